@@ -1,0 +1,352 @@
+"""Bounds: what a claim says of a number, its arithmetic and its wording.
+
+An empty side means that the claimant does not say. It is not zero, and no midpoint is ever made: ``best`` exists only
+where the claimant gives it. Rival claims are never added or averaged: `rivals` says what they have in common.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.errors import ClaimError
+
+#: The words that `order` stands for, by the lower bound that they imply.
+ORDERS = {10.0: "tens", 12.0: "dozens", 100.0: "hundreds"}
+
+#: What each qualifier needs (True), may have (None) and must not have (False): low, best, high.
+QUALIFIERS: dict[str, tuple[bool | None, bool | None, bool | None]] = {
+    "exact": (True, True, True),
+    "about": (False, True, False),
+    "at_least": (True, False, False),
+    "more_than": (True, False, False),
+    "at_most": (False, False, True),
+    "fewer_than": (False, False, True),
+    "nearly": (False, False, True),
+    "range": (True, None, True),
+    "order": (True, False, False),
+    "unquantified": (False, False, False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is said of one number: a lower side, a stated best, an upper side.
+
+    Parameters
+    ----------
+    low, best, high : float or None
+        In units of `unit`; ``None`` is *not stated*.
+    unit : str
+        ``persons``, ``items``, ``tonnes`` ...; kinds are never converted into one another.
+    low_strict, high_strict : bool
+        Whether the bound itself is excluded ("more than 65,000").
+    about : bool
+        Whether the claimant hedges `best` ("about 9,000").
+    order : bool
+        Whether the claimant gave an order of magnitude in a word ("dozens").
+    no_low : int
+        How many parts of a sum give no lower figure and so add 0 to `low`.
+
+    Examples
+    --------
+    >>> tanks, trucks = claimed("at_least", low=94), claimed("range", low=36, high=44)
+    >>> str(total([tanks, trucks, claimed("exact", best=20)]))
+    '≥ 150'
+    """
+
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    unit: str = ""
+    low_strict: bool = False
+    high_strict: bool = False
+    about: bool = False
+    order: bool = False
+    no_low: int = 0
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether both sides and the best figure are one number."""
+        return self.low is not None and self.low == self.best == self.high
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything at all is quantified."""
+        return any(side is not None for side in (self.low, self.best, self.high))
+
+    @property
+    def stated(self) -> tuple[float, ...]:
+        """The numbers that are printed, smallest first."""
+        return tuple(sorted(side for side in (self.low, self.best, self.high) if side is not None))
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """The numbers that the claim leaves open, as far as it says; the point itself where only a point is given."""
+        if self.low is None and self.high is None and self.best is not None:
+            return self.best, self.best
+        return -math.inf if self.low is None else self.low, math.inf if self.high is None else self.high
+
+    def contains(self, number: float) -> bool:
+        """Whether the claim leaves this number open (strict sides excluded)."""
+        low, high = self.extent
+        above = number > low if self.low_strict else number >= low
+        below = number < high if self.high_strict else number <= high
+        return above and below
+
+    def __str__(self) -> str:
+        return shown(self)
+
+    def words(self) -> str:
+        """Say the bounds in words, for a sentence.
+
+        Examples
+        --------
+        >>> claimed("at_most", high=12_000).words()
+        'up to 12,000'
+        >>> claimed("nearly", high=5_000).words()
+        'fewer than 5,000'
+        """
+        if not self.is_known:
+            return "an unstated number"
+        low, best, high = self.low, self.best, self.high
+        if self.order and low is not None:
+            return ORDERS[low]
+        if self.is_exact or (low is not None and high is not None and best is None):
+            return shown(self)
+        if best is not None:
+            return f"about {number_words(best)}" + _beside(self)
+        if high is None:
+            return f"{'more than' if self.low_strict else 'at least'} {number_words(_known(low))}"
+        return f"{'fewer than' if self.high_strict else 'up to'} {number_words(high)}"
+
+
+def claimed(
+    qualifier: str, *, low: float | None = None, best: float | None = None, high: float | None = None, unit: str = ""
+) -> Bounds:
+    """Read a claim's columns as bounds; a number given once fills the sides that its qualifier implies.
+
+    Parameters
+    ----------
+    qualifier : str
+        One of `QUALIFIERS`.
+    low, best, high : float or None
+        As in the row.
+    unit : str
+        As in the row.
+
+    Raises
+    ------
+    ClaimError
+        Where the qualifier is unknown, or asks for sides that are not there.
+
+    Examples
+    --------
+    >>> str(claimed("more_than", low=65_000, unit="tonnes"))
+    '> 65,000'
+    """
+    if qualifier == "exact":
+        number = best if best is not None else low if low is not None else high
+        low = best = high = number
+    wrong = qualifier_problem(qualifier, low, best, high)
+    if wrong:
+        raise ClaimError(f"{wrong}; a qualifier and its bounds agree. Mend the qualifier or the bounds.")
+    return Bounds(
+        low, best, high, unit,
+        low_strict=qualifier == "more_than",
+        high_strict=qualifier in {"fewer_than", "nearly"},
+        about=qualifier == "about",
+        order=qualifier == "order",
+    )  # fmt: skip
+
+
+def qualifier_problem(qualifier: str, low: float | None, best: float | None, high: float | None) -> str | None:
+    """Say how a qualifier and its bounds disagree, or ``None`` where they agree.
+
+    Examples
+    --------
+    >>> qualifier_problem("at_least", None, None, 5)
+    'at_least needs low and has no high'
+    """
+    if qualifier not in QUALIFIERS:
+        return f'"{qualifier}" is no qualifier'
+    sides = {"low": low, "best": best, "high": high}
+    needs = dict(zip(sides, QUALIFIERS[qualifier], strict=True))
+    missing = [side for side in sides if needs[side] is True and sides[side] is None]
+    excess = [side for side in sides if needs[side] is False and sides[side] is not None]
+    if missing or excess:
+        told = [f"needs {' and '.join(missing)}"] * bool(missing) + [f"has no {' and '.join(excess)}"] * bool(excess)
+        return f"{qualifier} {' and '.join(told)}"
+    if qualifier == "exact" and not low == best == high:
+        return "exact has low, best and high alike"
+    if qualifier == "order" and low not in ORDERS:
+        return "order means tens (10), dozens (12) or hundreds (100)"
+    return None
+
+
+# --- arithmetic -------------------------------------------------------------------------------------------------
+
+
+def total(parts: Iterable[Bounds]) -> Bounds:
+    """Add disjoint quantities.
+
+    Lows add and highs add; one missing high makes the high missing; ``best`` survives only if all parts have it;
+    strictness and *about* carry over. A part with no low adds 0 and is counted in ``no_low``.
+
+    Raises
+    ------
+    ClaimError
+        Where there is no part, or the units differ.
+
+    Examples
+    --------
+    >>> str(total([claimed("exact", best=40), claimed("about", best=20)]))
+    '~60 (≥ 40)'
+    """
+    parts = list(parts)
+    unit = one_unit(parts, "added")
+    lows = [part.low for part in parts if part.low is not None]
+    bests = [part.best for part in parts if part.best is not None]
+    highs = [part.high for part in parts if part.high is not None]
+    no_low = sum(part.no_low or part.low is None for part in parts)
+    return Bounds(
+        low=math.fsum(lows) if lows else None,
+        best=math.fsum(bests) if len(bests) == len(parts) else None,
+        high=math.fsum(highs) if len(highs) == len(parts) else None,
+        unit=unit,
+        low_strict=any(part.low_strict for part in parts),
+        high_strict=len(highs) == len(parts) and any(part.high_strict for part in parts),
+        about=any(part.about for part in parts),
+        no_low=no_low if lows else 0,
+    )
+
+
+def difference(a: Bounds, b: Bounds) -> Bounds:
+    """Subtract: from ``a.low - b.high`` to ``a.high - b.low``, a side missing where either is.
+
+    Examples
+    --------
+    >>> str(difference(claimed("exact", best=211), claimed("exact", best=235)))
+    '-24'
+    """
+    unit = one_unit([a, b], "subtracted")
+    return Bounds(
+        low=a.low - b.high if a.low is not None and b.high is not None else None,
+        best=a.best - b.best if a.best is not None and b.best is not None else None,
+        high=a.high - b.low if a.high is not None and b.low is not None else None,
+        unit=unit,
+        low_strict=a.low is not None and b.high is not None and (a.low_strict or b.high_strict),
+        high_strict=a.high is not None and b.low is not None and (a.high_strict or b.low_strict),
+        about=a.about or b.about,
+    )
+
+
+def direction(change: Bounds) -> str | None:
+    """Say ``rose`` or ``fell`` where the interval of a change excludes 0, and nothing otherwise.
+
+    Examples
+    --------
+    >>> direction(difference(claimed("exact", best=60), claimed("exact", best=40)))
+    'rose'
+    >>> direction(difference(claimed("at_least", low=60), claimed("at_most", high=70))) is None
+    True
+    """
+    if change.low is not None and (change.low > 0 or (change.low == 0 and change.low_strict)):
+        return "rose"
+    if change.high is not None and (change.high < 0 or (change.high == 0 and change.high_strict)):
+        return "fell"
+    return None
+
+
+def ratio(a: Bounds, b: Bounds) -> Bounds:
+    """Divide `a` by `b`; the units cancel.
+
+    Raises
+    ------
+    ClaimError
+        Where the divisor has no positive low.
+
+    Examples
+    --------
+    >>> str(ratio(claimed("exact", best=30), claimed("range", low=10, high=15)))
+    '2–3'
+    """
+    if b.low is None or b.low <= 0:
+        raise ClaimError(f"{b} cannot divide; a divisor has a positive low. Compare the two side by side instead.")
+    return Bounds(
+        low=a.low / b.high if a.low is not None and b.high is not None else None,
+        best=a.best / b.best if a.best is not None and b.best is not None else None,
+        high=a.high / b.low if a.high is not None else None,
+        low_strict=a.low is not None and b.high is not None and (a.low_strict or b.high_strict),
+        high_strict=a.high is not None and (a.high_strict or b.low_strict),
+        about=a.about or b.about,
+    )
+
+
+# --- wording ----------------------------------------------------------------------------------------------------
+
+
+def number_words(number: float) -> str:
+    """Print a number as a page does: thousands by comma, no invented decimals.
+
+    Examples
+    --------
+    >>> number_words(65_089.0), number_words(2.5)
+    ('65,089', '2.5')
+    """
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.4g}"
+
+
+def shown(bounds: Bounds) -> str:
+    """Print bounds with their hedge: ``211``, ``~9,000``, ``≥ 94``, ``> 65,000``, ``≤ 12,000``, ``36–44``, ``dozens``.
+
+    Examples
+    --------
+    >>> shown(Bounds())
+    'not quantified'
+    """
+    low, best, high = bounds.low, bounds.best, bounds.high
+    if not bounds.is_known:
+        return "not quantified"
+    if bounds.order and low is not None:
+        return ORDERS[low]
+    if best is not None:
+        return f"{'~' if bounds.about else ''}{number_words(best)}" + _beside(bounds)
+    if low is not None and high is not None:
+        sides = f"{number_words(low)}–{number_words(high)}"
+        limits = [words for words, strict in (("above", bounds.low_strict), ("below", bounds.high_strict)) if strict]
+        return f"{sides} ({' and '.join(limits)} the bound)" if limits else sides
+    if low is not None:
+        return f"{'>' if bounds.low_strict else '≥'} {number_words(low)}"
+    return f"{'<' if bounds.high_strict else '≤'} {number_words(_known(high))}"
+
+
+def _beside(bounds: Bounds) -> str:
+    """Print the sides that stand beside a best figure, in brackets."""
+    low, high = bounds.low, bounds.high
+    if (low is None and high is None) or low == bounds.best == high:
+        return ""
+    return f" ({shown(replace(bounds, best=None, about=False))})"
+
+
+def _known(side: float | None) -> float:
+    assert side is not None
+    return side
+
+
+def one_unit(parts: Sequence[Bounds], verb: str) -> str:
+    """Give the unit that all parts share, or refuse.
+
+    Raises
+    ------
+    ClaimError
+        Where there is no part, or the units differ.
+    """
+    if not parts:
+        raise ClaimError(f"nothing can be {verb}; there must be at least one figure. Choose claims that exist.")
+    units = sorted({part.unit for part in parts})
+    if len(units) > 1:
+        told = " and ".join(unit or "no unit" for unit in units)
+        raise ClaimError(f"{told} cannot be {verb}; units are never converted. Choose claims of one unit.")
+    return units[0]

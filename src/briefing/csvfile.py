@@ -1,0 +1,181 @@
+"""A CSV file as analysts really save it: bytes in, cells of text out, or a problem that names the row and the cure.
+
+Read as UTF-8 with or without byte-order mark, lines ended by LF or CRLF, cells separated by commas (RFC 4180). Anything
+else is a problem, never a guess. Rows are numbered as a spreadsheet does, the header being row 1.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.cells import quoted
+from briefing.errors import Problem, cure_for
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells of one file.
+
+    Parameters
+    ----------
+    file : str
+        The file's name in messages.
+    columns : dict of str to tuple of str
+        The cells of each known column, from the second row on; only rows of the right length are in.
+    rows : tuple of int
+        The row number of each cell.
+    """
+
+    file: str
+    columns: dict[str, tuple[str, ...]]
+    rows: tuple[int, ...]
+
+
+def read_sheet(path: Path, *, file: str, columns: Sequence[str]) -> tuple[Sheet, list[Problem]]:
+    """Read a file's cells.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    file : str
+        Its name in messages, such as ``data/transfers.csv``.
+    columns : sequence of str
+        The columns that it should have.
+
+    Returns
+    -------
+    Sheet
+        What could be read.
+    list of Problem
+        Everything that is wrong with the file as a file.
+    """
+    empty = Sheet(file, {}, ())
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        cure = "Give the file the name and the rights that let it be read"
+        return empty, [_problem(file, None, f"cannot be read ({error.strerror})", "a table is a readable file", cure)]
+    text, problem = _decode(raw, file)
+    if problem:
+        return empty, [problem]
+    lines, problems = _split(text, file)
+    if not lines:
+        return empty, problems or [_problem(file, None, "is empty", "a table has a header row", _header_cure(columns))]
+    header, *body = lines
+    problems += _header_problems(header, columns, file)
+    if problems and not set(header) & set(columns):
+        return empty, problems
+    kept: list[list[str]] = []
+    numbers: list[int] = []
+    blank: list[int] = []
+    for number, cells in enumerate(body, start=2):
+        if not any(cells):
+            blank.append(number)
+        elif len(cells) != len(header):
+            problems.append(_ragged(file, number, cells, header))
+        else:
+            kept.append(cells)
+            numbers.append(number)
+    problems += _blank_problems(file, blank)
+    across = list(zip(*kept, strict=True)) if kept else [()] * len(header)
+    known = {name: across[header.index(name)] for name in columns if name in header}
+    return Sheet(file, known, tuple(numbers)), problems
+
+
+def _decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
+    cure = "Save it as CSV UTF-8"
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "", _problem(file, None, "is UTF-16", "a table is UTF-8", cure)
+    if (nul := raw.find(b"\0")) >= 0:
+        row = raw.count(b"\n", 0, nul) + 1
+        return "", _problem(file, row, "holds a NUL byte", "a table is text", "Delete the byte, or " + _lower(cure))
+    try:
+        return raw.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        row = raw.count(b"\n", 0, error.start) + 1
+        what = f"byte 0x{raw[error.start]:02X} is not UTF-8 (perhaps Latin-1 or Windows-1252)"
+        return "", _problem(file, row, what, "a table is UTF-8", cure)
+
+
+def _split(text: str, file: str) -> tuple[list[list[str]], list[Problem]]:
+    """Split text into cells; a broken quotation mark ends the reading, because all after it is guesswork."""
+    lines: list[list[str]] = []
+    limit = csv.field_size_limit(len(text) + 1)  # one long cell is then a problem of that cell, not of the file
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
+            lines.append(cells)
+    except csv.Error as error:
+        ended = "unexpected end" in str(error)
+        what = "a quotation mark is opened and never closed" if ended else "a quotation mark stands inside a cell"
+        cure = 'Close it, or write "" for a quotation mark inside a quoted cell'
+        return lines, [_problem(file, len(lines) + 1, what, "quoted cells begin and end with a quotation mark", cure)]
+    finally:
+        csv.field_size_limit(limit)
+    return lines, []
+
+
+def _header_problems(header: list[str], columns: Sequence[str], file: str) -> list[Problem]:
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and mark in header[0]:
+            rule, cure = "cells are separated by commas", "Save it as CSV UTF-8 (comma separated)"
+            return [_problem(file, 1, f"is separated by {name}", rule, cure)]
+    doubled = [name for name, times in Counter(header).items() if times > 1]
+    missing = [name for name in columns if name not in header]
+    extra = [name for name in header if name not in columns]
+    rule = f"its columns are {', '.join(columns)}"
+    problems = [
+        _problem(file, 1, f"column {quoted(name)} stands twice", "a column stands once", "Keep one of the two", name)
+        for name in doubled
+    ]
+    problems += [_problem(file, 1, f'column "{name}" is missing', rule, f"Add {name}", name) for name in missing]
+    problems += [
+        _problem(
+            file, 1, f"column {quoted(name)} is unknown", rule, cure_for(name, columns, otherwise="Delete it"), name
+        )
+        for name in dict.fromkeys(extra)
+    ]
+    return problems
+
+
+def _ragged(file: str, row: int, cells: list[str], header: list[str]) -> Problem:
+    what = f"has {len(cells)} cells where the header has {len(header)}"
+    cure = "Look for a missing comma or quotation mark"
+    return _problem(file, row, what, "every row has a cell for each column", cure)
+
+
+def _blank_problems(file: str, blank: list[int]) -> list[Problem]:
+    problems = []
+    for first, last in _runs(blank):
+        what = f"row {first} is empty" if first == last else f"rows {first} to {last} are empty"
+        problems.append(_problem(file, first, what, "every row is a row of the table", "Delete what is empty"))
+    return problems
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    start = previous = None
+    for number in numbers:
+        if previous is None or number != previous + 1:
+            if start is not None and previous is not None:
+                yield start, previous
+            start = number
+        previous = number
+    if start is not None and previous is not None:
+        yield start, previous
+
+
+def _header_cure(columns: Sequence[str]) -> str:
+    return f"Write the header {','.join(columns)}"
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
+def _problem(file: str, row: int | None, what: str, rule: str, cure: str, column: str | None = None) -> Problem:
+    return Problem(file, row, column, None, what, rule, cure, id="D01")

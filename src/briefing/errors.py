@@ -1,0 +1,142 @@
+"""The tree of errors, and the one shape in which anything wrong is told.
+
+::
+
+    BriefingError                      exit code at the command line
+    ├── UsageError                     2   a parameter, name or option that cannot be meant
+    ├── DossierError                   3   the dossier has problems; `.problems` lists all of them
+    ├── ClaimError                     1   a figure was asked for that the claims do not support
+    ├── NotebookError                  1   a notebook cannot be read, or a cell of it failed
+    └── PageError                      1   an executed notebook cannot become a page
+
+Every message says where, what, the rule and the cure, in that order, as a compiler would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a dossier: where, what, the rule and the cure.
+
+    Parameters
+    ----------
+    file : str
+        The file as the analyst knows it, such as ``data/transfers.csv``.
+    row : int or None
+        The row as a spreadsheet counts it: the header is row 1. ``None`` is the whole file.
+    column : str or None
+        The column's name, where one column is to blame.
+    value : str or None
+        The cell as it stands in the file.
+    what, rule, cure : str
+        What is wrong, the rule that it breaks, and what to do about it.
+    id : str
+        The rule's id, as in TRADECRAFT's list of findings (``S01``, ``F16``, ``T08``).
+    severity : {"error", "warning", "info"}
+        Only an error stops the dossier from being read.
+
+    Examples
+    --------
+    >>> print(Problem("data/transfers.csv", 14, "high", "3", "high is 3 but best is 5",
+    ...               "bounds run low <= best <= high", "Swap them or leave high empty", "F16"))
+    data/transfers.csv:14: high is 3 but best is 5; bounds run low <= best <= high. Swap them or leave high empty.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    what: str
+    rule: str
+    cure: str
+    id: str = "D01"
+    severity: Severity = "error"
+
+    @property
+    def place(self) -> str:
+        """Where: the file, and the row where there is one."""
+        return self.file if self.row is None else f"{self.file}:{self.row}"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}; {self.rule}. {self.cure}."
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the problem as plain values, for JSON."""
+        return asdict(self)
+
+
+class BriefingError(Exception):
+    """Anything that this package refuses to do; the message is one line for a reader."""
+
+    exit_code = 1
+
+
+class UsageError(BriefingError):
+    """A parameter, name or option that cannot be meant."""
+
+    exit_code = 2
+
+
+class DossierError(BriefingError):
+    """The dossier has problems; all of them, gathered from all its files."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ClaimError(BriefingError):
+    """A figure was asked for that the claims do not support; the rule is named."""
+
+
+class NotebookError(BriefingError):
+    """A notebook cannot be read, or a cell of it failed."""
+
+
+class PageError(BriefingError):
+    """An executed notebook cannot become a page."""
+
+
+def find_nearest(name: str, known: Iterable[str]) -> str | None:
+    """Find the known name that is most like a name; ``None`` where none is like it."""
+    return next(iter(get_close_matches(name, list(known), n=1)), None)
+
+
+def cure_for(name: str, known: Iterable[str], *, otherwise: str) -> str:
+    """Say which known name to write instead, or else something.
+
+    Examples
+    --------
+    >>> cure_for("presnt", ["present", "denied"], otherwise="Choose one of these")
+    'Write "present"'
+    """
+    near = find_nearest(name, known)
+    return f'Write "{near}"' if near else otherwise
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Say which known name is nearest, or list the known ones.
+
+    Examples
+    --------
+    >>> did_you_mean("lukashenka", ["lukashenko", "putin"])
+    'Did you mean "lukashenko"?'
+    >>> did_you_mean("x", ["as_of", "window"])
+    'Known: as_of, window.'
+    """
+    names = sorted(known)
+    near = find_nearest(name, names)
+    if near:
+        return f'Did you mean "{near}"?'
+    shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    return f"Known: {shown}." if names else "None is known."

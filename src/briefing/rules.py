@@ -1,0 +1,214 @@
+"""What must hold inside a row and between rows, so that a dossier means something at all.
+
+These are the rules without which nothing can be read: bounds in order, keys that exist, no circles. What is merely
+doubtful (single origins, stale counts, parts that exceed their whole) is a finding, and a matter for `checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from briefing.bounds import ORDERS, number_words, qualifier_problem
+from briefing.cells import quoted
+from briefing.errors import Problem, cure_for
+from briefing.tables import CLAIM_TABLES, TABLES
+
+#: Columns that point to a row of the same kind, and must not lead back to where they began.
+CHAINS = {"sources": ("origin_id",), "items": ("parent_id",), "claims": ("supersedes", "part_of")}
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+def check_rows(frames: Frames, *, files: Mapping[str, str]) -> list[Problem]:
+    """List what breaks a rule inside a row or between rows.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        The tables, as `rows.read_rows` gives them.
+    files : mapping of str to str
+        Each table's file, as messages name it.
+
+    Returns
+    -------
+    list of Problem
+        In the order of tables and rows; empty is good.
+    """
+    problems: list[Problem] = []
+    for name, frame in frames.items():
+        problems += _bounds_problems(frame, files[name]) if name in CLAIM_TABLES else []
+        problems += _double_ids(name, frames, files)
+        problems += _dangling(name, frames, files)
+    problems += _circles(frames, files)
+    problems += _foreign_supersession(frames, files)
+    return problems
+
+
+# --- inside a row -----------------------------------------------------------------------------------------------
+
+
+def _bounds_problems(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
+    columns = ["row", "qualifier", "low", "best", "high"]
+    for row, qualifier, *numbers in zip(*(frame[column].tolist() for column in columns), strict=True):
+        low, best, high = (None if pd.isna(number) else number for number in numbers)
+        disorder = _disorder(low, best, high)
+        if disorder:
+            rule, cure = "bounds run low <= best <= high", "Swap them or leave one empty"
+            yield Problem(file, row, "low", None, disorder, rule, cure, id="F16")
+        elif isinstance(qualifier, str) and (wrong := qualifier_problem(qualifier, low, best, high)):
+            yield Problem(
+                file, row, "qualifier", qualifier, wrong, "a qualifier and its bounds agree", _mend(qualifier), id="F16"
+            )
+
+
+def _disorder(low: float | None, best: float | None, high: float | None) -> str | None:
+    sides = [(name, side) for name, side in (("low", low), ("best", best), ("high", high)) if side is not None]
+    for (one, smaller), (other, larger) in pairwise(sides):
+        if smaller > larger:
+            return f"{one} is {number_words(smaller)} but {other} is {number_words(larger)}"
+    return None
+
+
+def _mend(qualifier: str) -> str:
+    if qualifier == "order":
+        return f"Write one of {', '.join(number_words(low) for low in ORDERS)} as low"
+    if qualifier == "exact":
+        return "Repeat the number in low, best and high, or change the qualifier"
+    return "Move the number to the side that the qualifier names, or change the qualifier"
+
+
+# --- between rows -----------------------------------------------------------------------------------------------
+
+
+def _double_ids(name: str, frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Find ids that stand twice; claims of both kinds share one space of ids."""
+    key = TABLES[name].key
+    seen: dict[str, str] = {}
+    for other in CLAIM_TABLES[: CLAIM_TABLES.index(name)] if name in CLAIM_TABLES else ():
+        seen |= {claim: f"{files[other]}:{row}" for claim, row in _ids(frames[other], key)}
+    for value, row in _ids(frames[name], key):
+        if value in seen:
+            what = f"{key} {quoted(value)} is already the id of {seen[value]}"
+            yield Problem(
+                files[name], row, key, value, what, "an id names one row", "Give it an id of its own", id="S01"
+            )
+        else:
+            seen[value] = f"{files[name]}:{row}"
+
+
+def _ids(frame: pd.DataFrame, key: str) -> list[tuple[str, int]]:
+    named = frame.loc[frame[key].notna(), [key, "row"]]
+    return list(zip(named[key].tolist(), named["row"].tolist(), strict=True))
+
+
+def _known_ids(frames: Frames, table: str) -> set[str] | None:
+    """Give the keys of a table; ``None`` where the dossier goes without that table."""
+    names = CLAIM_TABLES if table == "claims" else (table,)
+    found = [frames[name][TABLES[name].key].dropna() for name in names if name in frames]
+    if table != "claims" and not TABLES[table].is_required and frames[table].empty:
+        return None
+    return {value for keys in found for value in keys}
+
+
+def _dangling(name: str, frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
+    table, frame = TABLES[name], frames[name]
+    for column, target in table.references().items():
+        known = _known_ids(frames, target)
+        if known is None:
+            continue
+        cells = frame.loc[frame[column].notna(), [column, "row"]]
+        for cell, row in zip(cells[column].tolist(), cells["row"].tolist(), strict=True):
+            for value in cell.split("|") if column in table.lists() else (cell,):
+                if value not in known:
+                    what = f"{column} {quoted(value)} is in no row of {_file_of(target)}"
+                    cure = cure_for(value, known, otherwise="Add the row")
+                    yield Problem(files[name], row, column, value, what, "a key leads to a row", cure, id="S01")
+
+
+def _file_of(target: str) -> str:
+    return "deployments.csv or transfers.csv" if target == "claims" else TABLES[target].file
+
+
+def _circles(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
+    for group, columns in CHAINS.items():
+        names = CLAIM_TABLES if group == "claims" else (group,)
+        for column in columns:
+            steps: dict[str, str] = {}
+            place: dict[str, tuple[str, int]] = {}
+            for name in names:
+                frame = frames[name].loc[frames[name][column].notna()]
+                for value, to, row in zip(frame[TABLES[name].key], frame[column], frame["row"], strict=True):
+                    if not pd.isna(value):
+                        steps[value], place[value] = to, (files[name], int(row))
+            for circle in circles(steps):
+                file, row = place[circle[0]]
+                what = f"{column} runs in a circle: {' -> '.join([*circle, circle[0]])}"
+                cure = f"Empty {column} in one of these rows"
+                yield Problem(file, row, column, circle[0], what, f"{column} leads to an end", cure, id="T08")
+
+
+def circles(steps: Mapping[str, str]) -> list[list[str]]:
+    """Find the circles in a map where each id leads to at most one other.
+
+    Examples
+    --------
+    >>> circles({"a": "b", "b": "a", "c": "a", "d": "e"})
+    [['a', 'b']]
+    """
+    found: list[list[str]] = []
+    done: set[str] = set()
+    for start in steps:
+        path: list[str] = []
+        at: str | None = start
+        while at is not None and at not in done and at not in path:
+            path.append(at)
+            at = steps.get(at)
+        if at is not None and at in path:
+            found.append(path[path.index(at) :])
+        done.update(path)
+    return found
+
+
+def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Find rows that supersede another's count: different claimants and origins contradict, they do not supersede."""
+    origins = origin_of(frames["sources"])
+    by_id: dict[str, Any] = {}
+    for name in CLAIM_TABLES:
+        columns = ("claim_id", "claimant_id", "source_id")
+        by_id |= {row[0]: row for row in zip(*(frames[name][column].tolist() for column in columns), strict=True)}
+    for name in CLAIM_TABLES:
+        later = frames[name].loc[frames[name]["supersedes"].notna()]
+        for row, claim_id, earlier_id in zip(later["row"], later["claim_id"], later["supersedes"], strict=True):
+            if earlier_id not in by_id or claim_id not in by_id:
+                continue
+            (_, claimant, source), (_, earlier_claimant, earlier_source) = by_id[claim_id], by_id[earlier_id]
+            if claimant != earlier_claimant and origins.get(source) != origins.get(earlier_source):
+                what = f"it supersedes {earlier_id}, which is {earlier_claimant}'s and of another origin"
+                rule = "only the same claimant or origin can supersede; others contradict"
+                cure = "Empty supersedes and give both rows one quantity_id"
+                yield Problem(files[name], int(row), "supersedes", earlier_id, what, rule, cure, id="F16")
+
+
+def origin_of(sources: pd.DataFrame) -> dict[str, str]:
+    """Give each document's root: the document at the end of its chain of `origin_id`.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"source_id": ["a", "b", "c"], "origin_id": [None, "a", "b"]})
+    >>> origin_of(frame)
+    {'a': 'a', 'b': 'a', 'c': 'a'}
+    """
+    named = sources.loc[sources["origin_id"].notna()]
+    steps = dict(zip(named["source_id"].tolist(), named["origin_id"].tolist(), strict=True))
+    roots: dict[str, str] = {}
+    for source in sources["source_id"].dropna().tolist():
+        at, seen = source, {source}
+        while at in steps and steps[at] not in seen:
+            at = steps[at]
+            seen.add(at)
+        roots[source] = at
+    return roots
