@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from briefing.errors import ClaimError
 
@@ -116,7 +117,7 @@ class Bounds:
         if self.is_exact or (low is not None and high is not None and best is None):
             return shown(self)
         if best is not None:
-            return f"about {number_words(best)}" + _beside(self)
+            return f"{'about ' if self.about else ''}{number_words(best)}" + _beside(self)
         if high is None:
             return f"{'more than' if self.low_strict else 'at least'} {number_words(_known(low))}"
         return f"{'fewer than' if self.high_strict else 'up to'} {number_words(high)}"
@@ -132,25 +133,27 @@ def claimed(
     qualifier : str
         One of `QUALIFIERS`.
     low, best, high : float or None
-        As in the row.
+        As in the row; ``None`` and ``NaN`` are *not stated*.
     unit : str
         As in the row.
 
     Raises
     ------
     ClaimError
-        Where the qualifier is unknown, or asks for sides that are not there.
+        Where the qualifier is unknown, asks for sides that are not there, or the sides are out of order.
 
     Examples
     --------
     >>> str(claimed("more_than", low=65_000, unit="tonnes"))
     '> 65,000'
     """
-    if qualifier == "exact":
-        number = best if best is not None else low if low is not None else high
-        low = best = high = number
-    wrong = qualifier_problem(qualifier, low, best, high)
-    if wrong:
+    low, best, high = (None if side is None or math.isnan(side) else side for side in (low, best, high))
+    given = {side for side in (low, best, high) if side is not None}
+    if qualifier == "exact" and len(given) == 1:
+        low = best = high = given.pop()
+    if disorder := order_problem(low, best, high):
+        raise ClaimError(f"{disorder}; bounds run low <= best <= high. Swap them or leave one empty.")
+    if wrong := qualifier_problem(qualifier, low, best, high):
         raise ClaimError(f"{wrong}; a qualifier and its bounds agree. Mend the qualifier or the bounds.")
     return Bounds(
         low, best, high, unit,
@@ -182,6 +185,21 @@ def qualifier_problem(qualifier: str, low: float | None, best: float | None, hig
         return "exact has low, best and high alike"
     if qualifier == "order" and low not in ORDERS:
         return "order means tens (10), dozens (12) or hundreds (100)"
+    return None
+
+
+def order_problem(low: float | None, best: float | None, high: float | None) -> str | None:
+    """Say which sides are out of order, or ``None`` where low <= best <= high, as far as they are stated.
+
+    Examples
+    --------
+    >>> order_problem(None, 5, 3)
+    'best is 5 but high is 3'
+    """
+    sides = [(name, side) for name, side in (("low", low), ("best", best), ("high", high)) if side is not None]
+    for (one, smaller), (other, larger) in pairwise(sides):
+        if smaller > larger:
+            return f"{one} is {number_words(smaller)} but {other} is {number_words(larger)}"
     return None
 
 
@@ -260,28 +278,37 @@ def direction(change: Bounds) -> str | None:
 
 
 def ratio(a: Bounds, b: Bounds) -> Bounds:
-    """Divide `a` by `b`; the units cancel.
+    """Divide `a` by `b`, which have one unit: it cancels.
 
     Raises
     ------
     ClaimError
-        Where the divisor has no positive low.
+        Where the units differ, or the divisor has no positive low.
 
     Examples
     --------
     >>> str(ratio(claimed("exact", best=30), claimed("range", low=10, high=15)))
     '2–3'
     """
+    one_unit([a, b], "divided")
     if b.low is None or b.low <= 0:
         raise ClaimError(f"{b} cannot divide; a divisor has a positive low. Compare the two side by side instead.")
-    return Bounds(
-        low=a.low / b.high if a.low is not None and b.high is not None else None,
-        best=a.best / b.best if a.best is not None and b.best is not None else None,
-        high=a.high / b.low if a.high is not None else None,
-        low_strict=a.low is not None and b.high is not None and (a.low_strict or b.high_strict),
-        high_strict=a.high is not None and (a.high_strict or b.low_strict),
-        about=a.about or b.about,
-    )
+    low, low_strict = _quotient((a.low, a.low_strict), by=b, least=True)
+    high, high_strict = _quotient((a.high, a.high_strict), by=b, least=False)
+    best = a.best / b.best if a.best is not None and b.best is not None else None
+    return Bounds(low, best, high, low_strict=low_strict, high_strict=high_strict, about=a.about or b.about)
+
+
+def _quotient(side: tuple[float | None, bool], *, by: Bounds, least: bool) -> tuple[float | None, bool]:
+    """Divide one side by the divisor's side that makes it least or greatest: a fall is largest by the smallest."""
+    number, strict = side
+    if number is None:
+        return None, False
+    widest = (number >= 0) == least
+    divisor, divisor_strict = (by.high, by.high_strict) if widest else (by.low, by.low_strict)
+    if divisor is None:
+        return None, False
+    return number / divisor, strict or (divisor_strict and number != 0)
 
 
 # --- wording ----------------------------------------------------------------------------------------------------

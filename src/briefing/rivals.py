@@ -71,7 +71,8 @@ def core(rivals: Sequence[Bounds]) -> Bounds | None:
     if low > high or (low == high and (low_strict or high_strict)):
         return None
     if low == high:
-        hedged = all(rival.about for rival in known if rival.extent == (low, high))
+        points = [rival for rival in known if rival.extent == (low, high)]
+        hedged = bool(points) and all(rival.about for rival in points)
         return Bounds(None, low, None, unit, about=True) if hedged else Bounds(low, low, low, unit)
     return Bounds(
         low=None if low == -math.inf else low,
