@@ -14,36 +14,27 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 
 from briefing.dates import DateError, parse_date
+from briefing.errors import LONGEST_NAME, UNPRINTABLE, quoted
 
 #: More than any honest note needs; a longer cell is a pasted page or a missing quotation mark.
 MOST_CHARACTERS = 2_000
 
+#: Up to here a float keeps every whole number; nothing that a dossier counts is near it.
+MOST = 1_000_000_000_000_000.0
+
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-_GROUPED = re.compile(r"-?\d{1,3}([,  '’ ]\d{3})+(\.\d+)?", re.ASCII)
+_GROUPED = re.compile(r"-?\d{1,3}([, \u00a0\u2009\u202f'\u2019]\d{3})+(\.\d+)?", re.ASCII)
+_COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"'`\\]+", re.ASCII)
-# Control characters, and the private-use characters with which `prose` marks figures inside a sentence.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\ud800-\udfff\ufffe\uffff]")
 
 
 class CellError(ValueError):
-    """A cell breaks its column's rule: what is wrong, the rule, the cure."""
+    """A cell breaks its column's rule: what is wrong, the rule, the cure, and the id of the rule."""
 
-    def __init__(self, what: str, rule: str, cure: str) -> None:
-        self.what, self.rule, self.cure = what, rule, cure
+    def __init__(self, what: str, rule: str, cure: str, *, id: str = "D01") -> None:
+        self.what, self.rule, self.cure, self.id = what, rule, cure, id
         super().__init__(f"{what}; {rule}. {cure}.")
-
-
-def quoted(text: str) -> str:
-    """Quote a cell inside a message, shortened so that the message stays a line.
-
-    Examples
-    --------
-    >>> quoted("x" * 60)
-    '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..."'
-    """
-    shown = text if len(text) <= 40 else text[:40] + "..."
-    return '"' + _UNPRINTABLE.sub("�", shown) + '"'
 
 
 def _text(most: int) -> Callable[[str], str]:
@@ -53,9 +44,7 @@ def _text(most: int) -> Callable[[str], str]:
             raise CellError(f"the cell has {len(text):,} characters", f"it may have at most {most:,}", cure)
         if text != text.strip():
             raise CellError(f"{quoted(text)} has a space at an end", "cells are kept as they are", "Delete the space")
-        if not text.isprintable() and _UNPRINTABLE.search(text):
-            found = _UNPRINTABLE.search(text)
-            assert found is not None
+        if (not text.isprintable() or "\ufffd" in text) and (found := UNPRINTABLE.search(text)):
             what = f"the cell holds the character U+{ord(found[0]):04X}"
             raise CellError(what, "a cell is one line of printable text", "Delete the character")
         return text
@@ -68,31 +57,66 @@ def _id(text: str) -> str:
         slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60]
         cure = f"Write {slug}" if slug else "Give it an id"
         raise CellError(f"{quoted(text)} is no id", "an id is lower-case letters, digits and hyphens", cure)
+    if len(text) > LONGEST_NAME:
+        what = f"the id has {len(text):,} characters"
+        raise CellError(what, f"it may have at most {LONGEST_NAME}", "Give it a shorter id")
+    return text
+
+
+def _list(text: str) -> str:
+    parts = text.split("|")
+    if any(part != part.strip() or not part for part in parts):
+        mended = "|".join(part.strip() for part in parts if part.strip())
+        cure = f"Write {mended}" if 0 < len(mended) <= LONGEST_NAME else "Keep what stands between the lines alone"
+        raise CellError(f"{quoted(text)} has an empty part or a space", "a list is its parts with | between", cure)
     return text
 
 
 def _number(text: str) -> float:
-    if _NUMBER.fullmatch(text):
-        return float(text)
     rule = "a number is digits, with a point for decimals"
+    if not _NUMBER.fullmatch(text):
+        raise CellError(f"{quoted(text)} is no number", rule, _number_cure(text))
+    number = float(text)
+    if abs(number) > MOST:
+        cure = "Look for two cells run together"
+        raise CellError(f"{quoted(text)} is too large", f"a number is at most {MOST:,.0f}", cure)
+    return number
+
+
+def _number_cure(text: str) -> str:
     if _GROUPED.fullmatch(text):
-        raise CellError(f"{quoted(text)} is no number", rule, f"Write {re.sub('[^0-9.-]', '', text)}")
-    cure = "Put the number alone here and the hedge into `qualifier`" if re.search(r"\d", text) else "Leave it empty"
-    raise CellError(f"{quoted(text)} is no number", rule, cure)
+        return f"Write {re.sub('[^0-9.-]', '', text)}"
+    if _COMMA.fullmatch(text):
+        return f"Write {text.replace(',', '.')}"
+    return "Put the number alone here and the hedge into `qualifier`" if re.search(r"\d", text) else "Leave it empty"
 
 
 def _count(text: str) -> float:
     number = _number(text)
-    if number < 0:
+    if text.startswith("-"):
         raise CellError(f"{text} is below zero", "things are counted from 0", "Leave the cell empty where unknown")
     return number
+
+
+def _degrees(most: int) -> Callable[[str], float]:
+    def check(text: str) -> float:
+        number = _number(text)
+        if abs(number) > most:
+            rule, cure = (
+                f"it runs from -{most} to {most} degrees",
+                "Look for a lost point, or latitude and longitude swapped",
+            )
+            raise CellError(f"{quoted(text)} is not on the globe", rule, cure)
+        return number
+
+    return check
 
 
 def _when(text: str) -> str:
     try:
         parse_date(text)
     except DateError as error:
-        raise CellError(error.what, error.rule, error.cure) from None
+        raise CellError(error.what, error.rule, error.cure, id="T08") from None
     return text
 
 
@@ -102,13 +126,13 @@ def _day(text: str) -> str:
         dt.date.fromisoformat(text)
     except ValueError:
         cure = "Write year-month-day"
-        raise CellError(f"{quoted(text)} is not one day", "this column holds a whole day", cure) from None
+        raise CellError(f"{quoted(text)} is not one day", "this column holds a whole day", cure, id="T08") from None
     return text
 
 
 def _url(text: str) -> str:
     if not _URL.fullmatch(text):
-        cure = "Give the page's address, spaces written as %20"
+        cure = "Give the page's address whole, spaces written as %20"
         raise CellError(f"{quoted(text)} is no web address", "an address begins with http:// or https://", cure)
     return text
 
@@ -130,12 +154,14 @@ def _truth(text: str) -> bool:
 
 Id = Annotated[str, AfterValidator(_id)]
 Text = Annotated[str, AfterValidator(_text(MOST_CHARACTERS))]
+Listed = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_list)]
 Wording = Annotated[str, AfterValidator(_text(200))]
 Quotation = Annotated[str, AfterValidator(_text(300))]
 Url = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_url)]
 Country = Annotated[str, AfterValidator(_country)]
 When = Annotated[str, AfterValidator(_when)]
 Day = Annotated[str, AfterValidator(_day)]
-Number = Annotated[float, BeforeValidator(_number)]
+Latitude = Annotated[float, BeforeValidator(_degrees(90))]
+Longitude = Annotated[float, BeforeValidator(_degrees(180))]
 Count = Annotated[float, BeforeValidator(_count)]
 Truth = Annotated[bool, BeforeValidator(_truth)]

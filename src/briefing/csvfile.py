@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.cells import quoted
-from briefing.errors import Problem, cure_for
+from briefing.errors import Problem, cure_for, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,9 @@ def read_sheet(path: Path, *, file: str, columns: Sequence[str]) -> tuple[Sheet,
     if not lines:
         return empty, problems or [_problem(file, None, "is empty", "a table has a header row", _header_cure(columns))]
     header, *body = lines
+    if not set(header) & set(columns):
+        return empty, [*problems, _no_header(header, columns, file)]
     problems += _header_problems(header, columns, file)
-    if problems and not set(header) & set(columns):
-        return empty, problems
     kept: list[list[str]] = []
     numbers: list[int] = []
     blank: list[int] = []
@@ -90,8 +89,10 @@ def read_sheet(path: Path, *, file: str, columns: Sequence[str]) -> tuple[Sheet,
 
 def _decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
     cure = "Save it as CSV UTF-8"
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw[:2]:  # UTF-16, with or without its mark
         return "", _problem(file, None, "is UTF-16", "a table is UTF-8", cure)
+    if raw[:4] == b"PK\3\4":
+        return "", _problem(file, None, "is a workbook", "a table is UTF-8 text", cure)
     if (nul := raw.find(b"\0")) >= 0:
         row = raw.count(b"\n", 0, nul) + 1
         return "", _problem(file, row, "holds a NUL byte", "a table is text", "Delete the byte, or " + _lower(cure))
@@ -120,11 +121,16 @@ def _split(text: str, file: str) -> tuple[list[list[str]], list[Problem]]:
     return lines, []
 
 
-def _header_problems(header: list[str], columns: Sequence[str], file: str) -> list[Problem]:
+def _no_header(header: list[str], columns: Sequence[str], file: str) -> Problem:
     for mark, name in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and mark in header[0]:
             rule, cure = "cells are separated by commas", "Save it as CSV UTF-8 (comma separated)"
-            return [_problem(file, 1, f"is separated by {name}", rule, cure)]
+            return _problem(file, 1, f"is separated by {name}", rule, cure)
+    what = f"{quoted(','.join(header))} is no header"
+    return _problem(file, 1, what, "the first row names the columns", _header_cure(columns))
+
+
+def _header_problems(header: list[str], columns: Sequence[str], file: str) -> list[Problem]:
     doubled = [name for name, times in Counter(header).items() if times > 1]
     missing = [name for name in columns if name not in header]
     extra = [name for name in header if name not in columns]

@@ -12,6 +12,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefing.errors import quoted
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -107,14 +109,19 @@ def parse_date(text: str) -> PartialDate:
 
 def _parse_interval(text: str) -> PartialDate:
     left, _, right = text.partition("/")
+    if not left or not right or "/" in right:
+        cure = "Give a date on each side, or .. on the side that is open"
+        raise DateError(f"{quoted(text)} is no interval", cure)
     start = None if left == ".." else _parse_single(left)
     end = None if right == ".." else _parse_single(right)
     if start is None and end is None:
-        raise DateError(f'"{text}" is open on both sides', "Give one side or leave the cell empty")
+        raise DateError(f"{quoted(text)} is open on both sides", "Give one side or leave the cell empty")
     first = start.first if start else None
     last = end.last if end else None
     if first and last and first > last:
-        raise DateError(f'"{text}" runs backwards', "Put the earlier date first", "an interval runs from early to late")
+        raise DateError(
+            f"{quoted(text)} runs backwards", "Put the earlier date first", "an interval runs from early to late"
+        )
     mark = "".join(sorted({side.mark for side in (start, end) if side and side.mark}))[:1]
     return PartialDate(text, first, last, mark)
 
@@ -122,10 +129,10 @@ def _parse_interval(text: str) -> PartialDate:
 def _parse_single(text: str) -> PartialDate:
     match = _DAY.fullmatch(text)
     if match is None:
-        raise DateError(f'"{text}" is not a date', _cure(text))
+        raise DateError(f"{quoted(text)} is not a date", _cure(text))
     year, month, day = (int(match[part]) if match[part] else None for part in ("year", "month", "day"))
     if not year:
-        raise DateError(f'"{text}" is not in the calendar', "Give a year from 0001")
+        raise DateError(f"{quoted(text)} is not in the calendar", "Give a year from 0001")
     if month is None:
         return PartialDate(text, dt.date(year, 1, 1), dt.date(year, 12, 31), match["mark"])
     if not 1 <= month <= 12:
@@ -153,9 +160,13 @@ def _cure(text: str) -> str:
 
 def _from_slashed(one: int, two: int, year: int) -> str:
     """Read 12/19/2022 and 19/12/2022; where both readings exist, offer both rather than guess."""
-    readings = [(month, day) for month, day in ((one, two), (two, one)) if 1 <= month <= 12 and 1 <= day <= 31]
-    texts = dict.fromkeys(f"{year}-{month:02}-{day:02}" for month, day in readings)
-    return " or ".join(texts) or f"{year}"
+    readings = [(month, day) for month, day in ((one, two), (two, one)) if _exists(year, month, day)]
+    texts = dict.fromkeys(f"{year:04}-{month:02}-{day:02}" for month, day in readings)
+    return " or ".join(texts) or "2022-12-19"
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return year >= 1 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
 def _words(date: PartialDate) -> str:

@@ -14,12 +14,23 @@ Every message says where, what, the rule and the cure, in that order, as a compi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
+
+#: Characters that no reader sees as they stand: control, line and paragraph ends, text that turns its direction, spaces
+#: without width, and the private-use characters with which sentences mark their figures.
+UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff\ud800-\udfff\ufff9-\uffff"
+    r"\U000e0000-\U0010ffff]"
+)
+
+#: A name longer than this is a pasted page, and like nothing that is known.
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +118,22 @@ class PageError(BriefingError):
     """An executed notebook cannot become a page."""
 
 
+def quoted(text: str) -> str:
+    """Quote a cell inside a message, shortened and made visible so that the message stays a line.
+
+    Examples
+    --------
+    >>> quoted("x" * 60)
+    '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..."'
+    """
+    shown = text if len(text) <= 40 else text[:40] + "..."
+    return '"' + UNPRINTABLE.sub("�", shown) + '"'
+
+
 def find_nearest(name: str, known: Iterable[str]) -> str | None:
     """Find the known name that is most like a name; ``None`` where none is like it."""
+    if len(name) > LONGEST_NAME:
+        return None
     return next(iter(get_close_matches(name, list(known), n=1)), None)
 
 

@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
-from briefing.cells import CellError, Count, Day, Number, Truth, When, quoted
+from briefing.cells import CellError, Count, Day, Latitude, Longitude, Truth, When
 from briefing.csvfile import Sheet
 from briefing.dates import parse_date
-from briefing.errors import Problem, cure_for
+from briefing.errors import Problem, cure_for, quoted
 from briefing.tables import Table
 
 
@@ -111,7 +111,7 @@ def _cell_error(told: Any, kind: Any) -> CellError:
 
 def _typed(column: Column, values: Sequence[Any]) -> dict[str, Any]:
     """Make the series of a column; a date brings its first and last possible day."""
-    if column.kind in (Count, Number):
+    if column.kind in (Count, Latitude, Longitude):
         return {column.name: np.array([np.nan if value is None else value for value in values], dtype="float64")}
     if column.kind == Truth:
         return {column.name: pd.array(list(values), dtype="boolean")}
@@ -128,5 +128,4 @@ def _typed(column: Column, values: Sequence[Any]) -> dict[str, Any]:
 def _problem(sheet: Sheet, column: str, at: int, cell: str, error: CellError) -> Problem:
     what = error.what if error.what.startswith(f"{column} ") else f"{column}: {error.what}"
     value = cell if len(cell) <= 200 else cell[:200] + "..."
-    rule_id = "T08" if "date" in error.rule or "calendar" in error.what else "D01"
-    return Problem(sheet.file, sheet.rows[at], column, value, what, error.rule, error.cure, id=rule_id)
+    return Problem(sheet.file, sheet.rows[at], column, value, what, error.rule, error.cure, id=error.id)

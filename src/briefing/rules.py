@@ -6,24 +6,28 @@ doubtful (single origins, stale counts, parts that exceed their whole) is a find
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-from briefing.bounds import ORDERS, number_words, qualifier_problem
-from briefing.cells import quoted
-from briefing.errors import Problem, cure_for
+from briefing.bounds import ORDERS, number_words, order_problem, qualifier_problem
+from briefing.errors import Problem, cure_for, quoted
 from briefing.tables import CLAIM_TABLES, TABLES
 
 #: Columns that point to a row of the same kind, and must not lead back to where they began.
 CHAINS = {"sources": ("origin_id",), "items": ("parent_id",), "claims": ("supersedes", "part_of")}
 
+#: The columns that are judged together: a row with one of them unread is not judged.
+NUMBER_COLUMNS = frozenset({"low", "best", "high", "qualifier"})
+
+#: For how many unknown keys of a column the nearest known key is looked for.
+MOST_SEARCHES = 20
+
 Frames = Mapping[str, pd.DataFrame]
 
 
-def check_rows(frames: Frames, *, files: Mapping[str, str]) -> list[Problem]:
+def check_rows(frames: Frames, *, files: Mapping[str, str], told: Collection[Problem] = ()) -> list[Problem]:
     """List what breaks a rule inside a row or between rows.
 
     Parameters
@@ -32,6 +36,9 @@ def check_rows(frames: Frames, *, files: Mapping[str, str]) -> list[Problem]:
         The tables, as `rows.read_rows` gives them.
     files : mapping of str to str
         Each table's file, as messages name it.
+    told : collection of Problem
+        What is known to be wrong with the files and their cells. What follows from it is not told again: a number
+        that cannot be read is not also missing, and a table that lost rows is not searched for keys.
 
     Returns
     -------
@@ -40,12 +47,26 @@ def check_rows(frames: Frames, *, files: Mapping[str, str]) -> list[Problem]:
     """
     problems: list[Problem] = []
     for name, frame in frames.items():
-        problems += _bounds_problems(frame, files[name]) if name in CLAIM_TABLES else []
+        bad = {problem.row for problem in told if problem.file == files[name] and problem.column in NUMBER_COLUMNS}
+        if name in CLAIM_TABLES and 1 not in bad:
+            problems += _bounds_problems(frame.loc[~frame["row"].isin(bad)], files[name])
         problems += _double_ids(name, frames, files)
-        problems += _dangling(name, frames, files)
+        problems += _dangling(name, frames, files, lost=_lost(told, files))
     problems += _circles(frames, files)
     problems += _foreign_supersession(frames, files)
     return problems
+
+
+def _lost(told: Collection[Problem], files: Mapping[str, str]) -> frozenset[str]:
+    """Give the tables whose keys are not all known, because the file or one of its rows or keys could not be read."""
+    broken = {problem.file for problem in told if problem.column is None}
+    broken |= {problem.file for problem in told if (problem.file, problem.column) in _key_columns(files)}
+    lost = {name for name, file in files.items() if file in broken}
+    return frozenset(lost | {"claims"} if lost & set(CLAIM_TABLES) else lost)
+
+
+def _key_columns(files: Mapping[str, str]) -> set[tuple[str, str]]:
+    return {(file, TABLES[name].key) for name, file in files.items()}
 
 
 # --- inside a row -----------------------------------------------------------------------------------------------
@@ -55,22 +76,13 @@ def _bounds_problems(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
     columns = ["row", "qualifier", "low", "best", "high"]
     for row, qualifier, *numbers in zip(*(frame[column].tolist() for column in columns), strict=True):
         low, best, high = (None if pd.isna(number) else number for number in numbers)
-        disorder = _disorder(low, best, high)
-        if disorder:
+        if disorder := order_problem(low, best, high):
             rule, cure = "bounds run low <= best <= high", "Swap them or leave one empty"
-            yield Problem(file, row, "low", None, disorder, rule, cure, id="F16")
+            yield Problem(file, row, disorder.split(" ")[0], None, disorder, rule, cure, id="F16")
         elif isinstance(qualifier, str) and (wrong := qualifier_problem(qualifier, low, best, high)):
             yield Problem(
                 file, row, "qualifier", qualifier, wrong, "a qualifier and its bounds agree", _mend(qualifier), id="F16"
             )
-
-
-def _disorder(low: float | None, best: float | None, high: float | None) -> str | None:
-    sides = [(name, side) for name, side in (("low", low), ("best", best), ("high", high)) if side is not None]
-    for (one, smaller), (other, larger) in pairwise(sides):
-        if smaller > larger:
-            return f"{one} is {number_words(smaller)} but {other} is {number_words(larger)}"
-    return None
 
 
 def _mend(qualifier: str) -> str:
@@ -114,19 +126,24 @@ def _known_ids(frames: Frames, table: str) -> set[str] | None:
     return {value for keys in found for value in keys}
 
 
-def _dangling(name: str, frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
+def _dangling(name: str, frames: Frames, files: Mapping[str, str], *, lost: Collection[str] = ()) -> Iterator[Problem]:
     table, frame = TABLES[name], frames[name]
     for column, target in table.references().items():
-        known = _known_ids(frames, target)
+        known = None if target in lost else _known_ids(frames, target)
         if known is None:
             continue
+        cures: dict[str, str] = {}
         cells = frame.loc[frame[column].notna(), [column, "row"]]
         for cell, row in zip(cells[column].tolist(), cells["row"].tolist(), strict=True):
             for value in cell.split("|") if column in table.lists() else (cell,):
                 if value not in known:
                     what = f"{column} {quoted(value)} is in no row of {_file_of(target)}"
-                    cure = cure_for(value, known, otherwise="Add the row")
-                    yield Problem(files[name], row, column, value, what, "a key leads to a row", cure, id="S01")
+                    if value not in cures:
+                        # A search of a large table is slow, and after so many the fault is not in the spelling.
+                        near = known if len(cures) < MOST_SEARCHES else ()
+                        cures[value] = cure_for(value, near, otherwise="Add the row")
+                    rule = "a key leads to a row"
+                    yield Problem(files[name], row, column, value, what, rule, cures[value], id="S01")
 
 
 def _file_of(target: str) -> str:
@@ -146,9 +163,14 @@ def _circles(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
                         steps[value], place[value] = to, (files[name], int(row))
             for circle in circles(steps):
                 file, row = place[circle[0]]
-                what = f"{column} runs in a circle: {' -> '.join([*circle, circle[0]])}"
+                what = f"{column} runs in a circle: {_route(circle)}"
                 cure = f"Empty {column} in one of these rows"
                 yield Problem(file, row, column, circle[0], what, f"{column} leads to an end", cure, id="T08")
+
+
+def _route(circle: list[str]) -> str:
+    shown = circle if len(circle) <= 8 else [*circle[:7], "..."]
+    return " -> ".join([*shown, circle[0]])
 
 
 def circles(steps: Mapping[str, str]) -> list[list[str]]:
@@ -162,13 +184,14 @@ def circles(steps: Mapping[str, str]) -> list[list[str]]:
     found: list[list[str]] = []
     done: set[str] = set()
     for start in steps:
-        path: list[str] = []
+        path: dict[str, None] = {}  # a set that keeps its order: chains may be long
         at: str | None = start
         while at is not None and at not in done and at not in path:
-            path.append(at)
+            path[at] = None
             at = steps.get(at)
         if at is not None and at in path:
-            found.append(path[path.index(at) :])
+            ids = list(path)
+            found.append(ids[ids.index(at) :])
         done.update(path)
     return found
 
@@ -186,6 +209,8 @@ def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[
             if earlier_id not in by_id or claim_id not in by_id:
                 continue
             (_, claimant, source), (_, earlier_claimant, earlier_source) = by_id[claim_id], by_id[earlier_id]
+            if any(pd.isna(cell) for cell in (claimant, source, earlier_claimant, earlier_source)):
+                continue  # a problem already
             if claimant != earlier_claimant and origins.get(source) != origins.get(earlier_source):
                 what = f"it supersedes {earlier_id}, which is {earlier_claimant}'s and of another origin"
                 rule = "only the same claimant or origin can supersede; others contradict"

@@ -11,7 +11,21 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from briefing.cells import Count, Country, Day, Id, Number, Quotation, Text, Truth, Url, When, Wording
+from briefing.cells import (
+    Count,
+    Country,
+    Day,
+    Id,
+    Latitude,
+    Listed,
+    Longitude,
+    Quotation,
+    Text,
+    Truth,
+    Url,
+    When,
+    Wording,
+)
 
 Qualifier = Literal[
     "exact", "about", "at_least", "more_than", "at_most", "fewer_than", "nearly", "range", "order", "unquantified"
@@ -73,7 +87,7 @@ class Actor(Row):
     ] = required("What sort of actor it is.")
     country: Country | None = optional("ISO 3166-1 code of the side it belongs to, or EU.")
     role: Text | None = optional("Office or function, at the time of the claims.")
-    aliases: Text | None = optional("Other spellings.", many=True)
+    aliases: Listed | None = optional("Other spellings.", many=True)
     wikidata: Text | None = optional("Wikidata id.")
 
 
@@ -83,10 +97,10 @@ class Place(Row):
     place_id: Id = required("Id of the place.")
     name: Text = required("The name used on pages.")
     country: Country = required("ISO 3166-1 code of the country it lies in.")
-    lat: Number | None = optional("Latitude, degrees north (WGS 84).")
-    lon: Number | None = optional("Longitude, degrees east (WGS 84).")
+    lat: Latitude | None = optional("Latitude, degrees north (WGS 84).")
+    lon: Longitude | None = optional("Longitude, degrees east (WGS 84).")
     precision: Literal["1", "2", "3", "4"] = required("1 exact, 2 town, 3 region, 4 country.")
-    aliases: Text | None = optional("Other spellings.", many=True)
+    aliases: Listed | None = optional("Other spellings.", many=True)
 
 
 class Item(Row):
@@ -191,7 +205,7 @@ class Event(Row):
     kind: Literal["protest", "agreement", "exercise", "announcement", "visit", "attack", "strike", "other"] = required(
         "What sort of event it is."
     )
-    actor_ids: Text | None = optional("Who took part.", refers="actors", many=True)
+    actor_ids: Listed | None = optional("Who took part.", refers="actors", many=True)
     place_id: Id | None = optional("Where.", refers="places")
     source_id: Id = required("Where we read it.", refers="sources")
 
