@@ -10,10 +10,15 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from briefing.errors import Problem, cure_for, quoted
+
+#: The csv module has one limit for the whole process.
+_LIMIT = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +112,27 @@ def _decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
 def _split(text: str, file: str) -> tuple[list[list[str]], list[Problem]]:
     """Split text into cells; a broken quotation mark ends the reading, because all after it is guesswork."""
     lines: list[list[str]] = []
-    limit = csv.field_size_limit(len(text) + 1)  # one long cell is then a problem of that cell, not of the file
     try:
-        for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
-            lines.append(cells)
+        with _room_for(text):
+            for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
+                lines.append(cells)
     except csv.Error as error:
         ended = "unexpected end" in str(error)
         what = "a quotation mark is opened and never closed" if ended else "a quotation mark stands inside a cell"
         cure = 'Close it, or write "" for a quotation mark inside a quoted cell'
         return lines, [_problem(file, len(lines) + 1, what, "quoted cells begin and end with a quotation mark", cure)]
-    finally:
-        csv.field_size_limit(limit)
     return lines, []
+
+
+@contextmanager
+def _room_for(text: str) -> Iterator[None]:
+    """Let a cell be as long as the text: one long cell is then a problem of that cell, not of the file."""
+    with _LIMIT:
+        limit = csv.field_size_limit(len(text) + 1)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(limit)
 
 
 def _no_header(header: list[str], columns: Sequence[str], file: str) -> Problem:
