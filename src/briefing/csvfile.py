@@ -17,6 +17,9 @@ from threading import Lock
 
 from briefing.errors import Problem, cure_for, quoted
 
+#: The rule that an empty row breaks; such a row loses nothing that others need.
+BLANK_RULE = "every row is a row of the table"
+
 #: The csv module has one limit for the whole process.
 _LIMIT = Lock()
 
@@ -173,7 +176,7 @@ def _blank_problems(file: str, blank: list[int]) -> list[Problem]:
     problems = []
     for first, last in _runs(blank):
         what = f"row {first} is empty" if first == last else f"rows {first} to {last} are empty"
-        problems.append(_problem(file, first, what, "every row is a row of the table", "Delete what is empty"))
+        problems.append(_problem(file, first, what, BLANK_RULE, "Delete what is empty"))
     return problems
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from briefing.bounds import ORDERS, number_words, order_problem, qualifier_problem
+from briefing.csvfile import BLANK_RULE
 from briefing.errors import Problem, cure_for, quoted
 from briefing.tables import CLAIM_TABLES, TABLES
 
@@ -59,7 +60,7 @@ def check_rows(frames: Frames, *, files: Mapping[str, str], told: Collection[Pro
 
 def _lost(told: Collection[Problem], files: Mapping[str, str]) -> frozenset[str]:
     """Give the tables whose keys are not all known, because the file or one of its rows or keys could not be read."""
-    broken = {problem.file for problem in told if problem.column is None}
+    broken = {problem.file for problem in told if problem.column is None and problem.rule != BLANK_RULE}
     broken |= {problem.file for problem in told if (problem.file, problem.column) in _key_columns(files)}
     lost = {name for name, file in files.items() if file in broken}
     return frozenset(lost | {"claims"} if lost & set(CLAIM_TABLES) else lost)
