@@ -1,10 +1,10 @@
 """The typed outputs that a notebook leaves for the press: the one thing that both rooms know.
 
-A block carries what a reader sees and the evidence behind it: every claim and source that it cites travels inside it, so
-that an executed notebook is all that a page is made from. A cell that ends in a block leaves two faces of it: this
+A block carries what a reader sees and the evidence behind it: every claim and source that it cites travels inside it,
+so that an executed notebook is all that a page is made from. A cell that ends in a block leaves two faces of it: this
 module's JSON for the press, and one that JupyterLab shows well (`faces`).
 
-To add a block: one class here with a `kind` of its own, one template ``press/page/templates/briefing/blocks/KIND.html.j2``.
+To add a block: one class here with a `kind` of its own, and one template of that name in the press.
 """
 
 from __future__ import annotations
@@ -258,8 +258,8 @@ def read_block(data: object) -> Block:
 
     Examples
     --------
-    >>> read_block({"version": 1, "kind": "prose", "text": ["Minsk has sent ", {"text": "98", "claims": ["tr-1"]}]}).text
-    ('Minsk has sent ', Cited(text='98', claims=('tr-1',), how=''))
+    >>> read_block({"kind": "prose", "text": ["They sent ", {"text": "98", "claims": ["tr-1"]}]}).text
+    ('They sent ', Cited(text='98', claims=('tr-1',), how=''))
     """
     try:
         block: Block = _READER.validate_python(data)

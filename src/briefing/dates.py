@@ -204,3 +204,15 @@ def day_words(on: dt.date) -> str:
     '19 December 2022'
     """
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def days_before(day: str | dt.date, days: int) -> str:
+    """Give the interval that ends on a day and is so many days long, as the verbs' ``during`` takes it.
+
+    Examples
+    --------
+    >>> days_before("2022-12-19", 30)
+    '2022-11-20/2022-12-19'
+    """
+    last = day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
+    return f"{last - dt.timedelta(days=max(days, 1) - 1)}/{last}"

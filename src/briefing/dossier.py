@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,14 +13,14 @@ import pandas as pd
 
 from briefing.csvfile import Sheet, read_sheet
 from briefing.dates import DateError, parse_date
-from briefing.errors import DossierError, Problem, UsageError
+from briefing.errors import DossierError, Problem, UsageError, cure_for
+from briefing.folders import DATA_VARIABLE, find_folder
 from briefing.knowledge import add_known_on, visible
 from briefing.rows import read_rows
 from briefing.rules import check_rows
-from briefing.tables import TABLES, Row
+from briefing.tables import TABLES, Row, Table
 
-#: Where a notebook finds its dossier: the press sets it, a person need not.
-DATA_VARIABLE = "BRIEFING_DATA"
+__all__ = ["DATA_VARIABLE", "Dossier", "check_dossier", "find_folder", "read_dossier", "read_tables"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,64 +35,94 @@ class Dossier:
         The day it speaks for; ``None`` is the whole dossier, superseded and retracted rows included.
     frames : mapping of str to DataFrame
         The tables by name. They are also attributes: ``dossier.transfers``.
+    names : mapping of str to str
+        What pages call an actor, place, item or quantity, by id.
+    everything : mapping of str to DataFrame
+        The same tables whole, whatever the day. A page never shows them; revisions of a total are made from them.
     """
 
     folder: Path
     as_of: dt.date | None
     frames: Mapping[str, pd.DataFrame] = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)
+    everything: Mapping[str, pd.DataFrame] = field(repr=False)
+
+    def at(self, day: str | dt.date) -> Dossier:
+        """Show the same folder as of an earlier day.
+
+        Parameters
+        ----------
+        day : date or str
+            Not after the day that this dossier speaks for.
+
+        Raises
+        ------
+        UsageError
+            Where the day is later: what a dossier does not know yet it does not tell.
+        """
+        earlier = _day(day)
+        if self.as_of is not None and (earlier is None or earlier > self.as_of):
+            raise UsageError(f"{earlier} is after {self.as_of}; a dossier knows nothing after its day. Read it anew.")
+        return _show(self.folder, self.everything, earlier)
 
     @property
     def sources(self) -> pd.DataFrame:
         """One row a document."""
-        return self.frames["sources"]
+        return self._table("sources")
 
     @property
     def actors(self) -> pd.DataFrame:
         """One row an actor."""
-        return self.frames["actors"]
+        return self._table("actors")
 
     @property
     def places(self) -> pd.DataFrame:
         """One row a place."""
-        return self.frames["places"]
+        return self._table("places")
 
     @property
     def items(self) -> pd.DataFrame:
         """One row a kind of thing that is counted."""
-        return self.frames["items"]
+        return self._table("items")
 
     @property
     def quantities(self) -> pd.DataFrame:
         """One row a thing in the world that rival claims are about."""
-        return self.frames["quantities"]
+        return self._table("quantities")
 
     @property
     def deployments(self) -> pd.DataFrame:
         """One row a claim about what was there on a date."""
-        return self.frames["deployments"]
+        return self._table("deployments")
 
     @property
     def transfers(self) -> pd.DataFrame:
         """One row a claim about what moved in a period."""
-        return self.frames["transfers"]
+        return self._table("transfers")
 
     @property
     def quotes(self) -> pd.DataFrame:
         """One row a quotation."""
-        return self.frames["quotes"]
+        return self._table("quotes")
 
     @property
     def events(self) -> pd.DataFrame:
         """One row an event."""
-        return self.frames["events"]
+        return self._table("events")
 
-    def find(self, key: str) -> Row | None:
+    def _table(self, name: str) -> pd.DataFrame:
+        """Give a table of one's own: a column that is added to it is not added to the dossier."""
+        return self.frames[name].copy(deep=False)
+
+    def find(self, key: str, *, table: str | None = None) -> Row | None:
         """Look up a row of any table by its id; ``None`` where no visible row has it.
 
         Parameters
         ----------
         key : str
             Such as ``tr-0006`` or ``belaruski-hajun``.
+        table : str, optional
+            The table to look in. Left out, all are, in order: a state that is an actor and a place is the actor.
 
         Returns
         -------
@@ -101,6 +130,8 @@ class Dossier:
             The row as its model: ``row.low``, ``row.wording`` ...
         """
         for name, frame in self.frames.items():
+            if table not in (None, name):
+                continue
             at = frame.index[frame[TABLES[name].key] == key]
             if len(at):
                 cells = frame.loc[at[0], list(TABLES[name].columns)].to_dict()
@@ -110,12 +141,7 @@ class Dossier:
 
     def name_of(self, key: str) -> str:
         """Give the name that pages use for an actor, place, item or quantity; the id itself where it is unknown."""
-        for table, column in (("actors", "name"), ("places", "name"), ("items", "name"), ("quantities", "title")):
-            frame = self.frames[table]
-            names = frame.loc[frame[TABLES[table].key] == key, column]
-            if len(names):
-                return str(names.iloc[0])
-        return key
+        return self.names.get(key, key)
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{len(frame)} {name}" for name, frame in self.frames.items() if len(frame))
@@ -156,9 +182,7 @@ def read_dossier(folder: str | Path | None = None, *, as_of: str | dt.date | Non
     frames, problems = read_tables(folder)
     if any(problem.severity == "error" for problem in problems):
         raise DossierError(problems)
-    dated = add_known_on(frames)
-    shown = visible(dated, as_of=day) if day else dated
-    return Dossier(folder, day, MappingProxyType(shown))
+    return _show(folder, add_known_on(frames), day)
 
 
 def check_dossier(folder: str | Path) -> list[Problem]:
@@ -174,59 +198,79 @@ def check_dossier(folder: str | Path) -> list[Problem]:
 
 def read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """Read every table of a folder, with all problems of all files."""
-    if not folder.is_dir():
-        cure = "Name the folder that holds the tables"
-        return {}, [Problem(str(folder), None, None, None, "is no folder", "a dossier is a folder", cure, id="D01")]
-    problems: list[Problem] = []
-    frames: dict[str, pd.DataFrame] = {}
-    files = {name: f"{folder.name or folder}/{table.file}" for name, table in TABLES.items()}
-    if not any((folder / table.file).exists() for table in TABLES.values()):
+    try:
+        present = {path.name for path in folder.iterdir()}
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError | ValueError)
+        what = "is no folder" if missing else f"cannot be read ({getattr(error, 'strerror', error)})"
+        return {}, [_folder_problem(folder, what)]
+    if not present & {table.file for table in TABLES.values()}:
         what = f"holds none of the files {', '.join(table.file for table in TABLES.values() if table.is_required)}"
-        cure = "Name the folder that holds the tables"
-        return {}, [Problem(str(folder), None, None, None, what, "a dossier is a folder of tables", cure, id="D01")]
+        return {}, [_folder_problem(folder, what)]
+    problems = _strangers(folder, present)
+    frames: dict[str, pd.DataFrame] = {}
+    files = {name: _file_name(folder, table.file) for name, table in TABLES.items()}
     for name, table in TABLES.items():
-        path = folder / table.file
-        sheet, found = Sheet(files[name], {}, ()), list[Problem]()
-        if path.exists():
-            sheet, found = read_sheet(path, file=files[name], columns=table.columns)
-        elif table.is_required:
-            rule, cure = "a dossier has this table", f"Add it, with the header {','.join(table.columns)}"
-            found = [Problem(files[name], None, None, None, "is missing", rule, cure, id="D01")]
-        frame, wrong = read_rows(table, sheet)
-        frames[name] = frame
+        sheet, found = _read_file(table, folder / table.file, file=files[name], is_there=table.file in present)
+        frames[name], wrong = read_rows(table, sheet)
         problems += found + wrong
-    return frames, sorted(problems + check_rows(frames, files=files), key=_reading_order)
+    return frames, sorted([*problems, *check_rows(frames, files=files, told=problems)], key=_reading_order)
 
 
-def find_folder(start: Path | None = None) -> Path:
-    """Find the dossier that a notebook means: the press's, or the nearest ``data`` folder with tables, upwards.
+def _read_file(table: Table, path: Path, *, file: str, is_there: bool) -> tuple[Sheet, list[Problem]]:
+    if is_there:
+        return read_sheet(path, file=file, columns=table.columns)
+    if not table.is_required:
+        return Sheet(file, {}, ()), []
+    rule, cure = "a dossier has this table", f"Add it, with the header {','.join(table.columns)}"
+    return Sheet(file, {}, ()), [Problem(file, None, None, None, "is missing", rule, cure, id="D01")]
 
-    Raises
-    ------
-    UsageError
-        Where there is none.
-    """
-    named = os.environ.get(DATA_VARIABLE)
-    if named:
-        return Path(named)
-    start = Path.cwd() if start is None else start
-    for place in (start, *start.parents):
-        if (place / "data" / TABLES["sources"].file).is_file():
-            return place / "data"
-    raise UsageError(
-        f"no dossier near {start}; a notebook lies beside or below a folder data/ with sources.csv in it. "
-        'Name the folder: read_dossier("my/folder").'
+
+def _strangers(folder: Path, present: set[str]) -> list[Problem]:
+    """Warn of CSV files that are no table: nobody reads them, which their author may not know."""
+    known = [table.file for table in TABLES.values()]
+    rule = f"the tables are {', '.join(known)}"
+    cures = {
+        name: cure_for(name, known, otherwise="Keep it in another folder").replace("Write", "Name it")
+        for name in sorted(present - set(known))
+        if name.lower().endswith(".csv")
+    }
+    return [
+        Problem(_file_name(folder, name), None, None, None, "is no table", rule, cure, severity="warning")
+        for name, cure in cures.items()
+    ]
+
+
+def _file_name(folder: Path, name: str) -> str:
+    """Name a file as messages do: with its folder alone, whatever the machine."""
+    return f"{folder.name or folder}/{name}"
+
+
+def _folder_problem(folder: Path, what: str) -> Problem:
+    cure = "Name the folder that holds the tables"
+    return Problem(str(folder), None, None, None, what, "a dossier is a folder of tables", cure)
+
+
+def _show(folder: Path, everything: Mapping[str, pd.DataFrame], day: dt.date | None) -> Dossier:
+    """Show tables, with ``known_on``, as of a day."""
+    shown = visible(everything, as_of=day) if day else everything
+    names: dict[str, str] = {}
+    for table, column in (("quantities", "title"), ("items", "name"), ("places", "name"), ("actors", "name")):
+        names |= dict(zip(everything[table][TABLES[table].key], everything[table][column], strict=True))
+    return Dossier(
+        folder, day, MappingProxyType(dict(shown)), MappingProxyType(names), MappingProxyType(dict(everything))
     )
 
 
 def _day(as_of: str | dt.date | None) -> dt.date | None:
-    if as_of is None or isinstance(as_of, dt.date):
+    if as_of is None or type(as_of) is dt.date:
         return as_of
     try:
-        date = parse_date(as_of)
+        # A datetime is not taken: its hour and zone would have to be dropped in silence.
+        date = parse_date(as_of) if isinstance(as_of, str) else None
     except DateError as error:
         raise UsageError(f"as_of: {error}") from None
-    if not date.is_day or date.first is None:
+    if date is None or not date.is_day or date.text != str(date.first):
         raise UsageError(f'as_of: "{as_of}" is not one day; a dossier is shown as of a day. Write year-month-day.')
     return date.first
 

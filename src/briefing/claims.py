@@ -1,0 +1,307 @@
+"""Choosing claims, laying rivals side by side, adding what may be added and refusing what may not.
+
+Every verb answers with a value that knows its rows, so that a figure made here leads back to them from any page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from briefing.bounds import Bounds, number_words
+from briefing.dates import parse_date
+from briefing.dossier import Dossier
+from briefing.errors import ClaimError, UsageError, did_you_mean
+from briefing.evidence import bounds_of, gather_claims
+from briefing.figures import Figure, figure_of, no_figure
+from briefing.rivals import core, envelope, stated_range
+from briefing.rules import origin_of
+
+#: What is there or has moved; what is only said to come, or said not to be, is another thing.
+STATUS_CLASSES = {
+    "present": "real", "delivered": "real", "dispatched": "real", "withdrawn": "withdrawn",
+    "announced": "planned", "planned": "planned", "denied": "denied",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Claims:
+    """Claims that were chosen, with the dossier that they stand in.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a claim; columns as in `evidence.gather_claims`.
+    dossier : Dossier
+        Where they are.
+    """
+
+    frame: pd.DataFrame
+    dossier: Dossier = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The claims' ids, in order of time."""
+        return tuple(self.frame["claim_id"].tolist())
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The claims as plain rows, in the same order."""
+        return [{str(name): value for name, value in row.items()} for row in self.frame.to_dict("records")]
+
+    @cached_property
+    def bounds(self) -> tuple[Bounds, ...]:
+        """Each claim's bounds, in the same order."""
+        return tuple(bounds_of(row) for row in self.rows)
+
+    @cached_property
+    def documents(self) -> int:
+        """How many documents the claims were read in; a page that is cited twice counts once."""
+        sources = self.dossier.sources
+        return int(sources.loc[sources["source_id"].isin(self.frame["source_id"]), "url"].nunique())
+
+    @cached_property
+    def origins(self) -> int:
+        """How many independent documents stand behind them."""
+        roots = origin_of(self.dossier.sources)
+        return len({roots.get(source, source) for source in self.frame["source_id"]})
+
+    def __repr__(self) -> str:
+        quantities = ", ".join(dict.fromkeys(self.dossier.name_of(key) for key in self.frame["quantity_id"]))
+        return f"Claims({len(self)} from {self.documents} documents, {self.origins} origins: {quantities or 'none'})"
+
+
+def choose(
+    dossier: Dossier,
+    *,
+    quantity: str | None = None,
+    item: str | None = None,
+    giver: str | None = None,
+    getter: str | None = None,
+    place: str | None = None,
+    claimant: str | None = None,
+    status: str | Iterable[str] | None = None,
+    unit: str | None = None,
+    counting: str | None = None,
+    during: str | None = None,
+) -> Claims:
+    """Choose claims of a dossier.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    quantity : str, optional
+        A `quantity_id`.
+    item : str, optional
+        An item, with everything below it in the tree.
+    giver, getter : str, optional
+        Who has or sends it (force, from), and who hosts or gets it (host, to).
+    place, claimant, unit, counting : str, optional
+        As in the row; `counting` is ``stock`` for a deployment, ``increment`` or ``cumulative`` for a transfer.
+    status : str or iterable of str, optional
+        One status or several.
+    during : str, optional
+        A partial date or interval that the claim's own date must be able to touch.
+
+    Returns
+    -------
+    Claims
+        In order of time, then of id.
+
+    Raises
+    ------
+    UsageError
+        Where a key is in no table, naming the nearest.
+
+    Examples
+    --------
+    >>> d = read_dossier("data", as_of="2022-12-19")  # doctest: +SKIP
+    >>> choose(d, quantity="russian-troops-in-belarus", status="present").origins  # doctest: +SKIP
+    3
+    """
+    claims = gather_claims(dossier)
+    keep = pd.Series(True, index=claims.index)
+    wanted = {"quantity_id": quantity, "giver": giver, "getter": getter, "claimant_id": claimant, "place": place}
+    for column, value in wanted.items():
+        if value is not None:
+            check_key(dossier, {"quantity_id": "quantities", "place": "places"}.get(column, "actors"), value)
+            keep &= claims[column] == value
+    if item is not None:
+        keep &= claims["item"].isin(items_below(dossier, item))
+    if status is not None:
+        keep &= claims["status"].isin([status] if isinstance(status, str) else list(status))
+    for column, value in (("unit", unit), ("counting", counting)):
+        if value is not None:
+            keep &= claims[column] == value
+    if during is not None:
+        keep &= _touches(claims, during)
+    return Claims(claims.loc[keep].sort_values(["when_last", "claim_id"], ignore_index=True), dossier)
+
+
+def items_below(dossier: Dossier, item: str) -> set[str]:
+    """Give an item and all the items below it in the tree."""
+    check_key(dossier, "items", item)
+    children = dossier.items.dropna(subset=["parent_id"]).groupby("parent_id")["item_id"].agg(list).to_dict()
+    found, ahead = set[str](), [item]
+    while ahead:
+        found.add(at := ahead.pop())
+        ahead += [child for child in children.get(at, []) if child not in found]
+    return found
+
+
+def check_key(dossier: Dossier, table: str, key: str) -> None:
+    """Refuse a key that is in no row of a table, naming the nearest.
+
+    Raises
+    ------
+    UsageError
+        With "did you mean".
+    """
+    known = dossier.frames[table].iloc[:, 0].tolist()
+    if known and key not in known:
+        raise UsageError(f'"{key}" is in no row of {table}.csv; a choice names a row. {did_you_mean(key, known)}')
+
+
+def _touches(claims: pd.DataFrame, during: str) -> pd.Series:
+    window = parse_date(during)
+    touches = pd.Series(True, index=claims.index)
+    if window.last is not None:
+        touches &= ~(claims["when_first"] > pd.Timestamp(window.last))
+    if window.first is not None:
+        touches &= ~(claims["when_last"] < pd.Timestamp(window.first))
+    return touches
+
+
+# --- one quantity, several claimants ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Contested:
+    """Rival claims about one quantity: what is printed, what they span, what they share.
+
+    Parameters
+    ----------
+    claims : Claims
+        The rivals; none is possible.
+    """
+
+    claims: Claims
+
+    @cached_property
+    def quantified(self) -> tuple[Bounds, ...]:
+        """The bounds of the claims that give any number."""
+        return tuple(bounds for bounds in self.claims.bounds if bounds.is_known)
+
+    @cached_property
+    def stated_range(self) -> tuple[float, float] | None:
+        """The smallest and the largest number printed."""
+        return stated_range(self.quantified)
+
+    @cached_property
+    def envelope(self) -> Bounds | None:
+        """The hull; a side that any rival leaves open stays open."""
+        return envelope(self.quantified) if self.quantified else None
+
+    @cached_property
+    def core(self) -> Bounds | None:
+        """What every rival leaves open; ``None`` where sources conflict, or nothing is known."""
+        return core(self.quantified) if self.quantified else None
+
+    @property
+    def has_conflict(self) -> bool:
+        """Whether no number fits all rivals."""
+        return bool(self.quantified) and self.core is None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the rivals are stocks at different dates, so that growth may look like conflict."""
+        frame = self.claims.frame
+        return bool((frame["counting"] == "stock").all()) and frame["when"].nunique() > 1
+
+    @property
+    def documents(self) -> int:
+        """How many documents the rivals were read in."""
+        return self.claims.documents
+
+    @property
+    def origins(self) -> int:
+        """How many independent documents stand behind them."""
+        return self.claims.origins
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The rivals as one hedged figure for a sentence."""
+        ids, dossier = self.claims.ids, self.claims.dossier
+        if not self.quantified:
+            return no_figure(dossier, claims=ids)
+        how = "" if len(ids) == 1 else f"{len(ids)} rival claims, {counted(self.origins, 'independent origin')}"
+        if self.core is not None:
+            return figure_of(self.core, ids, dossier, how=how)
+        stated = self.stated_range
+        assert stated is not None  # a claim that is quantified prints a number
+        low, high = (number_words(number) for number in stated)
+        hedge = "by different counts on different dates" if self.is_dated else "sources conflict"
+        between = Bounds(low=stated[0], high=stated[1], unit=self.quantified[0].unit)
+        how = f"smallest and largest number printed in {how}"
+        return Figure(f"{low} to {high}", hedge, f"{low}–{high}, {hedge}", ids, how, between, dossier)
+
+    def __format__(self, spec: str) -> str:
+        return format(self.figure, spec)
+
+    def __str__(self) -> str:
+        return str(self.figure)
+
+    def __repr__(self) -> str:
+        return f"Contested({self.figure.short}; {self.documents} documents, {self.origins} origins)"
+
+
+def contested(claims: Claims) -> Contested:
+    """Lay rival claims about one quantity side by side.
+
+    Parameters
+    ----------
+    claims : Claims
+        All about one quantity; none is possible, and then nothing is known.
+
+    Returns
+    -------
+    Contested
+        With stated range, envelope, core, documents and origins. In a sentence it reads as one hedged figure.
+
+    Raises
+    ------
+    ClaimError
+        Where the claims are about several quantities.
+
+    Examples
+    --------
+    >>> tanks = choose(d, quantity="t-72a-by-november")  # doctest: +SKIP
+    >>> contested(tanks).figure.words  # doctest: +SKIP
+    '98 to 122, sources conflict'
+    """
+    quantities = sorted(set(claims.frame["quantity_id"]))
+    if len(quantities) > 1:
+        raise ClaimError(
+            f"{', '.join(quantities)} are {len(quantities)} quantities; rivals are claims about one (F06). "
+            "Choose one with quantity=..., or add them with total()."
+        )
+    return Contested(claims)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Count a noun.
+
+    Examples
+    --------
+    >>> counted(1, "origin"), counted(3, "document"), counted(2, "quantity", "quantities")
+    ('1 origin', '3 documents', '2 quantities')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"

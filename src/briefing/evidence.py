@@ -1,0 +1,184 @@
+"""From rows to records: what the annex and the list of sources print of a claim.
+
+A block carries its evidence with it. This module makes it: the claims that a figure cites, the rivals that stand beside
+them, and every source that any of them names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from briefing.blocks import ClaimRecord, Evidence, SourceRecord
+from briefing.bounds import Bounds
+from briefing.dates import parse_date
+from briefing.dossier import Dossier
+from briefing.rules import origin_of
+from briefing.tables import CLAIM_TABLES
+
+#: What both kinds of claim are called here, by table: when, who has or gives, who hosts or gets.
+SHAPES = {
+    "deployments": {"date": "when", "force": "giver", "host": "getter", "place_id": "place"},
+    "transfers": {"period": "when", "from": "giver", "to": "getter", "place_from": "place"},
+}
+
+
+def gather_claims(dossier: Dossier) -> pd.DataFrame:
+    """Lay deployments and transfers side by side under one set of columns.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+
+    Returns
+    -------
+    DataFrame
+        One row a claim of either kind: ``claim_id table quantity_id when giver getter place place_to unit_name item
+        counting`` (``stock`` for a deployment), the claim columns, ``when_first when_last known_on row``.
+    """
+    frames = []
+    for table in CLAIM_TABLES:
+        names = SHAPES[table]
+        dated = {f"{name}_{end}": f"{to}_{end}" for name, to in names.items() for end in ("first", "last")}
+        frame = dossier.frames[table].rename(columns={**names, **dated}).assign(table=table)
+        frames.append(frame.assign(counting="stock") if table == "deployments" else frame)
+    return pd.concat(frames, ignore_index=True).convert_dtypes(
+        convert_integer=False, convert_floating=False, convert_string=False, convert_boolean=False
+    )
+
+
+def bounds_of(row: Any) -> Bounds:
+    """Read a claim's bounds from a row of the gathered claims, or of either table."""
+    low, best, high = (_number(row[side]) for side in ("low", "best", "high"))
+    qualifier = row["qualifier"]
+    return Bounds(
+        low,
+        best,
+        high,
+        unit=row["unit"],
+        low_strict=qualifier == "more_than",
+        high_strict=qualifier in {"fewer_than", "nearly"},
+        about=qualifier == "about",
+        order=qualifier == "order",
+    )
+
+
+def collect_evidence(
+    dossier: Dossier, claim_ids: Iterable[str] = (), *, source_ids: Iterable[str] = (), rivals: bool = True
+) -> Evidence:
+    """Collect the records behind some figures.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        Where the claims are.
+    claim_ids : iterable of str
+        The claims that are cited.
+    source_ids : iterable of str
+        Further sources that are cited, for quotations and events.
+    rivals : bool
+        Whether every other claim about the same quantity comes along, so that the annex shows it beside.
+
+    Returns
+    -------
+    Evidence
+        Claims in the order given, then their rivals; and their sources.
+    """
+    claims = gather_claims(dossier)
+    wanted = list(dict.fromkeys(claim_ids))
+    cited = claims.loc[claims["claim_id"].isin(wanted)]
+    beside = claims.loc[claims["quantity_id"].isin(cited["quantity_id"]) & ~claims["claim_id"].isin(wanted)]
+    by_id = {row["claim_id"]: row for row in pd.concat([cited, beside] if rivals else [cited]).to_dict("records")}
+    order = [claim for claim in wanted if claim in by_id] + [claim for claim in by_id if claim not in wanted]
+    known = set(claims["claim_id"])
+    records = tuple(claim_record(dossier, by_id[claim], known=known) for claim in order)
+    sources = dict.fromkeys([*(record.source for record in records), *source_ids])
+    return Evidence(claims=records, sources=tuple(source_records(dossier, sources)))
+
+
+def claim_record(dossier: Dossier, row: Any, *, known: set[str]) -> ClaimRecord:
+    """Make the annex's record of a claim from a row of the gathered claims; it names no claim that is not yet known."""
+    quantity = str(row["quantity_id"])
+    places = [dossier.name_of(row[column]) for column in ("place", "place_to") if _text(row.get(column))]
+    return ClaimRecord(
+        id=row["claim_id"],
+        table=row["table"],
+        quantity=quantity,
+        quantity_title=dossier.name_of(quantity),
+        item=dossier.name_of(row["item"]),
+        when=str(parse_date(row["when"])),
+        where=" to ".join(places),
+        parties=_parties(dossier, row),
+        shown=str(bounds_of(row)),
+        unit=row["unit"],
+        **{side: _number(row[side]) for side in ("low", "best", "high")},
+        qualifier=row["qualifier"],
+        status=row["status"],
+        claimant=dossier.name_of(row["claimant_id"]),
+        wording=row["wording"],
+        source=row["source_id"],
+        grade=_grade(dossier, row),
+        counting=_text(row.get("counting")),
+        **{name: _visible(row.get(name), known) for name in ("part_of", "supersedes", "same_as_candidate")},
+        note=_text(row.get("note")),
+    )
+
+
+def source_records(dossier: Dossier, source_ids: Iterable[str]) -> list[SourceRecord]:
+    """Make the list of sources' records, in the order given; an unknown id is left out by the as-of rule."""
+    roots = origin_of(dossier.sources)
+    rows = {row["source_id"]: row for row in dossier.sources.to_dict("records")}
+    records = []
+    for source_id in source_ids:
+        row = rows.get(source_id)
+        if row is not None:
+            root = rows.get(roots.get(source_id, source_id), row)
+            records.append(_source_record(row, root))
+    return records
+
+
+def _source_record(row: Any, root: Any) -> SourceRecord:
+    published = _text(row["published"])
+    return SourceRecord(
+        id=row["source_id"],
+        publisher=row["publisher"],
+        title=row["title"],
+        url=row["url"],
+        archived_url=_text(row["archived_url"]),
+        published=str(parse_date(published)) if published else "day unknown",
+        published_basis=row["published_basis"],
+        kind=row["kind"],
+        language=_text(row["language"]),
+        origin=root["source_id"],
+        origin_name=f"{root['publisher']}, {root['title']}",
+        reliability=_text(row["reliability"]),
+        note=_text(row["note"]),
+    )
+
+
+def _parties(dossier: Dossier, row: Any) -> str:
+    giver, getter = dossier.name_of(row["giver"]), dossier.name_of(row["getter"])
+    return f"{giver} in {getter}" if row["table"] == "deployments" else f"{giver} to {getter}"
+
+
+def _grade(dossier: Dossier, row: Any) -> str:
+    """Give the Admiralty grade: the source's letter, then the claim's digit; what is not graded is left out."""
+    found = dossier.sources.loc[dossier.sources["source_id"] == row["source_id"], "reliability"]
+    letter = _text(found.iloc[0]) if len(found) else None
+    return (letter or "") + (_text(row["credibility"]) or "")
+
+
+def _visible(value: Any, known: set[str]) -> str | None:
+    claim = _text(value)
+    return claim if claim in known else None
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None or pd.isna(value) else str(value)

@@ -1,0 +1,101 @@
+"""The face of a block in JupyterLab: what an analyst sees while writing. The press never reads it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from briefing.blocks import (
+    Block,
+    Chart,
+    Cited,
+    Heading,
+    Headline,
+    Note,
+    Prose,
+    Quotation,
+    Quotations,
+    Sources,
+    Table,
+    TableData,
+    Text,
+    Timeline,
+)  # fmt: skip
+from briefing.dates import parse_date
+
+#: The Vega-Lite output that JupyterLab draws.
+VEGA_LITE = "application/vnd.vegalite.v5+json"
+
+
+def face(block: Block) -> dict[str, Any]:
+    """Give the outputs that JupyterLab shows for a block, richest first.
+
+    Examples
+    --------
+    >>> face(Prose(text=("They sent ", Cited(text="98", claims=("tr-1",)))))["text/plain"]
+    'They sent 98'
+    """
+    if isinstance(block, Chart):
+        return {VEGA_LITE: block.spec, "text/plain": block.description}
+    html = _html(block)
+    return {"text/html": html, "text/plain": _plain(block)}
+
+
+def _html(block: Block) -> str:
+    match block:
+        case Headline():
+            day = f"<p>As of {parse_date(block.as_of)}</p>" if block.as_of else "<p>The whole dossier</p>"
+            return f"<h1>{escape(block.title)}</h1>{day}<p><strong>{_text(block.bottom_line)}</strong></p>"
+        case Heading():
+            return f"<h2>{_text(block.text)}</h2>"
+        case Prose():
+            return f"<p>{_text(block.text)}</p>"
+        case Note():
+            return f"<p><em>{escape(block.label)}.</em> {_text(block.text)}</p>"
+        case Table():
+            return _table(block.caption, block.data)
+        case Quotations():
+            said = "".join(
+                f"<h4>{escape(exchange.target)}</h4>" + "".join(_quotation(one) for one in exchange.quotations)
+                for exchange in block.exchanges
+            )
+            return f"<p><strong>{escape(block.caption)}</strong></p>{said or '<p>Nothing is known.</p>'}"
+        case Timeline():
+            lines = "".join(
+                f"<li><strong>{escape(entry.date)}</strong> {escape(entry.title)}. {escape(entry.summary)}</li>"
+                for entry in block.entries
+            )
+            return f"<p><strong>{escape(block.caption)}</strong></p><ul>{lines}</ul>"
+        case Sources():
+            return f"<p>{_text(block.summary)}</p>"
+        case _:
+            return f"<pre>{escape(repr(block))}</pre>"
+
+
+def _plain(block: Block) -> str:
+    for name in ("text", "summary", "bottom_line"):
+        if hasattr(block, name):
+            words = "".join(span if isinstance(span, str) else span.text for span in getattr(block, name))
+            return f"{block.title}\n{words}" if isinstance(block, Headline) else words
+    return str(getattr(block, "caption", ""))
+
+
+def _text(text: Text) -> str:
+    return "".join(escape(span) if isinstance(span, str) else _cited(span) for span in text)
+
+
+def _cited(span: Cited) -> str:
+    told = ", ".join(span.claims) + (f": {span.how}" if span.how else "")
+    return f'<abbr title="{escape(told)}">{escape(span.text)}</abbr>'
+
+
+def _table(caption: str, data: TableData) -> str:
+    head = "".join(f"<th>{escape(column.name)}</th>" for column in data.columns)
+    rows = "".join("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in data.rows)
+    body = rows or f'<tr><td colspan="{len(data.columns)}">Nothing is known.</td></tr>'
+    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _quotation(one: Quotation) -> str:
+    words = f"“{escape(one.text)}”" if one.is_direct else escape(one.text)
+    return f"<blockquote>{words}<br>{escape(one.speaker)}, {escape(one.date)} ({escape(one.stance)})</blockquote>"

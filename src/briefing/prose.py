@@ -1,0 +1,181 @@
+"""Sentences with figures in them, headings that are findings, and the head and foot of a briefing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from briefing.blocks import Cited, Evidence, Heading, Headline, Note, Prose, Sources
+from briefing.claims import Contested, choose, counted
+from briefing.dossier import Dossier
+from briefing.evidence import collect_evidence
+from briefing.figures import Figure, read_marks
+from briefing.rules import origin_of
+
+
+def say(text: str) -> Prose:
+    """Write a paragraph; figures inside it keep their claims.
+
+    Parameters
+    ----------
+    text : str
+        Usually an f-string: ``f"They have sent {tanks: tanks}."``. It is plain text: markup in it is shown as it is.
+
+    Returns
+    -------
+    Prose
+        A block: each figure leads to its claims.
+
+    Examples
+    --------
+    >>> say("Nothing is known yet.").text
+    ('Nothing is known yet.',)
+    """
+    spans, figures = read_marks(text)
+    return Prose(text=spans, evidence=_evidence(figures))
+
+
+def finding(text: str) -> Heading:
+    """Write a section's heading: a finding, in words, with figures where it has any.
+
+    Parameters
+    ----------
+    text : str
+        As in `say`.
+
+    Returns
+    -------
+    Heading
+        A block.
+
+    Examples
+    --------
+    >>> finding("Nothing has crossed the border").kind
+    'heading'
+    """
+    spans, figures = read_marks(text)
+    return Heading(text=spans, evidence=_evidence(figures))
+
+
+def weigh(rivals: Contested) -> Prose:
+    """Say what stands behind rival claims, and whether they conflict.
+
+    Parameters
+    ----------
+    rivals : Contested
+        As `contested` gives them.
+
+    Returns
+    -------
+    Prose
+        A block: how many claims, documents and independent origins; whether any number fits all of them, and whether
+        conflict could be growth.
+    """
+    dossier, ids = rivals.claims.dossier, rivals.claims.ids
+    if not rivals.quantified:
+        return Prose(text=("No claim known on this day gives a number.",), evidence=collect_evidence(dossier, ids))
+    behind = (
+        f"{counted(len(ids), 'claim')} in {counted(rivals.documents, 'document')}, "
+        f"behind which {'stands' if rivals.origins == 1 else 'stand'} {counted(rivals.origins, 'independent origin')}"
+    )
+    told = [Cited(text=behind, claims=ids, how="every claim about this quantity known on this day"), "."]
+    if rivals.has_conflict and rivals.is_dated:
+        told.append(
+            " No one number fits them all; the dates differ, so conflict and growth cannot be told apart."
+        )
+    elif rivals.has_conflict:
+        told.append(" No one number fits them all: the sources conflict.")
+    elif len(ids) > 1:
+        told.append(" They are consistent with each other.")
+    return Prose(text=tuple(told), evidence=collect_evidence(dossier, ids))
+
+
+def note(label: str, text: str) -> Note:
+    """Write a paragraph that is not a finding: method, an assumption, an inference of the analyst's.
+
+    Parameters
+    ----------
+    label : str
+        What it is, as the reader sees it: "Analyst's inference".
+    text : str
+        As in `say`.
+
+    Returns
+    -------
+    Note
+        A block.
+
+    Examples
+    --------
+    >>> note("Method", "A row is a claim, not a fact.").label
+    'Method'
+    """
+    spans, figures = read_marks(text)
+    return Note(label=label, text=spans, evidence=_evidence(figures))
+
+
+def headline(dossier: Dossier, title: str, *, bottom_line: str = "", marking: str = "") -> Headline:
+    """Head the page: the question, the answer in a sentence or two, the day it speaks for.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        Its day is the page's day.
+    title : str
+        The question.
+    bottom_line : str, optional
+        The answer, as in `say`.
+    marking : str, optional
+        What is printed at the head and foot of every page.
+
+    Returns
+    -------
+    Headline
+        A block.
+    """
+    spans, figures = read_marks(bottom_line)
+    day = dossier.as_of.isoformat() if dossier.as_of else None
+    return Headline(title=title, bottom_line=spans, as_of=day, marking=marking, evidence=_evidence(figures))
+
+
+def sources(dossier: Dossier) -> Sources:
+    """State what the dossier rests on: documents, origins, languages, the largest origin, what is single.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+
+    Returns
+    -------
+    Sources
+        A block; the press prints the list of sources and the annex of claims behind it.
+    """
+    claims = choose(dossier)
+    if not len(claims):
+        return Sources(summary=("Nothing that this dossier holds had been published by then.",))
+    roots = origin_of(dossier.sources)
+    behind = Counter(roots.get(source, source) for source in claims.frame["source_id"])
+    largest, share = behind.most_common(1)[0]
+    cited = dossier.sources.loc[dossier.sources["source_id"].isin(claims.frame["source_id"])]
+    by_quantity = (
+        claims.frame.assign(root=claims.frame["source_id"].map(roots)).groupby("quantity_id")["root"].nunique()
+    )
+    single = int((by_quantity == 1).sum())
+    publisher = str(dossier.sources.set_index("source_id").loc[largest, "publisher"])
+    sentences = [
+        f"The claims known on this day come from {counted(claims.documents, 'document')} in "
+        f"{counted(cited['language'].nunique(), 'language')}. Behind them stand {counted(claims.origins, 'origin')}.",
+        f"The largest origin, {publisher}, stands behind {share} of {counted(len(claims), 'claim')}.",
+        f"Of {counted(len(by_quantity), 'quantity', 'quantities')}, {single} rest on a single origin.",
+        "A row is a claim by a named claimant, not a fact.",
+    ]
+    return Sources(summary=(" ".join(sentences),))
+
+
+def _evidence(figures: Iterable[Figure]) -> Evidence:
+    figures = list(figures)
+    if not figures:
+        return Evidence()
+    ids = dict.fromkeys(claim for figure in figures for claim in figure.claims)
+    return collect_evidence(figures[0].dossier, ids)

@@ -1,0 +1,260 @@
+"""Adding what may be added, and refusing what may not with the rule's name.
+
+The rules are those of DATA, *What may be added*: one unit, one status class, one level of the item tree, disjoint
+periods; increments add, a cumulative row stands alone for its period; a part does not join its whole; stocks are never
+added over time; rivals are never added at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any
+
+from briefing.bounds import Bounds, difference, number_words
+from briefing.bounds import total as add
+from briefing.claims import STATUS_CLASSES, Claims, counted, items_below
+from briefing.dates import parse_date
+from briefing.dossier import Dossier
+from briefing.errors import ClaimError
+from briefing.evidence import bounds_of, gather_claims
+from briefing.figures import Figure, figure_of, no_figure
+from briefing.tables import CLAIM_TABLES
+
+Row = dict[str, Any]
+
+
+def total(claims: Claims) -> Figure:
+    """Add claims that are disjoint.
+
+    Parts whose whole is among the claims are left out, and so are increments inside a cumulative count of the same
+    things; the figure says so. Where two claims may be about the very same things (`same_as_candidate`), the figure
+    spans both answers.
+
+    Parameters
+    ----------
+    claims : Claims
+        What to add.
+
+    Returns
+    -------
+    Figure
+        The sum, with the claims behind it.
+
+    Raises
+    ------
+    ClaimError
+        Where the claims may not be added: F06 rivals, F07 mixed units, statuses or item levels, F10 stocks over time.
+
+    Examples
+    --------
+    >>> total(choose(d, item="tank", counting="increment")).words  # doctest: +SKIP
+    '98'
+    """
+    rows = claims.rows
+    if not rows:
+        return no_figure(claims.dossier)
+    kept = leave_out_parts(rows)
+    _refuse_mixtures(kept)
+    kept = _leave_out_increments(kept, claims.dossier)
+    _refuse_overlaps(kept, claims.dossier)
+    bounds = add([bounds_of(row) for row in kept])
+    twins = [row for row in kept if row["same_as_candidate"] in {other["claim_id"] for other in kept}]
+    if twins:
+        bounds = _span_twins(kept, twins, bounds)
+    ids = tuple(row["claim_id"] for row in kept)
+    return figure_of(bounds, ids, claims.dossier, how=_how(kept, rows, bounds, twins))
+
+
+def leave_out_parts(rows: Sequence[Row]) -> list[Row]:
+    """Leave out each row whose whole, or whole's whole, is among the rows."""
+    by_id = {row["claim_id"]: row for row in rows}
+
+    def has_whole(row: Row) -> bool:
+        at, seen = row["part_of"], set[str]()
+        while isinstance(at, str) and at not in seen:
+            if at in by_id:
+                return True
+            seen.add(at)
+            at = by_id.get(at, {}).get("part_of")
+        return False
+
+    return [row for row in rows if not has_whole(row)]
+
+
+def _refuse_mixtures(rows: Sequence[Row]) -> None:
+    kinds = {"unit": {row["unit"] for row in rows}, "status": {STATUS_CLASSES[row["status"]] for row in rows}}
+    kinds["kind of claim"] = {"stock" if row["counting"] == "stock" else "flow" for row in rows}
+    for name, found in kinds.items():
+        if len(found) > 1:
+            raise ClaimError(
+                f"{' and '.join(sorted(found))} cannot be added; a sum has one {name} (F07). Choose one {name}."
+            )
+
+
+def _leave_out_increments(rows: Sequence[Row], dossier: Dossier) -> list[Row]:
+    """Leave out increments that a cumulative row of the same things already counts."""
+    cumulative = [row for row in rows if row["counting"] == "cumulative"]
+    return [
+        row
+        for row in rows
+        if row["counting"] != "increment" or not any(_counts(whole, row, dossier) for whole in cumulative)
+    ]
+
+
+def _counts(whole: Row, part: Row, dossier: Dossier) -> bool:
+    same_way = (whole["giver"], whole["getter"]) == (part["giver"], part["getter"])
+    inside = whole["when_first"] <= part["when_first"] and part["when_last"] <= whole["when_last"]
+    return bool(same_way and inside and part["item"] in items_below(dossier, whole["item"]))
+
+
+def _refuse_overlaps(rows: Sequence[Row], dossier: Dossier) -> None:
+    for one, other in combinations(rows, 2):
+        pair = f"{one['claim_id']} and {other['claim_id']}"
+        if one["counting"] == "stock" and one["when"] != other["when"]:
+            raise ClaimError(f"{pair} are of different dates; stocks are never added over time (F10). Show a series.")
+        if one["quantity_id"] == other["quantity_id"] and not _are_disjoint_steps(one, other):
+            raise ClaimError(
+                f"{pair} are rivals about {one['quantity_id']}; rivals are never added (F06). "
+                "Lay them side by side with contested()."
+            )
+        if _same_things(one, other, dossier) and not _are_disjoint(one, other):
+            raise ClaimError(
+                f"{pair} count the same things over periods that overlap; a sum needs disjoint periods (F06). "
+                "Choose one of the two."
+            )
+
+
+def _are_disjoint(one: Row, other: Row) -> bool:
+    return not parse_date(one["when"]).overlaps(parse_date(other["when"]))
+
+
+def _are_disjoint_steps(one: Row, other: Row) -> bool:
+    are_steps = one["counting"] == "increment" and other["counting"] == "increment"
+    return are_steps and (_are_disjoint(one, other) or other["same_as_candidate"] == one["claim_id"])
+
+
+def _same_things(one: Row, other: Row, dossier: Dossier) -> bool:
+    """Whether two claims may count the same things: the same way, one item at or above the other, one route."""
+    if (one["giver"], one["getter"]) != (other["giver"], other["getter"]):
+        return False
+    if one["counting"] == "increment" and other["counting"] == "increment" and one["item"] == other["item"]:
+        return False  # two movements on one day are two movements, unless they share a quantity or are said to be twins
+    related = one["item"] in items_below(dossier, other["item"]) or other["item"] in items_below(dossier, one["item"])
+    return related and (one["counting"] != "stock" or one["place"] == other["place"])
+
+
+def _span_twins(rows: Sequence[Row], twins: Sequence[Row], different: Bounds) -> Bounds:
+    """Span both answers: the same things (each twin once), or different things (all added)."""
+    left_out = {row["claim_id"] for row in twins}
+    same = add([bounds_of(row) for row in rows if row["claim_id"] not in left_out])
+    return replace(different, low=same.low, low_strict=same.low_strict, best=None, about=False)
+
+
+def _how(kept: Sequence[Row], rows: Sequence[Row], bounds: Bounds, twins: Sequence[Row]) -> str:
+    told = [f"sum of {counted(len(kept), 'claim')}"] if len(kept) > 1 else []
+    if len(rows) > len(kept):
+        told.append(f"{counted(len(rows) - len(kept), 'claim')} left out as part of another")
+    if bounds.no_low:
+        told.append(f"{counted(bounds.no_low, 'part')} giving no lower figure")
+    if twins:
+        told.append(f"{counted(len(twins), 'claim')} perhaps counted twice, so the lower side leaves it out")
+    return "; ".join(told)
+
+
+# --- parts and wholes -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """A whole and the parts that claims name of it.
+
+    Parameters
+    ----------
+    whole : Claims
+        The claim about the whole.
+    parts : Claims
+        The claims that are part of it.
+    residual : Bounds
+        The whole less its parts: what no part accounts for. Below zero, the parts exceed the whole.
+    """
+
+    whole: Claims
+    parts: Claims
+    residual: Bounds
+
+    @property
+    def exceed(self) -> bool:
+        """Whether the parts surely exceed the whole (PARTS_EXCEED_WHOLE)."""
+        return self.residual.high is not None and self.residual.high < 0
+
+    @property
+    def sum(self) -> Bounds:
+        """The parts added up."""
+        return add(self.parts.bounds) if len(self.parts) else Bounds(unit=self.whole.bounds[0].unit)
+
+    @property
+    def figure(self) -> Figure:
+        """The sum of the parts as a figure."""
+        if not len(self.parts):
+            return no_figure(self.whole.dossier)
+        ids = (*self.parts.ids, *self.whole.ids)
+        how = f"sum of {counted(len(self.parts), 'part')}, to be held against the whole"
+        return figure_of(self.sum, ids, self.whole.dossier, how=how)
+
+    @property
+    def excess(self) -> Figure:
+        """By how much the parts exceed the whole, as a figure."""
+        if not len(self.parts):
+            return no_figure(self.whole.dossier)
+        over = difference(self.sum, self.whole.bounds[0])
+        ids = (*self.parts.ids, *self.whole.ids)
+        return figure_of(over, ids, self.whole.dossier, how="the parts less the whole")
+
+    def __repr__(self) -> str:
+        if not len(self.whole):
+            return "Parts(nothing is known)"
+        told = f"exceed by {number_words(-(self.residual.high or 0))}" if self.exceed else f"leave {self.residual}"
+        return f"Parts({self.sum} of {self.whole.bounds[0]}: {told})"
+
+
+def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None = None) -> Parts:
+    """Hold the parts of a whole against it.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    whole : str
+        The claim about the whole.
+    instead : dict of str to str, optional
+        Claims to put in the place of parts, to see whether a rival figure would fit: ``{"tr-0106": "tr-0002"}``.
+
+    Returns
+    -------
+    Parts
+        With the residual, and whether the parts exceed the whole.
+
+    Raises
+    ------
+    ClaimError
+        Where there is no such claim on any day. One that is not yet known has no parts, and nothing is known.
+    """
+    claims = gather_claims(dossier)
+    found = claims.loc[claims["claim_id"] == whole]
+    if found.empty:
+        if whole not in _all_claims(dossier):
+            raise ClaimError(f'"{whole}" is no claim; parts are held against a claim. Choose one that exists.')
+        none = Claims(found, dossier)
+        return Parts(none, none, Bounds())
+    swap = instead or {}
+    ids = [swap.get(claim, claim) for claim in claims.loc[claims["part_of"] == whole, "claim_id"]]
+    parts = Claims(claims.set_index("claim_id", drop=False).loc[ids].reset_index(drop=True), dossier)
+    sum_ = add(parts.bounds) if len(parts) else Bounds(low=0, best=0, high=0, unit=found.iloc[0]["unit"])
+    whole_claims = Claims(found.reset_index(drop=True), dossier)
+    return Parts(whole_claims, parts, difference(whole_claims.bounds[0], sum_))
+
+
+def _all_claims(dossier: Dossier) -> set[str]:
+    return {claim for name in CLAIM_TABLES for claim in dossier.everything[name]["claim_id"]}
