@@ -69,7 +69,8 @@ def _is_dated(frame: pd.DataFrame) -> bool:
 def _known_on(name: str, frame: pd.DataFrame, published: pd.Series) -> pd.Series:
     if name == "sources":
         return frame["published_last"]
-    return frame["source_id"].map(published).astype("datetime64[s]")
+    # reindex keeps the days' type where map loses it: in a dossier without sources
+    return pd.Series(published.reindex(frame["source_id"].tolist()).to_numpy(), index=frame.index)
 
 
 def _standing(name: str, frame: pd.DataFrame, day: pd.Timestamp, withdrawn: set[str]) -> pd.DataFrame:
