@@ -50,12 +50,9 @@ def mark_row(label: str, bounds: Bounds, status: str, *, edge: float) -> dict[st
     >>> mark_row("Ministry", claimed("at_most", high=12), "present", edge=20)["open_from"]
     0
     """
-    row: dict[str, Any] = {
-        "label": label,
-        "line": label.replace(SPLIT, ", "),
-        "shown": str(bounds),
-        "hollow": STATUS_CLASSES[status] != "real",
-    }
+    hollow = STATUS_CLASSES[status] != "real"
+    row: dict[str, Any] = {"label": label, "line": label.replace(SPLIT, ", "), "hollow": hollow}
+    row["shown"] = f"{bounds} ({status})" if hollow else str(bounds)
     low, high = bounds.low, bounds.high
     if bounds.best is not None:
         row |= {"point": bounds.best, "at": bounds.best}
