@@ -1,0 +1,1 @@
+"""The press: turns notebooks into pages; runs, renders, publishes."""

@@ -1,0 +1,122 @@
+"""The analyst's markdown as HTML: raw HTML is shown as text, and only a link that a reader can trust becomes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+import mistune
+from markupsafe import Markup, escape
+from mistune.plugins.formatting import strikethrough
+from mistune.plugins.table import table
+
+from briefing.errors import PageError
+
+_LINKS = ("http://", "https://", "mailto:", "#")
+_PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,", "data:image/webp;base64,")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A heading (its level is 1 to 6), or all that stands under one (its level is 0)."""
+
+    html: Markup
+    level: int = 0
+
+
+class _Renderer(mistune.HTMLRenderer):
+    """Mistune's HTML without anything that the page's policy forbids."""
+
+    def __init__(self, table_label: str) -> None:
+        super().__init__(escape=True)
+        self.table_label = table_label
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        if not url.strip().lower().startswith(_LINKS):
+            return f"{text} ({escape(url)})"
+        return f'<a href="{escape(url.strip())}">{text}</a>'
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        words = Markup(text).striptags()
+        if not url.startswith(_PICTURES):
+            raise PageError(
+                f"picture {url[:60]!r} is not inside the notebook; a page makes no request. "
+                "Drag it into the cell, so that it becomes an attachment."
+            )
+        if not words:
+            raise PageError("a picture has no alternative text; not every reader sees it. Write ![what it shows](...).")
+        return f'<img src="{escape(url)}" alt="{escape(words)}">'
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return f'<pre tabindex="0"><code>{escape(code)}</code></pre>\n'
+
+    def table(self, text: str) -> str:
+        label = escape(self.table_label)
+        return f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table>{text}</table></div>\n'
+
+    def table_head(self, text: str) -> str:
+        return f"<thead><tr>{text}</tr></thead>"
+
+    def table_body(self, text: str) -> str:
+        return f"<tbody>{text}</tbody>"
+
+    def table_row(self, text: str) -> str:
+        return f"<tr>{text}</tr>"
+
+    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+        number = ' class="num"' if align == "right" else ""
+        return f'<th scope="col"{number}>{text}</th>' if head else f"<td{number}>{text}</td>"
+
+    def strikethrough(self, text: str) -> str:
+        return f"<del>{text}</del>"
+
+
+@lru_cache(maxsize=1)
+def _parser() -> mistune.Markdown:
+    return mistune.Markdown(renderer=None, plugins=[table, strikethrough])
+
+
+def render_markdown(
+    text: str, *, attachments: Mapping[str, Mapping[str, str]] | None = None, table_label: str = "Table"
+) -> list[Piece]:
+    """Render a markdown cell as pieces, cut at its headings, in reading order.
+
+    Parameters
+    ----------
+    text : str
+        The cell's source.
+    attachments : mapping, optional
+        The cell's attached pictures: name -> mime type -> base64.
+    table_label : str
+        What a screen reader calls the region in which a wide table scrolls.
+
+    Raises
+    ------
+    PageError
+        Where a picture would need a request, or has no alternative text.
+
+    Examples
+    --------
+    >>> [(piece.level, str(piece.html)) for piece in render_markdown("## Seen\\n<b>on</b> [site](javascript:x)")]
+    [(2, 'Seen'), (0, '<p>&lt;b&gt;on&lt;/b&gt; site (javascript:x)</p>\\n')]
+    """
+    for name, data in (attachments or {}).items():
+        kind, picture = next(iter(data.items()))
+        text = text.replace(f"attachment:{name}", f"data:{kind};base64,{''.join(picture.split())}")
+    tokens, state = _parser().parse(text)
+    return list(_cut(tokens, state, _Renderer(table_label)))
+
+
+def _cut(tokens: Any, state: Any, renderer: _Renderer) -> Iterator[Piece]:
+    for is_heading, group in groupby(tokens, key=lambda token: token["type"] == "heading"):
+        if is_heading:
+            for token in group:
+                html = renderer.render_tokens(token["children"], state)
+                yield Piece(Markup(html), token["attrs"]["level"])
+        else:
+            html = renderer(list(group), state)
+            if html.strip():
+                yield Piece(Markup(html))

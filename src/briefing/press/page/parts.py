@@ -1,0 +1,164 @@
+"""From an executed notebook to the parts of a page, in reading order: headings, words and blocks, nothing else.
+
+What the page cannot show is told, all of it at once, with the cell that holds it: nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing.blocks import MIME, Block, Heading, Headline, read_block
+from briefing.errors import PageError
+from briefing.press.page.markdown import render_markdown
+
+_SKIP_CELL, _SKIP_OUTPUT, _FOLD = "remove-cell", "remove-output", "hide-output"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing on the page, and the cell that left it.
+
+    Parameters
+    ----------
+    place : str
+        The cell, as an analyst finds it: ``cell 7``.
+    block : Block or None
+        What a cell left; ``None`` for the words of a markdown cell.
+    html : Markup
+        The words of a markdown cell.
+    level : int
+        1 to 6 for a heading in markdown, else 0.
+    is_folded : bool
+        Whether the cell asks that its output be shown folded.
+    """
+
+    place: str
+    block: Block | None = None
+    html: Markup = field(default_factory=Markup)
+    level: int = 0
+    is_folded: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The name of the template that renders it."""
+        return "markdown" if self.block is None else str(self.block.model_dump(include={"kind"})["kind"])
+
+    @property
+    def opens_section(self) -> bool:
+        """Whether a section starts here."""
+        return self.level in (1, 2) or isinstance(self.block, Heading)
+
+
+def read_parts(notebook: Any, *, name: str = "", table_label: str = "Table") -> list[Part]:
+    """Read the parts of a page from an executed notebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        An executed notebook.
+    name : str
+        The notebook's name, for messages.
+    table_label : str
+        What a screen reader calls a table in markdown.
+
+    Raises
+    ------
+    PageError
+        With everything that the page cannot show: the cell, the rule and the cure, one line each.
+    """
+    parts: list[Part] = []
+    problems: list[str] = []
+    for number, cell in enumerate(notebook.cells, start=1):
+        place = f"{name + ': ' if name else ''}cell {number}"
+        try:
+            parts += _find_reader(cell.cell_type)(cell, place=place, table_label=table_label)
+        except PageError as error:
+            problems += [line if line.startswith(place) else f"{place}: {line}" for line in str(error).split("\n")]
+    if problems:
+        raise PageError("\n".join(problems))
+    return parts
+
+
+def _tags(cell: Any) -> set[str]:
+    return set(cell.get("metadata", {}).get("tags", []))
+
+
+def _read_words(cell: Any, *, place: str, table_label: str) -> Iterator[Part]:
+    if _SKIP_CELL not in _tags(cell):
+        for piece in render_markdown(cell.source, attachments=cell.get("attachments"), table_label=table_label):
+            yield Part(place, html=piece.html, level=piece.level)
+
+
+def _refuse(cell: Any, *, place: str, table_label: str) -> list[Part]:
+    """A raw cell is meant for one format only, and never for this one."""
+    if _SKIP_CELL in _tags(cell) or not cell.source.strip():
+        return []
+    raise PageError(
+        f"is a {cell.cell_type} cell; a page shows markdown and blocks. Make it markdown, or tag it {_SKIP_CELL}."
+    )
+
+
+def _read_outputs(cell: Any, *, place: str, table_label: str) -> list[Part]:
+    """Read what a code cell left; the cell's own source is never shown."""
+    tags = _tags(cell)
+    if tags & {_SKIP_CELL, _SKIP_OUTPUT}:
+        kept = [output for output in cell.outputs if output.output_type == "error"]
+    else:
+        kept = cell.outputs
+    parts, problems = [], []
+    for output in kept:
+        try:
+            parts.append(Part(place, read_output(output), is_folded=_FOLD in tags))
+        except PageError as error:
+            problems.append(f"{place}: {error}")
+    if problems:
+        raise PageError("\n".join(problems))
+    return parts
+
+
+def read_output(output: Any) -> Block:
+    """Read one output as a block.
+
+    Raises
+    ------
+    PageError
+        Where it is anything else: what it is, the rule, the cure.
+    """
+    if output.output_type == "error":
+        raise PageError(
+            f"failed with {output.ename}: {output.evalue}; a page is made of a whole run. Mend it, run again."
+        )
+    if output.output_type == "stream":
+        text = _shorten("".join(output.text))
+        raise PageError(
+            f"wrote to {output.name}: {text!r}; a page shows blocks. End the cell with a block, or take it out."
+        )
+    if MIME in output.data:
+        return read_block(output.data[MIME])
+    kinds = ", ".join(sorted(output.data)) or "nothing"
+    text = _shorten("".join(output.data.get("text/plain", "")))
+    raise PageError(
+        f"left {kinds}: {text!r}; a page shows blocks. Use the library's verb for it, or tag the cell {_SKIP_OUTPUT}."
+    )
+
+
+def _shorten(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else words[:57] + "..."
+
+
+def _find_reader(kind: str) -> Callable[..., Iterable[Part]]:
+    readers: dict[str, Callable[..., Iterable[Part]]] = {"markdown": _read_words, "code": _read_outputs}
+    return readers.get(kind, _refuse)
+
+
+def find_headline(parts: Iterable[Part]) -> Headline | None:
+    """Find the block that heads the page."""
+    found = [part.block for part in parts if isinstance(part.block, Headline)]
+    if len(found) > 1:
+        raise PageError(f"{len(found)} headlines; a page has one. Leave one headline in the notebook.")
+    return found[0] if found else None

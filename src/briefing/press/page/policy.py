@@ -1,0 +1,100 @@
+"""The page's Content-Security-Policy: scripts and styles by hash, nothing else, and proof of it on the final text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Iterable
+
+from briefing.errors import PageError
+
+_INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s=<>\"']+(?:=\"[^\"<>]*\")?)*)\s*/?>")
+_ATTRIBUTE = re.compile(r"\s+([^\s=<>\"']+)(?:=\"([^\"<>]*)\")?")
+_LOOSE = re.compile(r"<[a-zA-Z!?]")
+_DATA_BLOCKS = ("application/ld+json", "application/json", "application/gzip")
+_FORBIDDEN = {"iframe", "frame", "object", "embed", "base", "form", "link", "audio", "video", "source", "template"}
+_LINK = re.compile(r"#|https?://|mailto:")
+
+
+def hash_text(text: str) -> str:
+    """Give the hash by which a policy lets an inline script or style through.
+
+    Examples
+    --------
+    >>> hash_text("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def make_policy(*, styles: Iterable[str], scripts: Iterable[str]) -> str:
+    """Write the policy that lets these styles and scripts through and nothing else.
+
+    Examples
+    --------
+    >>> make_policy(styles=[], scripts=[])
+    "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
+    """
+    rules = ["default-src 'none'"]
+    for name, texts in (("script-src", scripts), ("style-src", styles)):
+        hashes = [hash_text(text) for text in texts]
+        if hashes:
+            rules.append(f"{name} {' '.join(hashes)}")
+    return "; ".join([*rules, "img-src data:", "base-uri 'none'", "form-action 'none'"])
+
+
+def check_page(page: str) -> list[str]:
+    """List what a finished page holds against its own policy; an empty list is good.
+
+    Examples
+    --------
+    >>> check_page('<p style="color:red">')
+    ['the page has no policy', '<p style>: a page has no inline style']
+    """
+    problems = [] if _POLICY.search(page) else ["the page has no policy"]
+    allowed = html.unescape(_POLICY.search(page)[1]) if not problems else ""  # type: ignore[index]
+    for inline in _INLINE.finditer(page):
+        is_data = any(f'type="{kind}"' in inline[2] for kind in _DATA_BLOCKS)
+        if not is_data and hash_text(inline[3]) not in allowed:
+            problems.append(f"<{inline[1]}>: its hash is not in the policy")
+    bare = _INLINE.sub("", page)
+    rest = _TAG.sub("", re.sub(r"</[a-zA-Z][a-zA-Z0-9-]*>|<!doctype html>", "", bare))
+    if _LOOSE.search(rest):
+        at = _LOOSE.search(rest).start()  # type: ignore[union-attr]
+        problems.append(f"{rest[at : at + 40]!r}: a tag that is not the page's own")
+    return problems + [problem for tag in _TAG.finditer(bare) for problem in _check_tag(tag[1].lower(), tag[2])]
+
+
+def _check_tag(name: str, attributes: str) -> list[str]:
+    problems = [f"<{name}>: a page has none"] if name in _FORBIDDEN else []
+    for key, value in _ATTRIBUTE.findall(attributes):
+        key = key.lower()
+        if key == "style":
+            problems.append(f"<{name} style>: a page has no inline style")
+        elif key.startswith("on") or key in ("srcdoc", "srcset", "action", "formaction", "ping", "background"):
+            problems.append(f"<{name} {key}>: a page has no such attribute")
+        elif key == "http-equiv" and value.lower() != "content-security-policy":
+            problems.append(f'<meta http-equiv="{value}">: a page has none')
+        elif key == "src" and not value.startswith("data:"):
+            problems.append(f'<{name} src="{value[:40]}">: a page makes no request')
+        elif key in ("href", "xlink:href") and not (_LINK.match(value) or name == "image"):
+            problems.append(f'<{name} href="{value[:40]}">: a page links to its own anchors and to http(s)')
+    return problems
+
+
+def assert_page(page: str) -> str:
+    """Give back a page that keeps its policy.
+
+    Raises
+    ------
+    PageError
+        Where it does not.
+    """
+    problems = check_page(page)
+    if problems:
+        raise PageError("; ".join(problems[:5]) + ". A page keeps its own policy. This is an error of the template.")
+    return page

@@ -1,0 +1,162 @@
+"""What the templates of blocks write with: texts with their citations, links, charts, anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from briefing.blocks import Chart, Cited, ClaimRecord, SourceRecord, Text
+from briefing.errors import PageError
+from briefing.press.page.ledger import Ledger, Use
+from briefing.press.page.svg import Draw, clean_svg
+from briefing.press.page.words import Words
+
+#: So many source numbers stand behind a figure; the others are one click away.
+_SOURCES_SHOWN = 3
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes one page, in reading order.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The evidence; it counts what is cited.
+    words : Words
+        The page's own words.
+    draw : callable
+        Draws a Vega-Lite spec as SVG.
+    label : str
+        What a reader calls the place that is being written, for the way back from the annex.
+    """
+
+    ledger: Ledger
+    words: Words
+    draw: Draw
+    label: str = ""
+    charts: int = 0
+    tables: int = 0
+    taken: set[str] = field(default_factory=set)
+
+    def text(self, text: Text | str) -> Markup:
+        """Write a text: words as words, figures as links to their claims with their sources' numbers."""
+        parts = (text,) if isinstance(text, str) else text
+        return Markup("").join(self.figure(part) if isinstance(part, Cited) else escape(part) for part in parts)
+
+    def figure(self, cited: Cited) -> Markup:
+        """Write one figure."""
+        use, anchor, numbers = self.ledger.cite(cited, label=self.label)
+        link = Markup('<a class="figure" id="{}" href="#{}">{}</a>').format(use.anchor, anchor, cited.text)
+        return link + self._numbers(numbers, more=anchor)
+
+    def source(self, source: str) -> Markup:
+        """Write the number of a source, as a link to its place in the list."""
+        return self._numbers([self.ledger.number(source)], more="")
+
+    def _numbers(self, numbers: list[int], *, more: str) -> Markup:
+        shown = [
+            Markup('<a href="#source_{}" aria-label="{}">{}</a>').format(n, self.words("source", n=n), n)
+            for n in numbers[:_SOURCES_SHOWN]
+        ]
+        rest = len(numbers) - _SOURCES_SHOWN
+        if rest > 0:
+            shown.append(Markup('<a href="#{}">+{}</a>').format(more, rest))
+        return Markup('<sup class="cite">{}</sup>').format(Markup(",").join(shown))
+
+    def row_label(self, cell: Text, row: tuple[Text, ...], key: str | None) -> Markup:
+        """Write a row's first cell: the link to its claim where no other cell of the row leads there."""
+        is_cited = any(isinstance(part, Cited) for other in row for part in other)
+        if key is None or key not in self.ledger.claims or is_cited:
+            return self.text(cell)
+        return self.figure(Cited(text=plain(cell) or key, claims=(key,)))
+
+    def is_web(self, url: str | None) -> bool:
+        """Whether an address may become a link."""
+        return bool(url) and str(url).lower().startswith(("http://", "https://"))
+
+    def by_label(self, uses: Iterable[Use]) -> list[tuple[str, list[Use]]]:
+        """Put places of use together that a reader would call the same."""
+        groups: dict[str, list[Use]] = {}
+        for use in uses:
+            groups.setdefault(use.label, []).append(use)
+        return list(groups.items())
+
+    def link(self, url: str | None, text: str) -> Markup:
+        """Write a link to a document; an address that is not http(s) stays text."""
+        if self.is_web(url):
+            return Markup('<a class="out" href="{}">{}</a>').format(url, text)
+        return escape(f"{text} ({url})" if url else text)
+
+    def anchor(self, key: str) -> Markup:
+        """Write the ``id`` of a quotation or event, the first time that the page shows it."""
+        if key in self.taken or key in self.ledger.claims:
+            return Markup("")
+        self.taken.add(key)
+        return Markup(' id="{}"').format(key)
+
+    def next_table(self) -> str:
+        """Give a table its name on the page."""
+        self.tables += 1
+        return f"table_{self.tables}"
+
+    def bounds(self, claim: ClaimRecord) -> str:
+        """Say what the claimant leaves open, in numbers; a side that is not stated is never filled."""
+        sides = {"low": claim.low, "best": claim.best, "high": claim.high}
+        said = [self.words(side, n=format_number(number)) for side, number in sides.items() if number is not None]
+        return f"{', '.join(said) or self.words('not_stated')} ({self.words.term('units', claim.unit)})"
+
+    def source_facts(self, source: SourceRecord) -> Markup:
+        """Say how and when a document appeared, whom it relays, and where a copy is kept."""
+        published = f"{self.words.date(source.published)} ({self.words(f'published_{source.published_basis}')})"
+        relayed = source.origin_name or source.origin
+        facts: list[str | Markup] = [
+            f"{self.words('published')} {published}",
+            self.words("is_origin") if source.origin == source.id else self.words("relays", name=relayed),
+            self.words("language", language=source.language) if source.language else "",
+            self.words("reliability", grade=source.reliability) if source.reliability else "",
+            self.link(source.archived_url, self.words("archived")) if source.archived_url else "",
+        ]
+        return Markup(" · ").join(fact for fact in facts if fact)
+
+    def chart(self, block: Chart) -> dict[str, Markup | str]:
+        """Draw a chart, wide and, where the block has one, narrow."""
+        if not block.data.rows:
+            raise PageError(
+                f'chart "{block.title}" is empty; an empty chart says nothing. Leave it out or widen its window.'
+            )
+        self.charts += 1
+        anchor = f"chart_{self.charts}"
+        specs = {"wide": block.spec, "narrow": block.narrow}
+        drawn = {
+            name: clean_svg(
+                self.draw(spec), anchor=f"{anchor}_{name[0]}", title=block.title, description=block.description
+            )
+            for name, spec in specs.items()
+            if spec is not None
+        }
+        return {"anchor": anchor, "narrow": "", **drawn}
+
+
+def plain(text: Text | str | Iterable[str | Cited]) -> str:
+    """Give a text's words without its citations.
+
+    Examples
+    --------
+    >>> plain(("about ", Cited(text="98", claims=("tr-1",)), " tanks"))
+    'about 98 tanks'
+    """
+    return "".join(part.text if isinstance(part, Cited) else part for part in text)
+
+
+def format_number(number: float) -> str:
+    """Write a number for a reader.
+
+    Examples
+    --------
+    >>> format_number(65089.0), format_number(0.5)
+    ('65,089', '0.5')
+    """
+    return f"{number:,.10g}" if abs(number) < 1e10 else f"{number:,.0f}"
