@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing.tables import TABLES
+from notebooks import write_notebook  # noqa: F401  # a fixture
 
 #: The cells that matter to a test; the others are empty.
 ROWS: dict[str, list[dict[str, str]]] = {

@@ -1,21 +1,27 @@
 """The desk: with ``import briefing as b`` an analyst reads a dossier, compares claims and writes.
 
-Nothing else is public. The press, which turns notebooks into pages, is used from the command line.
+Nothing else is public (`desk` lists it). The press, which turns notebooks into pages, is used from the command line.
 """
 
-from briefing.bounds import Bounds
-from briefing.charts import dated_series, dot_range, part_and_whole
-from briefing.claims import Claims, choose, contested
-from briefing.dates import days_before, parse_date
-from briefing.dossier import Dossier, read_dossier
-from briefing.grids import table
-from briefing.prose import finding, headline, note, say, sources, weigh
-from briefing.statements import choose_quotes, find_reversals, quotations
-from briefing.timelines import timeline
-from briefing.totals import find_parts, total
+from typing import TYPE_CHECKING, Any
 
-__all__ = [
-    "Bounds", "Claims", "Dossier", "choose", "choose_quotes", "contested", "dated_series", "days_before",
-    "dot_range", "find_parts", "find_reversals", "finding", "headline", "note", "parse_date", "part_and_whole",
-    "quotations", "read_dossier", "say", "sources", "table", "timeline", "total", "weigh",
-]  # fmt: skip
+if TYPE_CHECKING:
+    from briefing.desk import *  # noqa: F403
+
+
+def __getattr__(name: str) -> Any:
+    # The desk draws with pandas and altair, which take a second to import; the command line answers without them.
+    from importlib import import_module
+
+    if name.startswith("_") and name != "__all__":
+        raise AttributeError(f"module 'briefing' has no attribute {name!r}")
+    desk = import_module("briefing.desk")
+    if name != "__all__" and name not in desk.__all__:
+        raise AttributeError(f"module 'briefing' has no attribute {name!r}")
+    return getattr(desk, name)
+
+
+def __dir__() -> list[str]:
+    from importlib import import_module
+
+    return sorted(import_module("briefing.desk").__all__)

@@ -7,7 +7,9 @@
     ├── DossierError                   3   the dossier has problems; `.problems` lists all of them
     ├── ClaimError                     1   a figure was asked for that the claims do not support
     ├── NotebookError                  1   a notebook cannot be read, or a cell of it failed
-    └── PageError                      1   an executed notebook cannot become a page
+    ├── PageError                      1   an executed notebook cannot become a page
+    ├── PublishError                   1   a page cannot be put in its place: the disk is full, the folder read-only
+    └── BusyError                      4   another build holds the lock of the reports folder
 
 Every message says where, what, the rule and the cure, in that order, as a compiler would.
 """
@@ -116,6 +118,16 @@ class NotebookError(BriefingError):
 
 class PageError(BriefingError):
     """An executed notebook cannot become a page."""
+
+
+class PublishError(BriefingError):
+    """A page cannot be put in its place: the disk is full, or the folder is read-only."""
+
+
+class BusyError(BriefingError):
+    """Another build holds the lock of the reports folder."""
+
+    exit_code = 4
 
 
 def quoted(text: str) -> str:

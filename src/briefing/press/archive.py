@@ -1,0 +1,60 @@
+"""The archive: an index of all built pages, by briefing, the newest first."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from briefing.dates import day_words, parse_date
+from briefing.press.address import DAY
+from briefing.press.leaf import make_leaf
+from briefing.press.publish import read_manifests, write_file
+
+INDEX = "index.html"
+
+
+def write_index(out: Path) -> Path:
+    """Write the index of a reports folder; where nothing changed, the file is not touched."""
+    path = out / INDEX
+    page = make_index(read_manifests(out))
+    if not path.is_file() or path.read_bytes() != page:
+        write_file(path, page)
+    return path
+
+
+def make_index(manifests: Iterable[Mapping[str, Any]]) -> bytes:
+    """Make the index from the manifests of the pages that are there."""
+    listed = sorted(manifests, key=lambda found: str(found.get("briefing", "")))
+    groups = itertools.groupby(listed, key=lambda found: str(found.get("briefing", "")))
+    body = "".join(_section(list(editions)) for _, editions in groups)
+    return make_leaf("Briefings", body or "<p>No page has been built yet.</p>\n")
+
+
+def _section(manifests: Sequence[Mapping[str, Any]]) -> str:
+    newest_first = sorted(manifests, key=_order, reverse=True)
+    title = str(newest_first[0].get("title") or newest_first[0].get("briefing", ""))
+    lines = "".join(f"<li>{_line(found)}</li>\n" for found in newest_first)
+    return f"<h2>{escape(title)}</h2>\n<ul>\n{lines}</ul>\n"
+
+
+def _order(manifest: Mapping[str, Any]) -> tuple[str, str]:
+    return str(manifest.get("parameters", {}).get(DAY) or ""), str(manifest["address"])
+
+
+def _line(manifest: Mapping[str, Any]) -> str:
+    """One page: its day in words as the link, and what else its address tells."""
+    address = str(manifest["address"])
+    day = str(manifest.get("parameters", {}).get(DAY) or "")
+    asked = address.removesuffix(".html").split("/")[1 : -1 if day else None]
+    shown = _day(day) or " ".join(asked) or str(manifest.get("briefing", address))
+    rest = f' <span class="aside">{escape(", ".join(asked))}</span>' if asked and day else ""
+    return f'<a href="{escape(quote(address))}">{escape(shown)}</a>{rest}'
+
+
+def _day(text: str) -> str:
+    first = parse_date(text).first if text else None
+    return day_words(first) if first else ""

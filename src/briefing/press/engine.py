@@ -1,0 +1,181 @@
+"""The papermill engine: runs a notebook's cells in a kernel of its own.
+
+``papermill --engine briefing IN.ipynb OUT.ipynb`` uses it too, for any notebook. Whatever stops a cell, the kernel's
+death and the time limit included, is left in the notebook as that cell's error, where papermill and `run` look for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+#: How long an edition may take, in seconds, where nothing else is said.
+TIME_LIMIT = 600
+
+#: Papermill's options that mean nothing to a kernel client.
+_NOT_FOR_THE_CLIENT = ("input_path", "timeout", "startup_timeout")
+
+
+# Papermill imports this module while it imports itself: papermill can only be imported once an engine runs.
+class BriefingEngine:
+    """Runs notebooks as papermill's own engine does, in a private kernel."""
+
+    @classmethod
+    def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:
+        """Give the name of the notebook's kernel; Python where it names none."""
+        return name or str(nb.metadata.get("kernelspec", {}).get("name", "python3"))
+
+    @classmethod
+    def nb_language(cls, nb: Any, language: str | None = None) -> str:
+        """Give the notebook's language; Python where it names none."""
+        said = nb.metadata.get("kernelspec", {}).get("language")
+        return language or str(said or nb.metadata.get("language_info", {}).get("name", "python"))
+
+    @classmethod
+    def execute_notebook(
+        cls,
+        nb: Any,
+        kernel_name: str,
+        output_path: str | None = None,
+        progress_bar: bool = True,
+        log_output: bool = False,
+        autosave_cell_every: int = 30,
+        **options: Any,
+    ) -> Any:
+        """Run a notebook; papermill calls this.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            The notebook, with its parameters injected.
+        kernel_name : str
+            The kernel's name.
+        output_path : str, optional
+            Where papermill saves while cells run; left out, nothing is saved.
+        progress_bar, log_output : bool
+            As in papermill.
+        autosave_cell_every : int
+            As in papermill.
+        **options
+            `folder`, `environment` and `time_limit` of the run (`run_cells`); others go to nbclient.
+        """
+        from papermill.engines import NotebookExecutionManager
+
+        manager = NotebookExecutionManager(nb, output_path, log_output, progress_bar, autosave_cell_every)
+        manager.notebook_start()
+        try:
+            run_cells(manager, kernel_name, log_output=log_output, **options)
+        finally:
+            manager.cleanup_pbar()
+            manager.notebook_complete()
+        return manager.nb
+
+
+def run_cells(
+    nb_man: Any,
+    kernel_name: str,
+    *,
+    folder: Path | None = None,
+    environment: dict[str, str] | None = None,
+    time_limit: float | None = None,
+    execution_timeout: float | None = None,
+    start_timeout: int = 60,
+    **options: Any,
+) -> None:
+    """Run the cells of a notebook in a kernel of its own, and end the kernel with all its processes.
+
+    Parameters
+    ----------
+    nb_man : papermill.engines.NotebookExecutionManager
+        The notebook.
+    kernel_name : str
+        The kernel's name.
+    folder : Path, optional
+        The working directory; left out, the present one.
+    environment : dict, optional
+        The kernel's environment; left out, this process's.
+    time_limit : float, optional
+        How many seconds all cells together may take.
+    execution_timeout : float, optional
+        How many seconds one cell may take (papermill's option).
+    start_timeout : int
+        How many seconds the kernel may take to start.
+    **options
+        Options of nbclient's.
+    """
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.clientwrap import PapermillNotebookClient
+
+    from briefing.press.kernels import furnish, make_manager, open_room
+
+    kept = {name: value for name, value in options.items() if name not in _NOT_FOR_THE_CLIENT}
+    clock = _Clock(time_limit or TIME_LIMIT, execution_timeout)
+    with open_room() as room, (room / "kernel.log").open("w+b") as log:
+        client = PapermillNotebookClient(
+            nb_man,
+            km=make_manager(kernel_name, room=room),
+            **{"log": _silence(), "timeout_func": clock.left, "startup_timeout": start_timeout} | kept,
+            shutdown_kernel="immediate",
+            on_cell_execute=clock.note_cell,
+            extra_arguments=["--HistoryManager.enabled=False"],
+        )
+        try:
+            client.execute(
+                env=furnish(dict(os.environ) if environment is None else environment, room=room),
+                cwd=str(folder or Path.cwd()),
+                cleanup_kc=True,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
+        except CellTimeoutError:
+            _leave_error(nb_man, clock, "TimeLimit", f"the cells ran longer than {clock.limit:g} s")
+        except DeadKernelError:
+            _leave_error(nb_man, clock, "KernelDied", f"the kernel died{_last_words(log)}")
+
+
+class _Clock:
+    """What is left of an edition's time, and which cell it is spent on."""
+
+    def __init__(self, limit: float, cell_limit: float | None) -> None:
+        self.limit = limit
+        self.cell_limit = cell_limit or limit
+        self.ends: float | None = None
+        self.at: int | None = None
+
+    def left(self, cell: object) -> float:
+        now = time.monotonic()
+        return max(0.001, min((self.ends or now + self.limit) - now, self.cell_limit))
+
+    def note_cell(self, cell: object, cell_index: int) -> None:
+        self.at = cell_index
+        self.ends = self.ends or time.monotonic() + self.limit
+
+
+def _leave_error(nb_man: Any, clock: _Clock, name: str, words: str) -> None:
+    """Leave what stopped the run as the error of the cell that ran."""
+    from nbformat.v4 import new_output
+
+    if clock.at is None:
+        raise RuntimeError(words)
+    cell = nb_man.nb.cells[clock.at]
+    cell.outputs.append(new_output("error", ename=name, evalue=words, traceback=[]))  # type: ignore[no-untyped-call]
+    nb_man.cell_exception(cell, cell_index=clock.at)
+
+
+def _last_words(log: Any) -> str:
+    """Give the last line that a kernel wrote outside its cells."""
+    log.seek(0)
+    lines = log.read().decode("utf-8", "replace").strip().splitlines()
+    return f" ({lines[-1][:200]})" if lines else ""
+
+
+def _silence() -> logging.Logger:
+    """Give a logger that says nothing: what goes wrong is told once, as the cell's error."""
+    logger = logging.getLogger("briefing.press.silence")
+    logger.addHandler(logging.NullHandler())
+    logger.propagate = False
+    return logger

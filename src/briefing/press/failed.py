@@ -1,0 +1,54 @@
+"""The page of an edition that failed: where, why, what it was asked, and how to run it again."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from html import escape
+
+from briefing.press.catalog import Edition
+from briefing.press.leaf import definition_list, make_leaf
+from briefing.press.run import Failure
+
+
+def make_failed_page(edition: Edition, *, failure: Failure | None, reasons: tuple[str, ...]) -> bytes:
+    """Make the page that a failed or held edition leaves beside the last good one.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    failure : Failure or None
+        Where its run stopped, where a cell is to blame.
+    reasons : tuple of str
+        Why it was not published, a line each.
+    """
+    told = "".join(f"<p>{escape(reason)}</p>\n" for reason in reasons)
+    asked = {name: json.dumps(value, ensure_ascii=False) for name, value in edition.values.items()}
+    parts = [
+        "<p>The last good page, where there is one, stands as it was.</p>\n",
+        f"<h2>Why</h2>\n{told}",
+        _where(failure) if failure else "",
+        f"<h2>What it was asked</h2>\n{definition_list(asked)}" if asked else "",
+        f"<h2>Run it again</h2>\n<pre>{escape(command(edition))}</pre>\n",
+    ]
+    return make_leaf(f"{edition.name} was not published", "".join(parts))
+
+
+def _where(failure: Failure) -> str:
+    facts = {
+        "Notebook": failure.notebook,
+        "Section": failure.section,
+        "Cell": str(failure.cell or ""),
+        "Line": str(failure.line or ""),
+        "Code": failure.code,
+        "Error": failure.error,
+    }
+    story = f"<h2>The whole story</h2>\n<pre>{escape(failure.traceback)}</pre>\n" if failure.traceback else ""
+    return f"<h2>Where</h2>\n{definition_list(facts)}{story}"
+
+
+def command(edition: Edition) -> str:
+    """Give the command that runs an edition again."""
+    asked = [part for name, value in edition.values.items() for part in ("-p", name, str(value)) if value is not None]
+    return shlex.join(["briefing", "render", edition.briefing.notebook.stem, *asked])

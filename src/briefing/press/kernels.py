@@ -1,0 +1,102 @@
+"""Kernels: where an edition's code runs, apart from everything else.
+
+Each has a room of its own: a private folder for its sockets (ipc, nothing listens on a TCP port), its temporary files
+and its IPython folder, without history. Its environment is named, not inherited, so that no secret reaches a notebook.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+
+from briefing.errors import UsageError
+from briefing.folders import DATA_VARIABLE
+
+#: What a kernel is told of the machine. Nothing else of the press's environment reaches it, unless it is named.
+PASSED_ON = (
+    "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT",
+    "SOURCE_DATE_EPOCH",
+)  # fmt: skip
+
+#: A socket's name may have about 100 characters; a room with a longer one is made elsewhere.
+LONGEST_ROOM = 80
+
+
+@contextmanager
+def open_room() -> Iterator[Path]:
+    """Open a private folder for one edition, and clear it away."""
+    place = tempfile.gettempdir()
+    room = Path(tempfile.mkdtemp(prefix="briefing-", dir=place if len(place) <= LONGEST_ROOM else "/tmp"))
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def name_environment(*, data: Path | None = None, named: Iterable[str] = ()) -> dict[str, str]:
+    """Give the environment of an edition's kernel.
+
+    Parameters
+    ----------
+    data : Path, optional
+        The dossier that the notebook reads.
+    named : iterable of str
+        Further variables to pass on, by name.
+
+    Raises
+    ------
+    UsageError
+        Where a named variable is not set.
+    """
+    missing = [name for name in named if name not in os.environ]
+    if missing:
+        raise UsageError(
+            f"environment: {missing[0]} is not set; a named variable is passed on. Set it or leave it out."
+        )
+    passed = {name: os.environ[name] for name in (*PASSED_ON, *named) if name in os.environ}
+    told = {DATA_VARIABLE: str(data.resolve())} if data else {}
+    return passed | {"TZ": "UTC", "PYTHONHASHSEED": "0"} | told
+
+
+def furnish(environment: dict[str, str], *, room: Path) -> dict[str, str]:
+    """Point everything that a kernel writes of its own accord into its room."""
+    for name in ("ipython", "tmp"):
+        (room / name).mkdir(exist_ok=True)
+    return environment | {
+        "IPYTHONDIR": str(room / "ipython"),
+        "JUPYTER_RUNTIME_DIR": str(room),
+        "JUPYTER_NO_CONFIG": "1",
+        "MPLCONFIGDIR": str(room / "tmp"),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "TMPDIR": str(room / "tmp"),
+    }
+
+
+class OwnInterpreter(KernelSpecManager):
+    """Finds Python kernels in this very interpreter, whatever kernels are installed for the user."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Give this interpreter's kernel for the names that Jupyter uses for Python."""
+        if not kernel_name.startswith("python"):
+            return super().get_kernel_spec(kernel_name)
+        argv = [sys.executable, "-m", "briefing.press.kernel", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, language="python", display_name="Python 3", name=kernel_name)
+
+
+def make_manager(kernel_name: str, *, room: Path) -> AsyncKernelManager:
+    """Make the manager of a kernel that speaks through sockets in its room."""
+    return AsyncKernelManager(
+        kernel_name=kernel_name,
+        kernel_spec_manager=OwnInterpreter(),
+        connection_file=str(room / "kernel.json"),
+        transport="ipc",
+        ip=str(room / "socket"),
+    )

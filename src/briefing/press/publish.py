@@ -1,0 +1,155 @@
+"""Publishing: pages appear whole or not at all, and the last good one is never lost.
+
+A file is written beside its place, flushed to the disk and renamed into it. One build at a time holds the lock of a
+reports folder. What the press knows of its pages lies in ``reports/.press``: a manifest an edition.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+import os
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from briefing.errors import BusyError, PublishError
+
+#: Where the press keeps what it knows of its pages.
+PRESS = ".press"
+
+_PART = ".part"
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    PublishError
+        Where the disk is full or the folder cannot be written; what was there before still is.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        rule = "a page is published whole or not at all"
+        cure = "Make room on the disk or name another folder with --out"
+        raise PublishError(f"{path}: {error.strerror or error}; {rule}. {cure}.") from None
+
+
+def sweep(out: Path) -> None:
+    """Clear away what an interrupted build left half written; nobody ever saw it under its name."""
+    for part in out.rglob(f".*{_PART}"):
+        with suppress(OSError):
+            part.unlink()
+
+
+@contextmanager
+def hold_lock(out: Path) -> Iterator[None]:
+    """Hold the lock of a reports folder; the system gives it back even where the build is killed.
+
+    Raises
+    ------
+    BusyError
+        Where another build holds it; the message says whose.
+    """
+    path = out / PRESS / "lock"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        rule = "pages are written there"
+        raise PublishError(f"{out}: {error.strerror}; {rule}. Name another folder with --out.") from None
+    with file:
+        if not _lock(file.fileno()):
+            file.seek(0)
+            owner = file.read().strip() or "another build"
+            raise BusyError(f"{out}: {owner} is building here; one build at a time. Wait, or name another --out.")
+        file.truncate(0)
+        file.write(f"{_user()} on {socket.gethostname()} (process {os.getpid()})")
+        file.flush()
+        yield
+
+
+def _lock(descriptor: int) -> bool:
+    """Take the system's lock on an open file."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        take = getattr(msvcrt, "locking")  # noqa: B009  # not there where types are checked
+        with suppress(OSError):
+            take(descriptor, getattr(msvcrt, "LK_NBLCK"), 1)  # noqa: B009
+            return True
+        return False
+    with suppress(OSError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
+
+
+def _user() -> str:
+    with suppress(KeyError, OSError):
+        return getpass.getuser()
+    return "somebody"
+
+
+def manifest_path(out: Path, address: str) -> Path:
+    """Say where an edition's manifest lies."""
+    return out / PRESS / "editions" / f"{address.removesuffix('.html')}.json"
+
+
+def failed_path(out: Path, address: str) -> Path:
+    """Say where the page of a failed edition lies."""
+    return out / f"{address.removesuffix('.html')}.failed.html"
+
+
+def publish_page(out: Path, address: str, page: bytes, manifest: Mapping[str, Any]) -> Path:
+    """Put a page in its place, then its manifest; a failed page of the same edition goes away.
+
+    Returns
+    -------
+    Path
+        The page. Where the very same bytes are there already, the file is not touched.
+    """
+    path = out / address
+    digest = hashlib.sha256(page).hexdigest()
+    if not path.is_file() or path.read_bytes() != page:
+        write_file(path, page)
+    write_json(manifest_path(out, address), {**manifest, "address": address, "page": digest})
+    with suppress(OSError):
+        failed_path(out, address).unlink()
+    return path
+
+
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """Write plain values, the same bytes for the same values."""
+    write_file(path, (json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n").encode())
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Read plain values; nothing where the file is missing or damaged, for then it is as if it never was."""
+    try:
+        value = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def read_manifests(out: Path) -> list[dict[str, Any]]:
+    """Read the manifests of all editions whose pages are there, by address."""
+    paths = sorted((out / PRESS / "editions").rglob("*.json"))
+    manifests = [read_json(path) for path in paths]
+    return [found for found in manifests if found.get("address") and (out / str(found["address"])).is_file()]

@@ -1,0 +1,195 @@
+"""One edition: a notebook and its parameters become an executed notebook, in memory, or an error that says where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from briefing.blocks import MIME
+from briefing.errors import NotebookError
+from briefing.press.values import Literal
+
+_COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_AT_LINE = re.compile(r"(?:Cell In\[\d+\], line |<ipython-input[^>]*>[^\n]*?, line |, line )(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where and why a run stopped.
+
+    Parameters
+    ----------
+    notebook : str
+        The notebook, as messages name it.
+    section : str
+        The last heading before the cell.
+    cell : int
+        The cell's number in the notebook, from 1; 0 where no cell had begun.
+    line : int or None
+        The line in the cell.
+    code : str
+        That line, or the cell's first.
+    error : str
+        The error in one line.
+    parameters : mapping of str
+        What the notebook was asked.
+    traceback : str
+        The whole story, without colours.
+    """
+
+    notebook: str
+    section: str
+    cell: int
+    line: int | None
+    code: str
+    error: str
+    parameters: Mapping[str, Literal]
+    traceback: str = field(default="", repr=False)
+
+    def __str__(self) -> str:
+        places = [
+            f'section "{self.section}"' if self.section else "",
+            f"cell {self.cell}" if self.cell else "before its first cell",
+            f"line {self.line}" if self.line else "",
+        ]
+        asked = ", ".join(f"{name}={value}" for name, value in self.parameters.items())
+        where = ", ".join(place for place in places if place)
+        return (
+            f"{self.notebook}: {where}: {self.error}; a page is published only when every cell runs. "
+            f"Correct the cell and run it again{f'. Parameters: {asked}' if asked else ''}."
+        )
+
+
+class RunError(NotebookError):
+    """A cell failed; `failure` says where, `notebook` holds what had run by then."""
+
+    def __init__(self, failure: Failure, notebook: NotebookNode) -> None:
+        self.failure, self.notebook = failure, notebook
+        super().__init__(str(failure))
+
+
+def run_notebook(
+    path: Path,
+    parameters: Mapping[str, Literal],
+    *,
+    environment: dict[str, str],
+    name: str = "",
+    time_limit: float | None = None,
+) -> NotebookNode:
+    """Run a notebook in a kernel of its own.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook. Its folder is the working directory.
+    parameters : mapping of str
+        What it is asked, settled (`parameters.settle`).
+    environment : dict
+        The kernel's whole environment (`kernels.name_environment`).
+    name : str
+        What messages call the notebook; left out, its path.
+    time_limit : float, optional
+        How many seconds its cells may take together.
+
+    Returns
+    -------
+    NotebookNode
+        The executed notebook; nothing is written.
+
+    Raises
+    ------
+    RunError
+        Where a cell fails, the kernel dies, or time runs out.
+    """
+    import papermill.engines  # slow to import, and not needed to plan
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+
+    notebook = load_notebook_node(str(path))
+    if parameters:
+        notebook = parameterize_notebook(notebook, dict(parameters), engine_name="briefing")
+    try:
+        papermill.engines.papermill_engines.execute_notebook_with_engine(
+            "briefing",
+            notebook,
+            "python3",
+            progress_bar=False,
+            folder=path.resolve().parent,
+            environment=environment,
+            time_limit=time_limit,
+        )
+    except RuntimeError as error:  # the kernel did not start
+        raise RunError(_failure(notebook, None, str(error), parameters, name or str(path)), notebook) from None
+    for at, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error" and not _is_expected(cell, output):
+                story = _plain("\n".join(output.traceback))
+                error_line = _plain(f"{output.ename}: {output.evalue}")
+                raise RunError(_failure(notebook, at, error_line, parameters, name or str(path), story), notebook)
+    return tidy(notebook)
+
+
+def tidy(notebook: NotebookNode) -> NotebookNode:
+    """Take out what differs from run to run: times, folders, random ids and papermill's own notes."""
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        for note in ("papermill", "execution"):
+            cell.metadata.pop(note, None)
+        if "injected-parameters" in cell.metadata.get("tags", ()):
+            cell.id = "injected-parameters"
+    return notebook
+
+
+def _is_expected(cell: NotebookNode, output: NotebookNode) -> bool:
+    quiet_exit = output.ename == "SystemExit" and output.evalue in ("", "0")
+    return quiet_exit or "raises-exception" in cell.metadata.get("tags", ())
+
+
+def _plain(text: str) -> str:
+    return _COLOUR.sub("", text)
+
+
+def _failure(
+    notebook: NotebookNode,
+    at: int | None,
+    error: str,
+    parameters: Mapping[str, Literal],
+    name: str,
+    story: str = "",
+) -> Failure:
+    """Say where a run stopped, in the words and numbers that the notebook's author sees."""
+    line_of_error = " ".join(error.split())[:500]
+    if at is None:
+        return Failure(name, "", 0, None, "", line_of_error, dict(parameters), story)
+    cells = notebook.cells[:at]
+    injected = sum("injected-parameters" in cell.metadata.get("tags", ()) for cell in cells)
+    found = _AT_LINE.search(story)
+    line = int(found[1]) if found else None
+    code = notebook.cells[at].source.splitlines() or [""]
+    shown = code[line - 1] if line and line <= len(code) else code[0]
+    number = at + 1 - injected
+    return Failure(name, _section(cells), number, line, shown.strip(), line_of_error, dict(parameters), story)
+
+
+def _section(cells: Iterable[NotebookNode]) -> str:
+    """Give the last heading: one of the notebook's text, or one that the library made."""
+    heading = ""
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            heading = (_HEADING.findall(cell.source) or [heading])[-1]
+        for output in cell.get("outputs", ()):
+            heading = _block_heading(output.get("data", {}).get(MIME, {})) or heading
+    return heading
+
+
+def _block_heading(block: Mapping[str, Any]) -> str:
+    """Give the words of a heading block; nothing for any other."""
+    if block.get("kind") != "heading":
+        return ""
+    return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in block.get("text", ()))

@@ -1,0 +1,42 @@
+"""The archive's index and the page of a failed edition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefing.press.archive import make_index
+from briefing.press.catalog import Briefing, Edition
+from briefing.press.failed import command, make_failed_page
+from briefing.press.run import Failure
+
+
+def manifest(address: str, **parameters: str) -> dict[str, object]:
+    return {"address": address, "briefing": address.split("/")[0], "title": "<Q>?", "parameters": parameters}
+
+
+def test_the_newest_edition_of_a_briefing_stands_first() -> None:
+    days = ["2022-12-19", "2023-06-30"]
+    index = make_index([manifest(f"s/{day}.html", as_of=day) for day in days]).decode()
+    assert index.index("30 June 2023") < index.index("19 December 2022")
+    assert 'href="s/2023-06-30.html"' in index
+
+
+def test_titles_are_text_and_nothing_is_fetched() -> None:
+    index = make_index([manifest("s/putin/2022-12-19.html", as_of="2022-12-19")]).decode()
+    assert "&lt;Q&gt;?" in index and "putin" in index
+    assert (
+        "default-src &#x27;none&#x27;" in index and "<script" not in index and "http" not in index.split("</head>")[1]
+    )
+
+
+def test_an_empty_archive_says_so() -> None:
+    assert "No page has been built yet" in make_index([]).decode()
+
+
+def test_a_failed_page_says_where_why_and_how_to_run_it_again() -> None:
+    edition = Edition("s/x/2022-12-19.html", Briefing("s", Path("s.ipynb")), {"as_of": "2022-12-19", "who": "<x> y"})
+    failure = Failure("s.ipynb", "Found", 3, 2, "a < b", "NameError: a", edition.values, "Traceback ...")
+    page = make_failed_page(edition, failure=failure, reasons=("it <failed>",)).decode()
+    for part in ("it &lt;failed&gt;", "<dd>Found</dd>", "<dd>a &lt; b</dd>", "-p who &#x27;&lt;x&gt; y&#x27;"):
+        assert part in page
+    assert command(edition) == "briefing render s -p as_of 2022-12-19 -p who '<x> y'"
