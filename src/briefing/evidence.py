@@ -45,9 +45,7 @@ def gather_claims(dossier: Dossier) -> pd.DataFrame:
         dated = {f"{name}_{end}": f"{to}_{end}" for name, to in names.items() for end in ("first", "last")}
         frame = dossier.frames[table].rename(columns={**names, **dated}).assign(table=table)
         frames.append(frame.assign(counting="stock") if table == "deployments" else frame)
-    return pd.concat(frames, ignore_index=True).convert_dtypes(
-        convert_integer=False, convert_floating=False, convert_string=False, convert_boolean=False
-    )
+    return pd.concat(frames, ignore_index=True)
 
 
 def bounds_of(row: Any) -> Bounds:

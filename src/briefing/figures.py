@@ -111,7 +111,9 @@ def read_marks(text: str) -> tuple[Text, tuple[Figure, ...]]:
                 "a figure was not made in this run; write the figure itself into the sentence. Run all cells."
             )
         cited, figure = _SPOKEN[number]
-        spans += [text[at : mark.start()], cited] if mark.start() > at else [cited]
+        # Where no claim is known there is nothing to cite: the words stand as words.
+        shown = cited if cited.claims else cited.text
+        spans += [text[at : mark.start()], shown] if mark.start() > at else [shown]
         figures.append(figure)
         at = mark.end()
     if at < len(text):

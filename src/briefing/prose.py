@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from briefing.blocks import Cited, Evidence, Heading, Headline, Note, Prose, Sources
+from briefing.blocks import Cited, Evidence, Heading, Headline, Note, Prose, Sources, Text
 from briefing.claims import Contested, choose, counted
 from briefing.dossier import Dossier
 from briefing.evidence import collect_evidence
@@ -13,13 +13,15 @@ from briefing.figures import Figure, read_marks
 from briefing.rules import origin_of
 
 
-def say(text: str) -> Prose:
+def say(text: str, *, otherwise: str = "") -> Prose:
     """Write a paragraph; figures inside it keep their claims.
 
     Parameters
     ----------
     text : str
         Usually an f-string: ``f"They have sent {tanks: tanks}."``. It is plain text: markup in it is shown as it is.
+    otherwise : str, optional
+        What to write instead on a day on which no claim states one of the figures.
 
     Returns
     -------
@@ -31,16 +33,16 @@ def say(text: str) -> Prose:
     >>> say("Nothing is known yet.").text
     ('Nothing is known yet.',)
     """
-    spans, figures = read_marks(text)
+    spans, figures = _read(text, otherwise)
     return Prose(text=spans, evidence=_evidence(figures))
 
 
-def finding(text: str) -> Heading:
+def finding(text: str, *, otherwise: str = "") -> Heading:
     """Write a section's heading: a finding, in words, with figures where it has any.
 
     Parameters
     ----------
-    text : str
+    text, otherwise : str
         As in `say`.
 
     Returns
@@ -53,7 +55,7 @@ def finding(text: str) -> Heading:
     >>> finding("Nothing has crossed the border").kind
     'heading'
     """
-    spans, figures = read_marks(text)
+    spans, figures = _read(text, otherwise)
     return Heading(text=spans, evidence=_evidence(figures))
 
 
@@ -80,9 +82,7 @@ def weigh(rivals: Contested) -> Prose:
     )
     told = [Cited(text=behind, claims=ids, how="every claim about this quantity known on this day"), "."]
     if rivals.has_conflict and rivals.is_dated:
-        told.append(
-            " No one number fits them all; the dates differ, so conflict and growth cannot be told apart."
-        )
+        told.append(" No one number fits them all; the dates differ, so conflict and growth cannot be told apart.")
     elif rivals.has_conflict:
         told.append(" No one number fits them all: the sources conflict.")
     elif len(ids) > 1:
@@ -114,7 +114,7 @@ def note(label: str, text: str) -> Note:
     return Note(label=label, text=spans, evidence=_evidence(figures))
 
 
-def headline(dossier: Dossier, title: str, *, bottom_line: str = "", marking: str = "") -> Headline:
+def headline(dossier: Dossier, title: str, *, bottom_line: str | Prose = "", marking: str = "") -> Headline:
     """Head the page: the question, the answer in a sentence or two, the day it speaks for.
 
     Parameters
@@ -123,8 +123,8 @@ def headline(dossier: Dossier, title: str, *, bottom_line: str = "", marking: st
         Its day is the page's day.
     title : str
         The question.
-    bottom_line : str, optional
-        The answer, as in `say`.
+    bottom_line : str or Prose, optional
+        The answer: a text as in `say`, or a paragraph that another verb made.
     marking : str, optional
         What is printed at the head and foot of every page.
 
@@ -133,9 +133,9 @@ def headline(dossier: Dossier, title: str, *, bottom_line: str = "", marking: st
     Headline
         A block.
     """
-    spans, figures = read_marks(bottom_line)
+    answer = bottom_line if isinstance(bottom_line, Prose) else say(bottom_line)
     day = dossier.as_of.isoformat() if dossier.as_of else None
-    return Headline(title=title, bottom_line=spans, as_of=day, marking=marking, evidence=_evidence(figures))
+    return Headline(title=title, bottom_line=answer.text, as_of=day, marking=marking, evidence=answer.evidence)
 
 
 def sources(dossier: Dossier) -> Sources:
@@ -173,8 +173,15 @@ def sources(dossier: Dossier) -> Sources:
     return Sources(summary=(" ".join(sentences),))
 
 
+def _read(text: str, otherwise: str) -> tuple[Text, tuple[Figure, ...]]:
+    spans, figures = read_marks(text)
+    if otherwise and not all(figure.bounds.is_known for figure in figures):
+        return read_marks(otherwise)
+    return spans, figures
+
+
 def _evidence(figures: Iterable[Figure]) -> Evidence:
-    figures = list(figures)
+    figures = [figure for figure in figures if figure.claims]
     if not figures:
         return Evidence()
     ids = dict.fromkeys(claim for figure in figures for claim in figure.claims)
