@@ -13,7 +13,9 @@ from markupsafe import Markup
 
 from briefing.blocks import MIME, Block, Heading, Headline, read_block
 from briefing.errors import PageError
+from briefing.press.page.foreign import find_frame, find_picture, read_frame
 from briefing.press.page.markdown import render_markdown
+from briefing.press.page.words import Words, read_words
 
 _SKIP_CELL, _SKIP_OUTPUT, _FOLD = "remove-cell", "remove-output", "hide-output"
 
@@ -53,7 +55,7 @@ class Part:
         return self.level in (1, 2) or isinstance(self.block, Heading)
 
 
-def read_parts(notebook: Any, *, name: str = "", table_label: str = "Table") -> list[Part]:
+def read_parts(notebook: Any, *, name: str = "", words: Words | None = None) -> list[Part]:
     """Read the parts of a page from an executed notebook.
 
     Parameters
@@ -62,8 +64,8 @@ def read_parts(notebook: Any, *, name: str = "", table_label: str = "Table") -> 
         An executed notebook.
     name : str
         The notebook's name, for messages.
-    table_label : str
-        What a screen reader calls a table in markdown.
+    words : Words, optional
+        The page's own words; English where left out.
 
     Raises
     ------
@@ -75,7 +77,7 @@ def read_parts(notebook: Any, *, name: str = "", table_label: str = "Table") -> 
     for number, cell in enumerate(notebook.cells, start=1):
         place = f"{name + ': ' if name else ''}cell {number}"
         try:
-            parts += _find_reader(cell.cell_type)(cell, place=place, table_label=table_label)
+            parts += _find_reader(cell.cell_type)(cell, place=place, words=words or read_words("en"))
         except PageError as error:
             problems += [line if line.startswith(place) else f"{place}: {line}" for line in str(error).split("\n")]
     if problems:
@@ -87,13 +89,14 @@ def _tags(cell: Any) -> set[str]:
     return set(cell.get("metadata", {}).get("tags", []))
 
 
-def _read_words(cell: Any, *, place: str, table_label: str) -> Iterator[Part]:
+def _read_words(cell: Any, *, place: str, words: Words) -> Iterator[Part]:
     if _SKIP_CELL not in _tags(cell):
-        for piece in render_markdown(cell.source, attachments=cell.get("attachments"), table_label=table_label):
+        label = words("table")
+        for piece in render_markdown(cell.source, attachments=cell.get("attachments"), table_label=label):
             yield Part(place, html=piece.html, level=piece.level)
 
 
-def _refuse(cell: Any, *, place: str, table_label: str) -> list[Part]:
+def _refuse(cell: Any, *, place: str, words: Words) -> list[Part]:
     """A raw cell is meant for one format only, and never for this one."""
     if _SKIP_CELL in _tags(cell) or not cell.source.strip():
         return []
@@ -102,17 +105,18 @@ def _refuse(cell: Any, *, place: str, table_label: str) -> list[Part]:
     )
 
 
-def _read_outputs(cell: Any, *, place: str, table_label: str) -> list[Part]:
+def _read_outputs(cell: Any, *, place: str, words: Words) -> list[Part]:
     """Read what a code cell left; the cell's own source is never shown."""
     tags = _tags(cell)
     if tags & {_SKIP_CELL, _SKIP_OUTPUT}:
         kept = [output for output in cell.outputs if output.output_type == "error"]
     else:
         kept = cell.outputs
-    parts, problems = [], []
+    parts: list[Part] = []
+    problems: list[str] = []
     for output in kept:
         try:
-            parts.append(Part(place, read_output(output), is_folded=_FOLD in tags))
+            parts.append(_read_output(output, cell, place=place, caption=words("frame_caption")))
         except PageError as error:
             problems.append(f"{place}: {error}")
     if problems:
@@ -120,8 +124,8 @@ def _read_outputs(cell: Any, *, place: str, table_label: str) -> list[Part]:
     return parts
 
 
-def read_output(output: Any) -> Block:
-    """Read one output as a block.
+def _read_output(output: Any, cell: Any, *, place: str, caption: str) -> Part:
+    """Read one output: a block, or one of the few outputs that have a fallback.
 
     Raises
     ------
@@ -137,8 +141,15 @@ def read_output(output: Any) -> Block:
         raise PageError(
             f"wrote to {output.name}: {text!r}; a page shows blocks. End the cell with a block, or take it out."
         )
+    is_folded = _FOLD in _tags(cell)
     if MIME in output.data:
-        return read_block(output.data[MIME])
+        return Part(place, read_block(output.data[MIME]), is_folded=is_folded)
+    frame = find_frame(output.data)
+    if frame:
+        return Part(place, read_frame(frame, caption=caption), is_folded=is_folded)
+    picture = find_picture(output.data, alt=str(cell.metadata.get("alt", "")))
+    if picture:
+        return Part(place, html=picture, is_folded=is_folded)
     kinds = ", ".join(sorted(output.data)) or "nothing"
     text = _shorten("".join(output.data.get("text/plain", "")))
     raise PageError(

@@ -17,6 +17,7 @@ from briefing.errors import PageError
 from briefing.press.page.ledger import open_ledger
 from briefing.press.page.parts import Part, find_headline, read_parts
 from briefing.press.page.policy import assert_page, make_policy
+from briefing.press.page.soundness import check_block
 from briefing.press.page.style import make_style
 from briefing.press.page.svg import Draw, draw_svg
 from briefing.press.page.words import read_words
@@ -50,7 +51,7 @@ def write_page(
 ) -> str:
     """Write the page of an executed notebook with a given template environment; see `render_page`."""
     words = read_words(language)
-    parts = read_parts(notebook, name=name, table_label=words("table"))
+    parts = read_parts(notebook, name=name, words=words)
     headline = _head(parts, name=name)
     writer = Writer(open_ledger(part.block for part in parts if part.block is not None), words, draw)
     writer.label = words("bottom_line")
@@ -103,6 +104,7 @@ def _write_sections(parts: list[Part], headline: Headline, writer: Writer, envir
             if part.opens_section:
                 sections.append(_open_section(part, len(sections), writer))
             else:
+                problems += [f"{part.place}: {told}" for told in _check_soundness(part)]
                 sections[-1].bodies.append(_write_part(part, writer, environment))
                 sections[-1].has_sources |= part.kind == "sources"
         except PageError as error:
@@ -110,6 +112,13 @@ def _write_sections(parts: list[Part], headline: Headline, writer: Writer, envir
     if problems:
         raise PageError("\n".join(problems))
     return [section for section in sections if section.heading or section.bodies]
+
+
+def _check_soundness(part: Part) -> list[str]:
+    found = check_block(part.block) if part.block else []
+    return [
+        f"{problem}; a missing value is said in words, never printed. Mend the cell or its rows." for problem in found
+    ]
 
 
 def _open_section(part: Part, number: int, writer: Writer) -> Section:

@@ -108,12 +108,24 @@ class Writer:
         said = [self.words(side, n=format_number(number)) for side, number in sides.items() if number is not None]
         return f"{', '.join(said) or self.words('not_stated')} ({self.words.term('units', claim.unit)})"
 
+    def wording(self, text: str) -> str:
+        """Quote the words as printed; words in square brackets are the dossier's own, for what was not printed so."""
+        is_own = text.startswith("[") and text.endswith("]")
+        return text if is_own else f"{self.words('quote_open')}{text}{self.words('quote_close')}"
+
+    def claim_facts(self, claim: ClaimRecord) -> list[str]:
+        """Say what a claim is about, in a line."""
+        counting = self.words.term("countings", claim.counting) if claim.counting else ""
+        status = self.words.term("statuses", claim.status)
+        facts = (status, self.words.date(claim.when), claim.where, claim.parties, claim.item, counting)
+        return [fact for fact in facts if fact]
+
     def source_facts(self, source: SourceRecord) -> Markup:
         """Say how and when a document appeared, whom it relays, and where a copy is kept."""
-        published = f"{self.words.date(source.published)} ({self.words(f'published_{source.published_basis}')})"
+        basis = "" if source.published_basis == "stated" else f" ({self.words(f'published_{source.published_basis}')})"
         relayed = source.origin_name or source.origin
         facts: list[str | Markup] = [
-            f"{self.words('published')} {published}",
+            f"{self.words.date(source.published)}{basis}",
             self.words("is_origin") if source.origin == source.id else self.words("relays", name=relayed),
             self.words("language", language=source.language) if source.language else "",
             self.words("reliability", grade=source.reliability) if source.reliability else "",
