@@ -37,12 +37,16 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a dossier: where, what, the rule and the cure.
+    """One thing that is wrong, wherever it was found: where, what, the rule and the cure.
+
+    Reading a dossier, checking its tradecraft, linting a notebook and judging an edition all tell what they find in
+    this one value. Whoever prints, counts, waives or exports what is wrong need not know who found it, and there is no
+    second class for it to be turned into.
 
     Parameters
     ----------
     file : str
-        The file as the analyst knows it, such as ``data/transfers.csv``.
+        The file as the analyst knows it, such as ``data/transfers.csv`` or ``situation.ipynb: cell 7``.
     row : int or None
         The row as a spreadsheet counts it: the header is row 1. ``None`` is the whole file.
     column : str or None
@@ -54,7 +58,9 @@ class Problem:
     id : str
         The rule's id, as in TRADECRAFT's list of findings (``S01``, ``F16``, ``T08``).
     severity : {"error", "warning", "info"}
-        Only an error stops the dossier from being read.
+        Only an error stops the dossier from being read, or an edition from being published.
+    subject : str or None
+        The id of what it is about, such as ``tr-0006``: a waiver names the rule and the subject.
 
     Examples
     --------
@@ -72,6 +78,7 @@ class Problem:
     cure: str
     id: str = "D01"
     severity: Severity = "error"
+    subject: str | None = None
 
     @property
     def place(self) -> str:
