@@ -78,21 +78,16 @@ def read_sheet(path: Path, *, file: str, columns: Sequence[str]) -> tuple[Sheet,
     if not set(header) & set(columns):
         return empty, [*problems, _no_header(header, columns, file)]
     problems += _header_problems(header, columns, file)
-    kept: list[list[str]] = []
-    numbers: list[int] = []
-    blank: list[int] = []
-    for number, cells in enumerate(body, start=2):
-        if not any(cells):
-            blank.append(number)
-        elif len(cells) != len(header):
-            problems.append(_ragged(file, number, cells, header))
-        else:
-            kept.append(cells)
-            numbers.append(number)
+    numbered = list(enumerate(body, start=2))
+    blank = [number for number, cells in numbered if not any(cells)]
+    ragged = [(number, cells) for number, cells in numbered if len(cells) != len(header) and any(cells)]
+    problems += [_ragged(file, number, cells, header) for number, cells in ragged]
     problems += _blank_problems(file, blank)
+    lost = {*blank, *(number for number, _ in ragged)}
+    kept = [cells for number, cells in numbered if number not in lost] if lost else body
     across = list(zip(*kept, strict=True)) if kept else [()] * len(header)
     known = {name: across[header.index(name)] for name in columns if name in header}
-    return Sheet(file, known, tuple(numbers)), problems
+    return Sheet(file, known, tuple(number for number, _ in numbered if number not in lost)), problems
 
 
 def _decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
