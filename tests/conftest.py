@@ -131,7 +131,7 @@ def edit(small: Path) -> Callable[..., Path]:
     """Give a function that changes cells of the small dossier: ``edit("transfers", "t-1", high="3")``."""
 
     def change(table: str, key: str, **cells: str) -> Path:
-        rows = [{**row, **cells} if row[TABLES[table].key] == key else row for row in ROWS[table]]
+        rows = [{**row, **cells} if row[TABLES[table].columns[0]] == key else row for row in ROWS[table]]
         (small / f"{table}.csv").write_text(csv_text(table, rows), encoding="utf-8", newline="")
         return small
 
