@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.blocks import Exchange, Quotation, Quotations
+from briefing.blocks import Exchange, Note, Quotation, Quotations
 from briefing.claims import check_key
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
@@ -18,6 +18,11 @@ from briefing.evidence import collect_evidence
 #: Stances that put a proposition forward, and the one that contradicts it.
 ASSERTS = frozenset({"affirms", "warns", "threatens", "calls_for"})
 DENIES = frozenset({"denies"})
+
+#: Stances that stand beside a denial: an assessment speaks to the proposition without putting it forward.
+BESIDE = ASSERTS | {"assesses"}
+
+ORDER_UNKNOWN = " (the dates do not say which came first)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,6 +174,100 @@ def quotations(statements: Statements, *, caption: str) -> Quotations:
     """
     evidence = collect_evidence(statements.dossier, source_ids=statements.frame["source_id"])
     return Quotations(caption=caption, exchanges=lay_out(statements), evidence=evidence)
+
+
+def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
+    """Show where speakers say the opposite of what they said before, both quotations side by side.
+
+    Parameters
+    ----------
+    statements : Statements
+        Any; speakers and targets are taken apart.
+    caption : str
+        What the reader sees here.
+
+    Returns
+    -------
+    Quotations or Note
+        A block: one exchange a reversal, the earlier quotation first; a note where nobody reverses.
+
+    Examples
+    --------
+    >>> said = choose_quotes(d, speaker="lukashenko-alexander")  # doctest: +SKIP
+    >>> reversals(said, caption="Said, and then denied").exchanges[0].target  # doctest: +SKIP
+    'Belarus takes part in the war'
+    """
+    rows = {row["quote_id"]: row for row in statements.rows}
+    pairs = [(rows[earlier], rows[later]) for earlier, later in find_reversals(statements)]
+    if not pairs:
+        return nothing_said(caption, "no reversal is known on this day.")
+    exchanges = tuple(
+        Exchange(
+            target=pair[0]["target"] + ("" if pair[0]["date_last"] < pair[1]["date_first"] else ORDER_UNKNOWN),
+            quotations=tuple(_quotation(statements.dossier, row) for row in pair),
+        )
+        for pair in pairs
+    )
+    evidence = collect_evidence(statements.dossier, source_ids=[row["source_id"] for pair in pairs for row in pair])
+    return Quotations(caption=caption, exchanges=exchanges, evidence=evidence)
+
+
+def pair_denials(dossier: Dossier, *, speaker: str | None = None) -> tuple[Statements, Statements]:
+    """Pair denials with what they deny.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    speaker : str, optional
+        Whose denials; left out, everybody's.
+
+    Returns
+    -------
+    answered, lone : Statements
+        The denials with every quotation that puts their target forward or assesses it; and the denials of what nobody
+        in the dossier had spoken to by its day.
+    """
+    denied = choose_quotes(dossier, speaker=speaker, stance=DENIES).frame
+    put_forward = choose_quotes(dossier, stance=BESIDE).frame
+    has_answer = denied["target"].isin(put_forward["target"])
+    denied_there = put_forward.loc[put_forward["target"].isin(denied["target"])]
+    both = pd.concat([denied.loc[has_answer], denied_there]).sort_values(["date_last", "quote_id"], ignore_index=True)
+    return Statements(both, dossier), Statements(denied.loc[~has_answer].reset_index(drop=True), dossier)
+
+
+def denials(dossier: Dossier, *, caption: str, speaker: str | None = None, lone: bool = False) -> Quotations | Note:
+    """Show denials beside what they deny.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    caption : str
+        What the reader sees here.
+    speaker : str, optional
+        Whose denials; left out, everybody's.
+    lone : bool
+        Show instead the denials of what nobody in the dossier had spoken to by its day.
+
+    Returns
+    -------
+    Quotations or Note
+        A block: one exchange a target; a note where there is no such denial.
+
+    Examples
+    --------
+    >>> denials(d, speaker="peskov-dmitry", caption="What the Kremlin denies")  # doctest: +SKIP
+    """
+    shown = pair_denials(dossier, speaker=speaker)[lone]
+    if not len(shown):
+        return nothing_said(caption, "no such denial is known on this day.")
+    return quotations(shown, caption=caption)
+
+
+def nothing_said(caption: str, what: str) -> Note:
+    """Say that there is nothing to show, where a block would be empty."""
+    return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: {what}",))
 
 
 def _is_contested(exchange: Exchange) -> bool:

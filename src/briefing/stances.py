@@ -1,0 +1,231 @@
+"""Who takes which stance on what, and when it changes: a speaker's profile, stances over time, before and after."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from briefing.blocks import Column, Note, Prose, Table, TableData
+from briefing.claims import check_key
+from briefing.dates import days_before, parse_date
+from briefing.dossier import Dossier
+from briefing.errors import UsageError, did_you_mean
+from briefing.evidence import collect_evidence
+from briefing.statements import Statements, choose_quotes, find_reversals, nothing_said
+
+Row = dict[str, Any]
+
+#: Numbers that prose spells out.
+SPELT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def profile(dossier: Dossier, speaker: str) -> Prose:
+    """Say in a few sentences what is known of a speaker: how much, since when, about what, with what contradictions.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    speaker : str
+        An actor.
+
+    Returns
+    -------
+    Prose
+        A block; where nothing is known it says so.
+
+    Raises
+    ------
+    UsageError
+        Where the speaker is no actor, naming the nearest.
+
+    Examples
+    --------
+    >>> profile(d, "lukashenko-alexander").text  # doctest: +SKIP
+    ('Alexander Lukashenko, President of Belarus, is quoted 20 times ...',)
+    """
+    check_key(dossier, "actors", speaker)
+    said = choose_quotes(dossier, speaker=speaker)
+    name = dossier.name_of(speaker)
+    if not len(said):
+        return Prose(text=(f"Nothing that {name} said is known on this day.",))
+    evidence = collect_evidence(dossier, source_ids=said.frame["source_id"])
+    return Prose(text=(" ".join(_sentences(said, name, _role(dossier, speaker))),), evidence=evidence)
+
+
+def _sentences(said: Statements, name: str, role: str) -> list[str]:
+    rows, frame = said.rows, said.frame
+    first, last = parse_date(rows[0]["date"]), parse_date(rows[-1]["date"])
+    span = str(first) if first == last else f"{first} to {last}"
+    turned = {row["target"] for row in rows if row["quote_id"] in {later for _, later in find_reversals(said)}}
+    told = [
+        f"{name}{f', {role},' if role else ''} is quoted {spell(len(said), 'time')} on "
+        f"{spell(frame['target'].nunique(), 'proposition')} ({span}).",
+        f"On {spell(len(turned), 'of them', 'of them')} one quotation says the opposite of another."
+        if turned
+        else "No quotation says the opposite of another.",
+    ]
+    translated, own = int(frame["translated"].sum()), int((frame["kind"] == "direct").sum())
+    if translated == len(said) > 1:
+        told.append("All are translations.")
+    elif translated:
+        told.append(f"{spell(translated, 'quotation is a translation', 'quotations are translations')}.".capitalize())
+    if own < len(said):
+        left = len(said) - own
+        told.append(f"{spell(left, 'is a paraphrase', 'are paraphrases')}, not the speaker's words.".capitalize())
+    return told
+
+
+def stances(statements: Statements, *, caption: str) -> Table | Note:
+    """Show what speakers do with each proposition, in order of time.
+
+    Parameters
+    ----------
+    statements : Statements
+        Any; speakers and targets are taken apart.
+    caption : str
+        What the reader sees here.
+
+    Returns
+    -------
+    Table or Note
+        A block: one row a speaker and proposition, contradictions first; a note where nothing is known.
+
+    Examples
+    --------
+    >>> stances(choose_quotes(d, topic="joining_war"), caption="Who says what").data.columns  # doctest: +SKIP
+    """
+    groups = _by_speaker_and_target(statements.rows)
+    if not groups:
+        return nothing_said(caption, "no quotation is known on this day.")
+    several = len({speaker for speaker, _ in groups}) > 1
+    turned = {later for _, later in find_reversals(statements)}
+    lines = sorted(groups.items(), key=lambda group: (not _turns(group[1], turned), -len(group[1]), group[0]))
+    names = [*(["Who"] if several else []), "Proposition", "Stances, in order of time", "Contradiction"]
+    cells = [
+        [
+            *([statements.dossier.name_of(speaker)] if several else []),
+            target,
+            ", then ".join(_steps(rows)),
+            "yes" if _turns(rows, turned) else "no",
+        ]
+        for (speaker, target), rows in lines
+    ]
+    evidence = collect_evidence(statements.dossier, source_ids=statements.frame["source_id"])
+    return Table(caption=caption, data=lay_out_words(names, cells), evidence=evidence)
+
+
+def before_and_after(dossier: Dossier, event: str, *, caption: str, days: int = 30) -> Table | Note:
+    """Show who says what before an event and after.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    event : str
+        An event's id.
+    caption : str
+        What the reader sees here.
+    days : int
+        How many days on each side; the event's own days count as after.
+
+    Returns
+    -------
+    Table or Note
+        A block: one row a speaker and proposition; a note where the event or any quotation is not yet known.
+
+    Raises
+    ------
+    UsageError
+        Where no row of any day has this id.
+
+    Examples
+    --------
+    >>> before_and_after(d, "ev-0030", caption="Before and after the visit")  # doctest: +SKIP
+    """
+    known = dossier.everything["events"]["event_id"].tolist()
+    if event not in known:
+        raise UsageError(f'"{event}" is in no row of events.csv; name one. {did_you_mean(event, known)}')
+    found = dossier.events.loc[dossier.events["event_id"] == event]
+    if found.empty:
+        return nothing_said(caption, "the event is not known on this day.")
+    start, end = _days_of(found["date"].iloc[0])
+    before = choose_quotes(dossier, during=days_before(start - dt.timedelta(days=1), days))
+    after = choose_quotes(dossier, during=f"{start}/{end + dt.timedelta(days=days)}")
+    sides = [_by_speaker_and_target(_inside(side, *limits)) for side, limits in (
+        (before, (start - dt.timedelta(days=days), start - dt.timedelta(days=1))),
+        (after, (start, end + dt.timedelta(days=days))),
+    )]  # fmt: skip
+    keys = sorted(set(sides[0]) | set(sides[1]), key=lambda key: (key[1], dossier.name_of(key[0])))
+    if not keys:
+        return nothing_said(caption, "no quotation of these days is known.")
+    cells = [
+        [target, dossier.name_of(speaker), *(", then ".join(_steps(side.get((speaker, target), []))) for side in sides)]
+        for speaker, target in keys
+    ]
+    quoted = [row["source_id"] for side in sides for rows in side.values() for row in rows]
+    evidence = collect_evidence(dossier, source_ids=[*quoted, found["source_id"].iloc[0]])
+    names = ["Proposition", "Who", f"In the {days} days before", "On the day and after"]
+    return Table(caption=caption, data=lay_out_words(names, cells), evidence=evidence)
+
+
+def spell(number: int, noun: str, plural: str = "") -> str:
+    """Count a noun in prose: small numbers in words.
+
+    Examples
+    --------
+    >>> spell(2, "time"), spell(31, "time"), spell(1, "of them", "of them")
+    ('two times', '31 times', 'one of them')
+    """
+    said = SPELT[number] if number < len(SPELT) else str(number)
+    return f"{said} {noun if number == 1 else plural or noun + 's'}"
+
+
+def lay_out_words(names: Iterable[str], cells: Iterable[Iterable[str]]) -> TableData:
+    """Lay plain words out as a table for readers."""
+    columns = tuple(Column(name=name) for name in names)
+    return TableData(columns=columns, rows=tuple(tuple((cell,) for cell in row) for row in cells))
+
+
+def _by_speaker_and_target(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row["speaker_id"], row["target"]), []).append(row)
+    return groups
+
+
+def _steps(rows: Iterable[Row]) -> list[str]:
+    """Say a stance once for each run of it: ``denies (4 March 2022, 10 October 2022)``."""
+    return [
+        f"{stance.replace('_', ' ')} ({', '.join(str(parse_date(row['date'])) for row in run)})"
+        for stance, run in groupby(rows, key=lambda row: str(row["stance"]))
+    ]
+
+
+def _turns(rows: Iterable[Row], turned: set[str]) -> bool:
+    return any(row["quote_id"] in turned for row in rows)
+
+
+def _inside(statements: Statements, first: dt.date, last: dt.date) -> list[Row]:
+    """Keep quotations that were surely made in these days: one of some day of a month may be of either side."""
+    return [
+        row
+        for row in statements.rows
+        if row["date_first"] >= pd.Timestamp(first) and row["date_last"] <= pd.Timestamp(last)
+    ]
+
+
+def _days_of(text: str) -> tuple[dt.date, dt.date]:
+    date = parse_date(text)
+    start, end = date.first or date.last, date.last or date.first
+    assert start is not None and end is not None  # no date is open on both sides
+    return start, end
+
+
+def _role(dossier: Dossier, speaker: str) -> str:
+    role = dossier.actors.loc[dossier.actors["actor_id"] == speaker, "role"]
+    return str(role.iloc[0]) if len(role) and not pd.isna(role.iloc[0]) else ""
