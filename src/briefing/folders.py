@@ -1,0 +1,35 @@
+"""Where things lie: the dossier that a notebook means.
+
+Apart from `dossier`, so that the command line can look before it imports pandas.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from briefing.errors import UsageError
+
+#: Where a notebook finds its dossier: the press sets it, a person need not.
+DATA_VARIABLE = "BRIEFING_DATA"
+
+
+def find_folder(start: Path | None = None) -> Path:
+    """Find the dossier that a notebook means: the press's, or the nearest ``data`` folder with tables, upwards.
+
+    Raises
+    ------
+    UsageError
+        Where there is none.
+    """
+    named = os.environ.get(DATA_VARIABLE)
+    if named:
+        return Path(named)
+    start = Path.cwd() if start is None else start
+    for place in (start, *start.parents):
+        if (place / "data" / "sources.csv").is_file():
+            return place / "data"
+    raise UsageError(
+        f"no dossier near {start}; a notebook lies beside or below a folder data/ with sources.csv in it. "
+        'Name the folder: read_dossier("my/folder").'
+    )
