@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from briefing.columns import Row
 from briefing.csvfile import Sheet, read_sheet
 from briefing.dates import DateError, parse_date
 from briefing.errors import DossierError, Problem, UsageError, cure_for
@@ -18,7 +19,7 @@ from briefing.folders import DATA_VARIABLE, find_folder
 from briefing.knowledge import add_known_on, visible
 from briefing.rows import read_rows
 from briefing.rules import check_rows
-from briefing.tables import TABLES, Row, Table
+from briefing.tables import TABLES, Table
 
 __all__ = ["DATA_VARIABLE", "Dossier", "check_dossier", "find_folder", "read_dossier", "read_tables"]
 
@@ -110,6 +111,41 @@ class Dossier:
         """One row an event."""
         return self._table("events")
 
+    @property
+    def hypotheses(self) -> pd.DataFrame:
+        """One row an answer that a question may have."""
+        return self._table("hypotheses")
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """One row an item of evidence."""
+        return self._table("evidence")
+
+    @property
+    def ratings(self) -> pd.DataFrame:
+        """One row an item of evidence rated by one hypothesis."""
+        return self._table("ratings")
+
+    @property
+    def judgements(self) -> pd.DataFrame:
+        """One row an edition of a judgement; one that is decided later is open."""
+        return self._table("judgements")
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """One row a thing that is watched for."""
+        return self._table("indicators")
+
+    @property
+    def indicator_log(self) -> pd.DataFrame:
+        """One row a look at an indicator."""
+        return self._table("indicator_log")
+
+    @property
+    def corrections(self) -> pd.DataFrame:
+        """One row an error that was mended."""
+        return self._table("corrections")
+
     def _table(self, name: str) -> pd.DataFrame:
         """Give a table of one's own: a column that is added to it is not added to the dossier."""
         return self.frames[name].copy(deep=False)
@@ -130,9 +166,9 @@ class Dossier:
             The row as its model: ``row.low``, ``row.wording`` ...
         """
         for name, frame in self.frames.items():
-            if table not in (None, name):
+            if table not in (None, name) or len(TABLES[name].key) > 1:
                 continue
-            at = frame.index[frame[TABLES[name].key] == key]
+            at = frame.index[frame[TABLES[name].key[0]] == key]
             if len(at):
                 cells = frame.loc[at[0], list(TABLES[name].columns)].to_dict()
                 present = {column: value for column, value in cells.items() if not pd.isna(value)}
@@ -256,7 +292,7 @@ def _show(folder: Path, everything: Mapping[str, pd.DataFrame], day: dt.date | N
     shown = visible(everything, as_of=day) if day else everything
     names: dict[str, str] = {}
     for table, column in (("quantities", "title"), ("items", "name"), ("places", "name"), ("actors", "name")):
-        names |= dict(zip(everything[table][TABLES[table].key], everything[table][column], strict=True))
+        names |= dict(zip(everything[table][TABLES[table].key[0]], everything[table][column], strict=True))
     return Dossier(
         folder, day, MappingProxyType(dict(shown)), MappingProxyType(names), MappingProxyType(dict(everything))
     )

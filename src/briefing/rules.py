@@ -6,18 +6,25 @@ doubtful (single origins, stale counts, parts that exceed their whole) is a find
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
+from briefing.assessment_rules import check_assessments
 from briefing.bounds import ORDERS, number_words, order_problem, qualifier_problem
 from briefing.csvfile import BLANK_RULE
 from briefing.errors import Problem, cure_for, quoted
 from briefing.tables import CLAIM_TABLES, TABLES
 
 #: Columns that point to a row of the same kind, and must not lead back to where they began.
-CHAINS = {"sources": ("origin_id",), "items": ("parent_id",), "claims": ("supersedes", "part_of")}
+CHAINS = {
+    "sources": ("origin_id",),
+    "items": ("parent_id",),
+    "claims": ("supersedes", "part_of"),
+    "judgements": ("previous_id",),
+}
 
 #: The columns that are judged together: a row with one of them unread is not judged.
 NUMBER_COLUMNS = frozenset({"low", "best", "high", "qualifier"})
@@ -47,27 +54,24 @@ def check_rows(frames: Frames, *, files: Mapping[str, str], told: Collection[Pro
         In the order of tables and rows; empty is good.
     """
     problems: list[Problem] = []
+    known = _known_ids(frames, lost=_lost(told, files))
     for name, frame in frames.items():
         bad = {problem.row for problem in told if problem.file == files[name] and problem.column in NUMBER_COLUMNS}
         if name in CLAIM_TABLES and 1 not in bad:
             problems += _bounds_problems(frame.loc[~frame["row"].isin(bad)], files[name])
         problems += _double_ids(name, frames, files)
-        problems += _dangling(name, frames, files, lost=_lost(told, files))
+        problems += _dangling(name, frame, files[name], known)
     problems += _circles(frames, files)
     problems += _foreign_supersession(frames, files)
+    problems += check_assessments(frames, files=files)
     return problems
 
 
 def _lost(told: Collection[Problem], files: Mapping[str, str]) -> frozenset[str]:
     """Give the tables whose keys are not all known, because the file or one of its rows or keys could not be read."""
-    broken = {problem.file for problem in told if problem.column is None and problem.rule != BLANK_RULE}
-    broken |= {problem.file for problem in told if (problem.file, problem.column) in _key_columns(files)}
-    lost = {name for name, file in files.items() if file in broken}
+    broken = {(problem.file, problem.column) for problem in told if problem.rule != BLANK_RULE}
+    lost = {name for name, file in files.items() if broken & {(file, None), *((file, key) for key in TABLES[name].key)}}
     return frozenset(lost | {"claims"} if lost & set(CLAIM_TABLES) else lost)
-
-
-def _key_columns(files: Mapping[str, str]) -> set[tuple[str, str]]:
-    return {(file, TABLES[name].key) for name, file in files.items()}
 
 
 # --- inside a row -----------------------------------------------------------------------------------------------
@@ -76,7 +80,7 @@ def _key_columns(files: Mapping[str, str]) -> set[tuple[str, str]]:
 def _bounds_problems(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
     columns = ["row", "qualifier", "low", "best", "high"]
     for row, qualifier, *numbers in zip(*(frame[column].tolist() for column in columns), strict=True):
-        low, best, high = (None if pd.isna(number) else number for number in numbers)
+        low, best, high = (None if math.isnan(number) else number for number in numbers)
         if disorder := order_problem(low, best, high):
             rule, cure = "bounds run low <= best <= high", "Swap them or leave one empty"
             yield Problem(file, row, disorder.split(" ")[0], None, disorder, rule, cure, id="F16")
@@ -100,51 +104,66 @@ def _mend(qualifier: str) -> str:
 def _double_ids(name: str, frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
     """Find ids that stand twice; claims of both kinds share one space of ids."""
     key = TABLES[name].key
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, ...], str] = {}
     for other in CLAIM_TABLES[: CLAIM_TABLES.index(name)] if name in CLAIM_TABLES else ():
-        seen |= {claim: f"{files[other]}:{row}" for claim, row in _ids(frames[other], key)}
-    for value, row in _ids(frames[name], key):
-        if value in seen:
-            what = f"{key} {quoted(value)} is already the id of {seen[value]}"
+        seen |= {claim: f"{files[other]}:{row}" for claim, row in _keys(frames[other], key)}
+    for values, row in _keys(frames[name], key):
+        if values in seen:
+            value = " ".join(values)
+            what = f"{' and '.join(key)} {quoted(value)} is already the id of {seen[values]}"
             yield Problem(
-                files[name], row, key, value, what, "an id names one row", "Give it an id of its own", id="S01"
+                files[name], row, key[0], value, what, "an id names one row", "Give it an id of its own", id="S01"
             )
         else:
-            seen[value] = f"{files[name]}:{row}"
+            seen[values] = f"{files[name]}:{row}"
+
+
+def _keys(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[tuple[str, ...], int]]:
+    """Give each row's key, which may be of several columns, and its number; a row without its whole key is left out."""
+    rows = zip(frame["row"].tolist(), *(frame[column].tolist() for column in columns), strict=True)
+    return [(tuple(cells), row) for row, *cells in rows if all(isinstance(cell, str) for cell in cells)]
 
 
 def _ids(frame: pd.DataFrame, key: str) -> list[tuple[str, int]]:
-    named = frame.loc[frame[key].notna(), [key, "row"]]
-    return list(zip(named[key].tolist(), named["row"].tolist(), strict=True))
+    cells = zip(frame[key].tolist(), frame["row"].tolist(), strict=True)
+    return [(cell, row) for cell, row in cells if isinstance(cell, str)]
 
 
-def _known_ids(frames: Frames, table: str) -> set[str] | None:
-    """Give the keys of a table; ``None`` where the dossier goes without that table."""
-    names = CLAIM_TABLES if table == "claims" else (table,)
-    found = [frames[name][TABLES[name].key].dropna() for name in names if name in frames]
-    if table != "claims" and not TABLES[table].is_required and frames[table].empty:
-        return None
-    return {value for keys in found for value in keys}
+def _known_ids(frames: Frames, *, lost: Collection[str]) -> dict[str, set[str]]:
+    """Give the keys of each table that can be searched: one that is lost cannot."""
+    ids = {
+        name: set(frame[TABLES[name].key[0]].dropna().tolist())
+        for name, frame in frames.items()
+        if len(TABLES[name].key) == 1
+    }
+    known = ids | {"claims": set().union(*(ids.get(name, ()) for name in CLAIM_TABLES))}
+    return {name: keys for name, keys in known.items() if name not in lost}
 
 
-def _dangling(name: str, frames: Frames, files: Mapping[str, str], *, lost: Collection[str] = ()) -> Iterator[Problem]:
-    table, frame = TABLES[name], frames[name]
-    for column, target in table.references().items():
-        known = None if target in lost else _known_ids(frames, target)
-        if known is None:
+def _dangling(name: str, frame: pd.DataFrame, file: str, known: Mapping[str, set[str]]) -> Iterator[Problem]:
+    lists = TABLES[name].lists()
+    for column, target in TABLES[name].references().items():
+        if target not in known:
             continue
-        cures: dict[str, str] = {}
-        cells = frame.loc[frame[column].notna(), [column, "row"]]
-        for cell, row in zip(cells[column].tolist(), cells["row"].tolist(), strict=True):
-            for value in cell.split("|") if column in table.lists() else (cell,):
-                if value not in known:
-                    what = f"{column} {quoted(value)} is in no row of {_file_of(target)}"
-                    if value not in cures:
-                        # A search of a large table is slow, and after so many the fault is not in the spelling.
-                        near = known if len(cures) < MOST_SEARCHES else ()
-                        cures[value] = cure_for(value, near, otherwise="Add the row")
-                    rule = "a key leads to a row"
-                    yield Problem(files[name], row, column, value, what, rule, cures[value], id="S01")
+        distinct = frame[column].dropna().unique().tolist()
+        values = [value for cell in distinct for value in cell.split("|")] if column in lists else distinct
+        unknown = [value for value in values if value not in known[target]]
+        if not unknown:
+            continue
+        cures = _cures(unknown, known[target])
+        cells = [(value, row) for cell, row in _ids(frame, column) for value in cell.split("|")]
+        for value, row in cells:
+            if value in cures:
+                what = f"{column} {quoted(value)} is in no row of {_file_of(target)}"
+                yield Problem(file, row, column, value, what, "a key leads to a row", cures[value], id="S01")
+
+
+def _cures(unknown: Iterable[str], known: set[str]) -> dict[str, str]:
+    """Say what to do about each unknown key."""
+    names = sorted(known)  # so that of two equally near the same one is named on every day
+    # A search of a large table is slow, and after so many the fault is not in the spelling.
+    near = {value: names if at < MOST_SEARCHES else [] for at, value in enumerate(unknown)}
+    return {value: cure_for(value, found, otherwise="Add the row") for value, found in near.items()}
 
 
 def _file_of(target: str) -> str:
@@ -158,10 +177,10 @@ def _circles(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
             steps: dict[str, str] = {}
             place: dict[str, tuple[str, int]] = {}
             for name in names:
-                frame = frames[name].loc[frames[name][column].notna()]
-                for value, to, row in zip(frame[TABLES[name].key], frame[column], frame["row"], strict=True):
-                    if not pd.isna(value):
-                        steps[value], place[value] = to, (files[name], int(row))
+                key = TABLES[name].key[0]
+                frame = frames[name].dropna(subset=[key, column])
+                for value, to, row in zip(*(frame[cells].tolist() for cells in (key, column, "row")), strict=True):
+                    steps[value], place[value] = to, (files[name], row)
             for circle in circles(steps):
                 file, row = place[circle[0]]
                 what = f"{column} runs in a circle: {_route(circle)}"

@@ -9,8 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from briefing.assessments import (
+    Correction,
+    EvidenceItem,
+    Hypothesis,
+    Indicator,
+    IndicatorEntry,
+    Judgement,
+    Rating,
+)
 from briefing.cells import (
     Count,
     Country,
@@ -26,6 +35,7 @@ from briefing.cells import (
     When,
     Wording,
 )
+from briefing.columns import Row, optional, required
 
 Qualifier = Literal[
     "exact", "about", "at_least", "more_than", "at_most", "fewer_than", "nearly", "range", "order", "unquantified"
@@ -33,23 +43,6 @@ Qualifier = Literal[
 Status = Literal["announced", "planned", "dispatched", "delivered", "present", "withdrawn", "denied"]
 Unit = Literal["persons", "items", "tonnes", "wagons", "trains", "battalions", "complexes"]
 Stance = Literal["affirms", "denies", "warns", "threatens", "assesses", "calls_for", "neutral"]
-
-
-def required(description: str, *, refers: str | None = None) -> Any:
-    """Declare a column whose cells are never empty; `refers` names the table whose key it holds."""
-    return Field(description=description, json_schema_extra={"refers": refers} if refers else None)
-
-
-def optional(description: str, *, refers: str | None = None, many: bool = False) -> Any:
-    """Declare a column that may be empty (not stated); `many` marks a list separated by ``|``."""
-    extra: dict[str, Any] = {"refers": refers} if refers else {}
-    return Field(default=None, description=description, json_schema_extra=extra | ({"many": True} if many else {}))
-
-
-class Row(BaseModel):
-    """A row of any table: its cells, typed. Rows are never changed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Source(Row):
@@ -212,11 +205,27 @@ class Event(Row):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the dossier: its name, its row model and whether a dossier must have it."""
+    """A table of the dossier: its name, its row model and whether a dossier must have it.
+
+    Parameters
+    ----------
+    name : str
+        Its name, which is also its file's.
+    model : type of Row
+        Its columns.
+    is_required : bool
+        Whether a dossier must have it.
+    key_width : int
+        How many of its first columns name a row together.
+    dated_by : str
+        The column that holds the day from which a row is known, where that is not its source's alone.
+    """
 
     name: str
     model: type[Row]
     is_required: bool = True
+    key_width: int = 1
+    dated_by: str = ""
 
     @property
     def file(self) -> str:
@@ -229,9 +238,9 @@ class Table:
         return tuple(field.alias or name for name, field in self.model.model_fields.items())
 
     @property
-    def key(self) -> str:
-        """The column that names a row."""
-        return self.columns[0]
+    def key(self) -> tuple[str, ...]:
+        """The columns that name a row together; one, in every table that another refers to."""
+        return self.columns[: self.key_width]
 
     def references(self) -> dict[str, str]:
         """Give the columns that hold keys, and the table that each refers to."""
@@ -258,6 +267,13 @@ TABLES: dict[str, Table] = {
         Table("transfers", Transfer),
         Table("quotes", Quote),
         Table("events", Event),
+        Table("hypotheses", Hypothesis, is_required=False, dated_by="posed_on"),
+        Table("evidence", EvidenceItem, is_required=False),
+        Table("ratings", Rating, is_required=False, key_width=2, dated_by="rated_on"),
+        Table("judgements", Judgement, is_required=False, dated_by="made_on"),
+        Table("indicators", Indicator, is_required=False, dated_by="added_on"),
+        Table("indicator_log", IndicatorEntry, is_required=False, key_width=2, dated_by="logged_on"),
+        Table("corrections", Correction, is_required=False, key_width=4, dated_by="date"),
     )
 }
 
