@@ -7,17 +7,19 @@ added over time; rivals are never added at all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
+
+import pandas as pd
 
 from briefing.bounds import Bounds, difference, number_words
 from briefing.bounds import total as add
 from briefing.claims import STATUS_CLASSES, Claims, counted, items_below
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
-from briefing.errors import ClaimError
+from briefing.errors import ClaimError, did_you_mean
 from briefing.evidence import bounds_of, gather_claims
 from briefing.figures import Figure, figure_of, no_figure
 from briefing.tables import CLAIM_TABLES
@@ -55,32 +57,48 @@ def total(claims: Claims) -> Figure:
     rows = claims.rows
     if not rows:
         return no_figure(claims.dossier)
-    kept = leave_out_parts(rows)
+    kept = leave_out_parts(rows, _wholes(claims.dossier))
     _refuse_mixtures(kept)
     kept = _leave_out_increments(kept, claims.dossier)
     _refuse_overlaps(kept, claims.dossier)
     bounds = add([bounds_of(row) for row in kept])
-    twins = [row for row in kept if row["same_as_candidate"] in {other["claim_id"] for other in kept}]
+    twins = _find_twins(kept)
     if twins:
         bounds = _span_twins(kept, twins, bounds)
     ids = tuple(row["claim_id"] for row in kept)
     return figure_of(bounds, ids, claims.dossier, how=_how(kept, rows, bounds, twins))
 
 
-def leave_out_parts(rows: Sequence[Row]) -> list[Row]:
-    """Leave out each row whose whole, or whole's whole, is among the rows."""
-    by_id = {row["claim_id"]: row for row in rows}
+def leave_out_parts(rows: Sequence[Row], wholes: Mapping[str, str]) -> list[Row]:
+    """Leave out each row whose whole, or whole's whole, is among the rows; `wholes` gives each part's whole."""
+    chosen = {row["claim_id"] for row in rows}
 
-    def has_whole(row: Row) -> bool:
-        at, seen = row["part_of"], set[str]()
-        while isinstance(at, str) and at not in seen:
-            if at in by_id:
+    def has_whole(claim: str) -> bool:
+        at, seen = wholes.get(claim), {claim}
+        while at is not None and at not in seen:
+            if at in chosen:
                 return True
             seen.add(at)
-            at = by_id.get(at, {}).get("part_of")
+            at = wholes.get(at)
         return False
 
-    return [row for row in rows if not has_whole(row)]
+    return [row for row in rows if not has_whole(row["claim_id"])]
+
+
+def _wholes(dossier: Dossier) -> dict[str, str]:
+    """Give each part's whole, as far as it is known by the day.
+
+    The chain runs through rows that nobody chose and through rows that no longer stand: a part does not become another
+    thing than its whole's whole because the row in between was replaced.
+    """
+    wholes: dict[str, str] = {}
+    for name in CLAIM_TABLES:
+        frame = dossier.everything[name]
+        known = frame["part_of"].notna()
+        if dossier.as_of is not None:
+            known &= frame["known_on"] <= pd.Timestamp(dossier.as_of)
+        wholes |= dict(zip(frame.loc[known, "claim_id"], frame.loc[known, "part_of"], strict=True))
+    return wholes
 
 
 def _refuse_mixtures(rows: Sequence[Row]) -> None:
@@ -132,21 +150,43 @@ def _are_disjoint(one: Row, other: Row) -> bool:
 
 def _are_disjoint_steps(one: Row, other: Row) -> bool:
     are_steps = one["counting"] == "increment" and other["counting"] == "increment"
-    return are_steps and (_are_disjoint(one, other) or other["same_as_candidate"] == one["claim_id"])
+    return are_steps and (_are_disjoint(one, other) or _are_twins(one, other))
+
+
+def _are_twins(one: Row, other: Row) -> bool:
+    """Whether either row says that both may be about the very same things."""
+    return bool(one["same_as_candidate"] == other["claim_id"] or other["same_as_candidate"] == one["claim_id"])
 
 
 def _same_things(one: Row, other: Row, dossier: Dossier) -> bool:
     """Whether two claims may count the same things: the same way, one item at or above the other, one route."""
     if (one["giver"], one["getter"]) != (other["giver"], other["getter"]):
         return False
+    if isinstance(one["part_of"], str) and one["part_of"] == other["part_of"]:
+        return False  # two parts of one whole are two parts
     if one["counting"] == "increment" and other["counting"] == "increment" and one["item"] == other["item"]:
         return False  # two movements on one day are two movements, unless they share a quantity or are said to be twins
     related = one["item"] in items_below(dossier, other["item"]) or other["item"] in items_below(dossier, one["item"])
     return related and (one["counting"] != "stock" or one["place"] == other["place"])
 
 
+def _find_twins(rows: Sequence[Row]) -> list[Row]:
+    """Find the rows that may repeat another one of the rows; of each set of twins the one with most stays."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        joined = [group for group in groups if any(_are_twins(row, other) for other in group)]
+        groups = [group for group in groups if group not in joined] + [
+            [row, *(one for group in joined for one in group)]
+        ]
+    return [row for group in groups for row in sorted(group, key=_least, reverse=True)[1:]]
+
+
+def _least(row: Row) -> tuple[float, str]:
+    return bounds_of(row).low or 0, row["claim_id"]
+
+
 def _span_twins(rows: Sequence[Row], twins: Sequence[Row], different: Bounds) -> Bounds:
-    """Span both answers: the same things (each twin once), or different things (all added)."""
+    """Span both answers: the same things (counted once, by the twin that counts most), or different things."""
     left_out = {row["claim_id"] for row in twins}
     same = add([bounds_of(row) for row in rows if row["claim_id"] not in left_out])
     return replace(different, low=same.low, low_strict=same.low_strict, best=None, about=False)
@@ -230,6 +270,7 @@ def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None =
         The claim about the whole.
     instead : dict of str to str, optional
         Claims to put in the place of parts, to see whether a rival figure would fit: ``{"tr-0106": "tr-0002"}``.
+        Where such a claim is not yet known, there is nothing to hold against the whole.
 
     Returns
     -------
@@ -239,16 +280,16 @@ def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None =
     Raises
     ------
     ClaimError
-        Where there is no such claim on any day. One that is not yet known has no parts, and nothing is known.
+        Where there is no such claim on any day, or the claim to be replaced is no part of the whole on any day. A
+        whole that is not yet known has no parts, and nothing is known.
     """
     claims = gather_claims(dossier)
     found = claims.loc[claims["claim_id"] == whole]
-    if found.empty:
-        if whole not in _all_claims(dossier):
-            raise ClaimError(f'"{whole}" is no claim; parts are held against a claim. Choose one that exists.')
-        none = Claims(found, dossier)
-        return Parts(none, none, Bounds())
     swap = instead or {}
+    _check_parts(dossier, whole, swap)
+    if found.empty or not set(swap.values()) <= set(claims["claim_id"]):
+        none = Claims(claims.iloc[:0], dossier)
+        return Parts(none, none, Bounds())
     ids = [swap.get(claim, claim) for claim in claims.loc[claims["part_of"] == whole, "claim_id"]]
     parts = Claims(claims.set_index("claim_id", drop=False).loc[ids].reset_index(drop=True), dossier)
     sum_ = add(parts.bounds) if len(parts) else Bounds(low=0, best=0, high=0, unit=found.iloc[0]["unit"])
@@ -256,5 +297,14 @@ def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None =
     return Parts(whole_claims, parts, difference(whole_claims.bounds[0], sum_))
 
 
-def _all_claims(dossier: Dossier) -> set[str]:
-    return {claim for name in CLAIM_TABLES for claim in dossier.everything[name]["claim_id"]}
+def _check_parts(dossier: Dossier, whole: str, swap: Mapping[str, str]) -> None:
+    """Refuse a whole or a rival that is no claim, and a part that is none of the whole's."""
+    rows = pd.concat([dossier.everything[name][["claim_id", "part_of"]] for name in CLAIM_TABLES])
+    for claim in (whole, *swap.values()):
+        if claim not in set(rows["claim_id"]):
+            raise ClaimError(f'"{claim}" is no claim; parts are held against a claim. Choose one that exists.')
+    parts = rows.loc[rows["part_of"] == whole, "claim_id"].tolist()
+    for claim in swap:
+        if claim not in parts:
+            cure = did_you_mean(claim, parts)
+            raise ClaimError(f'"{claim}" is no part of {whole}; a rival stands in the place of a part. {cure}')

@@ -39,7 +39,8 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
         return nothing_known(claims, title)
     whole = claims.bounds[0].stated[-1]
     lines = [("The whole, as printed", parts.whole), ("Its parts", parts.parts)]
-    lines += [("With the rival figure", rival.parts)] if rival else []
+    beside = rival.parts if rival and len(rival.parts) else None  # a rival that is not yet known has no line
+    lines += [("With the rival figure", beside)] if beside else []
     cells = [cell for name, shown in lines for cell in _segments(name, shown, whole)]
     order = [name for name, _ in lines]
     edge = max(cell["to"] for cell in cells) * 1.12
@@ -49,7 +50,7 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
         return drawn.properties(height=alt.Step(64 if width == NARROW else 74))
 
     told = "; ".join(f"{name}: {', '.join(c['told'] for c in cells if c['line'] == name)}" for name in order)
-    shown = _join(claims, parts.parts, rival.parts if rival else None)
+    shown = _join(claims, parts.parts, beside)
     return frame_chart(shown, title, draw, f"{title}. {told}.", width=WIDE - 160)
 
 
