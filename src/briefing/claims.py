@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
@@ -20,12 +20,16 @@ from briefing.evidence import bounds_of, gather_claims
 from briefing.figures import Figure, figure_of, no_figure
 from briefing.rivals import core, envelope, stated_range
 from briefing.rules import origin_of
+from briefing.tables import Status, Unit
 
 #: What is there or has moved; what is only said to come, or said not to be, is another thing.
 STATUS_CLASSES = {
     "present": "real", "delivered": "real", "dispatched": "real", "withdrawn": "withdrawn",
     "announced": "planned", "planned": "planned", "denied": "denied",
 }  # fmt: skip
+
+#: What a row may hold in the columns that are no keys.
+CHOICES = {"status": get_args(Status), "unit": get_args(Unit), "counting": ("stock", "increment", "cumulative")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,9 +141,13 @@ def choose(
     if item is not None:
         keep &= claims["item"].isin(items_below(dossier, item))
     if status is not None:
-        keep &= claims["status"].isin([status] if isinstance(status, str) else list(status))
+        wished = [status] if isinstance(status, str) else list(status)
+        for one in wished:
+            _check_choice("status", one)
+        keep &= claims["status"].isin(wished)
     for column, value in (("unit", unit), ("counting", counting)):
         if value is not None:
+            _check_choice(column, value)
             keep &= claims[column] == value
     if during is not None:
         keep &= _touches(claims, during)
@@ -168,6 +176,13 @@ def check_key(dossier: Dossier, table: str, key: str) -> None:
     known = dossier.frames[table].iloc[:, 0].tolist()
     if known and key not in known:
         raise UsageError(f'"{key}" is in no row of {table}.csv; a choice names a row. {did_you_mean(key, known)}')
+
+
+def _check_choice(column: str, value: str) -> None:
+    known = CHOICES[column]
+    if value not in known:
+        told = f"choices are {', '.join(known)}. {did_you_mean(value, known)}"
+        raise UsageError(f'{column}: "{value}" is not a choice; {told}')
 
 
 def _touches(claims: pd.DataFrame, during: str) -> pd.Series:

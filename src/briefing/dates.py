@@ -12,7 +12,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.errors import quoted
+from briefing.errors import UsageError, quoted
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -26,7 +26,7 @@ _SERIAL = re.compile(r"\d{5}(\.\d+)?", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 
 
-class DateError(ValueError):
+class DateError(UsageError, ValueError):
     """A text that is no partial date: what is wrong, the rule, the cure."""
 
     def __init__(self, what: str, cure: str, rule: str = RULE) -> None:
