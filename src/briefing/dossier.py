@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from briefing.dates import DateError, parse_date
 from briefing.errors import DossierError, Problem, UsageError, cure_for
 from briefing.folders import DATA_VARIABLE, find_folder
 from briefing.knowledge import add_known_on, visible
+from briefing.reads import Names, Shelf, hash_rows
 from briefing.rows import read_rows
 from briefing.rules import check_rows
 from briefing.tables import TABLES, Table
@@ -44,9 +44,9 @@ class Dossier:
 
     folder: Path
     as_of: dt.date | None
-    frames: Mapping[str, pd.DataFrame] = field(repr=False)
+    frames: Shelf = field(repr=False)
     names: Mapping[str, str] = field(repr=False)
-    everything: Mapping[str, pd.DataFrame] = field(repr=False)
+    everything: Shelf = field(repr=False)
 
     def at(self, day: str | dt.date) -> Dossier:
         """Show the same folder as of an earlier day.
@@ -65,6 +65,34 @@ class Dossier:
         if self.as_of is not None and (earlier is None or earlier > self.as_of):
             raise UsageError(f"{earlier} is after {self.as_of}; a dossier knows nothing after its day. Read it anew.")
         return _show(self.folder, self.everything, earlier)
+
+    def where(self, table: str, **asked: str | Iterable[str] | None) -> pd.DataFrame:
+        """Give the rows of a table whose columns hold what is asked for.
+
+        A page is made again only when rows that it was given have changed: whoever asks for fewer, waits less often.
+
+        Parameters
+        ----------
+        table : str
+            Its name.
+        **asked : str or iterable of str, optional
+            By column, one value or several. ``None`` asks nothing.
+
+        Returns
+        -------
+        DataFrame
+            One row a row of the table, in the table's order.
+
+        Examples
+        --------
+        >>> d.where("quotes", speaker_id="putin", topic=["visit", "transfers"])  # doctest: +SKIP
+        """
+        wanted = {
+            column: (values,) if isinstance(values, str) else tuple(values)
+            for column, values in asked.items()
+            if values is not None
+        }
+        return self.frames.where(table, wanted)
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -165,12 +193,12 @@ class Dossier:
         Row or None
             The row as its model: ``row.low``, ``row.wording`` ...
         """
-        for name, frame in self.frames.items():
+        for name in self.frames:
             if table not in (None, name) or len(TABLES[name].key) > 1:
                 continue
-            at = frame.index[frame[TABLES[name].key[0]] == key]
-            if len(at):
-                cells = frame.loc[at[0], list(TABLES[name].columns)].to_dict()
+            frame = self.frames.where(name, {TABLES[name].key[0]: (key,)})
+            if len(frame):
+                cells: dict[str, Any] = frame.loc[0, list(TABLES[name].columns)].to_dict()  # type: ignore[assignment]
                 present = {column: value for column, value in cells.items() if not pd.isna(value)}
                 return TABLES[name].model.model_construct(**_fields(name, present))
         return None
@@ -180,7 +208,8 @@ class Dossier:
         return self.names.get(key, key)
 
     def __repr__(self) -> str:
-        rows = ", ".join(f"{len(frame)} {name}" for name, frame in self.frames.items() if len(frame))
+        sizes = {name: len(self.frames.peek(name)) for name in self.frames}
+        rows = ", ".join(f"{size} {name}" for name, size in sizes.items() if size)
         day = "whole" if self.as_of is None else f"as of {self.as_of}"
         return f"Dossier({str(self.folder)!r}, {day}: {rows})"
 
@@ -215,10 +244,43 @@ def read_dossier(folder: str | Path | None = None, *, as_of: str | dt.date | Non
     """
     day = _day(as_of)
     folder = find_folder() if folder is None else Path(folder)
+    return _show(folder, _read_everything(folder), day)
+
+
+# What a warm parent has read for the notebooks that it will run: by folder, how its files stood, and the tables.
+_KEPT: dict[Path, tuple[tuple[tuple[str, int, int], ...], Mapping[str, pd.DataFrame]]] = {}
+
+
+def keep(folder: Path) -> None:
+    """Read a folder now for whoever reads it later in this process, or in one forked from it.
+
+    Raises
+    ------
+    DossierError
+        With every problem of every file.
+    """
+    signature = _signature(folder)
+    everything = _read_everything(folder)
+    for frame in everything.values():
+        hash_rows(frame)
+    _KEPT[folder.resolve()] = (signature, everything)
+
+
+def _read_everything(folder: Path) -> Mapping[str, pd.DataFrame]:
+    """Read the tables whole, with ``known_on``; what was kept serves as long as the files stand as they did."""
+    kept = _KEPT.get(folder.resolve())
+    if kept is not None and kept[0] == _signature(folder):
+        return kept[1]
     frames, problems = read_tables(folder)
     if any(problem.severity == "error" for problem in problems):
         raise DossierError(problems)
-    return _show(folder, add_known_on(frames), day)
+    return add_known_on(frames)
+
+
+def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Say how a folder's files stand: their sizes and times."""
+    paths = [path for table in TABLES.values() if (path := folder / table.file).is_file()]
+    return tuple((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths)
 
 
 def check_dossier(folder: str | Path) -> list[Problem]:
@@ -289,13 +351,13 @@ def _folder_problem(folder: Path, what: str) -> Problem:
 
 def _show(folder: Path, everything: Mapping[str, pd.DataFrame], day: dt.date | None) -> Dossier:
     """Show tables, with ``known_on``, as of a day."""
-    shown = visible(everything, as_of=day) if day else everything
+    plain = everything.plain if isinstance(everything, Shelf) else dict(everything)
+    whole = Shelf(plain, everything=plain, day="")
+    shown = Shelf(visible(plain, as_of=day), everything=plain, day=day.isoformat()) if day else whole
     names: dict[str, str] = {}
     for table, column in (("quantities", "title"), ("items", "name"), ("places", "name"), ("actors", "name")):
-        names |= dict(zip(everything[table][TABLES[table].key[0]], everything[table][column], strict=True))
-    return Dossier(
-        folder, day, MappingProxyType(dict(shown)), MappingProxyType(names), MappingProxyType(dict(everything))
-    )
+        names |= dict(zip(plain[table][TABLES[table].key[0]], plain[table][column], strict=True))
+    return Dossier(folder, day, shown, Names(names), whole)
 
 
 def _day(as_of: str | dt.date | None) -> dt.date | None:
