@@ -1,0 +1,298 @@
+"""The scope of a figure: rivals of other scope, and claims about a kind held against claims about its parts.
+
+65,089 tonnes for March to September and 37,267 for February to August are no rivals: they stand beside each other with
+their periods, and are never added. A claim about "tanks and infantry fighting vehicles" is compared at that node of the
+item tree, never with tanks alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from briefing.blocks import Cited, Column, Note, Prose, Table, TableData
+from briefing.bounds import Bounds
+from briefing.claims import STATUS_CLASSES, Claims, contested, items_below
+from briefing.dates import parse_date
+from briefing.errors import ClaimError
+from briefing.evidence import collect_evidence, gather_claims
+from briefing.figures import Figure, figure_of
+from briefing.rivals import core
+from briefing.totals import leave_out_parts, total
+
+Row = dict[str, Any]
+
+
+def find_neighbours(claims: Claims) -> Claims:
+    """Find rivals of other scope: the same things between the same parties, for another period or the other way.
+
+    Parameters
+    ----------
+    claims : Claims
+        Usually about one quantity.
+
+    Returns
+    -------
+    Claims
+        About other quantities: one unit, one class of status and one way of counting, items at, above or below, the
+        same two parties in either direction. Parts of a whole that is among them are left out.
+    """
+    dossier = claims.dossier
+    rows = [{str(name): value for name, value in row.items()} for row in gather_claims(dossier).to_dict("records")]
+    near = [row for row in rows if any(_is_near(row, row_of, claims) for row_of in claims.rows)]
+    wholes = {row["claim_id"]: row["part_of"] for row in rows if isinstance(row["part_of"], str)}
+    chosen = set(claims.ids)
+    kept = {row["claim_id"] for row in leave_out_parts([*claims.rows, *near], wholes)} - chosen
+    frame = gather_claims(dossier)
+    found = frame.loc[frame["claim_id"].isin(kept)].sort_values(["when_last", "claim_id"], ignore_index=True)
+    return Claims(found, dossier)
+
+
+def _is_near(row: Row, chosen: Row, claims: Claims) -> bool:
+    if row["quantity_id"] in set(claims.frame["quantity_id"]):
+        return False
+    same = ("unit", "counting")
+    parties = {row["giver"], row["getter"]} == {chosen["giver"], chosen["getter"]}
+    is_way = row["counting"] != "stock" or row["giver"] == chosen["giver"]
+    kind = all(row[column] == chosen[column] for column in same)
+    status = STATUS_CLASSES[row["status"]] == STATUS_CLASSES[chosen["status"]]
+    below = items_below(claims.dossier, chosen["item"])
+    related = row["item"] in below or chosen["item"] in items_below(claims.dossier, row["item"])
+    return parties and is_way and kind and status and related
+
+
+def scopes(claims: Claims, *, caption: str) -> Table | Note:
+    """Show a quantity beside its rivals of other scope, the longest period first; they are never added.
+
+    Parameters
+    ----------
+    claims : Claims
+        About one quantity.
+    caption : str
+        What the reader sees here.
+
+    Returns
+    -------
+    Table or Note
+        A block: one row a quantity, with its period and how that lies to the period asked about; a note where nothing
+        is known.
+
+    Raises
+    ------
+    ClaimError
+        Where the claims are about several quantities.
+
+    Examples
+    --------
+    >>> rail = choose(d, quantity="belarus-russia-rail-ammunition-2022-03-2022-09")  # doctest: +SKIP
+    >>> scopes(rail, caption="Ammunition by rail, by period").data.rows[0]  # doctest: +SKIP
+    """
+    contested(claims)  # rivals are about one quantity
+    if not len(claims):
+        return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: no claim is known on this day.",))
+    groups = [claims, *_by_quantity(find_neighbours(claims))]
+    asked = _period(claims)
+    lines = sorted(groups, key=lambda group: (-_length(_period(group)), group.frame["quantity_id"].iloc[0]))
+    rows = tuple(_scope_row(group, is_asked=group is claims, asked=asked, way=claims.rows[0]) for group in lines)
+    names = ("What is counted", "Period", "Figure", "Beside the figure asked about")
+    columns = tuple(Column(name=name, is_number=name == "Figure") for name in names)
+    ids = [claim for group in lines for claim in group.ids]
+    data = TableData(columns=columns, rows=rows)
+    return Table(caption=caption, data=data, evidence=collect_evidence(claims.dossier, ids))
+
+
+def _scope_row(group: Claims, *, is_asked: bool, asked: tuple[dt.date, dt.date], way: Row) -> tuple[Any, ...]:
+    figure = contested(group).figure
+    cited = Cited(text=figure.short, claims=figure.claims, how=figure.how)
+    return (
+        (group.dossier.name_of(group.rows[0]["quantity_id"]),),
+        (_period_words(group),),
+        (cited, f" {group.rows[0]['unit']}"),
+        ("the figure asked about" if is_asked else _relation(group, asked, way),),
+    )
+
+
+def _relation(group: Claims, asked: tuple[dt.date, dt.date], way: Row) -> str:
+    if (group.rows[0]["giver"], group.rows[0]["getter"]) != (way["giver"], way["getter"]):
+        return "the opposite direction"
+    (first, last), (start, end) = _period(group), asked
+    if (first, last) == (start, end):
+        return "the same period, counted apart"
+    if first <= start and end <= last:
+        return "contains it"
+    if start <= first and last <= end:
+        return "lies inside it"
+    return "another time" if last < start or end < first else "overlaps it"
+
+
+def _by_quantity(claims: Claims) -> list[Claims]:
+    return [Claims(frame.reset_index(drop=True), claims.dossier) for _, frame in claims.frame.groupby("quantity_id")]
+
+
+def _period(claims: Claims) -> tuple[dt.date, dt.date]:
+    """Give the days that claims speak of: all days of a stock; of a flow the narrowest, which is the count itself."""
+    periods = [_days_of(row) for row in claims.rows]
+    if claims.rows[0]["counting"] == "stock":
+        return min(first for first, _ in periods), max(last for _, last in periods)
+    return min(periods, key=lambda period: (_length(period), period))
+
+
+def _period_words(claims: Claims) -> str:
+    if claims.rows[0]["counting"] == "stock":
+        first, last = _period(claims)
+        return str(parse_date(f"{first}/{last}"))
+    at = min(claims.rows, key=lambda row: (_length(_days_of(row)), _days_of(row)))
+    return str(parse_date(at["when"]))
+
+
+def _days_of(row: Row) -> tuple[dt.date, dt.date]:
+    date = parse_date(row["when"])
+    return date.first or dt.date.min, date.last or dt.date.max
+
+
+def _length(period: tuple[dt.date, dt.date]) -> int:
+    return (period[1] - period[0]).days
+
+
+# --- claims about a kind, and about its parts -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """A claim about a kind of thing, and what claims about its parts come to.
+
+    Parameters
+    ----------
+    claim : Claims
+        One claim.
+    parts : Claims
+        The claims about its parts.
+    perhaps : Claims
+        Those of them that may or may not count: the lower side leaves them out.
+    at : str
+        The item at which both are compared.
+    """
+
+    claim: Claims
+    parts: Claims
+    perhaps: Claims
+    at: str
+
+    @cached_property
+    def sum(self) -> Figure:
+        """What the parts come to, without and with those that may or may not count."""
+        sure = total(self.parts)
+        if not len(self.perhaps):
+            return sure
+        every = total(_joined(self.parts, self.perhaps))
+        low, high = sure.bounds, every.bounds
+        span = Bounds(
+            low=low.low, high=high.high, unit=low.unit, low_strict=low.low_strict, high_strict=high.high_strict
+        )
+        how = f"{every.how}, {len(self.perhaps)} of them only perhaps of this kind"
+        return figure_of(span, every.claims, self.parts.dossier, how=how)
+
+    @property
+    def is_consistent(self) -> bool:
+        """Whether some number fits both."""
+        return core([self.claim.bounds[0], self.sum.bounds]) is not None
+
+    def say(self) -> Prose:
+        """Say in a sentence what was compared and how it came out."""
+        dossier = self.claim.dossier
+        row = self.claim.rows[0]
+        claimed = Cited(text=str(self.claim.bounds[0]), claims=self.claim.ids)
+        made = Cited(text=self.sum.short, claims=self.sum.claims, how=self.sum.how)
+        verdict = "The two are consistent." if self.is_consistent else "No number fits both."
+        text = (
+            f"{dossier.name_of(row['claimant_id'])} counts ", claimed, f" ({dossier.name_of(row['item'])}, "
+            f"{parse_date(row['when'])}); claims about the parts come to ", made, f". {verdict}",
+        )  # fmt: skip
+        return Prose(text=text, evidence=collect_evidence(dossier, (*self.claim.ids, *self.sum.claims)))
+
+    def __repr__(self) -> str:
+        told = "consistent" if self.is_consistent else "in conflict"
+        return f"Comparison({self.claim.bounds[0]} against {self.sum.short} at {self.at}: {told})"
+
+
+def compare(claim: Claims, parts: Claims, *, at: str, perhaps: Claims | None = None) -> Comparison:
+    """Hold a claim about a kind of thing against claims about its parts, at that node of the item tree or above.
+
+    Parameters
+    ----------
+    claim : Claims
+        One claim, such as "at least 100 tanks and infantry fighting vehicles".
+    parts : Claims
+        Claims that may be added, which together reach every branch of the claim's item.
+    at : str
+        The item at which both are compared: the claim's own or one above it.
+    perhaps : Claims, optional
+        Further claims of which it is open whether they are of this kind.
+
+    Returns
+    -------
+    Comparison
+        With the sum and whether the two are consistent.
+
+    Raises
+    ------
+    ClaimError
+        Where there is not one claim, the items do not meet at the node, a branch of it is not counted at all, or a
+        part is of another time than the claim.
+
+    Examples
+    --------
+    >>> compare(ministry, counted, at="tank-or-ifv", perhaps=hulls)  # doctest: +SKIP
+    Comparison(≥ 100 against 138–158 at tank-or-ifv: consistent)
+    """
+    if len(claim) != 1:
+        raise ClaimError(f"{len(claim)} claims were given; one claim is compared with its parts. Choose one.")
+    more = perhaps if perhaps is not None else Claims(claim.frame.iloc[:0], claim.dossier)
+    row = claim.rows[0]
+    _refuse_other_kinds([row, *parts.rows, *more.rows], claim, at)
+    _refuse_missing_branches(row["item"], parts, at)
+    _refuse_other_times(row, [*parts.rows, *more.rows])
+    return Comparison(claim, parts, more, at)
+
+
+def _refuse_other_kinds(rows: Sequence[Row], claim: Claims, at: str) -> None:
+    below = items_below(claim.dossier, at)
+    strangers = sorted({row["item"] for row in rows if row["item"] not in below})
+    if strangers:
+        raise ClaimError(
+            f"{', '.join(strangers)} is not under {at}; claims are compared at an item that holds them all (F07). "
+            "Choose an item above."
+        )
+
+
+def _refuse_missing_branches(item: str, parts: Claims, at: str) -> None:
+    items = parts.dossier.items
+    counted = set(parts.frame["item"])
+    branches = items.loc[items["parent_id"] == item, "item_id"].tolist()
+    missing = [branch for branch in branches if not counted & items_below(parts.dossier, branch)]
+    if missing and item not in counted:
+        raise ClaimError(
+            f"{', '.join(sorted(counted)) or 'nothing'} alone leaves {', '.join(missing)} out; a claim about {item} is "
+            f"compared with all that is under it (F07). Add claims about {missing[0]}."
+        )
+
+
+def _refuse_other_times(row: Row, parts: Sequence[Row]) -> None:
+    start, end = _days_of(row)
+    for part in parts:
+        first, last = _days_of(part)
+        if first < start or last > end:
+            raise ClaimError(
+                f"{part['claim_id']} is of {parse_date(part['when'])} and {row['claim_id']} of "
+                f"{parse_date(row['when'])}; a part lies inside the period of the claim. Choose one that does."
+            )
+
+
+def _joined(one: Claims, other: Claims) -> Claims:
+    frame = pd.concat([one.frame, other.frame], ignore_index=True).drop_duplicates("claim_id", ignore_index=True)
+    return Claims(frame, one.dossier)
