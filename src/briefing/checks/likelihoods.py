@@ -1,0 +1,146 @@
+"""Rules over words of likelihood: one scale a briefing, the range in the sentence, confidence in another sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from briefing.checks.lexicon import any_of
+from briefing.checks.passages import Passage, Sentence
+from briefing.checks.rule import Rule, remark
+from briefing.errors import Problem, quoted
+from briefing.likelihood import SCALES, Band
+
+_BANDS = [(scale.name, band) for scale in SCALES.values() for band in scale.bands]
+
+#: How a term may stand in a sentence, where that is not the term itself alone.
+_FORMS = {"almost certain": "almost certain(?:ly)?", "probable": "probabl[ey]"}
+_TERMS = sorted({word for _, band in _BANDS for word in (band.term, band.also) if word}, key=len, reverse=True)
+_RANGE = r"\((?:[≤≥]\s?)?(?P<low>\d{1,3})(?:\s?[–-]\s?(?P<high>\d{1,3}))?\s?%\)"
+_TERM = re.compile(
+    rf"(?<!graded )(?<!rated )(?<!\bas )(?<![\w-])(?P<term>{'|'.join(_FORMS.get(term, term) for term in _TERMS)})(?!\w)"
+    rf"(?P<range>\s{_RANGE})?",
+    re.IGNORECASE,
+)
+_OF_CHANCE = any_of("chances?|odds|possibility|prospects?|likelihood|probability")
+
+_CONFIDENCE = (
+    any_of("(?:high|moderate|medium|low|great|little|full|limited) confidence", "confiden(?:t|tly)"),
+    any_of(r"confidence\b[^.;]*?\b(?:is|are|remains?|was) (?:\w+ )?(?:high|moderate|medium|low|limited)"),
+)
+_OFF_SCALE = any_of(
+    "plausibl[ey]", "(?:in)?conceivabl[ey]", "inevitabl[ey]", "doubtful", "unthinkable", "impossible",
+    "(?:the )?(?:odds|chances) are",
+    "(?:good|fair|slim|strong|real|serious|small|outside) (?:chance|possibility|prospect)",
+    "fifty-fifty|even money", "(?:bound|certain|sure|set|poised|liable|apt) to", "in all likelihood|presumably",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of likelihood in a sentence, and every band that it may stand for, by scale."""
+
+    word: str
+    sentence: Sentence
+    bands: dict[str, Band]
+    has_range: bool
+
+
+def find_terms(passage: Passage) -> Iterator[Term]:
+    """Find terms of any scale outside quotations."""
+    for sentence in passage.sentences:
+        for found in _TERM.finditer(sentence.words):
+            if found["term"].lower() == "remote" and not _OF_CHANCE.search(sentence.words):
+                continue  # a remote village
+            named = {name: band for name, band in _BANDS if _is_term(found["term"], band)}
+            ranged = {name: band for name, band in named.items() if _has_range(found, band)}
+            yield Term(found["term"], sentence, ranged or named, bool(ranged))
+
+
+def blank_terms(words: str) -> str:
+    """Blank terms of likelihood with their ranges; the words keep their length."""
+    return _TERM.sub(lambda found: " " * len(found[0]), words)
+
+
+def _is_term(word: str, band: Band) -> bool:
+    lower = word.lower()
+    spelled = {"almost certainly": "almost certain", "probably": "probable"}.get(lower, lower)
+    return spelled in (band.term, band.also)
+
+
+def _has_range(found: re.Match[str], band: Band) -> bool:
+    if not found["range"]:
+        return False
+    numbers = [int(found[side]) for side in ("low", "high") if found[side]]
+    return numbers == ([band.high] if band.low == 0 else [band.low] if band.high == 100 else [band.low, band.high])
+
+
+# --- rules ------------------------------------------------------------------------------------------------------
+
+
+def find_foreign_terms(passage: Passage) -> Iterator[Problem]:
+    """L01: in a judgement, a word of likelihood that is not of the briefing's scale."""
+    if passage.kind != "judgement":
+        return
+    terms = ", ".join(SCALES[passage.scale].terms)
+    words = [(term.word, term.sentence) for term in find_terms(passage) if passage.scale not in term.bands]
+    words += [
+        (found[0], sentence)
+        for sentence in passage.sentences
+        for found in _OFF_SCALE.finditer(blank_terms(sentence.words))
+    ]
+    for word, sentence in words:
+        what = f"{quoted(word)} in {_told(sentence)} is not of {SCALES[passage.scale].title}"
+        yield remark(passage.place, what, f"Write one of {terms}", value=word, subject=passage.subject)
+
+
+def find_bare_terms(passage: Passage) -> Iterator[Problem]:
+    """L02: a term of likelihood without its range behind it."""
+    for term in find_terms(passage):
+        if not term.has_range:
+            band = term.bands.get(passage.scale) or next(iter(term.bands.values()))
+            what = f"{quoted(term.word)} in {_told(term.sentence)} has no range"
+            cure = f"Write {term.word} ({band.range}), or quote who says it"
+            yield remark(passage.place, what, cure, value=term.word, subject=passage.subject)
+
+
+def find_mixed_sentences(passage: Passage) -> Iterator[Problem]:
+    """L03: likelihood and confidence in one sentence."""
+    said = {id(term.sentence): term.word for term in find_terms(passage)}
+    for sentence in passage.sentences:
+        if id(sentence) in said and any(pattern.search(sentence.words) for pattern in _CONFIDENCE):
+            what = f"{_told(sentence)} speaks of likelihood and of confidence"
+            yield remark(
+                passage.place, what, "Make two sentences of it", value=said[id(sentence)], subject=passage.subject
+            )
+
+
+def find_mixed_scales(passages: Iterable[Passage]) -> Iterator[Problem]:
+    """L04: terms of different scales on one page."""
+    shared: set[str] = set(SCALES)
+    for passage in passages:
+        for term in find_terms(passage):
+            if not shared & set(term.bands):
+                others = " or ".join(SCALES[name].title for name in sorted(shared))
+                what = f"{quoted(term.word)} in {_told(term.sentence)} is of another scale than {others}"
+                cure = "Use one row of words on the page"
+                yield remark(passage.place, what, cure, value=term.word, subject=passage.subject)
+            else:
+                shared &= set(term.bands)
+
+
+def _told(sentence: Sentence) -> str:
+    return quoted(" ".join(sentence.printed.split()))
+
+
+RULES: tuple[Rule[Passage], ...] = (
+    Rule("L01", "error", "a judgement uses the words of its scale", find_foreign_terms),
+    Rule("L02", "error", "a term of likelihood stands with its range", find_bare_terms),
+    Rule("L03", "error", "likelihood and confidence never share a sentence", find_mixed_sentences),
+)
+
+#: Over all passages of a page at once.
+PAGE_RULES: tuple[Rule[Iterable[Passage]], ...] = (
+    Rule("L04", "error", "a briefing uses one row of words", find_mixed_scales),
+)

@@ -1,0 +1,178 @@
+"""Passages: the analyst's own words, wherever they stand, cut into sentences that a rule can read.
+
+A figure that the library made is one opaque character here, so that no rule takes its digits for typed ones. What is
+quoted is blanked: a source's "likely" is the source's. Code and addresses in markdown are blanked as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from briefing.blocks import Cited, ClaimRecord, Evidence, Text
+
+Kind = Literal["headline", "heading", "prose", "note", "caption", "judgement"]
+
+#: Figures stand in a passage's words as private-use characters from here on.
+_FIRST = 0xE100
+FIGURE = re.compile("[\ue100-\uf8ff]")
+
+_QUOTED = re.compile(
+    r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|(?<![\w’'])[‘'](?=\w)[^‘’'\n]*(?:(?<=\w)[’'](?=\w)[^‘’'\n]*)*[’'](?!\w)"
+)
+_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`|<!--.*?-->|<[^<>\n]+>", re.DOTALL | re.MULTILINE)
+_ADDRESS = re.compile(r"(?<=\])\([^()\s]*\)|https?://[^\s)>\]]+")
+_MARKUP = re.compile(
+    r"^ {0,3}(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|>\s?)+|[*_]{1,3}(?=\w)|(?<=[\w.,;!?])[*_]{1,3}", re.MULTILINE
+)
+
+_ABBREVIATIONS = (
+    "Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Sgt|Capt|Adm|St|Nos?|vs|approx|ca|cf|e\\.g|i\\.e|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|"
+    "Sept|Oct|Nov|Dec|Fig|pp|p|vol|[A-Z]|[A-Z]\\.[A-Z]"
+)
+_END = re.compile(rf"[.!?…][\"”’)\]]*(?=\s|$)|\n\s*\n|\n(?=[ \t]{(2,)}\S)")
+_SHORT = re.compile(rf"(?:^|[\s(\"“])(?:{_ABBREVIATIONS})\.$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence: its words, with quotations blanked, and the figures in it."""
+
+    words: str
+    printed: str
+    figures: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words of the analyst's in one place.
+
+    Parameters
+    ----------
+    place : str
+        Where, as an analyst finds it: ``situation.ipynb: cell 7``.
+    text : tuple of str and Cited
+        Plain words, and figures that the library made.
+    kind : str
+        What it is: a headline, heading, paragraph, note, caption or judgement.
+    evidence : Evidence
+        The rows behind its figures.
+    is_markdown : bool
+        Whether the words are markdown.
+    subject : str or None
+        The id of what it is about, where it has one.
+    scale : str
+        The scale of likelihood that a judgement uses.
+
+    Examples
+    --------
+    >>> passage = Passage("here", ("They sent ", Cited(text="98", claims=("tr-1",)), '. He said: "It may rain."'))
+    >>> [sentence.words.split() for sentence in passage.sentences][1]
+    ['He', 'said:']
+    """
+
+    place: str
+    text: Text
+    kind: Kind = "prose"
+    evidence: Evidence = field(default_factory=Evidence)
+    is_markdown: bool = False
+    subject: str | None = None
+    scale: str = "icd203"
+
+    @cached_property
+    def figures(self) -> tuple[Cited, ...]:
+        """The figures in it, in reading order."""
+        return tuple(span for span in self.text if isinstance(span, Cited))
+
+    @cached_property
+    def printed(self) -> str:
+        """The words as a reader sees them."""
+        return "".join(span if isinstance(span, str) else span.text for span in self.text)
+
+    @cached_property
+    def claims(self) -> dict[str, ClaimRecord]:
+        """The claims that came with it, by id."""
+        return {claim.id: claim for claim in self.evidence.claims}
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """The origin of each source that came with it, by id."""
+        return {source.id: source.origin for source in self.evidence.sources}
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences, in order."""
+        raw = self._raw
+        words = blank_quotations(raw)
+        return tuple(
+            Sentence(words[start:end], self._print(raw[start:end]), self._figures_in(raw[start:end]))
+            for start, end in split_sentences(words)
+        )
+
+    @cached_property
+    def _raw(self) -> str:
+        figures = iter(range(_FIRST, _FIRST + len(self.figures)))
+        raw = "".join(span if isinstance(span, str) else chr(next(figures)) for span in self.text)
+        return _blank(raw, _CODE, _ADDRESS, _MARKUP) if self.is_markdown else raw
+
+    def _print(self, raw: str) -> str:
+        return FIGURE.sub(lambda found: self.figures[ord(found[0]) - _FIRST].text, raw)
+
+    def _figures_in(self, raw: str) -> tuple[Cited, ...]:
+        return tuple(self.figures[ord(found[0]) - _FIRST] for found in FIGURE.finditer(raw))
+
+
+def blank_quotations(text: str) -> str:
+    """Blank what stands in quotation marks; the text keeps its length.
+
+    Examples
+    --------
+    >>> blank_quotations('He called it "likely", they did not.').split()
+    ['He', 'called', 'it', ',', 'they', 'did', 'not.']
+    """
+    return _blank(text, _QUOTED)
+
+
+def find_quotations(text: str) -> list[str]:
+    """List what stands in quotation marks, without them."""
+    return [found[0][1:-1].strip() for found in _QUOTED.finditer(text)]
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Find where sentences start and end; abbreviations, initials and decimals end none.
+
+    Examples
+    --------
+    >>> text = "Gen. Smith left at 5.30. He was late."
+    >>> [text[start:end] for start, end in split_sentences(text)]
+    ['Gen. Smith left at 5.30.', 'He was late.']
+    """
+    return [(start, end) for start, end in _cut(text) if text[start:end].strip()]
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in _END.finditer(text):
+        upto, after = text[start : found.end()], text[found.end() :].lstrip()
+        if found[0].startswith("."):
+            if _SHORT.search(upto.rstrip('"”’)]')) and after:
+                continue
+            if after[:1].islower():
+                continue
+        yield _trim(text, start, found.end())
+        start = found.end()
+    yield _trim(text, start, len(text))
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end
+
+
+def _blank(text: str, *patterns: re.Pattern[str]) -> str:
+    for pattern in patterns:
+        text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    return text

@@ -1,0 +1,123 @@
+"""Rules over the analyst's words: typed numbers, words of direction and of time, loaded words, nobody as a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from briefing.blocks import Cited
+from briefing.bounds import Bounds, difference, direction
+from briefing.checks.lexicon import (
+    AGENT,
+    DIGITS,
+    HEDGES,
+    LOADED,
+    MOVES,
+    NOBODY,
+    NOW,
+    NUMBERED,
+    OF_NUMBERS,
+    SPELLED,
+    YEAR,
+)  # fmt: skip
+from briefing.checks.likelihoods import blank_terms
+from briefing.checks.passages import Passage, Sentence
+from briefing.checks.records import bounds_of_figure
+from briefing.checks.rule import Rule, remark
+from briefing.errors import ClaimError, Problem, quoted
+from briefing.wordings import blank_names
+
+# --- F01: typed numbers -----------------------------------------------------------------------------------------
+
+
+def find_typed_numbers(passage: Passage) -> Iterator[Problem]:
+    """F01: a number that no figure made."""
+    for sentence in passage.sentences:
+        plain = blank_terms(blank_names(sentence.words))
+        for pattern in (NUMBERED, YEAR):
+            plain = pattern.sub(lambda found: " " * len(found[0]), plain)
+        for found in [*DIGITS.finditer(plain), *SPELLED.finditer(plain)]:
+            number = found[0].strip().rstrip(".,")
+            what = f"{quoted(number)} is typed in {_told(sentence)}"
+            yield remark(
+                passage.place, what, "Choose the claims and write the figure into the sentence: {figure}",
+                value=number, subject=passage.subject,
+            )  # fmt: skip
+
+
+# --- F18: direction ---------------------------------------------------------------------------------------------
+
+
+def find_unproved_directions(passage: Passage) -> Iterator[Problem]:
+    """F18: a word of direction where the change may be zero, or where no two figures show it."""
+    for sentence in passage.sentences:
+        word = MOVES.search(sentence.words)
+        is_of_numbers = sentence.figures or OF_NUMBERS.search(sentence.words)
+        if word and is_of_numbers and not _moves(sentence.figures, passage):
+            what = f"{quoted(word[0])} is said in {_told(sentence)}, but the change may be zero"
+            cure = "Give both figures, or leave the direction out"
+            yield remark(passage.place, what, cure, value=word[0], subject=passage.subject)
+
+
+def _moves(figures: tuple[Cited, ...], passage: Passage) -> bool:
+    """Whether two figures in a row surely differ."""
+    known = [bounds for figure in figures if (bounds := bounds_of_figure(figure, passage.claims)) is not None]
+    return any(_differ(one, other) for one, other in pairwise(known))
+
+
+def _differ(one: Bounds, other: Bounds) -> bool:
+    try:
+        return direction(difference(other, one)) is not None
+    except ClaimError:
+        return False
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+def find_words_of_now(passage: Passage) -> Iterator[Problem]:
+    """T09: "today", "recently", "currently": a page is read on another day than it was written."""
+    yield from _find(passage, (NOW,), "names no day", "Name the day or the period")
+
+
+def find_nobodies(passage: Passage) -> Iterator[Problem]:
+    """L07: an attribution without an agent."""
+    for sentence in passage.sentences:
+        for found in NOBODY.finditer(sentence.words):
+            if not AGENT.search(sentence.words[found.end() :]):
+                what = f"{quoted(found[0])} in {_told(sentence)} names nobody"
+                yield remark(passage.place, what, "Say who, with the claim", value=found[0], subject=passage.subject)
+
+
+def find_loaded_words(passage: Passage) -> Iterator[Problem]:
+    """L09: loaded words in the analyst's voice."""
+    yield from _find(passage, LOADED, "takes a side", "Say what is meant in plain words, or quote who says so")
+
+
+def find_hedges(passage: Passage) -> Iterator[Problem]:
+    """L05: hedges that are on no scale, in a judgement."""
+    if passage.kind == "judgement":
+        yield from _find(passage, HEDGES, "is on no scale", "Write the term of the scale, with its range")
+
+
+def _find(passage: Passage, patterns: Iterable[re.Pattern[str]], what: str, cure: str) -> Iterator[Problem]:
+    for sentence in passage.sentences:
+        words = blank_terms(sentence.words)
+        for found in (found for pattern in patterns for found in pattern.finditer(words)):
+            told = f"{quoted(found[0])} in {_told(sentence)} {what}"
+            yield remark(passage.place, told, cure, value=found[0], subject=passage.subject)
+
+
+def _told(sentence: Sentence) -> str:
+    return quoted(" ".join(sentence.printed.split()))
+
+
+RULES: tuple[Rule[Passage], ...] = (
+    Rule("F01", "error", "a number in prose is made by the library, never typed", find_typed_numbers),
+    Rule("F18", "warning", "a direction is stated only where the change cannot be zero", find_unproved_directions),
+    Rule("T09", "warning", "a page speaks of its day, not of the day on which it is read", find_words_of_now),
+    Rule("L05", "warning", "a judgement hedges with its scale alone", find_hedges),
+    Rule("L07", "warning", "an attribution names who says so", find_nobodies),
+    Rule("L09", "info", "the analyst's voice is even", find_loaded_words),
+)
