@@ -1,0 +1,166 @@
+"""What a figure becomes when one origin, or one side, is not believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from briefing.blocks import Cited, Column, Note, Table, TableData, Text
+from briefing.claims import Claims, contested, counted
+from briefing.errors import ClaimError
+from briefing.evidence import collect_evidence, source_records
+from briefing.figures import Figure
+from briefing.rules import origin_of
+
+#: Makes a figure of claims: `claims.contested` for rivals, `totals.total` for a sum.
+Measure = Callable[[Claims], Figure]
+
+COLUMNS = ("Left out", "Claims left", "Origins left", "Figure", "Against the whole")
+
+
+def read_rivals(claims: Claims) -> Figure:
+    """Give the figure of rival claims about one quantity."""
+    return contested(claims).figure
+
+
+def drop_origin(claims: Claims, origin: str) -> Claims:
+    """Leave out every claim that rests on an origin, however many documents relay it.
+
+    Parameters
+    ----------
+    claims : Claims
+        Any.
+    origin : str
+        The `source_id` of an origin.
+
+    Returns
+    -------
+    Claims
+        The others.
+    """
+    roots = origin_of(claims.dossier.sources)
+    keep = claims.frame["source_id"].map(lambda source: roots.get(source, source)) != origin
+    return Claims(claims.frame.loc[keep].reset_index(drop=True), claims.dossier)
+
+
+def drop_side(claims: Claims, countries: Iterable[str]) -> Claims:
+    """Leave out every claim by claimants of some countries.
+
+    Parameters
+    ----------
+    claims : Claims
+        Any.
+    countries : iterable of str
+        Codes, as in `actors.country`.
+
+    Returns
+    -------
+    Claims
+        The others; a claimant without a country is of no side.
+    """
+    side = set(countries)
+    keep = ~claims.frame["claimant_id"].map(_countries(claims)).isin(side)
+    return Claims(claims.frame.loc[keep].reset_index(drop=True), claims.dossier)
+
+
+def sensitivity(
+    claims: Claims,
+    *,
+    caption: str,
+    sides: Mapping[str, Iterable[str]] | None = None,
+    measure: Measure = read_rivals,
+) -> Table | Note:
+    """Show what a figure becomes when one origin is left out, or one side.
+
+    Parameters
+    ----------
+    claims : Claims
+        What the figure is made of.
+    caption : str
+        What the reader sees here.
+    sides : mapping of str to iterable of str, optional
+        What to call each side, and the countries of its claimants: ``{"Minsk and Moscow": ["BY", "RU"]}``. Left out,
+        each country of the claimants is a side.
+    measure : callable
+        Makes the figure: left out, the claims are rivals; `total` adds them.
+
+    Returns
+    -------
+    Table or Note
+        A block: one row for the whole, one for each origin and each side left out; a note where nothing is known.
+
+    Raises
+    ------
+    ClaimError
+        Where the claims may not be measured so even whole.
+
+    Examples
+    --------
+    >>> troops = choose(d, quantity="russian-troops-in-belarus")  # doctest: +SKIP
+    >>> sensitivity(troops, caption="If one is wrong", sides={"Kyiv": ["UA"]})  # doctest: +SKIP
+    """
+    if not len(claims):
+        return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: no claim is known on this day.",))
+    whole = measure(claims)
+    without = [("nothing", claims)]
+    without += [(f"origin: {_name(claims, origin)}", drop_origin(claims, origin)) for origin in _origins(claims)]
+    without += [(f"side: {name}", drop_side(claims, countries)) for name, countries in _sides(claims, sides).items()]
+    left = [(name, rest) for name, rest in without if name == "nothing" or len(rest) < len(claims)]
+    columns = tuple(Column(name=name, is_number=name.endswith("left") or name == "Figure") for name in COLUMNS)
+    data = TableData(columns=columns, rows=tuple(_row(name, rest, whole, measure) for name, rest in left))
+    return Table(caption=caption, data=data, evidence=collect_evidence(claims.dossier, claims.ids, rivals=False))
+
+
+def _row(name: str, rest: Claims, whole: Figure, measure: Measure) -> tuple[Text, ...]:
+    counts: tuple[Text, ...] = ((str(len(rest)),), (str(rest.origins),))
+    if not len(rest):
+        return ((name,), *counts, ("none",), ("nothing is left",))
+    try:
+        figure = measure(rest)
+    except ClaimError as error:
+        return ((name,), *counts, ("none",), (str(error).partition(";")[0],))
+    shown: Text = (Cited(text=figure.short, claims=figure.claims, how=figure.how),)
+    return ((name,), *counts, shown, ("" if name == "nothing" else _against(figure, whole),))
+
+
+def _against(figure: Figure, whole: Figure) -> str:
+    if (figure.short, figure.bounds) == (whole.short, whole.bounds):
+        return "does not move"
+    if whole.hedge and not figure.hedge:
+        return "moves: no conflict is left"
+    return "moves"
+
+
+def _origins(claims: Claims) -> list[str]:
+    """Give the origins behind claims, the one behind most of them first."""
+    roots = origin_of(claims.dossier.sources)
+    behind = claims.frame["source_id"].map(lambda source: roots.get(source, source)).value_counts()
+    return sorted(behind.index.tolist(), key=lambda origin: (-int(behind[origin]), origin))
+
+
+def _name(claims: Claims, origin: str) -> str:
+    """Name an origin as a reader knows it: who published it, and when."""
+    record = next(iter(source_records(claims.dossier, [origin])), None)
+    return f"{record.publisher}, {record.published}" if record else origin
+
+
+def _countries(claims: Claims) -> dict[str, str]:
+    actors = claims.dossier.actors.dropna(subset=["country"])
+    return dict(zip(actors["actor_id"], actors["country"], strict=True))
+
+
+def _sides(claims: Claims, sides: Mapping[str, Iterable[str]] | None) -> dict[str, list[str]]:
+    if sides is not None:
+        return {name: list(countries) for name, countries in sides.items()}
+    countries = _countries(claims)
+    claimants = [countries[claimant] for claimant in claims.frame["claimant_id"] if claimant in countries]
+    return {
+        f"claimants of {_state(claims, country)}, {counted(claimants.count(country), 'claim')}": [country]
+        for country in sorted(set(claimants))
+    }
+
+
+def _state(claims: Claims, country: str) -> str:
+    """Name a country as the dossier names its state; the code where it knows none."""
+    actors = claims.dossier.actors
+    states = actors.loc[(actors["country"] == country) & (actors["kind"] == "state"), "name"]
+    return str(states.iloc[0]) if len(states) else country
