@@ -162,12 +162,13 @@ def sources(dossier: Dossier) -> Sources:
         claims.frame.assign(root=claims.frame["source_id"].map(roots)).groupby("quantity_id")["root"].nunique()
     )
     single = int((by_quantity == 1).sum())
-    publisher = str(dossier.sources.set_index("source_id").loc[largest, "publisher"])
+    publisher = _publisher(dossier, [largest, *(source for source in roots if roots[source] == largest)])
+    stand, rest = "stands" if claims.origins == 1 else "stand", "rests" if single == 1 else "rest"
     sentences = [
         f"The claims known on this day come from {counted(claims.documents, 'document')} in "
-        f"{counted(cited['language'].nunique(), 'language')}. Behind them stand {counted(claims.origins, 'origin')}.",
+        f"{counted(cited['language'].nunique(), 'language')}. Behind them {stand} {counted(claims.origins, 'origin')}.",
         f"The largest origin, {publisher}, stands behind {share} of {counted(len(claims), 'claim')}.",
-        f"Of {counted(len(by_quantity), 'quantity', 'quantities')}, {single} rest on a single origin.",
+        f"Of {counted(len(by_quantity), 'quantity', 'quantities')}, {single} {rest} on a single origin.",
         "A row is a claim by a named claimant, not a fact.",
     ]
     return Sources(summary=(" ".join(sentences),))
@@ -180,9 +181,22 @@ def _read(text: str, otherwise: str) -> tuple[Text, tuple[Figure, ...]]:
     return spans, figures
 
 
+def _publisher(dossier: Dossier, source_ids: Iterable[str]) -> str:
+    """Name the publisher of the first document that is known: an origin may be dated later than what relays it."""
+    publishers = dossier.sources.set_index("source_id")["publisher"]
+    return next(str(publishers[source]) for source in source_ids if source in publishers.index)
+
+
 def _evidence(figures: Iterable[Figure]) -> Evidence:
     figures = [figure for figure in figures if figure.claims]
     if not figures:
         return Evidence()
-    ids = dict.fromkeys(claim for figure in figures for claim in figure.claims)
-    return collect_evidence(figures[0].dossier, ids)
+    days = {id(figure.dossier): figure.dossier for figure in figures}
+    parts = [
+        collect_evidence(dossier, [claim for figure in figures if figure.dossier is dossier for claim in figure.claims])
+        for dossier in days.values()  # a sentence may compare two days
+    ]
+    claims = {claim.id: claim for part in reversed(parts) for claim in part.claims}
+    sources = {source.id: source for part in reversed(parts) for source in part.sources}
+    order = dict.fromkeys(claim.id for part in parts for claim in part.claims)
+    return Evidence(claims=tuple(claims[claim] for claim in order), sources=tuple(sources.values()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
@@ -13,7 +13,9 @@ from briefing.blocks import Exchange, Note, Quotation, Quotations
 from briefing.claims import check_key
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
+from briefing.errors import UsageError, did_you_mean
 from briefing.evidence import collect_evidence
+from briefing.tables import Stance
 
 #: Stances that put a proposition forward, and the one that contradicts it.
 ASSERTS = frozenset({"affirms", "warns", "threatens", "calls_for"})
@@ -82,7 +84,7 @@ def choose_quotes(
     Raises
     ------
     UsageError
-        Where the speaker is no actor, naming the nearest.
+        Where the speaker is no actor, or the topic or stance is that of no quotation, naming the nearest.
 
     Examples
     --------
@@ -98,12 +100,22 @@ def choose_quotes(
         keep &= quotes["target"] == target
     for column, value in (("topic", topic), ("stance", stance)):
         if value is not None:
-            keep &= quotes[column].isin([value] if isinstance(value, str) else list(value))
+            wished = [value] if isinstance(value, str) else list(value)
+            for one in wished:
+                _check_word(dossier, column, one)
+            keep &= quotes[column].isin(wished)
     if during is not None:
         window = parse_date(during)
         keep &= ~(quotes["date_first"] > pd.Timestamp(window.last)) if window.last else keep
         keep &= ~(quotes["date_last"] < pd.Timestamp(window.first)) if window.first else keep
     return Statements(quotes.loc[keep].sort_values(["date_last", "quote_id"], ignore_index=True), dossier)
+
+
+def _check_word(dossier: Dossier, column: str, word: str) -> None:
+    """Refuse a stance that is no choice, and a topic that no quotation has on any day."""
+    known = get_args(Stance) if column == "stance" else sorted(set(dossier.everything["quotes"][column]))
+    if known and word not in known:
+        raise UsageError(f'{column}: "{word}" is the {column} of no quotation. {did_you_mean(word, known)}')
 
 
 def find_reversals(statements: Statements) -> tuple[tuple[str, str], ...]:
@@ -128,12 +140,13 @@ def find_reversals(statements: Statements) -> tuple[tuple[str, str], ...]:
     for row in statements.rows:
         if row["stance"] in ASSERTS | DENIES:
             last.setdefault((row["speaker_id"], row["target"]), []).append(row)
-    return tuple(
-        (earlier["quote_id"], later["quote_id"])
+    turns = {
+        later["quote_id"]: earlier["quote_id"]
         for said in last.values()
         for earlier, later in pairwise(said)
         if (earlier["stance"] in DENIES) != (later["stance"] in DENIES)
-    )
+    }
+    return tuple((turns[row["quote_id"]], row["quote_id"]) for row in statements.rows if row["quote_id"] in turns)
 
 
 def lay_out(statements: Statements) -> tuple[Exchange, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
 import pandas as pd
 
 from briefing.blocks import Entry, Timeline
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
+from briefing.errors import UsageError, did_you_mean
 from briefing.evidence import collect_evidence
+from briefing.tables import Event
 
 
 def timeline(
@@ -32,20 +35,36 @@ def timeline(
     -------
     Timeline
         A block; without entries where nothing is known.
+
+    Raises
+    ------
+    UsageError
+        Where the kind is none that an event can have, naming the nearest.
     """
     events = dossier.events
     keep = pd.Series(True, index=events.index)
     if kind is not None:
-        keep &= events["kind"].isin([kind] if isinstance(kind, str) else list(kind))
+        wished = [kind] if isinstance(kind, str) else list(kind)
+        for one in wished:
+            _check_kind(one)
+        keep &= events["kind"].isin(wished)
     if during is not None:
         window = parse_date(during)
         keep &= ~(events["date_first"] > pd.Timestamp(window.last)) if window.last else keep
         keep &= ~(events["date_last"] < pd.Timestamp(window.first)) if window.first else keep
-    chosen = events.loc[keep].sort_values(["date_first", "event_id"])
+    # "until March" has no first day: it stands at its last
+    events = events.assign(day=events["date_first"].fillna(events["date_last"]))
+    chosen = events.loc[keep].sort_values(["day", "event_id"])
     entries = tuple(_entry(dossier, row) for row in chosen.to_dict("records"))
     return Timeline(
         caption=caption, entries=entries, evidence=collect_evidence(dossier, source_ids=chosen["source_id"])
     )
+
+
+def _check_kind(kind: str) -> None:
+    known = get_args(Event.model_fields["kind"].annotation)
+    if kind not in known:
+        raise UsageError(f'kind: "{kind}" is the kind of no event. {did_you_mean(kind, known)}')
 
 
 def _entry(dossier: Dossier, row: dict[object, object]) -> Entry:
@@ -53,7 +72,7 @@ def _entry(dossier: Dossier, row: dict[object, object]) -> Entry:
     return Entry(
         id=str(row["event_id"]),
         date=str(parse_date(str(row["date"]))),
-        day=str(row["date_first"])[:10],
+        day=str(row["day"])[:10],
         title=str(row["title"]),
         summary=str(row["summary"]),
         kind=str(row["kind"]),

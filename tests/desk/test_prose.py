@@ -1,0 +1,181 @@
+import pytest
+from dossiers import dossier, flow, sides, source, stock
+
+from briefing.blocks import Cited
+from briefing.claims import choose, contested
+from briefing.errors import UsageError
+from briefing.figures import read_marks
+from briefing.prose import finding, headline, note, say, sources, weigh
+from briefing.totals import total
+
+KNOWN = dossier(
+    deployments=[
+        stock("d-1", 3200, unit="persons", quantity_id="q-b"),
+        stock("d-2", 12_000, unit="persons", quantity_id="q-b", date="2031-02-01"),
+    ],
+    transfers=[flow("t-1", 98), flow("t-2", 122), flow("t-3", 5, item="goat", quantity_id="q-c")],
+)
+MULES = contested(choose(KNOWN, quantity="q-a"))
+TROOPS = contested(choose(KNOWN, quantity="q-b"))
+GOATS = total(choose(KNOWN, item="goat"))
+
+
+def words(block):
+    """Give a block's text as a reader reads it."""
+    return "".join(span if isinstance(span, str) else span.text for span in block.text)
+
+
+# --- figures in sentences ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (f"{MULES}", "98 to 122, sources conflict"),
+        (f"{MULES:short}", "98–122, sources conflict"),
+        (f"{MULES:unit}", "98 to 122 items (sources conflict)"),
+        (f"{MULES: mules}", "98 to 122 mules (sources conflict)"),
+        (f"{GOATS: goats}", "5 goats"),
+        (f"{GOATS}", "5"),
+        (f"{TROOPS:unit}", "3,200 to 12,000 persons (by different counts on different dates)"),
+    ],
+)
+def test_a_figure_is_said_as_its_format_asks(text, read):
+    assert words(say(f"There are {text}.")) == f"There are {read}."
+
+
+def test_a_format_that_does_not_exist_is_refused_with_the_nearest():
+    with pytest.raises(UsageError, match=r'"shrt" is no format; .*Did you mean "short"?'):
+        f"{MULES:shrt}"
+
+
+def test_a_figure_in_a_sentence_leads_to_its_claims():
+    block = say(f"They sent {GOATS: goats}, no more.")
+    assert block.text == ("They sent ", Cited(text="5 goats", claims=("t-3",)), ", no more.")
+
+
+def test_two_figures_stand_in_reading_order_each_with_its_own_claims():
+    block = say(f"{GOATS} and {MULES}")
+    assert [span.claims for span in block.text if isinstance(span, Cited)] == [("t-3",), ("t-1", "t-2")]
+
+
+def test_the_evidence_of_a_sentence_holds_each_claim_once():
+    assert [claim.id for claim in say(f"{GOATS}, {GOATS}").evidence.claims] == ["t-3"]
+
+
+def test_figures_of_two_dossiers_may_share_a_sentence():
+    other = dossier("2031-02-01", transfers=[flow("t-9", 7)])
+    block = say(f"{GOATS}, {contested(choose(other))}")
+    assert [claim.id for claim in block.evidence.claims] == ["t-3", "t-9"]
+
+
+def test_a_figure_may_be_written_twice_and_is_cited_twice():
+    mark = f"{GOATS}"
+    assert words(say(f"{mark}, {mark}")) == "5, 5"
+
+
+def test_a_text_without_figures_has_no_evidence():
+    block = say("Nothing is known.")
+    assert (block.text, block.evidence.claims, block.evidence.sources) == (("Nothing is known.",), (), ())
+
+
+def test_markup_in_a_sentence_is_text():
+    assert say("<img src=x onerror=alert(1)>").text == ("<img src=x onerror=alert(1)>",)
+
+
+def test_a_mark_that_no_figure_made_is_refused():
+    with pytest.raises(UsageError, match="Run all cells"):
+        say("They sent \ue000999999\ue001 tanks.")
+
+
+def test_an_empty_text_is_empty():
+    assert read_marks("") == ((), ())
+
+
+def test_a_heading_and_a_note_keep_their_figures_too():
+    assert words(finding(f"They sent {GOATS: goats}")) == "They sent 5 goats"
+    assert words(note("Method", f"They sent {GOATS: goats}")) == "They sent 5 goats"
+
+
+# --- what stands behind rivals ----------------------------------------------------------------------------------
+
+
+def test_rivals_that_conflict_are_said_to():
+    assert words(weigh(MULES)).endswith("No one number fits them all: the sources conflict.")
+
+
+def test_rivals_of_different_dates_may_be_growth():
+    assert words(weigh(TROOPS)).endswith("conflict and growth cannot be told apart.")
+
+
+def test_rivals_that_agree_are_said_to_be_consistent():
+    d = dossier(transfers=[flow("t-1", 65), flow("t-2", **sides("more_than", low=60))])
+    assert words(weigh(contested(choose(d)))).endswith("They are consistent with each other.")
+
+
+def test_a_lone_claim_is_not_said_to_agree_with_anybody():
+    told = "1 claim in 1 document, behind which stands 1 independent origin."
+    assert words(weigh(contested(choose(KNOWN, item="goat")))) == told
+
+
+def test_the_claims_documents_and_origins_behind_rivals_are_counted():
+    relays = [source("s-1"), source("s-2", origin_id="s-1"), source("s-3")]
+    rows = [flow(f"t-{at}", 5, source_id=f"s-{at}") for at in (1, 2, 3)]
+    block = weigh(contested(choose(dossier(transfers=rows, sources=relays))))
+    assert words(block).startswith("3 claims in 3 documents, behind which stand 2 independent origins.")
+
+
+def test_rivals_without_a_number_are_said_to_give_none():
+    block = weigh(contested(choose(dossier(transfers=[flow("t-1")]))))
+    assert words(block) == "No claim known on this day gives a number."
+    assert [claim.id for claim in block.evidence.claims] == ["t-1"]
+
+
+# --- head and foot ----------------------------------------------------------------------------------------------
+
+
+def test_the_head_speaks_for_the_dossiers_day():
+    assert headline(dossier("2031-02-03"), "Is it so?").as_of == "2031-02-03"
+
+
+def test_the_head_of_a_whole_dossier_has_no_day():
+    assert headline(dossier(None), "Is it so?").as_of is None
+
+
+def test_the_bottom_line_keeps_its_figures():
+    head = headline(KNOWN, "How many?", bottom_line=f"{GOATS: goats}.")
+    assert head.bottom_line[0] == Cited(text="5 goats", claims=("t-3",))
+    assert [claim.id for claim in head.evidence.claims] == ["t-3"]
+
+
+def test_the_source_statement_counts_documents_languages_and_origins():
+    told = words_of_sources(KNOWN)
+    assert told.startswith(
+        "The claims known on this day come from 1 document in 1 language. Behind them stands 1 origin."
+    )
+
+
+def test_the_source_statement_names_the_largest_origin_and_what_is_single():
+    told = words_of_sources(KNOWN)
+    assert "Publisher of s-1, stands behind 5 of 5 claims" in told
+    assert "Of 3 quantities, 3 rest on a single origin." in told
+
+
+def test_one_quantity_rests_on_a_single_origin():
+    d = dossier(transfers=[flow("t-1", 5)])
+    assert "Of 1 quantity, 1 rests on a single origin." in words_of_sources(d)
+
+
+def test_the_largest_origin_may_be_a_document_that_is_not_known_yet():
+    relays = [source("s-1"), source("root", "2031-09-01"), source("s-2", origin_id="root")]
+    d = dossier("2031-02-01", transfers=[flow("t-1", 5, source_id="s-2")], sources=relays)
+    assert "Publisher of s-2" in words_of_sources(d)
+
+
+def test_a_dossier_of_which_nothing_was_published_says_so():
+    assert words_of_sources(dossier("2030-01-01", transfers=[flow("t-1", 5)])).startswith("Nothing that this dossier")
+
+
+def words_of_sources(d):
+    """Give the source statement of a dossier."""
+    return "".join(sources(d).summary)
