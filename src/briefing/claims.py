@@ -128,7 +128,7 @@ def choose(
     Examples
     --------
     >>> d = read_dossier("data", as_of="2022-12-19")  # doctest: +SKIP
-    >>> choose(d, quantity="russian-troops-in-belarus", status="present").origins  # doctest: +SKIP
+    >>> choose(d, quantity="troops-there", status="present").origins  # doctest: +SKIP
     3
     """
     claims = gather_claims(dossier)

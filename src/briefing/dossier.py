@@ -184,7 +184,7 @@ class Dossier:
         Parameters
         ----------
         key : str
-            Such as ``tr-0006`` or ``belaruski-hajun``.
+            Such as ``tr-0006`` or ``harbour-watch``.
         table : str, optional
             The table to look in. Left out, all are, in order: a state that is an actor and a place is the actor.
 

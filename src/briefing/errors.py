@@ -173,8 +173,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> did_you_mean("lukashenka", ["lukashenko", "putin"])
-    'Did you mean "lukashenko"?'
+    >>> did_you_mean("ministr", ["minister", "president"])
+    'Did you mean "minister"?'
     >>> did_you_mean("x", ["as_of", "window"])
     'Known: as_of, window.'
     """

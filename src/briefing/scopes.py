@@ -89,8 +89,8 @@ def scopes(claims: Claims, *, caption: str) -> Table | Note:
 
     Examples
     --------
-    >>> rail = choose(d, quantity="belarus-russia-rail-ammunition-2022-03-2022-09")  # doctest: +SKIP
-    >>> scopes(rail, caption="Ammunition by rail, by period").data.rows[0]  # doctest: +SKIP
+    >>> rail = choose(d, quantity="rail-ammunition-2022-03-2022-09")  # doctest: +SKIP
+    >>> scopes(hay, caption="Hay by rail, by period").data.rows[0]  # doctest: +SKIP
     """
     contested(claims)  # rivals are about one quantity
     if not len(claims):

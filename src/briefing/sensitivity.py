@@ -78,7 +78,7 @@ def sensitivity(
     caption : str
         What the reader sees here.
     sides : mapping of str to iterable of str, optional
-        What to call each side, and the countries of its claimants: ``{"Minsk and Moscow": ["BY", "RU"]}``. Left out,
+        What to call each side, and the countries of its claimants: ``{"The allies": ["NO", "DK"]}``. Left out,
         each country of the claimants is a side.
     measure : callable
         Makes the figure: left out, the claims are rivals; `total` adds them.
@@ -95,8 +95,8 @@ def sensitivity(
 
     Examples
     --------
-    >>> troops = choose(d, quantity="russian-troops-in-belarus")  # doctest: +SKIP
-    >>> sensitivity(troops, caption="If one is wrong", sides={"Kyiv": ["UA"]})  # doctest: +SKIP
+    >>> troops = choose(d, quantity="troops-there")  # doctest: +SKIP
+    >>> sensitivity(troops, caption="If one is wrong", sides={"The allies": ["NO", "DK"]})  # doctest: +SKIP
     """
     if not len(claims):
         return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: no claim is known on this day.",))

@@ -45,8 +45,8 @@ def profile(dossier: Dossier, speaker: str) -> Prose:
 
     Examples
     --------
-    >>> profile(d, "lukashenko-alexander").text  # doctest: +SKIP
-    ('Alexander Lukashenko, President of Belarus, is quoted 20 times ...',)
+    >>> profile(d, "minister").text  # doctest: +SKIP
+    ('The Minister is quoted 20 times ...',)
     """
     check_key(dossier, "actors", speaker)
     said = choose_quotes(dossier, speaker=speaker)

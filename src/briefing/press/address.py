@@ -38,10 +38,10 @@ def address_of(
 
     Examples
     --------
-    >>> who = Parameter("speaker", "speaker", "putin")
+    >>> who = Parameter("speaker", "speaker", "president")
     >>> day = Parameter("as_of", "date", "2022-12-19")
-    >>> address_of("statements", [day, who], {"as_of": "2022-12-19", "speaker": "lukashenko"})
-    'statements/lukashenko/2022-12-19.html'
+    >>> address_of("statements", [day, who], {"as_of": "2022-12-19", "speaker": "minister"})
+    'statements/minister/2022-12-19.html'
     """
     parts = [
         _part(parameter, values[parameter.name])

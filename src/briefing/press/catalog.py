@@ -4,7 +4,7 @@
 
     [[briefing]]
     notebook = "situation"
-    title = "Will Belarus be drawn in?"
+    title = "Will the neighbour be drawn in?"
     as_of = ["2022-12-19", "2023-06-30"]   # any parameter; a list makes an edition for each
 
 Keys that are no options (`OPTIONS`) are parameters of the notebook.

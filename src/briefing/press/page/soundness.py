@@ -19,8 +19,8 @@ def check_block(block: Block) -> list[str]:
     Examples
     --------
     >>> from briefing.blocks import Prose
-    >>> check_block(Prose(text=("Minsk has sent nan tanks.",)))
-    ['prints "nan" in "Minsk has sent nan tanks."']
+    >>> check_block(Prose(text=("They have sent nan tanks.",)))
+    ['prints "nan" in "They have sent nan tanks."']
     """
     return [problem for text in _texts(block) for problem in _check_text(text)]
 
