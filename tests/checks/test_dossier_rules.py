@@ -1,0 +1,137 @@
+"""Rules over rows: what trips each of them, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.checks.dossier import RULES
+from briefing.dossier import Dossier
+from desk.dossiers import Cells, dossier, flow, sides, source, stock
+
+WALL = {"place_id": "pass"}
+OTHER = {"quantity_id": "q-b"}
+
+
+def trip(found: Dossier) -> list[tuple[str, str | None]]:
+    return [(problem.id, problem.subject) for rule in RULES for problem in rule.check(found)]
+
+
+def claims(*rows: Cells) -> Dossier:
+    return dossier(transfers=list(rows))
+
+
+def test_parts_that_surely_exceed_their_whole_are_an_error() -> None:
+    parts = [flow("t-2", 60, part_of="t-1", **OTHER), flow("t-3", 50, part_of="t-1", quantity_id="q-c")]
+    assert trip(claims(flow("t-1", 100), *parts)) == [("F04", "t-1")]
+
+
+@pytest.mark.parametrize("note", ["The parts exceed the whole: two lists run together.", "110 leaves no room in 100."])
+def test_a_note_that_says_so_clears_an_excess(note: str) -> None:
+    parts = [flow("t-2", 60, part_of="t-1", **OTHER), flow("t-3", 50, part_of="t-1", quantity_id="q-c")]
+    assert trip(claims(flow("t-1", 100, note=note), *parts)) == []
+
+
+def test_rival_parts_count_once() -> None:
+    parts = [flow("t-2", 60, part_of="t-1", **OTHER), flow("t-3", 50, part_of="t-1", **OTHER)]
+    assert trip(claims(flow("t-1", 100), *parts)) == []
+
+
+def test_a_whole_with_no_upper_bound_is_never_exceeded() -> None:
+    whole = flow("t-1", **sides("at_least", low=100))
+    assert trip(claims(whole, flow("t-2", 160, part_of="t-1", **OTHER))) == []
+
+
+def test_two_near_claims_of_one_item_and_place_may_be_twins() -> None:
+    found = dossier(
+        as_of=None, deployments=[stock("d-1", 20, **WALL), stock("d-2", 20, date="2031-01-03", **WALL, **OTHER)]
+    )
+    assert trip(found) == [("F13", "d-1")]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"quantity_id": "q-a"}, {"date": "2031-01-04"}, {"low": 21, "best": 21, "high": 21}, {"place_id": ""},
+        {"same_as_candidate": "d-1"}, {"note": "Another herd than that of d-1."}, {"item": "goat"},
+    ],
+)  # fmt: skip
+def test_what_is_told_apart_is_no_twin(cells: Cells) -> None:
+    found = dossier(as_of=None, deployments=[stock("d-1", 20, **WALL), stock("d-2", 20, **(WALL | OTHER | cells))])
+    assert trip(found) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (flow("t-1", 94, wording="at least 94 mules"), [("F17", "t-1")]),
+        (flow("t-1", wording="94 mules"), [("F17", "t-1")]),
+        (flow("t-1", **sides("at_least", low=94), wording="at least 94 mules"), []),
+        (flow("t-1", **sides("nearly", high=94), wording="fewer than 94 mules"), []),
+        (flow("t-1", 94, wording="mules, as counted by the ferrymen"), []),
+    ],
+)
+def test_a_wording_says_what_is_coded(row: Cells, found: list[tuple[str, str]]) -> None:
+    assert trip(claims(row)) == found
+
+
+def test_a_grade_without_its_basis_is_a_warning() -> None:
+    sources = [
+        source("s-1", reliability="B"),
+        source("s-2", reliability="B", reliability_basis="Has counted for years"),
+    ]
+    assert trip(dossier(sources=sources)) == [("S04", "s-1")]
+    assert trip(claims(flow("t-1", 5, credibility="3"))) == [("S04", "t-1")]
+    assert trip(claims(flow("t-1", 5, credibility="3", credibility_basis="Seen from the quay"))) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [({"origin_id": "s-1"}, [("S05", "t-1")]), ({}, [])],
+)
+def test_credibility_1_needs_two_origins(other: Cells, found: list[tuple[str, str]]) -> None:
+    rows = [flow("t-1", 5, credibility="1", credibility_basis="Two lists"), flow("t-2", 5, source_id="s-2")]
+    assert trip(dossier(sources=[source("s-1"), source("s-2", **other)], transfers=rows)) == found
+
+
+def test_an_origin_that_disagrees_confirms_nothing() -> None:
+    rows = [flow("t-1", 5, credibility="1", credibility_basis="Two lists"), flow("t-2", 9, source_id="s-2")]
+    assert trip(dossier(sources=[source("s-1"), source("s-2")], transfers=rows)) == [("S05", "t-1")]
+
+
+@pytest.mark.parametrize(
+    ("claimant", "status", "found"),
+    [("freedonia", "denied", [("S07", "t-1")]), ("gazette", "denied", []), ("freedonia", "delivered", [])],
+)
+def test_a_party_alone_does_not_clear_itself(claimant: str, status: str, found: list[tuple[str, str]]) -> None:
+    actors: list[Cells] = [
+        {"actor_id": "freedonia", "name": "Freedonia", "kind": "state", "country": "NO"},
+        {"actor_id": "sylvania", "name": "Sylvania", "kind": "state", "country": "SE"},
+        {"actor_id": "gazette", "name": "The Gazette", "kind": "media", "country": "NO"},
+    ]
+    rows = [flow("t-1", 5, claimant_id=claimant, status=status)]
+    assert trip(dossier(actors=actors, transfers=rows)) == found
+
+
+@pytest.mark.parametrize(("day", "found"), [("2031-01-31", []), ("2031-02-01", [("T06", "d-1")])])
+def test_a_stock_is_stale_after_30_days(day: str, found: list[tuple[str, str]]) -> None:
+    assert trip(dossier(as_of=day, deployments=[stock("d-1", 5)])) == found
+
+
+def test_a_later_count_or_no_day_is_not_stale() -> None:
+    rows = [stock("d-1", 5), stock("d-2", 5, date="2031-02-10", source_id="s-2")]
+    sources = [source("s-1"), source("s-2", "2031-02-11")]
+    assert trip(dossier(as_of="2031-02-12", deployments=rows, sources=sources)) == []
+    assert trip(dossier(as_of=None, deployments=[stock("d-1", 5)])) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "date", "found"),
+    [
+        ("2031-02-19", "2031-02-19", [("T07", "d-1")]),
+        ("2031-02-19", "2031-01-30", []),
+        ("2031-02-10", "2031-02-10", []),
+    ],
+)
+def test_an_old_count_is_not_told_as_a_new_one(printed: str, date: str, found: list[tuple[str, str]]) -> None:
+    sources = [source("s-0", "2031-01"), source("s-1", printed, origin_id="s-0")]
+    assert trip(dossier(as_of=printed, sources=sources, deployments=[stock("d-1", 5, date=date)])) == found
