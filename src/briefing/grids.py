@@ -5,20 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from briefing.blocks import Cited, Column, Table, TableData
+from briefing.blocks import Cited, Column, Table, TableData, Text
 from briefing.claims import Claims
 from briefing.dates import parse_date
 from briefing.evidence import bounds_of, collect_evidence
+from briefing.rules import origin_of
 
-#: The columns of a table of claims, as a reader sees them.
-COLUMNS = (
-    Column(name="When"),
-    Column(name="Who says so"),
-    Column(name="Figure", is_number=True),
-    Column(name="Unit"),
-    Column(name="Status"),
-    Column(name="As printed"),
-)
+Row = dict[str, Any]
 
 
 def table(claims: Claims, *, caption: str) -> Table:
@@ -34,31 +27,70 @@ def table(claims: Claims, *, caption: str) -> Table:
     Returns
     -------
     Table
-        A block: each figure leads to its claim.
+        A block: each figure leads to its claim, with its origin and grade.
     """
     return Table(caption=caption, data=lay_out_claims(claims), evidence=collect_evidence(claims.dossier, claims.ids))
 
 
 def lay_out_claims(claims: Claims) -> TableData:
-    """Lay claims out as rows for a reader: when, who says so, how much, of what, in what status, as printed."""
-    rows = sorted(claims.rows, key=_order)
+    """Lay claims out as rows for a reader: when, who says so, how much, in what status, whence, as printed.
+
+    What is counted is told where the claims count several things, and the grade where any has one.
+    """
+    rows = sorted(claims.rows, key=order_of)
+    origins, grades = name_origins(claims), grade_of(claims)
+    cells: list[tuple[Column, list[Text]]] = [
+        (Column(name="When"), [(str(parse_date(row["when"])),) for row in rows]),
+        (Column(name="Who says so"), [(claims.dossier.name_of(row["claimant_id"]),) for row in rows]),
+        (Column(name="What"), [(claims.dossier.name_of(row["item"]),) for row in rows]),
+        (Column(name="Figure", is_number=True), [(cite(row),) for row in rows]),
+        (Column(name="Unit"), [(row["unit"],) for row in rows]),
+        (Column(name="Status"), [(row["status"],) for row in rows]),
+        (Column(name="Origin"), [(origins[row["source_id"]],) for row in rows]),
+        (Column(name="Grade"), [(grades[row["claim_id"]],) for row in rows]),
+        (Column(name="As printed"), [(row["wording"],) for row in rows]),
+    ]
+    idle = {"What": claims.frame["item"].nunique() < 2, "Grade": not any(grades.values())}
+    kept = [(column, values) for column, values in cells if not idle.get(column.name)]
     return TableData(
-        columns=COLUMNS,
-        rows=tuple(
-            (
-                (str(parse_date(row["when"])),),
-                (claims.dossier.name_of(row["claimant_id"]),),
-                (Cited(text=str(bounds_of(row)), claims=(row["claim_id"],)),),
-                (row["unit"],),
-                (row["status"],),
-                (row["wording"],),
-            )
-            for row in rows
-        ),
+        columns=tuple(column for column, _ in kept),
+        rows=tuple(zip(*(values for _, values in kept), strict=True)),
         ids=tuple(row["claim_id"] for row in rows),
     )
 
 
-def _order(row: dict[str, Any]) -> tuple[Any, ...]:
+def cite(row: Row) -> Cited:
+    """Cite one claim by its hedged figure."""
+    return Cited(text=str(bounds_of(row)), claims=(row["claim_id"],))
+
+
+def order_of(row: Row) -> tuple[Any, ...]:
+    """Order claims by time, then by the bounds that a reader does not see."""
     low, high = bounds_of(row).extent
     return row["when_last"], row["when_first"], low if math.isfinite(low) else high, high, row["claim_id"]
+
+
+def name_origins(claims: Claims) -> dict[str, str]:
+    """Name, for each source of claims, the publisher of its origin, and its own where it only relays."""
+    sources = claims.dossier.sources
+    publishers = dict(zip(sources["source_id"], sources["publisher"], strict=True))
+    roots = origin_of(sources)
+    named = {}
+    for source in claims.frame["source_id"]:
+        root = publishers.get(roots.get(source, source), publishers[source])
+        named[source] = root if root == publishers[source] else f"{root}, via {publishers[source]}"
+    return named
+
+
+def grade_of(claims: Claims) -> dict[str, str]:
+    """Give each claim's Admiralty grade: the source's letter and the claim's digit; empty where nobody graded."""
+    sources = claims.dossier.sources.set_index("source_id")["reliability"].dropna().to_dict()
+    return {
+        row["claim_id"]: sources.get(row["source_id"], "")
+        + (row["credibility"] if _is_text(row["credibility"]) else "")
+        for row in claims.rows
+    }
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)

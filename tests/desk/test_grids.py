@@ -1,14 +1,15 @@
-from dossiers import dossier, flow, sides, stock
+from dossiers import dossier, flow, sides, source, stock
 
 from briefing.blocks import Cited
 from briefing.claims import choose
 from briefing.grids import table
 
 
-def shown(*rows, column=2):
+def shown(*rows, column="Figure", **tables):
     """Give a column of the table of some transfers."""
-    block = table(choose(dossier(transfers=list(rows))), caption="Sent")
-    return ["".join(s if isinstance(s, str) else s.text for s in row[column]) for row in block.data.rows]
+    data = table(choose(dossier(transfers=list(rows), **tables)), caption="Sent").data
+    at = [one.name for one in data.columns].index(column)
+    return ["".join(s if isinstance(s, str) else s.text for s in row[at]) for row in data.rows]
 
 
 def test_a_table_has_a_row_for_each_claim_and_names_it():
@@ -19,7 +20,23 @@ def test_a_table_has_a_row_for_each_claim_and_names_it():
 def test_a_row_says_when_who_how_much_of_what_and_in_which_words():
     row = table(choose(dossier(transfers=[flow("t-1", 5, period="2031-01")])), caption="Sent").data.rows[0]
     figure = Cited(text="5", claims=("t-1",))
-    assert row == (("January 2031",), ("The Gazette",), (figure,), ("items",), ("delivered",), ("[t-1]",))
+    who, origin = ("The Gazette",), ("Publisher of s-1",)
+    assert row == (("January 2031",), who, (figure,), ("items",), ("delivered",), origin, ("[t-1]",))
+
+
+def test_a_claim_that_is_relayed_names_its_origin_and_who_carries_it():
+    told = [source("s-1", origin_id="s-2"), source("s-2")]
+    assert shown(flow("t-1", 5), column="Origin", sources=told) == ["Publisher of s-2, via Publisher of s-1"]
+
+
+def test_the_grade_is_the_sources_letter_and_the_claims_digit():
+    told = [source("s-1", reliability="B", reliability_basis="Counts"), source("s-2")]
+    rows = [flow("t-1", 5, credibility="2", credibility_basis="Seen"), flow("t-2", 6, source_id="s-2")]
+    assert shown(*rows, column="Grade", sources=told) == ["B2", ""]
+
+
+def test_what_is_counted_is_told_where_several_things_are():
+    assert shown(flow("t-1", 5), flow("t-2", 6, item="goat"), column="What") == ["mules", "goats"]
 
 
 def test_figures_keep_their_hedges():
