@@ -134,8 +134,8 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
 
     Examples
     --------
-    >>> affected_by(d, "hajun-2022-11-17")  # doctest: +SKIP
-    Affected(hajun-2022-11-17, 4 documents: 9 transfers, 1 quotes)
+    >>> affected_by(d, "gazette-2031-01-02")  # doctest: +SKIP
+    Affected(gazette-2031-01-02, 4 documents: 9 transfers, 1 quotes)
     """
     known = dossier.everything["sources"]["source_id"].tolist()
     if source not in known:
