@@ -5,33 +5,26 @@ No midpoint is ever drawn. Bars mean stated bounds, and every chart says so: rea
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import altair as alt
 
-from briefing.bounds import Bounds
+from briefing.bounds import Bounds, one_unit
+from briefing.charts.pen import Layer, Row, layer
 from briefing.claims import STATUS_CLASSES
-from briefing.theme import BLUE, INK, PAPER
-
-#: Any chart of altair: its stubs give each step of a chain a type of its own.
-Drawing: TypeAlias = Any
-
-#: Splits a line's name into its two lines beside a wide chart.
-SPLIT = "\n"
-TWO_LINES = "split(datum.label, '\\n')"
+from briefing.theme import PAPER
 
 LEGEND = (
     "Bars are stated bounds, dotted lines a side that is not stated, hollow marks what is only announced or denied."
 )
 
 
-def mark_row(label: str, bounds: Bounds, status: str, *, edge: float) -> dict[str, Any]:
+def mark_row(bounds: Bounds, status: str, *, edge: float) -> Row:
     """Turn one claim into what the marks draw.
 
     Parameters
     ----------
-    label : str
-        The line's name on the chart.
     bounds : Bounds
         What the claim says.
     status : str
@@ -42,17 +35,16 @@ def mark_row(label: str, bounds: Bounds, status: str, *, edge: float) -> dict[st
     Returns
     -------
     dict
-        ``label from to open_from open_to low high point hollow shown``; a missing key draws nothing.
+        ``from to open_from open_to low high point hollow at``; a missing key draws nothing. `at` is where the figure
+        is written.
 
     Examples
     --------
     >>> from briefing.bounds import claimed
-    >>> mark_row("Ministry", claimed("at_most", high=12), "present", edge=20)["open_from"]
-    0
+    >>> mark_row(claimed("at_most", high=12), "present", edge=20)
+    {'open_from': 0, 'open_to': 12, 'high': 12, 'at': 12}
     """
-    hollow = STATUS_CLASSES[status] != "real"
-    row: dict[str, Any] = {"label": label, "line": label.replace(SPLIT, ", "), "hollow": hollow}
-    row["shown"] = f"{bounds} ({status})" if hollow else str(bounds)
+    row: Row = {"hollow": True} if is_hollow(status) else {}
     low, high = bounds.low, bounds.high
     if bounds.best is not None:
         row |= {"point": bounds.best, "at": bounds.best}
@@ -61,7 +53,7 @@ def mark_row(label: str, bounds: Bounds, status: str, *, edge: float) -> dict[st
     if low is not None and high is None:
         row |= {"open_from": low, "open_to": edge, "at": low}
     if high is not None and low is None:
-        row |= {"open_from": 0, "open_to": high, "at": high}
+        row |= {"open_from": 0, "open_to": high}
     if low is not None and low != high:
         row |= {"low": low}
     if high is not None and low != high:
@@ -69,39 +61,54 @@ def mark_row(label: str, bounds: Bounds, status: str, *, edge: float) -> dict[st
     return row
 
 
-def draw_marks(rows: list[dict[str, Any]], *, edge: float, order: list[str], narrow: bool) -> Drawing:
-    """Draw one line of marks a row, in the order given, with the hedged figure as label."""
-    data = alt.Data(values=rows)
-    y = alt.Y("label", type="nominal", sort=order, axis=None if narrow else alt.Axis(title=None, labelExpr=TWO_LINES))
-    scale = alt.Scale(domain=[0, edge], nice=False)
-    axis = alt.Axis(title=None, tickCount=3 if narrow else 6, format=",d", grid=True)
+def is_hollow(status: str) -> bool:
+    """Whether a claim is drawn hollow: what it counts is only to come, or is said not to be."""
+    return STATUS_CLASSES[status] != "real"
 
-    def x(field: str) -> alt.X:
-        return alt.X(field, type="quantitative", scale=scale, axis=axis)
 
-    rule = alt.Chart(data).mark_rule(color=BLUE)
-    layers = [
-        rule.transform_filter("isValid(datum.open_from)").encode(y=y, x=x("open_from"), x2=alt.X2("open_to"))
-        .mark_rule(color=BLUE, strokeWidth=2, strokeDash=[1, 4], strokeCap="round"),
-        rule.transform_filter("isValid(datum.from)").encode(y=y, x=x("from"), x2=alt.X2("to"))
-        .mark_rule(color=BLUE, strokeWidth=7),
-        rule.transform_filter("isValid(datum.from) && datum.hollow").encode(y=y, x=x("from"), x2=alt.X2("to"))
-        .mark_rule(color=PAPER, strokeWidth=3),
-        _ticks(data, "low", x("low"), y),
-        _ticks(data, "high", x("high"), y),
-        _points(data, x("point"), y, hollow=False),
-        _points(data, x("point"), y, hollow=True),
-        alt.Chart(data).mark_text(align="left", dx=9, dy=-9, color=INK).encode(
-            y=y, x=x("at"), text=alt.Text("shown", type="nominal")
-        ),
+def shown_with(bounds: Bounds, status: str) -> str:
+    """Print bounds with the status that makes them hollow: "≤ 9,000 (announced)"."""
+    return f"{bounds} ({status})" if is_hollow(status) else str(bounds)
+
+
+def draw_marks(at: Mapping[str, Any], along: Any, *, upright: bool, **hue: Any) -> list[Layer]:
+    """Draw the marks of bounds.
+
+    Parameters
+    ----------
+    at : mapping of str to channel
+        What all marks share: their line, their day, their colour.
+    along : function
+        Makes the channel of a number, as `pen.numbers` does.
+    upright : bool
+        Whether numbers run upwards.
+    **hue
+        The colour of all marks, where no channel gives it.
+    """
+    main, second = ("y", alt.Y2) if upright else ("x", alt.X2)
+    plain = {name: channel for name, channel in at.items() if name != "shape"}
+
+    def span(first: str, last: str) -> dict[str, Any]:
+        return {**plain, main: along(first), f"{main}2": second(field=last)}
+
+    inner = {name: channel for name, channel in plain.items() if name != "color"}
+    bar = {**inner, main: along("from"), f"{main}2": second(field="to")}
+    dotted = {"strokeWidth": 2, "strokeDash": [1, 4], "strokeCap": "round"}
+    tick = {"thickness": 3, "size": 15, "opacity": 1}
+    return [
+        layer("rule", "isValid(datum.open_from)", on=span("open_from", "open_to"), **dotted, **hue),
+        layer("rule", "isValid(datum.from)", on=span("from", "to"), strokeWidth=7, **hue),
+        layer("rule", "isValid(datum.from) && datum.hollow", on=bar, strokeWidth=3, color=PAPER),
+        layer("tick", "isValid(datum.low)", on={**plain, main: along("low")}, **tick, **hue),
+        layer("tick", "isValid(datum.high)", on={**plain, main: along("high")}, **tick, **hue),
+        layer("point", "isValid(datum.point) && !datum.hollow", on={**at, main: along("point")},
+              filled=True, size=80, opacity=1, **hue),
+        layer("point", "isValid(datum.point) && datum.hollow", on={**at, main: along("point")},
+              filled=False, size=70, strokeWidth=2, opacity=1, **hue),
     ]  # fmt: skip
-    if narrow:  # a phone has no room beside the chart: the label stands above its line
-        name = alt.Chart(data).mark_text(align="left", dy=-24, color=INK)
-        layers.append(name.encode(y=y, x=alt.value(0), text=alt.Text("line", type="nominal")))
-    return alt.layer(*layers)
 
 
-def find_edge(bounds: list[Bounds]) -> float:
+def find_edge(bounds: Iterable[Bounds]) -> float:
     """Find where the axis ends: beyond the largest number printed, with room for its label.
 
     Examples
@@ -115,18 +122,18 @@ def find_edge(bounds: list[Bounds]) -> float:
     return float(-(-edge // step) * step) if largest >= 10 else edge
 
 
+def find_unit(bounds: Iterable[Bounds]) -> str:
+    """Give the unit of an axis.
+
+    Raises
+    ------
+    ClaimError
+        Where there are several: they are never converted, and one axis cannot carry them.
+    """
+    return one_unit(list(bounds), "drawn on one axis")
+
+
 def describe(label: str, bounds: Bounds, status: str, unit: str) -> str:
     """Say in words what one line of marks shows."""
-    said = "" if STATUS_CLASSES[status] == "real" else f" ({status})"
-    return f"{label.replace(SPLIT, ', ')}: {bounds.words()} {unit if bounds.is_known else ''}{said}".rstrip()
-
-
-def _ticks(data: alt.Data, side: str, x: alt.X, y: alt.Y) -> Drawing:
-    tick = alt.Chart(data).transform_filter(f"isValid(datum.{side})")
-    return tick.mark_tick(color=BLUE, thickness=3, size=16, opacity=1).encode(y=y, x=x)
-
-
-def _points(data: alt.Data, x: alt.X, y: alt.Y, *, hollow: bool) -> Drawing:
-    chosen = alt.Chart(data).transform_filter(f"isValid(datum.point) && {'' if hollow else '!'}datum.hollow")
-    filled = chosen.mark_point(color=BLUE, filled=not hollow, size=80, strokeWidth=2, opacity=1)
-    return filled.encode(y=y, x=x)
+    said = f" ({status})" if is_hollow(status) else ""
+    return f"{label}: {bounds.words()} {unit if bounds.is_known else ''}{said}".rstrip()

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
 from briefing.blocks import Chart, Note
-from briefing.charts.frame import frame_chart, nothing_known
-from briefing.charts.marks import LEGEND, SPLIT, Drawing, describe, draw_marks, find_edge, mark_row
+from briefing.charts.frame import claims_behind, frame_chart, nothing_known
+from briefing.charts.marks import LEGEND, describe, draw_marks, find_edge, find_unit, mark_row, shown_with
+from briefing.charts.pen import (
+    PLACED,
+    Row,
+    beside,
+    compose,
+    lines_of,
+    numbers,
+    quiet,
+    shorten,
+    track,
+    width_of,
+    wrap,
+    written,
+)  # fmt: skip
 from briefing.claims import Claims
 from briefing.dates import parse_date
 from briefing.evidence import bounds_of
-from briefing.theme import NARROW, WIDE
+from briefing.theme import BLUE, NARROW, WIDE
+
+#: More lines than this are set close, each name on one line.
+ROOMY = 12
 
 
 def dot_range(claims: Claims, *, title: str) -> Chart | Note:
@@ -29,29 +47,95 @@ def dot_range(claims: Claims, *, title: str) -> Chart | Note:
     -------
     Chart or Note
         A block; a note where no claim gives a number.
+
+    Raises
+    ------
+    ClaimError
+        Where the claims count in several units.
+
+    Examples
+    --------
+    >>> dot_range(tanks.claims, title="Tanks handed over, by claimant").kind  # doctest: +SKIP
+    'chart'
     """
     rows = [row for row in claims.rows if bounds_of(row).is_known]
     if not rows:
         return nothing_known(claims, title)
-    edge = find_edge([bounds_of(row) for row in rows])
-    labels = _labels(claims, rows)
-    marks = [mark_row(label, bounds_of(row), row["status"], edge=edge) for label, row in zip(labels, rows, strict=True)]
+    names = name_lines(claims, rows)
+    unit = find_unit(bounds_of(row) for row in rows)
     told = [
-        describe(label, bounds_of(row), row["status"], row["unit"]) for label, row in zip(labels, rows, strict=True)
+        describe(f"{name}, {when}", bounds_of(row), row["status"], row["unit"])
+        for (name, when), row in zip(names, rows, strict=True)
     ]
 
-    def draw(width: int) -> Drawing:
-        narrow = width == NARROW
-        drawn = draw_marks(marks, edge=edge, order=labels, narrow=narrow)
-        return drawn.properties(height=alt.Step(46 if narrow else 40))
+    def draw(narrow: bool) -> dict[str, Any]:
+        return _draw_narrow(names, rows, unit) if narrow else _draw_wide(names, rows, unit)
 
-    return frame_chart(claims, title, draw, f"{title}. {'; '.join(told)}. {LEGEND}", width=WIDE - 250)
+    return frame_chart(title, draw, f"{title}. {'; '.join(told)}. {LEGEND}", behind=claims_behind(claims))
 
 
-def _labels(claims: Claims, rows: list[dict[str, Any]]) -> list[str]:
-    """Name each line by claimant and date; two lines of one name are told apart by their claim's id."""
-    labels = [f"{claims.dossier.name_of(row['claimant_id'])}{SPLIT}{parse_date(row['when'])}" for row in rows]
+def name_lines(claims: Claims, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Name each line by claimant and date; two lines of one name are told apart by where they were read."""
+    names = [(claims.dossier.name_of(row["claimant_id"]), str(parse_date(row["when"]))) for row in rows]
+    sources = claims.dossier.sources.set_index("source_id")["publisher"].to_dict()
     return [
-        f"{label} ({row['claim_id']})" if labels.count(label) > 1 else label
-        for label, row in zip(labels, rows, strict=True)
+        (
+            name,
+            f"{when}, in {sources.get(row['source_id'], row['source_id'])}" if names.count((name, when)) > 1 else when,
+        )
+        for (name, when), row in zip(names, rows, strict=True)
     ]
+
+
+def _draw_wide(names: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]], unit: str) -> dict[str, Any]:
+    edge, is_roomy = find_edge(bounds_of(row) for row in rows), len(rows) <= ROOMY
+    room = 190 if is_roomy else 300
+    labels = [
+        [*wrap(name, room), shorten(when, room)] if is_roomy else [_in_one_line(name, when, room)]
+        for name, when in names
+    ]
+    left = max(width_of(line) for label in labels for line in label) + 20
+    width = WIDE - left
+    marks = [
+        _line(number, row, edge, width) | {"name": label, "dy": -7.5 * (len(label) - 1)}
+        for number, (label, row) in enumerate(zip(labels, rows, strict=True))
+    ]
+    y, along = lines_of(), numbers(alt.X, edge=edge, unit=unit, narrow=False)
+    figures = written(
+        "shown", on={"y": y, "x": along("at")}, halo=False, align=PLACED["align"], dx=PLACED["dx"], dy=-15
+    )
+    layers = [track(y), *draw_marks({"y": y}, along, upright=False, color=BLUE), *figures, beside("name", y)]
+    tallest = max(len(label) for label in labels)
+    return compose(layers, marks, width=width, height=alt.Step(14 + 14 * max(tallest, 2) if is_roomy else 28))
+
+
+def _in_one_line(name: str, when: str, room: float) -> str:
+    """Name a line in so many pixels; the date is cut last."""
+    short = shorten(name, max(room - width_of(f", {when}"), room / 3))
+    return shorten(f"{short}, {when}", room)
+
+
+def _draw_narrow(names: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]], unit: str) -> dict[str, Any]:
+    edge, width = find_edge(bounds_of(row) for row in rows), NARROW - 24
+    marks = [
+        _line(number, row, edge, width)
+        | {"name": shorten(name, width), "when": shorten(f"{when}: {shown_with(bounds_of(row), row['status'])}", width)}
+        for number, ((name, when), row) in enumerate(zip(names, rows, strict=True))
+    ]
+    for mark in marks:
+        del mark["shown"], mark["at"], mark["align"], mark["dx"]
+    y, along = lines_of(), numbers(alt.X, edge=edge, unit=unit, narrow=True)
+    at = {"y": y, "x": alt.XValue(0)}
+    words = [*written("name", on=at, dy=-31, halo=False), *written("when", on=at, halo=False, **quiet(dy=-16))]
+    layers = [track(y), *draw_marks({"y": y}, along, upright=False, color=BLUE), *words]
+    return compose(
+        layers, marks, width=width, height=alt.Step(62), padding={"top": 12, "left": 8, "right": 14, "bottom": 5}
+    )
+
+
+def _line(number: int, row: dict[str, Any], edge: float, width: float) -> Row:
+    """Turn a claim into its line; its figure is written towards the side that has room."""
+    bounds, mark = bounds_of(row), mark_row(bounds_of(row), row["status"], edge=edge)
+    shown = shown_with(bounds, row["status"])
+    is_late = mark["at"] / edge * width + width_of(shown) > width
+    return mark | {"line": number, "shown": shown, "align": "right" if is_late else "left", "dx": 4 if is_late else -4}

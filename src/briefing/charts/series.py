@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from briefing.blocks import Chart, Note
-from briefing.charts.frame import frame_chart, nothing_known
-from briefing.charts.marks import LEGEND, Drawing, find_edge, mark_row
+from briefing.charts.days import Days, day_axis, span_days, stamp
+from briefing.charts.frame import claims_behind, frame_chart, nothing_known
+from briefing.charts.labels import Anchor, Box, place
+from briefing.charts.marks import LEGEND, describe, draw_marks, find_edge, find_unit, mark_row, shown_with
+from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
 from briefing.claims import Claims
 from briefing.dates import parse_date
 from briefing.evidence import bounds_of
-from briefing.theme import CATEGORIES, INK, NARROW, SHAPES, WIDE
+from briefing.theme import CATEGORIES, NARROW, SHAPES, WIDE
+
+_HEIGHT = 300
+#: How far marks of one day stand apart, each and all of them, in pixels.
+_APART, _WIDEST = 9, 90
 
 
 def dated_series(claims: Claims, *, title: str) -> Chart | Note:
@@ -29,75 +39,127 @@ def dated_series(claims: Claims, *, title: str) -> Chart | Note:
     Returns
     -------
     Chart or Note
-        A block; a note where no claim gives a number.
+        A block; a note where no claim gives a number. Claims of one day stand side by side, a few pixels apart.
+
+    Raises
+    ------
+    ClaimError
+        Where the claims count in several units.
+
+    Examples
+    --------
+    >>> dated_series(troops.claims, title="Troops, by claimant and date").kind  # doctest: +SKIP
+    'chart'
     """
-    rows = [row for row in claims.rows if bounds_of(row).is_known]
+    rows = [row for row in claims.rows if bounds_of(row).is_known and _day_of(row) is not None]
     if not rows:
         return nothing_known(claims, title)
-    edge = find_edge([bounds_of(row) for row in rows])
-    names = list(dict.fromkeys(claims.dossier.name_of(row["claimant_id"]) for row in rows))
-    kept = names[: len(CATEGORIES) - 1] if len(names) > len(CATEGORIES) else names
-    groups = [*kept, "others"] if len(kept) < len(names) else kept
-    marks = [_dated_mark(claims, row, kept, edge) for row in rows]
+    groups = _group(claims, rows)
+    unit = find_unit(bounds_of(row) for row in rows)
     told = [
-        f"{parse_date(row['when'])}, {claims.dossier.name_of(row['claimant_id'])}: {bounds_of(row)}" for row in rows
-    ]
+        describe(f"{parse_date(row['when'])}, {claims.dossier.name_of(row['claimant_id'])}", bounds_of(row),
+                 row["status"], row["unit"])
+        for row in rows
+    ]  # fmt: skip
+    left_out = len([row for row in claims.rows if bounds_of(row).is_known]) - len(rows)
+    remark = f"{left_out} without a day, in the table only." if left_out else ""
 
-    def draw(width: int) -> Drawing:
-        return _draw_series(marks, groups, edge=edge, narrow=width == NARROW).properties(height=280)
+    def draw(narrow: bool) -> dict[str, Any]:
+        return _draw(rows, groups, unit, narrow=narrow)
 
-    return frame_chart(claims, title, draw, f"{title}. {'; '.join(told)}. {LEGEND}", width=WIDE - 80)
+    description = f"{title}. {'; '.join(told)}. {LEGEND}"
+    return frame_chart(title, draw, description, behind=claims_behind(claims), remark=remark)
 
 
-def _dated_mark(claims: Claims, row: dict[str, Any], kept: list[str], edge: float) -> dict[str, Any]:
-    name = claims.dossier.name_of(row["claimant_id"])
-    mark = mark_row(name, bounds_of(row), row["status"], edge=edge)
-    first, last = (row[side].date() if not pd.isna(row[side]) else None for side in ("when_first", "when_last"))
-    day = last or first
-    return mark | {
-        "day": f"{day}T00:00:00Z",
-        "since": f"{first or day}T00:00:00Z",
-        "group": name if name in kept else "others",
+def _group(claims: Claims, rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Name each row's group: its claimant, or "others" where claimants are more than shapes."""
+    names = [claims.dossier.name_of(row["claimant_id"]) for row in rows]
+    known = Counter(names)
+    kept = set(known) if len(known) <= len(SHAPES) else {name for name, _ in known.most_common(len(SHAPES) - 1)}
+    return [name if name in kept else "others" for name in names]
+
+
+def _day_of(row: dict[str, Any]) -> dt.date | None:
+    """Give the day on which a claim is drawn: the last that it can mean, or the first of an open interval."""
+    return next((row[side].date() for side in ("when_last", "when_first") if not pd.isna(row[side])), None)
+
+
+def _since(row: dict[str, Any]) -> dt.date | None:
+    return None if pd.isna(row["when_first"]) else row["when_first"].date()
+
+
+def _draw(rows: Sequence[dict[str, Any]], groups: Sequence[str], unit: str, *, narrow: bool) -> dict[str, Any]:
+    edge = find_edge(bounds_of(row) for row in rows)
+    width = (NARROW if narrow else WIDE) - width_of(f"{edge:,.0f}") - 40
+    days = span_days(day for row in rows for day in (_day_of(row), _since(row)) if day is not None)
+    marks = [_mark(row, group, edge) for row, group in zip(rows, groups, strict=True)]
+    _stand_apart(marks, rows, days, width)
+    _place_figures(marks, rows, days, edge, width)
+    along, x = numbers(alt.Y, edge=edge, unit=unit, narrow=False, grid=True), day_axis(days, narrow=narrow)
+    keys = _keys([name for name, _ in Counter(groups).most_common()], width)
+    figures = written(
+        "shown", keep="isValid(datum.shown)", on={"x": x("day"), "y": along("at")}, **PLACED, fontSize=11.5
+    )
+    spans = layer("rule", "isValid(datum.since)", on={"x": x("since"), "x2": alt.X2(field="day"), "y": along("at"),
+                  "color": keys["color"]}, strokeWidth=1)  # fmt: skip
+    layers: list[Layer] = [spans, *draw_marks({"x": x("day"), **keys}, along, upright=True), *figures]
+    return compose(layers, marks, width=width, height=_HEIGHT)
+
+
+def _keys(names: list[str], width: float) -> dict[str, Any]:
+    """Tell claimants apart by hue and by shape, under one legend whose names are never cut."""
+    groups = sorted(names, key=lambda name: name == "others")
+    columns = max(int(width // (max(width_of(group) for group in groups) + 40)), 1)
+    legend = alt.Legend(columns=columns, labelLimit=int(width))
+    hues, shapes = (alt.Scale(domain=groups, range=list(values[: len(groups)])) for values in (CATEGORIES, SHAPES))
+    return {
+        "color": alt.Color(field="group", type="nominal", scale=hues, legend=legend),
+        "shape": alt.Shape(field="group", type="nominal", scale=shapes, legend=legend),
     }
 
 
-def _draw_series(marks: list[dict[str, Any]], groups: list[str], *, edge: float, narrow: bool) -> Drawing:
-    data = alt.Data(values=marks)
-    axis = alt.Axis(title=None, format="%-d %b %Y", tickCount=3 if narrow else 6, labelOverlap=True, grid=False)
-    scale = alt.Scale(type="utc", padding=24)
-    x = alt.X("day", type="temporal", timeUnit="utcyearmonthdate", scale=scale, axis=axis)
-    legend = alt.Legend(columns=1 if narrow else 0)
-    hues, shapes = (alt.Scale(domain=groups, range=list(values[: len(groups)])) for values in (CATEGORIES, SHAPES))
-    color = alt.Color("group", type="nominal", scale=hues, legend=legend)
-    shape = alt.Shape("group", type="nominal", scale=shapes, legend=legend)
-
-    def y(field: str) -> alt.Y:
-        ticks = alt.Axis(title=None, format=",d", grid=True, tickCount=5)
-        return alt.Y(field, type="quantitative", scale=alt.Scale(domain=[0, edge], nice=False), axis=ticks)
-
-    def layer(mark: str, keep: str, **style: Any) -> alt.Chart:
-        chosen = alt.Chart(data).transform_filter(keep)
-        return getattr(chosen, f"mark_{mark}")(**style)
-
-    span = layer("rule", "datum.since != datum.day", strokeWidth=1).encode(
-        x=alt.X("since", type="temporal", timeUnit="utcyearmonthdate", scale=scale, axis=axis),
-        x2=alt.X2("day", timeUnit="utcyearmonthdate"), y=y("at"), color=color,
-    )  # fmt: skip
-    return alt.layer(
-        span,
-        layer("rule", "isValid(datum.open_from)", strokeDash=[1, 4], strokeWidth=2, strokeCap="round").encode(
-            x=x, y=y("open_from"), y2=alt.Y2("open_to"), color=color
-        ),
-        layer("rule", "isValid(datum.from)", strokeWidth=6).encode(x=x, y=y("from"), y2=alt.Y2("to"), color=color),
-        layer("tick", "isValid(datum.low)", size=14, thickness=3, opacity=1).encode(x=x, y=y("low"), color=color),
-        layer("tick", "isValid(datum.high)", size=14, thickness=3, opacity=1).encode(x=x, y=y("high"), color=color),
-        layer("point", "isValid(datum.point) && !datum.hollow", filled=True, size=80, opacity=1).encode(
-            x=x, y=y("point"), color=color, shape=shape
-        ),
-        layer("point", "isValid(datum.point) && datum.hollow", filled=False, size=80, strokeWidth=2).encode(
-            x=x, y=y("point"), color=color, shape=shape
-        ),
-        layer("text", "isValid(datum.at)", dy=-13, color=INK, fontSize=11).encode(
-            x=x, y=y("at"), text=alt.Text("shown", type="nominal")
-        ),
+def _mark(row: dict[str, Any], group: str, edge: float) -> Row:
+    day, since = _day_of(row), _since(row)
+    assert day is not None  # rows without a day are left out
+    dated = {"group": group, "day": stamp(day)}
+    return (
+        mark_row(bounds_of(row), row["status"], edge=edge)
+        | dated
+        | ({"since": stamp(since)} if since and since < day else {})
     )
+
+
+def _stand_apart(marks: Sequence[Row], rows: Sequence[dict[str, Any]], days: Days, width: float) -> None:
+    """Move marks of one day apart, a few pixels each, so that none hides another."""
+    pixel = days.long * 86_400_000 / width
+    for day in {mark["day"] for mark in marks}:
+        same = [mark for mark in marks if mark["day"] == day]
+        apart = min(_APART, _WIDEST / len(same)) * pixel
+        for number, mark in enumerate(same):
+            mark["day"] = round(day + (number - (len(same) - 1) / 2) * apart)
+
+
+def _place_figures(marks: Sequence[Row], rows: Sequence[dict[str, Any]], days: Days, edge: float, width: float) -> None:
+    def at(mark: Row) -> float:
+        return (mark["day"] - stamp(days.first)) / (days.long * 86_400_000) * width
+
+    def up(number: float) -> float:
+        return _HEIGHT - number / edge * _HEIGHT
+
+    taken = [box for mark in marks for box in _boxes(mark, at(mark), up)]
+    texts = [shown_with(bounds_of(row), row["status"]) for row in rows]
+    anchors = [Anchor(at(mark), up(mark["at"]), text) for mark, text in zip(marks, texts, strict=True)]
+    for mark, anchor, spot in zip(
+        marks, anchors, place(anchors, width=width, height=_HEIGHT, taken=taken), strict=True
+    ):
+        if spot is not None:
+            mark.update(spot, shown=anchor.text)
+
+
+def _boxes(mark: Row, x: float, up: Any) -> list[Box]:
+    """Give what a mark covers: its point and its bar."""
+    boxes = [Box(x - 6, up(mark["at"]) - 6, x + 6, up(mark["at"]) + 6)]
+    for first, last in (("from", "to"), ("open_from", "open_to")):
+        if first in mark:
+            boxes.append(Box(x - 4, up(mark[last]), x + 4, up(mark[first])))
+    return boxes

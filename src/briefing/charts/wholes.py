@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -9,12 +10,15 @@ import pandas as pd
 
 from briefing.blocks import Chart, Note
 from briefing.bounds import number_words
-from briefing.charts.frame import frame_chart, nothing_known
-from briefing.charts.marks import TWO_LINES, Drawing
+from briefing.charts.frame import claims_behind, frame_chart, nothing_known
+from briefing.charts.marks import find_unit
+from briefing.charts.pen import PLACED, Row, beside, compose, layer, lines_of, numbers, quiet, width_of, wrap, written
 from briefing.claims import Claims
 from briefing.evidence import bounds_of
 from briefing.theme import BLUE, INK, NARROW, ORANGE, PAPER, QUIET, WIDE
 from briefing.totals import Parts
+
+_BAR, _LEVEL = 24, 15
 
 
 def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> Chart | Note:
@@ -23,7 +27,7 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
     Parameters
     ----------
     parts : Parts
-        With single figures; a part without one is told in words and not drawn.
+        Each drawn as long as its best figure, or else as its lowest; a part with neither stands in the table only.
     title : str
         What is seen.
     rival : Parts, optional
@@ -32,26 +36,31 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
     Returns
     -------
     Chart or Note
-        A block; a note where no part is known.
+        A block; a note where no part or no whole is known.
+
+    Examples
+    --------
+    >>> part_and_whole(find_parts(d, "tr-0105"), title="What the 211 items were").kind  # doctest: +SKIP
+    'chart'
     """
     claims = parts.whole
-    if not len(parts.parts):
+    if not len(parts.parts) or not claims.bounds[0].is_known:
         return nothing_known(claims, title)
     whole = claims.bounds[0].stated[-1]
     lines = [("The whole, as printed", parts.whole), ("Its parts", parts.parts)]
-    beside = rival.parts if rival and len(rival.parts) else None  # a rival that is not yet known has no line
-    lines += [("With the rival figure", beside)] if beside else []
-    cells = [cell for name, shown in lines for cell in _segments(name, shown, whole)]
-    order = [name for name, _ in lines]
-    edge = max(cell["to"] for cell in cells) * 1.12
+    lines += [("With the rival figure", rival.parts)] if rival else []
+    cells = [_segments(number, shown, whole) for number, (_, shown) in enumerate(lines)]
+    names = [name for name, _ in lines]
+    told = "; ".join(
+        f"{name}: {', '.join(cell['told'] for cell in line)}" for name, line in zip(names, cells, strict=True)
+    )
+    shown = _join(claims, parts.parts, rival.parts if rival else None)
+    unit = find_unit(shown.bounds)
 
-    def draw(width: int) -> Drawing:
-        drawn = _draw_segments(cells, order, whole, edge=edge, narrow=width == NARROW)
-        return drawn.properties(height=alt.Step(64 if width == NARROW else 74))
+    def draw(narrow: bool) -> dict[str, Any]:
+        return _draw(names, cells, whole, unit, narrow=narrow)
 
-    told = "; ".join(f"{name}: {', '.join(c['told'] for c in cells if c['line'] == name)}" for name in order)
-    shown = _join(claims, parts.parts, beside)
-    return frame_chart(shown, title, draw, f"{title}. {told}.", width=WIDE - 160)
+    return frame_chart(title, draw, f"{title}. {told}.", behind=claims_behind(shown))
 
 
 def _join(*claims: Claims | None) -> Claims:
@@ -60,58 +69,111 @@ def _join(*claims: Claims | None) -> Claims:
     return Claims(frame, given[0].dossier)
 
 
-def _segments(line: str, claims: Claims, whole: float) -> list[dict[str, Any]]:
+def _segments(line: int, claims: Claims, whole: float) -> list[Row]:
     """Lay claims end to end, then what they leave unaccounted or are too many; only a stated figure has a length."""
-    cells: list[dict[str, Any]] = []
-    at = 0.0
+    cells: list[Row] = []
+    end = 0.0
     for row in claims.rows:
         bounds = bounds_of(row)
         length = bounds.best if bounds.best is not None else bounds.low
         if length is not None:
             told = row["wording"].strip("[]") if len(row["wording"]) <= 32 else f"{bounds} {row['item']}"
-            cells.append({"line": line, "kind": "part", "from": at, "to": at + length, "told": told})
-            at += length
-    if at < whole:
-        told = f"{number_words(whole - at)} unaccounted for"
-        cells.append({"line": line, "kind": "rest", "from": at, "to": whole, "told": told})
-    if at > whole:
-        told = f"{number_words(at - whole)} too many"
-        cells.append({"line": line, "kind": "excess", "from": whole, "to": at, "told": told})
-    for place, cell in enumerate(cells):
-        counted = number_words(cell["to"] - cell["from"])
-        cell |= {"middle": (cell["from"] + cell["to"]) / 2, "shown": counted, "level": place % 2}
+            cells.append({"line": line, "kind": "part", "from": end, "to": end + length, "told": told})
+            end += length
+    is_exact = all(bounds.low == bounds.high for bounds in claims.bounds)
+    if end < whole:
+        told = f"{'' if is_exact else 'up to '}{number_words(whole - end)} unaccounted for"
+        cells.append({"line": line, "kind": "rest", "from": end, "to": whole, "told": told})
+    if end > whole:
+        told = f"{number_words(end - whole)} too many"
+        cells.append({"line": line, "kind": "excess", "from": whole, "to": end, "told": told})
     return cells
 
 
-def _draw_segments(
-    cells: list[dict[str, Any]], order: list[str], whole: float, *, edge: float, narrow: bool
-) -> Drawing:
-    data = alt.Data(values=cells)
-    y = alt.Y("line", type="nominal", sort=order, axis=None if narrow else alt.Axis(title=None, labelExpr=TWO_LINES))
-    axis = alt.Axis(title=None, format=",d", tickCount=3 if narrow else 6)
-
-    def x(field: str) -> alt.X:
-        return alt.X(field, type="quantitative", scale=alt.Scale(domain=[0, edge], nice=False), axis=axis)
-
-    def bar(kind: str, **style: Any) -> Drawing:
-        chosen = alt.Chart(data).transform_filter(f"datum.kind == '{kind}'")
-        return chosen.mark_bar(height=22, strokeWidth=2, **style).encode(y=y, x=x("from"), x2=alt.X2("to"))
-
-    def name(level: int, dy: int) -> Drawing:
-        chosen = alt.Chart(data).transform_filter(f"datum.level == {level}")
-        text = chosen.mark_text(align="left", color=QUIET, fontSize=11, dy=dy)
-        return text.encode(y=y, x=x("from"), text=alt.Text("told", type="nominal"))
-
-    number = alt.Chart(data).transform_filter("datum.kind == 'part'").mark_text(color=PAPER)
-    limit = alt.Chart(alt.Data(values=[{"whole": whole}])).mark_rule(color=ORANGE, strokeDash=[4, 3], strokeWidth=2)
-    layers = [
-        bar("part", color=BLUE, stroke=PAPER),
-        bar("rest", filled=False, stroke=QUIET, strokeDash=[3, 3]),
-        bar("excess", color=ORANGE, stroke=PAPER),
-        number.encode(y=y, x=x("middle"), text=alt.Text("shown", type="nominal")),
-        limit.encode(x=x("whole")),
+def _draw(
+    names: Sequence[str], lines: Sequence[Sequence[Row]], whole: float, unit: str, *, narrow: bool
+) -> dict[str, Any]:
+    edge = max(cell["to"] for cells in lines for cell in cells) * 1.04
+    labels = [wrap(name, 110) for name in names]
+    left = 8 if narrow else max(width_of(line) for label in labels for line in label) + 20
+    width = (NARROW - 16 if narrow else WIDE) - left
+    placed = [_place(cells, width / edge) for cells in lines]
+    above = 48 if narrow else 32
+    below = _BAR / 2 + 8 + _LEVEL * max(cell["level"] + 1 for cells in placed for cell in cells)
+    lift = (above - below) / 2
+    heads = [
+        {"line": n, "whole": whole, "name": name if narrow else label, "dy": lift - 7.5 * (len(label) - 1)}
+        for n, (name, label) in enumerate(zip(names, labels, strict=True))
     ]
-    if narrow:  # a phone has room for the numbers only: what they count stands in the table
-        above = alt.Chart(data).transform_filter("datum.from == 0").mark_text(align="left", dy=-22, color=INK)
-        return alt.layer(*layers, above.encode(y=y, x=alt.value(0), text=alt.Text("line", type="nominal")))
-    return alt.layer(*layers, name(0, 19), name(1, 33))
+    rows = [
+        *heads,
+        *_hatches(placed, pixels=width / edge),
+        *(_lift(cell, lift) for cells in placed for cell in cells),
+    ]
+    y, along = lines_of(), numbers(alt.X, edge=edge, unit=unit, narrow=narrow)
+    head: dict[str, Any] = {"keep": "isValid(datum.name)"}
+    over: dict[str, Any] = {"on": {"y": y, "x": alt.XValue(0)}, "halo": False, "dy": lift - 32}
+    name = written("name", **head, **over) if narrow else [beside("name", y, **head)]
+    layers = [*_bars(y, along, lift), *_words(y, along, lift), *name]
+    return compose(layers, rows, width=width, height=alt.Step(above + below + 8))
+
+
+def _lift(cell: Row, lift: float) -> Row:
+    drawn = {name: value for name, value in cell.items() if name != "level"}
+    return drawn | ({"dy": lift + cell["dy"]} if "dy" in cell else {})
+
+
+def _hatches(lines: Sequence[Sequence[Row]], *, pixels: float) -> list[Row]:
+    """Hatch what is unaccounted for: a stroke every few pixels."""
+    rests = [cell for cells in lines for cell in cells if cell["kind"] == "rest"]
+    return [
+        {"line": cell["line"], "kind": "hatch", "from": cell["from"] + step * 5 / pixels}
+        for cell in rests
+        for step in range(1, int((cell["to"] - cell["from"]) * pixels / 5) + 1)
+    ]
+
+
+def _bars(y: alt.Y, along: Any, lift: float) -> list[Any]:
+    def bar(kind: str, **style: Any) -> Any:
+        on = {"y": y, "x": along("from"), "x2": alt.X2(field="to")}
+        return layer("bar", f"datum.kind == '{kind}'", on=on, height=_BAR, yOffset=lift, **style)
+
+    number = alt.Text(field="inside", type="nominal")
+    return [
+        bar("part", color=BLUE, stroke=PAPER, strokeWidth=2),
+        bar("rest", filled=False, stroke=QUIET, strokeDash=[3, 3], strokeWidth=1.5),
+        bar("excess", color=ORANGE, stroke=PAPER, strokeWidth=2),
+        layer("tick", "datum.kind == 'hatch'", on={"y": y, "x": along("from")}, color=QUIET, thickness=1, size=_BAR,
+              opacity=1, yOffset=lift),
+        layer("tick", "isValid(datum.whole)", on={"y": y, "x": along("whole")}, color=ORANGE, thickness=2,
+              size=_BAR + 14, opacity=1, yOffset=lift),
+        layer("text", "isValid(datum.inside)", on={"y": y, "x": along("middle"), "text": number}, color=PAPER,
+              fontSize=12, dy=lift),
+    ]  # fmt: skip
+
+
+def _words(y: alt.Y, along: Any, lift: float) -> list[Any]:
+    """Write what each part is, under its start, where it has room; what is left or too many stands above its end."""
+    rest = "datum.kind == 'excess' || datum.kind == 'rest'"
+    under = written(
+        "told", keep="datum.kind == 'part'", on={"y": y, "x": along("from")}, **quiet(dy=PLACED["dy"], dx=2)
+    )
+    above = written("told", keep=rest, on={"y": y, "x": along("to")}, **quiet(align="right", dy=lift - 25, color=INK))
+    return [*under, *above]
+
+
+def _place(cells: Sequence[Row], pixels: float) -> list[Row]:
+    """Put each part's words at the first depth where they do not run into the words of a part to the right."""
+    placed: list[Row] = []
+    for cell in reversed(cells):
+        if cell["kind"] != "part":
+            placed.append({**cell, "level": 0})
+            continue
+        end = cell["from"] * pixels + width_of(cell["told"], 11) + 10
+        beneath = [one["level"] for one in placed if one["kind"] == "part" and one["from"] * pixels < end]
+        level = next(n for n in range(len(placed) + 1) if n not in beneath)
+        length = cell["to"] - cell["from"]
+        fits = width_of(number_words(length)) + 4 < length * pixels
+        inside = {"inside": number_words(length), "middle": (cell["from"] + cell["to"]) / 2} if fits else {}
+        placed.append({**cell, "level": level, "dy": _BAR / 2 + 10 + _LEVEL * level, **inside})
+    return placed[::-1]

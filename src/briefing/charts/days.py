@@ -1,0 +1,99 @@
+"""The axis of days: which days it names, in words that do not depend on the machine's locale or zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+#: From one named day to the next: days, or months.
+_STEPS = (("days", 1), ("days", 2), ("days", 7), ("days", 14), ("months", 1), ("months", 2), ("months", 3),
+          ("months", 6), ("months", 12), ("months", 24), ("months", 60), ("months", 120))  # fmt: skip
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that a chart spans, with air on both sides.
+
+    Parameters
+    ----------
+    first, last : datetime.date
+        The outermost days on the axis.
+    """
+
+    first: dt.date
+    last: dt.date
+
+    @property
+    def long(self) -> int:
+        """How many days lie between."""
+        return (self.last - self.first).days
+
+    def along(self, day: dt.date, width: float) -> float:
+        """Give where a day stands on an axis of so many pixels."""
+        return (day - self.first).days / self.long * width
+
+
+def span_days(days: Iterable[dt.date], *, air: float = 0.05) -> Days:
+    """Span some days, with air on both sides, so that one day alone has an axis too.
+
+    Examples
+    --------
+    >>> span_days([dt.date(2022, 10, 9)])
+    Days(first=datetime.date(2022, 10, 7), last=datetime.date(2022, 10, 11))
+    """
+    known = sorted(days)
+    more = max(round((known[-1] - known[0]).days * air), 2)
+    return Days(known[0] - more * _DAY, known[-1] + more * _DAY)
+
+
+def named_days(days: Days, *, at_most: int) -> tuple[list[dt.date], str]:
+    """Choose the days that an axis names, and how it prints them.
+
+    Examples
+    --------
+    >>> named_days(Days(dt.date(2022, 9, 20), dt.date(2022, 12, 19)), at_most=4)
+    ([datetime.date(2022, 10, 1), datetime.date(2022, 11, 1), datetime.date(2022, 12, 1)], '%b %Y')
+    """
+    for kind, step in _STEPS:
+        found = _every_day(days, step) if kind == "days" else _every_month(days, step)
+        if 0 < len(found) <= at_most:
+            break
+    return found, "%-d %b %Y" if kind == "days" else "%b %Y" if step < 12 else "%Y"
+
+
+def _every_day(days: Days, step: int) -> list[dt.date]:
+    return [days.first + n * step * _DAY for n in range(days.long // step + 1)] if days.long / step < 60 else []
+
+
+def _every_month(days: Days, step: int) -> list[dt.date]:
+    months = range(days.first.year * 12 + days.first.month - 1, days.last.year * 12 + days.last.month)
+    found = [dt.date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
+    return [day for day in found if day >= days.first]
+
+
+def day_axis(days: Days, *, narrow: bool, grid: bool = False) -> Any:
+    """Give a maker of channels along an axis of days."""
+    ticks, words = named_days(days, at_most=3 if narrow else 6)
+    axis = alt.Axis(title=None, values=[stamp(day) for day in ticks], format=words, grid=grid, labelFlush=False)
+    scale = alt.Scale(type="utc", domain=[stamp(days.first), stamp(days.last)], nice=False)
+
+    def along(field: str) -> Any:
+        return alt.X(field=field, type="temporal", scale=scale, axis=axis)
+
+    return along
+
+
+def stamp(day: dt.date) -> int:
+    """Give a day as Vega counts it: milliseconds since 1970, UTC.
+
+    Examples
+    --------
+    >>> stamp(dt.date(1970, 1, 2))
+    86400000
+    """
+    return (day - dt.date(1970, 1, 1)).days * 86_400_000

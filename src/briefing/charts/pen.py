@@ -1,0 +1,170 @@
+"""Drawing with altair: layers of marks over one list of rows, written without being checked against the schema.
+
+The schema is checked in the tests; at run time altair would spend 300 ms a chart on it. What a chart embeds is the rows
+that it is given here, so that they hold what is drawn and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, TypeAlias
+
+import altair as alt
+from altair.utils.schemapi import debug_mode
+
+from briefing.theme import INK, PAPER, QUIET, RULE, theme
+
+#: A row as the marks draw it: numbers and words by the names that the channels use.
+Row: TypeAlias = dict[str, Any]
+
+#: One layer of a drawing; altair's stubs give each of its classes a type of its own.
+Layer: TypeAlias = Any
+
+#: Where a text stands against its anchor, as `labels.place` decides it row by row.
+PLACED: dict[str, Any] = {name: alt.ExprRef(expr=f"datum.{name}") for name in ("align", "dx", "dy")}
+
+_NARROW_LETTERS, _WIDE_LETTERS = frozenset(" .,:;!|'’()[]/-fijltrI1"), frozenset("mwMW—%@…≥≤~")
+
+
+def quickly() -> AbstractContextManager[None]:
+    """Build altair's objects without checking each of them as it is made."""
+    manager: AbstractContextManager[None] = debug_mode(False)
+    return manager
+
+
+def layer(shape: Any, keep: str = "", *, on: Mapping[str, Any], **style: Any) -> Layer:
+    """Draw one mark a row on some channels.
+
+    Parameters
+    ----------
+    shape : str
+        The mark: ``rule``, ``bar``, ``point``, ``text`` ...
+    keep : str, optional
+        What a row must satisfy to be drawn, as a Vega expression.
+    on : mapping of str to channel
+        The channels, by name: ``x``, ``y``, ``text`` ...
+    **style
+        What the mark looks like.
+    """
+    chosen = [alt.FilterTransform(filter=keep)] if keep else alt.Undefined
+    return alt.UnitSpec(mark=alt.MarkDef(type=shape, **style), encoding=alt.Encoding(**on), transform=chosen)
+
+
+def compose(
+    layers: Iterable[Layer],
+    rows: Sequence[Row],
+    *,
+    width: float,
+    height: Any,
+    padding: Mapping[str, float] | None = None,
+) -> dict[str, Any]:
+    """Write layers over their rows as a Vega-Lite spec.
+
+    `height` is a number, or a step for each line of an ordinal axis. Texts that stand beside the frame widen the
+    drawing: nothing is ever cut.
+    """
+    drawing = alt.TopLevelLayerSpec(
+        layer=list(layers),
+        data=alt.InlineData(values=list(rows)),
+        width=width,
+        height=height,
+        padding=dict(padding) if padding else alt.Undefined,
+    )
+    written = drawing.to_dict(validate=False, context={"top_level": False, "data": None})
+    return {"$schema": alt.SCHEMA_URL, **written, "config": theme()}
+
+
+def written(field: str, *, keep: str = "", on: Mapping[str, Any], halo: bool = True, **style: Any) -> list[Layer]:
+    """Write a field's words, by default with a halo of the page's colour, so that no line crosses them."""
+    text = {**on, "text": alt.Text(field=field, type="nominal")}
+    look = {"fontSize": 12, "align": "left", "color": INK, **style}
+    around = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round"}
+    halos = [layer("text", keep, on=text, **look, **around)] if halo else []
+    return [*halos, layer("text", keep, on=text, **look)]
+
+
+def numbers(channel: type[Any], *, edge: float, unit: str, narrow: bool, grid: bool = False) -> Any:
+    """Give a maker of channels along an axis of numbers, which starts at zero and is named for what is counted."""
+    axis = alt.Axis(
+        title=unit or None, format=",~f", tickCount=4 if narrow else 7, tickMinStep=1 if edge > 2 else alt.Undefined,
+        labelOverlap=True, grid=grid, domain=not grid,
+    )  # fmt: skip
+    scale = alt.Scale(domain=[0, edge], nice=False)
+
+    def along(field: str) -> Any:
+        return channel(field=field, type="quantitative", scale=scale, axis=axis)
+
+    return along
+
+
+def lines_of(field: str = "line") -> alt.Y:
+    """Give the channel of a drawing whose rows stand one below the other, named by texts and not by an axis."""
+    return alt.Y(field=field, type="ordinal", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+
+
+def track(y: alt.Y) -> Layer:
+    """Draw the thin line that leads the eye from a name to its marks."""
+    return layer("rule", on={"y": y}, color=RULE, strokeWidth=1)
+
+
+def beside(field: str, y: alt.Y, *, keep: str = "", **style: Any) -> Layer:
+    """Write the names of lines at the left of the frame; a name of several lines is centred on its line."""
+    look = {"align": "right", "dx": -12, "dy": PLACED["dy"], "lineHeight": 15, "color": INK, **style}
+    return layer("text", keep, on={"y": y, "x": alt.XValue(0), "text": alt.Text(field=field, type="nominal")}, **look)
+
+
+def quiet(**style: Any) -> dict[str, Any]:
+    """Give the look of a word that only explains."""
+    return {"color": QUIET, "fontSize": 11, **style}
+
+
+def width_of(text: str, size: float = 12) -> float:
+    """Estimate how wide a text is in pixels, rather too wide than too narrow.
+
+    Examples
+    --------
+    >>> width_of("illicit") < width_of("MINISTRY")
+    True
+    """
+    em = sum(
+        0.32 if c in _NARROW_LETTERS else 0.86 if c in _WIDE_LETTERS else 0.7 if c.isupper() else 0.57 for c in text
+    )
+    return em * size
+
+
+def wrap(text: str, width: float, *, lines: int = 2, size: float = 12) -> list[str]:
+    """Break a text into lines that fit a width; what the last line cannot hold ends in an ellipsis.
+
+    Examples
+    --------
+    >>> wrap("The Royal Inspectorate of Harbours and of Ferries", 160)
+    ['The Royal Inspectorate of', 'Harbours and of Ferries']
+    >>> wrap("The Royal Inspectorate of Harbours and of Ferries", 160, lines=1)
+    ['The Royal Inspectorate of…']
+    """
+    found: list[str] = [""]
+    for word in text.split():
+        longer = f"{found[-1]} {word}".strip()
+        if width_of(longer, size) <= width or not found[-1]:
+            found[-1] = longer
+        else:
+            found.append(word)
+    kept, is_cut = found[:lines], len(found) > lines
+    return [*kept[:-1], shorten(f"{kept[-1]}…" if is_cut else kept[-1], width, size=size)]
+
+
+def shorten(text: str, width: float, *, size: float = 12) -> str:
+    """Cut a text that is wider than a width, with an ellipsis where it was cut.
+
+    Examples
+    --------
+    >>> shorten("Inspectorate", 60)
+    'Inspecto…'
+    """
+    if width_of(text, size) <= width:
+        return text
+    kept = text.rstrip("…")
+    while kept and width_of(f"{kept}…", size) > width:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"

@@ -1,0 +1,211 @@
+"""Every chart: drawn as the schema has it, from what it uses and nothing else, in the theme's colours, in words too."""
+
+from __future__ import annotations
+
+import json
+
+import altair as alt
+import pytest
+from drawings import colours, embedded, rows, specs, used, words
+
+from briefing import theme
+from briefing.blocks import Chart, Note
+from briefing.charts import dated_series, dot_range, part_and_whole
+from briefing.claims import choose
+from briefing.errors import ClaimError
+from briefing.press.page.svg import COLOURS
+from briefing.totals import find_parts
+from desk.dossiers import dossier, flow, sides, source, stock
+
+TALL = "The Royal Inspectorate of the Harbours, Ferries and Mountain Passes of Freedonia"
+
+COUNTED = dossier(
+    actors=[
+        {"actor_id": "freedonia", "name": "Freedonia", "kind": "state"},
+        {"actor_id": "sylvania", "name": "Sylvania", "kind": "state"},
+        {"actor_id": "gazette", "name": "The Gazette", "kind": "media"},
+        {"actor_id": "royal", "name": TALL, "kind": "monitor"},
+    ],
+    sources=[source("s-1"), source("s-2", origin_id="s-1")],
+    deployments=[
+        stock("d-1", 98),
+        stock("d-2", claimant_id="royal", date="2031-01", **sides("range", 90, "", 122)),
+        stock("d-3", source_id="s-2", **sides("at_least", 94)),
+        stock("d-4", date="2031-02-01", status="planned", **sides("fewer_than", "", "", 150)),
+        stock("d-5"),
+    ],
+    transfers=[
+        flow("t-1", 211, counting="cumulative", item="animal", quantity_id="q-b"),
+        flow("t-2", 113, part_of="t-1", quantity_id="q-c"),
+        flow("t-3", 98, part_of="t-1", quantity_id="q-d", item="goat"),
+        flow("t-4", 122, quantity_id="q-d", item="goat", source_id="s-2"),
+    ],
+)
+STOCK = choose(COUNTED, quantity="q-a")
+
+CHARTS: dict[str, Chart | Note] = {
+    "dot_range": dot_range(STOCK, title="Mules"),
+    "dated_series": dated_series(STOCK, title="Mules"),
+    "part_and_whole": part_and_whole(
+        find_parts(COUNTED, "t-1"), title="Animals", rival=find_parts(COUNTED, "t-1", instead={"t-3": "t-4"})
+    ),
+}
+
+
+@pytest.fixture(params=CHARTS)
+def chart(request: pytest.FixtureRequest) -> Chart:
+    block = CHARTS[request.param]
+    assert isinstance(block, Chart)
+    return block
+
+
+def test_a_chart_is_as_the_schema_has_it(chart: Chart) -> None:
+    for spec in specs(chart):
+        alt.Chart.from_dict(spec, validate=True)
+
+
+def test_a_chart_embeds_no_column_that_it_does_not_use(chart: Chart) -> None:
+    for spec in specs(chart):
+        assert embedded(spec) - used(spec) == set()
+
+
+def test_a_chart_uses_no_column_that_no_row_has(chart: Chart) -> None:
+    for spec in specs(chart):
+        # not every drawing has a row of each kind; a name that none of ours ever writes is a slip
+        assert used(spec) - embedded(spec) <= OPTIONAL
+
+
+#: Columns that only some rows have: not all kinds of bounds stand in every test.
+OPTIONAL = {
+    "from", "to", "open_from", "open_to", "low", "high", "point", "hollow", "since", "shown", "align", "dx", "dy", "at",
+    "inside", "middle", "told", "name",
+}  # fmt: skip
+
+
+def test_a_chart_is_painted_in_the_themes_colours_which_the_page_knows(chart: Chart) -> None:
+    for spec in specs(chart):
+        named = {theme.INK, theme.QUIET, theme.RULE, theme.PAPER, *theme.CATEGORIES}
+        assert colours(spec) <= named <= COLOURS.keys()
+
+
+def test_a_chart_asks_for_nothing_from_elsewhere(chart: Chart) -> None:
+    for spec in specs(chart):
+        assert json.dumps({**spec, "$schema": ""}).count("http") == 0
+
+
+def test_a_narrow_chart_is_narrower(chart: Chart) -> None:
+    wide, narrow = specs(chart)
+    assert narrow["width"] < 320 <= wide["width"]
+
+
+def test_a_chart_says_as_of_when_and_from_how_many_documents_and_origins(chart: Chart) -> None:
+    assert chart.source_line.startswith("As of 31 December 2031. 2 documents, 1 origin.")
+
+
+def test_numbers_start_at_zero(chart: Chart) -> None:
+    for spec in specs(chart):
+        axes = [
+            layer["encoding"][name]
+            for layer in spec["layer"]
+            for name in ("x", "y")
+            if layer["encoding"].get(name, {}).get("type") == "quantitative"
+        ]
+        assert axes
+        assert all(axis["scale"]["domain"][0] == 0 for axis in axes)
+
+
+@pytest.mark.parametrize("draw", [dot_range, dated_series])
+def test_every_figure_is_in_the_description_with_its_hedge(draw) -> None:
+    told = draw(STOCK, title="Mules").description
+    assert all(words in told for words in ("98 items", "90–122", "at least 94", "fewer than 150 items (planned)", TALL))
+
+
+@pytest.mark.parametrize("draw", [dot_range, dated_series])
+def test_no_claim_with_a_number_is_an_honest_note(draw) -> None:
+    none = choose(dossier(deployments=[stock("d-1")]), quantity="q-a")
+    told = draw(none, title="Mules")
+    assert told.text == (
+        "Mules: no claim known on 31 December 2031 gives a number. 1 claim without one: see the annex.",
+    )
+
+
+@pytest.mark.parametrize("draw", [dot_range, dated_series])
+def test_two_units_share_no_axis(draw) -> None:
+    mixed = dossier(deployments=[stock("d-1", 1), stock("d-2", 2, unit="persons")])
+    with pytest.raises(ClaimError, match="items and persons cannot be drawn on one axis; units are never converted"):
+        draw(choose(mixed), title="Mules")
+
+
+def test_lines_stand_in_order_of_time() -> None:
+    lines = [word for word in words(CHARTS["dot_range"].spec) if "2031" in word]
+    assert ["February" in line for line in lines] == [False, False, False, True]
+
+
+def test_a_long_name_is_broken_and_never_cut_before_its_date() -> None:
+    named = next(word for word in words(CHARTS["dot_range"].spec) if word.startswith("The Royal"))
+    assert named.endswith("… January 2031")
+
+
+def test_lines_of_one_name_and_day_are_told_apart_by_where_they_were_read() -> None:
+    told = CHARTS["dot_range"].description
+    assert "The Gazette, 1 January 2031, in Publisher of s-1: 98 items" in told
+    assert "The Gazette, 1 January 2031, in Publisher of s-2: at least 94 items" in told
+
+
+def test_what_is_only_planned_is_hollow() -> None:
+    hollow = [row["shown"] for row in rows(CHARTS["dot_range"].spec) if row.get("hollow")]
+    assert hollow == ["< 150 (planned)"]
+
+
+def test_many_lines_are_set_close() -> None:
+    many = dossier(deployments=[stock(f"d-{n}", n, date=f"2031-01-{n:02}") for n in range(1, 31)])
+    spec = dot_range(choose(many, quantity="q-a"), title="Mules").spec
+    assert len(rows(spec)) == 30
+    assert spec["height"]["step"] < 30
+
+
+def test_claims_of_one_day_stand_side_by_side() -> None:
+    same = dossier(deployments=[stock("d-1", 98), stock("d-2", 122, claimant_id="firefly")])
+    one, other = rows(dated_series(choose(same), title="Mules").spec)
+    assert one["day"] < other["day"]
+
+
+def test_no_word_covers_another_where_many_claims_are_of_one_day() -> None:
+    crowd = dossier(deployments=[stock(f"d-{n}", 100, claimant_id="firefly") for n in range(1, 31)])
+    shown = [row["shown"] for row in rows(dated_series(choose(crowd), title="Mules").spec) if "shown" in row]
+    assert 0 < len(shown) < 30
+
+
+def test_more_claimants_than_shapes_are_others_and_come_last() -> None:
+    actors = [{"actor_id": f"a-{n}", "name": f"Actor {n}", "kind": "person"} for n in range(1, 7)]
+    crowd = dossier(
+        actors=[*actors, {"actor_id": "freedonia", "name": "F", "kind": "state"},
+                {"actor_id": "sylvania", "name": "S", "kind": "state"}],
+        deployments=[stock(f"d-{n}", n, claimant_id=f"a-{n}", date=f"2031-01-{n:02}") for n in range(1, 7)],
+    )  # fmt: skip
+    colour = dated_series(choose(crowd), title="Mules").spec["layer"][0]["encoding"]["color"]
+    assert colour["scale"]["domain"] == ["Actor 1", "Actor 2", "Actor 3", "others"]
+
+
+def test_no_line_joins_points() -> None:
+    assert not [layer for layer in CHARTS["dated_series"].spec["layer"] if layer["mark"]["type"] in ("line", "trail")]
+
+
+def test_parts_that_exceed_say_by_how_much() -> None:
+    told = [row["told"] for row in rows(CHARTS["part_and_whole"].spec) if row.get("kind") == "excess"]
+    assert told == ["24 too many"]
+
+
+def test_what_no_part_accounts_for_is_hatched() -> None:
+    few = dossier(
+        transfers=[flow("t-1", 100, counting="cumulative", item="animal"),
+                   flow("t-2", quantity_id="q-b", part_of="t-1", **sides("at_least", 40))]
+    )  # fmt: skip
+    spec = part_and_whole(find_parts(few, "t-1"), title="Animals").spec
+    assert [row["told"] for row in rows(spec) if row.get("kind") == "rest"] == ["up to 60 unaccounted for"]
+    assert len([row for row in rows(spec) if row.get("kind") == "hatch"]) > 10
+
+
+def test_a_whole_without_a_number_is_an_honest_note() -> None:
+    none = dossier(transfers=[flow("t-1", counting="cumulative"), flow("t-2", 4, quantity_id="q-b", part_of="t-1")])
+    assert isinstance(part_and_whole(find_parts(none, "t-1"), title="Animals"), Note)
