@@ -42,6 +42,14 @@ class Claims:
         One row a claim; columns as in `evidence.gather_claims`.
     dossier : Dossier
         Where they are.
+
+    Examples
+    --------
+    >>> rail = choose(d, quantity="belarus-russia-rail-ammunition-2022-03-2022-09")  # doctest: +SKIP
+    >>> rail.ids  # doctest: +SKIP
+    ('tr-0037', 'tr-0003')
+    >>> rail.documents, rail.origins  # doctest: +SKIP
+    (2, 1)
     """
 
     frame: pd.DataFrame
@@ -242,6 +250,11 @@ class Contested:
         return bool((frame["counting"] == "stock").all()) and frame["when"].nunique() > 1
 
     @property
+    def title(self) -> str:
+        """What a reader would call the quantity; empty where nothing is known."""
+        return self.claims.dossier.name_of(self.claims.rows[0]["quantity_id"]) if len(self.claims) else ""
+
+    @property
     def documents(self) -> int:
         """How many documents the rivals were read in."""
         return self.claims.documents
@@ -298,7 +311,7 @@ def contested(claims: Claims) -> Contested:
 
     Examples
     --------
-    >>> tanks = choose(d, quantity="t-72a-by-november")  # doctest: +SKIP
+    >>> tanks = choose(d, quantity="belarus-russia-t-72a-2022-10-2022-11")  # doctest: +SKIP
     >>> contested(tanks).figure.words  # doctest: +SKIP
     '98 to 122, sources conflict'
     """
