@@ -45,7 +45,7 @@ class Claims:
 
     Examples
     --------
-    >>> rail = choose(d, quantity="belarus-russia-rail-ammunition-2022-03-2022-09")  # doctest: +SKIP
+    >>> rail = choose(d, quantity="rail-ammunition")  # doctest: +SKIP
     >>> rail.ids  # doctest: +SKIP
     ('tr-0037', 'tr-0003')
     >>> rail.documents, rail.origins  # doctest: +SKIP
@@ -311,7 +311,7 @@ def contested(claims: Claims) -> Contested:
 
     Examples
     --------
-    >>> tanks = choose(d, quantity="belarus-russia-t-72a-2022-10-2022-11")  # doctest: +SKIP
+    >>> tanks = choose(d, quantity="tanks-sent")  # doctest: +SKIP
     >>> contested(tanks).figure.words  # doctest: +SKIP
     '98 to 122, sources conflict'
     """

@@ -40,6 +40,11 @@ class Dossier:
         What pages call an actor, place, item or quantity, by id.
     everything : mapping of str to DataFrame
         The same tables whole, whatever the day. A page never shows them; revisions of a total are made from them.
+
+    Examples
+    --------
+    >>> read_dossier("data", as_of="2022-12-19")  # doctest: +SKIP
+    Dossier('data', as of 2022-12-19: ... sources, ...)
     """
 
     folder: Path

@@ -65,7 +65,8 @@ def _html(block: Block) -> str:
                 f"<li><strong>{escape(entry.date)}</strong> {escape(entry.title)}. {escape(entry.summary)}</li>"
                 for entry in block.entries
             )
-            return f"<p><strong>{escape(block.caption)}</strong></p><ul>{lines}</ul>"
+            body = f"<ul>{lines}</ul>" if lines else "<p>Nothing is known.</p>"
+            return f"<p><strong>{escape(block.caption)}</strong></p>{body}"
         case Sources():
             return f"<p>{_text(block.summary)}</p>"
         case _:

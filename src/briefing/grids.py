@@ -28,6 +28,12 @@ def table(claims: Claims, *, caption: str) -> Table:
     -------
     Table
         A block: each figure leads to its claim, with its origin and grade.
+
+    Examples
+    --------
+    >>> tanks = choose(d, quantity="tanks-sent")  # doctest: +SKIP
+    >>> table(tanks, caption="Tanks handed over").data.ids[0]  # doctest: +SKIP
+    'tr-0008'
     """
     return Table(caption=caption, data=lay_out_claims(claims), evidence=collect_evidence(claims.dossier, claims.ids))
 

@@ -72,6 +72,12 @@ def weigh(rivals: Contested) -> Prose:
     Prose
         A block: how many claims, documents and independent origins; whether any number fits all of them, and whether
         conflict could be growth.
+
+    Examples
+    --------
+    >>> tanks = contested(choose(d, quantity="tanks-sent"))  # doctest: +SKIP
+    >>> weigh(tanks).text[-1]  # doctest: +SKIP
+    ' No one number fits them all: the sources conflict.'
     """
     dossier, ids = rivals.claims.dossier, rivals.claims.ids
     if not rivals.quantified:
@@ -132,6 +138,11 @@ def headline(dossier: Dossier, title: str, *, bottom_line: str | Prose = "", mar
     -------
     Headline
         A block.
+
+    Examples
+    --------
+    >>> headline(d, "Will they join the war?").as_of  # doctest: +SKIP
+    '2022-12-19'
     """
     answer = bottom_line if isinstance(bottom_line, Prose) else say(bottom_line)
     day = dossier.as_of.isoformat() if dossier.as_of else None
@@ -150,6 +161,11 @@ def sources(dossier: Dossier) -> Sources:
     -------
     Sources
         A block; the press prints the list of sources and the annex of claims behind it.
+
+    Examples
+    --------
+    >>> sources(d).summary  # doctest: +SKIP
+    ('The claims known on this day come from ... documents in ... languages. ...',)
     """
     claims = choose(dossier)
     if not len(claims):

@@ -184,6 +184,12 @@ def quotations(statements: Statements, *, caption: str) -> Quotations:
     -------
     Quotations
         A block.
+
+    Examples
+    --------
+    >>> said = choose_quotes(d, topic="joining_war")  # doctest: +SKIP
+    >>> quotations(said, caption="On joining the war").kind  # doctest: +SKIP
+    'quotations'
     """
     evidence = collect_evidence(statements.dossier, source_ids=statements.frame["source_id"])
     return Quotations(caption=caption, exchanges=lay_out(statements), evidence=evidence)

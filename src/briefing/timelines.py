@@ -40,6 +40,11 @@ def timeline(
     ------
     UsageError
         Where the kind is none that an event can have, naming the nearest.
+
+    Examples
+    --------
+    >>> timeline(d, caption="In December", during="2022-12").entries[0].id  # doctest: +SKIP
+    'ev-...'
     """
     events = dossier.events
     keep = pd.Series(True, index=events.index)

@@ -51,7 +51,8 @@ def total(claims: Claims) -> Figure:
 
     Examples
     --------
-    >>> total(choose(d, item="tank", counting="increment")).words  # doctest: +SKIP
+    >>> trains = choose(d, item="tank", claimant="railway-workers", counting="increment")  # doctest: +SKIP
+    >>> total(trains).words  # doctest: +SKIP
     '98'
     """
     rows = claims.rows
@@ -282,6 +283,13 @@ def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None =
     ClaimError
         Where there is no such claim on any day, or the claim to be replaced is no part of the whole on any day. A
         whole that is not yet known has no parts, and nothing is known.
+
+    Examples
+    --------
+    >>> find_parts(d, "tr-0105")  # doctest: +SKIP
+    Parts(211 of 211: leave 0)
+    >>> find_parts(d, "tr-0105", instead={"tr-0106": "tr-0002"})  # doctest: +SKIP
+    Parts(235 of 211: exceed by 24)
     """
     claims = gather_claims(dossier)
     found = claims.loc[claims["claim_id"] == whole]

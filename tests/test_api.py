@@ -1,0 +1,40 @@
+import inspect
+
+import pytest
+
+import briefing
+
+#: The vocabulary: a name joins or leaves it on purpose, here.
+NAMES = """
+Bounds Claims Dossier choose choose_quotes contested dated_series days_before dot_range find_parts
+find_reversals finding headline note parse_date part_and_whole quotations read_dossier say sources table
+timeline total weigh
+"""
+
+
+def test_the_vocabulary_is_what_is_written_here():
+    assert sorted(briefing.__all__) == sorted(NAMES.split())
+
+
+def test_every_name_of_the_vocabulary_is_there():
+    assert [name for name in briefing.__all__ if not hasattr(briefing, name)] == []
+
+
+def test_tab_completion_offers_the_vocabulary_and_no_more():
+    assert [name for name in dir(briefing) if not name.startswith("_")] == sorted(briefing.__all__)
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="tanks"):
+        getattr(briefing, "tanks")  # noqa: B009  # an attribute that no type checker knows
+
+
+@pytest.mark.parametrize("name", briefing.__all__)
+def test_every_name_begins_with_a_sentence(name):
+    told = inspect.getdoc(getattr(briefing, name)) or ""
+    assert told.splitlines()[0].endswith(".")
+
+
+@pytest.mark.parametrize("name", briefing.__all__)
+def test_every_name_has_an_example(name):
+    assert ">>> " in (inspect.getdoc(getattr(briefing, name)) or "")

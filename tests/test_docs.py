@@ -1,0 +1,52 @@
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from briefing.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+SHELL = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
+COMMANDS = [shlex.split(line, comments=True)[1:] for line in SHELL if line.startswith(".venv/bin/briefing ")]
+
+
+def test_the_readme_has_examples():
+    assert PYTHON
+    assert COMMANDS
+
+
+@pytest.mark.parametrize("code", PYTHON)
+def test_the_python_of_the_readme_runs_and_says_what_the_readme_says(code, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    *lines, last = code.strip().splitlines()
+    names: dict[str, object] = {}
+    exec("\n".join(lines), names)
+    said = eval(last, names)
+    words = "".join(span if isinstance(span, str) else span.text for span in said.text)
+    assert words.removesuffix(".") in README.replace("\n", " ")
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_the_commands_of_the_readme_exist_with_their_options(words):
+    command = main.commands[words[0]]
+    command.make_context(words[0], words[1:])
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_says_what_it_does(command):
+    told = main.commands[command].get_short_help_str(200)
+    assert told.endswith(".")
+    assert main.commands[command].get_help(click.Context(main.commands[command]))
+
+
+@pytest.mark.parametrize("path", re.findall(r"\]\((?!http)([^)#]+)\)", README))
+def test_what_the_readme_links_to_is_there(path):
+    assert (ROOT / path).exists()
+
+
+def test_the_readme_can_be_read_in_one_sitting():
+    assert len(README.splitlines()) <= 120
