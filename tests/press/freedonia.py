@@ -122,6 +122,15 @@ HAY = TableData(
 )
 
 
+LONG = TableData(
+    columns=(Column(name="Claimant"), Column(name="Mules", is_number=True), Column(name="Day")),
+    rows=(
+        *(((f"Claimant {n}",), (f"{1000 + 100 * n:,}",), (f"{n} November 1933",)) for n in (3, 10, 1, 2, 7, 8, 11)),
+        (('=HYPERLINK("https://evil.example")',), ("≥ 5",), ("9 November 1933",)),
+    ),
+)
+
+
 def said(key: str, stance: str, text: str, **changes: Any) -> Quotation:
     """Say something about whether Freedonia goes to war."""
     cells = {
@@ -162,6 +171,7 @@ BLOCKS: tuple[Block, ...] = (
     Note(label="Assumption", text=("A mule is counted once.",)),
     Heading(text=("Hay went by rail",)),
     Table(caption="Hay lent", data=HAY, evidence=EVIDENCE),
+    Table(caption="Mules offered by others", data=LONG),
     Heading(text=("Each denial stands beside what it denies",)),
     Quotations(caption="What was said", exchanges=(EXCHANGE,), evidence=EVIDENCE),
     Heading(text=("The loan came before the quarrel",)),

@@ -18,7 +18,7 @@ BLANK = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 def page(*blocks: object, **options: object) -> str:
     """Render a small page, its charts blank."""
     cells = [f.words("# Who?"), *(f.cell(block) if not hasattr(block, "cell_type") else block for block in blocks)]
-    return render_page(f.notebook(*cells), draw=lambda spec: BLANK, **options)
+    return render_page(f.notebook(*cells), draw=lambda spec: BLANK, interactive=False, **options)
 
 
 @pytest.fixture(scope="module")

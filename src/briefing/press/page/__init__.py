@@ -1,5 +1,7 @@
 """The page: one HTML file that asks for nothing, hides nothing, and leads from each number to its row and source."""
 
+from briefing.press.page.budget import Budget
 from briefing.press.page.exporter import BriefingExporter, render_page
+from briefing.press.page.verify import Verdict, verify_page
 
-__all__ = ["BriefingExporter", "render_page"]
+__all__ = ["BriefingExporter", "Budget", "Verdict", "render_page", "verify_page"]

@@ -11,9 +11,10 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from nbconvert.exporters import Exporter, TemplateExporter
 from nbformat import NotebookNode
-from traitlets import Unicode, default
+from traitlets import Bool, Unicode, default
 
-from briefing.press.page.render import write_page
+from briefing.press.page.budget import Budget
+from briefing.press.page.render import Settings, write_page
 from briefing.press.page.svg import Draw, draw_svg
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -30,6 +31,7 @@ class BriefingExporter(TemplateExporter):
     output_mimetype = "text/html"
 
     language = Unicode("en", help="The language of the page's own words.").tag(config=True)
+    interactive = Bool(True, help="Whether readers can make the charts answer.").tag(config=True)
     edition = Unicode("", help="The name of the edition, printed in the page's head.").tag(config=True)
 
     @default("file_extension")
@@ -63,11 +65,13 @@ class BriefingExporter(TemplateExporter):
             With everything in the notebook that cannot become a page.
         """
         notebook, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
-        name = str(resources.get("metadata", {}).get("name", ""))
-        page = write_page(
-            notebook, environment=self.environment, name=name, edition=self.edition, language=self.language
+        settings = Settings(
+            name=str(resources.get("metadata", {}).get("name", "")),
+            edition=self.edition,
+            language=self.language,
+            is_interactive=self.interactive,
         )
-        return page, resources
+        return write_page(notebook, environment=self.environment, settings=settings), resources
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +89,8 @@ def render_page(
     language: str = "en",
     issued: dt.date | None = None,
     checks: Sequence[str] = (),
+    interactive: bool = True,
+    budget: Budget | None = None,
     draw: Draw = draw_svg,
 ) -> str:
     """Render an executed notebook as a page.
@@ -103,6 +109,10 @@ def render_page(
         The day of issue. Left out, it is ``SOURCE_DATE_EPOCH``'s, or the day that the page speaks for.
     checks : sequence of str
         What was checked, for the footer.
+    interactive : bool
+        Whether the page carries the library that lets readers make its charts answer.
+    budget : Budget, optional
+        The most bytes that the page may have. Left out, it is the standard one; ``Budget(0, 0)`` is without end.
     draw : callable
         Draws a Vega-Lite spec as SVG; a pool of workers may be passed.
 
@@ -116,13 +126,5 @@ def render_page(
     PageError
         With everything in the notebook that cannot become a page: cell, rule, cure.
     """
-    return write_page(
-        notebook,
-        environment=_environment(),
-        name=name,
-        edition=edition,
-        language=language,
-        issued=issued,
-        checks=checks,
-        draw=draw,
-    )
+    settings = Settings(name, edition, language, issued, checks, interactive, budget, draw)
+    return write_page(notebook, environment=_environment(), settings=settings)

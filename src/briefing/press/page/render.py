@@ -6,7 +6,8 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment
@@ -14,17 +15,34 @@ from markupsafe import Markup
 
 from briefing.blocks import Heading, Headline
 from briefing.errors import PageError
+from briefing.press.page.budget import INTERACTIVE, STATIC, Budget, check_budget
+from briefing.press.page.bundle import pack_bundle, read_bundle
 from briefing.press.page.ledger import open_ledger
+from briefing.press.page.linked import describe_page, embed_json
+from briefing.press.page.manifest import hash_page, make_manifest, read_versions
 from briefing.press.page.parts import Part, find_headline, read_parts
+from briefing.press.page.plain import plain
 from briefing.press.page.policy import assert_page, make_policy
 from briefing.press.page.soundness import check_block
 from briefing.press.page.style import make_style
 from briefing.press.page.svg import Draw, draw_svg
-from briefing.press.page.words import read_words
-from briefing.press.page.writer import Writer, plain
+from briefing.press.page.words import Words, read_words
+from briefing.press.page.writer import Writer
 
-#: The packages whose versions can change a page's bytes.
-DRAWING = ("briefing", "altair", "vl-convert-python")
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the caller says of a page; `render_page` explains each."""
+
+    name: str = ""
+    edition: str = ""
+    language: str = "en"
+    issued: dt.date | None = None
+    checks: Sequence[str] = ()
+    is_interactive: bool = True
+    #: ``None`` is the standard budget for the page's kind; a budget of zeros is without end.
+    budget: Budget | None = None
+    draw: Draw = draw_svg
 
 
 @dataclass(slots=True)
@@ -38,45 +56,105 @@ class Section:
     has_sources: bool = False
 
 
-def write_page(
-    notebook: Any,
-    *,
+@dataclass(slots=True)
+class Draft:
+    """A page's parts, written, and what each weighs."""
+
+    headline: Headline
+    bottom_line: Markup
+    sections: list[Section]
+    sources: Markup
+    annex: Markup
+    weights: dict[str, str]
+
+
+def write_page(notebook: Any, *, environment: Environment, settings: Settings) -> str:
+    """Write the page of an executed notebook with a template environment; see `render_page`."""
+    words = read_words(settings.language)
+    parts = read_parts(notebook, name=settings.name, words=words)
+    blocks = [part.block for part in parts if part.block is not None]
+    writer = Writer(open_ledger(blocks), words, settings.draw)
+    draft = _write_parts(parts, writer, environment, name=settings.name)
+    head = draft.headline
+    issued = _issue_day(settings.issued, head)
+    data = [
+        ("page_words", "application/json", embed_json(words.catalogue["script"])),
+        (
+            "linked_data",
+            "application/ld+json",
+            embed_json(describe_page(head, blocks, writer.ledger, language=words.language, issued=issued)),
+        ),
+    ]
+    is_interactive = settings.is_interactive and bool(writer.specs)
+    if is_interactive:
+        data += [(f"{anchor}_spec", "application/json", embed_json(spec)) for anchor, spec in writer.specs.items()]
+        data.append(("chart_library", "application/gzip", Markup(pack_bundle())))
+    page = _write_frame(draft, data, environment, words=words, settings=settings, issued=issued, charts=is_interactive)
+    manifest = make_manifest(
+        notebook, writer.ledger, blocks, as_of=head.as_of, edition=settings.edition, language=words.language
+    )
+    budget = settings.budget or (INTERACTIVE if is_interactive else STATIC)
+    return check_budget(_seal(page, manifest), budget, parts=draft.weights)
+
+
+def _write_frame(
+    draft: Draft,
+    data: list[tuple[str, str, Markup]],
     environment: Environment,
-    name: str = "",
-    edition: str = "",
-    language: str = "en",
-    issued: dt.date | None = None,
-    checks: Sequence[str] = (),
-    draw: Draw = draw_svg,
+    *,
+    words: Words,
+    settings: Settings,
+    issued: str | None,
+    charts: bool,
 ) -> str:
-    """Write the page of an executed notebook with a given template environment; see `render_page`."""
-    words = read_words(language)
-    parts = read_parts(notebook, name=name, words=words)
-    headline = _head(parts, name=name)
-    writer = Writer(open_ledger(part.block for part in parts if part.block is not None), words, draw)
-    writer.label = words("bottom_line")
-    bottom_line = writer.text(headline.bottom_line)
-    sections = _write_sections(parts, headline, writer, environment)
-    evidence = environment.get_template("evidence.html.j2").module
-    annex = evidence.annex(writer) if writer.ledger.claims else Markup("")  # type: ignore[attr-defined]
-    sources = evidence.sources(writer) if writer.ledger.sources else Markup("")  # type: ignore[attr-defined]
+    """Write the whole document around its parts, under a policy that lets its own style and scripts through."""
+    headline = draft.headline
     style = make_style(title=headline.title, marking=headline.marking, page_word=words("page"))
+    script = _script()
     page = environment.get_template("index.html.j2").render(
         words=words,
         headline=headline,
-        edition=edition,
-        issued=_issue_day(issued, headline),
-        bottom_line=bottom_line,
+        edition=settings.edition,
+        issued=issued,
+        bottom_line=draft.bottom_line,
         summary=plain(headline.bottom_line),
-        sections=sections,
-        sources=sources,
-        annex=annex,
-        checks=list(checks),
-        versions=[f"{package} {version(package)}" for package in DRAWING],
+        sections=draft.sections,
+        sources=draft.sources,
+        annex=draft.annex,
+        checks=list(settings.checks),
+        versions=[f"{package} {version}" for package, version in read_versions()],
+        data_blocks=data,
         style=Markup(style),
-        policy=make_policy(styles=[style], scripts=[]),
+        script=Markup(script),
+        policy=make_policy(styles=[style], scripts=[script, *([read_bundle()] if charts else [])]),
     )
     return assert_page(page)
+
+
+def _seal(page: str, manifest: dict[str, Any]) -> str:
+    """Put the manifest in, with the hash of all the rest."""
+    text = embed_json({**manifest, "page": hash_page(page)})
+    before, _, after = page.rpartition("</body>")
+    return f'{before}<script type="application/json" id="page_manifest">{text}</script></body>{after}'
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    return (files("briefing.press.page") / "assets" / "page.js").read_text(encoding="utf-8")
+
+
+def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *, name: str) -> Draft:
+    """Write everything in reading order: what is cited is numbered by its turn, so the evidence comes last."""
+    headline = _head(parts, name=name)
+    writer.label = writer.words("bottom_line")
+    bottom_line = writer.text(headline.bottom_line)
+    weights: dict[str, str] = {}
+    sections = _write_sections(parts, headline, writer, environment, weights)
+    evidence: Any = environment.get_template("evidence.html.j2").module
+    annex = evidence.annex(writer) if writer.ledger.claims else Markup("")
+    sources = evidence.sources(writer) if writer.ledger.sources else Markup("")
+    weights |= {"the annex of claims": annex, "the list of sources": sources}
+    return Draft(headline, bottom_line, sections, sources, annex, weights)
 
 
 def _head(parts: Iterable[Part], *, name: str) -> Headline:
@@ -88,13 +166,13 @@ def _head(parts: Iterable[Part], *, name: str) -> Headline:
     titles = [part.html.striptags() for part in parts if part.level == 1]
     if not titles:
         where = f"{name}: " if name else ""
-        raise PageError(
-            f"{where}has no title; a page answers one question. Begin with a markdown cell: # The question?"
-        )
+        raise PageError(f"{where}has no title; a page answers one question. Begin with a cell: # The question?")
     return Headline(title=titles[0])
 
 
-def _write_sections(parts: list[Part], headline: Headline, writer: Writer, environment: Environment) -> list[Section]:
+def _write_sections(
+    parts: list[Part], headline: Headline, writer: Writer, environment: Environment, weights: dict[str, str]
+) -> list[Section]:
     sections = [Section("section_0")]
     problems: list[str] = []
     for part in parts:
@@ -105,8 +183,10 @@ def _write_sections(parts: list[Part], headline: Headline, writer: Writer, envir
                 sections.append(_open_section(part, len(sections), writer))
             else:
                 problems += [f"{part.place}: {told}" for told in _check_soundness(part)]
-                sections[-1].bodies.append(_write_part(part, writer, environment))
+                body = _write_part(part, writer, environment)
+                sections[-1].bodies.append(body)
                 sections[-1].has_sources |= part.kind == "sources"
+                weights[_describe(part)] = body
         except PageError as error:
             problems.append(f"{part.place}: {error}")
     if problems:
@@ -114,11 +194,16 @@ def _write_sections(parts: list[Part], headline: Headline, writer: Writer, envir
     return [section for section in sections if section.heading or section.bodies]
 
 
+def _describe(part: Part) -> str:
+    """Name a part as an analyst knows it."""
+    title = getattr(part.block, "caption", "") or getattr(part.block, "title", "")
+    return f"{part.place} ({part.kind}" + (f' "{title[:60]}")' if title else ")")
+
+
 def _check_soundness(part: Part) -> list[str]:
     found = check_block(part.block) if part.block else []
-    return [
-        f"{problem}; a missing value is said in words, never printed. Mend the cell or its rows." for problem in found
-    ]
+    rule = "a missing value is said in words, never printed. Mend the cell or its rows."
+    return [f"{problem}; {rule}" for problem in found]
 
 
 def _open_section(part: Part, number: int, writer: Writer) -> Section:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup, escape
 
-from briefing.blocks import Chart, Cited, ClaimRecord, SourceRecord, Text
+from briefing.blocks import Chart, Cited, ClaimRecord, SourceRecord, TableData, Text
 from briefing.errors import PageError
 from briefing.press.page.ledger import Ledger, Use
+from briefing.press.page.order import sort_keys
+from briefing.press.page.plain import format_number, plain
 from briefing.press.page.svg import Draw, clean_svg
 from briefing.press.page.words import Words
 
@@ -40,6 +43,8 @@ class Writer:
     charts: int = 0
     tables: int = 0
     taken: set[str] = field(default_factory=set)
+    #: Chart -> its specs, wide and narrow, for a reader who wants it to answer.
+    specs: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def text(self, text: Text | str) -> Markup:
         """Write a text: words as words, figures as links to their claims with their sources' numbers."""
@@ -102,6 +107,10 @@ class Writer:
         self.tables += 1
         return f"table_{self.tables}"
 
+    def sort_keys(self, data: TableData) -> list[list[str | None]]:
+        """Give what each cell of a table sorts by, where that is not its own words."""
+        return sort_keys(data, months=self.words.catalogue["months"])
+
     def bounds(self, claim: ClaimRecord) -> str:
         """Say what the claimant leaves open, in numbers; a side that is not stated is never filled."""
         sides = {"low": claim.low, "best": claim.best, "high": claim.high}
@@ -141,34 +150,12 @@ class Writer:
             )
         self.charts += 1
         anchor = f"chart_{self.charts}"
-        specs = {"wide": block.spec, "narrow": block.narrow}
+        specs = {name: spec for name, spec in (("wide", block.spec), ("narrow", block.narrow)) if spec}
+        self.specs[anchor] = specs
         drawn = {
             name: clean_svg(
                 self.draw(spec), anchor=f"{anchor}_{name[0]}", title=block.title, description=block.description
             )
             for name, spec in specs.items()
-            if spec is not None
         }
         return {"anchor": anchor, "narrow": "", **drawn}
-
-
-def plain(text: Text | str | Iterable[str | Cited]) -> str:
-    """Give a text's words without its citations.
-
-    Examples
-    --------
-    >>> plain(("about ", Cited(text="98", claims=("tr-1",)), " tanks"))
-    'about 98 tanks'
-    """
-    return "".join(part.text if isinstance(part, Cited) else part for part in text)
-
-
-def format_number(number: float) -> str:
-    """Write a number for a reader.
-
-    Examples
-    --------
-    >>> format_number(65089.0), format_number(0.5)
-    ('65,089', '0.5')
-    """
-    return f"{number:,.10g}" if abs(number) < 1e10 else f"{number:,.0f}"

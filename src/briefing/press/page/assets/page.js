@@ -1,0 +1,271 @@
+// What the page offers on top of being whole: sort and filter, save as CSV, copy a citation, charts that answer.
+// It asks for nothing, keeps its state in the address, and writes text as text only.
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const read = (id) => {
+    const found = document.getElementById(id);
+    return found ? JSON.parse(found.textContent) : null;
+  };
+  const words = read("page_words");
+  const linked = read("linked_data");
+  const nodes = new Map((linked ? linked["@graph"] : []).map((node) => [node["@id"], node]));
+  const make = (name, properties = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(properties)) {
+      if (key in element) element[key] = value;
+      else element.setAttribute(key, value);
+    }
+    element.append(...children);
+    return element;
+  };
+  const say = (key, parts = {}) => words[key].replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
+
+  // A target inside closed details is opened first.
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    let closed = false;
+    for (let up = target.parentElement; up; up = up.parentElement) {
+      if (up.tagName === "DETAILS" && !up.open) closed = up.open = true;
+    }
+    if (closed) target.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+
+  // CSV: a cell that a spreadsheet would take for a formula is made harmless with an apostrophe.
+  const guard = (text) => (/^[\s\u0000]*[=+\-@]|^[\t\r]/.test(text) ? "'" + text : text);
+  const quote = (text) => (/[",\r\n;]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text);
+  const save = (rows, name) => {
+    const csv = rows.map((row) => row.map((cell) => quote(guard(String(cell ?? "")))).join(",")).join("\r\n") + "\r\n";
+    const url = URL.createObjectURL(new Blob(["\ufeff", csv], { type: "text/csv" }));
+    const slug = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60);
+    make("a", { href: url, download: (slug || "table") + ".csv" }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  };
+  const textOf = (cell) => {
+    const copy = cell.cloneNode(true);
+    all(".cite", copy).forEach((extra) => extra.remove());
+    return copy.textContent.trim().replace(/\s+/g, " ");
+  };
+  const rowsOf = (table) => all("tr", table).map((row) => all("th, td", row).map(textOf));
+  const property = (claim, name) =>
+    (claim.about.additionalProperty || []).find((entry) => entry.name === name)?.value;
+  const claimRows = () => [
+    ["claim_id", "quantity", "claimant", "wording", "low", "best", "high", "unit", "qualifier", "status", "when", "where",
+      "grade", "source_id", "publisher", "title", "published", "url"],
+    ...[...nodes.values()].filter((node) => node["@type"] === "Claim").map((claim) => {
+      const about = claim.about;
+      const source = nodes.get(claim.appearance["@id"]);
+      return [claim.identifier, about.name, claim.creditText, claim.text, about.minValue, about.value, about.maxValue,
+        about.unitText, property(claim, "qualifier"), property(claim, "status"), claim.temporalCoverage,
+        claim.spatialCoverage, property(claim, "grade"), source.identifier, source.publisher, source.name,
+        source.datePublished, source.url];
+    }),
+  ];
+
+  // Sort and filter; the state of every table stands in the address, as #~table_1.q=tank&table_1.s=-2
+  const state = new URLSearchParams(location.hash.startsWith("#~") ? location.hash.slice(2) : "");
+  const keep = (key, value) => {
+    if (value === "" || value === null) state.delete(key);
+    else state.set(key, value);
+    history.replaceState(null, "", state.size ? "#~" + state : location.pathname + location.search);
+  };
+  const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+  const keyOf = (row, column) => {
+    const cell = row.cells[column];
+    return cell.dataset.v === undefined ? textOf(cell) : cell.dataset.v;
+  };
+  const compare = (one, two) => {
+    const numbers = [Number(one), Number(two)];
+    if (one !== "" && two !== "" && !numbers.some(Number.isNaN)) return numbers[0] - numbers[1];
+    return (one === "") - (two === "") || collator.compare(one, two);
+  };
+  const sortable = (table) => {
+    const body = table.tBodies[0];
+    const heads = all("thead th", table);
+    const original = [...body.rows];
+    const key = table.id + ".s";
+    const sort = (order) => {
+      const column = Math.abs(order) - 1;
+      heads.forEach((head, n) => {
+        if (n === column) head.setAttribute("aria-sort", order > 0 ? "ascending" : "descending");
+        else head.removeAttribute("aria-sort");
+      });
+      const rows = order ? [...original].sort((a, b) => Math.sign(order) * compare(keyOf(a, column), keyOf(b, column))) : original;
+      body.append(...rows);
+    };
+    heads.forEach((head, n) => {
+      const button = make("button", { type: "button", className: "sort" }, ...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const now = Number(state.get(key) || 0);
+        const next = now === n + 1 ? -(n + 1) : now === -(n + 1) ? 0 : n + 1;
+        keep(key, next || "");
+        sort(next);
+      });
+    });
+    const start = Number(state.get(key) || 0);
+    if (start && Math.abs(start) <= heads.length) sort(start);
+  };
+  const filterable = (table, tools) => {
+    const rows = [...table.tBodies[0].rows];
+    const heads = all("thead th", table);
+    const count = make("span", { role: "status", className: "count" });
+    const fields = [];
+    const filter = () => {
+      let shown = 0;
+      for (const row of rows) {
+        const fits = fields.every((field) => field.fits(row));
+        row.hidden = !fits;
+        shown += fits;
+      }
+      count.textContent = shown === rows.length ? "" : say("shown", { n: shown, all: rows.length });
+    };
+    const add = (label, control, key, fits) => {
+      control.value = state.get(key) || "";
+      fields.push({ fits });
+      control.addEventListener("input", () => {
+        keep(key, control.value);
+        filter();
+      });
+      tools.append(make("label", {}, label + " ", control));
+    };
+    const search = make("input", { type: "search" });
+    add(say("filter"), search, table.id + ".q", (row) => {
+      const text = row.textContent.toLocaleLowerCase();
+      return search.value.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word));
+    });
+    heads.forEach((head, n) => {
+      const values = [...new Set(rows.map((row) => textOf(row.cells[n])))].sort(collator.compare);
+      if (head.classList.contains("num") || values.length < 2 || values.length > rows.length / 2 || fields.length > 3) return;
+      const choice = make("select", {}, make("option", { value: "" }, say("any")));
+      values.forEach((value) => choice.append(make("option", { value }, value)));
+      add(textOf(head), choice, table.id + ".c" + n, (row) => !choice.value || textOf(row.cells[n]) === choice.value);
+    });
+    tools.append(count);
+    filter();
+  };
+  for (const table of all("main table[id]")) {
+    const rows = table.tBodies[0].rows.length;
+    const tools = make("div", { className: "tools" });
+    if (rows >= 8) filterable(table, tools);
+    const button = make("button", { type: "button" }, say("save"));
+    button.addEventListener("click", () => save(rowsOf(table), textOf(table.caption)));
+    tools.append(button);
+    table.parentElement.before(tools);
+    if (rows >= 4) sortable(table);
+  }
+  const first = [...state.keys()][0];
+  if (first) document.getElementById(first.split(".")[0])?.scrollIntoView();
+
+  // Citations
+  const cite = (claim) => {
+    const source = nodes.get(claim.appearance["@id"]);
+    const said = /^\[.*\]$/.test(claim.text) ? claim.text : "“" + claim.text + "”";
+    const page = location.href.split("#")[0] + "#" + claim.identifier;
+    const read = [source.publisher, source.name, source.datePublished, source.url].filter(Boolean).join(", ");
+    return `${claim.creditText}: ${said} (${claim.about.name}: ${claim.about.description}). ${read}. ` +
+      `${document.title}, ${claim.identifier}: ${page}`;
+  };
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = make("textarea", { value: text, className: "skip" });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  };
+  for (const entry of all("article.claim")) {
+    const claim = nodes.get("#" + entry.id);
+    if (!claim) continue;
+    const button = make("button", { type: "button" }, say("copy"));
+    const told = make("span", { role: "status", className: "count" });
+    button.setAttribute("aria-label", say("copy") + ": " + entry.id);
+    button.addEventListener("click", async () => {
+      await copy(cite(claim));
+      told.textContent = say("copied");
+      setTimeout(() => (told.textContent = ""), 4000);
+    });
+    entry.append(make("div", { className: "tools" }, button, told));
+  }
+  const annex = document.getElementById("annex_of_claims");
+  if (annex && nodes.size) {
+    const button = make("button", { type: "button" }, say("save_claims"));
+    button.addEventListener("click", () => save(claimRows(), document.title));
+    annex.nextElementSibling.after(make("div", { className: "tools" }, button));
+  }
+
+  // Charts that answer: the compressed library is unpacked once, on request, and runs under the page's policy.
+  const packed = document.getElementById("chart_library");
+  const charts = all("figure.chart").filter((chart) => document.getElementById(chart.id + "_spec"));
+  const unpack = async () => {
+    const bytes = Uint8Array.from(atob(packed.textContent), (char) => char.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const code = await new Response(stream).text();
+    document.head.append(make("script", { textContent: code }));
+  };
+  const tip = make("div", { className: "tip", hidden: true, role: "presentation" });
+  const showTip = (handler, event, item, value) => {
+    tip.hidden = value === null || value === undefined || value === "";
+    if (tip.hidden) return;
+    const lines = typeof value === "object" ? Object.entries(value).map(([name, cell]) => `${name}: ${cell}`) : [value];
+    tip.replaceChildren(...lines.map((line) => make("div", {}, String(line))));
+    tip.style.left = Math.min(event.pageX + 12, innerWidth - tip.offsetWidth - 8) + "px";
+    tip.style.top = event.pageY + 12 + "px";
+  };
+  // A reader waits for the charts in sight; the others follow as they come near.
+  const isNear = (chart) => {
+    const box = chart.getBoundingClientRect();
+    return box.bottom > -innerHeight && box.top < 2 * innerHeight;
+  };
+  const narrow = matchMedia("(max-width:35rem)");
+  const hydrate = async (chart) => {
+    const specs = read(chart.id + "_spec");
+    const drawing = chart.querySelector(".drawing");
+    const picture = drawing.querySelector("svg");
+    const label = picture.querySelector("title").textContent + ". " + picture.querySelector("desc").textContent;
+    const inner = make("div", { "aria-hidden": "true" });
+    const stage = make("div", { className: "stage", role: "img", "aria-label": label }, inner);
+    const draw = () => {
+      const spec = structuredClone(narrow.matches && specs.narrow ? specs.narrow : specs.wide);
+      spec.config = { ...spec.config, aria: false, mark: { tooltip: true, ...spec.config?.mark } };
+      return window.briefingEmbed(inner, spec, {
+        ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: showTip, mode: "vega-lite", logLevel: 1,
+        loader: { http: false, file: false },
+      });
+    };
+    await draw();
+    drawing.replaceChildren(stage);
+    narrow.addEventListener("change", draw);
+  };
+  if (packed && charts.length && "DecompressionStream" in window) {
+    const button = make("button", { type: "button" }, say("interactive"));
+    const told = make("span", { role: "status", className: "count" });
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      try {
+        await unpack();
+        document.body.append(tip);
+        await Promise.all(charts.filter(isNear).map(hydrate));
+        document.documentElement.dataset.charts = "interactive";
+        told.textContent = say("interactive_done");
+        button.remove();
+        const watcher = new IntersectionObserver((seen) => {
+          for (const entry of seen.filter((one) => one.isIntersecting)) {
+            watcher.unobserve(entry.target);
+            hydrate(entry.target);
+          }
+        }, { rootMargin: "100%" });
+        charts.filter((chart) => !chart.querySelector(".stage")).forEach((chart) => watcher.observe(chart));
+      } catch (error) {
+        told.textContent = say("interactive_failed", { error: error.message });
+      }
+    });
+    document.querySelector(".cover-text").append(make("div", { className: "tools" }, button, told));
+  }
+  reveal();
+})();

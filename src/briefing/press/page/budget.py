@@ -1,0 +1,66 @@
+"""The page's size budget: what a phone on a bad line can bear, and which part to blame where it is exceeded."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefing.errors import PageError
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most bytes that a page may have, as it is and compressed."""
+
+    raw: int
+    gzipped: int
+
+
+#: The standard page, and the page that carries the interactive charts.
+STATIC = Budget(raw=400_000, gzipped=60_000)
+INTERACTIVE = Budget(raw=800_000, gzipped=400_000)
+
+
+def measure(page: str) -> Budget:
+    """Give a page's size; the same on every day and machine.
+
+    Examples
+    --------
+    >>> measure("a" * 1000)
+    Budget(raw=1000, gzipped=29)
+    """
+    raw = page.encode()
+    return Budget(len(raw), len(gzip.compress(raw, 6, mtime=0)))
+
+
+def check_budget(page: str, budget: Budget, *, parts: Mapping[str, str]) -> str:
+    """Give back a page that keeps its budget.
+
+    Parameters
+    ----------
+    page : str
+        The page.
+    budget : Budget
+        Its budget; one of zeros is without end.
+    parts : mapping of str
+        The texts of its parts, by the name that an analyst knows them by.
+
+    Raises
+    ------
+    PageError
+        Where it does not; the heaviest part is named.
+    """
+    size = measure(page)
+    if budget == Budget(0, 0) or (size.raw <= budget.raw and size.gzipped <= budget.gzipped):
+        return page
+    heaviest = max(parts, key=lambda name: len(parts[name].encode()), default="the page")
+    weight = len(parts.get(heaviest, page).encode())
+    raise PageError(
+        f"the page has {_say(size)}, the heaviest part is {heaviest} with {weight / 1000:,.0f} kB; "
+        f"its budget is {_say(budget)}. Show fewer rows there, or raise the budget."
+    )
+
+
+def _say(size: Budget) -> str:
+    return f"{size.raw / 1000:,.0f} kB ({size.gzipped / 1000:,.0f} kB compressed)"

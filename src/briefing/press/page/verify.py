@@ -1,0 +1,157 @@
+"""Checking a page that somebody sent: offline, against the notebook, dossier and library that are here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from briefing.dossier import Dossier, read_dossier
+from briefing.errors import PageError
+from briefing.press.page.manifest import (
+    find_manifest,
+    hash_code,
+    hash_notebook,
+    hash_page,
+    hash_row,
+    hash_template,
+    read_parameters,
+    read_versions,
+)
+from briefing.press.page.policy import check_page
+from briefing.tables import CLAIM_TABLES, TABLES
+
+State = Literal["same", "differs", "not checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one thing that a page was made from.
+
+    Parameters
+    ----------
+    part : str
+        ``page``, ``policy``, ``notebook``, ``parameters``, ``rows``, ``code``, ``template`` or ``versions``.
+    state : {"same", "differs", "not checked"}
+        Whether it is here as it was then.
+    detail : str
+        What differs, or why it was not checked.
+    """
+
+    part: str
+    state: State
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.state}{f' ({self.detail})' if self.detail else ''}"
+
+    def to_dict(self) -> dict[str, str]:
+        """Give the verdict as plain values, for JSON."""
+        return {"part": self.part, "state": self.state, "detail": self.detail}
+
+
+def verify_page(path: Path, *, notebook: Path | None = None, data: Path | None = None) -> list[Verdict]:
+    """Compare a page with what is here, part by part.
+
+    Parameters
+    ----------
+    path : Path
+        The page.
+    notebook : Path, optional
+        The notebook that it should have come from.
+    data : Path, optional
+        The dossier that it should have come from.
+
+    Returns
+    -------
+    list of Verdict
+        One a part, in the order page, policy, notebook, parameters, rows, code, template, versions.
+
+    Raises
+    ------
+    PageError
+        Where the file is no page of this library's.
+    """
+    page = _read_page(path)
+    manifest = find_manifest(page)
+    if manifest is None:
+        raise PageError(f"{path}: has no manifest; a page of briefing carries one. Name a page that briefing rendered.")
+    problems = check_page(page)
+    return [
+        _compare("page", manifest.get("page"), hash_page(page), "its text was changed after it was made"),
+        Verdict("policy", "differs", "; ".join(problems[:3])) if problems else Verdict("policy", "same"),
+        *_verify_notebook(manifest, notebook),
+        _verify_rows(manifest, data),
+        _compare("code", manifest.get("code"), hash_code(), "the library here is another one"),
+        _compare("template", manifest.get("template"), hash_template(), "the template here is another one"),
+        _verify_versions(manifest),
+    ]
+
+
+def _read_page(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PageError(f"{path}: cannot be read: {error}; a page is text in UTF-8. Name the page's file.") from None
+
+
+def _compare(part: str, then: object, now: object, detail: str) -> Verdict:
+    return Verdict(part, "same") if then == now else Verdict(part, "differs", detail)
+
+
+def _verify_notebook(manifest: Mapping[str, Any], path: Path | None) -> Iterator[Verdict]:
+    """Compare the notebook's cells; and the parameters, which must still be those that the notebook declares."""
+    if path is None:
+        yield Verdict("notebook", "not checked", "no notebook was named")
+        yield Verdict("parameters", "not checked", "no notebook was named")
+        return
+    import nbformat  # slow to import, and only needed here
+
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    yield _compare("notebook", manifest.get("notebook"), hash_notebook(notebook), "its cells are others")
+    then, declared = manifest.get("parameters", {}), read_parameters(notebook)
+    gone = sorted(then.keys() ^ declared.keys())
+    told = {name: value for name, value in then.items() if declared.get(name) != value}
+    changed = ", ".join(f"{name}={value!r}" for name, value in told.items())
+    if gone:
+        yield Verdict("parameters", "differs", f"declared in one and not in the other: {', '.join(gone)}")
+    else:
+        yield Verdict(
+            "parameters", "same", f"the page was asked for {changed}" if changed else "the notebook's defaults"
+        )
+
+
+def _verify_rows(manifest: Mapping[str, Any], data: Path | None) -> Verdict:
+    if data is None:
+        return Verdict("rows", "not checked", "no dossier was named")
+    dossier = read_dossier(data)
+    then = manifest.get("rows", {})
+    differing = [
+        key for kind, rows in then.items() for key, was in rows.items() if _hash_here(dossier, kind, key) != was
+    ]
+    count = sum(len(rows) for rows in then.values())
+    if differing:
+        more = f" and {len(differing) - 8} more" if len(differing) > 8 else ""
+        shown = ", ".join(differing[:8]) + more
+        return Verdict("rows", "differs", f"{len(differing)} of {count}: {shown}")
+    return Verdict("rows", "same", f"{count} rows")
+
+
+def _hash_here(dossier: Dossier, kind: str, key: str) -> str | None:
+    """Give the hash of a row as the dossier here has it; ``None`` where it has no such row."""
+    for table in CLAIM_TABLES if kind == "claims" else (kind,):
+        frame = dossier.frames[table]
+        found = frame.loc[frame[TABLES[table].key] == key]
+        if len(found):
+            row = {str(name): None if pd.isna(cell) else cell for name, cell in found.iloc[0].items()}
+            return hash_row(row | {"source": row.get("source_id")}, kind)
+    return None
+
+
+def _verify_versions(manifest: Mapping[str, Any]) -> Verdict:
+    then, now = manifest.get("versions", {}), dict(read_versions())
+    changed = [f"{name} {then.get(name)} then, {now.get(name)} now" for name in now if then.get(name) != now[name]]
+    return Verdict("versions", "differs", "; ".join(changed)) if changed else Verdict("versions", "same")
