@@ -66,20 +66,20 @@ def compose(
     """
     drawing = alt.TopLevelLayerSpec(
         layer=list(layers),
-        data=alt.InlineData(values=list(rows)),
         width=width,
         height=height,
         padding=dict(padding) if padding else alt.Undefined,
     )
     written = drawing.to_dict(validate=False, context={"top_level": False, "data": None})
-    return {"$schema": alt.SCHEMA_URL, **written, "config": theme()}
+    # rows are plain already; altair would ask each of their cells what it is
+    return {"$schema": alt.SCHEMA_URL, "data": {"values": list(rows)}, **written, "config": theme()}
 
 
 def written(field: str, *, keep: str = "", on: Mapping[str, Any], halo: bool = True, **style: Any) -> list[Layer]:
     """Write a field's words, by default with a halo of the page's colour, so that no line crosses them."""
     text = {**on, "text": alt.Text(field=field, type="nominal")}
     look = {"fontSize": 12, "align": "left", "color": INK, **style}
-    around = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round"}
+    around = {"stroke": PAPER, "strokeWidth": 6, "strokeJoin": "round"}
     halos = [layer("text", keep, on=text, **look, **around)] if halo else []
     return [*halos, layer("text", keep, on=text, **look)]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import altair as alt
 
-from briefing.blocks import Chart, Note
+from briefing.blocks import Chart, Note, SourceRecord
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.marks import LEGEND, describe, draw_marks, find_edge, find_unit, mark_row, shown_with
 from briefing.charts.pen import (
@@ -61,7 +61,8 @@ def dot_range(claims: Claims, *, title: str) -> Chart | Note:
     rows = [row for row in claims.rows if bounds_of(row).is_known]
     if not rows:
         return nothing_known(claims, title)
-    names = name_lines(claims, rows)
+    behind = claims_behind(claims)
+    names = name_lines(claims, rows, behind.evidence.sources)
     unit = find_unit(bounds_of(row) for row in rows)
     told = [
         describe(f"{name}, {when}", bounds_of(row), row["status"], row["unit"])
@@ -71,18 +72,17 @@ def dot_range(claims: Claims, *, title: str) -> Chart | Note:
     def draw(narrow: bool) -> dict[str, Any]:
         return _draw_narrow(names, rows, unit) if narrow else _draw_wide(names, rows, unit)
 
-    return frame_chart(title, draw, f"{title}. {'; '.join(told)}. {LEGEND}", behind=claims_behind(claims))
+    return frame_chart(title, draw, f"{title}. {'; '.join(told)}. {LEGEND}", behind=behind)
 
 
-def name_lines(claims: Claims, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+def name_lines(
+    claims: Claims, rows: Sequence[dict[str, Any]], sources: Iterable[SourceRecord]
+) -> list[tuple[str, str]]:
     """Name each line by claimant and date; two lines of one name are told apart by where they were read."""
     names = [(claims.dossier.name_of(row["claimant_id"]), str(parse_date(row["when"]))) for row in rows]
-    sources = claims.dossier.sources.set_index("source_id")["publisher"].to_dict()
+    publishers = {source.id: source.publisher for source in sources}
     return [
-        (
-            name,
-            f"{when}, in {sources.get(row['source_id'], row['source_id'])}" if names.count((name, when)) > 1 else when,
-        )
+        (name, f"{when}, in {publishers.get(row['source_id'], '')}" if names.count((name, when)) > 1 else when)
         for (name, when), row in zip(names, rows, strict=True)
     ]
 
@@ -97,16 +97,15 @@ def _draw_wide(names: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]],
     left = max(width_of(line) for label in labels for line in label) + 20
     width = WIDE - left
     marks = [
-        _line(number, row, edge, width) | {"name": label, "dy": -7.5 * (len(label) - 1)}
+        _line(number, row, edge, width, inline=not is_roomy) | {"name": label, "dy": -7.5 * (len(label) - 1)}
         for number, (label, row) in enumerate(zip(labels, rows, strict=True))
     ]
     y, along = lines_of(), numbers(alt.X, edge=edge, unit=unit, narrow=False)
-    figures = written(
-        "shown", on={"y": y, "x": along("at")}, halo=False, align=PLACED["align"], dx=PLACED["dx"], dy=-15
-    )
+    on = {"y": y, "x": along("at")}
+    figures = written("shown", on=on, align=PLACED["align"], dx=PLACED["dx"], dy=-16 if is_roomy else 0)
     layers = [track(y), *draw_marks({"y": y}, along, upright=False, color=BLUE), *figures, beside("name", y)]
     tallest = max(len(label) for label in labels)
-    return compose(layers, marks, width=width, height=alt.Step(14 + 14 * max(tallest, 2) if is_roomy else 28))
+    return compose(layers, marks, width=width, height=alt.Step(14 + 14 * max(tallest, 2) if is_roomy else 24))
 
 
 def _in_one_line(name: str, when: str, room: float) -> str:
@@ -118,24 +117,29 @@ def _in_one_line(name: str, when: str, room: float) -> str:
 def _draw_narrow(names: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]], unit: str) -> dict[str, Any]:
     edge, width = find_edge(bounds_of(row) for row in rows), NARROW - 24
     marks = [
-        _line(number, row, edge, width)
-        | {"name": shorten(name, width), "when": shorten(f"{when}: {shown_with(bounds_of(row), row['status'])}", width)}
+        {
+            **mark_row(bounds_of(row), row["status"], edge=edge),
+            "line": number,
+            "name": shorten(name, width),
+            "when": shorten(f"{when}: {shown_with(bounds_of(row), row['status'])}", width, size=11),
+        }
         for number, ((name, when), row) in enumerate(zip(names, rows, strict=True))
     ]
-    for mark in marks:
-        del mark["shown"], mark["at"], mark["align"], mark["dx"]
     y, along = lines_of(), numbers(alt.X, edge=edge, unit=unit, narrow=True)
     at = {"y": y, "x": alt.XValue(0)}
     words = [*written("name", on=at, dy=-31, halo=False), *written("when", on=at, halo=False, **quiet(dy=-16))]
     layers = [track(y), *draw_marks({"y": y}, along, upright=False, color=BLUE), *words]
-    return compose(
-        layers, marks, width=width, height=alt.Step(62), padding={"top": 12, "left": 8, "right": 14, "bottom": 5}
-    )
+    padding = {"top": 12, "left": 8, "right": 14, "bottom": 5}
+    plain = [{name: value for name, value in mark.items() if name != "at"} for mark in marks]
+    return compose(layers, plain, width=width, height=alt.Step(62), padding=padding)
 
 
-def _line(number: int, row: dict[str, Any], edge: float, width: float) -> Row:
-    """Turn a claim into its line; its figure is written towards the side that has room."""
+def _line(number: int, row: dict[str, Any], edge: float, width: float, *, inline: bool) -> Row:
+    """Turn a claim into its line; its figure is written above its mark or in line with it, where there is room."""
     bounds, mark = bounds_of(row), mark_row(bounds_of(row), row["status"], edge=edge)
     shown = shown_with(bounds, row["status"])
-    is_late = mark["at"] / edge * width + width_of(shown) > width
-    return mark | {"line": number, "shown": shown, "align": "right" if is_late else "left", "dx": 4 if is_late else -4}
+    first, last = (min(bounds.stated), max(bounds.stated)) if inline else (mark["at"], mark["at"])
+    aside = 12 if inline else -4
+    is_late = last / edge * width + width_of(shown) + aside > width
+    place = {"at": first, "align": "right", "dx": -aside} if is_late else {"at": last, "align": "left", "dx": aside}
+    return mark | place | {"line": number, "shown": shown}
