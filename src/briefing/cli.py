@@ -7,6 +7,7 @@ holds the lock; 130 interrupted.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -87,24 +88,38 @@ def check(folder: Path | None, write_descriptor: bool, as_json: bool) -> int:
 def render(notebook: str, given: tuple[tuple[str, str], ...], data: Path | None, out: Path | None) -> int:
     """Make one page of NOTEBOOK, a name or a path."""
     from briefing.folders import find_folder
-    from briefing.press.build import build
+    from briefing.press.build import Options, build
     from briefing.press.catalog import find_notebook, make_edition, pick_briefing
 
     path = find_notebook(notebook)
     data = data or find_folder(path.resolve().parent)
     edition = make_edition(pick_briefing(path), dict(given), data=data)
-    return _told(build([edition], data=data, out=out or _reports(path), tell=_tell))
+    return _told(build([edition], data=data, out=out or _reports(path), options=Options(force=True), tell=_tell))
 
 
 @main.command()
 @click.option("--notebooks", type=click.Path(path_type=Path), help="The notebooks. Default: the nearest notebooks/.")
 @data_option
 @out_option
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="How many editions at a time.")
+@click.option("--force", is_flag=True, help="Run every edition, stale or not.")
+@click.option("--fail-fast/--keep-going", help="Whether the first failure ends the build. Default: keep going.")
+@click.option("--accept", multiple=True, metavar="EDITION", help="Publish it although a figure jumped. Repeatable.")
 @json_option
 @told_plainly
-def build(notebooks: Path | None, data: Path | None, out: Path | None, as_json: bool) -> int:
-    """Make every page that the catalog lists, and the index."""
+def build(
+    notebooks: Path | None,
+    data: Path | None,
+    out: Path | None,
+    jobs: int,
+    force: bool,
+    fail_fast: bool,
+    accept: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Make every page of the catalog that is stale, and the index."""
     from briefing.folders import find_folder
+    from briefing.press.build import Options
     from briefing.press.build import build as make
     from briefing.press.catalog import CATALOG, find_catalog, list_editions, read_catalog
 
@@ -112,7 +127,8 @@ def build(notebooks: Path | None, data: Path | None, out: Path | None, as_json: 
     data = data or find_folder(catalog.resolve().parent)
     out = out or _reports(catalog)
     editions = list_editions(read_catalog(catalog), data=data)
-    outcomes = make(editions, data=data, out=out, tell=(lambda outcome: None) if as_json else _tell)
+    options = Options(jobs=jobs, force=force, fail_fast=fail_fast, accept=frozenset(accept))
+    outcomes = make(editions, data=data, out=out, options=options, tell=(lambda outcome: None) if as_json else _tell)
     if as_json:
         click.echo(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
     else:
@@ -148,14 +164,13 @@ def _reports(path: Path) -> Path:
 
 
 def _tell(outcome: Any) -> None:
-    good = outcome.status == "published"
-    click.secho(f"{outcome.status} {outcome.path}", fg=None if good else "red", err=not good)
-    if outcome.message:
-        click.secho(outcome.message, fg="red", err=True)
+    click.secho(f"{outcome.status} {outcome.path}", fg=None if outcome.is_good else "red", err=not outcome.is_good)
+    for reason in outcome.reasons:
+        click.secho(reason, fg="red", err=True)
 
 
 def _told(outcomes: Iterable[Any]) -> int:
-    return int(any(outcome.status != "published" for outcome in outcomes))
+    return int(any(not outcome.is_good for outcome in outcomes))
 
 
 def _count(number: int, noun: str) -> str:

@@ -36,7 +36,7 @@ def test_an_empty_archive_says_so() -> None:
 def test_a_failed_page_says_where_why_and_how_to_run_it_again() -> None:
     edition = Edition("s/x/2022-12-19.html", Briefing("s", Path("s.ipynb")), {"as_of": "2022-12-19", "who": "<x> y"})
     failure = Failure("s.ipynb", "Found", 3, 2, "a < b", "NameError: a", edition.values, "Traceback ...")
-    page = make_failed_page(edition, failure=failure, reasons=("it <failed>",)).decode()
+    page = make_failed_page(edition, failure=failure.to_dict(), reasons=("it <failed>",)).decode()
     for part in ("it &lt;failed&gt;", "<dd>Found</dd>", "<dd>a &lt; b</dd>", "-p who &#x27;&lt;x&gt; y&#x27;"):
         assert part in page
     assert command(edition) == "briefing render s -p as_of 2022-12-19 -p who '<x> y'"

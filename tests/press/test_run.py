@@ -15,7 +15,9 @@ DAY = {"as_of": "2031-04-12", "window": 7}
 
 
 def run(path: Path, **options: float) -> NotebookNode:
-    return run_notebook(path, DAY, environment=name_environment(), name="tiny", **options)
+    return run_notebook(
+        path.read_text(), DAY, folder=path.parent, environment=name_environment(), name="tiny", **options
+    )
 
 
 def printed(notebook: NotebookNode) -> str:
@@ -25,7 +27,7 @@ def printed(notebook: NotebookNode) -> str:
 def test_values_reach_the_notebook_as_literals(write_notebook: Callable[..., Path]) -> None:
     path = write_notebook("print(repr(as_of), repr(window), code)", parameters='as_of = ""\nwindow = 0\ncode = ""')
     hostile = DAY | {"code": '"); import os; ("'}
-    notebook = run_notebook(path, hostile, environment=name_environment())
+    notebook = run_notebook(path.read_text(), hostile, folder=path.parent, environment=name_environment())
     assert printed(notebook).strip() == "'2031-04-12' 7 \"); import os; (\""
 
 
@@ -70,7 +72,8 @@ def test_a_variable_that_is_named_reaches_the_notebook(
     monkeypatch.setenv("MY_TOKEN", "s3cret")
     path = write_notebook("import os\nprint(os.environ['MY_TOKEN'], os.environ['BRIEFING_DATA'])")
     environment = name_environment(data=small, named=["MY_TOKEN"])
-    assert printed(run_notebook(path, DAY, environment=environment)).strip() == f"s3cret {small}"
+    notebook = run_notebook(path.read_text(), DAY, folder=path.parent, environment=environment)
+    assert printed(notebook).strip() == f"s3cret {small}"
 
 
 def test_the_working_directory_is_the_notebooks_and_the_press_stays_where_it_was(

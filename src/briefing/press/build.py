@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import base64
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from briefing.errors import BriefingError, PublishError
+from briefing.errors import DossierError, PublishError
 from briefing.press.archive import write_index
 from briefing.press.catalog import Edition
-from briefing.press.publish import failed_path, hold_lock, publish_page, sweep, write_file
+from briefing.press.digest import digest_folder, list_inputs
+from briefing.press.plan import Step, plan_build
+from briefing.press.publish import (
+    failed_path,
+    failure_path,
+    hold_lock,
+    manifest_path,
+    publish_page,
+    read_json,
+    run_path,
+    sweep,
+    write_file,
+    write_json,
+)
 
-Status = Literal["published", "failed"]
+Status = Literal["published", "unchanged", "held", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,108 +40,204 @@ class Outcome:
     ----------
     edition : str
         Its name.
-    status : {"published", "failed"}
-        Whether its page is there, new.
+    status : {"published", "unchanged", "held", "failed"}
+        Whether its page is there: new, as it was, or the last good one only.
     path : Path
-        Its page; where it failed, the page that says why.
-    message : str
-        Why, where it failed.
+        Its page; where it failed or was held, the page that says why.
+    why : tuple of str
+        Why it was made.
+    reasons : tuple of str
+        Why it was not published, a line each.
     """
 
     edition: str
     status: Status
     path: Path
-    message: str = ""
+    why: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether its page is there and stands for the dossier as it is."""
+        return self.status in ("published", "unchanged")
 
     def to_dict(self) -> dict[str, Any]:
         """Give the outcome as plain values, for JSON."""
-        return {"edition": self.edition, "status": self.status, "path": str(self.path), "message": self.message}
+        told = {"edition": self.edition, "status": self.status, "path": str(self.path)}
+        return told | {"why": list(self.why), "reasons": list(self.reasons)}
 
 
-def build(
-    editions: Iterable[Edition], *, data: Path, out: Path, tell: Callable[[Outcome], None] = lambda outcome: None
-) -> tuple[Outcome, ...]:
-    """Make editions and publish them, and the archive's index.
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build.
 
     Parameters
     ----------
-    editions : iterable of Edition
-        What to make.
+    jobs : int
+        How many editions are made at a time.
+    force : bool
+        Whether editions are run that are not stale.
+    fail_fast : bool
+        Whether the first failure ends the build.
+    accept : collection of str
+        Editions whose figures may jump: somebody has looked.
+    dask : str
+        The address of a Dask cluster that makes the editions; empty where this machine does.
+    """
+
+    jobs: int = 1
+    force: bool = False
+    fail_fast: bool = False
+    accept: Collection[str] = field(default_factory=frozenset)
+    dask: str = ""
+
+
+def build(
+    editions: Sequence[Edition],
+    *,
+    data: Path,
+    out: Path,
+    options: Options | None = None,
+    tell: Callable[[Outcome], None] = lambda outcome: None,
+) -> tuple[Outcome, ...]:
+    """Make the editions that are stale and publish them, and the archive's index.
+
+    Parameters
+    ----------
+    editions : sequence of Edition
+        What there is to be.
     data : Path
         The dossier.
     out : Path
         The reports folder.
+    options : Options, optional
+        How to build.
     tell : callable
         Is told each outcome as it comes.
 
     Returns
     -------
     tuple of Outcome
-        One an edition.
+        One an edition that came to an end, in the order of `editions`.
 
     Raises
     ------
     BusyError
         Where another build is at work in the folder.
+    DossierError
+        Where the dossier has errors, and something is to be run.
     PublishError
         Where the folder cannot be written at all.
     """
-    outcomes = []
+    options = options or Options()
+    outcomes: dict[str, Outcome] = {}
     with hold_lock(out):
         sweep(out)
-        for edition in editions:
-            outcomes.append(_build_one(edition, data=data, out=out))
-            tell(outcomes[-1])
+        with _snapshot(data) as still:
+            steps = plan_build(editions, out=out, data=still, force=options.force)
+            for outcome in _do(steps, data=still, out=out, options=options):
+                outcomes[outcome.edition] = outcome
+                tell(outcome)
         write_index(out)
-    return tuple(outcomes)
+    return tuple(outcomes[edition.name] for edition in editions if edition.name in outcomes)
 
 
-def _build_one(edition: Edition, *, data: Path, out: Path) -> Outcome:
-    from briefing.press.run import RunError  # slow to import, and not needed to plan
-
-    try:
-        path = publish_page(out, edition.address, make_page(edition, data=data), describe(edition))
-    except PublishError as error:
-        return Outcome(edition.name, "failed", out / edition.address, str(error))
-    except BriefingError as error:
-        failure = error.failure if isinstance(error, RunError) else None
-        return _fail(edition, out=out, failure=failure, reasons=(str(error),))
-    return Outcome(edition.name, "published", path)
+@contextlib.contextmanager
+def _snapshot(data: Path) -> Iterator[Path]:
+    """Hold the dossier still: whoever edits it while a build runs is heeded by the next one."""
+    with tempfile.TemporaryDirectory(prefix="briefing-data-") as folder:
+        still = Path(folder) / (data.resolve().name or "data")
+        still.mkdir()
+        for path in sorted(data.glob("*.csv")):
+            shutil.copyfile(path, still / path.name)
+        yield still
 
 
-def make_page(edition: Edition, *, data: Path) -> bytes:
-    """Run an edition and render its page, in memory.
-
-    Raises
-    ------
-    NotebookError
-        Where a cell fails.
-    PageError
-        Where what the cells left cannot become a page.
-    """
+def _do(steps: Sequence[Step], *, data: Path, out: Path, options: Options) -> Iterator[Outcome]:
+    """Do what the plan says, and give what became of each edition."""
+    for step in steps:
+        if step.action == "keep":
+            yield Outcome(step.edition.name, "unchanged", out / step.edition.address)
+    ahead = {step.edition.name: step for step in steps if step.action != "keep"}
+    if not ahead:
+        return
     from briefing.press.kernels import name_environment  # slow to import, and not needed to plan
-    from briefing.press.page import render_page
-    from briefing.press.run import run_notebook
+    from briefing.press.pool import Pool, do_all
 
-    options = edition.briefing.options
-    notebook = run_notebook(
-        edition.briefing.notebook,
-        edition.values,
-        environment=name_environment(data=data, named=options.get("environment", ())),
-        time_limit=options.get("time_limit"),
-    )
-    return render_page(notebook, name=edition.briefing.notebook.stem, edition=edition.name).encode()
-
-
-def describe(edition: Edition) -> dict[str, Any]:
-    """Say what an edition is, for its manifest."""
-    briefing = edition.briefing
-    return {"briefing": briefing.name, "title": briefing.title, "parameters": dict(edition.values)}
+    rows = digest_folder(data)
+    jobs = min(options.jobs, len(ahead))
+    with Pool(jobs, data=data, environment=name_environment(data=data)) as pool:
+        problems = pool.check()
+        if any(problem.severity == "error" for problem in problems):
+            raise DossierError(problem for problem in problems if problem.severity == "error")
+        orders = (make_order(step, data=data, out=out, accept=options.accept) for step in ahead.values())
+        for order, (header, page, run) in do_all(pool.do, orders, jobs=jobs):
+            step = ahead[str(order["edition"])]
+            yield (outcome := _settle(step, header, page, run, rows=rows, out=out))
+            if options.fail_fast and not outcome.is_good:
+                return
 
 
-def _fail(edition: Edition, *, out: Path, failure: Any, reasons: Sequence[str]) -> Outcome:
+def make_order(step: Step, *, data: Path, out: Path, accept: Collection[str] = ()) -> dict[str, Any]:
+    """Write down all that is needed to make an edition elsewhere, in plain values."""
+    from briefing.press.kernels import name_environment
+
+    edition, options = step.edition, step.edition.briefing.options
+    path = run_path(out, edition.address)
+    tolerance = 0 if edition.name in accept else options.get("tolerance", 0)
+    wants_before = step.action == "render" or (tolerance and path.is_file())
+    return {
+        "action": step.action,
+        "edition": edition.name,
+        "name": edition.briefing.notebook.name,
+        "source": edition.briefing.notebook.read_text(encoding="utf-8") if step.action == "run" else "",
+        "folder": str(edition.briefing.notebook.resolve().parent),
+        "values": dict(edition.values),
+        "environment": name_environment(
+            data=data, named=options.get("environment", ()), memory_limit=options.get("memory_limit")
+        ),
+        "time_limit": options.get("time_limit"),
+        "tolerance": tolerance,
+        "before": base64.b64encode(path.read_bytes()).decode() if wants_before else "",
+        "page": {name: options[name] for name in ("interactive", "language") if name in options},
+    }
+
+
+def _settle(step: Step, header: Mapping[str, Any], page: bytes, run: bytes, *, rows: str, out: Path) -> Outcome:
+    """Publish what was made, or note why it was not."""
+    edition = step.edition
+    try:
+        if header["status"] == "made":
+            manifest = describe(step, header, rows=rows, out=out)
+            path = publish_page(out, edition.address, page, manifest, run=run or None)
+            return Outcome(edition.name, "published", path, step.why)
+        reasons = tuple(str(reason) for reason in header["reasons"])
+        return _note_failure(step, header, reasons, out=out)
+    except PublishError as error:
+        return Outcome(edition.name, "failed", out / edition.address, step.why, (str(error),))
+
+
+def describe(step: Step, header: Mapping[str, Any], *, rows: str, out: Path) -> dict[str, Any]:
+    """Say what a page was made from, for its manifest."""
+    edition, inputs = step.edition, list_inputs(step.edition)
+    known = read_json(manifest_path(out, edition.address))
+    told = {
+        "briefing": edition.briefing.name,
+        "title": edition.briefing.title,
+        "parameters": dict(edition.values),
+        "page_inputs": dict(inputs.page),
+    }
+    if step.action == "render":
+        return {**known, **told, "rows": rows}
+    return {**told, "run_inputs": dict(inputs.run), "rows": rows, "reads": header["reads"]}
+
+
+def _note_failure(step: Step, header: Mapping[str, Any], reasons: tuple[str, ...], *, out: Path) -> Outcome:
     from briefing.press.failed import make_failed_page  # only where an edition failed
 
+    edition, status = step.edition, "held" if header["status"] == "held" else "failed"
     path = failed_path(out, edition.address)
-    write_file(path, make_failed_page(edition, failure=failure, reasons=tuple(reasons)))
-    return Outcome(edition.name, "failed", path, "\n".join(reasons))
+    write_file(path, make_failed_page(edition, failure=header.get("failure") or {}, reasons=reasons))
+    noted = {"briefing": edition.briefing.name, "address": edition.address, "status": status, "reasons": list(reasons)}
+    write_json(failure_path(out, edition.address), noted)
+    return Outcome(edition.name, "held" if status == "held" else "failed", path, step.why, reasons)

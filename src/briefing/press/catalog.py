@@ -31,6 +31,13 @@ OPTIONS: dict[str, tuple[type, str]] = {
     "notebook": (str, "the notebook, beside the catalog"),
     "title": (str, "what the archive calls it"),
     "name": (str, "the folder of its pages, where it is not the notebook's name"),
+    "schedule": (str, "when editions are due: a cron line"),
+    "time_zone": (str, "the time zone of that line"),
+    "since": (str, "the first day on which an edition was due"),
+    "keep": (int, "how many of its newest editions are kept"),
+    "tolerance": (float, "by how much of itself a figure may change, such as 0.5"),
+    "interactive": (bool, "whether a reader may bring the charts to life"),
+    "language": (str, "the language of the page's own words"),
     "time_limit": (int, "how many seconds an edition may take"),
     "memory_limit": (int, "how many megabytes its kernel may take"),
     "environment": (list, "variables that its kernel is given, by name"),
@@ -118,7 +125,7 @@ def _read_entry(entry: dict[str, Any], *, path: Path, at: int) -> Briefing:
     if not entry.get("notebook"):
         raise UsageError(f'{where}: notebook is missing; a briefing is a notebook. Write notebook = "NAME".')
     for key, (kind, what) in OPTIONS.items():
-        if key in entry and (not isinstance(entry[key], kind) or isinstance(entry[key], bool)):
+        if key in entry and (type(entry[key]) is not kind):
             raise UsageError(f"{where}: {key} is {entry[key]!r}; it is {what}, a {kind.__name__}. Correct it.")
     if Path(entry["notebook"]).name != entry["notebook"]:
         raise UsageError(

@@ -81,6 +81,8 @@ def run_cells(
     *,
     folder: Path | None = None,
     environment: dict[str, str] | None = None,
+    parent: Path | None = None,
+    reads: list[str] | None = None,
     time_limit: float | None = None,
     execution_timeout: float | None = None,
     start_timeout: int = 60,
@@ -98,6 +100,10 @@ def run_cells(
         The working directory; left out, the present one.
     environment : dict, optional
         The kernel's environment; left out, this process's.
+    parent : Path, optional
+        The socket of the warm parent that forks the kernel; left out, the kernel starts by itself.
+    reads : list of str, optional
+        Is given what the notebook read of its dossier, as JSON, where it read one.
     time_limit : float, optional
         How many seconds all cells together may take.
     execution_timeout : float, optional
@@ -108,20 +114,20 @@ def run_cells(
         Options of nbclient's.
     """
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.clientwrap import PapermillNotebookClient
 
+    from briefing.press.client import OUTPUT_LIMIT, RoomClient
     from briefing.press.kernels import furnish, make_manager, open_room
 
     kept = {name: value for name, value in options.items() if name not in _NOT_FOR_THE_CLIENT}
     clock = _Clock(time_limit or TIME_LIMIT, execution_timeout)
     with open_room() as room, (room / "kernel.log").open("w+b") as log:
-        client = PapermillNotebookClient(
+        client = RoomClient(
             nb_man,
-            km=make_manager(kernel_name, room=room),
+            km=make_manager(kernel_name, room=room, parent=parent),
+            reads=reads,
             **{"log": _silence(), "timeout_func": clock.left, "startup_timeout": start_timeout} | kept,
             shutdown_kernel="immediate",
             on_cell_execute=clock.note_cell,
-            extra_arguments=["--HistoryManager.enabled=False"],
         )
         try:
             client.execute(
@@ -134,7 +140,10 @@ def run_cells(
         except CellTimeoutError:
             _leave_error(nb_man, clock, "TimeLimit", f"the cells ran longer than {clock.limit:g} s")
         except DeadKernelError:
-            _leave_error(nb_man, clock, "KernelDied", f"the kernel died{_last_words(log)}")
+            if client.output_left < 0:
+                _leave_error(nb_man, clock, "OutputLimit", f"the cells left more than {OUTPUT_LIMIT:,} bytes of output")
+            else:
+                _leave_error(nb_man, clock, "KernelDied", f"the kernel died{_last_words(log)}")
 
 
 class _Clock:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from briefing.press.catalog import Edition
 from briefing.press.leaf import definition_list, make_leaf
-from briefing.press.run import Failure
 
 
-def make_failed_page(edition: Edition, *, failure: Failure | None, reasons: tuple[str, ...]) -> bytes:
+def make_failed_page(edition: Edition, *, failure: Mapping[str, Any], reasons: tuple[str, ...]) -> bytes:
     """Make the page that a failed or held edition leaves beside the last good one.
 
     Parameters
     ----------
     edition : Edition
         The edition.
-    failure : Failure or None
-        Where its run stopped, where a cell is to blame.
+    failure : mapping of str
+        Where its run stopped (`run.Failure` as plain values), where a cell is to blame.
     reasons : tuple of str
         Why it was not published, a line each.
     """
@@ -35,16 +36,11 @@ def make_failed_page(edition: Edition, *, failure: Failure | None, reasons: tupl
     return make_leaf(f"{edition.name} was not published", "".join(parts))
 
 
-def _where(failure: Failure) -> str:
-    facts = {
-        "Notebook": failure.notebook,
-        "Section": failure.section,
-        "Cell": str(failure.cell or ""),
-        "Line": str(failure.line or ""),
-        "Code": failure.code,
-        "Error": failure.error,
-    }
-    story = f"<h2>The whole story</h2>\n<pre>{escape(failure.traceback)}</pre>\n" if failure.traceback else ""
+def _where(failure: Mapping[str, Any]) -> str:
+    names = ("notebook", "section", "cell", "line", "code", "error")
+    facts = {name.capitalize(): str(failure.get(name) or "") for name in names}
+    told = str(failure.get("traceback") or "")
+    story = f"<h2>The whole story</h2>\n<pre>{escape(told)}</pre>\n" if told else ""
     return f"<h2>Where</h2>\n{definition_list(facts)}{story}"
 
 

@@ -1,12 +1,14 @@
-"""The kernel's own process: IPython's kernel, with nothing that listens on a TCP port.
+"""The kernel's own process: IPython's kernel, with nothing that listens on a TCP port, inside its limits.
 
 ``python -m briefing.press.kernel -f CONNECTION_FILE`` starts one; a warm parent forks it (`warm`).
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,17 @@ import zmq
 from ipykernel.iostream import IOPubThread
 from ipykernel.kernelapp import IPKernelApp
 from zmq.eventloop.zmqstream import ZMQStream
+
+from briefing.press.fence import put_up_fence
+
+#: How a kernel is told its limits: ``{"fence": true, "memory": 2048}``, in megabytes.
+LIMITS_VARIABLE = "BRIEFING_LIMITS"
+
+#: What every kernel is started with: no history, no configuration of the user's.
+ARGUMENTS = ("--HistoryManager.enabled=False",)
+
+#: What a fenced kernel may write outside its room: devices, and the memory that processes share.
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/shm", "/dev/random", "/dev/urandom")
 
 
 class RoomIOPubThread(IOPubThread):
@@ -54,7 +67,54 @@ class RoomKernelApp(IPKernelApp):
         self.iopub_socket = self.iopub_thread.background_socket
 
 
+def make_kernel(arguments: Sequence[str], *, room: Path, limits: Mapping[str, Any]) -> RoomKernelApp:
+    """Make the kernel of this process, its sockets bound, inside its limits.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        ``-f CONNECTION_FILE`` and options of IPython's.
+    room : Path
+        Its private folder.
+    limits : mapping of str
+        ``memory`` in megabytes; ``fence``, whether it writes to its room alone.
+    """
+    if limits.get("fence"):
+        put_up_fence([room, *map(Path, _DEVICES)])
+    if limits.get("memory"):
+        limit_memory(int(limits["memory"]))
+    app: RoomKernelApp = RoomKernelApp.instance()
+    app.initialize([*arguments, *ARGUMENTS])  # type: ignore[no-untyped-call]
+    return app
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let this process take only so much more memory than it has; then Python raises MemoryError."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    most = (_data_size() + megabytes) * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def _data_size() -> int:
+    """Give the megabytes of data that this process has; 0 where the system does not say."""
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return 0
+    sizes = [line.split()[1] for line in status.splitlines() if line.startswith("VmData:")]
+    return int(sizes[0]) // 1024 if sizes else 0
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run a kernel until its client ends it."""
+    room = Path(arguments[arguments.index("-f") + 1]).parent
+    make_kernel(arguments, room=room, limits=json.loads(os.environ.pop(LIMITS_VARIABLE, "{}"))).start()  # type: ignore[no-untyped-call]
+
+
 if __name__ == "__main__":
     if sys.path[0] in ("", str(Path.cwd())):
         del sys.path[0]  # as ipykernel's own launcher does: it is put back once everything is imported
-    RoomKernelApp.launch_instance()
+    main(sys.argv[1:])

@@ -6,19 +6,26 @@ and its IPython folder, without history. Its environment is named, not inherited
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from traitlets import Unicode
 
 from briefing.errors import UsageError
 from briefing.folders import DATA_VARIABLE
+from briefing.press.client import PromptClient
+from briefing.press.kernel import LIMITS_VARIABLE
+from briefing.press.provisioner import NAME
 
 #: What a kernel is told of the machine. Nothing else of the press's environment reaches it, unless it is named.
 PASSED_ON = (
@@ -28,6 +35,11 @@ PASSED_ON = (
 
 #: A socket's name may have about 100 characters; a room with a longer one is made elsewhere.
 LONGEST_ROOM = 80
+
+#: How many megabytes a kernel may take beyond what it has when it starts, where nothing else is said.
+MEMORY_LIMIT = 2048
+
+_PROVISIONER = EntryPoint(NAME, "briefing.press.provisioner:WarmProvisioner", "jupyter_client.kernel_provisioners")
 
 
 @contextmanager
@@ -41,7 +53,9 @@ def open_room() -> Iterator[Path]:
         shutil.rmtree(room, ignore_errors=True)
 
 
-def name_environment(*, data: Path | None = None, named: Iterable[str] = ()) -> dict[str, str]:
+def name_environment(
+    *, data: Path | None = None, named: Iterable[str] = (), memory_limit: int | None = None
+) -> dict[str, str]:
     """Give the environment of an edition's kernel.
 
     Parameters
@@ -50,6 +64,8 @@ def name_environment(*, data: Path | None = None, named: Iterable[str] = ()) -> 
         The dossier that the notebook reads.
     named : iterable of str
         Further variables to pass on, by name.
+    memory_limit : int, optional
+        How many megabytes the kernel may take.
 
     Raises
     ------
@@ -63,7 +79,8 @@ def name_environment(*, data: Path | None = None, named: Iterable[str] = ()) -> 
         )
     passed = {name: os.environ[name] for name in (*PASSED_ON, *named) if name in os.environ}
     told = {DATA_VARIABLE: str(data.resolve())} if data else {}
-    return passed | {"TZ": "UTC", "PYTHONHASHSEED": "0"} | told
+    limits = {"fence": True, "memory": memory_limit or MEMORY_LIMIT}
+    return passed | {"TZ": "UTC", "PYTHONHASHSEED": "0", LIMITS_VARIABLE: json.dumps(limits)} | told
 
 
 def furnish(environment: dict[str, str], *, room: Path) -> dict[str, str]:
@@ -83,19 +100,37 @@ def furnish(environment: dict[str, str], *, room: Path) -> dict[str, str]:
 class OwnInterpreter(KernelSpecManager):
     """Finds Python kernels in this very interpreter, whatever kernels are installed for the user."""
 
+    warm = Unicode("", help="The socket of the warm parent that forks them; empty where they start by themselves.")
+
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Give this interpreter's kernel for the names that Jupyter uses for Python."""
         if not kernel_name.startswith("python"):
             return super().get_kernel_spec(kernel_name)
         argv = [sys.executable, "-m", "briefing.press.kernel", "-f", "{connection_file}"]
-        return KernelSpec(argv=argv, language="python", display_name="Python 3", name=kernel_name)
+        spec = KernelSpec(argv=argv, language="python", display_name="Python 3", name=kernel_name)
+        if self.warm:
+            spec.metadata["kernel_provisioner"] = {"provisioner_name": NAME, "config": {"place": self.warm}}
+        return spec
 
 
-def make_manager(kernel_name: str, *, room: Path) -> AsyncKernelManager:
-    """Make the manager of a kernel that speaks through sockets in its room."""
+def make_manager(kernel_name: str, *, room: Path, parent: Path | None = None) -> AsyncKernelManager:
+    """Make the manager of a kernel that speaks through sockets in its room.
+
+    Parameters
+    ----------
+    kernel_name : str
+        As in the notebook.
+    room : Path
+        Its private folder.
+    parent : Path, optional
+        The socket of the warm parent that forks it; left out, it starts by itself.
+    """
+    if parent is not None:
+        KernelProvisionerFactory.instance().provisioners.setdefault(NAME, _PROVISIONER)
     return AsyncKernelManager(
         kernel_name=kernel_name,
-        kernel_spec_manager=OwnInterpreter(),
+        kernel_spec_manager=OwnInterpreter(parent=None, warm=str(parent) if parent else ""),
+        client_factory=PromptClient,
         connection_file=str(room / "kernel.json"),
         transport="ipc",
         ip=str(room / "socket"),

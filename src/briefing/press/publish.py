@@ -111,27 +111,72 @@ def manifest_path(out: Path, address: str) -> Path:
     return out / PRESS / "editions" / f"{address.removesuffix('.html')}.json"
 
 
+def failure_path(out: Path, address: str) -> Path:
+    """Say where the press notes why an edition failed or was held."""
+    return out / PRESS / "failures" / f"{address.removesuffix('.html')}.json"
+
+
+def run_path(out: Path, address: str) -> Path:
+    """Say where the executed notebook behind a page lies."""
+    return out / PRESS / "runs" / f"{address.removesuffix('.html')}.ipynb.gz"
+
+
 def failed_path(out: Path, address: str) -> Path:
     """Say where the page of a failed edition lies."""
     return out / f"{address.removesuffix('.html')}.failed.html"
 
 
-def publish_page(out: Path, address: str, page: bytes, manifest: Mapping[str, Any]) -> Path:
-    """Put a page in its place, then its manifest; a failed page of the same edition goes away.
+def publish_page(
+    out: Path, address: str, page: bytes, manifest: Mapping[str, Any], *, run: bytes | None = None
+) -> Path:
+    """Put a page in its place, then its manifest; what told of an earlier failure goes away.
+
+    Parameters
+    ----------
+    out : Path
+        The reports folder.
+    address : str
+        Where the page lies under it.
+    page : bytes
+        The page.
+    manifest : mapping of str
+        What it was made from.
+    run : bytes, optional
+        The executed notebook behind it, compressed; left out, the one that is there stays.
 
     Returns
     -------
     Path
         The page. Where the very same bytes are there already, the file is not touched.
     """
-    path = out / address
-    digest = hashlib.sha256(page).hexdigest()
-    if not path.is_file() or path.read_bytes() != page:
-        write_file(path, page)
-    write_json(manifest_path(out, address), {**manifest, "address": address, "page": digest})
-    with suppress(OSError):
-        failed_path(out, address).unlink()
+    # The page comes first: where a build is killed in between, the manifest does not know the page, and the next
+    # build makes it again.
+    path, kept = out / address, run_path(out, address)
+    if run is not None:
+        _write_changed(kept, run)
+    _write_changed(path, page)
+    about_run = {"run": _digest(run), "run_stamp": _stamp(kept)} if run is not None else {}
+    about_page = {"address": address, "page": _digest(page), "stamp": _stamp(path)}
+    write_json(manifest_path(out, address), {**manifest, **about_run, **about_page})
+    for told in (failed_path(out, address), failure_path(out, address)):
+        with suppress(OSError):
+            told.unlink()
     return path
+
+
+def _write_changed(path: Path, content: bytes) -> None:
+    """Write a file where it does not hold the very same bytes already."""
+    if not path.is_file() or path.read_bytes() != content:
+        write_file(path, content)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _stamp(path: Path) -> list[int]:
+    state = path.stat()
+    return [state.st_size, state.st_mtime_ns]
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 
 from briefing.blocks import MIME
 from briefing.errors import NotebookError
+from briefing.press.kernel import LIMITS_VARIABLE
 from briefing.press.values import Literal
 
 _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -52,6 +55,10 @@ class Failure:
     parameters: Mapping[str, Literal]
     traceback: str = field(default="", repr=False)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give the failure as plain values."""
+        return asdict(self)
+
     def __str__(self) -> str:
         places = [
             f'section "{self.section}"' if self.section else "",
@@ -75,27 +82,36 @@ class RunError(NotebookError):
 
 
 def run_notebook(
-    path: Path,
+    source: str,
     parameters: Mapping[str, Literal],
     *,
+    folder: Path,
     environment: dict[str, str],
     name: str = "",
     time_limit: float | None = None,
+    parent: Path | None = None,
+    reads: list[str] | None = None,
 ) -> NotebookNode:
     """Run a notebook in a kernel of its own.
 
     Parameters
     ----------
-    path : Path
-        The notebook. Its folder is the working directory.
+    source : str
+        The notebook's text.
     parameters : mapping of str
         What it is asked, settled (`parameters.settle`).
+    folder : Path
+        The working directory: the notebook's.
     environment : dict
         The kernel's whole environment (`kernels.name_environment`).
     name : str
-        What messages call the notebook; left out, its path.
+        What messages call the notebook.
     time_limit : float, optional
         How many seconds its cells may take together.
+    parent : Path, optional
+        The socket of a warm parent.
+    reads : list of str, optional
+        Is given what it read of its dossier, as JSON.
 
     Returns
     -------
@@ -108,10 +124,9 @@ def run_notebook(
         Where a cell fails, the kernel dies, or time runs out.
     """
     import papermill.engines  # slow to import, and not needed to plan
-    from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
-    notebook = load_notebook_node(str(path))
+    notebook = _read_node(source)
     if parameters:
         notebook = parameterize_notebook(notebook, dict(parameters), engine_name="briefing")
     try:
@@ -120,19 +135,32 @@ def run_notebook(
             notebook,
             "python3",
             progress_bar=False,
-            folder=path.resolve().parent,
+            folder=folder,
             environment=environment,
             time_limit=time_limit,
+            parent=parent,
+            reads=reads,
         )
     except RuntimeError as error:  # the kernel did not start
-        raise RunError(_failure(notebook, None, str(error), parameters, name or str(path)), notebook) from None
+        raise RunError(_failure(notebook, None, str(error), parameters, name), notebook) from None
     for at, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", ()):
             if output.output_type == "error" and not _is_expected(cell, output):
                 story = _plain("\n".join(output.traceback))
-                error_line = _plain(f"{output.ename}: {output.evalue}")
-                raise RunError(_failure(notebook, at, error_line, parameters, name or str(path), story), notebook)
+                error_line = _plain(f"{output.ename}: {output.evalue}{_advice(output.ename, environment)}")
+                raise RunError(_failure(notebook, at, error_line, parameters, name, story), notebook)
     return tidy(notebook)
+
+
+def _read_node(source: str) -> NotebookNode:
+    """Read a notebook's text as papermill wants it: format 4, with places for its own notes."""
+    untyped: Any = nbformat
+    notebook: NotebookNode = untyped.v4.upgrade(untyped.reads(source, as_version=4))
+    notebook.metadata.setdefault("papermill", untyped.from_dict({"parameters": {}}))
+    for cell in notebook.cells:
+        cell.metadata.setdefault("tags", [])
+        cell.metadata.setdefault("papermill", untyped.from_dict({}))
+    return notebook
 
 
 def tidy(notebook: NotebookNode) -> NotebookNode:
@@ -149,6 +177,16 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
 def _is_expected(cell: NotebookNode, output: NotebookNode) -> bool:
     quiet_exit = output.ename == "SystemExit" and output.evalue in ("", "0")
     return quiet_exit or "raises-exception" in cell.metadata.get("tags", ())
+
+
+def _advice(error: str, environment: Mapping[str, str]) -> str:
+    """Say what limit a cell ran into, where it was one."""
+    limits = json.loads(environment.get(LIMITS_VARIABLE, "{}"))
+    if "MemoryError" in error and limits.get("memory"):
+        return f" (its kernel may take {limits['memory']} MB; memory_limit in the catalog says how many)"
+    if error == "PermissionError" and limits.get("fence"):
+        return " (a notebook writes to its own temporary folder alone)"
+    return ""
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,121 @@
+"""Digests: everything that can change a page, in parts that a person can name.
+
+A run is made from the notebook, what it is asked, the desk's code, the packages that compute, and the rows that it
+read. A page is made from a run, the press's code and template, and the packages that draw. Nothing here imports any of
+them: a build that has nothing to do must find that out at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from briefing.press.catalog import Edition
+from briefing.press.parameters import read_cells
+
+#: The packages that compute what cells leave, and those that draw pages from it.
+COMPUTING = ("altair", "ipykernel", "narwhals", "numpy", "pandas", "pydantic")
+DRAWING = ("Jinja2", "markupsafe", "mistune", "nbconvert", "vl-convert-python")
+
+_HOME = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What an edition is made from, apart from rows: a digest or a version each, by the name that people know.
+
+    Parameters
+    ----------
+    run : mapping of str to str
+        What its run is made from.
+    page : mapping of str to str
+        What its page is made from besides.
+    """
+
+    run: Mapping[str, str]
+    page: Mapping[str, str]
+
+
+def digest(value: object) -> str:
+    """Give the digest of plain values.
+
+    Examples
+    --------
+    >>> digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
+    True
+    """
+    return digest_bytes(json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def digest_bytes(content: bytes) -> str:
+    """Give the digest of a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_folder(folder: Path, pattern: str = "*.csv") -> str:
+    """Give the digest of a folder's files, their names included: of a dossier, as it lies there."""
+    return digest([(path.name, digest_bytes(path.read_bytes())) for path in sorted(folder.glob(pattern))])
+
+
+def list_inputs(edition: Edition) -> Inputs:
+    """List what an edition is made from, as things stand now."""
+    options = edition.briefing.options
+    asked = {"notebook": digest_notebook(edition.briefing.notebook), "parameters": digest(dict(edition.values))}
+    limits = {name: value for name, value in options.items() if name in ("environment", "memory_limit", "time_limit")}
+    shown = {name: value for name, value in options.items() if name in ("title", "budget", "interactive", "language")}
+    return Inputs(
+        run={**asked, "library": _code()[0], "limits": digest(limits), **_versions(COMPUTING), "Python": _python()},
+        page={"template": _code()[1], "catalog": digest([edition.name, shown]), **_versions(DRAWING)},
+    )
+
+
+def digest_notebook(path: Path) -> str:
+    """Give the digest of what a notebook says and does; outputs, ids and how it was left folded do not count."""
+    return _digest_notebook(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _digest_notebook(path: Path, changed: int) -> str:
+    cells = read_cells(path)
+    return digest([[cell["cell_type"], cell["source"], _tags(cell)] for cell in cells])
+
+
+def _tags(cell: Mapping[str, Any]) -> list[str]:
+    return sorted(cell.get("metadata", {}).get("tags", ()))
+
+
+@cache
+def _code() -> tuple[str, str]:
+    """Give the digests of the desk's code and of what draws pages."""
+    press, page = _HOME / "press", _HOME / "press" / "page"
+    files = [path for path in sorted(_HOME.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
+    desk = [path for path in files if press not in path.parents and path.name != "cli.py"]
+    drawing = [path for path in files if page in path.parents] + [press / "proof.py", _HOME / "blocks.py"]
+    return _digest_code(desk), _digest_code(drawing)
+
+
+def _digest_code(paths: Iterable[Path]) -> str:
+    return digest([(str(path.relative_to(_HOME)), digest_bytes(path.read_bytes())) for path in paths])
+
+
+@cache
+def _versions(packages: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for package in packages:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "not there"
+    return found
+
+
+def _python() -> str:
+    return f"{platform.python_implementation()} {sys.version_info.major}.{sys.version_info.minor}"

@@ -1,0 +1,173 @@
+"""The plan of a build: which editions are to be run, which only rendered, which stand, and why.
+
+Deciding is pure: what lies on the disk is looked at first (`look`), the decision is made from that alone (`decide`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from briefing.press.catalog import Edition
+from briefing.press.digest import Inputs, digest_bytes, digest_folder, list_inputs
+from briefing.press.publish import failure_path, manifest_path, read_json, run_path
+
+#: ``run`` the notebook and render its page; ``render`` the page from the last run; ``keep`` what is there.
+Action = Literal["run", "render", "keep"]
+
+#: Says which of an edition's reads would give other rows now.
+Reread = Callable[[Sequence[Sequence[str]]], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an edition before a build.
+
+    Parameters
+    ----------
+    manifest : mapping of str
+        Of its last good page; empty where there is none.
+    has_page : bool
+        Whether that page is there as it was published.
+    has_run : bool
+        Whether the run behind it is there, whole.
+    failure : mapping of str
+        Why it failed or was held last time; empty where it was not.
+    """
+
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    has_page: bool = False
+    has_run: bool = False
+    failure: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to be done about an edition, and why."""
+
+    edition: Edition
+    action: Action
+    why: tuple[str, ...] = ()
+
+
+def plan_build(editions: Iterable[Edition], *, out: Path, data: Path, force: bool = False) -> tuple[Step, ...]:
+    """Plan a build: look at what is there, then decide about each edition.
+
+    Parameters
+    ----------
+    editions : iterable of Edition
+        What the catalog asks for.
+    out : Path
+        The reports folder.
+    data : Path
+        The dossier.
+    force : bool
+        Whether everything is run, stale or not.
+
+    Returns
+    -------
+    tuple of Step
+        One an edition, in the same order.
+    """
+    rows = digest_folder(data)
+    reread = make_reread(data)
+    steps = []
+    for edition in editions:
+        step = decide(edition, look(edition, out=out), list_inputs(edition), rows=rows, reread=reread)
+        steps.append(Step(edition, "run", ("it was asked for",)) if force and step.action != "run" else step)
+    return tuple(steps)
+
+
+def look(edition: Edition, *, out: Path) -> Facts:
+    """Look at what is there of an edition."""
+    manifest = read_json(manifest_path(out, edition.address))
+    if not manifest:
+        return Facts(failure=read_json(failure_path(out, edition.address)))
+    return Facts(
+        manifest,
+        _is_as_published(out / edition.address, manifest.get("page"), manifest.get("stamp")),
+        _is_as_published(run_path(out, edition.address), manifest.get("run"), manifest.get("run_stamp")),
+        read_json(failure_path(out, edition.address)),
+    )
+
+
+def _is_as_published(path: Path, published: object, stamp: object) -> bool:
+    """Whether a file is the one that was published; where its size and time are, its content is not read again."""
+    try:
+        state = path.stat()
+        return [state.st_size, state.st_mtime_ns] == stamp or digest_bytes(path.read_bytes()) == published
+    except OSError:
+        return False
+
+
+def decide(edition: Edition, facts: Facts, inputs: Inputs, *, rows: str, reread: Reread) -> Step:
+    """Decide about one edition.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    facts : Facts
+        What is there of it.
+    inputs : Inputs
+        What it is made from now.
+    rows : str
+        The digest of the dossier's files.
+    reread : callable
+        Says which of its reads have other rows now; asked only where the files are others than they were.
+    """
+    if facts.failure:
+        return Step(edition, "run", (f"it {facts.failure.get('status', 'failed')} last time",))
+    if not facts.manifest:
+        return Step(edition, "run", ("it was never built",))
+    known = facts.manifest
+    why = [f"{name} changed" for name in _differing(known.get("run_inputs", {}), inputs.run)]
+    if known.get("rows") != rows:
+        why += reread(known.get("reads", ()))
+    if why:
+        return Step(edition, "run", tuple(why))
+    why = [f"{name} changed" for name in _differing(known.get("page_inputs", {}), inputs.page)]
+    if not facts.has_page:
+        why.append("its page is missing or was changed")
+    if not why:
+        return Step(edition, "keep")
+    if not facts.has_run:
+        return Step(edition, "run", (*why, "its last run is missing or damaged"))
+    return Step(edition, "render", tuple(why))
+
+
+def _differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    return [name for name in sorted({*then, *now}) if then.get(name) != now.get(name)]
+
+
+def make_reread(data: Path) -> Reread:
+    """Make the question which reads would give other rows of a dossier now; it reads the dossier when first asked."""
+    days: dict[str, Any] = {}
+
+    def reread(reads: Sequence[Sequence[str]]) -> list[str]:
+        if not reads:
+            return ["the dossier changed, and what it read is not known"]
+        from briefing.dossier import read_dossier  # imports pandas: only where files of the dossier have changed
+        from briefing.reads import read_again
+
+        whole = days.setdefault("", None) or days.setdefault("whole", read_dossier(data))
+        changed = []
+        for read in reads:
+            dossier = days.get(read[1]) or days.setdefault(read[1] or "whole", whole.at(read[1]) if read[1] else whole)
+            if read_again(dossier.frames, dossier.names, list(read)) != read[3]:
+                changed.append(f"rows that it read changed: {_words(read)}")
+        return changed
+
+    return reread
+
+
+def _words(read: Sequence[str]) -> str:
+    table, day, asked, _ = read
+    if table == "names":
+        return "names"
+    wanted = json.loads(asked)
+    which = ", ".join(f"{column} {' or '.join(values[:3])}" for column, values in wanted.items())
+    return f"{table}{f' where {which}' if which else ''}{f' as of {day}' if day else ''}"

@@ -1,0 +1,160 @@
+"""The pool: a few long-lived workers, one warm parent for all of them, and orders done side by side.
+
+A worker that dies is replaced and its order done again, once. All of them go when the build goes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import queue
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Any
+
+from briefing.errors import Problem
+from briefing.press.provisioner import WarmParent, can_fork
+from briefing.press.worker import Made, do_order, receive, send
+
+#: How many seconds a worker may take beyond what an edition may, before it counts as dead.
+GRACE = 120
+
+#: Does one order. A worker process does, this process does, a cluster does.
+Do = Callable[[Mapping[str, Any]], Made]
+
+
+class Worker:
+    """A worker process."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "briefing.press.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # an interrupt is the build's to handle
+        )
+
+    def do(self, order: Mapping[str, Any]) -> Made | None:
+        """Have an order done; ``None`` where the worker died or never answered."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        try:
+            send(self._process.stdin, order)
+        except OSError:
+            return None
+        seconds = float(order.get("time_limit") or 600) + GRACE
+        if not select.select([self._process.stdout], [], [], seconds)[0]:
+            return None
+        received = receive(self._process.stdout)
+        return (received[0], received[1][0], received[1][1]) if received else None
+
+    def close(self) -> None:
+        """End the worker."""
+        with contextlib.suppress(OSError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        self._process.wait()
+
+
+class Pool:
+    """Workers, as many as there are jobs; a context in which orders are done.
+
+    Parameters
+    ----------
+    jobs : int
+        How many orders are done at a time; with one, this process does them itself.
+    data : Path
+        The dossier, which the warm parent reads for all kernels.
+    environment : mapping of str
+        The warm parent's environment.
+    """
+
+    def __init__(self, jobs: int, *, data: Path, environment: Mapping[str, str]) -> None:
+        self._jobs, self._data, self._environment = jobs, data, environment
+        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._workers: list[Worker] = []
+        self._lock = threading.Lock()
+        self._parent: WarmParent | None = None
+
+    def __enter__(self) -> Pool:
+        if can_fork():
+            self._parent = WarmParent(data=self._data, environment=self._environment)
+        for _ in range(self._jobs if self._jobs > 1 else 0):
+            self._idle.put(self._hire())
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for worker in self._workers:
+            worker.close()
+        if self._parent is not None:
+            self._parent.close()
+
+    def _hire(self) -> Worker:
+        with self._lock:
+            self._workers.append(Worker())
+            return self._workers[-1]
+
+    def do(self, order: Mapping[str, Any]) -> Made:
+        """Have one order done, by whoever is free."""
+        order = {**order, "parent": str(self._parent.place) if self._is_warm() and self._parent else ""}
+        if self._jobs <= 1:
+            return do_order(order)
+        for _ in range(2):
+            worker = self._idle.get()
+            made = worker.do(order)
+            if made is not None:
+                self._idle.put(worker)
+                return made
+            worker.close()
+            self._idle.put(self._hire())
+        words = f"{order['name']}: the process that made it died twice; an edition is made by one that lives."
+        return {"status": "failed", "reasons": [f"{words} Give it more memory, or fewer --jobs."]}, b"", b""
+
+    def _is_warm(self) -> bool:
+        """Whether the warm parent takes orders; where it cannot, kernels start by themselves."""
+        with self._lock:
+            return self._parent is not None and self._parent.is_warm()
+
+    def check(self) -> tuple[Problem, ...]:
+        """List what is wrong with the dossier, as the warm parent read it."""
+        if self._parent is not None and self._is_warm():
+            return self._parent.problems
+        from briefing.dossier import check_dossier  # imports pandas: only where no parent has
+
+        return tuple(check_dossier(self._data))
+
+
+def do_all(do: Do, orders: Iterable[Mapping[str, Any]], *, jobs: int) -> Iterator[tuple[Mapping[str, Any], Made]]:
+    """Do orders side by side, and give what came of each as it comes; whoever stops asking stops the rest.
+
+    Orders are taken one by one, so that a thousand of them are never held in memory at once.
+    """
+    if jobs <= 1:
+        for order in orders:
+            yield order, do(order)
+        return
+    ahead = iter(orders)
+    with ThreadPoolExecutor(jobs) as threads:
+        running: dict[Future[Made], Mapping[str, Any]] = {}
+        try:
+            while True:
+                for order in itertools.islice(ahead, jobs + 1 - len(running)):
+                    running[threads.submit(do, order)] = order
+                if not running:
+                    return
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield running.pop(future), future.result()
+        finally:
+            for future in running:
+                future.cancel()

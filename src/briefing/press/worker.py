@@ -1,0 +1,141 @@
+"""One order, done: run a notebook or take its last run, proofread it, render its page. Nothing is written here.
+
+A worker is a process that lives long, so that what is slow to start, V8 above all, starts once. It reads orders from
+its input and writes what came of them to its output; the same function does the orders of a Dask cluster.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from briefing.errors import BriefingError
+from briefing.press.starting import hide_slow_imports
+
+#: What was made: a header of plain values, the page, and the executed notebook, compressed.
+Made = tuple[dict[str, Any], bytes, bytes]
+
+
+def do_order(order: Mapping[str, Any]) -> Made:
+    """Do one order.
+
+    Parameters
+    ----------
+    order : mapping of str
+        ``action`` (``run`` or ``render``), ``name``, ``address``, ``source`` (the notebook's text), ``folder`` (its
+        working directory), ``values``, ``environment``, ``time_limit``, ``tolerance``, ``before`` (the last run,
+        compressed, in base 64), ``parent`` (the warm parent's socket) and ``page`` (options of the page).
+
+    Returns
+    -------
+    tuple
+        A header with ``status`` (``made``, ``held`` or ``failed``), ``reasons``, ``failure`` and ``reads``; the page;
+        the executed notebook, compressed.
+    """
+    from briefing.press.run import RunError
+
+    reads: list[str] = []
+    try:
+        notebook = _run(order, reads) if order["action"] == "run" else _unpack(order["before"])
+        flaws = _proofread(order, notebook)
+        page = _render(order, notebook).encode()
+    except RunError as error:
+        return {"status": "failed", "reasons": [str(error)], "failure": error.failure.to_dict()}, b"", b""
+    except BriefingError as error:
+        return {"status": "failed", "reasons": str(error).splitlines()}, b"", b""
+    except Exception as error:
+        words = f"{order['name']}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
+        return {"status": "failed", "reasons": [f"{words} Run it again with --debug, and report it."]}, b"", b""
+    header = {"status": "held" if flaws else "made", "reasons": flaws, "reads": json.loads(reads[0]) if reads else []}
+    return header, page, pack(notebook) if order["action"] == "run" else b""
+
+
+def _run(order: Mapping[str, Any], reads: list[str]) -> Any:
+    from briefing.press.run import run_notebook
+
+    return run_notebook(
+        str(order["source"]),
+        order["values"],
+        folder=Path(order["folder"]),
+        environment=dict(order["environment"]),
+        name=str(order["name"]),
+        time_limit=order.get("time_limit"),
+        parent=Path(order["parent"]) if order.get("parent") else None,
+        reads=reads,
+    )
+
+
+def _proofread(order: Mapping[str, Any], notebook: Any) -> list[str]:
+    from briefing.press.proof import find_flaws
+
+    before = _unpack(order["before"]) if order.get("before") else None
+    return find_flaws(notebook, before=before, tolerance=float(order.get("tolerance") or 0))
+
+
+def _render(order: Mapping[str, Any], notebook: Any) -> str:
+    from briefing.press.drawing import draw_once
+    from briefing.press.page import render_page
+
+    options = dict(order.get("page", {}))
+    return render_page(notebook, name=str(order["name"]), edition=str(order["edition"]), draw=draw_once, **options)
+
+
+def pack(notebook: Any) -> bytes:
+    """Compress an executed notebook: the same bytes for the same notebook, on any day."""
+    return gzip.compress(json.dumps(notebook, sort_keys=True, ensure_ascii=False).encode(), compresslevel=3, mtime=0)
+
+
+def _unpack(packed: str) -> Any:
+    import nbformat
+
+    untyped: Any = nbformat
+    return untyped.from_dict(json.loads(gzip.decompress(base64.b64decode(packed))))
+
+
+def send(stream: IO[bytes], header: Mapping[str, Any], *contents: bytes) -> None:
+    """Send plain values and contents: a line of JSON that says how long each content is, then the contents."""
+    stream.write(json.dumps({"header": header, "sizes": [len(content) for content in contents]}).encode() + b"\n")
+    for content in contents:
+        stream.write(content)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]] | None:
+    """Receive what was sent; ``None`` where the other side is gone."""
+    line = stream.readline()
+    if not line.endswith(b"\n"):
+        return None
+    said = json.loads(line)
+    contents = [stream.read(size) for size in said["sizes"]]
+    whole = [len(content) for content in contents] == said["sizes"]
+    return (said["header"], contents) if whole else None
+
+
+def main() -> None:
+    """Do orders until there are no more."""
+    hide_slow_imports()
+    orders, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no result
+    sys.stdin.close()
+    _warm_up()
+    while (received := receive(orders)) is not None:
+        header, page, run = do_order(received[0])
+        send(results, header, page, run)
+
+
+def _warm_up() -> None:
+    """Import what every order needs, while the first kernel is still starting."""
+    import papermill  # noqa: F401
+
+    import briefing.press.page
+    import briefing.press.run  # noqa: F401
+
+
+if __name__ == "__main__":
+    main()
