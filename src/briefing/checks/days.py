@@ -1,0 +1,108 @@
+"""Rules over what a page may know: nothing later than its day, nothing withdrawn, nothing replaced told as current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from briefing.blocks import Quotations, Timeline
+from briefing.checks.draft import Draft
+from briefing.checks.rule import Rule, remark
+from briefing.dossier import Dossier
+from briefing.errors import Problem, quoted
+from briefing.tables import CLAIM_TABLES
+from briefing.wordings import DATE
+
+
+def find_leaks(draft: Draft) -> Iterator[Problem]:
+    """T01: a row on the page that was not yet known on its day."""
+    if draft.dossier is None or draft.as_of is None:
+        return
+    day = _day(draft)
+    known = {row: on for table in (*CLAIM_TABLES, "quotes", "events", "sources") for row, on in _known(draft, table)}
+    for place, row in _rows(draft):
+        if row in known and not (on := known[row]) <= day:
+            told = "has no day of publication" if pd.isna(on) else f"is known from {on.date()}"
+            what = f"{row} {told}, and the page speaks for {draft.as_of}"
+            yield remark(place, what, "Read the dossier as of the page's day", subject=row)
+
+
+def _known(draft: Draft, table: str) -> Iterator[tuple[str, pd.Timestamp]]:
+    frame = draft.dossier.everything[table] if draft.dossier else pd.DataFrame()
+    # An origin that was never collected is carried by whatever relays it: its own day is a guess of ours.
+    column = "published_last" if table == "sources" else "known_on"
+    yield from zip(frame.iloc[:, 0], frame[column], strict=True)
+
+
+def _rows(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Give the id of every row that the page shows or carries, with the first place that does."""
+    seen: set[str] = set()
+    for one in draft.placed:
+        ids = [claim.id for claim in one.block.evidence.claims] + [source.id for source in one.block.evidence.sources]
+        if isinstance(one.block, Quotations):
+            ids += [quotation.id for exchange in one.block.exchanges for quotation in exchange.quotations]
+        if isinstance(one.block, Timeline):
+            ids += [entry.id for entry in one.block.entries]
+        for row in ids:
+            if row not in seen:
+                seen.add(row)
+                yield one.place, row
+
+
+def find_retracted(draft: Draft) -> Iterator[Problem]:
+    """T02: a claim that was withdrawn, or whose source was, by the page's day."""
+    if draft.dossier is None:
+        return
+    withdrawn = _withdrawn(draft.dossier, _day(draft))
+    for place, row in _rows(draft):
+        if row in withdrawn:
+            yield remark(place, f"{row} was withdrawn by then", "Leave it out", subject=row)
+
+
+def _withdrawn(dossier: Dossier, day: pd.Timestamp) -> set[str]:
+    sources = dossier.everything["sources"]
+    gone = set(sources.loc[sources["retracted_on_last"] <= day, "source_id"])
+    rows = set(gone)
+    for table in CLAIM_TABLES:
+        frame = dossier.everything[table]
+        rows |= set(frame.loc[(frame["retracted_on_last"] <= day) | frame["source_id"].isin(gone), "claim_id"])
+    return rows
+
+
+def find_superseded(draft: Draft) -> Iterator[Problem]:
+    """T03: a figure in a sentence without a day that rests on a count which a later one has replaced."""
+    if draft.dossier is None:
+        return
+    replaced = _replaced(draft.dossier, _day(draft))
+    for passage in draft.passages:
+        for sentence in passage.sentences:
+            if DATE.search(sentence.printed):
+                continue  # what stood on an earlier day, told with its day
+            for figure in sentence.figures:
+                for claim in replaced.keys() & set(figure.claims):
+                    what = f"{quoted(figure.text)} rests on {claim}, which {replaced[claim]} has replaced"
+                    cure = f"Cite {replaced[claim]}, or name the day for which it stood"
+                    yield remark(passage.place, what, cure, subject=claim)
+
+
+def _replaced(dossier: Dossier, day: pd.Timestamp) -> dict[str, str]:
+    replaced: dict[str, str] = {}
+    withdrawn = _withdrawn(dossier, day)
+    for table in CLAIM_TABLES:
+        frame = dossier.everything[table]
+        later = frame.loc[frame["supersedes"].notna() & (frame["known_on"] <= day) & ~frame["claim_id"].isin(withdrawn)]
+        replaced |= dict(zip(later["supersedes"], later["claim_id"], strict=True))
+    return replaced
+
+
+def _day(draft: Draft) -> pd.Timestamp:
+    """Give the page's day; a page of the whole dossier knows everything."""
+    return pd.Timestamp(draft.as_of or "2200-01-01")
+
+
+RULES: tuple[Rule[Draft], ...] = (
+    Rule("T01", "error", "a page knows nothing after its day", find_leaks),
+    Rule("T02", "error", "what was withdrawn is not used", find_retracted),
+    Rule("T03", "error", "a replaced count is not told as current", find_superseded),
+)

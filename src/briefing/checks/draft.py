@@ -1,0 +1,218 @@
+"""A draft: an executed notebook before it becomes a page. Its blocks and its words, each with its place.
+
+A notebook that has not run has words too, in its markdown and in the sentences that its cells write (`read_script`).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from briefing.blocks import (
+    MIME,
+    Block,
+    Cited,
+    ClaimRecord,
+    Heading,
+    Headline,
+    Judgements,
+    Matrix,
+    Note,
+    Prose,
+    SourceRecord,
+    TableData,
+    Text,
+    read_block,
+)
+from briefing.checks.passages import Kind, Passage
+from briefing.dossier import Dossier
+from briefing.errors import PageError
+
+_HIDDEN_CELL, _HIDDEN_OUTPUT, _INJECTED = "remove-cell", "remove-output", "injected-parameters"
+
+#: Verbs whose strings are the analyst's words, and what those words are; options with such words in any call.
+_VERBS: dict[str, Kind] = {"say": "prose", "finding": "heading", "note": "note", "headline": "headline"}
+_OPTIONS: dict[str, Kind] = {"title": "caption", "caption": "caption", "bottom_line": "headline", "text": "prose"}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block and the cell that left it."""
+
+    place: str
+    block: Block
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An executed notebook before it becomes a page.
+
+    Parameters
+    ----------
+    placed : tuple of Placed
+        Its blocks, in order.
+    markdown : tuple of Passage
+        The words of its markdown cells.
+    dossier : Dossier or None
+        The whole dossier, for rules that look beyond what the blocks carry.
+    """
+
+    placed: tuple[Placed, ...] = ()
+    markdown: tuple[Passage, ...] = ()
+    dossier: Dossier | None = field(default=None, repr=False)
+
+    @cached_property
+    def as_of(self) -> str | None:
+        """The day that the page speaks for; ``None`` is the whole dossier."""
+        return next((one.block.as_of for one in self.placed if isinstance(one.block, Headline)), None)
+
+    @cached_property
+    def claims(self) -> dict[str, ClaimRecord]:
+        """Every claim that a block carries, by id."""
+        return {claim.id: claim for one in self.placed for claim in one.block.evidence.claims}
+
+    @cached_property
+    def sources(self) -> dict[str, SourceRecord]:
+        """Every source that a block carries, by id."""
+        return {source.id: source for one in self.placed for source in one.block.evidence.sources}
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The analyst's words: of markdown and of blocks."""
+        return (*self.markdown, *(passage for one in self.placed for passage in passages_of(one)))
+
+    @cached_property
+    def tables(self) -> tuple[tuple[str, TableData, bool], ...]:
+        """The tables: place, cells, and whether the table is a chart's."""
+        found = [(one.place, getattr(one.block, "data", None), one.block) for one in self.placed]
+        return tuple(
+            (place, data, hasattr(block, "spec")) for place, data, block in found if isinstance(data, TableData)
+        )
+
+
+def read_draft(notebook: Any, *, name: str = "", dossier: Dossier | None = None) -> Draft:
+    """Read an executed notebook. What is no block is the page's business to refuse, and is left out here."""
+    placed: list[Placed] = []
+    markdown: list[Passage] = []
+    for place, cell in _shown_cells(notebook, name):
+        if cell["cell_type"] == "markdown":
+            markdown.append(Passage(place, (_join(cell["source"]),), is_markdown=True))
+        elif _HIDDEN_OUTPUT not in _tags(cell):
+            placed += [Placed(place, block) for output in cell.get("outputs", ()) if (block := _read(output))]
+    return Draft(tuple(placed), tuple(markdown), dossier)
+
+
+def read_script(notebook: Any, *, name: str = "") -> list[Passage]:
+    """Read the words of a notebook that has not run: markdown, and strings that its cells make sentences of.
+
+    Figures in them are not known yet; each stands as a figure without claims.
+    """
+    passages: list[Passage] = []
+    for place, cell in _shown_cells(notebook, name):
+        source = _join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            passages.append(Passage(place, (source,), is_markdown=True))
+        elif cell["cell_type"] == "code":
+            passages += [Passage(place, text, kind) for kind, text in find_strings(source)]
+    return passages
+
+
+def find_strings(source: str) -> Iterator[tuple[Kind, Text]]:
+    """Find the strings in a cell that are the analyst's words.
+
+    Examples
+    --------
+    >>> list(find_strings("b.say(f'They sent {tanks} tanks.')"))
+    [('prose', ('They sent ', Cited(text='{tanks}', claims=(), how=''), ' tanks.'))]
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return
+    for call in [node for node in ast.walk(tree) if isinstance(node, ast.Call)]:
+        verb = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        for argument in call.args if verb in _VERBS else ():
+            if text := _string(argument):
+                yield _VERBS[verb], text
+        for option in call.keywords:
+            if option.arg in _OPTIONS and (text := _string(option.value)):
+                yield _OPTIONS[option.arg], text
+
+
+def _string(node: ast.expr) -> Text:
+    """Read a string or f-string; nothing for any other expression."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return (node.value,)
+    if isinstance(node, ast.JoinedStr):
+        return tuple(
+            str(part.value) if isinstance(part, ast.Constant) else Cited(text=f"{{{_name(part)}}}", claims=())
+            for part in node.values
+        )
+    return ()
+
+
+def _name(part: ast.expr) -> str:
+    return ast.unparse(part.value) if isinstance(part, ast.FormattedValue) else "figure"
+
+
+def passages_of(placed: Placed) -> Iterator[Passage]:
+    """Give the analyst's words in a block. What rows of the dossier say in a timeline or quotation is not theirs."""
+    block, place = placed.block, placed.place
+
+    def passage(kind: Kind, text: Text | str, **more: Any) -> Passage:
+        return Passage(place, (text,) if isinstance(text, str) else text, kind, block.evidence, **more)
+
+    match block:
+        case Headline():
+            yield passage("headline", block.title)
+            yield passage("headline", block.bottom_line)
+        case Heading():
+            yield passage("heading", block.text)
+        case Prose():
+            yield passage("prose", block.text)
+        case Note():
+            yield passage("note", block.text)
+        case Judgements():
+            yield passage("caption", block.caption)
+            for one in block.judgements:
+                yield passage("judgement", one.likelihood, subject=one.id, scale=block.scale)
+                yield passage("prose", one.assurance, subject=one.id)
+                yield passage("prose", one.would_change_if, subject=one.id)
+        case Matrix():
+            yield passage("caption", block.caption)
+            for row in block.rows:
+                yield passage("prose", row.exhibit.text, subject=row.exhibit.id)
+        case _:
+            for name in ("title", "caption"):
+                if hasattr(block, name):
+                    yield passage("caption", getattr(block, name))
+
+
+def _shown_cells(notebook: Any, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give the cells that a page shows, numbered as the notebook's author sees them."""
+    number = 0
+    for cell in notebook["cells"]:
+        number += _INJECTED not in _tags(cell)
+        if _HIDDEN_CELL not in _tags(cell):
+            yield f"{name + ': ' if name else ''}cell {number}", cell
+
+
+def _tags(cell: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(cell.get("metadata", {}).get("tags", ()))
+
+
+def _join(source: str | list[str]) -> str:
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _read(output: Mapping[str, Any]) -> Block | None:
+    data = output.get("data", {}).get(MIME)
+    if data is None:
+        return None
+    try:
+        return read_block(data)
+    except PageError:
+        return None

@@ -1,0 +1,237 @@
+"""Rules over figures: cited, hedged as their claims are, added as they may be, dated as they must.
+
+Each figure is worked out anew from the claims that it cites, so that these rules do not trust the code that made it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from briefing.blocks import Cited, ClaimRecord
+from briefing.checks.draft import Draft
+from briefing.checks.passages import Passage
+from briefing.checks.records import bounds_of_figure, bounds_of_record, records_of, sum_of
+from briefing.checks.rule import Rule, remark
+from briefing.claims import STATUS_CLASSES
+from briefing.dates import MONTHS
+from briefing.errors import Problem, quoted
+from briefing.rivals import core
+
+_DIGIT = re.compile(r"\d")
+_BARE = re.compile(r"^\d[\d,. \u202f]*(?:\s[^\d]*)?$")
+_WHEN = re.compile(rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b")
+_CONFLICT = re.compile(r"conflict|disagree|contradict|different counts|rival|differ", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:mean|average|median|midpoint)\b", re.IGNORECASE)
+_DATED_COLUMNS = {"when", "period", "date", "day", "dates", "known"}
+
+
+def _text_figures(draft: Draft) -> Iterator[tuple[Passage, Cited]]:
+    for passage in draft.passages:
+        for figure in passage.figures:
+            yield passage, figure
+
+
+def _figures(draft: Draft) -> Iterator[tuple[str, Cited]]:
+    """Give every figure of a draft, in words and in tables, with its place."""
+    for passage, figure in _text_figures(draft):
+        yield passage.place, figure
+    for place, data, _ in draft.tables:
+        for row in data.rows:
+            for cell in row:
+                yield from ((place, span) for span in cell if isinstance(span, Cited))
+
+
+def _subject(figure: Cited) -> str | None:
+    return figure.claims[0] if figure.claims else None
+
+
+# --- citing and hedging -----------------------------------------------------------------------------------------
+
+
+def find_uncited(draft: Draft) -> Iterator[Problem]:
+    """F02: a number without a claim behind it, in words or in a table."""
+    cure = "Make it with the library, from claims"
+    for place, figure in _figures(draft):
+        missing = [claim for claim in figure.claims if claim not in draft.claims]
+        if _DIGIT.search(figure.text) and (not figure.claims or missing):
+            told = f"cites {', '.join(missing)}, which no block carries" if missing else "has no claim"
+            yield remark(place, f"{quoted(figure.text)} {told}", cure, subject=_subject(figure))
+    for place, data, _ in draft.tables:
+        for at, row in enumerate(data.rows):
+            for column, cell in zip(data.columns, row, strict=False):
+                plain = "".join(span for span in cell if isinstance(span, str))
+                leads = at < len(data.ids) or any(isinstance(span, Cited) for each in row for span in each)
+                if column.is_number and _DIGIT.search(plain) and not leads:
+                    yield remark(place, f"{quoted(plain)} in column {column.name} leads to no row", cure)
+
+
+def find_bare_numbers(draft: Draft) -> Iterator[Problem]:
+    """F03: a bare number where the claims behind it are one-sided, ranged, hedged or at odds."""
+    for place, figure in _figures(draft):
+        records = records_of(figure, draft.claims)
+        is_number = not figure.how or sum_of(figure, draft.claims) or "rival claim" in figure.how
+        if not records or not is_number or not _BARE.match(figure.text):
+            continue
+        bounds = bounds_of_figure(figure, draft.claims)
+        if bounds is None or not (bounds.is_exact or (bounds.about and "~" in figure.text)):
+            what = f"{quoted(figure.text)} stands bare, but its claims say {bounds or 'different numbers'}"
+            yield remark(place, what, "Let the library write it, with its hedge", subject=_subject(figure))
+
+
+# --- adding -----------------------------------------------------------------------------------------------------
+
+
+def _sums(draft: Draft) -> Iterator[tuple[str, Cited, tuple[ClaimRecord, ...]]]:
+    for place, figure in _figures(draft):
+        if added := sum_of(figure, draft.claims):
+            yield place, figure, added.parts
+
+
+def find_added_rivals(draft: Draft) -> Iterator[Problem]:
+    """F06: rivals that are added or averaged."""
+    cure = "Lay them side by side"
+    for place, figure, parts in _sums(draft):
+        for one, other in combinations(parts, 2):
+            if one.quantity == other.quantity and not _are_steps(one, other):
+                what = f"{quoted(figure.text)} adds {one.id} and {other.id}, rivals about {one.quantity}"
+                yield remark(place, what, cure, subject=one.id)
+    for place, figure in _figures(draft):
+        if _AVERAGE.search(figure.how) and len(figure.claims) > 1:
+            yield remark(place, f"{quoted(figure.text)} is {quoted(figure.how)}", cure, subject=_subject(figure))
+
+
+def _are_steps(one: ClaimRecord, other: ClaimRecord) -> bool:
+    """Whether two claims are movements of their own: increments of other days, or linked as possible twins."""
+    if one.counting != "increment" or other.counting != "increment":
+        return False
+    return one.when != other.when or one.same_as_candidate == other.id or other.same_as_candidate == one.id
+
+
+def find_mixed_sums(draft: Draft) -> Iterator[Problem]:
+    """F07: a sum over units, statuses or levels of the item tree."""
+    for place, figure, parts in _sums(draft):
+        units = sorted({part.unit for part in parts})
+        kinds = sorted({STATUS_CLASSES.get(part.status, part.status) for part in parts})
+        mixed = [" and ".join(found) for found in (units, kinds) if len(found) > 1] + _mixed_items(draft, parts)
+        for told in mixed:
+            what = f"{quoted(figure.text)} adds {told}"
+            yield remark(place, what, "Choose one unit, one status and one level of item", subject=_subject(figure))
+
+
+def _mixed_items(draft: Draft, parts: tuple[ClaimRecord, ...]) -> list[str]:
+    """Give pairs of items of which one holds the other, where their claims may count the same things."""
+    if draft.dossier is None:
+        return []
+    items = draft.dossier.items
+    name = dict(zip(items["item_id"], items["name"], strict=True))
+    parent = dict(zip(items["name"], items["parent_id"].map(name), strict=True))
+    names = sorted({part.item for part in parts if not part.part_of})
+    return [f"{one} and {other}" for one in names for other in names if one != other and _holds(parent, one, other)]
+
+
+def _holds(parent: dict[str, str], one: str, other: str) -> bool:
+    at: object = parent.get(other)
+    while isinstance(at, str):
+        if at == one:
+            return True
+        at = parent.get(at)
+    return False
+
+
+def find_added_parts(draft: Draft) -> Iterator[Problem]:
+    """F08: a whole and its part in one sum."""
+    for place, figure, parts in _sums(draft):
+        ids = {part.id for part in parts}
+        for part in parts:
+            if part.part_of in ids:
+                what = f"{quoted(figure.text)} adds {part.id} to {part.part_of}, of which it is a part"
+                yield remark(place, what, "Leave the part out", subject=part.id)
+
+
+def find_added_stocks(draft: Draft) -> Iterator[Problem]:
+    """F10: stocks of different days in one sum."""
+    for place, figure, parts in _sums(draft):
+        days = list(dict.fromkeys(part.when for part in parts if part.table == "deployments"))
+        if len(days) > 1:
+            what = f"{quoted(figure.text)} adds stocks of {', '.join(days)}"
+            yield remark(place, what, "Show them as a series", subject=_subject(figure))
+
+
+# --- what must be said with a figure ----------------------------------------------------------------------------
+
+
+def _single_origin(draft: Draft, kinds: set[str]) -> Iterator[Problem]:
+    told: set[tuple[str, ...]] = set()
+    for passage, figure in _text_figures(draft):
+        records = records_of(figure, draft.claims)
+        roots = {draft.sources[one.source].origin for one in records if one.source in draft.sources}
+        if passage.kind in kinds and len(roots) == 1 and figure.claims not in told:
+            told.add(figure.claims)
+            what = f"{quoted(figure.text)} rests on one origin, {next(iter(roots))}"
+            yield remark(passage.place, what, "Say whose word it is, or look for another", subject=_subject(figure))
+
+
+def find_single_origins_on_top(draft: Draft) -> Iterator[Problem]:
+    """F11: a figure of one origin in a headline, heading or key judgement."""
+    yield from _single_origin(draft, {"headline", "heading", "judgement"})
+
+
+def find_single_origins_below(draft: Draft) -> Iterator[Problem]:
+    """F11: a figure of one origin elsewhere."""
+    yield from _single_origin(draft, {"prose", "note"})
+
+
+def find_untold_conflicts(draft: Draft) -> Iterator[Problem]:
+    """F12: rivals that no number fits, and a text that does not say so."""
+    for passage, figure in _text_figures(draft):
+        records = records_of(figure, draft.claims)
+        known = [bounds for one in records if (bounds := bounds_of_record(one)).is_known]
+        are_rivals = len(known) > 1 and len({one.quantity for one in records}) == 1
+        if not are_rivals or sum_of(figure, draft.claims) or len({bounds.unit for bounds in known}) > 1:
+            continue
+        if core(known) is None and not _CONFLICT.search(passage.printed):
+            what = f"{quoted(figure.text)} stands for claims that no one number fits, and the text does not say so"
+            yield remark(passage.place, what, "Say that the sources conflict", subject=_subject(figure))
+
+
+def find_undated_totals(draft: Draft) -> Iterator[Problem]:
+    """F14: a running total without the period that it counts."""
+    cure = "Give the period in the sentence"
+    for passage in draft.passages:
+        for sentence in passage.sentences:
+            for figure in sentence.figures:
+                if _is_cumulative(draft, figure) and not _WHEN.search(sentence.printed):
+                    what = f"{quoted(figure.text)} is a running total, told without its period"
+                    yield remark(passage.place, what, cure, subject=_subject(figure))
+    for place, data, is_chart in draft.tables:
+        if is_chart or any(column.name.lower() in _DATED_COLUMNS for column in data.columns):
+            continue
+        for row in data.rows:
+            spans = [span for cell in row for span in cell]
+            printed = " ".join(span if isinstance(span, str) else span.text for span in spans)
+            for span in spans:
+                if isinstance(span, Cited) and _is_cumulative(draft, span) and not _WHEN.search(printed):
+                    what = f"{quoted(span.text)} is a running total, shown without its period"
+                    yield remark(place, what, "Add a column with the period", subject=_subject(span))
+
+
+def _is_cumulative(draft: Draft, figure: Cited) -> bool:
+    records = records_of(figure, draft.claims)
+    is_number = not figure.how or sum_of(figure, draft.claims) or "rival claim" in figure.how
+    return bool(records and is_number) and all(one.counting == "cumulative" for one in records)
+
+
+RULES: tuple[Rule[Draft], ...] = (
+    Rule("F02", "error", "a figure leads to its claims", find_uncited),
+    Rule("F03", "error", "a figure says no more than its claims", find_bare_numbers),
+    Rule("F06", "error", "rivals are never added or averaged", find_added_rivals),
+    Rule("F07", "error", "a sum has one unit, one status and one level of item", find_mixed_sums),
+    Rule("F08", "error", "a part is not added to its whole", find_added_parts),
+    Rule("F10", "error", "stocks are never added over time", find_added_stocks),
+    Rule("F11", "warning", "what stands on top rests on more than one origin", find_single_origins_on_top),
+    Rule("F11", "info", "a figure rests on more than one origin", find_single_origins_below),
+    Rule("F12", "warning", "a conflict between sources is told", find_untold_conflicts),
+    Rule("F14", "warning", "a running total stands with its period", find_undated_totals),
+)

@@ -1,0 +1,252 @@
+"""Rules over judgements, the matrix of hypotheses and the board of indicators: in rows and on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from briefing.blocks import Indicators, Judgement, Judgements, Matrix
+from briefing.checks.dossier import place_of
+from briefing.checks.draft import Draft
+from briefing.checks.likelihoods import RULES as LIKELIHOOD_RULES
+from briefing.checks.passages import Passage
+from briefing.checks.prose import RULES as PROSE_RULES
+from briefing.checks.rule import Rule, remark
+from briefing.dossier import Dossier
+from briefing.errors import Problem, quoted
+from briefing.likelihood import SCALES
+
+_NEEDED = ("actor", "event", "horizon", "resolution")
+_OF_CHANCE = re.compile(r"\d\s?%|\bprobabilit(?:y|ies)\b|\blikelihoods?\b|\b(?:odds|chances?)\b", re.IGNORECASE)
+_OF_SCORE = re.compile(r"\bscores?d?\b|\binconsistenc(?:y|ies)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:no|not|never|nor|neither)\b|n['’]t\b", re.IGNORECASE)
+_TIE = re.compile(
+    r"\bt(?:ie|ied|ies)\b|\bequal(?:ly)?\b|\btogether\b|\bapart\b|\bbetween them\b|\balike\b", re.IGNORECASE
+)
+_FLIP = re.compile(
+    r"\b(?:left|leave|leaves|leaving|taken|taking) out\b|\bwithout\b|\bdrop(?:ped|ping)?\b", re.IGNORECASE
+)
+
+
+# --- rows -------------------------------------------------------------------------------------------------------
+
+
+def standing(dossier: Dossier) -> list[dict[Hashable, Any]]:
+    """List the judgements that stand: not replaced by a later edition that is known, and not decided."""
+    rows = dossier.frames["judgements"].to_dict("records")
+    day = None if dossier.as_of is None else pd.Timestamp(dossier.as_of)
+    replaced = {row["previous_id"] for row in rows}
+
+    def is_decided(row: dict[Hashable, Any]) -> bool:
+        return pd.notna(row["resolved_on_last"]) and (day is None or row["resolved_on_last"] <= day)
+
+    return [row for row in rows if row["judgement_id"] not in replaced and not is_decided(row)]
+
+
+def find_unexplained_changes(dossier: Dossier) -> Iterator[Problem]:
+    """J04: a term that moved from the previous edition, without a reason."""
+    rows = {row["judgement_id"]: row for row in dossier.frames["judgements"].to_dict("records")}
+    for key, row in rows.items():
+        earlier = rows.get(row["previous_id"])
+        if earlier is not None and earlier["term"] != row["term"] and not isinstance(row["change_reason"], str):
+            what = f'{key} moves from "{earlier["term"]}" to "{row["term"]}" without a reason'
+            yield _remark(dossier, row, what, "Fill in change_reason", column="change_reason")
+
+
+def find_overdue(dossier: Dossier) -> Iterator[Problem]:
+    """J07: a judgement past its horizon, still open. A whole dossier is as old as its latest source."""
+    latest = dossier.sources["published_last"].max()
+    day = latest if dossier.as_of is None else pd.Timestamp(dossier.as_of)
+    for row in standing(dossier):
+        if row["horizon_last"] < day:
+            what = f"{row['judgement_id']} had its horizon on {row['horizon_last'].date()} and is still open"
+            yield _remark(dossier, row, what, "Decide it: outcome, resolved_on, resolved_by", column="outcome")
+
+
+def find_foreign_rows(dossier: Dossier) -> Iterator[Problem]:
+    """L01: a row whose term is not of the scale that it names."""
+    for row in dossier.frames["judgements"].to_dict("records"):
+        scale = SCALES.get(row["scale"])
+        if scale is not None and row["term"] not in scale.terms:
+            what = f"{row['judgement_id']} uses {quoted(str(row['term']))}, which is not of {scale.title}"
+            yield _remark(dossier, row, what, f"Write one of {', '.join(scale.terms)}", column="term")
+
+
+def find_mixed_rows(dossier: Dossier) -> Iterator[Problem]:
+    """L04: judgements on one question that stand together and use different scales."""
+    scales: dict[str, str] = {}
+    for row in standing(dossier):
+        used = scales.setdefault(row["question"], row["scale"])
+        if used != row["scale"]:
+            what = f"{row['judgement_id']} uses {row['scale']} where others on its question use {used}"
+            yield _remark(dossier, row, what, f"Write a term of {used}", column="scale")
+
+
+def _remark(dossier: Dossier, row: dict[Hashable, Any], what: str, cure: str, *, column: str) -> Problem:
+    place, key = place_of(dossier, "judgements"), str(row["judgement_id"])
+    return remark(place, what, cure, row=int(row["row"]), column=column, subject=key)
+
+
+def row_passages(dossier: Dossier) -> Iterator[Passage]:
+    """Give the words of judgements as passages: propositions, and the clauses beside them."""
+    for row in dossier.frames["judgements"].to_dict("records"):
+        place, key = f"{place_of(dossier, 'judgements')}:{row['row']}", str(row["judgement_id"])
+        yield Passage(place, (str(row["statement"]),), "judgement", subject=key, scale=str(row["scale"]))
+        for column in ("confidence_reason", "would_change_if", "change_reason"):
+            if isinstance(row[column], str):
+                yield Passage(place, (row[column],), "prose", subject=key)
+
+
+def find_words(dossier: Dossier) -> Iterator[Problem]:
+    """Look at the words of judgements with the rules over words."""
+    for passage in row_passages(dossier):
+        for rule in (*PROSE_RULES, *LIKELIHOOD_RULES):
+            yield from rule.check(passage)
+
+
+# --- the page ---------------------------------------------------------------------------------------------------
+
+
+def _shown(draft: Draft) -> Iterator[tuple[str, Judgement]]:
+    for one in draft.placed:
+        if isinstance(one.block, Judgements):
+            yield from ((one.place, judgement) for judgement in one.block.judgements)
+
+
+def find_incomplete(draft: Draft) -> Iterator[Problem]:
+    """J01: a judgement without actor, event, horizon or resolution."""
+    for place, one in _shown(draft):
+        missing = [name for name in _NEEDED if not getattr(one, name).strip()]
+        if missing:
+            yield remark(place, f"{one.id} has no {' and no '.join(missing)}", "Fill them in", subject=one.id)
+
+
+def find_unreasoned(draft: Draft) -> Iterator[Problem]:
+    """J02: confidence without its reason."""
+    for place, one in _shown(draft):
+        if not one.confidence_reason.strip():
+            yield remark(place, f"{one.id} gives no reason for its confidence", "Fill in the reason", subject=one.id)
+
+
+def find_silent_moves(draft: Draft) -> Iterator[Problem]:
+    """J04: a term that moved on the page, without a reason."""
+    for place, one in _shown(draft):
+        earlier = one.earlier
+        if earlier is not None and earlier.odds.term != one.odds.term and not earlier.reason.strip():
+            what = f'{one.id} moves from "{earlier.odds.term}" to "{one.odds.term}" without a reason'
+            yield remark(place, what, "Say why", subject=one.id)
+
+
+def find_dropped(draft: Draft) -> Iterator[Problem]:
+    """J05: a judgement that stands on the page's day on a question that the page answers, and is not on it."""
+    blocks = [one for one in draft.placed if isinstance(one.block, Judgements)]
+    if draft.dossier is None or not blocks:
+        return
+    dossier = draft.dossier.at(draft.as_of) if draft.as_of else draft.dossier
+    on_page = {one.id for _, one in _shown(draft)}
+    frame = dossier.frames["judgements"]
+    questions = set(frame.loc[frame["judgement_id"].isin(on_page), "question"])
+    for row in standing(dossier):
+        if row["question"] in questions and row["judgement_id"] not in on_page:
+            what = f"{row['judgement_id']} still stands and is not told"
+            yield remark(blocks[0].place, what, "Show it, or decide it", subject=row["judgement_id"])
+
+
+def find_missing_ranges(draft: Draft) -> Iterator[Problem]:
+    """L02: a term on the page whose range is not the scale's."""
+    for one in draft.placed:
+        if isinstance(one.block, Judgements) and (scale := SCALES.get(one.block.scale)):
+            ranges = {band.term: band.range for band in scale.bands} | {band.also: band.range for band in scale.bands}
+            for judgement in one.block.judgements:
+                if judgement.odds.range != ranges.get(judgement.odds.term):
+                    what = f"{judgement.id} prints {quoted(judgement.odds.words)}"
+                    yield remark(one.place, what, f"Write a term of {scale.title} with its range", subject=judgement.id)
+
+
+def _matrices(draft: Draft) -> Iterator[tuple[str, Matrix]]:
+    yield from ((one.place, one.block) for one in draft.placed if isinstance(one.block, Matrix))
+
+
+def find_unmarked_rows(draft: Draft) -> Iterator[Problem]:
+    """A03: a row with one rating across that is not marked as telling nothing apart."""
+    for place, matrix in _matrices(draft):
+        for row in matrix.rows:
+            given = {rating for rating in row.ratings if rating not in {"", "NA"}}
+            if len(given) <= 1 and row.is_diagnostic:
+                what = f"{row.exhibit.id} has one rating across and is not marked"
+                yield remark(place, what, "Mark it as not diagnostic", subject=row.exhibit.id)
+
+
+def find_untold_flips(draft: Draft) -> Iterator[Problem]:
+    """A04: an item whose loss changes what survives, unsaid."""
+    for place, matrix in _matrices(draft):
+        survivors = {one.label for one in matrix.hypotheses if one.survives}
+        flips = [row.exhibit.id for row in matrix.rows if set(row.without) != survivors]
+        if flips and not any(_FLIP.search(sentence) for sentence in matrix.result):
+            what = f"the result changes when {', '.join(flips)} goes, and nothing says so"
+            yield remark(place, what, "Say on what it hangs", subject=flips[0])
+
+
+def find_hidden_ties(draft: Draft) -> Iterator[Problem]:
+    """A05: hypotheses of one score, of which one is told as the winner."""
+    for place, matrix in _matrices(draft):
+        least = min((one.score for one in matrix.hypotheses), default=0.0)
+        best = [one for one in matrix.hypotheses if abs(one.score - least) < 1e-9]
+        is_told = all(one.survives for one in best) and any(_TIE.search(sentence) for sentence in matrix.result)
+        if len(best) > 1 and not is_told:
+            what = f"{' and '.join(one.label for one in best)} tie, and one is told as the winner"
+            yield remark(place, what, "Tell the tie as a tie", subject=best[0].id)
+
+
+def find_scores_as_odds(draft: Draft) -> Iterator[Problem]:
+    """A06: a score told as a probability."""
+    told = [(passage.place, sentence.words) for passage in draft.passages for sentence in passage.sentences]
+    told += [(place, sentence) for place, matrix in _matrices(draft) for sentence in matrix.result]
+    for place, words in told:
+        if _OF_SCORE.search(words) and _OF_CHANCE.search(words) and not _NOT.search(words):
+            yield remark(place, f"{quoted(words.strip())} tells a score as a probability", "Tell the score as a score")
+
+
+def find_blind_spots(draft: Draft) -> Iterator[Problem]:
+    """I02: an indicator that nobody could watch, shown as not observed."""
+    logged = _last_looks(draft)
+    for one in draft.placed:
+        for indicator in one.block.indicators if isinstance(one.block, Indicators) else ():
+            if indicator.status == "not_observed" and logged.get(indicator.id, "no_coverage") == "no_coverage":
+                if not logged and indicator.looks:
+                    continue  # nothing to compare with, and somebody has looked
+                what = f"{indicator.id} is shown as not observed, but nobody looked"
+                yield remark(one.place, what, "Show it as no coverage", subject=indicator.id)
+
+
+def _last_looks(draft: Draft) -> dict[str, str]:
+    """Give the status of each indicator's last look by the page's day."""
+    if draft.dossier is None:
+        return {}
+    dossier = draft.dossier.at(draft.as_of) if draft.as_of else draft.dossier
+    log = dossier.frames["indicator_log"].sort_values(["date_last", "logged_on_last"])
+    return dict(zip(log["indicator_id"], log["status"], strict=True))
+
+
+ROW_RULES: tuple[Rule[Dossier], ...] = (
+    Rule("J04", "error", "a term that moves has its reason", find_unexplained_changes),
+    Rule("J07", "warning", "a judgement past its horizon is decided", find_overdue),
+    Rule("L01", "error", "a judgement uses the words of its scale", find_foreign_rows),
+    Rule("L04", "error", "a briefing uses one row of words", find_mixed_rows),
+)
+
+RULES: tuple[Rule[Draft], ...] = (
+    Rule("J01", "error", "a judgement has actor, event, horizon and resolution", find_incomplete),
+    Rule("J02", "error", "confidence has its reason", find_unreasoned),
+    Rule("J04", "error", "a term that moves has its reason", find_silent_moves),
+    Rule("J05", "warning", "no judgement is dropped in silence", find_dropped),
+    Rule("L02", "error", "a term of likelihood stands with its range", find_missing_ranges),
+    Rule("A03", "warning", "a row that tells nothing apart is marked", find_unmarked_rows),
+    Rule("A04", "warning", "a result that hangs on one item says so", find_untold_flips),
+    Rule("A05", "warning", "a tie is told as a tie", find_hidden_ties),
+    Rule("A06", "error", "a score is no probability", find_scores_as_odds),
+    Rule("I02", "warning", "no coverage is not shown as not observed", find_blind_spots),
+)
