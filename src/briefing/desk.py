@@ -3,19 +3,27 @@
 A name is public when it stands here.
 """
 
+from briefing.affected import affected_by
+from briefing.audits import audit
 from briefing.bounds import Bounds
 from briefing.charts import dated_series, dot_range, part_and_whole
 from briefing.claims import Claims, choose, contested
 from briefing.dates import days_before, parse_date
 from briefing.dossier import Dossier, read_dossier
 from briefing.grids import table
+from briefing.overviews import gaps, leading, overview, totals
 from briefing.prose import finding, headline, note, say, sources, weigh
-from briefing.statements import choose_quotes, find_reversals, quotations
+from briefing.scopes import compare, scopes
+from briefing.sensitivity import sensitivity
+from briefing.stances import before_and_after, profile, stances
+from briefing.statements import choose_quotes, denials, find_reversals, quotations, reversals
 from briefing.timelines import timeline
 from briefing.totals import find_parts, total
 
 __all__ = [
-    "Bounds", "Claims", "Dossier", "choose", "choose_quotes", "contested", "dated_series", "days_before",
-    "dot_range", "find_parts", "find_reversals", "finding", "headline", "note", "parse_date", "part_and_whole",
-    "quotations", "read_dossier", "say", "sources", "table", "timeline", "total", "weigh",
+    "Bounds", "Claims", "Dossier", "affected_by", "audit", "before_and_after", "choose", "choose_quotes", "compare",
+    "contested", "dated_series", "days_before", "denials", "dot_range", "find_parts", "find_reversals", "finding",
+    "gaps", "headline", "leading", "note", "overview", "parse_date", "part_and_whole", "profile", "quotations",
+    "read_dossier", "reversals", "say", "scopes", "sensitivity", "sources", "stances", "table", "timeline", "total",
+    "totals", "weigh",
 ]  # fmt: skip
