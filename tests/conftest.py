@@ -6,9 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from briefing.tables import TABLES
 from notebooks import write_notebook  # noqa: F401  # a fixture
+
+# No test asserts on time, and a busy machine is no fault of the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 #: The cells that matter to a test; the others are empty.
 ROWS: dict[str, list[dict[str, str]]] = {

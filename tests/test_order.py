@@ -17,16 +17,16 @@ GROUND = (
     "assessment_rules", "rules", "knowledge", "folders", "reads", "dossier", "descriptor", "records", "blocks",
 )  # fmt: skip
 DESK = (
-    "wordings", "evidence", "figures", "claims", "totals", "scopes", "sensitivity", "affected", "statements", "stances",
-    "likelihood", "exhibits", "judgements", "hypotheses", "indicators", "prose", "theme", "grids", "charts", "maps",
-    "timelines", "faces", "checks", "desk",
+    "wordings", "evidence", "figures", "claims", "totals", "scopes", "overviews", "sensitivity", "affected",
+    "statements", "stances", "likelihood", "exhibits", "judgements", "hypotheses", "indicators", "scoring", "prose",
+    "theme", "grids", "charts", "maps", "timelines", "faces", "checks", "audits", "desk",
 )  # fmt: skip
 PRESS = ("press",)
 ROOF = ("cli",)
 FLOORS = GROUND + DESK + PRESS + ROOF
 
 #: What the press may take from below; never the desk's verbs.
-FOR_THE_PRESS = {"errors", "dates", "tables", "dossier", "folders", "blocks", "checks", "press"}
+FOR_THE_PRESS = {"errors", "dates", "tables", "dossier", "folders", "reads", "blocks", "checks", "press"}
 
 #: What belongs to the press and the command line alone.
 NOT_AT_THE_DESK = {"papermill", "nbconvert", "jupyter_client", "click"}
