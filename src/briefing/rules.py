@@ -104,24 +104,22 @@ def _mend(qualifier: str) -> str:
 def _double_ids(name: str, frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
     """Find ids that stand twice; claims of both kinds share one space of ids."""
     key = TABLES[name].key
-    seen: dict[tuple[str, ...], str] = {}
-    for other in CLAIM_TABLES[: CLAIM_TABLES.index(name)] if name in CLAIM_TABLES else ():
-        seen |= {claim: f"{files[other]}:{row}" for claim, row in _keys(frames[other], key)}
-    for values, row in _keys(frames[name], key):
-        if values in seen:
+    earlier = CLAIM_TABLES[: CLAIM_TABLES.index(name)] if name in CLAIM_TABLES else ()
+    rows = [(values, row, files[table]) for table in (*earlier, name) for values, row in _keys(frames[table], key)]
+    first: dict[tuple[str, ...], tuple[int, str]] = {}
+    for values, row, file in rows:
+        row_before, file_before = first.setdefault(values, (row, file))
+        if (row_before, file_before) != (row, file) and file == files[name]:
             value = " ".join(values)
-            what = f"{' and '.join(key)} {quoted(value)} is already the id of {seen[values]}"
-            yield Problem(
-                files[name], row, key[0], value, what, "an id names one row", "Give it an id of its own", id="S01"
-            )
-        else:
-            seen[values] = f"{files[name]}:{row}"
+            what = f"{' and '.join(key)} {quoted(value)} is already the id of {file_before}:{row_before}"
+            yield Problem(file, row, key[0], value, what, "an id names one row", "Give it an id of its own", id="S01")
 
 
 def _keys(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[tuple[str, ...], int]]:
     """Give each row's key, which may be of several columns, and its number; a row without its whole key is left out."""
-    rows = zip(frame["row"].tolist(), *(frame[column].tolist() for column in columns), strict=True)
-    return [(tuple(cells), row) for row, *cells in rows if all(isinstance(cell, str) for cell in cells)]
+    whole = frame.dropna(subset=list(columns))
+    keys = zip(*(whole[column].tolist() for column in columns), strict=True)
+    return list(zip(keys, whole["row"].tolist(), strict=True))
 
 
 def _ids(frame: pd.DataFrame, key: str) -> list[tuple[str, int]]:
