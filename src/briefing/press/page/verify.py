@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
-
 from briefing.dossier import Dossier, read_dossier
 from briefing.errors import PageError
 from briefing.press.page.manifest import (
@@ -22,7 +20,7 @@ from briefing.press.page.manifest import (
     read_versions,
 )
 from briefing.press.page.policy import check_page
-from briefing.tables import CLAIM_TABLES, TABLES
+from briefing.tables import CLAIM_TABLES
 
 State = Literal["same", "differs", "not checked"]
 
@@ -143,11 +141,10 @@ def _verify_rows(manifest: Mapping[str, Any], data: Path | None) -> Verdict:
 def _hash_here(dossier: Dossier, kind: str, key: str) -> str | None:
     """Give the hash of a row as the dossier here has it; ``None`` where it has no such row."""
     for table in CLAIM_TABLES if kind == "claims" else (kind,):
-        frame = dossier.frames[table]
-        found = frame.loc[frame[TABLES[table].key] == key]
-        if len(found):
-            row = {str(name): None if pd.isna(cell) else cell for name, cell in found.iloc[0].items()}
-            return hash_row(row | {"source": row.get("source_id")}, kind)
+        row = dossier.find(key, table=table)
+        if row is not None:
+            cells = row.model_dump()
+            return hash_row(cells | {"source": cells.get("source_id")}, kind)
     return None
 
 
