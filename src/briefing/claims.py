@@ -101,7 +101,7 @@ def choose(
     claimant: str | None = None,
     status: str | Iterable[str] | None = None,
     unit: str | None = None,
-    counting: str | None = None,
+    counting: str | Iterable[str] | None = None,
     during: str | None = None,
 ) -> Claims:
     """Choose claims of a dossier.
@@ -116,10 +116,10 @@ def choose(
         An item, with everything below it in the tree.
     giver, getter : str, optional
         Who has or sends it (force, from), and who hosts or gets it (host, to).
-    place, claimant, unit, counting : str, optional
-        As in the row; `counting` is ``stock`` for a deployment, ``increment`` or ``cumulative`` for a transfer.
-    status : str or iterable of str, optional
-        One status or several.
+    place, claimant, unit : str, optional
+        As in the row.
+    status, counting : str or iterable of str, optional
+        One or several. `counting` is ``stock`` for a deployment, ``increment`` or ``cumulative`` for a transfer.
     during : str, optional
         A partial date or interval that the claim's own date must be able to touch.
 
@@ -148,15 +148,12 @@ def choose(
             keep &= claims[column] == value
     if item is not None:
         keep &= claims["item"].isin(items_below(dossier, item))
-    if status is not None:
-        wished = [status] if isinstance(status, str) else list(status)
-        for one in wished:
-            _check_choice("status", one)
-        keep &= claims["status"].isin(wished)
-    for column, value in (("unit", unit), ("counting", counting)):
+    for column, value in (("status", status), ("unit", unit), ("counting", counting)):
         if value is not None:
-            _check_choice(column, value)
-            keep &= claims[column] == value
+            wished = [value] if isinstance(value, str) else list(value)
+            for one in wished:
+                _check_choice(column, one)
+            keep &= claims[column].isin(wished)
     if during is not None:
         keep &= _touches(claims, during)
     return Claims(claims.loc[keep].sort_values(["when_last", "claim_id"], ignore_index=True), dossier)
