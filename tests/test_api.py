@@ -6,9 +6,10 @@ import briefing
 
 #: The vocabulary: a name joins or leaves it on purpose, here.
 NAMES = """
-Bounds Claims Dossier choose choose_quotes contested dated_series days_before dot_range find_parts
-find_reversals finding headline note parse_date part_and_whole quotations read_dossier say sources table
-timeline total weigh
+Bounds Claims Dossier affected_by audit before_and_after choose choose_quotes compare contested dated_series
+days_before denials dot_range find_parts find_reversals finding gaps headline leading note overview parse_date
+part_and_whole profile quotations read_dossier reversals revision_steps revisions say scopes sensitivity
+sources stances table timeline total totals weigh
 """
 
 
@@ -18,6 +19,11 @@ def test_the_vocabulary_is_what_is_written_here():
 
 def test_every_name_of_the_vocabulary_is_there():
     assert [name for name in briefing.__all__ if not hasattr(briefing, name)] == []
+
+
+@pytest.mark.parametrize("name", briefing.__all__)
+def test_no_verb_is_hidden_by_the_module_of_its_name(name):
+    assert not inspect.ismodule(getattr(briefing, name))
 
 
 def test_tab_completion_offers_the_vocabulary_and_no_more():

@@ -6,13 +6,14 @@ A name is public when it stands here.
 from briefing.affected import affected_by
 from briefing.audits import audit
 from briefing.bounds import Bounds
-from briefing.charts import dated_series, dot_range, part_and_whole
+from briefing.charts import dated_series, dot_range, part_and_whole, revision_steps
 from briefing.claims import Claims, choose, contested
 from briefing.dates import days_before, parse_date
 from briefing.dossier import Dossier, read_dossier
 from briefing.grids import table
 from briefing.overviews import gaps, leading, overview, totals
 from briefing.prose import finding, headline, note, say, sources, weigh
+from briefing.revisions import revisions
 from briefing.scopes import compare, scopes
 from briefing.sensitivity import sensitivity
 from briefing.stances import before_and_after, profile, stances
@@ -24,6 +25,6 @@ __all__ = [
     "Bounds", "Claims", "Dossier", "affected_by", "audit", "before_and_after", "choose", "choose_quotes", "compare",
     "contested", "dated_series", "days_before", "denials", "dot_range", "find_parts", "find_reversals", "finding",
     "gaps", "headline", "leading", "note", "overview", "parse_date", "part_and_whole", "profile", "quotations",
-    "read_dossier", "reversals", "say", "scopes", "sensitivity", "sources", "stances", "table", "timeline", "total",
-    "totals", "weigh",
+    "read_dossier", "reversals", "revision_steps", "revisions", "say", "scopes", "sensitivity", "sources",
+    "stances", "table", "timeline", "total", "totals", "weigh",
 ]  # fmt: skip

@@ -10,10 +10,11 @@ from drawings import colours, embedded, rows, specs, used, words
 
 from briefing import theme
 from briefing.blocks import Chart, Note
-from briefing.charts import dated_series, dot_range, part_and_whole
-from briefing.claims import choose
+from briefing.charts import dated_series, dot_range, part_and_whole, revision_steps
+from briefing.claims import choose, contested
 from briefing.errors import ClaimError
 from briefing.press.page.svg import COLOURS
+from briefing.revisions import revisions
 from briefing.totals import find_parts
 from desk.dossiers import dossier, flow, sides, source, stock
 
@@ -26,7 +27,7 @@ COUNTED = dossier(
         {"actor_id": "gazette", "name": "The Gazette", "kind": "media"},
         {"actor_id": "royal", "name": TALL, "kind": "monitor"},
     ],
-    sources=[source("s-1"), source("s-2", origin_id="s-1")],
+    sources=[source("s-1"), source("s-2", "2031-02-02", origin_id="s-1")],
     deployments=[
         stock("d-1", 98),
         stock("d-2", claimant_id="royal", date="2031-01", **sides("range", 90, "", 122)),
@@ -49,6 +50,7 @@ CHARTS: dict[str, Chart | Note] = {
     "part_and_whole": part_and_whole(
         find_parts(COUNTED, "t-1"), title="Animals", rival=find_parts(COUNTED, "t-1", instead={"t-3": "t-4"})
     ),
+    "revision_steps": revision_steps(revisions(COUNTED, quantity="q-d", measure=contested), title="Goats"),
 }
 
 
@@ -78,7 +80,7 @@ def test_a_chart_uses_no_column_that_no_row_has(chart: Chart) -> None:
 #: Columns that only some rows have: not all kinds of bounds stand in every test.
 OPTIONAL = {
     "from", "to", "open_from", "open_to", "low", "high", "point", "hollow", "since", "shown", "align", "dx", "dy", "at",
-    "inside", "middle", "told", "name",
+    "inside", "middle", "told", "name", "was", "until",
 }  # fmt: skip
 
 

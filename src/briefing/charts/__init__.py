@@ -6,6 +6,7 @@ many documents and how many origins. Where nothing is known it says so instead o
 
 from briefing.charts.ranges import dot_range
 from briefing.charts.series import dated_series
+from briefing.charts.steps import revision_steps
 from briefing.charts.wholes import part_and_whole
 
-__all__ = ["dated_series", "dot_range", "part_and_whole"]
+__all__ = ["dated_series", "dot_range", "part_and_whole", "revision_steps"]

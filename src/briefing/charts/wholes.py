@@ -48,13 +48,14 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
         return nothing_known(claims, title)
     whole = claims.bounds[0].stated[-1]
     lines = [("The whole, as printed", parts.whole), ("Its parts", parts.parts)]
-    lines += [("With the rival figure", rival.parts)] if rival else []
+    rivals = rival.parts if rival and len(rival.parts) else None  # a rival that is not yet known has no line
+    lines += [("With the rival figure", rivals)] if rivals else []
     cells = [_segments(number, shown, whole) for number, (_, shown) in enumerate(lines)]
     names = [name for name, _ in lines]
     told = "; ".join(
         f"{name}: {', '.join(cell['told'] for cell in line)}" for name, line in zip(names, cells, strict=True)
     )
-    shown = _join(claims, parts.parts, rival.parts if rival else None)
+    shown = _join(claims, parts.parts, rivals)
     unit = find_unit(shown.bounds)
 
     def draw(narrow: bool) -> dict[str, Any]:

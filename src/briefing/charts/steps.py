@@ -1,0 +1,136 @@
+"""What a total was by the day on which it was known, as steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import altair as alt
+
+from briefing.blocks import Chart, Cited, Column, Evidence, Note, TableData
+from briefing.bounds import Bounds, difference
+from briefing.charts.days import Days, day_axis, span_days, stamp
+from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
+from briefing.charts.labels import Anchor, place
+from briefing.charts.marks import find_edge, find_unit, mark_row
+from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
+from briefing.dates import day_words
+from briefing.evidence import collect_evidence
+from briefing.revisions import Revision, Revisions
+from briefing.theme import BLUE, NARROW, WIDE
+
+_HEIGHT = 240
+_LEGEND = "The line is the total as known on the day; a band runs between stated bounds, dots to a side not stated."
+
+
+def revision_steps(revised: Revisions, *, title: str) -> Chart | Note:
+    """Show what a figure was, by the day on which it was known.
+
+    Parameters
+    ----------
+    revised : Revisions
+        As `revisions` gives them.
+    title : str
+        What is seen.
+
+    Returns
+    -------
+    Chart or Note
+        A block; a note where no figure was ever known.
+
+    Examples
+    --------
+    >>> revision_steps(revisions(d, quantity="tanks-sent"), title="Tanks, by the day known").kind  # doctest: +SKIP
+    'chart'
+    """
+    steps = [step for step in revised.steps if step.figure.bounds.is_known]
+    if not steps:
+        return nothing_said(revised.dossier, title, what="figure")
+    unit = find_unit(step.figure.bounds for step in steps)
+    told = "; ".join(f"from {day_words(step.day)}: {step.figure.bounds.words()}" for step in steps)
+    end = revised.dossier.as_of or steps[-1].day
+
+    def draw(narrow: bool) -> dict[str, Any]:
+        return _draw(steps, end, unit, narrow=narrow)
+
+    return frame_chart(title, draw, f"{title}, in {unit}. {told}. {_LEGEND}", behind=_behind(revised, steps))
+
+
+def _behind(revised: Revisions, steps: Sequence[Revision]) -> Behind:
+    """Give the rows and records: each step's claims as they stood on its day, replaced ones included."""
+    found = [collect_evidence(step.figure.dossier, step.figure.claims, rivals=False) for step in steps]
+    claims = {claim.id: claim for part in found for claim in part.claims}
+    sources = {source.id: source for part in found for source in part.sources}
+    columns = (Column(name="Known from"), Column(name="Figure", is_number=True), Column(name="Change", is_number=True),
+               Column(name="Made of"))  # fmt: skip
+    rows = [
+        (
+            (day_words(step.day),),
+            (Cited(text=step.figure.short, claims=step.figure.claims, how=step.figure.how),),
+            (_change(steps[number - 1].figure.bounds, step.figure.bounds) if number else "",),
+            (step.figure.how or "one claim",),
+        )
+        for number, step in enumerate(steps)
+    ]
+    return Behind(
+        TableData(columns=columns, rows=tuple(rows)),
+        Evidence(claims=tuple(claims.values()), sources=tuple(sources.values())),
+        line_of_sources(revised.dossier, sources),
+    )
+
+
+def _change(before: Bounds, after: Bounds) -> str:
+    change = difference(after, before)
+    single = change.best if change.best is not None else change.low if change.low == change.high else None
+    return "not stated" if not change.is_known else f"+{change}" if single is not None and single > 0 else str(change)
+
+
+def _draw(steps: Sequence[Revision], end: dt.date, unit: str, *, narrow: bool) -> dict[str, Any]:
+    edge = find_edge(step.figure.bounds for step in steps)
+    width = (NARROW if narrow else WIDE) - width_of(f"{edge:,.0f}") - 40
+    days = span_days([*(step.day for step in steps), end])
+    ends = [*(step.day for step in steps[1:]), end]
+    marks = [_mark(step, until, edge) for step, until in zip(steps, ends, strict=True)]
+    for before, mark in pairwise(marks):
+        mark["was"] = before["at"]
+    _name(marks, steps, days, edge, width)
+    up, x = numbers(alt.Y, edge=edge, unit=unit, narrow=False, grid=True), day_axis(days, narrow=narrow)
+    figures = written("shown", keep="isValid(datum.shown)", on={"x": x("day"), "y": up("at")}, **PLACED, fontSize=11.5)
+    return compose([*_steps(x, up), *figures], marks, width=width, height=_HEIGHT)
+
+
+def _steps(x: Any, up: Any) -> list[Layer]:
+    until = {"x2": alt.X2(field="until")}
+    thick = {"color": BLUE, "strokeWidth": 3}
+    return [
+        layer("rect", "isValid(datum.from)", on={"x": x("day"), **until, "y": up("from"), "y2": alt.Y2(field="to")},
+              color=BLUE, opacity=0.2),
+        layer("rule", "isValid(datum.was)", on={"x": x("day"), "y": up("was"), "y2": alt.Y2(field="at")}, color=BLUE,
+              strokeWidth=1),
+        layer("rule", "isValid(datum.open_from)", on={"x": x("day"), "y": up("open_from"),
+              "y2": alt.Y2(field="open_to")}, color=BLUE, strokeWidth=2, strokeDash=[1, 4], strokeCap="round"),
+        *(
+            layer("rule", f"isValid(datum.{side})", on={"x": x("day"), **until, "y": up(side)}, **thick)
+            for side in ("point", "low", "high")
+        ),
+        layer("point", "isValid(datum.point)", on={"x": x("day"), "y": up("point")}, color=BLUE, filled=True, size=60,
+              opacity=1),
+    ]  # fmt: skip
+
+
+def _mark(step: Revision, until: dt.date, edge: float) -> Row:
+    return mark_row(step.figure.bounds, "present", edge=edge) | {"day": stamp(step.day), "until": stamp(until)}
+
+
+def _name(marks: Sequence[Row], steps: Sequence[Revision], days: Days, edge: float, width: float) -> None:
+    """Write each figure where its step begins; the latest ones choose their place first."""
+    anchors = [
+        Anchor(days.along(step.day, width), _HEIGHT * (1 - mark["at"] / edge), str(step.figure.bounds))
+        for step, mark in zip(steps, marks, strict=True)
+    ]
+    spots = place(anchors[::-1], width=width, height=_HEIGHT)[::-1]
+    for mark, anchor, spot in zip(marks, anchors, spots, strict=True):
+        if spot is not None:
+            mark.update(spot, shown=anchor.text)
