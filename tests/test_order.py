@@ -17,7 +17,7 @@ GROUND = (
     "assessment_rules", "rules", "knowledge", "folders", "reads", "dossier", "descriptor", "records", "blocks",
 )  # fmt: skip
 DESK = (
-    "wordings", "evidence", "figures", "claims", "totals", "scopes", "overviews", "sensitivity", "revisions", "affected",
+    "wordings", "evidence", "figures", "claims", "totals", "scopes", "overviews", "sensitivity", "history", "affected",
     "statements", "stances", "likelihood", "exhibits", "judgements", "hypotheses", "indicators", "scoring", "prose",
     "theme", "grids", "charts", "maps", "timelines", "faces", "checks", "audits", "desk",
 )  # fmt: skip

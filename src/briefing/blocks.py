@@ -11,89 +11,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from briefing.errors import PageError
+from briefing.records import Cited as Cited
+from briefing.records import ClaimRecord as ClaimRecord
+from briefing.records import Evidence as Evidence
+from briefing.records import SourceRecord as SourceRecord
+from briefing.records import Text as Text
+from briefing.records import Value as Value
 
 MIME = "application/vnd.briefing+json"
 VERSION = 1
-
-
-class Value(BaseModel):
-    """A part of a block: typed, checked and never changed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Cited(Value):
-    """A figure inside a text, with the claims behind it.
-
-    `how` says how it was made where it is not simply one claim: "sum of 3 claims", "stated range of 4 rival claims".
-    """
-
-    text: str
-    claims: tuple[str, ...]
-    how: str = ""
-
-
-#: A text is plain words and figures, in reading order. Plain words are never markup.
-Text = tuple[str | Cited, ...]
-
-
-class SourceRecord(Value):
-    """A document, as the list of sources prints it."""
-
-    id: str
-    publisher: str
-    title: str
-    url: str
-    archived_url: str | None = None
-    published: str
-    published_basis: str = "stated"
-    kind: str = ""
-    language: str | None = None
-    #: The root of its chain of relays; itself where it is an origin.
-    origin: str
-    origin_name: str = ""
-    reliability: str | None = None
-    note: str | None = None
-
-
-class ClaimRecord(Value):
-    """A row, as the annex prints it."""
-
-    id: str
-    table: str
-    quantity: str
-    quantity_title: str
-    item: str
-    when: str
-    where: str = ""
-    parties: str = ""
-    shown: str
-    unit: str
-    qualifier: str
-    low: float | None = None
-    best: float | None = None
-    high: float | None = None
-    status: str
-    claimant: str
-    wording: str
-    source: str
-    #: Admiralty grade: the source's letter and the claim's number, where given.
-    grade: str = ""
-    counting: str | None = None
-    part_of: str | None = None
-    supersedes: str | None = None
-    same_as_candidate: str | None = None
-    note: str | None = None
-
-
-class Evidence(Value):
-    """The rows that a block rests on."""
-
-    claims: tuple[ClaimRecord, ...] = ()
-    sources: tuple[SourceRecord, ...] = ()
 
 
 class Block(Value):
@@ -234,6 +163,161 @@ class Timeline(Block):
     entries: tuple[Entry, ...]
 
 
+class Exhibit(Value):
+    """An item of evidence; its text cites the claims that hold its numbers."""
+
+    id: str
+    text: Text
+    kind: str
+    date: str
+    source: str
+    credibility: str
+    relevance: str
+    #: The quotations and events that it rests on, by id.
+    rests_on: tuple[str, ...] = ()
+
+
+class Odds(Value):
+    """A term of likelihood, and the percent that it stands for."""
+
+    term: str
+    range: str
+    low: int
+    high: int
+
+    @property
+    def words(self) -> str:
+        """The term with its range, as in a sentence."""
+        return f"{self.term} ({self.range})"
+
+
+class Earlier(Value):
+    """The edition that a judgement replaces."""
+
+    id: str
+    odds: Odds
+    made_on: str
+    statement: str
+    move: Literal["raised", "lowered", "kept"]
+    reason: str = ""
+
+
+class Judgement(Value):
+    """A proposition with its likelihood and our confidence: two sentences, never one."""
+
+    id: str
+    #: The words before the term: "It is", "There is a".
+    opening: str
+    odds: Odds
+    statement: str
+    confidence: str
+    confidence_reason: str
+    supporting: tuple[Exhibit, ...] = ()
+    contrary: tuple[Exhibit, ...] = ()
+    would_change_if: str
+    earlier: Earlier | None = None
+    actor: str
+    event: str
+    where: str = ""
+    horizon: str
+    resolution: str
+    made_by: str
+    made_on: str
+    #: Past its horizon, and nobody has said what became of it.
+    is_overdue: bool = False
+
+    @property
+    def likelihood(self) -> str:
+        """The sentence of likelihood."""
+        return f"{self.opening} {self.odds.words} that {self.statement}."
+
+    @property
+    def assurance(self) -> str:
+        """The sentence of confidence; it says nothing of the odds."""
+        return f"Our confidence in this is {self.confidence}: {self.confidence_reason}."
+
+
+class Decided(Value):
+    """A judgement of which we know what became."""
+
+    id: str
+    statement: str
+    odds: Odds
+    made_on: str
+    outcome: Literal["true", "false", "void"]
+    on: str
+    how: str = ""
+    events: tuple[tuple[str, str, str], ...] = ()  # id, title, source
+
+
+class Judgements(Block):
+    """The key judgements on a question, in one row of words."""
+
+    kind: Literal["judgements"] = "judgements"
+    caption: str
+    scale: str
+    bands: tuple[Odds, ...]
+    judgements: tuple[Judgement, ...]
+    decided: tuple[Decided, ...] = ()
+    method: str = ""
+
+
+class Hypothesis(Value):
+    """A column of the matrix; `score` is its weighted inconsistency, 0 where nothing speaks against it."""
+
+    id: str
+    label: str
+    statement: str
+    score: float
+    survives: bool
+
+
+class MatrixRow(Value):
+    """An item of evidence and its ratings, in the order of the hypotheses; an empty one is not rated."""
+
+    exhibit: Exhibit
+    ratings: tuple[str, ...]
+    is_diagnostic: bool
+    #: The labels of the hypotheses that survive when this row is left out.
+    without: tuple[str, ...]
+
+
+class Matrix(Block):
+    """Hypotheses and evidence: what speaks against which answer."""
+
+    kind: Literal["matrix"] = "matrix"
+    caption: str
+    hypotheses: tuple[Hypothesis, ...]
+    rows: tuple[MatrixRow, ...]
+    #: What the matrix says, one sentence each.
+    result: tuple[str, ...]
+    method: str = ""
+
+
+class Indicator(Value):
+    """A thing that is watched for, and how it stood at the last look."""
+
+    id: str
+    observable: str
+    threshold: str
+    where: str
+    bears: Literal["for", "against"]
+    judgement: str
+    status: str
+    when: str = ""
+    source: str | None = None
+    note: str = ""
+    looks: int = 0
+
+
+class Indicators(Block):
+    """The board of indicators."""
+
+    kind: Literal["indicators"] = "indicators"
+    caption: str
+    indicators: tuple[Indicator, ...]
+
+
 class Sources(Block):
     """The source summary statement. The press prints the list of sources and the annex of claims behind it."""
 
@@ -242,7 +326,19 @@ class Sources(Block):
 
 
 AnyBlock = Annotated[
-    Headline | Heading | Prose | Note | Table | Chart | Quotations | Timeline | Sources, Field(discriminator="kind")
+    Headline
+    | Heading
+    | Prose
+    | Note
+    | Table
+    | Chart
+    | Quotations
+    | Timeline
+    | Judgements
+    | Matrix
+    | Indicators
+    | Sources,
+    Field(discriminator="kind"),
 ]
 
 _READER: TypeAdapter[Any] = TypeAdapter(AnyBlock)

@@ -1,0 +1,120 @@
+"""Items of evidence as a page shows them: in words, with the claims that hold their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from briefing.blocks import Cited, Evidence, Exhibit, Text
+from briefing.dates import parse_date
+from briefing.dossier import Dossier
+from briefing.errors import UsageError, did_you_mean
+from briefing.evidence import bounds_of, collect_evidence, gather_claims
+
+
+def keys_in(cell: Any) -> tuple[str, ...]:
+    """Give the keys of a list cell; none where it is empty.
+
+    Examples
+    --------
+    >>> keys_in("e-1|e-2")
+    ('e-1', 'e-2')
+    """
+    return () if pd.isna(cell) else tuple(str(cell).split("|"))
+
+
+def exhibits_of(dossier: Dossier, evidence_ids: Iterable[str]) -> tuple[Exhibit, ...]:
+    """Give items of evidence as a page shows them; one that is not known on the dossier's day is left out.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    evidence_ids : iterable of str
+        Which, in the order wanted.
+
+    Returns
+    -------
+    tuple of Exhibit
+        One an item that is known.
+    """
+    wanted = list(dict.fromkeys(evidence_ids))
+    rows = {row["evidence_id"]: row for row in dossier.evidence.to_dict("records") if row["evidence_id"] in wanted}
+    numbers = _numbers(dossier, [claim for row in rows.values() for claim in keys_in(row["claim_ids"])])
+    known = _known(dossier, rows.values())
+    return tuple(_exhibit(rows[key], numbers, known) for key in wanted if key in rows)
+
+
+def evidence_behind(exhibits: Iterable[Exhibit], dossier: Dossier, *, source_ids: Iterable[str] = ()) -> Evidence:
+    """Collect what a block carries with some exhibits: their claims, those claims' rivals, and every source."""
+    exhibits = list(exhibits)
+    claims = [
+        claim for exhibit in exhibits for span in exhibit.text if isinstance(span, Cited) for claim in span.claims
+    ]
+    return collect_evidence(dossier, claims, source_ids=[*(exhibit.source for exhibit in exhibits), *source_ids])
+
+
+def _exhibit(row: dict[Any, Any], numbers: dict[str, str], known: set[str]) -> Exhibit:
+    rests_on = (*keys_in(row["quote_ids"]), *keys_in(row["event_ids"]))
+    return Exhibit(
+        id=row["evidence_id"],
+        text=_text(row["statement"], [claim for claim in keys_in(row["claim_ids"]) if claim in numbers], numbers),
+        kind=row["kind"],
+        date=str(parse_date(row["date"])),
+        source=row["source_id"],
+        credibility=row["credibility"],
+        relevance=row["relevance"],
+        rests_on=tuple(key for key in rests_on if key in known),
+    )
+
+
+def _text(statement: str, claims: list[str], numbers: dict[str, str]) -> Text:
+    """Write the statement, and in brackets behind it each claim's own number."""
+    if not claims:
+        return (statement,)
+    spans: list[str | Cited] = [f"{statement} ("]
+    for at, claim in enumerate(claims):
+        spans += [", "] * bool(at) + [Cited(text=numbers[claim], claims=(claim,))]
+    return (*spans, ")")
+
+
+def _numbers(dossier: Dossier, claim_ids: list[str]) -> dict[str, str]:
+    """Say the number of each claim that is known on the dossier's day, with its unit and its thing."""
+    if not claim_ids:
+        return {}
+    claims = gather_claims(dossier)
+    rows = claims.loc[claims["claim_id"].isin(claim_ids)].to_dict("records")
+    return {row["claim_id"]: _number(dossier, row) for row in rows}
+
+
+def _number(dossier: Dossier, row: dict[Any, Any]) -> str:
+    noun = dossier.name_of(row["item"]) if row["unit"] == "items" else row["unit"]
+    return f"{bounds_of(row)} {noun}"
+
+
+def _known(dossier: Dossier, rows: Iterable[dict[Any, Any]]) -> set[str]:
+    """Find which of the quotations and events that rows rest on are known on the dossier's day."""
+    asked = {key for row in rows for cell in (row["quote_ids"], row["event_ids"]) for key in keys_in(cell)}
+    if not asked:
+        return set()
+    return asked & {*dossier.quotes["quote_id"], *dossier.events["event_id"]}
+
+
+def check_question(question: str, known: pd.Series) -> None:
+    """Refuse a question that no row of the whole folder asks: what is only not known yet is no mistake."""
+    asked = set(known.dropna())
+    if asked and question not in asked:
+        raise UsageError(f'no row has the question "{question}". {did_you_mean(question, asked)}')
+
+
+def list_words(words: Sequence[str]) -> str:
+    """List words as a sentence does.
+
+    Examples
+    --------
+    >>> list_words(["H1", "H3", "H4"])
+    'H1, H3 and H4'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

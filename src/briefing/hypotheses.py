@@ -1,0 +1,182 @@
+"""Hypotheses and evidence, after Heuer: what speaks against which answer.
+
+Only inconsistency counts: evidence that fits an answer fits others too, and what fits all of them tells none apart. The
+answer with the least against it survives; it is not proved. The method is an audit trail, and experiments show no gain
+in accuracy; its scores are no probabilities.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Any
+
+from briefing.blocks import Hypothesis, Matrix, MatrixRow
+from briefing.claims import counted
+from briefing.dossier import Dossier
+from briefing.exhibits import check_question, evidence_behind, exhibits_of, list_words
+
+#: What one level of credibility or relevance does to a row's weight.
+WEIGHTS = {"low": 1 / sqrt(2), "moderate": 1.0, "high": sqrt(2)}
+
+#: What a rating takes from a hypothesis; all others take nothing.
+AGAINST = {"I": -1.0, "II": -2.0}
+
+#: Scores nearer to each other than this are one score: the weights are roots, and roots are rounded.
+TIE = 1e-6
+
+Ratings = tuple[str, ...]
+Weighted = tuple[float, Ratings]
+
+
+def hypothesis_matrix(dossier: Dossier, *, question: str | None = None, caption: str = "") -> Matrix:
+    """Lay evidence against hypotheses, and say which of them survive.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    question : str, optional
+        As in the rows. Left out, every question.
+    caption : str, optional
+        What the reader sees here.
+
+    Returns
+    -------
+    Matrix
+        A block: one row an item of evidence that somebody has rated, one column a hypothesis.
+
+    Examples
+    --------
+    >>> hypothesis_matrix(d, question="Will Freedonia go to war?").result[0]  # doctest: +SKIP
+    'H3 has the least against it; it survives, and is not proved.'
+    """
+    hypotheses, items, ratings = _choose(dossier, question)
+    exhibits = exhibits_of(dossier, items)
+    rows = [tuple(ratings.get((one.id, each["hypothesis_id"]), "") for each in hypotheses) for one in exhibits]
+    weights = [WEIGHTS[one.credibility] * WEIGHTS[one.relevance] for one in exhibits]
+    weighted = list(zip(weights, rows, strict=True))
+    labels = [str(each["label"]) for each in hypotheses]
+    scores = score(weighted, len(labels))
+    alive = find_survivors(scores) if rows else ()
+    lines = [
+        MatrixRow(
+            exhibit=exhibit,
+            ratings=row,
+            is_diagnostic=is_diagnostic(row),
+            without=tuple(labels[at] for at in find_survivors(score(weighted[:n] + weighted[n + 1 :], len(labels)))),
+        )
+        for n, (exhibit, row) in enumerate(zip(exhibits, rows, strict=True))
+    ]
+    return Matrix(
+        caption=caption or "Hypotheses and evidence",
+        hypotheses=tuple(
+            Hypothesis(
+                id=each["hypothesis_id"],
+                label=labels[at],
+                statement=each["statement"],
+                score=scores[at],
+                survives=at in alive,
+            )
+            for at, each in enumerate(hypotheses)
+        ),
+        rows=tuple(lines),
+        result=tuple(_result(labels, alive, lines)),
+        method=_method(dossier, {exhibit.id for exhibit in exhibits}),
+        evidence=evidence_behind(exhibits, dossier),
+    )
+
+
+def score(rows: list[Weighted], columns: int) -> list[float]:
+    """Add up the weighted inconsistency of each column: 0 is best, less is worse.
+
+    Examples
+    --------
+    >>> score([(1.0, ("I", "C")), (2.0, ("II", "N"))], 2)
+    [-5.0, 0.0]
+    """
+    return [sum((weight * AGAINST.get(row[at], 0.0) for weight, row in rows), 0.0) for at in range(columns)]
+
+
+def find_survivors(scores: list[float]) -> tuple[int, ...]:
+    """Find the columns with the least against them; several where they tie.
+
+    Examples
+    --------
+    >>> find_survivors([-5.0, -1.0, -1.0])
+    (1, 2)
+    """
+    best = max(scores, default=0.0)
+    return tuple(at for at, one in enumerate(scores) if best - one < TIE)
+
+
+def is_diagnostic(ratings: Ratings) -> bool:
+    """Whether a row tells hypotheses apart: one rating across tells none apart.
+
+    Examples
+    --------
+    >>> is_diagnostic(("C", "C", "C")), is_diagnostic(("C", "I", "C"))
+    (False, True)
+    """
+    return len(set(ratings)) > 1
+
+
+def _choose(
+    dossier: Dossier, question: str | None
+) -> tuple[list[dict[Any, Any]], list[str], dict[tuple[str, str], str]]:
+    """Choose hypotheses, the items of evidence that somebody has rated by one of them, and the ratings."""
+    if question is not None:
+        check_question(question, dossier.everything["hypotheses"]["question"])
+    frame = dossier.hypotheses
+    hypotheses = (frame if question is None else frame.loc[frame["question"] == question]).to_dict("records")
+    found = dossier.ratings
+    found = found.loc[found["hypothesis_id"].isin([each["hypothesis_id"] for each in hypotheses])]
+    pairs = zip(found["evidence_id"], found["hypothesis_id"], strict=True)
+    ratings = dict(zip(pairs, found["rating"], strict=True))
+    rated = set(found["evidence_id"])
+    return hypotheses, [key for key in dossier.evidence["evidence_id"] if key in rated], ratings
+
+
+def _result(labels: list[str], alive: tuple[int, ...], rows: list[MatrixRow]) -> list[str]:
+    """Say what the matrix says: survivors, ties, what it hangs on, what tells nothing apart, what is not rated."""
+    if not rows:
+        return ["No evidence had been rated by this day."]
+    names = [labels[at] for at in alive]
+    if len(names) > 1:
+        told = [f"{list_words(names)} tie: equally little speaks against them, and none of them is proved."]
+    else:
+        told = [f"{names[0]} has the least against it; it survives, and is not proved."]
+    told.append(_leave_one_out(names, rows))
+    flat = [row.exhibit.id for row in rows if not row.is_diagnostic]
+    if flat:
+        told.append(
+            f"Rated alike across, {list_words(flat)} {'tells' if len(flat) == 1 else 'tell'} no hypothesis apart."
+        )
+    missing = sum(rating == "" for row in rows for rating in row.ratings)
+    if missing:
+        told.append(f"Not rated: {counted(missing, 'cell')}. An empty cell speaks against nothing.")
+    return told
+
+
+def _leave_one_out(names: list[str], rows: list[MatrixRow]) -> str:
+    flips = [row for row in rows if list(row.without) != names]
+    if not flips:
+        return "Leaving out any one row changes nothing in that."
+    told = "; ".join(f"without {row.exhibit.id}, {_outcome(row.without)}" for row in flips)
+    return f"That hangs on single rows: {told}."
+
+
+def _outcome(labels: Ratings) -> str:
+    return f"{list_words(labels)} tie" if len(labels) > 1 else f"{labels[0]} survives"
+
+
+def _method(dossier: Dossier, shown: set[str]) -> str:
+    ratings = dossier.ratings
+    raters = dict.fromkeys(ratings.loc[ratings["evidence_id"].isin(shown), "rated_by"])
+    if not raters:
+        return ""
+    who = list_words([dossier.name_of(key) for key in raters])
+    return (
+        f"Rated by {who}, to illustrate the method. CC very consistent, C consistent, N neutral, I inconsistent, "
+        "II very inconsistent, NA not applicable. The score adds what speaks against a hypothesis, I once and II "
+        "twice, weighted by credibility and relevance; it is no probability."
+    )

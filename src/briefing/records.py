@@ -1,0 +1,82 @@
+"""What travels inside blocks: texts that cite, and the rows and documents behind them."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """A part of a block: typed, checked and never changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Cited(Value):
+    """A figure inside a text, with the claims behind it.
+
+    `how` says how it was made where it is not simply one claim: "sum of 3 claims", "stated range of 4 rival claims".
+    """
+
+    text: str
+    claims: tuple[str, ...]
+    how: str = ""
+
+
+#: A text is plain words and figures, in reading order. Plain words are never markup.
+Text = tuple[str | Cited, ...]
+
+
+class SourceRecord(Value):
+    """A document, as the list of sources prints it."""
+
+    id: str
+    publisher: str
+    title: str
+    url: str
+    archived_url: str | None = None
+    published: str
+    published_basis: str = "stated"
+    kind: str = ""
+    language: str | None = None
+    #: The root of its chain of relays; itself where it is an origin.
+    origin: str
+    origin_name: str = ""
+    reliability: str | None = None
+    note: str | None = None
+
+
+class ClaimRecord(Value):
+    """A row, as the annex prints it."""
+
+    id: str
+    table: str
+    quantity: str
+    quantity_title: str
+    item: str
+    when: str
+    where: str = ""
+    parties: str = ""
+    shown: str
+    unit: str
+    qualifier: str
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    status: str
+    claimant: str
+    wording: str
+    source: str
+    #: Admiralty grade: the source's letter and the claim's number, where given.
+    grade: str = ""
+    counting: str | None = None
+    part_of: str | None = None
+    supersedes: str | None = None
+    same_as_candidate: str | None = None
+    note: str | None = None
+
+
+class Evidence(Value):
+    """The rows that a block rests on."""
+
+    claims: tuple[ClaimRecord, ...] = ()
+    sources: tuple[SourceRecord, ...] = ()
