@@ -118,3 +118,13 @@ class Correction(Row):
     old: Text | None = optional("What the cell held.")
     new: Text | None = optional("What it holds now.")
     reason: Text = required("Why.")
+
+
+class Waiver(Row):
+    """A finding that somebody has looked at and lets stand for a while: one rule, one subject, one reason."""
+
+    rule: Text = required("The rule's id, such as F13.")
+    subject: Id = required("The id of what the finding is about.")
+    reason: Text = required("Why it may stand.")
+    by: Id = required("Who decided that.", refers="actors")
+    expires: Day = required("The last day on which it holds.")

@@ -19,6 +19,7 @@ from briefing.assessments import (
     IndicatorEntry,
     Judgement,
     Rating,
+    Waiver,
 )
 from briefing.cells import (
     Count,
@@ -274,6 +275,7 @@ TABLES: dict[str, Table] = {
         Table("indicators", Indicator, is_required=False, dated_by="added_on"),
         Table("indicator_log", IndicatorEntry, is_required=False, key_width=2, dated_by="logged_on"),
         Table("corrections", Correction, is_required=False, key_width=4, dated_by="date"),
+        Table("waivers", Waiver, is_required=False, key_width=2),
     )
 }
 

@@ -1,1 +1,159 @@
-"""Checks."""
+"""Findings: what is wrong or doubtful in a dossier, in notebooks and in editions, by the rules of tradecraft.
+
+A finding is a `briefing.errors.Problem`, the very value in which reading tells what is wrong: rule, severity, place,
+what, the rule, the cure, and the id of what it is about. An error holds an edition back, a warning is listed on its
+page, a hint is for the author. Passing is not accuracy: it says which rules found nothing, no more.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from briefing.checks.draft import Draft, read_draft, read_script
+from briefing.checks.judgements import row_passages
+from briefing.checks.notebooks import check_notebook
+from briefing.checks.passages import Passage
+from briefing.checks.registry import DOSSIER_RULES, DRAFT_RULES, PAGE_RULES, PASSAGE_RULES, RULES
+from briefing.checks.waivers import Waiver, check_waivers, read_waivers, split, today
+from briefing.dossier import Dossier, check_dossier, read_dossier
+from briefing.errors import Problem
+
+__all__ = ["RULES", "Found", "check_edition", "check_folder", "check_notebooks", "check_rows", "check_words"]
+
+_GRAVITY = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: problems that stand, and those that a waiver lets pass."""
+
+    problems: tuple[Problem, ...] = ()
+    waived: tuple[tuple[Problem, Waiver], ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that hold an edition back."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The problems that its page lists."""
+        return tuple(problem for problem in self.problems if problem.severity == "warning")
+
+
+def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | None = None) -> Found:
+    """Check a dossier, and notebooks without running them.
+
+    Parameters
+    ----------
+    folder : Path
+        The dossier.
+    notebooks : iterable of Path
+        The notebooks.
+    as_of : str, optional
+        The day for which stale rows are judged; left out, the whole dossier is checked.
+
+    Returns
+    -------
+    Found
+        Problems in order of gravity, then of files; with what waivers let pass.
+    """
+    problems = check_dossier(folder)
+    waivers: tuple[Waiver, ...] = ()
+    if not any(problem.severity == "error" for problem in problems):
+        dossier = read_dossier(folder, as_of=as_of)
+        problems += check_rows(dossier)
+        problems += check_waivers(dossier, rules={rule.id for rule in RULES}, on=today())
+        waivers = read_waivers(dossier)
+    problems += check_notebooks(notebooks)
+    return _settle(problems, waivers)
+
+
+def check_rows(dossier: Dossier) -> list[Problem]:
+    """List what the rules over rows find in a dossier, whole or as of a day; an empty list is good."""
+    found = [problem for rule in DOSSIER_RULES for problem in rule.check(dossier)]
+    return found + check_words(row_passages(dossier))
+
+
+def check_words(passages: Iterable[Passage], *, one_page: bool = False) -> list[Problem]:
+    """List what the rules over words find in passages; those of one page are also held against each other.
+
+    Examples
+    --------
+    >>> [problem.id for problem in check_words([Passage("here", ("Today they sent 98 tanks.",))])]
+    ['F01', 'T09']
+    """
+    passages = list(passages)
+    found = [problem for rule in PASSAGE_RULES for passage in passages for problem in rule.check(passage)]
+    return found + [problem for rule in PAGE_RULES if one_page for problem in rule.check(passages)]
+
+
+def check_notebooks(paths: Iterable[Path]) -> list[Problem]:
+    """List what is wrong with notebooks that have not run: their code, and the words in their cells."""
+    from json import loads
+
+    found: list[Problem] = []
+    for path in paths:
+        problems = check_notebook(path)
+        found += problems
+        if any(problem.id == "N01" for problem in problems):
+            continue
+        name = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
+        passages = read_script(loads(path.read_text(encoding="utf-8")), name=name)
+        found += [_at_cell(problem) for problem in check_words(passages, one_page=True)]
+    return found
+
+
+def _at_cell(problem: Problem) -> Problem:
+    """Give a problem's cell as its row, as the lint does."""
+    file, mark, cell = problem.file.rpartition(": cell ")
+    return replace(problem, file=file, row=int(cell)) if mark else problem
+
+
+def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = "") -> Found:
+    """Check an executed notebook before it becomes a page.
+
+    Parameters
+    ----------
+    notebook : mapping
+        The executed notebook.
+    dossier : Dossier, optional
+        The whole dossier. Left out, only what the blocks carry is looked at.
+    name : str
+        What messages call the notebook.
+
+    Returns
+    -------
+    Found
+        An error holds the edition back; warnings are listed on its page. Of what the rules over rows find, what the
+        page does not show is left out.
+
+    Examples
+    --------
+    >>> cell = {"cell_type": "markdown", "source": "They sent 98 tanks.", "metadata": {}}
+    >>> [str(error) for error in check_edition({"cells": [cell]}).errors]
+    ['cell 1: "98" is typed in "They sent 98 tanks."; a number in prose is made by the library, never typed. ...']
+    """
+    draft = read_draft(notebook, name=name, dossier=dossier)
+    problems = check_words(draft.passages, one_page=True)
+    problems += [problem for rule in DRAFT_RULES for problem in rule.check(draft)]
+    if dossier is not None:
+        problems += _rows_behind(draft, dossier.at(draft.as_of) if draft.as_of else dossier)
+    return _settle(problems, read_waivers(dossier) if dossier is not None else ())
+
+
+def _rows_behind(draft: Draft, dossier: Dossier) -> list[Problem]:
+    """List what the rules over rows find among the rows that the page cites."""
+    shown = {claim for passage in draft.passages for figure in passage.figures for claim in figure.claims}
+    shown |= {row for _, data, _ in draft.tables for row in data.ids}
+    shown |= {passage.subject for passage in draft.passages if passage.subject}
+    return [problem for rule in DOSSIER_RULES for problem in rule.check(dossier) if problem.subject in shown]
+
+
+def _settle(problems: Sequence[Problem], waivers: Sequence[Waiver], *, on: dt.date | None = None) -> Found:
+    stand, waived = split(dict.fromkeys(problems), waivers, on=on or today())
+    return Found(tuple(sorted(stand, key=lambda problem: _GRAVITY[problem.severity])), tuple(waived))

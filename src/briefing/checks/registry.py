@@ -1,0 +1,66 @@
+"""All rules, by what they look at, and the list of them that a reader may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.checks import charts, days, dossier, figures, judgements, likelihoods, prose, quotes
+from briefing.checks.draft import Draft
+from briefing.checks.passages import Passage
+from briefing.checks.rule import Rule
+from briefing.dossier import Dossier
+from briefing.errors import Severity
+
+#: Rules over a dossier, whole or as of a day.
+DOSSIER_RULES: tuple[Rule[Dossier], ...] = (*dossier.RULES, *judgements.ROW_RULES)
+
+#: Rules over a passage of the analyst's words.
+PASSAGE_RULES: tuple[Rule[Passage], ...] = (*prose.RULES, *likelihoods.RULES)
+
+#: Rules over all passages of a page at once.
+PAGE_RULES: tuple[Rule[Iterable[Passage]], ...] = likelihoods.PAGE_RULES
+
+#: Rules over an executed notebook.
+DRAFT_RULES: tuple[Rule[Draft], ...] = (
+    *figures.RULES, *days.RULES, *quotes.RULES, *judgements.RULES, *charts.RULES,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A rule as the list prints it: its id, how grave, what it says, on what it looks, which function looks."""
+
+    id: str
+    severity: Severity
+    law: str
+    over: str
+    function: str
+
+
+#: What is told while a dossier is read, or a notebook linted, rather than by a rule of this package.
+_ELSEWHERE = (
+    Listed("D01", "error", "a cell holds what its column holds", "dossier", "rows.read_rows"),
+    Listed("F16", "error", "a qualifier and its bounds agree", "dossier", "rules.check_rows"),
+    Listed("J01", "error", "a judgement has actor, event, horizon and resolution", "dossier", "rows.read_rows"),
+    Listed("J02", "error", "confidence has its reason", "dossier", "rows.read_rows"),
+    Listed("S01", "error", "a key leads to a row, and an id names one row", "dossier", "rules.check_rows"),
+    Listed("T08", "error", "dates can be read and chains lead to an end", "dossier", "rules.check_rows"),
+    Listed("N01", "error", "a notebook is prose and verbs (N01 to N14)", "notebook", "notebooks.check_notebook"),
+)
+
+
+def _list() -> Iterable[Listed]:
+    yield from _ELSEWHERE
+    groups: tuple[tuple[str, tuple[Rule[Any], ...]], ...] = (
+        ("dossier", DOSSIER_RULES), ("words", PASSAGE_RULES), ("page", (*PAGE_RULES, *DRAFT_RULES)),
+    )  # fmt: skip
+    for over, rules in groups:
+        for rule in rules:
+            function = f"{rule.find.__module__.removeprefix('briefing.')}.{getattr(rule.find, '__name__', '')}"
+            yield Listed(rule.id, rule.severity, rule.law, over, function)
+
+
+#: Every rule, by id.
+RULES: tuple[Listed, ...] = tuple(sorted(_list(), key=lambda rule: (rule.id, rule.over, rule.severity)))

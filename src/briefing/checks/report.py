@@ -1,0 +1,112 @@
+"""Problems for people and machines: lines of text, JSON, and SARIF 2.1.0 for code hosts and editors."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from briefing.checks.registry import RULES, Listed
+from briefing.checks.waivers import Waiver
+from briefing.errors import Problem
+
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_CELL = re.compile(r"^(?P<file>.*?): (?:cell )?(?P<at>.+)$")
+
+Waived = Sequence[tuple[Problem, Waiver]]
+
+
+def write_text(problems: Sequence[Problem], waived: Waived = ()) -> str:
+    """Write a line for each problem, as a compiler does, and a line that counts them.
+
+    Examples
+    --------
+    >>> print(write_text([]))
+    nothing found
+    """
+    lines = [f"{problem.severity}: {problem.id}: {problem}" for problem in problems]
+    lines += [
+        f"waived: {problem.id}: {problem.place}: {problem.what}; {waiver.reason} ({waiver.by}, until {waiver.expires})"
+        for problem, waiver in waived
+    ]
+    return "\n".join([*lines, count(problems, waived)])
+
+
+def count(problems: Collection[Problem], waived: Waived = ()) -> str:
+    """Count problems by severity, in words.
+
+    Examples
+    --------
+    >>> count([Problem("f", None, None, None, "", "", "")])
+    '1 error'
+    """
+    found = Counter(str(problem.severity) for problem in problems)
+    told = [f"{found[name]} {name if found[name] == 1 else plural}" for name, plural in _PLURALS.items() if found[name]]
+    told += [f"{len(waived)} waived"] if waived else []
+    return ", ".join(told) or "nothing found"
+
+
+_PLURALS = {"error": "errors", "warning": "warnings", "info": "hints"}
+
+
+def write_json(problems: Sequence[Problem], waived: Waived = ()) -> str:
+    """Write problems as a list of JSON objects; a waived one has the key ``waived`` with the reason."""
+    rows = [problem.to_dict() for problem in problems]
+    rows += [
+        problem.to_dict() | {"waived": f"{waiver.reason} ({waiver.by}, until {waiver.expires})"}
+        for problem, waiver in waived
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def write_sarif(problems: Sequence[Problem], waived: Waived = (), *, version: str = "") -> str:
+    """Write problems as a SARIF 2.1.0 log; waivers are suppressions with their justification."""
+    results = [_result(problem) for problem in problems]
+    for problem, waiver in waived:
+        reason = f"{waiver.reason} ({waiver.by}, until {waiver.expires})"
+        results.append(_result(problem) | {"suppressions": [{"kind": "external", "justification": reason}]})
+    listed = {rule.id: rule for rule in reversed(RULES)}
+    ids = sorted({problem.id for problem in [*problems, *(problem for problem, _ in waived)]} | set(listed))
+    driver = {"name": "briefing", "rules": [_rule(one, listed.get(one)) for one in ids]}
+    if version:
+        driver["semanticVersion"] = version
+    for result in results:
+        result["ruleIndex"] = ids.index(result["ruleId"])
+    return json.dumps(
+        {
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _rule(rule_id: str, rule: Listed | None) -> dict[str, Any]:
+    if rule is None:
+        return {"id": rule_id}
+    return {
+        "id": rule_id,
+        "shortDescription": {"text": f"{rule.law[:1].upper()}{rule.law[1:]}."},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _result(problem: Problem) -> dict[str, Any]:
+    cell = None if problem.file.endswith((".csv", ".ipynb")) else _CELL.match(problem.file)
+    place: dict[str, Any] = {"artifactLocation": {"uri": (cell["file"] if cell else problem.file).replace(" ", "%20")}}
+    if problem.row is not None and problem.row > 0:
+        place["region"] = {"startLine": problem.row}
+    location: dict[str, Any] = {"physicalLocation": place}
+    if problem.subject or cell:
+        name = problem.subject or (cell["at"] if cell else "")
+        location["logicalLocations"] = [{"name": name, "fullyQualifiedName": problem.place}]
+    return {
+        "ruleId": problem.id,
+        "level": _LEVELS[problem.severity],
+        "message": {"text": f"{problem.what}; {problem.rule}. {problem.cure}."},
+        "locations": [location],
+    }

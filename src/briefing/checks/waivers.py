@@ -1,0 +1,88 @@
+"""Waivers: findings that somebody has looked at and lets stand, each a row with a reason and a last day.
+
+A waiver names one rule and one subject. There is none for a rule as a whole, and none for ever.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from briefing.checks.dossier import place_of
+from briefing.dossier import Dossier
+from briefing.errors import Problem, cure_for, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One rule, waived for one subject until a day, by somebody, for a reason."""
+
+    rule: str
+    subject: str
+    reason: str
+    by: str
+    expires: dt.date
+
+    def holds(self, problem: Problem, *, today: dt.date) -> bool:
+        """Whether it lets this problem stand on this day."""
+        return (self.rule, self.subject) == (problem.id, problem.subject) and today <= self.expires
+
+
+def today() -> dt.date:
+    """Give the day on which waivers are judged, in UTC: SOURCE_DATE_EPOCH's, or else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch and epoch.isdigit():
+        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
+    return dt.datetime.now(tz=dt.UTC).date()
+
+
+def read_waivers(dossier: Dossier) -> tuple[Waiver, ...]:
+    """Read a dossier's waivers."""
+    rows = dossier.everything["waivers"].to_dict("records")
+    return tuple(
+        Waiver(row["rule"], row["subject"], row["reason"], row["by"], row["expires_last"].date()) for row in rows
+    )
+
+
+def split(
+    problems: Iterable[Problem], waivers: Collection[Waiver], *, on: dt.date
+) -> tuple[list[Problem], list[tuple[Problem, Waiver]]]:
+    """Split problems into those that stand, and those that a waiver lets pass on a day.
+
+    Examples
+    --------
+    >>> waiver = Waiver("F13", "dp-1", "Two trains on one day", "example-analyst", dt.date(2031, 1, 31))
+    >>> found = Problem("data/deployments.csv", 2, None, None, "", "", "", id="F13", subject="dp-1")
+    >>> [len(split([found], [waiver], on=dt.date(2031, month, 1))[0]) for month in (1, 2)]
+    [0, 1]
+    """
+    stand: list[Problem] = []
+    waived: list[tuple[Problem, Waiver]] = []
+    for problem in problems:
+        waiver = next((one for one in waivers if one.holds(problem, today=on)), None)
+        if waiver is None:
+            stand.append(problem)
+        else:
+            waived.append((problem, waiver))
+    return stand, waived
+
+
+def check_waivers(dossier: Dossier, *, rules: Collection[str], on: dt.date) -> Iterator[Problem]:
+    """Find waivers of rules that do not exist, and those that have expired."""
+    place = place_of(dossier, "waivers")
+    for row in dossier.everything["waivers"].to_dict("records"):
+        if row["rule"] not in rules:
+            what = f"rule {quoted(row['rule'])} is no rule"
+            cure = cure_for(row["rule"], rules, otherwise="List them with briefing check --rules")
+            law = "a waiver names a rule"
+            yield Problem(place, row["row"], "rule", row["rule"], what, law, cure, "S01", subject=row["subject"])
+        if row["expires_last"] < pd.Timestamp(on):
+            what = f"the waiver of {row['rule']} for {row['subject']} ended on {row['expires']}"
+            cure, law = "Take the row out, or look again and give a later day", "an expired waiver waives nothing"
+            yield Problem(
+                place, row["row"], "expires", row["expires"], what, law, cure, "S01", "info", subject=row["subject"]
+            )  # fmt: skip
