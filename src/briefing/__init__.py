@@ -16,6 +16,8 @@ def __getattr__(name: str) -> Any:
     if name.startswith("_") and name != "__all__":
         raise AttributeError(f"module 'briefing' has no attribute {name!r}")
     desk = import_module("briefing.desk")
+    # A verb may have the name of its module (`totals`), which the import has just put in its place.
+    globals().update({verb: getattr(desk, verb) for verb in desk.__all__})
     if name != "__all__" and name not in desk.__all__:
         raise AttributeError(f"module 'briefing' has no attribute {name!r}")
     return getattr(desk, name)

@@ -71,6 +71,11 @@ def overview(claims: Claims, *, caption: str) -> Table | Note:
     -------
     Table or Note
         A block: one row a quantity and class of status; a note where nothing is known.
+
+    Examples
+    --------
+    >>> overview(choose(d, giver="norway"), caption="What Norway has sent").kind  # doctest: +SKIP
+    'table'
     """
     groups = sorted(by_quantity(claims), key=lambda group: (-_last_day(group.rows[-1]).toordinal(), group.ids))
     if not groups:
@@ -144,6 +149,11 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
     -------
     Table or Note
         A block: one row a quantity with a gap; a note where nothing is known, or nothing is missing.
+
+    Examples
+    --------
+    >>> gaps(choose(d), caption="What nobody says").kind  # doctest: +SKIP
+    'table'
     """
     groups = by_quantity(claims)
     if not groups:

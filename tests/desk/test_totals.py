@@ -3,6 +3,7 @@ from dossiers import dossier, flow, sides, source, stock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.charts import part_and_whole
 from briefing.claims import Claims, choose
 from briefing.errors import ClaimError
 from briefing.evidence import bounds_of, gather_claims
@@ -172,6 +173,15 @@ def test_what_a_rival_replaces_is_a_part_of_the_whole():
 def test_a_whole_that_is_no_claim_is_refused():
     with pytest.raises(ClaimError, match='"t-9" is no claim'):
         find_parts(dossier(transfers=[flow("t-1", 211)]), "t-9")
+
+
+def test_a_rival_part_that_is_not_known_yet_has_no_line():
+    rows = [flow("t-1", 100, item="animal"), flow("t-2", 40, quantity_id="q-b", part_of="t-1"),
+             flow("t-3", 50, quantity_id="q-b", source_id="late")]  # fmt: skip
+    early = dossier("2031-05-31", transfers=rows, sources=[source("s-1"), source("late", "2031-06-01")])
+    rival = find_parts(early, "t-1", instead={"t-2": "t-3"})
+    chart = part_and_whole(find_parts(early, "t-1"), title="Animals", rival=rival)
+    assert "rival" not in chart.description
 
 
 # --- what may be counted twice ----------------------------------------------------------------------------------
