@@ -148,9 +148,9 @@ def choose(
             keep &= claims[column] == value
     if item is not None:
         keep &= claims["item"].isin(items_below(dossier, item))
-    for column, value in (("status", status), ("unit", unit), ("counting", counting)):
-        if value is not None:
-            wished = [value] if isinstance(value, str) else list(value)
+    for column, asked in (("status", status), ("unit", unit), ("counting", counting)):
+        if asked is not None:
+            wished = [asked] if isinstance(asked, str) else list(asked)
             for one in wished:
                 _check_choice(column, one)
             keep &= claims[column].isin(wished)
