@@ -11,9 +11,9 @@ from briefing.claims import Claims, choose, contested
 from briefing.dates import days_before, parse_date
 from briefing.dossier import Dossier, read_dossier
 from briefing.grids import table
+from briefing.history import revisions
 from briefing.overviews import gaps, leading, overview, totals
 from briefing.prose import finding, headline, note, say, sources, weigh
-from briefing.revisions import revisions
 from briefing.scopes import compare, scopes
 from briefing.sensitivity import sensitivity
 from briefing.stances import before_and_after, profile, stances

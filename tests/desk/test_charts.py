@@ -13,8 +13,8 @@ from briefing.blocks import Chart, Note
 from briefing.charts import dated_series, dot_range, part_and_whole, revision_steps
 from briefing.claims import choose, contested
 from briefing.errors import ClaimError
+from briefing.history import revisions
 from briefing.press.page.svg import COLOURS
-from briefing.revisions import revisions
 from briefing.totals import find_parts
 from desk.dossiers import dossier, flow, sides, source, stock
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -13,12 +13,12 @@ from briefing.blocks import Chart, Cited, Column, Evidence, Note, TableData
 from briefing.bounds import Bounds, difference
 from briefing.charts.days import Days, day_axis, span_days, stamp
 from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
-from briefing.charts.labels import Anchor, place
+from briefing.charts.labels import Anchor, Box, place
 from briefing.charts.marks import find_edge, find_unit, mark_row
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
 from briefing.dates import day_words
 from briefing.evidence import collect_evidence
-from briefing.revisions import Revision, Revisions
+from briefing.history import Revision, Revisions
 from briefing.theme import BLUE, NARROW, WIDE
 
 _HEIGHT = 240
@@ -49,13 +49,18 @@ def revision_steps(revised: Revisions, *, title: str) -> Chart | Note:
     if not steps:
         return nothing_said(revised.dossier, title, what="figure")
     unit = find_unit(step.figure.bounds for step in steps)
-    told = "; ".join(f"from {day_words(step.day)}: {step.figure.bounds.words()}" for step in steps)
+    moves = [step for number, step in enumerate(steps) if not number or _moved(steps[number - 1], step)]
+    told = "; ".join(f"from {day_words(step.day)}: {step.figure.bounds.words()}" for step in moves)
     end = revised.dossier.as_of or steps[-1].day
 
     def draw(narrow: bool) -> dict[str, Any]:
-        return _draw(steps, end, unit, narrow=narrow)
+        return _draw(moves, end, unit, narrow=narrow)
 
     return frame_chart(title, draw, f"{title}, in {unit}. {told}. {_LEGEND}", behind=_behind(revised, steps))
+
+
+def _moved(before: Revision, step: Revision) -> bool:
+    return before.figure.bounds != step.figure.bounds
 
 
 def _behind(revised: Revisions, steps: Sequence[Revision]) -> Behind:
@@ -125,12 +130,34 @@ def _mark(step: Revision, until: dt.date, edge: float) -> Row:
 
 
 def _name(marks: Sequence[Row], steps: Sequence[Revision], days: Days, edge: float, width: float) -> None:
-    """Write each figure where its step begins; the latest ones choose their place first."""
+    """Write each figure where its step begins, off the lines; the latest ones choose their place first."""
+
+    def across(stamped: int) -> float:
+        return (stamped - stamp(days.first)) / (days.long * 86_400_000) * width
+
+    def up(number: float) -> float:
+        return _HEIGHT * (1 - number / edge)
+
+    taken = [box for mark in marks for box in _lines(mark, across, up)]
     anchors = [
-        Anchor(days.along(step.day, width), _HEIGHT * (1 - mark["at"] / edge), str(step.figure.bounds))
+        Anchor(across(mark["day"]), up(mark["at"]), str(step.figure.bounds))
         for step, mark in zip(steps, marks, strict=True)
     ]
-    spots = place(anchors[::-1], width=width, height=_HEIGHT)[::-1]
+    spots = place(anchors[::-1], width=width, height=_HEIGHT, taken=taken)[::-1]
     for mark, anchor, spot in zip(marks, anchors, spots, strict=True):
         if spot is not None:
             mark.update(spot, shown=anchor.text)
+
+
+def _lines(mark: Row, across: Callable[[int], float], up: Callable[[float], float]) -> list[Box]:
+    """Give what a step covers: its lines, its point and the line that leads to it."""
+    first, last = across(mark["day"]), across(mark["until"])
+    boxes = [
+        Box(first - 4, up(mark[side]) - 3, last, up(mark[side]) + 3)
+        for side in ("low", "high", "point")
+        if side in mark
+    ]
+    if "was" in mark:
+        top, bottom = sorted((up(mark["was"]), up(mark["at"])))
+        boxes.append(Box(first - 1, top, first + 1, bottom))
+    return boxes

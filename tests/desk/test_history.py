@@ -11,7 +11,7 @@ from briefing.blocks import Chart, Note
 from briefing.charts import revision_steps
 from briefing.claims import contested
 from briefing.errors import ClaimError
-from briefing.revisions import revisions
+from briefing.history import revisions
 from desk.dossiers import dossier, flow, source
 
 #: Worked example 5: trains of 20, 25, 25, 24 and 28, each known two days after it left; then the fourth is no tanks.
