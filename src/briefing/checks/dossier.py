@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, TypeAlias
 
@@ -48,7 +49,9 @@ def place_of(dossier: Dossier, table: str) -> str:
     return f"{dossier.folder.name or dossier.folder}/{TABLES[table].file}"
 
 
+@lru_cache(maxsize=4)
 def _claim_rows(dossier: Dossier) -> list[dict[Hashable, Any]]:
+    """Give all claims as plain rows, gathered once for all rules; nobody changes them."""
     return gather_claims(dossier).to_dict("records")
 
 
@@ -225,7 +228,7 @@ RULES: tuple[Rule[Dossier], ...] = (
     Rule("F17", "warning", "a claim's bounds say what its wording says", find_miscoded_wordings),
     Rule("S04", "warning", "a rating has its basis", find_bare_ratings),
     Rule("S05", "error", "credibility 1 needs two independent origins", find_unconfirmed),
-    Rule("S07", "warning", "a party is no witness to its own innocence", find_favours),
+    Rule("S07", "warning", "a party's word in its own favour has another origin beside it", find_favours),
     Rule("T06", "warning", "a stock is counted within 30 days of the page's day", find_stale),
     Rule("T07", "warning", "an old count is not told as a new one", find_late_relays),
 )

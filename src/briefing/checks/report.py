@@ -6,6 +6,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
 from typing import Any
 
 from briefing.checks.registry import RULES, Listed
@@ -16,6 +18,25 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _CELL = re.compile(r"^(?P<file>.*?): (?:cell )?(?P<at>.+)$")
 
 Waived = Sequence[tuple[Problem, Waiver]]
+
+
+def write(problems: Sequence[Problem], waived: Waived = (), *, form: str = "text") -> str:
+    """Write problems as ``text``, ``json`` or ``sarif``."""
+    if form == "sarif":
+        return write_sarif(problems, waived, release=version("briefing"))
+    return write_json(problems, waived) if form == "json" else write_text(problems, waived)
+
+
+def write_rules(form: str = "text") -> str:
+    """Write the list of rules: id, severity, what each says, what it looks at and the function that looks."""
+    if form == "json":
+        return json.dumps([asdict(rule) for rule in RULES], ensure_ascii=False, indent=1)
+    if form == "sarif":
+        return write_sarif([], release=version("briefing"))
+    width = max(len(rule.law) for rule in RULES)
+    return "\n".join(
+        f"{rule.id:<4} {rule.severity:<8} {rule.law:<{width}}  {rule.over:<9} {rule.function}" for rule in RULES
+    )
 
 
 def write_text(problems: Sequence[Problem], waived: Waived = ()) -> str:
@@ -61,7 +82,7 @@ def write_json(problems: Sequence[Problem], waived: Waived = ()) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
-def write_sarif(problems: Sequence[Problem], waived: Waived = (), *, version: str = "") -> str:
+def write_sarif(problems: Sequence[Problem], waived: Waived = (), *, release: str = "") -> str:
     """Write problems as a SARIF 2.1.0 log; waivers are suppressions with their justification."""
     results = [_result(problem) for problem in problems]
     for problem, waiver in waived:
@@ -70,8 +91,8 @@ def write_sarif(problems: Sequence[Problem], waived: Waived = (), *, version: st
     listed = {rule.id: rule for rule in reversed(RULES)}
     ids = sorted({problem.id for problem in [*problems, *(problem for problem, _ in waived)]} | set(listed))
     driver = {"name": "briefing", "rules": [_rule(one, listed.get(one)) for one in ids]}
-    if version:
-        driver["semanticVersion"] = version
+    if release:
+        driver["semanticVersion"] = release
     for result in results:
         result["ruleIndex"] = ids.index(result["ruleId"])
     return json.dumps(
