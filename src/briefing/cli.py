@@ -55,28 +55,41 @@ def main(debug: bool) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option("--notebooks", type=click.Path(path_type=Path), help="The notebooks. Default: notebooks/ beside FOLDER.")
+@click.option("--as-of", help="Judge what is stale on this day. Default: the dossier is checked whole.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How to answer.")
+@click.option("--rules", "list_rules", is_flag=True, help="List the rules, and check nothing.")
 @click.option("--write-descriptor", is_flag=True, help="Write datapackage.json and the tables of README.md anew.")
 @json_option
 @told_plainly
-def check(folder: Path | None, write_descriptor: bool, as_json: bool) -> int:
-    """List everything that is wrong with a dossier."""
-    from briefing.dossier import check_dossier
+def check(
+    folder: Path | None,
+    notebooks: Path | None,
+    as_of: str | None,
+    form: str,
+    list_rules: bool,
+    write_descriptor: bool,
+    as_json: bool,
+) -> int:
+    """List everything that is wrong with a dossier, and with the notebooks beside it, which are not run."""
+    from briefing.checks import check_folder
+    from briefing.checks.report import write, write_rules
     from briefing.folders import find_folder
 
+    form = "json" if as_json else form
+    if list_rules:
+        click.echo(write_rules(form))
+        return 0
     folder = folder or find_folder()
     if write_descriptor:
-        from briefing.descriptor import write_descriptor as write
+        from briefing.descriptor import write_descriptor as describe
 
-        for path in write(folder):
-            click.echo(f"wrote {path}", err=as_json)
-    problems = check_dossier(folder)
-    if as_json:
-        click.echo(json.dumps([problem.to_dict() for problem in problems], ensure_ascii=False, indent=1))
-    else:
-        for problem in problems:
-            click.secho(f"{problem.severity}: {problem}", fg="red" if problem.severity == "error" else None)
-        click.echo(f"{folder}: {_count(len(problems), 'problem')}")
-    return DossierError.exit_code if any(problem.severity == "error" for problem in problems) else 0
+        for path in describe(folder):
+            click.echo(f"wrote {path}", err=form != "text")
+    beside = notebooks or folder.resolve().parent / "notebooks"
+    found = check_folder(folder, notebooks=sorted(beside.glob("*.ipynb")), as_of=as_of)
+    click.echo(write(found.problems, found.waived, form=form))
+    return DossierError.exit_code if found.errors else 0
 
 
 @main.command()
