@@ -15,6 +15,7 @@ from briefing.blocks import MIME, Block, Heading, Headline, read_block
 from briefing.errors import PageError
 from briefing.press.page.foreign import find_frame, find_picture, read_frame
 from briefing.press.page.markdown import render_markdown
+from briefing.press.page.tame import tame, tame_text
 from briefing.press.page.words import Words, read_words
 
 _SKIP_CELL, _SKIP_OUTPUT, _FOLD = "remove-cell", "remove-output", "hide-output"
@@ -92,7 +93,7 @@ def _tags(cell: Any) -> set[str]:
 def _read_words(cell: Any, *, place: str, words: Words) -> Iterator[Part]:
     if _SKIP_CELL not in _tags(cell):
         label = words("table")
-        for piece in render_markdown(cell.source, attachments=cell.get("attachments"), table_label=label):
+        for piece in render_markdown(tame_text(cell.source), attachments=cell.get("attachments"), table_label=label):
             yield Part(place, html=piece.html, level=piece.level)
 
 
@@ -143,11 +144,11 @@ def _read_output(output: Any, cell: Any, *, place: str, caption: str) -> Part:
         )
     is_folded = _FOLD in _tags(cell)
     if MIME in output.data:
-        return Part(place, read_block(output.data[MIME]), is_folded=is_folded)
+        return Part(place, read_block(tame(output.data[MIME])), is_folded=is_folded)
     frame = find_frame(output.data)
     if frame:
-        return Part(place, read_frame(frame, caption=caption), is_folded=is_folded)
-    picture = find_picture(output.data, alt=str(cell.metadata.get("alt", "")))
+        return Part(place, read_frame(tame_text(frame), caption=caption), is_folded=is_folded)
+    picture = find_picture(output.data, alt=tame_text(str(cell.metadata.get("alt", ""))))
     if picture:
         return Part(place, html=picture, is_folded=is_folded)
     kinds = ", ".join(sorted(output.data)) or "nothing"

@@ -1,4 +1,4 @@
-"""The page's stylesheet: the asset, the colours of its charts, and the running heads of its print."""
+"""The page's stylesheet: the assets, the colours of its charts, and the running heads of its print."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _ASSETS = files("briefing.press.page") / "assets"
 
 @lru_cache(maxsize=1)
 def _asset() -> str:
-    text = (_ASSETS / "page.css").read_text(encoding="utf-8")
-    return _shrink(text) + colour_rules()
+    sheets = sorted((file for file in _ASSETS.iterdir() if file.name.endswith(".css")), key=lambda file: file.name)
+    return "".join(_shrink(sheet.read_text(encoding="utf-8")) for sheet in sheets) + colour_rules()
 
 
 def _shrink(css: str) -> str:

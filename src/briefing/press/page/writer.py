@@ -131,7 +131,7 @@ class Writer:
 
     def source_facts(self, source: SourceRecord) -> Markup:
         """Say how and when a document appeared, whom it relays, and where a copy is kept."""
-        basis = "" if source.published_basis == "stated" else f" ({self.words(f'published_{source.published_basis}')})"
+        basis = "" if source.published_basis == "stated" else f" ({self.words.term('bases', source.published_basis)})"
         relayed = source.origin_name or source.origin
         facts: list[str | Markup] = [
             f"{self.words.date(source.published)}{basis}",
