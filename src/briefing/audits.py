@@ -20,8 +20,8 @@ from briefing.sensitivity import drop_origin
 from briefing.stances import lay_out_words, spell
 from briefing.totals import Parts, find_parts
 
-#: So many origins are shown; the others are counted in the caption.
-MOST_ORIGINS = 12
+#: So many rows are shown, the weightiest; the others are counted in the caption.
+MOST_ROWS = 10
 
 #: What the letters of the Admiralty code say of a source.
 RELIABILITY = {
@@ -62,18 +62,14 @@ class Audit:
         """Say in a few sentences what the dossier rests on."""
         if not len(self.claims):
             return Prose(text=("Nothing that this dossier holds had been published by then.",))
-        behind = f"{counted(len(self.claims), 'claim')} in {counted(self.claims.documents, 'document')}"
-        origins = counted(self.claims.origins, "independent origin")
         single = [group for group in self.quantities if group.origins == 1]
-        excess = [parts for parts in self.wholes if parts.exceed]
-        text: Text = (
-            Cited(text=f"{behind}, from {origins}", claims=self.claims.ids, how="every claim known on this day"),
-            ". Of ", f"{counted(len(self.quantities), 'quantity', 'quantities')}, ",
-            f"{spell(len(single), 'rests', 'rest')} on a single origin. ",
-            f"Parts exceed their whole in {spell(len(excess), 'case')}.",
-        )  # fmt: skip
-        evidence = collect_evidence(self.dossier, self.claims.ids, rivals=False)
-        return Prose(text=text, evidence=evidence)
+        excess = sum(parts.exceed for parts in self.wholes)
+        told = [
+            f"Of {spell(len(self.quantities), 'quantity', 'quantities')}, "
+            f"{spell(len(single), 'rests', 'rest')} on a single origin.",
+            f"The known parts exceed their whole in {spell(excess, 'case')}, as printed.",
+        ]
+        return Prose(text=(" ".join(told),))
 
     def origins(self, *, caption: str) -> Table | Note:
         """Show the origins behind most claims, with the documents that relay them."""
@@ -89,20 +85,17 @@ class Audit:
             for group in self.quantities
             if group.origins == 1
         )
-        rows = tuple(self._origin_row(origin, rows, alone[origin]) for origin, rows in ranked[:MOST_ORIGINS])
+        rows = tuple(self._origin_row(origin, rows, alone[origin]) for origin, rows in ranked[:MOST_ROWS])
         names = ("Origin", "Claims", "Documents", "Quantities that rest on it alone")
         columns = tuple(Column(name=name, is_number=name != "Origin") for name in names)
         left = len(ranked) - len(rows)
-        told = f"{caption} ({counted(left, 'smaller origin')} not shown)" if left > 0 else caption
-        return self._table(told, TableData(columns=columns, rows=rows))
+        return self._table(_with_rest(caption, left), TableData(columns=columns, rows=rows))
 
     def _origin_row(self, origin: str, rows: list[dict[str, Any]], alone: int) -> tuple[Text, ...]:
         record = next(iter(source_records(self.dossier, [origin])), None)
         name = f"{record.publisher}, {record.published}" if record else origin
         documents = len({row["source_id"] for row in rows})
-        ids = tuple(row["claim_id"] for row in rows)
-        cited = Cited(text=str(len(rows)), claims=ids, how="claims that rest on this origin")
-        return ((name,), (cited,), (str(documents),), (str(alone),))
+        return ((name,), (str(len(rows)),), (str(documents),), (str(alone),))
 
     def single(self, *, caption: str) -> Table | Note:
         """Show the quantities that are there or have moved and rest on a single origin."""
@@ -120,11 +113,11 @@ class Audit:
                 (group.dossier.name_of(group.rows[0]["claimant_id"]),),
                 (str(group.documents),),
             )
-            for group in sorted(found, key=lambda group: (-group.documents, -len(group), group.ids))
+            for group in sorted(found, key=lambda group: (-group.documents, -len(group), group.ids))[:MOST_ROWS]
         )
         names = ("What is counted", "Figure", "Who says so", "Documents")
         columns = tuple(Column(name=name, is_number=name in {"Figure", "Documents"}) for name in names)
-        return self._table(caption, TableData(columns=columns, rows=rows))
+        return self._table(_with_rest(caption, len(found) - len(rows)), TableData(columns=columns, rows=rows))
 
     def dates(self, *, caption: str, days: int = 30) -> Table | Note:
         """Show stocks whose newest count is old or of no stated day, and how many sources have a vague date."""
@@ -136,7 +129,7 @@ class Audit:
         undated = int(sum(not parse_date(text).is_day for text in basis["published"]))
         old = [group for group in self.quantities if any("days old" in gap for gap in find_gaps(group, days=days))]
         lines: list[tuple[str, int, tuple[str, ...]]] = [
-            (f"Stocks whose newest count is older than {days} days", len(old), _ids(old)),
+            (f"Stocks whose newest count is older than {days} days", len(old), _newest_ids(old)),
             ("Stocks counted without a stated day", len(vague), tuple(row["claim_id"] for row in vague)),
             ("Documents whose day of publication is not stated", undated, ()),
             ("Documents whose day of publication is inferred", int((basis["published_basis"] == "inferred").sum()), ()),
@@ -210,10 +203,11 @@ class Audit:
         several = [group for group in self.quantities if group.origins > 1 and contested(group).quantified]
         if not several:
             return self._none(caption, "no quantity has more than one origin.")
-        rows = tuple(self._drop_row(group) for group in sorted(several, key=lambda group: (-len(group), group.ids)))
+        ranked = sorted(several, key=lambda group: (-len(group), group.ids))
+        rows = tuple(self._drop_row(group) for group in ranked[:MOST_ROWS])
         names = ("What is counted", "Figure", "Without its largest origin", "Which is left out")
         columns = tuple(Column(name=name, is_number=0 < at < 3) for at, name in enumerate(names))
-        return self._table(caption, TableData(columns=columns, rows=rows))
+        return self._table(_with_rest(caption, len(several) - len(rows)), TableData(columns=columns, rows=rows))
 
     def _drop_row(self, group: Claims) -> tuple[Text, ...]:
         roots = origin_of(self.dossier.sources)
@@ -273,12 +267,16 @@ def audit(dossier: Dossier) -> Audit:
     return Audit(dossier)
 
 
+def _with_rest(caption: str, left: int) -> str:
+    return f"{caption} ({spell(left, 'more is', 'more are')} not shown)" if left > 0 else caption
+
+
 def _cite(row: dict[str, Any]) -> Cited:
     return Cited(text=row["claim_id"], claims=(row["claim_id"],))
 
 
-def _ids(groups: Iterable[Claims]) -> tuple[str, ...]:
-    return tuple(claim for group in groups for claim in group.ids)
+def _newest_ids(groups: Iterable[Claims]) -> tuple[str, ...]:
+    return tuple(group.ids[-1] for group in groups)
 
 
 def _count(number: int, ids: tuple[str, ...], what: str) -> Text:

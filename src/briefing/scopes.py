@@ -99,7 +99,7 @@ def scopes(claims: Claims, *, caption: str) -> Table | Note:
     asked = _period(claims)
     lines = sorted(groups, key=lambda group: (-_length(_period(group)), group.frame["quantity_id"].iloc[0]))
     rows = tuple(_scope_row(group, is_asked=group is claims, asked=asked, way=claims.rows[0]) for group in lines)
-    names = ("What is counted", "Period", "Figure", "Beside the figure asked about")
+    names = ("What is counted", "Period", "Figure", "Unit", "Beside this count")
     columns = tuple(Column(name=name, is_number=name == "Figure") for name in names)
     ids = [claim for group in lines for claim in group.ids]
     data = TableData(columns=columns, rows=rows)
@@ -112,8 +112,9 @@ def _scope_row(group: Claims, *, is_asked: bool, asked: tuple[dt.date, dt.date],
     return (
         (group.dossier.name_of(group.rows[0]["quantity_id"]),),
         (_period_words(group),),
-        (cited, f" {group.rows[0]['unit']}"),
-        ("the figure asked about" if is_asked else _relation(group, asked, way),),
+        (cited,),
+        (group.rows[0]["unit"],),
+        ("this count" if is_asked else _relation(group, asked, way),),
     )
 
 
@@ -124,10 +125,10 @@ def _relation(group: Claims, asked: tuple[dt.date, dt.date], way: Row) -> str:
     if (first, last) == (start, end):
         return "the same period, counted apart"
     if first <= start and end <= last:
-        return "contains it"
+        return "contains its period"
     if start <= first and last <= end:
-        return "lies inside it"
-    return "another time" if last < start or end < first else "overlaps it"
+        return "lies inside its period"
+    return "another time" if last < start or end < first else "overlaps its period"
 
 
 def _by_quantity(claims: Claims) -> list[Claims]:
@@ -144,8 +145,8 @@ def _period(claims: Claims) -> tuple[dt.date, dt.date]:
 
 def _period_words(claims: Claims) -> str:
     if claims.rows[0]["counting"] == "stock":
-        first, last = _period(claims)
-        return str(parse_date(f"{first}/{last}"))
+        dates, (first, last) = {row["when"] for row in claims.rows}, _period(claims)
+        return str(parse_date(dates.pop() if len(dates) == 1 else f"{first}/{last}"))
     at = min(claims.rows, key=lambda row: (_length(_days_of(row)), _days_of(row)))
     return str(parse_date(at["when"]))
 

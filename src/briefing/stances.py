@@ -19,8 +19,12 @@ from briefing.statements import Statements, choose_quotes, find_reversals, nothi
 
 Row = dict[str, Any]
 
-#: Numbers that prose spells out.
-SPELT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+#: Numbers that prose spells out: a digit in a sentence is a figure, and a count of rows is none.
+SPELT = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 def profile(dossier: Dossier, speaker: str) -> Prose:
@@ -174,15 +178,25 @@ def before_and_after(dossier: Dossier, event: str, *, caption: str, days: int = 
 
 
 def spell(number: int, noun: str, plural: str = "") -> str:
-    """Count a noun in prose: small numbers in words.
+    """Count a noun in prose, in words.
 
     Examples
     --------
     >>> spell(2, "time"), spell(31, "time"), spell(1, "of them", "of them")
-    ('two times', '31 times', 'one of them')
+    ('two times', 'thirty-one times', 'one of them')
+    >>> spell(0, "case"), spell(114, "claim")
+    ('no cases', 'one hundred and fourteen claims')
     """
-    said = SPELT[number] if number < len(SPELT) else str(number)
-    return f"{said} {noun if number == 1 else plural or noun + 's'}"
+    return f"{_spelt(number)} {noun if number == 1 else plural or noun + 's'}"
+
+
+def _spelt(number: int) -> str:
+    if number < len(SPELT):
+        return SPELT[number]
+    if number < 100:
+        return TENS[number // 10] + (f"-{SPELT[number % 10]}" if number % 10 else "")
+    hundreds, rest = f"{_spelt(number // 100)} hundred", number % 100
+    return f"{hundreds} and {_spelt(rest)}" if rest else hundreds
 
 
 def lay_out_words(names: Iterable[str], cells: Iterable[Iterable[str]]) -> TableData:

@@ -28,6 +28,10 @@ KNOWN = dossier(
 )
 
 
+MANY = [(letter, "mule") for letter in "abcdefghijklmn"]
+MANY_QUANTITIES = [{"quantity_id": f"q-{letter}", "title": letter} for letter, _ in MANY]
+
+
 def words(table: object) -> list[list[str]]:
     assert isinstance(table, Table)
     spans = [
@@ -36,12 +40,17 @@ def words(table: object) -> list[list[str]]:
     return [["".join(cell) for cell in row] for row in spans]
 
 
-def test_the_summary_counts_claims_documents_origins_and_single_ones() -> None:
-    spans = [span if isinstance(span, str) else span.text for span in audit(KNOWN).summary().text]
-    assert "".join(spans) == (
-        "4 claims in 3 documents, from 2 independent origins. Of 2 quantities, one rests on a single origin. "
-        "Parts exceed their whole in no cases."
+def test_the_summary_counts_single_origins_and_parts_that_exceed() -> None:
+    assert audit(KNOWN).summary().text == (
+        "Of two quantities, one rests on a single origin. The known parts exceed their whole in no cases, as printed.",
     )
+
+
+def test_a_long_table_shows_its_weightiest_rows_and_counts_the_others() -> None:
+    rows = [stock(f"d-{at}", at, quantity_id=f"q-{letter}", item=item) for at, (letter, item) in enumerate(MANY, 1)]
+    table = audit(dossier(quantities=MANY_QUANTITIES, deployments=rows)).single(caption="Single")
+    assert len(words(table)) == 10 and isinstance(table, Table)
+    assert table.caption == "Single (four more are not shown)"
 
 
 def test_origins_stand_in_the_order_of_their_claims() -> None:
