@@ -56,7 +56,7 @@ def evidence_behind(exhibits: Iterable[Exhibit], dossier: Dossier, *, source_ids
     return collect_evidence(dossier, claims, source_ids=[*(exhibit.source for exhibit in exhibits), *source_ids])
 
 
-def _exhibit(row: dict[Any, Any], numbers: dict[str, str], known: set[str]) -> Exhibit:
+def _exhibit(row: dict[Any, Any], numbers: dict[str, tuple[str, str]], known: set[str]) -> Exhibit:
     rests_on = (*keys_in(row["quote_ids"]), *keys_in(row["event_ids"]))
     return Exhibit(
         id=row["evidence_id"],
@@ -70,28 +70,24 @@ def _exhibit(row: dict[Any, Any], numbers: dict[str, str], known: set[str]) -> E
     )
 
 
-def _text(statement: str, claims: list[str], numbers: dict[str, str]) -> Text:
-    """Write the statement, and in brackets behind it each claim's own number."""
+def _text(statement: str, claims: list[str], numbers: dict[str, tuple[str, str]]) -> Text:
+    """Write the statement, and in brackets behind it what each claim counts and its number."""
     if not claims:
         return (statement,)
-    spans: list[str | Cited] = [f"{statement} ("]
-    for at, claim in enumerate(claims):
-        spans += [", "] * bool(at) + [Cited(text=numbers[claim], claims=(claim,))]
+    spans: list[str | Cited] = []
+    for claim in claims:
+        title, number = numbers[claim]
+        spans += [f"{'; ' if spans else f'{statement} ('}{title}: ", Cited(text=number, claims=(claim,))]
     return (*spans, ")")
 
 
-def _numbers(dossier: Dossier, claim_ids: list[str]) -> dict[str, str]:
-    """Say the number of each claim that is known on the dossier's day, with its unit and its thing."""
+def _numbers(dossier: Dossier, claim_ids: list[str]) -> dict[str, tuple[str, str]]:
+    """Say what each claim that is known on the dossier's day counts, and its number with its unit."""
     if not claim_ids:
         return {}
     claims = gather_claims(dossier)
     rows = claims.loc[claims["claim_id"].isin(claim_ids)].to_dict("records")
-    return {row["claim_id"]: _number(dossier, row) for row in rows}
-
-
-def _number(dossier: Dossier, row: dict[Any, Any]) -> str:
-    noun = dossier.name_of(row["item"]) if row["unit"] == "items" else row["unit"]
-    return f"{bounds_of(row)} {noun}"
+    return {row["claim_id"]: (dossier.name_of(row["quantity_id"]), f"{bounds_of(row)} {row['unit']}") for row in rows}
 
 
 def _known(dossier: Dossier, rows: Iterable[dict[Any, Any]]) -> set[str]:

@@ -11,6 +11,10 @@ from briefing.blocks import (
     Cited,
     Heading,
     Headline,
+    Indicators,
+    Judgement,
+    Judgements,
+    Matrix,
     Note,
     Prose,
     Quotation,
@@ -69,11 +73,34 @@ def _html(block: Block) -> str:
             return f"<p><strong>{escape(block.caption)}</strong></p>{body}"
         case Sources():
             return f"<p>{_text(block.summary)}</p>"
+        case Judgements():
+            said = "".join(_judgement(one) for one in block.judgements)
+            decided = "".join(f"<li>{escape(one.statement)}: {one.outcome} ({one.on})</li>" for one in block.decided)
+            body = said or "<p>No judgement stands on this day.</p>"
+            return f"<p><strong>{escape(block.caption)}</strong></p>{body}" + (f"<ul>{decided}</ul>" if decided else "")
+        case Matrix():
+            told = "".join(f"<p>{escape(sentence)}</p>" for sentence in block.result)
+            return told + _matrix(block)
+        case Indicators():
+            seen = "".join(
+                f"<li><strong>{escape(one.status.replace('_', ' '))}</strong>: {escape(one.observable)}. "
+                f"{escape(one.note)}</li>"
+                for one in block.indicators
+            )
+            return (
+                f"<p><strong>{escape(block.caption)}</strong></p><ul>{seen or '<li>Nothing is watched for.</li>'}</ul>"
+            )
         case _:
             return f"<pre>{escape(repr(block))}</pre>"
 
 
 def _plain(block: Block) -> str:
+    if isinstance(block, Judgements):
+        return "\n".join(f"{one.likelihood} {one.assurance}" for one in block.judgements) or block.caption
+    if isinstance(block, Matrix):
+        return " ".join(block.result)
+    if isinstance(block, Indicators):
+        return "\n".join(f"{one.status}: {one.observable}" for one in block.indicators) or block.caption
     for name in ("text", "summary", "bottom_line"):
         if hasattr(block, name):
             words = "".join(span if isinstance(span, str) else span.text for span in getattr(block, name))
@@ -95,6 +122,25 @@ def _table(caption: str, data: TableData) -> str:
     rows = "".join("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in data.rows)
     body = rows or f'<tr><td colspan="{len(data.columns)}">Nothing is known.</td></tr>'
     return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _judgement(one: Judgement) -> str:
+    against = "".join(f"<li>{_text(exhibit.text)}</li>" for exhibit in one.contrary)
+    moved = f"<p>{one.earlier.move} from {escape(one.earlier.odds.words)}</p>" if one.earlier else ""
+    return f"<p>{escape(one.likelihood)}<br>{escape(one.assurance)}</p><p>Against it:</p><ul>{against}</ul>{moved}"
+
+
+def _matrix(block: Matrix) -> str:
+    head = "".join(f"<th>{escape(one.label)}</th>" for one in block.hypotheses)
+    rows = "".join(
+        f"<tr><td>{_text(row.exhibit.text)}</td>" + "".join(f"<td>{letter}</td>" for letter in row.ratings) + "</tr>"
+        for row in block.rows
+    )
+    scores = "".join(f"<td>{one.score:.1f}</td>" for one in block.hypotheses)
+    return (
+        f"<table><caption>{escape(block.caption)}</caption><thead><tr><th></th>{head}</tr></thead>"
+        f"<tbody>{rows}<tr><td>Weighted inconsistency</td>{scores}</tr></tbody></table>"
+    )
 
 
 def _quotation(one: Quotation) -> str:
