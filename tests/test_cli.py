@@ -104,6 +104,27 @@ def test_params_lists_what_a_notebook_may_be_asked(
     assert run("params", "tiny").stdout.splitlines()[1] == "window: int = 30  days back"
 
 
+def test_build_status_and_why_agree_on_what_stands(
+    run: Callable[..., Result], write_notebook: Callable[..., Path]
+) -> None:
+    (write_notebook(GOOD).parent / "briefings.toml").write_text('[[briefing]]\nnotebook = "tiny"')
+    assert "missing tiny/2031-04-12: it was never built" in run("status").stdout
+    assert "1 edition: 1 published" in run("build").stdout
+    assert "1 edition: 1 unchanged" in run("build").stdout
+    assert run("why", "tiny/2031-04-12").stdout.startswith("tiny/2031-04-12 stands")
+    assert run("status", "--max-age", "1").exit_code == 0
+    assert 'Did you mean "tiny/2031-04-12"' in run("why", "tiny/2031-04-13").stderr
+    assert "0 editions" in run("catch-up").stdout
+
+
+def test_status_exits_1_where_no_build_ran_in_time(
+    run: Callable[..., Result], write_notebook: Callable[..., Path]
+) -> None:
+    (write_notebook(GOOD).parent / "briefings.toml").write_text('[[briefing]]\nnotebook = "tiny"')
+    result = run("status", "--max-age", "26")
+    assert result.exit_code == 1 and "last build: never" in result.stdout
+
+
 def test_check_lists_problems_as_json(run: Callable[..., Result], edit: Callable[..., Path]) -> None:
     result = run("check", str(edit("transfers", "t-1", high="3")), "--json")
     assert result.exit_code == 3

@@ -6,24 +6,45 @@ holds the lock; 130 interrupted.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from briefing.errors import BriefingError, DossierError
+from briefing.errors import BriefingError, DossierError, UsageError, did_you_mean
 
 # Everything else is imported by the command that needs it: `briefing --help` answers at once.
 
 #: What a command says about data, pages and machines, once for all of them.
 data_option = click.option("--data", type=click.Path(path_type=Path), help="The dossier. Default: the nearest data/.")
 out_option = click.option("--out", type=click.Path(path_type=Path), help="Where pages go. Default: reports/.")
+notebooks_option = click.option(
+    "--notebooks", type=click.Path(path_type=Path), help="The notebooks. Default: the nearest notebooks/."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of everything that makes many editions."""
+    for option in (
+        click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="How many at a time."),
+        click.option("--fail-fast/--keep-going", help="Whether the first failure ends it. Default: keep going."),
+        click.option("--accept", multiple=True, metavar="EDITION", help="Publish it although a figure jumped."),
+    ):
+        command = option(command)
+    return command
 
 
 def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
@@ -107,46 +128,104 @@ def render(notebook: str, given: tuple[tuple[str, str], ...], data: Path | None,
     path = find_notebook(notebook)
     data = data or find_folder(path.resolve().parent)
     edition = make_edition(pick_briefing(path), dict(given), data=data)
-    return _told(build([edition], data=data, out=out or _reports(path), options=Options(force=True), tell=_tell))
+    return _code(build([edition], data=data, out=out or _reports(path), options=Options(force=True), tell=_tell))
 
 
 @main.command()
-@click.option("--notebooks", type=click.Path(path_type=Path), help="The notebooks. Default: the nearest notebooks/.")
+@notebooks_option
 @data_option
 @out_option
-@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="How many editions at a time.")
+@making_options
 @click.option("--force", is_flag=True, help="Run every edition, stale or not.")
-@click.option("--fail-fast/--keep-going", help="Whether the first failure ends the build. Default: keep going.")
-@click.option("--accept", multiple=True, metavar="EDITION", help="Publish it although a figure jumped. Repeatable.")
 @json_option
 @told_plainly
 def build(
+    notebooks: Path | None, data: Path | None, out: Path | None, force: bool, as_json: bool, **making: Any
+) -> int:
+    """Make every page of the catalog that is stale, and the index."""
+    shelf = _open(notebooks, data, out)
+    return _make(shelf, shelf.editions(), as_json=as_json, force=force, **making)
+
+
+@main.command(name="catch-up")
+@notebooks_option
+@data_option
+@out_option
+@making_options
+@click.option("--since", type=DAY, help="Read schedules from this day on.")
+@click.option("--until", type=DAY, help="Read schedules to the end of this day. Default: now.")
+@json_option
+@told_plainly
+def catch_up(
     notebooks: Path | None,
     data: Path | None,
     out: Path | None,
-    jobs: int,
-    force: bool,
-    fail_fast: bool,
-    accept: tuple[str, ...],
+    since: dt.datetime | None,
+    until: dt.datetime | None,
     as_json: bool,
+    **making: Any,
 ) -> int:
-    """Make every page of the catalog that is stale, and the index."""
-    from briefing.folders import find_folder
-    from briefing.press.build import Options
-    from briefing.press.build import build as make
-    from briefing.press.catalog import CATALOG, find_catalog, list_editions, read_catalog
+    """Make the pages that were due by now and are not there; run it at any time, any number of times."""
+    from briefing.press.keeping import missing
 
-    catalog = notebooks / CATALOG if notebooks else find_catalog()
-    data = data or find_folder(catalog.resolve().parent)
-    out = out or _reports(catalog)
-    editions = list_editions(read_catalog(catalog), data=data)
-    options = Options(jobs=jobs, force=force, fail_fast=fail_fast, accept=frozenset(accept))
-    outcomes = make(editions, data=data, out=out, options=options, tell=(lambda outcome: None) if as_json else _tell)
+    shelf = _open(notebooks, data, out)
+    editions = shelf.editions(since=since, until=until)
+    return _make(shelf, missing(shelf.plan(editions), out=shelf.out), as_json=as_json, **making)
+
+
+@main.command()
+@notebooks_option
+@data_option
+@out_option
+@click.option("--max-age", type=float, metavar="HOURS", help="Exit 1 where no build ran in so many hours.")
+@json_option
+@told_plainly
+def status(notebooks: Path | None, data: Path | None, out: Path | None, max_age: float | None, as_json: bool) -> int:
+    """Say which pages are there, stale, missing, held or failed, and when a build last ran."""
+    from briefing.press.keeping import list_orphans, list_standings, read_heartbeat
+    from briefing.press.values import now
+
+    shelf = _open(notebooks, data, out)
+    standings = list_standings(shelf.plan(shelf.editions()), out=shelf.out)
+    orphans = list_orphans(shelf.out, shelf.briefings)
+    last, heartbeat = read_heartbeat(shelf.out)
+    is_late = max_age is not None and (last is None or now() - last > dt.timedelta(hours=max_age))
     if as_json:
-        click.echo(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
+        told = {"editions": [found.to_dict() for found in standings], "orphans": orphans, "heartbeat": heartbeat}
+        click.echo(json.dumps(told | {"late": is_late}, ensure_ascii=False, indent=1))
     else:
-        click.echo(f"{_count(len(outcomes), 'edition')}; index: {out / 'index.html'}")
-    return _told(outcomes)
+        for found in standings:
+            colour = {"present": None, "stale": "yellow", "missing": "yellow"}.get(found.state, "red")
+            click.secho(f"{found.state} {found.edition}{': ' if found.why else ''}{'; '.join(found.why)}", fg=colour)
+        for address in orphans:
+            click.echo(f"orphan {address}: its briefing is not in the catalog; delete it by hand")
+        click.secho(f"last build: {last or 'never'}", fg="red" if is_late else None)
+    return int(is_late or any(found.state in ("held", "failed") for found in standings))
+
+
+@main.command()
+@click.argument("edition")
+@notebooks_option
+@data_option
+@out_option
+@told_plainly
+def why(edition: str, notebooks: Path | None, data: Path | None, out: Path | None) -> None:
+    """Say why EDITION, such as situation/2022-12-19, would be made again."""
+    shelf = _open(notebooks, data, out)
+    editions = {found.name: found for found in shelf.editions()}
+    name = edition.removesuffix(".html")
+    if name not in editions:
+        rule = "an edition is named by its address"
+        raise UsageError(f"{edition}: is not in the catalog; {rule}. {did_you_mean(name, editions)}")
+    (step,) = shelf.plan([editions[name]])
+    words = {
+        "keep": "stands: nothing that it was made from has changed",
+        "run": "would run",
+        "render": "would be rendered",
+    }
+    click.echo(f"{name} {words[step.action]}")
+    for reason in step.why:
+        click.echo(f"  {reason}")
 
 
 @main.command()
@@ -169,6 +248,80 @@ def params(notebook: str, as_json: bool) -> None:
         click.echo(f"{parameter.name}: {parameter.kind}{choices} = {parameter.default!r}  {parameter.help}".rstrip())
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What a command works on: the catalog, the dossier, the reports."""
+
+    briefings: tuple[Any, ...]
+    data: Path
+    out: Path
+
+    def editions(self, *, since: dt.datetime | None = None, until: dt.datetime | None = None) -> Any:
+        from briefing.press.catalog import list_editions
+
+        last = until.replace(hour=23, minute=59, tzinfo=dt.UTC) if until else None
+        return list_editions(self.briefings, data=self.data, until=last, since=since.date() if since else None)
+
+    def plan(self, editions: Any) -> Any:
+        from briefing.press.plan import plan_build
+
+        return plan_build(editions, out=self.out, data=self.data)
+
+
+def _open(notebooks: Path | None, data: Path | None, out: Path | None) -> _Shelf:
+    from briefing.folders import find_folder
+    from briefing.press.catalog import CATALOG, find_catalog, read_catalog
+
+    catalog = notebooks / CATALOG if notebooks else find_catalog()
+    briefings = read_catalog(catalog)
+    return _Shelf(briefings, data or find_folder(catalog.resolve().parent), out or _reports(catalog))
+
+
+def _make(shelf: _Shelf, editions: Any, *, as_json: bool, accept: tuple[str, ...], **making: Any) -> int:
+    """Build editions, tell how it goes, and give the exit code."""
+    from briefing.press.build import Options, build
+
+    options = Options(accept=frozenset(accept), **making)
+    with _telling(len(editions), as_json=as_json) as tell:
+        outcomes = build(
+            editions, data=shelf.data, out=shelf.out, options=options, briefings=shelf.briefings, tell=tell
+        )
+    if as_json:
+        click.echo(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
+    else:
+        counts = Counter(outcome.status for outcome in outcomes)
+        parts = [
+            f"{counts[status]} {status}" for status in ("published", "unchanged", "held", "failed") if counts[status]
+        ]
+        click.echo(f"{_count(len(outcomes), 'edition')}{': ' if parts else ''}{', '.join(parts)}")
+        click.echo(f"index: {shelf.out / 'index.html'}")
+    return _code(outcomes)
+
+
+@contextmanager
+def _telling(number: int, *, as_json: bool) -> Iterator[Callable[[Any], None]]:
+    """Tell outcomes as they come: a moving bar on a terminal, a line each elsewhere, nothing beside JSON."""
+    if as_json:
+        yield lambda outcome: None
+    elif sys.stderr.isatty() and number > 1:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, transient=True) as progress:
+            task = progress.add_task("editions", total=number)
+
+            def tell(outcome: Any) -> None:
+                if outcome.status != "unchanged":
+                    progress.console.print(f"{outcome.status} {outcome.path}", markup=False, highlight=False)
+                for reason in outcome.reasons:
+                    progress.console.print(reason, style="red", markup=False, highlight=False)
+                progress.advance(task)
+
+            yield tell
+    else:
+        yield _tell
+
+
 def _reports(path: Path) -> Path:
     """Give the reports folder that belongs to a notebook or catalog: beside notebooks/, or here."""
     folder = path.resolve().parent
@@ -177,12 +330,14 @@ def _reports(path: Path) -> Path:
 
 
 def _tell(outcome: Any) -> None:
-    click.secho(f"{outcome.status} {outcome.path}", fg=None if outcome.is_good else "red", err=not outcome.is_good)
+    if outcome.status != "unchanged":
+        colour = None if outcome.is_good else "red"
+        click.secho(f"{outcome.status} {outcome.path}", fg=colour, err=not outcome.is_good)
     for reason in outcome.reasons:
         click.secho(reason, fg="red", err=True)
 
 
-def _told(outcomes: Iterable[Any]) -> int:
+def _code(outcomes: Iterable[Any]) -> int:
     return int(any(not outcome.is_good for outcome in outcomes))
 
 

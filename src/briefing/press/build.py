@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 from briefing.errors import DossierError, PublishError
 from briefing.press.archive import write_index
-from briefing.press.catalog import Edition
+from briefing.press.catalog import Briefing, Edition
 from briefing.press.digest import digest_folder, list_inputs
+from briefing.press.keeping import beat, retire
 from briefing.press.plan import Step, plan_build
 from briefing.press.publish import (
     failed_path,
@@ -98,6 +99,7 @@ def build(
     data: Path,
     out: Path,
     options: Options | None = None,
+    briefings: Sequence[Briefing] = (),
     tell: Callable[[Outcome], None] = lambda outcome: None,
 ) -> tuple[Outcome, ...]:
     """Make the editions that are stale and publish them, and the archive's index.
@@ -112,6 +114,8 @@ def build(
         The reports folder.
     options : Options, optional
         How to build.
+    briefings : sequence of Briefing
+        The catalog, where all of it is built: old pages beyond what it keeps are taken away, and the heartbeat told.
     tell : callable
         Is told each outcome as it comes.
 
@@ -133,12 +137,17 @@ def build(
     outcomes: dict[str, Outcome] = {}
     with hold_lock(out):
         sweep(out)
-        with _snapshot(data) as still:
-            steps = plan_build(editions, out=out, data=still, force=options.force)
-            for outcome in _do(steps, data=still, out=out, options=options):
-                outcomes[outcome.edition] = outcome
-                tell(outcome)
-        write_index(out)
+        try:
+            with _snapshot(data) as still:
+                steps = plan_build(editions, out=out, data=still, force=options.force)
+                for outcome in _do(steps, data=still, out=out, options=options):
+                    outcomes[outcome.edition] = outcome
+                    tell(outcome)
+            retire(out, briefings)
+            write_index(out)
+        finally:
+            if briefings:
+                beat(out, outcomes.values(), expected=len(editions))
     return tuple(outcomes[edition.name] for edition in editions if edition.name in outcomes)
 
 

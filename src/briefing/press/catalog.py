@@ -12,7 +12,9 @@ Keys that are no options (`OPTIONS`) are parameters of the notebook.
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +24,7 @@ from typing import Any
 from briefing.errors import UsageError, did_you_mean
 from briefing.press.address import DAY, address_of
 from briefing.press.parameters import Parameter, read_parameters, settle
-from briefing.press.values import Literal
+from briefing.press.values import Literal, now
 
 CATALOG = "briefings.toml"
 
@@ -98,6 +100,16 @@ class Edition:
         """The edition as people name it: its address without the ending."""
         return self.address.removesuffix(".html")
 
+    @property
+    def series(self) -> str:
+        """What it is asked besides the day: the editions that agree in it are one series."""
+        return series_of(self.briefing.name, self.values)
+
+
+def series_of(briefing: str, values: Mapping[str, object]) -> str:
+    """Name the series that an edition belongs to."""
+    return json.dumps([briefing, {name: value for name, value in values.items() if name != DAY}], sort_keys=True)
+
 
 def read_catalog(path: Path) -> tuple[Briefing, ...]:
     """Read the catalog, and what the notebooks in it declare.
@@ -131,6 +143,7 @@ def _read_entry(entry: dict[str, Any], *, path: Path, at: int) -> Briefing:
         raise UsageError(
             f"{where}: notebook is {entry['notebook']!r}; it lies beside the catalog. Give its name alone."
         )
+    _check_day(entry.get("since"), where=where)
     notebook = find_notebook(entry["notebook"], folder=path.parent)
     parameters = read_parameters(notebook)
     options = {key: value for key, value in entry.items() if key in OPTIONS}
@@ -140,10 +153,21 @@ def _read_entry(entry: dict[str, Any], *, path: Path, at: int) -> Briefing:
         if key not in names:
             rule = f"a key is an option or a parameter of {notebook.name}"
             raise UsageError(f"{where}: {key}: is neither; {rule}. {did_you_mean(key, [*names, *OPTIONS])}")
+    if "schedule" in options and DAY not in names:
+        raise UsageError(f"{where}: schedule: {notebook.name} has no parameter as_of; editions are days. Declare one.")
     given = {key: tuple(value) if isinstance(value, list) else (value,) for key, value in asked.items()}
     named = frozenset(key for key, value in asked.items() if isinstance(value, list) and key != DAY)
     name = options.get("name", notebook.stem)
     return Briefing(name, notebook, options.get("title", ""), parameters, given, named, options)
+
+
+def _check_day(text: object, *, where: str) -> None:
+    try:
+        dt.date.fromisoformat(str(text or "2000-01-01"))
+    except ValueError:
+        raise UsageError(
+            f'{where}: since: "{text}" is no day; it is the first day of the schedule. Write 2022-12-19.'
+        ) from None
 
 
 def find_catalog() -> Path:
@@ -181,8 +205,25 @@ def find_notebook(name: str, *, folder: Path | None = None) -> Path:
     raise UsageError(f"{name}: is no notebook; a briefing lies in notebooks/. {did_you_mean(name, known)}")
 
 
-def list_editions(briefings: Iterable[Briefing], *, data: Path) -> tuple[Edition, ...]:
-    """List the editions that the catalog asks for, all their parameters checked.
+def list_editions(
+    briefings: Iterable[Briefing],
+    *,
+    data: Path,
+    until: dt.datetime | None = None,
+    since: dt.date | None = None,
+) -> tuple[Edition, ...]:
+    """List the editions that there are to be by now, all their parameters checked.
+
+    Parameters
+    ----------
+    briefings : iterable of Briefing
+        The catalog.
+    data : Path
+        The dossier.
+    until : datetime.datetime, optional
+        The present, for schedules; left out, it is the clock's.
+    since : datetime.date, optional
+        The first day that schedules are read from, where it is another than the catalog says.
 
     Raises
     ------
@@ -192,11 +233,14 @@ def list_editions(briefings: Iterable[Briefing], *, data: Path) -> tuple[Edition
     editions: list[Edition] = []
     wrong: list[str] = []
     for briefing in briefings:
-        for values in itertools.product(*briefing.given.values()):
+        given = _with_due_days(briefing, until=until or now(), since=since)
+        made: list[Edition] = []
+        for values in itertools.product(*given.values()):
             try:
-                editions.append(make_edition(briefing, dict(zip(briefing.given, values, strict=True)), data=data))
+                made.append(make_edition(briefing, dict(zip(given, values, strict=True)), data=data))
             except UsageError as error:
                 wrong.append(str(error))
+        editions += _newest(made, keep=briefing.options.get("keep", 0))
     taken: dict[str, Edition] = {}
     for edition in editions:
         other = taken.setdefault(edition.address, edition)
@@ -206,6 +250,32 @@ def list_editions(briefings: Iterable[Briefing], *, data: Path) -> tuple[Edition
     if wrong:
         raise UsageError("\n".join(dict.fromkeys(wrong)))
     return tuple(editions)
+
+
+def _with_due_days(
+    briefing: Briefing, *, until: dt.datetime, since: dt.date | None
+) -> Mapping[str, tuple[object, ...]]:
+    """Add the days on which editions were due to those that the catalog lists."""
+    line = briefing.options.get("schedule")
+    if not line:
+        return briefing.given
+    from briefing.press.schedule import due_days  # only where something is scheduled
+
+    first = since or (dt.date.fromisoformat(briefing.options["since"]) if "since" in briefing.options else None)
+    zone = briefing.options.get("time_zone", "UTC")
+    days = due_days(line, time_zone=zone, since=first, until=until, where=briefing.name)
+    listed = [str(day) for day in briefing.given.get(DAY, ())]
+    return {**briefing.given, DAY: tuple(dict.fromkeys([*listed, *map(str, days)]))}
+
+
+def _newest(editions: list[Edition], *, keep: int) -> list[Edition]:
+    """Leave out editions beyond the newest few of each series: those that differ in nothing but the day."""
+    if not keep:
+        return editions
+    newest: dict[str, list[str]] = {}
+    for edition in sorted(editions, key=lambda edition: str(edition.values.get(DAY)), reverse=True):
+        newest.setdefault(edition.series, []).append(edition.address)
+    return [edition for edition in editions if edition.address in newest[edition.series][:keep]]
 
 
 def make_edition(briefing: Briefing, given: Mapping[str, object], *, data: Path | None) -> Edition:

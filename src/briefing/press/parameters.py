@@ -16,6 +16,7 @@ import json
 import tokenize
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -231,7 +232,13 @@ def _settle_one(parameter: Parameter, value: object, *, data: Path | None) -> Li
 
 def choices_in(data: Path, *, kind: str) -> tuple[str, ...]:
     """Give the ids in a dossier that a kind of row can be."""
+    table, column = KINDS_OF_ROW[kind]
+    path = data / f"{table}.csv"
+    return _read_choices(path, column, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@cache
+def _read_choices(path: Path, column: str, changed: int) -> tuple[str, ...]:
     from briefing.press.glance import read_column  # only where a notebook asks for rows
 
-    table, column = KINDS_OF_ROW[kind]
-    return tuple(sorted(set(read_column(data / f"{table}.csv", column=column)) - {""}))
+    return tuple(sorted(set(read_column(path, column=column)) - {""}))

@@ -164,6 +164,14 @@ def publish_page(
     return path
 
 
+def remove_page(out: Path, address: str) -> None:
+    """Take a page away, with what the press knows of it."""
+    paths = (out / address, failed_path(out, address), failure_path(out, address), run_path(out, address))
+    for path in (*paths, manifest_path(out, address)):
+        with suppress(OSError):
+            path.unlink()
+
+
 def _write_changed(path: Path, content: bytes) -> None:
     """Write a file where it does not hold the very same bytes already."""
     if not path.is_file() or path.read_bytes() != content:

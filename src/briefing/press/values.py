@@ -126,10 +126,14 @@ def _day_of(word: str, *, data: Path | None) -> dt.date:
 
 
 def today() -> dt.date:
-    """Give the day that it is (UTC), or the one that ``SOURCE_DATE_EPOCH`` says."""
+    """Give the day that it is (UTC)."""
+    return now().date()
+
+
+def now() -> dt.datetime:
+    """Give the time that it is (UTC), or the one that ``SOURCE_DATE_EPOCH`` says."""
     told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = dt.datetime.fromtimestamp(int(told), dt.UTC) if told.isdigit() else dt.datetime.now(dt.UTC)
-    return now.date()
+    return dt.datetime.fromtimestamp(int(told), dt.UTC) if told.isdigit() else dt.datetime.now(dt.UTC)
 
 
 _READERS: dict[str, Callable[[object], Literal]] = {

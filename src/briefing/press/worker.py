@@ -44,6 +44,8 @@ def do_order(order: Mapping[str, Any]) -> Made:
     try:
         notebook = _run(order, reads) if order["action"] == "run" else _unpack(order["before"])
         flaws = _proofread(order, notebook)
+        if flaws:
+            return {"status": "held", "reasons": flaws}, b"", b""
         page = _render(order, notebook).encode()
     except RunError as error:
         return {"status": "failed", "reasons": [str(error)], "failure": error.failure.to_dict()}, b"", b""
@@ -52,7 +54,7 @@ def do_order(order: Mapping[str, Any]) -> Made:
     except Exception as error:
         words = f"{order['name']}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
         return {"status": "failed", "reasons": [f"{words} Run it again with --debug, and report it."]}, b"", b""
-    header = {"status": "held" if flaws else "made", "reasons": flaws, "reads": json.loads(reads[0]) if reads else []}
+    header = {"status": "made", "reads": json.loads(reads[0]) if reads else []}
     return header, page, pack(notebook) if order["action"] == "run" else b""
 
 

@@ -1,0 +1,186 @@
+"""Builds with real kernels: made once, made again only where something changed, held where it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefing.errors import DossierError
+from briefing.press.build import Options, Outcome, build
+from briefing.press.catalog import list_editions, read_catalog
+from briefing.press.keeping import list_orphans, list_standings, missing, read_heartbeat
+from briefing.press.plan import plan_build
+
+QUOTED = """import briefing as b
+d = b.read_dossier(as_of=as_of)
+said = d.where("quotes", speaker_id=who)"""
+SHOWN = "from briefing.blocks import Prose\nProse(text=(' / '.join(said['text']) or 'Nothing was said.',))"
+WHO = 'as_of: "date" = "2031-04-12"\nwho: "actor" = "minister"'
+CATALOG = '[[briefing]]\nnotebook = "tiny"\nwho = ["minister", "norway"]\n'
+
+
+class Press:
+    """A catalog with one notebook, and what it takes to build it."""
+
+    def __init__(self, notebook: Path, small: Path, out: Path) -> None:
+        self.notebook, self.small, self.out = notebook, small, out
+        self.catalog = notebook.parent / "briefings.toml"
+
+    def editions(self, catalog: str = CATALOG) -> tuple[object, ...]:
+        self.catalog.write_text(catalog, encoding="utf-8")
+        return list_editions(read_catalog(self.catalog), data=self.small)
+
+    def build(self, catalog: str = CATALOG, **options: object) -> tuple[Outcome, ...]:
+        editions = self.editions(catalog)
+        briefings = read_catalog(self.catalog)
+        return build(editions, data=self.small, out=self.out, options=Options(**options), briefings=briefings)
+
+
+@pytest.fixture
+def press(write_notebook: Callable[..., Path], small: Path, tmp_path: Path) -> Press:
+    return Press(write_notebook(QUOTED, SHOWN, parameters=WHO), small, tmp_path / "reports")
+
+
+def statuses(outcomes: tuple[Outcome, ...]) -> list[str]:
+    return [outcome.status for outcome in outcomes]
+
+
+def pages(out: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*.html"))}
+
+
+def test_a_second_build_changes_nothing(press: Press) -> None:
+    assert statuses(press.build(jobs=2)) == ["published", "published"]
+    before = pages(press.out)
+    assert statuses(press.build(jobs=2)) == ["unchanged", "unchanged"]
+    assert pages(press.out) == before
+
+
+def test_the_number_of_workers_does_not_change_a_byte(press: Press, tmp_path: Path) -> None:
+    press.build(jobs=2)
+    two = pages(press.out)
+    press.out = tmp_path / "other"
+    press.build(jobs=1)
+    assert pages(press.out) == two
+
+
+def test_one_edited_quotation_runs_its_speakers_page_alone(press: Press, edit: Callable[..., Path]) -> None:
+    press.build()
+    edit("quotes", "q-1", text="We have sent little.")
+    minister, norway = press.build()
+    assert (minister.status, norway.status) == ("published", "unchanged")
+    assert minister.why == ("rows that it read changed: quotes where speaker_id minister as of 2031-04-12",)
+    assert "We have sent little." in minister.path.read_text()
+
+
+def test_a_page_that_was_tampered_with_is_made_again_from_its_last_run(press: Press) -> None:
+    path = press.build()[0].path
+    good = path.read_bytes()
+    path.write_bytes(b"<script>alert(1)</script>")
+    assert press.build()[0].why == ("its page is missing or was changed",)
+    assert path.read_bytes() == good
+
+
+def test_a_damaged_cache_is_made_anew(press: Press) -> None:
+    path = press.build()[0].path
+    good = path.read_bytes()
+    for kept in (press.out / ".press").rglob("*.gz"):
+        kept.write_bytes(kept.read_bytes()[:50])
+    path.unlink()
+    assert "its last run is missing or damaged" in press.build()[0].why
+    assert path.read_bytes() == good
+
+
+def test_damaged_manifests_are_made_anew(press: Press) -> None:
+    press.build()
+    before = pages(press.out)
+    for kept in (press.out / ".press" / "editions").rglob("*.json"):
+        kept.write_bytes(b"\x00" * 40)
+    assert statuses(press.build()) == ["published", "published"]
+    assert pages(press.out) == before
+
+
+def test_a_green_run_that_is_wrong_is_held_and_the_last_good_page_stays(
+    press: Press, write_notebook: Callable[..., Path]
+) -> None:
+    good = press.build()[0].path.read_bytes()
+    wrong = "from briefing.blocks import Prose\nProse(text=(f'{float(\"nan\")} tanks',))"
+    write_notebook(QUOTED, wrong, parameters=WHO)
+    outcome = press.build()[0]
+    assert outcome.status == "held", outcome.reasons
+    assert 'says "nan"' in outcome.reasons[0]
+    assert (press.out / "tiny/minister/2031-04-12.html").read_bytes() == good
+    assert "says &quot;nan&quot;" in outcome.path.read_text()
+
+
+def test_a_failed_edition_is_tried_again_and_its_failed_page_goes(
+    press: Press, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook("1 / 0", parameters=WHO)
+    failed = press.build(fail_fast=True)
+    assert statuses(failed) == ["failed"] and failed[0].path.name == "2031-04-12.failed.html"
+    write_notebook(QUOTED, SHOWN, parameters=WHO)
+    assert statuses(press.build()) == ["published", "published"]
+    assert not failed[0].path.exists()
+
+
+def test_a_dossier_with_errors_stops_the_build_before_any_kernel(press: Press, edit: Callable[..., Path]) -> None:
+    press.build()
+    before = pages(press.out)
+    edit("transfers", "t-1", high="3")
+    with pytest.raises(DossierError, match=r"transfers\.csv:2"):
+        press.build(force=True)
+    assert pages(press.out) == before
+    assert read_heartbeat(press.out)[1]["good"] == 0
+
+
+SCHEDULED = '[[briefing]]\nnotebook = "tiny"\nschedule = "0 6 * * *"\nsince = "2031-04-10"\n'
+
+
+def test_catching_up_makes_what_is_due_and_not_there_once(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1933999200")  # 2031-04-15, 10:00
+    editions = press.editions(SCHEDULED)
+    assert [edition.name for edition in editions][::5] == ["tiny/2031-04-10", "tiny/2031-04-15"]
+    late = missing(plan_build(editions, out=press.out, data=press.small), out=press.out)
+    build(late[:2], data=press.small, out=press.out)
+    after = missing(plan_build(editions, out=press.out, data=press.small), out=press.out)
+    assert [edition.name for edition in after] == [edition.name for edition in late[2:]]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1733999200")
+    assert press.editions(SCHEDULED) == ()
+
+
+def test_only_the_newest_editions_are_kept(press: Press) -> None:
+    days = 'as_of = ["2031-04-10", "2031-04-11", "2031-04-12"]\n'
+    press.build(f'[[briefing]]\nnotebook = "tiny"\n{days}')
+    assert statuses(press.build(f'[[briefing]]\nnotebook = "tiny"\nkeep = 2\n{days}')) == ["unchanged", "unchanged"]
+    assert [path.name for path in sorted((press.out / "tiny").iterdir())] == ["2031-04-11.html", "2031-04-12.html"]
+
+
+def test_pages_of_a_briefing_that_is_gone_are_listed_and_left(press: Press) -> None:
+    press.build('[[briefing]]\nnotebook = "tiny"\nname = "old"\n')
+    press.build()
+    assert list_orphans(press.out, read_catalog(press.catalog)) == ("old/2031-04-12.html",)
+    assert (press.out / "old/2031-04-12.html").exists()
+
+
+def test_status_is_read_from_plain_files(press: Press, edit: Callable[..., Path]) -> None:
+    editions = press.editions()
+    press.build()
+    edit("quotes", "q-1", text="We have sent little.")
+    (press.out / "tiny/norway/2031-04-12.html").unlink()
+    steps = plan_build(editions, out=press.out, data=press.small)
+    assert [standing.state for standing in list_standings(steps, out=press.out)] == ["stale", "missing"]
+
+
+def test_a_dossier_edited_during_the_build_is_heeded_by_the_next_one(press: Press, edit: Callable[..., Path]) -> None:
+    editions = press.editions()
+
+    def edit_now(outcome: Outcome) -> None:
+        edit("quotes", "q-1", text="We have sent little.")
+
+    build(editions[::-1], data=press.small, out=press.out, tell=edit_now)
+    assert "We have sent nothing." in (press.out / "tiny/minister/2031-04-12.html").read_text()
+    assert statuses(press.build()) == ["published", "unchanged"]
+    assert "We have sent little." in (press.out / "tiny/minister/2031-04-12.html").read_text()

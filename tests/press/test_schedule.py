@@ -1,0 +1,51 @@
+"""Schedules: which days were due."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from briefing.errors import UsageError
+from briefing.press.schedule import due_days
+
+
+def days(line: str, since: str | None, until: str, zone: str = "UTC") -> list[str]:
+    first = dt.date.fromisoformat(since) if since else None
+    now = dt.datetime.fromisoformat(until).replace(tzinfo=dt.UTC)
+    return [str(day) for day in due_days(line, time_zone=zone, since=first, until=now, where="x")]
+
+
+def test_every_day_since_the_first_is_due_once() -> None:
+    assert days("0 6,18 * * *", "2022-12-17", "2022-12-19T07:00") == ["2022-12-17", "2022-12-18", "2022-12-19"]
+
+
+def test_a_day_is_due_from_its_hour_on() -> None:
+    assert days("0 6 * * *", "2022-12-18", "2022-12-19T05:59") == ["2022-12-18"]
+
+
+def test_the_line_is_read_in_its_own_time_zone() -> None:
+    assert days("30 0 * * *", "2022-12-19", "2022-12-18T21:31", "Europe/Minsk") == ["2022-12-19"]
+
+
+def test_an_hour_that_the_clocks_skip_or_repeat_is_due_once() -> None:
+    assert days("30 2 * * *", "2022-03-26", "2022-03-28T12:00", "Europe/Berlin") == [
+        "2022-03-26",
+        "2022-03-27",
+        "2022-03-28",
+    ]
+    assert days("30 2 * * *", "2022-10-30", "2022-10-30T12:00", "Europe/Berlin") == ["2022-10-30"]
+
+
+def test_without_a_first_day_only_the_last_one_is_due() -> None:
+    assert days("0 6 * * 1", None, "2022-12-21T00:00") == ["2022-12-19"]
+
+
+def test_a_clock_set_back_makes_fewer_days_due_and_no_error() -> None:
+    assert days("0 6 * * *", "2022-12-19", "2022-12-01T00:00") == []
+
+
+@pytest.mark.parametrize(("line", "zone"), [("6 o'clock", "UTC"), ("0 6 * * *", "Europe/Minks"), ("61 * * * *", "UTC")])
+def test_what_is_no_schedule_is_a_usage_error(line: str, zone: str) -> None:
+    with pytest.raises(UsageError, match=r"^x: (schedule|time_zone): "):
+        days(line, "2022-12-18", "2022-12-19T00:00", zone)
