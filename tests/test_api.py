@@ -6,10 +6,11 @@ import briefing
 
 #: The vocabulary: a name joins or leaves it on purpose, here.
 NAMES = """
-Bounds Claims Dossier affected_by audit before_and_after choose choose_quotes compare contested dated_series
-days_before denials dot_range find_parts find_reversals finding gaps headline leading note overview parse_date
-part_and_whole profile quotations read_dossier reversals revision_steps revisions say scopes sensitivity
-sources stances table timeline total totals weigh
+Bounds Claims Dossier affected_by audit before_and_after bottom_line calibration choose choose_quotes compare
+contested dated_series days_before denials dot_range find_parts find_reversals finding gaps headline
+hypothesis_matrix indicator_board key_judgements leading note overview parse_date part_and_whole profile
+quotations read_dossier reversals revision_steps revisions say scopes scores sensitivity sources stances table
+timeline total totals weigh weigh_scores
 """
 
 

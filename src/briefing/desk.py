@@ -12,9 +12,13 @@ from briefing.dates import days_before, parse_date
 from briefing.dossier import Dossier, read_dossier
 from briefing.grids import table
 from briefing.history import revisions
+from briefing.hypotheses import hypothesis_matrix
+from briefing.indicators import indicator_board
+from briefing.judgements import bottom_line, key_judgements
 from briefing.overviews import gaps, leading, overview, totals
 from briefing.prose import finding, headline, note, say, sources, weigh
 from briefing.scopes import compare, scopes
+from briefing.scoring import calibration, scores, weigh_scores
 from briefing.sensitivity import sensitivity
 from briefing.stances import before_and_after, profile, stances
 from briefing.statements import choose_quotes, denials, find_reversals, quotations, reversals
@@ -22,9 +26,10 @@ from briefing.timelines import timeline
 from briefing.totals import find_parts, total
 
 __all__ = [
-    "Bounds", "Claims", "Dossier", "affected_by", "audit", "before_and_after", "choose", "choose_quotes", "compare",
-    "contested", "dated_series", "days_before", "denials", "dot_range", "find_parts", "find_reversals", "finding",
-    "gaps", "headline", "leading", "note", "overview", "parse_date", "part_and_whole", "profile", "quotations",
-    "read_dossier", "reversals", "revision_steps", "revisions", "say", "scopes", "sensitivity", "sources",
-    "stances", "table", "timeline", "total", "totals", "weigh",
+    "Bounds", "Claims", "Dossier", "affected_by", "audit", "before_and_after", "bottom_line", "calibration",
+    "choose", "choose_quotes", "compare", "contested", "dated_series", "days_before", "denials", "dot_range",
+    "find_parts", "find_reversals", "finding", "gaps", "headline", "hypothesis_matrix", "indicator_board",
+    "key_judgements", "leading", "note", "overview", "parse_date", "part_and_whole", "profile", "quotations",
+    "read_dossier", "reversals", "revision_steps", "revisions", "say", "scopes", "scores", "sensitivity", "sources",
+    "stances", "table", "timeline", "total", "totals", "weigh", "weigh_scores",
 ]  # fmt: skip
