@@ -27,9 +27,11 @@ from briefing.blocks import (
     Text,
     read_block,
 )
+from briefing.checks.lexicon import YEAR, typed_numbers
 from briefing.checks.passages import Kind, Passage
 from briefing.dossier import Dossier
 from briefing.errors import PageError
+from briefing.wordings import DATE
 
 _HIDDEN_CELL, _HIDDEN_OUTPUT, _INJECTED = "remove-cell", "remove-output", "injected-parameters"
 
@@ -58,11 +60,14 @@ class Draft:
         The words of its markdown cells.
     dossier : Dossier or None
         The whole dossier, for rules that look beyond what the blocks carry.
+    typed : frozenset of str or None
+        The numbers that are typed into its cells: others in its blocks were made by a verb.
     """
 
     placed: tuple[Placed, ...] = ()
     markdown: tuple[Passage, ...] = ()
     dossier: Dossier | None = field(default=None, repr=False)
+    typed: frozenset[str] | None = None
 
     @cached_property
     def as_of(self) -> str | None:
@@ -82,15 +87,14 @@ class Draft:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The analyst's words: of markdown and of blocks."""
-        return (*self.markdown, *(passage for one in self.placed for passage in passages_of(one)))
+        made = (passage for one in self.placed for passage in passages_of(one, typed=self.typed))
+        return (*self.markdown, *made)
 
     @cached_property
     def tables(self) -> tuple[tuple[str, TableData, bool], ...]:
-        """The tables: place, cells, and whether the table is a chart's."""
+        """The tables: place, cells, and whether period and source are told beside it: in a chart, in its caption."""
         found = [(one.place, getattr(one.block, "data", None), one.block) for one in self.placed]
-        return tuple(
-            (place, data, hasattr(block, "spec")) for place, data, block in found if isinstance(data, TableData)
-        )
+        return tuple((place, data, _is_dated(block)) for place, data, block in found if isinstance(data, TableData))
 
 
 def read_draft(notebook: Any, *, name: str = "", dossier: Dossier | None = None) -> Draft:
@@ -102,7 +106,7 @@ def read_draft(notebook: Any, *, name: str = "", dossier: Dossier | None = None)
             markdown.append(Passage(place, (_join(cell["source"]),), is_markdown=True))
         elif _HIDDEN_OUTPUT not in _tags(cell):
             placed += [Placed(place, block) for output in cell.get("outputs", ()) if (block := _read(output))]
-    return Draft(tuple(placed), tuple(markdown), dossier)
+    return Draft(tuple(placed), tuple(markdown), dossier, _constants(notebook))
 
 
 def read_script(notebook: Any, *, name: str = "") -> list[Passage]:
@@ -158,12 +162,13 @@ def _name(part: ast.expr) -> str:
     return ast.unparse(part.value) if isinstance(part, ast.FormattedValue) else "figure"
 
 
-def passages_of(placed: Placed) -> Iterator[Passage]:
+def passages_of(placed: Placed, *, typed: frozenset[str] | None = None) -> Iterator[Passage]:
     """Give the analyst's words in a block. What rows of the dossier say in a timeline or quotation is not theirs."""
     block, place = placed.block, placed.place
 
     def passage(kind: Kind, text: Text | str, **more: Any) -> Passage:
-        return Passage(place, (text,) if isinstance(text, str) else text, kind, block.evidence, **more)
+        spans = (text,) if isinstance(text, str) else text
+        return Passage(place, spans, kind, block.evidence, typed=typed, **more)
 
     match block:
         case Headline():
@@ -189,6 +194,25 @@ def passages_of(placed: Placed) -> Iterator[Passage]:
             for name in ("title", "caption"):
                 if hasattr(block, name):
                     yield passage("caption", getattr(block, name))
+
+
+def _is_dated(block: Block) -> bool:
+    """Whether a table is a chart's, whose title and axis tell the time, or has its period in the caption."""
+    return hasattr(block, "spec") or bool(DATE.search(caption := getattr(block, "caption", "")) or YEAR.search(caption))
+
+
+def _constants(notebook: Any) -> frozenset[str]:
+    """Give every number that is typed into a cell, by itself or inside a string; parameters are asked, not typed."""
+    found: set[str] = set()
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code" and not {_INJECTED, "parameters"} & set(_tags(cell)):
+            try:
+                tree = ast.parse(_join(cell["source"]))
+            except SyntaxError:
+                continue
+            words = [str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+            found.update(number for word in words for number in typed_numbers(word))
+    return frozenset(found)
 
 
 def _shown_cells(notebook: Any, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -24,6 +24,11 @@ _BARE = re.compile(r"^\d[\d,. \u202f]*(?:\s[^\d]*)?$")
 _WHEN = re.compile(rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b")
 _CONFLICT = re.compile(r"conflict|disagree|contradict|different counts|rival|differ", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:mean|average|median|midpoint)\b", re.IGNORECASE)
+#: What a column of a table counts, where that is rows of the dossier and not things in the world.
+_OF_ROWS = re.compile(
+    r"(?:claims|documents|origins|sources|quot(?:e|ation)s|events|rows|quantities|languages|how many|findings|days)\b",
+    re.IGNORECASE,
+)
 _DATED_COLUMNS = {"when", "period", "date", "day", "dates", "known"}
 
 
@@ -63,7 +68,7 @@ def find_uncited(draft: Draft) -> Iterator[Problem]:
             for column, cell in zip(data.columns, row, strict=False):
                 plain = "".join(span for span in cell if isinstance(span, str))
                 leads = at < len(data.ids) or any(isinstance(span, Cited) for each in row for span in each)
-                if column.is_number and _DIGIT.search(plain) and not leads:
+                if column.is_number and _DIGIT.search(plain) and not leads and not _OF_ROWS.match(column.name):
                     yield remark(place, f"{quoted(plain)} in column {column.name} leads to no row", cure)
 
 
@@ -205,8 +210,8 @@ def find_undated_totals(draft: Draft) -> Iterator[Problem]:
                 if _is_cumulative(draft, figure) and not _WHEN.search(sentence.printed):
                     what = f"{quoted(figure.text)} is a running total, told without its period"
                     yield remark(passage.place, what, cure, subject=_subject(figure))
-    for place, data, is_chart in draft.tables:
-        if is_chart or any(column.name.lower() in _DATED_COLUMNS for column in data.columns):
+    for place, data, is_dated in draft.tables:
+        if is_dated or any(column.name.lower() in _DATED_COLUMNS for column in data.columns):
             continue
         for row in data.rows:
             spans = [span for cell in row for span in cell]
@@ -220,7 +225,11 @@ def find_undated_totals(draft: Draft) -> Iterator[Problem]:
 def _is_cumulative(draft: Draft, figure: Cited) -> bool:
     records = records_of(figure, draft.claims)
     is_number = not figure.how or sum_of(figure, draft.claims) or "rival claim" in figure.how
-    return bool(records and is_number) and all(one.counting == "cumulative" for one in records)
+    return (
+        bool(records and is_number)
+        and figure.text not in figure.claims
+        and all(one.counting == "cumulative" for one in records)
+    )
 
 
 RULES: tuple[Rule[Draft], ...] = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.wordings import NUMBER_WORDS
+from briefing.wordings import NUMBER_WORDS, blank_names
 
 
 def any_of(*phrases: str, not_after: tuple[str, ...] = ()) -> re.Pattern[str]:
@@ -54,6 +54,22 @@ SPELLED = any_of(
     "(?:tens|dozens|hundreds|thousands|millions) of",
     "(?:an? |two |three |four |five |six |seven |eight |nine |ten )?(?:dozen|hundred|thousand|million)",
 )
+
+
+def typed_numbers(words: str) -> list[str]:
+    """List the numbers in a text that are not the digits of a date, a name or a section, in digits or spelled.
+
+    Examples
+    --------
+    >>> typed_numbers("On 9 October 2022 they sent 98 T-72A and a dozen trucks")
+    ['98', 'a dozen']
+    """
+    plain = blank_names(words)
+    for pattern in (NUMBERED, YEAR):
+        plain = pattern.sub(lambda found: " " * len(found[0]), plain)
+    found = [*DIGITS.finditer(plain), *SPELLED.finditer(plain)]
+    return [match[0].strip().rstrip(".,") for match in sorted(found, key=lambda match: match.start())]
+
 
 # --- F18 --------------------------------------------------------------------------------------------------------
 

@@ -66,6 +66,8 @@ class Passage:
         The id of what it is about, where it has one.
     scale : str
         The scale of likelihood that a judgement uses.
+    typed : frozenset of str or None
+        The numbers that somebody typed, where that is known: others were made by a verb.
 
     Examples
     --------
@@ -81,6 +83,7 @@ class Passage:
     is_markdown: bool = False
     subject: str | None = None
     scale: str = "icd203"
+    typed: frozenset[str] | None = None
 
     @cached_property
     def figures(self) -> tuple[Cited, ...]:

@@ -8,42 +8,24 @@ from itertools import pairwise
 
 from briefing.blocks import Cited
 from briefing.bounds import Bounds, difference, direction
-from briefing.checks.lexicon import (
-    AGENT,
-    DIGITS,
-    HEDGES,
-    LOADED,
-    MOVES,
-    NOBODY,
-    NOW,
-    NUMBERED,
-    OF_NUMBERS,
-    SPELLED,
-    YEAR,
-)  # fmt: skip
+from briefing.checks.lexicon import AGENT, HEDGES, LOADED, MOVES, NOBODY, NOW, OF_NUMBERS, typed_numbers
 from briefing.checks.likelihoods import blank_terms
 from briefing.checks.passages import Passage, Sentence
 from briefing.checks.records import bounds_of_figure
 from briefing.checks.rule import Rule, remark
 from briefing.errors import ClaimError, Problem, quoted
-from briefing.wordings import blank_names
 
 # --- F01: typed numbers -----------------------------------------------------------------------------------------
 
 
 def find_typed_numbers(passage: Passage) -> Iterator[Problem]:
     """F01: a number that no figure made."""
+    cure = "Choose the claims and write the figure into the sentence: {figure}"
     for sentence in passage.sentences:
-        plain = blank_terms(blank_names(sentence.words))
-        for pattern in (NUMBERED, YEAR):
-            plain = pattern.sub(lambda found: " " * len(found[0]), plain)
-        for found in [*DIGITS.finditer(plain), *SPELLED.finditer(plain)]:
-            number = found[0].strip().rstrip(".,")
-            what = f"{quoted(number)} is typed in {_told(sentence)}"
-            yield remark(
-                passage.place, what, "Choose the claims and write the figure into the sentence: {figure}",
-                value=number, subject=passage.subject,
-            )  # fmt: skip
+        for number in typed_numbers(blank_terms(sentence.words)):
+            if passage.typed is None or number in passage.typed:
+                what = f"{quoted(number)} is typed in {_told(sentence)}"
+                yield remark(passage.place, what, cure, value=number, subject=passage.subject)
 
 
 # --- F18: direction ---------------------------------------------------------------------------------------------
