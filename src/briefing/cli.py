@@ -335,6 +335,8 @@ def _tell(outcome: Any) -> None:
         click.secho(f"{outcome.status} {outcome.path}", fg=colour, err=not outcome.is_good)
     for reason in outcome.reasons:
         click.secho(reason, fg="red", err=True)
+    for remark in outcome.remarks:
+        click.echo(f"  {remark}", err=True)
 
 
 def _code(outcomes: Iterable[Any]) -> int:

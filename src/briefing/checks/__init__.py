@@ -22,7 +22,16 @@ from briefing.checks.waivers import Waiver, check_waivers, read_waivers, split, 
 from briefing.dossier import Dossier, check_dossier, read_dossier
 from briefing.errors import Problem
 
-__all__ = ["RULES", "Found", "check_edition", "check_folder", "check_notebooks", "check_rows", "check_words"]
+__all__ = [
+    "RULES",
+    "Found",
+    "check_edition",
+    "check_folder",
+    "check_notebooks",
+    "check_rows",
+    "check_words",
+    "tell_readers",
+]
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
@@ -144,6 +153,20 @@ def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = 
     if dossier is not None:
         problems += _rows_behind(draft, dossier.at(draft.as_of) if draft.as_of else dossier)
     return _settle(problems, read_waivers(dossier) if dossier is not None else ())
+
+
+def tell_readers(found: Found) -> tuple[str, ...]:
+    """Say on the page which rules ran, and what they warn of; what a waiver lets pass is told with its reason.
+
+    Examples
+    --------
+    >>> tell_readers(Found())[0].endswith("rules of tradecraft: nothing found")
+    True
+    """
+    told = [f"{problem.id}: {problem.what}" for problem in found.warnings]
+    told += [f"{problem.id}: {problem.what} (waived: {waiver.reason})" for problem, waiver in found.waived]
+    ids = {rule.id for rule in RULES}
+    return (f"{len(ids)} rules of tradecraft: {f'{len(told)} to note' if told else 'nothing found'}", *told)
 
 
 def _rows_behind(draft: Draft, dossier: Dossier) -> list[Problem]:

@@ -49,6 +49,8 @@ class Outcome:
         Why it was made.
     reasons : tuple of str
         Why it was not published, a line each.
+    remarks : tuple of str
+        What its author should know, a line each.
     """
 
     edition: str
@@ -56,6 +58,7 @@ class Outcome:
     path: Path
     why: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_good(self) -> bool:
@@ -65,7 +68,7 @@ class Outcome:
     def to_dict(self) -> dict[str, Any]:
         """Give the outcome as plain values, for JSON."""
         told = {"edition": self.edition, "status": self.status, "path": str(self.path)}
-        return told | {"why": list(self.why), "reasons": list(self.reasons)}
+        return told | {"why": list(self.why), "reasons": list(self.reasons), "remarks": list(self.remarks)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +222,8 @@ def _settle(step: Step, header: Mapping[str, Any], page: bytes, run: bytes, *, r
         if header["status"] == "made":
             manifest = describe(step, header, rows=rows, out=out)
             path = publish_page(out, edition.address, page, manifest, run=run or None)
-            return Outcome(edition.name, "published", path, step.why)
+            remarks = tuple(str(remark) for remark in header.get("remarks", ()))
+            return Outcome(edition.name, "published", path, step.why, remarks=remarks)
         reasons = tuple(str(reason) for reason in header["reasons"])
         return _note_failure(step, header, reasons, out=out)
     except PublishError as error:

@@ -11,12 +11,18 @@ import gzip
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError
+from briefing.folders import DATA_VARIABLE
 from briefing.press.starting import hide_slow_imports
+
+if TYPE_CHECKING:
+    from briefing.checks import Found
+    from briefing.dossier import Dossier
 
 #: What was made: a header of plain values, the page, and the executed notebook, compressed.
 Made = tuple[dict[str, Any], bytes, bytes]
@@ -35,18 +41,21 @@ def do_order(order: Mapping[str, Any]) -> Made:
     Returns
     -------
     tuple
-        A header with ``status`` (``made``, ``held`` or ``failed``), ``reasons``, ``failure`` and ``reads``; the page;
-        the executed notebook, compressed.
+        A header with ``status`` (``made``, ``held`` or ``failed``), ``reasons``, ``remarks`` (for the author),
+        ``failure`` and ``reads``; the page; the executed notebook, compressed.
     """
+    from briefing.checks import tell_readers  # imports pandas: a worker has it by now
     from briefing.press.run import RunError
 
     reads: list[str] = []
     try:
         notebook = _run(order, reads) if order["action"] == "run" else _unpack(order["before"])
-        flaws = _proofread(order, notebook)
+        found = _check(order, notebook)
+        remarks = [f"{one.severity}: {one.id}: {one}" for one in found.problems if one.severity != "error"]
+        flaws = [*_proofread(order, notebook), *(f"{error.id}: {error}" for error in found.errors)]
         if flaws:
-            return {"status": "held", "reasons": flaws}, b"", b""
-        page = _render(order, notebook).encode()
+            return {"status": "held", "reasons": flaws, "remarks": remarks}, b"", b""
+        page = _render(order, notebook, checks=tell_readers(found)).encode()
     except RunError as error:
         return {"status": "failed", "reasons": [str(error)], "failure": error.failure.to_dict()}, b"", b""
     except BriefingError as error:
@@ -54,7 +63,7 @@ def do_order(order: Mapping[str, Any]) -> Made:
     except Exception as error:
         words = f"{order['name']}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
         return {"status": "failed", "reasons": [f"{words} Run it again with --debug, and report it."]}, b"", b""
-    header = {"status": "made", "reads": json.loads(reads[0]) if reads else []}
+    header = {"status": "made", "remarks": remarks, "reads": json.loads(reads[0]) if reads else []}
     return header, page, pack(notebook) if order["action"] == "run" else b""
 
 
@@ -80,12 +89,31 @@ def _proofread(order: Mapping[str, Any], notebook: Any) -> list[str]:
     return find_flaws(notebook, before=before, tolerance=float(order.get("tolerance") or 0))
 
 
-def _render(order: Mapping[str, Any], notebook: Any) -> str:
+def _check(order: Mapping[str, Any], notebook: Any) -> Found:
+    from briefing.checks import check_edition  # imports pandas: a worker has it by now
+
+    data = dict(order["environment"]).get(DATA_VARIABLE)
+    return check_edition(notebook, dossier=_read_whole(data) if data else None, name=str(order["name"]))
+
+
+@lru_cache(maxsize=1)
+def _read_whole(data: str) -> Dossier | None:
+    """Read the dossier once a build: the folder is the build's own copy. One with errors is no help here."""
+    from briefing.dossier import read_dossier  # imports pandas: a worker has it by now
+
+    try:
+        return read_dossier(data)
+    except BriefingError:
+        return None
+
+
+def _render(order: Mapping[str, Any], notebook: Any, *, checks: Sequence[str]) -> str:
     from briefing.press.drawing import draw_once
     from briefing.press.page import render_page
 
     options = dict(order.get("page", {}))
-    return render_page(notebook, name=str(order["name"]), edition=str(order["edition"]), draw=draw_once, **options)
+    edition, name = str(order["edition"]), str(order["name"])
+    return render_page(notebook, name=name, edition=edition, checks=checks, draw=draw_once, **options)
 
 
 def pack(notebook: Any) -> bytes:
@@ -135,6 +163,7 @@ def _warm_up() -> None:
     """Import what every order needs, while the first kernel is still starting."""
     import papermill  # noqa: F401
 
+    import briefing.checks
     import briefing.press.page
     import briefing.press.run  # noqa: F401
 
