@@ -69,12 +69,12 @@ def test_a_claim_leads_back_to_each_place_of_use(whole: str) -> None:
 
 
 def test_rivals_stand_beside_each_other(whole: str) -> None:
-    group = whole.split("Mules lent to Sylvania <span")[1].split("</section>")[0]
+    group = whole.split("Mules lent to Sylvania</bdi> <span")[1].split("</section>")[0]
     assert re.findall(r'<article class="claim" id="([^"]+)"', group) == ["tr-1", "tr-2"]
 
 
 def test_sources_are_numbered_by_first_use(whole: str) -> None:
-    assert re.findall(r'<li id="source_(\d+)">\s*<p class="document"><span class="publisher">([^<]+)', whole) == [
+    assert re.findall(r'<li id="source_(\d+)">\s*<p class="document"><bdi class="publisher">([^<]+)', whole) == [
         ("1", "The Fredonia Gazette"),
         ("2", "Sylvania Herald"),
         ("3", "Ministry of War of Freedonia"),
@@ -132,7 +132,7 @@ def test_an_empty_chart_is_refused() -> None:
 
 def test_an_output_may_be_folded() -> None:
     folded = page(f.cell(Prose(text=("Long.",)), tags=("hide-output",)))
-    assert re.search(r"<details><summary>Details</summary>\s*<p>Long.</p>", folded)
+    assert re.search(r'<details><summary>Details</summary>\s*<p dir="auto">Long.</p>', folded)
 
 
 def test_the_exporter_is_found_by_name() -> None:

@@ -26,7 +26,7 @@ from briefing.press.page.policy import assert_page, make_policy
 from briefing.press.page.soundness import check_block
 from briefing.press.page.style import make_style
 from briefing.press.page.svg import Draw, draw_svg
-from briefing.press.page.words import Words, read_words
+from briefing.press.page.words import read_words
 from briefing.press.page.writer import Writer
 
 
@@ -73,7 +73,7 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     words = read_words(settings.language)
     parts = read_parts(notebook, name=settings.name, words=words)
     blocks = [part.block for part in parts if part.block is not None]
-    writer = Writer(open_ledger(blocks), words, settings.draw)
+    writer = Writer(open_ledger(blocks), words, settings.draw, language=find_language(notebook))
     draft = _write_parts(parts, writer, environment, name=settings.name)
     head = draft.headline
     issued = _issue_day(settings.issued, head)
@@ -89,7 +89,7 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     if is_interactive:
         data += [(f"{anchor}_spec", "application/json", embed_json(spec)) for anchor, spec in writer.specs.items()]
         data.append(("chart_library", "application/gzip", Markup(pack_bundle())))
-    page = _write_frame(draft, data, environment, words=words, settings=settings, issued=issued, charts=is_interactive)
+    page = _write_frame(draft, writer, data, environment, settings=settings, issued=issued, charts=is_interactive)
     manifest = make_manifest(
         notebook, writer.ledger, blocks, as_of=head.as_of, edition=settings.edition, language=words.language
     )
@@ -99,19 +99,20 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
 
 def _write_frame(
     draft: Draft,
+    writer: Writer,
     data: list[tuple[str, str, Markup]],
     environment: Environment,
     *,
-    words: Words,
     settings: Settings,
     issued: str | None,
     charts: bool,
 ) -> str:
     """Write the whole document around its parts, under a policy that lets its own style and scripts through."""
-    headline = draft.headline
+    headline, words = draft.headline, writer.words
     style = make_style(title=headline.title, marking=headline.marking, page_word=words("page"))
     script = _script()
     page = environment.get_template("index.html.j2").render(
+        page=writer,
         words=words,
         headline=headline,
         edition=settings.edition,
@@ -215,14 +216,20 @@ def _open_section(part: Part, number: int, writer: Writer) -> Section:
 
 
 def _write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
-    section = writer.label
+    section, language = writer.label, writer.language
+    writer.language = getattr(part.block, "language", None) or language
     template = environment.get_template(f"blocks/{part.kind}.html.j2")
     writer.label = getattr(part.block, "caption", "") or getattr(part.block, "title", "") or section
     body = Markup(template.render(block=part.block, part=part, page=writer, words=writer.words))
-    writer.label = section
+    writer.label, writer.language = section, language
     if part.is_folded:
         return Markup("<details><summary>{}</summary>{}</details>").format(writer.words("details"), body)
     return body
+
+
+def find_language(notebook: Any) -> str:
+    """Find the language of a notebook: ``"briefing": {"language": "uk"}`` in its metadata, or English."""
+    return str(notebook.metadata.get("briefing", {}).get("language", "en"))
 
 
 def _issue_day(issued: dt.date | None, headline: Headline) -> str | None:

@@ -47,13 +47,17 @@ class Words:
 
         Examples
         --------
-        >>> read_words("en").date("2022-10-09/2022-11")
-        '9 October 2022 to November 2022'
+        >>> read_words("en").date("2022-10-09/2022-10-28"), read_words("uk").date("2022-10")
+        ('9–28 October 2022', 'жовтень 2022 року')
         """
+        if not text:
+            return self._form("unknown")
         try:
             date = parse_date(text)
         except DateError:
             return text
+        if self.language == "en":
+            return str(date)  # the library's own wording, which shortens spans
         words = self._span(date) if "/" in text else self._single(text.rstrip("~?"))
         mark = {"~": "about", "?": "uncertain"}.get(date.mark)
         return self._form(mark, date=words) if mark else words
@@ -94,4 +98,19 @@ def read_words(language: str) -> Words:
         raise UsageError(
             f'language "{language}" has no catalogue; a page is written in one. {did_you_mean(language, known)}'
         )
-    return Words(language, tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8")))
+    catalogue = _read_catalogue(language)
+    lacking = sorted(_keys(_read_catalogue("en")) - _keys(catalogue))
+    if lacking:
+        told = ", ".join(lacking[:5])
+        raise UsageError(f"{language}.toml lacks {told}; a page never guesses a word. Add what en.toml has.")
+    return Words(language, catalogue)
+
+
+def _read_catalogue(language: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def _keys(catalogue: Mapping[str, Any]) -> set[str]:
+    """Give a catalogue's keys, those of its groups as ``group.key``."""
+    inner = {f"{group}.{key}" for group, keys in catalogue.items() if isinstance(keys, Mapping) for key in keys}
+    return set(catalogue) | inner

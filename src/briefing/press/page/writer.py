@@ -40,11 +40,20 @@ class Writer:
     words: Words
     draw: Draw
     label: str = ""
+    #: The language of the words that are being written, where they are the notebook's and not the page's own.
+    language: str = ""
     charts: int = 0
     tables: int = 0
     taken: set[str] = field(default_factory=set)
     #: Chart -> its specs, wide and narrow, for a reader who wants it to answer.
     specs: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def lang(self) -> Markup:
+        """The attribute that says in which language the notebook's words are, where the page's own are in another."""
+        if not self.language or self.language == self.words.language:
+            return Markup("")
+        return Markup(' lang="{}"').format(self.language)
 
     def text(self, text: Text | str) -> Markup:
         """Write a text: words as words, figures as links to their claims with their sources' numbers."""
@@ -89,10 +98,11 @@ class Writer:
             groups.setdefault(use.label, []).append(use)
         return list(groups.items())
 
-    def link(self, url: str | None, text: str) -> Markup:
+    def link(self, url: str | None, text: str, *, language: str | None = None) -> Markup:
         """Write a link to a document; an address that is not http(s) stays text."""
         if self.is_web(url):
-            return Markup('<a class="out" href="{}">{}</a>').format(url, text)
+            lang = Markup(' lang="{}"').format(language) if language else Markup("")
+            return Markup('<a class="out" href="{}"{}>{}</a>').format(url, lang, text)
         return escape(f"{text} ({url})" if url else text)
 
     def anchor(self, key: str) -> Markup:
