@@ -19,7 +19,7 @@ GROUND = (
 DESK = (
     "wordings", "evidence", "figures", "claims", "totals", "scopes", "overviews", "sensitivity", "history", "affected",
     "statements", "stances", "likelihood", "exhibits", "judgements", "hypotheses", "indicators", "scoring", "prose",
-    "theme", "grids", "charts", "maps", "timelines", "faces", "checks", "audits", "desk",
+    "theme", "grids", "outlines", "charts", "maps", "timelines", "faces", "checks", "audits", "desk",
 )  # fmt: skip
 PRESS = ("press",)
 ROOF = ("cli",)

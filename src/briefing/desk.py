@@ -6,7 +6,17 @@ A name is public when it stands here.
 from briefing.affected import affected_by
 from briefing.audits import audit
 from briefing.bounds import Bounds
-from briefing.charts import dated_series, dot_range, part_and_whole, revision_steps
+from briefing.changes import changes
+from briefing.charts import (
+    dated_series,
+    dot_range,
+    events_and_statements,
+    likelihood_strip,
+    part_and_whole,
+    place_map,
+    revision_steps,
+    stances_over_time,
+)
 from briefing.claims import Claims, choose, contested
 from briefing.dates import days_before, parse_date
 from briefing.dossier import Dossier, read_dossier
@@ -26,10 +36,11 @@ from briefing.timelines import timeline
 from briefing.totals import find_parts, total
 
 __all__ = [
-    "Bounds", "Claims", "Dossier", "affected_by", "audit", "before_and_after", "bottom_line", "calibration",
+    "Bounds", "Claims", "Dossier", "affected_by", "audit", "before_and_after", "bottom_line", "calibration", "changes",
     "choose", "choose_quotes", "compare", "contested", "dated_series", "days_before", "denials", "dot_range",
-    "find_parts", "find_reversals", "finding", "gaps", "headline", "hypothesis_matrix", "indicator_board",
-    "key_judgements", "leading", "note", "overview", "parse_date", "part_and_whole", "profile", "quotations",
-    "read_dossier", "reversals", "revision_steps", "revisions", "say", "scopes", "scores", "sensitivity", "sources",
-    "stances", "table", "timeline", "total", "totals", "weigh", "weigh_scores",
+    "events_and_statements", "find_parts", "find_reversals", "finding", "gaps", "headline", "hypothesis_matrix",
+    "indicator_board", "key_judgements", "leading", "likelihood_strip", "note", "overview", "parse_date",
+    "part_and_whole", "place_map", "profile", "quotations", "read_dossier", "reversals", "revision_steps",
+    "revisions", "say", "scopes", "scores", "sensitivity", "sources", "stances", "stances_over_time", "table",
+    "timeline", "total", "totals", "weigh", "weigh_scores",
 ]  # fmt: skip

@@ -10,13 +10,24 @@ from drawings import colours, embedded, rows, specs, used, words
 
 from briefing import theme
 from briefing.blocks import Chart, Note
-from briefing.charts import dated_series, dot_range, part_and_whole, revision_steps
+from briefing.charts import (
+    dated_series,
+    dot_range,
+    events_and_statements,
+    likelihood_strip,
+    part_and_whole,
+    place_map,
+    revision_steps,
+    stances_over_time,
+)
 from briefing.claims import choose, contested
 from briefing.errors import ClaimError
 from briefing.history import revisions
 from briefing.press.page.svg import COLOURS
+from briefing.statements import choose_quotes
+from briefing.timelines import timeline
 from briefing.totals import find_parts
-from desk.dossiers import dossier, flow, sides, source, stock
+from desk.dossiers import dossier, event, flow, quote, sides, source, stock
 
 TALL = "The Royal Inspectorate of the Harbours, Ferries and Mountain Passes of Freedonia"
 
@@ -26,12 +37,14 @@ COUNTED = dossier(
         {"actor_id": "sylvania", "name": "Sylvania", "kind": "state"},
         {"actor_id": "gazette", "name": "The Gazette", "kind": "media"},
         {"actor_id": "royal", "name": TALL, "kind": "monitor"},
+        {"actor_id": "firefly", "name": "Rufus Firefly", "kind": "person"},
     ],
+    places=[{"place_id": "pass", "name": "The Pass", "country": "NO", "precision": "2", "lat": "60", "lon": "10"}],
     sources=[source("s-1"), source("s-2", "2031-02-02", origin_id="s-1")],
     deployments=[
-        stock("d-1", 98),
+        stock("d-1", 98, place_id="pass"),
         stock("d-2", claimant_id="royal", date="2031-01", **sides("range", 90, "", 122)),
-        stock("d-3", source_id="s-2", **sides("at_least", 94)),
+        stock("d-3", source_id="s-2", place_id="pass", **sides("at_least", 94)),
         stock("d-4", date="2031-02-01", status="planned", **sides("fewer_than", "", "", 150)),
         stock("d-5"),
     ],
@@ -41,6 +54,12 @@ COUNTED = dossier(
         flow("t-3", 98, part_of="t-1", quantity_id="q-d", item="goat"),
         flow("t-4", 122, quantity_id="q-d", item="goat", source_id="s-2"),
     ],
+    quotes=[
+        quote("q-1", "affirms"),
+        quote("q-2", "denies", source_id="s-2"),
+        quote("q-3", "assesses", date="2031-01-09"),
+    ],
+    events=[event("e-1", kind="visit"), event("e-2", "2031-01-05/2031-01-07", source_id="s-2")],
 )
 STOCK = choose(COUNTED, quantity="q-a")
 
@@ -51,6 +70,12 @@ CHARTS: dict[str, Chart | Note] = {
         find_parts(COUNTED, "t-1"), title="Animals", rival=find_parts(COUNTED, "t-1", instead={"t-3": "t-4"})
     ),
     "revision_steps": revision_steps(revisions(COUNTED, quantity="q-d", measure=contested), title="Goats"),
+    "likelihood_strip": likelihood_strip(COUNTED, "unlikely", previous="likely", title="The ferry sails"),
+    "stances_over_time": stances_over_time(choose_quotes(COUNTED), title="War"),
+    "events_and_statements": events_and_statements(
+        timeline(COUNTED, caption="Then"), choose_quotes(COUNTED), title="Deeds and words"
+    ),
+    "place_map": place_map(STOCK, title="Where the mules are"),
 }
 
 
@@ -80,7 +105,7 @@ def test_a_chart_uses_no_column_that_no_row_has(chart: Chart) -> None:
 #: Columns that only some rows have: not all kinds of bounds stand in every test.
 OPTIONAL = {
     "from", "to", "open_from", "open_to", "low", "high", "point", "hollow", "since", "shown", "align", "dx", "dy", "at",
-    "inside", "middle", "told", "name", "was", "until",
+    "inside", "middle", "told", "name", "was", "until", "wide", "before", "country", "line",
 }  # fmt: skip
 
 
@@ -101,11 +126,13 @@ def test_a_narrow_chart_is_narrower(chart: Chart) -> None:
 
 
 def test_a_chart_says_as_of_when_and_from_how_many_documents_and_origins(chart: Chart) -> None:
-    assert chart.source_line.startswith("As of 31 December 2031. 2 documents, 1 origin.")
+    behind = "Scale: ICD 203." if chart is CHARTS["likelihood_strip"] else "2 documents, 1 origin."
+    assert chart.source_line.startswith(f"As of 31 December 2031. {behind}")
 
 
-def test_numbers_start_at_zero(chart: Chart) -> None:
-    for spec in specs(chart):
+@pytest.mark.parametrize("name", ["dot_range", "dated_series", "part_and_whole", "revision_steps", "likelihood_strip"])
+def test_numbers_start_at_zero(name: str) -> None:
+    for spec in specs(CHARTS[name]):
         axes = [
             layer["encoding"][name]
             for layer in spec["layer"]

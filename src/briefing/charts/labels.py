@@ -28,11 +28,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A word to place: where what it names is drawn, and the word."""
+    """A word to place: where what it names is drawn, the word, and how far the mark reaches around its middle."""
 
     x: float
     y: float
     text: str
+    reach: float = 5
 
 
 def place(
@@ -69,11 +70,13 @@ def place(
 
 
 def _spots(anchor: Anchor) -> Iterable[tuple[dict[str, Any], Box]]:
-    long = width_of(anchor.text, _SIZE)
+    long, more = width_of(anchor.text, _SIZE), round(anchor.reach) - 5
     for align, dx, dy in (
         ("center", 0, -14), ("left", 10, 0), ("right", -10, 0), ("center", 0, 15),
         ("left", 6, -14), ("right", -6, -14), ("left", 6, 15), ("right", -6, 15),
     ):  # fmt: skip
+        dx += (more if dx > 0 else -more) if not dy else 0
+        dy += (more if dy > 0 else -more) if dy else 0
         left = anchor.x + dx - {"left": 0, "center": long / 2, "right": long}[align]
         middle = anchor.y + dy
         yield {"align": align, "dx": dx, "dy": dy}, Box(left, middle - _HALF + 1, left + long, middle + _HALF - 1)

@@ -33,12 +33,12 @@ def quickly() -> AbstractContextManager[None]:
     return manager
 
 
-def layer(shape: Any, keep: str = "", *, on: Mapping[str, Any], **style: Any) -> Layer:
+def layer(mark: Any, keep: str = "", /, *, on: Mapping[str, Any], **style: Any) -> Layer:
     """Draw one mark a row on some channels.
 
     Parameters
     ----------
-    shape : str
+    mark : str
         The mark: ``rule``, ``bar``, ``point``, ``text`` ...
     keep : str, optional
         What a row must satisfy to be drawn, as a Vega expression.
@@ -48,7 +48,7 @@ def layer(shape: Any, keep: str = "", *, on: Mapping[str, Any], **style: Any) ->
         What the mark looks like.
     """
     chosen = [alt.FilterTransform(filter=keep)] if keep else alt.Undefined
-    return alt.UnitSpec(mark=alt.MarkDef(type=shape, **style), encoding=alt.Encoding(**on), transform=chosen)
+    return alt.UnitSpec(mark=alt.MarkDef(type=mark, **style), encoding=alt.Encoding(**on), transform=chosen)
 
 
 def compose(

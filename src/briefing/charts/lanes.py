@@ -1,0 +1,152 @@
+"""Rows of marks along time, each mark with a letter or number in it; marks of one row never cover each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import altair as alt
+
+from briefing.charts.days import Days, day_axis, span_days, stamp
+from briefing.charts.pen import Layer, Row, compose, layer, quiet, width_of, wrap, written
+from briefing.theme import BLUE, INK, NARROW, ORANGE, PAPER, QUIET, RULE, WIDE
+
+_LANE, _APART, _GAP = 22, 19, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A mark: the row it stands in, its day, the letter in it and its look.
+
+    Parameters
+    ----------
+    row : str
+        The name of its row.
+    day : datetime.date
+        Its day.
+    letter : str
+        What is written in it, two or three signs at most.
+    look : str
+        ``put`` (filled circle), ``against`` (filled square) or ``open`` (hollow circle).
+    """
+
+    row: str
+    day: dt.date
+    letter: str
+    look: str
+
+
+def draw_lanes(spots: Sequence[Spot], key: Sequence[str], *, narrow: bool) -> dict[str, Any]:
+    """Draw marks along time, a row for each name in the order in which they come, with a key above."""
+    names = list(dict.fromkeys(spot.row for spot in spots))
+    labels = {name: wrap(name, NARROW - 24 if narrow else 190, lines=2 if narrow else 4) for name in names}
+    left = 12 if narrow else max(width_of(line) for label in labels.values() for line in label) + 22
+    width = (NARROW - 24 if narrow else WIDE - 16) - left
+    days = span_days((spot.day for spot in spots), air=0.04)
+    lanes = {name: _stack([spot for spot in spots if spot.row == name], days, width) for name in names}
+    heads, marks, height = _lay_out(labels, lanes, top=_key_height(key, width), narrow=narrow)
+    rows = [*_key_rows(key, width), *heads, *marks]
+    return compose(_layers(days, narrow=narrow), rows, width=width, height=height)
+
+
+def _stack(spots: Sequence[Spot], days: Days, width: float) -> list[tuple[Spot, int]]:
+    """Give each mark the first lane in which nothing stands near it."""
+    ends: list[float] = []
+    found = []
+    for spot in sorted(spots, key=lambda one: one.day):
+        at = days.along(spot.day, width)
+        lane = next((number for number, end in enumerate(ends) if at - end >= _APART), len(ends))
+        ends[lane:] = [at, *ends[lane + 1 :]]
+        found.append((spot, lane))
+    return found
+
+
+def _lay_out(
+    labels: Mapping[str, Sequence[str]], lanes: Mapping[str, Sequence[tuple[Spot, int]]], *, top: float, narrow: bool
+) -> tuple[list[Row], list[Row], float]:
+    heads: list[Row] = []
+    marks: list[Row] = []
+    for name, label in labels.items():
+        text = 15 * len(label)
+        count = max(lane for _, lane in lanes[name]) + 1
+        first = top + _GAP / 2 + (text + 2 if narrow else 0)
+        tall = count * _LANE if narrow else max(count * _LANE, text)
+        heads.append(
+            {
+                "edge": round(top, 1),
+                "name": list(label),
+                "line": round(top + 13 if narrow else first + tall / 2 - 7.5 * (len(label) - 1), 1),
+            }
+        )
+        offset = (tall - count * _LANE) / 2 + _LANE / 2
+        marks += [
+            {
+                "day": stamp(spot.day),
+                "y": round(first + offset + lane * _LANE, 1),
+                "letter": spot.letter,
+                "look": spot.look,
+            }
+            for spot, lane in lanes[name]
+        ]
+        top = first + tall + _GAP / 2
+    return heads, marks, top
+
+
+def _layers(days: Days, *, narrow: bool) -> list[Layer]:
+    x = day_axis(days, narrow=narrow, grid=True)
+
+    def up(field: str) -> alt.Y:
+        return alt.Y(field=field, type="quantitative", scale=None, axis=None)
+
+    at = {"x": x("day"), "y": up("y")}
+    put, against, open_ = (f"datum.look == '{look}'" for look in ("put", "against", "open"))
+    letter = {"fontSize": 11, "fontWeight": 700, "align": "center"}
+    side: dict[str, Any] = {"align": "left", "dx": 0} if narrow else {"align": "right", "dx": -12}
+    names, keys = ({"x": alt.XValue(0), "y": up(field)} for field in ("line", "key"))
+    return [
+        layer("rule", "isValid(datum.edge)", on={"y": up("edge")}, color=RULE, strokeWidth=1),
+        layer("point", put, on=at, shape="circle", filled=True, size=270, color=BLUE, opacity=1),
+        layer("point", against, on=at, shape="square", filled=True, size=290, color=ORANGE, opacity=1),
+        layer("point", open_, on=at, shape="circle", filled=True, size=240, color=PAPER, stroke=QUIET, strokeWidth=1.5,
+              opacity=1),
+        *written("letter", keep=f"{put} || {against}", on=at, halo=False, **letter, color=PAPER),
+        *written("letter", keep=open_, on=at, halo=False, **letter, color=INK),
+        *written("name", keep="isValid(datum.line)", on=names, halo=narrow, lineHeight=15, **side),
+        *written("told", keep="isValid(datum.key)", on=keys, **quiet()),
+    ]  # fmt: skip
+
+
+def _key_lines(key: Sequence[str], width: float) -> list[str]:
+    """Break the key into lines between its entries."""
+    lines: list[str] = []
+    for entry in key:
+        longer = f"{lines[-1]} · {entry}" if lines else entry
+        if lines and width_of(longer, 11) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(entry)
+    return lines
+
+
+def _key_height(key: Sequence[str], width: float) -> float:
+    return 16.0 * len(_key_lines(key, width)) + (6 if key else 0)
+
+
+def _key_rows(key: Sequence[str], width: float) -> list[Row]:
+    return [{"key": 8 + 16 * number, "told": line} for number, line in enumerate(_key_lines(key, width))]
+
+
+def runs(words: Sequence[tuple[str, str]]) -> str:
+    """Say runs of one word once: ``denies (4 March, 5 March), affirms (6 March)``.
+
+    Examples
+    --------
+    >>> runs([("denies", "4 March"), ("denies", "5 March"), ("affirms", "6 March")])
+    'denies (4 March, 5 March), affirms (6 March)'
+    """
+    return ", ".join(
+        f"{word} ({', '.join(when for _, when in run)})" for word, run in groupby(words, lambda one: one[0])
+    )

@@ -1,0 +1,251 @@
+"""A map of places with proportional symbols: one ring for each claim, as large as the number that it states.
+
+Claims at one place are never added: their rings lie one inside the other. Which outlines are drawn, and how far the map
+reaches, is the dossier's business (`outlines`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians, sqrt
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from briefing.blocks import Chart, Note
+from briefing.charts.frame import claims_behind, frame_chart, nothing_known
+from briefing.charts.labels import Anchor, Box, place
+from briefing.charts.marks import describe, find_unit, is_hollow, shown_with
+from briefing.charts.pen import PLACED, Layer, Row, compose, layer, quiet, written
+from briefing.claims import Claims, counted
+from briefing.dates import parse_date
+from briefing.evidence import bounds_of
+from briefing.outlines import Outlines, read_outlines
+from briefing.theme import BLUE, NARROW, ORANGE, QUIET, WIDE
+
+_LEGEND = (
+    "One ring a claim, its area the largest number stated; rings at one place are never added. Dashed: the place is "
+    "known only as a region or country. Square: announced or denied. Cross: no number."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Located:
+    """A claim at a point."""
+
+    row: dict[str, Any]
+    name: str
+    lon: float
+    lat: float
+    is_wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Where the map lies: degrees to pixels, with one scale in both directions at its middle latitude."""
+
+    frame: tuple[float, float, float, float]
+    width: float
+
+    @property
+    def scale(self) -> float:
+        west, _, east, _ = self.frame
+        return self.width / (east - west)
+
+    @property
+    def height(self) -> float:
+        _, south, _, north = self.frame
+        return (north - south) * self.scale / cos(radians((south + north) / 2))
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        west, south, _, north = self.frame
+        return round((lon - west) * self.scale, 1), round((north - lat) / (north - south) * self.height, 1)
+
+    def holds(self, lon: float, lat: float) -> bool:
+        west, south, east, north = self.frame
+        return west <= lon <= east and south <= lat <= north
+
+
+def place_map(claims: Claims, *, title: str) -> Chart | Note:
+    """Show where claims place what they count: one ring a claim, as large as the number that it states.
+
+    Parameters
+    ----------
+    claims : Claims
+        A transfer stands where it left. Claims without a place, and places without a point or beyond the frame of the
+        dossier's outlines, are listed under the map.
+    title : str
+        What is seen.
+
+    Returns
+    -------
+    Chart or Note
+        A block; a note where no claim names a place with a point.
+
+    Raises
+    ------
+    ClaimError
+        Where the claims count in several units.
+    DossierError
+        Where the dossier's file of outlines cannot be read.
+
+    Examples
+    --------
+    >>> place_map(choose(d, item="mule", status="present"), title="Where the mules are").kind  # doctest: +SKIP
+    'chart'
+    """
+    outlines = read_outlines(claims.dossier.folder)
+    located = _locate(claims)
+    frame = outlines.frame if outlines else _frame(located)
+    drawn = [one for one in located if _Sheet(frame, WIDE).holds(one.lon, one.lat)]
+    if not drawn:
+        return nothing_known(claims, title)
+    unit = find_unit(bounds_of(one.row) for one in drawn)
+    told = "; ".join(_told(claims, one) for one in drawn)
+
+    def draw(narrow: bool) -> dict[str, Any]:
+        return _draw(drawn, outlines, frame, narrow=narrow)
+
+    remark = " ".join([_LEGEND, *_left_out(claims, drawn), *([f"{outlines.attribution}."] if outlines else [])])
+    return frame_chart(title, draw, f"{title}, in {unit}. {told}.", behind=claims_behind(claims), remark=remark)
+
+
+def _locate(claims: Claims) -> list[_Located]:
+    places = claims.dossier.places.set_index("place_id").to_dict("index")
+    found = []
+    for row in claims.rows:
+        place_row = places.get(row["place"], {})
+        lon, lat = place_row.get("lon"), place_row.get("lat")
+        if not (pd.isna(lon) or pd.isna(lat)):
+            name = claims.dossier.name_of(row["place"])
+            found.append(_Located(row, name, float(lon), float(lat), place_row["precision"] in ("3", "4")))
+    return found
+
+
+def _frame(located: Sequence[_Located]) -> tuple[float, float, float, float]:
+    """Frame some points where the dossier gives no outlines, with air around."""
+    lons, lats = [one.lon for one in located] or [0.0], [one.lat for one in located] or [0.0]
+    air = max((max(lons) - min(lons)) * 0.15, (max(lats) - min(lats)) * 0.15, 0.5)
+    return min(lons) - air, max(min(lats) - air, -85), max(lons) + air, min(max(lats) + air, 85)
+
+
+def _told(claims: Claims, one: _Located) -> str:
+    who = claims.dossier.name_of(one.row["claimant_id"])
+    return describe(
+        f"{one.name}, {parse_date(one.row['when'])}, {who}", bounds_of(one.row), one.row["status"], one.row["unit"]
+    )
+
+
+def _left_out(claims: Claims, drawn: Sequence[_Located]) -> list[str]:
+    """Say what is not on the map: places by name, claims without one by number."""
+    shown = {one.row["claim_id"] for one in drawn}
+    rest = [row["place"] for row in claims.rows if row["claim_id"] not in shown]
+    names = sorted({claims.dossier.name_of(key) for key in rest if not pd.isna(key)})
+    nowhere = sum(bool(pd.isna(key)) for key in rest)
+    told = [f"Not on the map: {', '.join(names)}."] if names else []
+    return told + ([f"{counted(nowhere, 'claim')} without a place."] if nowhere else [])
+
+
+def _draw(
+    drawn: Sequence[_Located], outlines: Outlines | None, frame: tuple[float, float, float, float], *, narrow: bool
+) -> dict[str, Any]:
+    sheet = _Sheet(frame, (NARROW if narrow else WIDE) - 16)
+    largest = max((max(bounds_of(one.row).stated, default=0) for one in drawn), default=0) or 1
+    marks = [_mark(one, sheet, largest, reach=20 if narrow else 34) for one in drawn]
+    names = _names(drawn, marks, outlines, sheet)
+    on = {"x": _pixel(alt.X, "x"), "y": _pixel(alt.Y, "y")}
+    rings = [*_rings(on), *_words(on)]
+    ground = _ground(outlines, sheet) if outlines else []
+    return compose([*ground, *rings], [*marks, *names], width=sheet.width, height=round(sheet.height))
+
+
+def _pixel(channel: Any, field: str) -> Any:
+    return channel(field=field, type="quantitative", scale=None, axis=None)
+
+
+def _mark(one: _Located, sheet: _Sheet, largest: float, *, reach: float) -> Row:
+    number = max(bounds_of(one.row).stated, default=None)
+    x, y = sheet.at(one.lon, one.lat)
+    kind = "none" if number is None else "plan" if is_hollow(one.row["status"]) else "real"
+    radius = max(sqrt((number or 0) / largest) * reach, 3)
+    size = round((3.1416 if kind == "real" else 4) * radius**2, 1)
+    return {"x": x, "y": y, "kind": kind, "size": 60 if kind == "none" else size} | (
+        {"wide": True} if one.is_wide else {}
+    )
+
+
+def _rings(on: dict[str, Any]) -> list[Layer]:
+    sized = {**on, "size": alt.Size(field="size", type="quantitative", scale=None, legend=None)}
+    looks = (("real", "circle", BLUE), ("plan", "square", ORANGE), ("none", "cross", BLUE))
+    return [
+        layer("point", f"datum.kind == '{kind}' && {'' if wide else '!'}datum.wide", on=sized, shape=shape,
+              filled=not wide, color=hue, fillOpacity=0 if wide else 0.2, stroke=hue, strokeWidth=1.5, opacity=1,
+              **({"strokeDash": [3, 3]} if wide else {}))
+        for kind, shape, hue in looks
+        for wide in (False, True)
+    ]  # fmt: skip
+
+
+def _words(on: dict[str, Any]) -> list[Layer]:
+    return [
+        *written("country", keep="isValid(datum.country)", on=on, **quiet(align="center", fontStyle="italic")),
+        *written("shown", keep="isValid(datum.shown)", on=on, **{**PLACED, "fontSize": 11.5}),
+    ]
+
+
+def _ground(outlines: Outlines, sheet: _Sheet) -> list[Layer]:
+    """Draw the outlines, turned into pixels here so that straight lines stay straight."""
+    shapes = [
+        {
+            "type": "Feature",
+            "geometry": {
+                "type": "MultiLineString",
+                "coordinates": [[list(sheet.at(*point)) for point in ring] for ring in shape.rings],
+            },
+        }
+        for shape in outlines.shapes
+    ]
+    return [
+        alt.UnitSpec(
+            data=alt.InlineData(values=shapes),
+            mark=alt.MarkDef(type="geoshape", filled=False, stroke=QUIET, strokeWidth=0.8),
+            projection=alt.Projection(type="identity", scale=1, translate=[0, 0]),
+        )
+    ]
+
+
+def _names(drawn: Sequence[_Located], marks: Sequence[Row], outlines: Outlines | None, sheet: _Sheet) -> list[Row]:
+    """Name each point once, with what is claimed there; the largest choose their place first."""
+    groups: dict[tuple[float, float, bool], list[tuple[_Located, Row]]] = {}
+    for one, mark in sorted(zip(drawn, marks, strict=True), key=lambda pair: -pair[1]["size"]):
+        groups.setdefault((mark["x"], mark["y"], one.is_wide), []).append((one, mark))
+    anchors = [
+        Anchor(x, y, _name([one for one, _ in group]), max(5, round(sqrt(group[0][1]["size"]) / 2)))
+        for (x, y, _), group in groups.items()
+    ]
+    taken = [Box(x - 6, y - 6, x + 6, y + 6) for x, y, _ in groups]
+    spots = place(anchors, width=sheet.width, height=sheet.height, taken=taken)
+    named = [
+        {"x": anchor.x, "y": anchor.y, "shown": anchor.text, **spot}
+        for anchor, spot in zip(anchors, spots, strict=True)
+        if spot is not None
+    ]
+    return [*_countries(outlines, sheet), *named]
+
+
+def _name(located: Sequence[_Located]) -> str:
+    names = list(dict.fromkeys(one.name for one in located))
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    if len(located) == 1:
+        bounds = bounds_of(located[0].row)
+        return f"{names[0]}: {shown_with(bounds, located[0].row['status'])}" if bounds.is_known else names[0]
+    return f"{names[0]}{more}: {len(located)} claims"
+
+
+def _countries(outlines: Outlines | None, sheet: _Sheet) -> list[Row]:
+    if outlines is None:
+        return []
+    labelled = [(shape.name, sheet.at(*shape.label)) for shape in outlines.shapes if shape.name and shape.label]
+    return [{"x": x, "y": y, "country": name} for name, (x, y) in labelled]

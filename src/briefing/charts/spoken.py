@@ -1,0 +1,172 @@
+"""What was said over time: stances by speaker or proposition, and beside the events of the time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from briefing.blocks import Chart, Column, Entry, Evidence, Note, TableData, Timeline
+from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
+from briefing.charts.lanes import Spot, draw_lanes, runs
+from briefing.dates import parse_date
+from briefing.errors import UsageError, did_you_mean
+from briefing.evidence import collect_evidence
+from briefing.statements import ASSERTS, DENIES, Statements
+
+#: The letter that stands for each stance inside its mark.
+LETTERS = {
+    "affirms": "A", "denies": "D", "warns": "W", "threatens": "T", "assesses": "S", "calls_for": "C", "neutral": "N",
+}  # fmt: skip
+_ROWS = {"speaker": "speaker_id", "target": "target"}
+_SHAPES = "A square denies, a filled circle puts the proposition forward, a hollow one does neither."
+
+
+def stances_over_time(statements: Statements, *, title: str, rows: str = "speaker") -> Chart | Note:
+    """Show stances over time: a letter for each quotation, a square where it denies.
+
+    Parameters
+    ----------
+    statements : Statements
+        Any.
+    title : str
+        What is seen.
+    rows : str
+        What has a row of its own: ``speaker`` or ``target``, the proposition.
+
+    Returns
+    -------
+    Chart or Note
+        A block; a note where nothing was said.
+
+    Raises
+    ------
+    UsageError
+        Where rows are asked for that do not exist.
+
+    Examples
+    --------
+    >>> said = choose_quotes(d, target="Freedonia goes to war")  # doctest: +SKIP
+    >>> stances_over_time(said, title="Who says that Freedonia goes to war").kind  # doctest: +SKIP
+    'chart'
+    """
+    if rows not in _ROWS:
+        raise UsageError(f'"{rows}" has no rows; stances have a row a speaker or target. {did_you_mean(rows, _ROWS)}')
+    said = [row for row in statements.rows if _day_of(row) is not None]
+    if not said:
+        return nothing_said(statements.dossier, title, what="quotation")
+    named = {row["quote_id"]: _row_name(statements, row, rows) for row in said}
+    spots = [_spot(row, named[row["quote_id"]]) for row in said]
+    told = "; ".join(
+        f"{name}: {runs([(_stance(row), _when(row)) for row in said if named[row['quote_id']] == name])}"
+        for name in dict.fromkeys(named.values())
+    )
+
+    def draw(narrow: bool) -> dict[str, Any]:
+        return draw_lanes(spots, _key(said), narrow=narrow)
+
+    return frame_chart(title, draw, f"{title}. {told}. {_SHAPES}", behind=_behind(statements), remark=_SHAPES)
+
+
+def events_and_statements(events: Timeline, statements: Statements, *, title: str) -> Chart | Note:
+    """Show what happened, by kind and numbered, above what was said, by speaker.
+
+    Parameters
+    ----------
+    events : Timeline
+        As `timeline` gives them.
+    statements : Statements
+        As `choose_quotes` gives them, of the same dossier.
+    title : str
+        What is seen.
+
+    Returns
+    -------
+    Chart or Note
+        A block, with a table that says what each number is; a note where nothing is known.
+
+    Examples
+    --------
+    >>> happened = timeline(d, caption="What happened")  # doctest: +SKIP
+    >>> events_and_statements(happened, choose_quotes(d), title="Deeds and words").kind  # doctest: +SKIP
+    'chart'
+    """
+    said = [row for row in statements.rows if _day_of(row) is not None]
+    if not said and not events.entries:
+        return nothing_said(statements.dossier, title, what="event and no quotation")
+    happened = sorted(enumerate(events.entries, start=1), key=lambda one: one[1].kind)
+    spots = [Spot(_kind(entry), dt.date.fromisoformat(entry.day), str(number), "open") for number, entry in happened]
+    spots += [_spot(row, statements.dossier.name_of(row["speaker_id"])) for row in said]
+    told = "; ".join(f"{number}, {entry.date}: {entry.title}" for number, entry in enumerate(events.entries, start=1))
+    spoken = "; ".join(
+        f"{_when(row)}, {statements.dossier.name_of(row['speaker_id'])} {_stance(row)}: {row['target']}" for row in said
+    )
+
+    def draw(narrow: bool) -> dict[str, Any]:
+        return draw_lanes(spots, ["1, 2 … events, see the table", *_key(said)], narrow=narrow)
+
+    description = f"{title}. Events: {told or 'none'}. Said: {spoken or 'nothing'}."
+    return frame_chart(title, draw, description, behind=_behind(statements, events))
+
+
+def _row_name(statements: Statements, row: dict[str, Any], rows: str) -> str:
+    return statements.dossier.name_of(row["speaker_id"]) if rows == "speaker" else str(row["target"])
+
+
+def _spot(row: dict[str, Any], name: str) -> Spot:
+    look = "against" if row["stance"] in DENIES else "put" if row["stance"] in ASSERTS else "open"
+    day = _day_of(row)
+    assert day is not None  # quotations without a day are left out
+    return Spot(name, day, LETTERS[row["stance"]], look)
+
+
+def _day_of(row: dict[str, Any]) -> dt.date | None:
+    return next((row[side].date() for side in ("date_last", "date_first") if not pd.isna(row[side])), None)
+
+
+def _when(row: dict[str, Any]) -> str:
+    return str(parse_date(row["date"]))
+
+
+def _stance(row: dict[str, Any]) -> str:
+    return str(row["stance"]).replace("_", " ")
+
+
+def _kind(entry: Entry) -> str:
+    return f"Events: {entry.kind}"
+
+
+def _key(said: Sequence[dict[str, Any]]) -> list[str]:
+    used = {row["stance"] for row in said}
+    return [f"{letter} {stance.replace('_', ' ')}" for stance, letter in LETTERS.items() if stance in used]
+
+
+def _behind(statements: Statements, events: Timeline | None = None) -> Behind:
+    """Give the rows in order of time, quotations and events, and the records of their sources."""
+    dossier = statements.dossier
+    evidence = collect_evidence(dossier, source_ids=statements.frame["source_id"])
+    lines = [
+        (str(row["date_first"])[:10], row["quote_id"], "", _when(row), dossier.name_of(row["speaker_id"]),
+         _stance(row), row["target"], row["text"])
+        for row in statements.rows
+    ]  # fmt: skip
+    for number, entry in enumerate(events.entries if events else (), start=1):
+        lines.append((entry.day, entry.id, str(number), entry.date, "", entry.kind, entry.title, entry.summary))
+    names = (
+        ("No.", "When", "Who", "What", "Of what", "In words")
+        if events
+        else ("When", "Who", "Stance", "Of what", "In words")
+    )
+    first = 2 if events else 3
+    lines.sort(key=lambda line: line[:2])
+    data = TableData(
+        columns=tuple(Column(name=name) for name in names),
+        rows=tuple(tuple((str(cell),) for cell in line[first:]) for line in lines),
+        ids=tuple(line[1] for line in lines),
+    )
+    sources = {
+        source.id: source for part in (evidence, events.evidence if events else Evidence()) for source in part.sources
+    }
+    return Behind(data, Evidence(sources=tuple(sources.values())), line_of_sources(dossier, sources))
