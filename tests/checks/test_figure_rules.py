@@ -1,0 +1,116 @@
+"""Rules over figures: what trips each of them, and what does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from briefing.blocks import Cited, Column, Heading, Prose, Table, TableData
+from briefing.checks.figures import find_single_origins_below
+from checks.drafts import claim, draft, evidence, say, trip
+
+AT_LEAST: dict[str, Any] = {"qualifier": "at_least", "best": None, "high": None}
+OTHER = {"quantity": "q-b", "source": "s-2"}
+
+
+def table(*cells: str | Cited, name: str = "Mules", ids: tuple[str, ...] = ()) -> Table:
+    columns = (Column(name="Who"), Column(name=name, is_number=True))
+    rows = tuple((("The Ferrymen",), (cell,)) for cell in cells)
+    return Table(caption="Mules", data=TableData(columns=columns, rows=rows, ids=ids), evidence=evidence(claim("c-1")))
+
+
+def test_a_figure_without_claims_is_uncited() -> None:
+    assert trip(say("98 mules")) == {"F02"}
+    assert trip(say("98 mules", claim("c-1"), cites=("c-9",))) == {"F02"}
+    assert trip(say("no stated number of mules")) == set()
+    assert trip(say("98 mules", claim("c-1"))) == set()
+
+
+def test_a_number_in_a_table_leads_to_a_row() -> None:
+    assert trip(table("98")) == {"F02"}
+    assert trip(table("98", ids=("c-1",))) == set()
+    assert trip(table(Cited(text="98", claims=("c-1",)))) == set()
+    assert trip(table("12", name="Documents")) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "found"),
+    [
+        ("98 mules", AT_LEAST, {"F03"}),
+        ("98 mules", {"qualifier": "about", "low": None, "high": None}, {"F03"}),
+        ("98 mules", {"high": 120, "best": None, "qualifier": "range"}, {"F03"}),
+        ("at least 98 mules", AT_LEAST, set()),
+        ("≥ 98", AT_LEAST, set()),
+        ("98 mules", {}, set()),
+    ],
+)
+def test_a_hedged_claim_is_no_bare_number(text: str, cells: dict[str, Any], found: set[str]) -> None:
+    assert trip(say(text, claim("c-1", **cells))) == found
+
+
+def test_a_bare_number_for_rivals_at_odds_says_too_much() -> None:
+    rivals = claim("c-1"), claim("c-2", 122, source="s-2")
+    how = "2 rival claims, 2 independent origins"
+    assert trip(say("98", *rivals, how=how)) == {"F03", "F12"}
+    assert trip(say("98 to 122 (sources conflict)", *rivals, how=how)) == set()
+
+
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        ({"quantity": "q-b"}, set()),
+        ({}, {"F06"}),
+        ({"when": "9 January 2031"}, set()),
+        ({"same_as_candidate": "c-1"}, set()),
+        ({"quantity": "q-b", "unit": "tonnes"}, {"F07"}),
+        ({"quantity": "q-b", "status": "planned"}, {"F07"}),
+        ({"quantity": "q-b", "status": "dispatched"}, set()),
+        ({"quantity": "q-b", "part_of": "c-1"}, {"F08"}),
+        ({"quantity": "q-b", "part_of": "c-9"}, set()),
+    ],
+)
+def test_a_sum_adds_what_may_be_added(second: dict[str, Any], found: set[str]) -> None:
+    block = say("at least 196", claim("c-1"), claim("c-2", source="s-2", **second), how="sum of 2 claims")
+    assert trip(block) == found
+
+
+@pytest.mark.parametrize(("day", "found"), [("9 January 2031", {"F10"}), ("1 January 2031", set())])
+def test_stocks_are_not_added_over_time(day: str, found: set[str]) -> None:
+    stocks = [claim(f"c-{at}", table="deployments", counting="stock", quantity=f"q-{at}") for at in (1, 2)]
+    later = stocks[1].model_copy(update={"when": day, "source": "s-2"})
+    assert trip(say("196 mules", stocks[0], later, how="sum of 2 claims")) == found
+
+
+def test_the_whole_that_parts_are_held_against_is_not_added() -> None:
+    parts = [claim(f"c-{at}", 40, quantity=f"q-{at}", source=f"s-{at}", part_of="c-0") for at in (1, 2)]
+    how = "sum of 2 parts, to be held against the whole"
+    assert trip(say("80", *parts, claim("c-0"), how=how)) == set()
+
+
+def test_rivals_are_not_averaged() -> None:
+    rivals = claim("c-1"), claim("c-2", source="s-2")
+    assert trip(say("98", *rivals, how="average of 2 claims")) == {"F06"}
+
+
+def test_a_heading_of_one_origin_is_a_warning_and_a_paragraph_a_hint() -> None:
+    text = ("Freedonia lent ", Cited(text="98 mules", claims=("c-1",)))
+    assert trip(Heading(text=text, evidence=evidence(claim("c-1")))) == {"F11"}
+    assert trip(Prose(text=text, evidence=evidence(claim("c-1")))) == set()
+    assert len(list(find_single_origins_below(draft(say("98 mules", claim("c-1")))))) == 1
+    two = evidence(claim("c-1"), claim("c-2", source="s-2"))
+    both = Cited(text="98 mules", claims=("c-1", "c-2"))
+    assert trip(Heading(text=("They lent ", both), evidence=two)) == set()
+
+
+def test_a_conflict_is_told() -> None:
+    rivals = claim("c-1"), claim("c-2", 122, source="s-2")
+    assert trip(say("98 to 122 mules", *rivals)) == {"F12"}
+    assert trip(say("98 to 122 mules, by different counts", *rivals)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("98 mules", {"F14"}), ("98 mules from March to May 2031", set()), ("98 mules in May", set())]
+)
+def test_a_running_total_has_its_period(text: str, found: set[str]) -> None:
+    assert trip(say(text, claim("c-1", counting="cumulative"))) == found

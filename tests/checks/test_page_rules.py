@@ -1,0 +1,249 @@
+"""Rules over days, quotations, charts, judgements, the matrix and the board."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from briefing.blocks import (
+    Chart,
+    Evidence,
+    Exchange,
+    Exhibit,
+    Hypothesis,
+    Indicator,
+    Indicators,
+    Matrix,
+    MatrixRow,
+    Prose,
+    Quotation,
+    Quotations,
+    TableData,
+)
+from briefing.checks import check_edition
+from briefing.checks.judgements import ROW_RULES
+from briefing.checks.quotes import find_lone_denials
+from briefing.dossier import Dossier
+from checks.drafts import claim, draft, evidence, say, source, trip
+from desk import dossiers as d
+
+# --- days -------------------------------------------------------------------------------------------------------
+
+
+def mules(**cells: object) -> Dossier:
+    sources = [d.source("s-1", **cells), d.source("s-2", "2031-02-10")]
+    later = d.flow("c-2", 122, supersedes="c-1", source_id="s-2")
+    return d.dossier(as_of=None, sources=sources, transfers=[d.flow("c-1", 98), later])
+
+
+@pytest.mark.parametrize(("day", "found"), [("2031-01-01", {"T01"}), ("2031-01-02", set())])
+def test_a_page_knows_nothing_after_its_day(day: str, found: set[str]) -> None:
+    assert trip(say("98 mules", claim("c-1")), dossier=mules(), as_of=day) == found
+
+
+@pytest.mark.parametrize(("day", "found"), [("2031-02-09", set()), ("2031-02-10", {"T03"})])
+def test_a_replaced_count_is_not_current(day: str, found: set[str]) -> None:
+    assert trip(say("98 mules", claim("c-1")), dossier=mules(), as_of=day) == found
+    dated = say("98 mules until 9 February 2031", claim("c-1"))
+    assert trip(dated, dossier=mules(), as_of=day) == set()
+
+
+@pytest.mark.parametrize(("day", "found"), [("2031-01-31", set()), ("2031-02-01", {"T02"})])
+def test_what_was_withdrawn_is_not_used(day: str, found: set[str]) -> None:
+    whole = mules(retracted_on="2031-02-01")
+    assert trip(say("98 mules", claim("c-1")), dossier=whole, as_of=day) == found
+
+
+# --- quotations -------------------------------------------------------------------------------------------------
+
+
+def quotations(*said: Quotation, language: str = "en") -> Quotations:
+    exchange = Exchange(target="Freedonia goes to war", quotations=said)
+    block = Quotations(caption="What was said", exchanges=(exchange,))
+    return block.model_copy(update={"evidence": Evidence(sources=(source("s-1", language=language),))})
+
+
+def quotation(**cells: Any) -> Quotation:
+    given = {"id": "q-1", "speaker": "Rufus Firefly", "date": "1 January 2031", "text": "Words of q-1.",
+             "is_direct": True, "is_translated": False, "stance": "affirms", "target": "Freedonia goes to war",
+             "source": "s-1"} | cells  # fmt: skip
+    return Quotation(**given)
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [({}, set()), ({"speaker": " "}, {"Q01"}), ({"date": ""}, {"Q01"}), ({"source": "s-9"}, {"Q01"})],
+)
+def test_a_quotation_has_speaker_date_and_source(cells: dict[str, Any], found: set[str]) -> None:
+    assert trip(quotations(quotation(**cells))) == found
+
+
+@pytest.mark.parametrize(("text", "found"), [("Words of q-1.", set()), ("Words of q-1!", {"Q02"})])
+def test_a_quotation_stands_word_for_word(text: str, found: set[str]) -> None:
+    whole = d.dossier(as_of=None, quotes=[d.quote("q-1")])
+    assert trip(quotations(quotation(text=text)), dossier=whole) == found
+
+
+@pytest.mark.parametrize(
+    ("row", "shown", "found"),
+    [
+        ({"translated": "true"}, {}, {"Q03"}),
+        ({"translated": "true"}, {"is_translated": True}, set()),
+        ({"relay": "gazette"}, {}, {"Q03"}),
+        ({"relay": "gazette"}, {"relay": "The Gazette"}, set()),
+    ],
+)
+def test_a_translated_or_relayed_quotation_says_so(row: d.Cells, shown: dict[str, Any], found: set[str]) -> None:
+    whole = d.dossier(as_of=None, quotes=[d.quote("q-1", **row)])
+    assert trip(quotations(quotation(**shown)), dossier=whole) == found
+
+
+def test_words_read_in_another_language_are_a_translation() -> None:
+    assert trip(quotations(quotation(), language="nb")) == {"Q03"}
+    assert trip(quotations(quotation(is_translated=True), language="nb")) == set()
+
+
+def test_a_quotation_typed_into_prose_is_in_some_row() -> None:
+    whole = d.dossier(as_of=None, quotes=[d.quote("q-1", text="We shall not cross the river this year.")])
+    held = Prose(text=("He said: “We shall not cross the river this year.”",))
+    assert trip(held, dossier=whole) == set()
+    assert trip(Prose(text=("He said: “We shall surely cross the river now.”",)), dossier=whole) == {"Q01"}
+
+
+def test_a_denial_stands_beside_what_it_denies() -> None:
+    alone = draft(quotations(quotation(stance="denies")))
+    answered = draft(quotations(quotation(stance="denies"), quotation(id="q-2")))
+    assert [problem.subject for problem in find_lone_denials(alone)] == ["q-1"]
+    assert list(find_lone_denials(answered)) == []
+
+
+# --- charts -----------------------------------------------------------------------------------------------------
+
+LINE = "As of 1 May 2031. 2 documents, 1 origin."
+
+
+def chart(source_line: str = LINE, **axis: Any) -> Chart:
+    spec = {"layer": [{"mark": "bar", "encoding": {"y": {"type": "quantitative", "field": "n"} | axis}}]}
+    return Chart(title="Mules", spec=spec, description="Mules.", source_line=source_line,
+                 data=TableData(columns=(), rows=()))  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["", "2 documents, 1 origin.", "As of 1 May 2031. 1 origin.", "As of 1 May 2031."])
+def test_a_chart_says_on_what_it_rests(line: str) -> None:
+    assert trip(chart(line)) == {"R02"}
+    assert trip(chart()) == set()
+
+
+@pytest.mark.parametrize(
+    ("axis", "found"),
+    [
+        ({"scale": {"domain": [50, 100]}}, {"R03"}), ({"scale": {"zero": False}}, {"R03"}),
+        ({"scale": {"type": "log"}}, {"R03"}), ({"scale": {"domain": [0, 100]}}, set()),
+        ({"type": "temporal", "scale": {"zero": False}}, set()),
+    ],
+)  # fmt: skip
+def test_bars_begin_at_zero(axis: dict[str, Any], found: set[str]) -> None:
+    assert trip(chart(**axis)) == found
+
+
+# --- the matrix and the board -----------------------------------------------------------------------------------
+
+
+def matrix(*, scores: tuple[float, float] = (0, 2), result: str = "H1 survives.", **row: Any) -> Matrix:
+    exhibit = Exhibit(id="e-1", text=("Mules were lent",), kind="argument", date="", source="s-1", credibility="high",
+                      relevance="high")  # fmt: skip
+    least = min(scores)
+    hypotheses = tuple(
+        Hypothesis(id=f"h-{at}", label=f"H{at}", statement="It is so", score=score, survives=score == least)
+        for at, score in enumerate(scores, 1)
+    )
+    survivors = tuple(one.label for one in hypotheses if one.survives)
+    given = {"exhibit": exhibit, "ratings": ("C", "I"), "is_diagnostic": True, "without": survivors} | row
+    return Matrix(caption="Mules", hypotheses=hypotheses, rows=(MatrixRow(**given),), result=(result,))
+
+
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        (matrix(), set()),
+        (matrix(ratings=("C", "C")), {"A03"}),
+        (matrix(ratings=("C", "C"), is_diagnostic=False), set()),
+        (matrix(without=("H2",)), {"A04"}),
+        (matrix(without=("H2",), result="Without e-1, H2 survives."), set()),
+        (matrix(scores=(1, 1)), {"A05"}),
+        (matrix(scores=(1, 1), result="H1 and H2 tie."), set()),
+        (matrix(result="Its score makes H1 a chance of two in three."), {"A06"}),
+        (matrix(result="A score is no probability."), set()),
+    ],
+)
+def test_the_matrix_is_told_as_it_is(block: Matrix, found: set[str]) -> None:
+    assert trip(block) == found
+
+
+@pytest.mark.parametrize(
+    ("status", "looks", "found"),
+    [("not_observed", 0, {"I02"}), ("no_coverage", 0, set()), ("observed", 1, set())],
+)
+def test_no_coverage_is_not_shown_as_not_observed(status: str, looks: int, found: set[str]) -> None:
+    one = Indicator(id="i-1", observable="Mules", threshold="Any", where="The ford", bears="for", judgement="j-1",
+                    status=status, looks=looks)  # fmt: skip
+    assert trip(Indicators(caption="Watched", indicators=(one,))) == found
+
+
+# --- judgements in rows -----------------------------------------------------------------------------------------
+
+
+def judgement(key: str, **cells: object) -> d.Cells:
+    return {
+        "judgement_id": key, "question": "War?", "statement": "Freedonia crosses the river by 1 June 2031",
+        "actor_id": "freedonia", "event": "crosses", "horizon": "2031-06-01", "resolution": "By the ferrymen",
+        "scale": "icd203", "term": "likely", "confidence": "low", "confidence_reason": "one origin",
+        "would_change_if": "the mules come back", "made_by": "gazette", "made_on": "2031-01-02",
+    } | cells  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "day", "found"),
+    [
+        ([judgement("j-1")], "2031-06-01", []),
+        ([judgement("j-1")], "2031-06-02", ["J07"]),
+        ([judgement("j-1", outcome="true", resolved_on="2031-05-01")], "2031-06-02", []),
+        ([judgement("j-1"), judgement("j-2", term="unlikely", previous_id="j-1")], "2031-03-01", ["J04"]),
+        (
+            [judgement("j-1"), judgement("j-2", term="unlikely", previous_id="j-1", change_reason="the mules left")],
+            "2031-03-01",
+            [],
+        ),
+        ([judgement("j-1", term="probable")], "2031-03-01", ["L01"]),
+        ([judgement("j-1"), judgement("j-2", scale="phia")], "2031-03-01", ["L04"]),
+    ],
+)
+def test_judgements_in_rows(rows: list[d.Cells], day: str, found: list[str]) -> None:
+    dossier = d.dossier(as_of=day, judgements=rows)
+    assert [problem.id for rule in ROW_RULES for problem in rule.check(dossier)] == found
+
+
+# --- all together -----------------------------------------------------------------------------------------------
+
+
+def test_an_edition_gathers_words_figures_and_rows() -> None:
+    block = say("98 mules", claim("c-1")).model_dump(mode="json")
+    output = {"output_type": "display_data", "data": {"application/vnd.briefing+json": block}}
+    cells = [
+        {"cell_type": "markdown", "source": "Today there are 98 of them.", "metadata": {}},
+        {"cell_type": "code", "source": "b.say(f'{n}')", "metadata": {}, "outputs": [output]},
+    ]
+    found = check_edition({"cells": cells}, dossier=mules(), name="mules.ipynb")
+    assert [(one.id, one.severity) for one in found.problems] == [
+        ("F01", "error"), ("T03", "error"), ("T09", "warning"), ("F11", "info"),
+    ]  # fmt: skip
+
+
+def test_a_number_that_a_verb_made_is_not_typed() -> None:
+    block = Prose(text=("The dossier holds 12 claims.",), evidence=evidence()).model_dump(mode="json")
+    output = {"output_type": "display_data", "data": {"application/vnd.briefing+json": block}}
+    cell = {"cell_type": "code", "source": "b.audit(d)", "metadata": {}, "outputs": [output]}
+    assert check_edition({"cells": [cell]}).problems == ()
+    typed = cell | {"source": "b.say('The dossier holds 12 claims.')"}
+    assert [one.id for one in check_edition({"cells": [typed]}).problems] == ["F01"]
