@@ -1,0 +1,75 @@
+"""Rules over judgements on the page: complete, reasoned, explained where they moved, none dropped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from briefing.blocks import Earlier, Judgement, Judgements, Odds
+from briefing.dossier import Dossier
+from checks.drafts import trip
+from desk import dossiers as d
+
+LIKELY = Odds(term="likely", range="55–80 %", low=55, high=80)
+UNLIKELY = Odds(term="unlikely", range="20–45 %", low=20, high=45)
+
+
+def page(**cells: Any) -> Judgements:
+    given = {
+        "id": "j-1", "opening": "It is", "odds": LIKELY, "statement": "Freedonia crosses the river by 1 June 2031",
+        "confidence": "low", "confidence_reason": "one origin", "would_change_if": "the mules come back",
+        "actor": "Freedonia", "event": "crosses", "horizon": "1 June 2031", "resolution": "By the ferrymen",
+        "made_by": "Example analyst", "made_on": "2 January 2031",
+    } | cells  # fmt: skip
+    return Judgements(caption="Judgements", scale="icd203", bands=(LIKELY,), judgements=(Judgement(**given),))
+
+
+def earlier(reason: str, odds: Odds = UNLIKELY) -> Earlier:
+    return Earlier(id="j-0", odds=odds, made_on="1 January 2031", statement="It crosses", move="raised", reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({}, set()),
+        ({"actor": ""}, {"J01"}),
+        ({"event": " "}, {"J01"}),
+        ({"horizon": ""}, {"J01"}),
+        ({"resolution": ""}, {"J01"}),
+        ({"confidence_reason": ""}, {"J02"}),
+        ({"earlier": earlier("")}, {"J04"}),
+        ({"earlier": earlier("the mules left")}, set()),
+        ({"earlier": earlier("", LIKELY)}, set()),
+        ({"odds": Odds(term="likely", range="80–95 %", low=80, high=95)}, {"L02"}),
+        ({"odds": Odds(term="probable", range="55–80 %", low=55, high=80)}, {"L02"}),
+    ],
+)
+def test_a_judgement_on_the_page_is_whole(cells: dict[str, Any], found: set[str]) -> None:
+    assert trip(page(**cells)) == found
+
+
+def row(key: str, **cells: object) -> d.Cells:
+    return {
+        "judgement_id": key, "question": "War?", "statement": "Freedonia crosses the river by 1 June 2031",
+        "actor_id": "freedonia", "event": "crosses", "horizon": "2031-06-01", "resolution": "By the ferrymen",
+        "scale": "icd203", "term": "likely", "confidence": "low", "confidence_reason": "one origin",
+        "would_change_if": "the mules come back", "made_by": "gazette", "made_on": "2031-01-02",
+    } | cells  # fmt: skip
+
+
+def held(**cells: object) -> Dossier:
+    return d.dossier(as_of=None, judgements=[row("j-1"), row("j-2", **cells)])
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({}, {"J05"}),
+        ({"question": "Peace?"}, set()),
+        ({"made_on": "2031-04-01"}, set()),
+        ({"outcome": "false", "resolved_on": "2031-02-01"}, set()),
+    ],
+)
+def test_no_judgement_is_dropped_in_silence(cells: dict[str, object], found: set[str]) -> None:
+    assert trip(page(), dossier=held(**cells), as_of="2031-03-01") == found

@@ -1,0 +1,128 @@
+"""Waivers, and reports for people and machines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from briefing.checks import RULES, check_folder
+from briefing.checks.report import count, write_json, write_rules, write_sarif, write_text
+from briefing.checks.waivers import Waiver, split
+from briefing.cli import main
+from briefing.errors import Problem
+from conftest import ROWS, write_dossier
+
+ODD = Problem(
+    "data/deployments.csv", 3, "low", None, "d-1 is odd", "nothing is odd", "Mend it", "F13", "warning", "d-1"
+)
+LOOKED = Waiver("F13", "d-1", "Two trains", "harbour-watch", dt.date(2031, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("rule", "subject", "day", "stands"),
+    [("F13", "d-1", 30, False), ("F17", "d-1", 30, True), ("F13", "d-2", 30, True)],
+)
+def test_a_waiver_covers_one_rule_and_one_subject(rule: str, subject: str, day: int, stands: bool) -> None:
+    waiver = Waiver(rule, subject, "Two trains", "harbour-watch", dt.date(2031, 6, 30))
+    assert bool(split([ODD], [waiver], on=dt.date(2031, 6, day))[0]) == stands
+
+
+def test_an_expired_waiver_waives_nothing() -> None:
+    assert split([ODD], [LOOKED], on=dt.date(2031, 7, 1)) == ([ODD], [])
+
+
+def test_text_gives_a_line_each_and_counts() -> None:
+    assert write_text([ODD]).splitlines() == [
+        "warning: F13: data/deployments.csv:3: d-1 is odd; nothing is odd. Mend it.", "1 warning",
+    ]  # fmt: skip
+    assert "Two trains (harbour-watch, until 2031-06-30)" in write_text([], [(ODD, LOOKED)])
+    assert count([]) == "nothing found"
+
+
+def test_json_gives_every_field_and_the_reason_of_a_waiver() -> None:
+    plain, waived = json.loads(write_json([ODD], [(ODD, LOOKED)]))
+    assert (plain["id"], plain["subject"], plain["row"]) == ("F13", "d-1", 3)
+    assert "waived" not in plain and waived["waived"].startswith("Two trains")
+
+
+def test_sarif_names_rule_level_and_place() -> None:
+    log = json.loads(write_sarif([ODD], [(ODD, LOOKED)], release="1.2.3"))
+    run = log["runs"][0]
+    first, second = run["results"]
+    assert log["version"] == "2.1.0"
+    assert run["tool"]["driver"]["rules"][first["ruleIndex"]]["id"] == first["ruleId"] == "F13"
+    place = first["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "data/deployments.csv"}, "region": {"startLine": 3}}
+    assert first["level"] == "warning" and "suppressions" not in first
+    assert second["suppressions"][0]["justification"].startswith("Two trains")
+
+
+def test_sarif_of_a_cell_names_the_notebook_and_the_cell() -> None:
+    found = Problem("mules.ipynb: cell 7", None, None, None, "odd", "law", "cure", "F01")
+    location = json.loads(write_sarif([found]))["runs"][0]["results"][0]["locations"][0]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "mules.ipynb"
+    assert location["logicalLocations"][0]["name"] == "7"
+
+
+#: The list of findings of the house, with its severities; pinned, so that no rule is lost or made lighter unseen.
+TABLE = {
+    "error": "F01 F02 F03 F04 F06 F07 F08 F10 F16 T01 T02 T03 T08 S01 S05 Q01 Q02 L01 L02 L03 L04 J01 J02 J04 A06 R03",
+    "warning": "F11 F12 F13 F14 F17 F18 T06 T07 T09 S04 S07 Q03 L05 L07 J05 J07 A03 A04 A05 I02 R02",
+    "info": "F11 Q06 L09",
+}
+
+
+@pytest.mark.parametrize("severity", list(TABLE))
+def test_every_rule_of_the_house_is_there_with_its_severity(severity: str) -> None:
+    ours = {rule.id for rule in RULES if rule.severity == severity} - {"D01", "N01"}
+    assert ours == set(TABLE[severity].split())
+
+
+def test_the_list_of_rules_has_a_line_each() -> None:
+    assert len(write_rules().splitlines()) == len(RULES) == len(json.loads(write_rules("json")))
+
+
+# --- the command ------------------------------------------------------------------------------------------------
+
+
+def with_waiver(small: Path, **cells: str) -> Path:
+    """Write the small dossier with a claim that trips F17, and a waiver."""
+    rows = [dict(ROWS["transfers"][0], wording="at least 20 lorries"), *ROWS["transfers"][1:]]
+    waiver = {"rule": "F17", "subject": "t-1", "reason": "A slip of the page", "by": "norway", "expires": "2999-01-01"}
+    return write_dossier(small, ROWS | {"transfers": rows, "waivers": [waiver | cells]})
+
+
+def test_a_row_waives_a_finding_until_its_day(small: Path) -> None:
+    found = check_folder(with_waiver(small))
+    assert ([one.id for one in found.problems], [one.id for one, _ in found.waived]) == ([], ["F17"])
+    found = check_folder(with_waiver(small, expires="2001-01-01"))
+    assert [one.id for one in found.problems] == ["F17", "S01"]
+
+
+def test_a_waiver_names_a_rule_that_exists(small: Path) -> None:
+    found = check_folder(with_waiver(small, rule="F99"))
+    assert [one.id for one in found.errors] == ["S01"]
+    assert "F99" in found.errors[0].what
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+def test_check_exits_3_where_an_error_stands(edit: Callable[..., Path], form: str) -> None:
+    result = CliRunner().invoke(main, ["check", str(edit("transfers", "t-1", high="3")), "--format", form])
+    assert result.exit_code == 3 and "F16" in result.output
+
+
+def test_check_covers_the_notebooks_beside_the_dossier(write_notebook: Callable[..., Path], tmp_path: Path) -> None:
+    write_notebook("import briefing as b", "b.say('They sent 98 lorries.')")
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "data")])
+    assert result.exit_code == 3
+    assert 'error: F01: notebooks/tiny.ipynb:4: "98" is typed' in result.output
+
+
+def test_the_shipped_dossier_and_notebooks_have_no_errors(shipped: Path) -> None:
+    found = check_folder(shipped, notebooks=sorted((shipped.parent / "notebooks").glob("*.ipynb")))
+    assert [str(error) for error in found.errors] == []
