@@ -25,7 +25,9 @@ def embed_json(data: object) -> Markup:
     {"a":null,"b":"\\u003c/script\\u003e"}
     """
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return Markup("".join(_BREAKOUTS.get(char, char) for char in text) if set(text) & _BREAKOUTS.keys() else text)
+    for char, escaped in _BREAKOUTS.items():
+        text = text.replace(char, escaped)
+    return Markup(text)
 
 
 def describe_page(

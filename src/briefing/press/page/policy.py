@@ -14,6 +14,7 @@ _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL | re.IGNO
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s=<>\"']+(?:=\"[^\"<>]*\")?)*)\s*/?>")
 _ATTRIBUTE = re.compile(r"\s+([^\s=<>\"']+)(?:=\"([^\"<>]*)\")?")
+_CLOSING = re.compile(r"</[a-zA-Z][a-zA-Z0-9-]*>|<!doctype html>")
 _LOOSE = re.compile(r"<[a-zA-Z!?]")
 _DATA_BLOCKS = ("application/ld+json", "application/json", "application/gzip")
 _FORBIDDEN = {"iframe", "frame", "object", "embed", "base", "form", "link", "audio", "video", "source", "template"}
@@ -62,7 +63,7 @@ def check_page(page: str) -> list[str]:
         if not is_data and hash_text(inline[3]) not in allowed:
             problems.append(f"<{inline[1]}>: its hash is not in the policy")
     bare = _INLINE.sub("", page)
-    rest = _TAG.sub("", re.sub(r"</[a-zA-Z][a-zA-Z0-9-]*>|<!doctype html>", "", bare))
+    rest = _TAG.sub("", _CLOSING.sub("", bare))
     if _LOOSE.search(rest):
         at = _LOOSE.search(rest).start()  # type: ignore[union-attr]
         problems.append(f"{rest[at : at + 40]!r}: a tag that is not the page's own")

@@ -94,7 +94,8 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
         notebook, writer.ledger, blocks, as_of=head.as_of, edition=settings.edition, language=words.language
     )
     budget = settings.budget or (INTERACTIVE if is_interactive else STATIC)
-    return check_budget(_seal(page, manifest), budget, parts=draft.weights)
+    packed = pack_bundle() if is_interactive else ""
+    return check_budget(_seal(page, manifest), budget, parts=draft.weights, packed=packed)
 
 
 def _write_frame(

