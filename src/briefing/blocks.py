@@ -255,7 +255,9 @@ class Judgements(Block):
 
     kind: Literal["judgements"] = "judgements"
     caption: str
+    #: The scale's name, as in the rows, and what a page calls it; both empty where nothing is judged.
     scale: str
+    scale_title: str = ""
     bands: tuple[Odds, ...]
     judgements: tuple[Judgement, ...]
     decided: tuple[Decided, ...] = ()

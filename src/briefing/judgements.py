@@ -64,7 +64,8 @@ def key_judgements(
     sources = [source for one in settled for _, _, source in one.events]
     return Judgements(
         caption=caption,
-        scale=scale.title if scale else "",
+        scale=scale.name if scale else "",
+        scale_title=scale.title if scale else "",
         bands=tuple(odds_of(band) for band in scale.bands) if scale else (),
         judgements=shown,
         decided=settled,
