@@ -10,7 +10,7 @@ briefings: .venv/ready
 	$(BIN)/briefing build
 
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 lint: .venv/ready
 	$(BIN)/ruff check

@@ -6,7 +6,7 @@ import briefing
 
 #: The vocabulary: a name joins or leaves it on purpose, here.
 NAMES = """
-Bounds Claims Dossier affected_by audit before_and_after bottom_line calibration choose choose_quotes compare
+Bounds Claims Dossier affected_by audit before_and_after bottom_line calibration changes choose choose_quotes compare
 contested dated_series days_before denials dot_range events_and_statements find_parts find_reversals finding
 gaps headline hypothesis_matrix indicator_board key_judgements leading likelihood_strip note overview
 parse_date part_and_whole place_map profile quotations read_dossier reversals revision_steps revisions say

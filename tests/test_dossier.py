@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from briefing.dossier import check_dossier, find_folder, read_dossier
 from briefing.errors import DossierError, UsageError
 from briefing.tables import TABLES
-from conftest import ROWS, csv_text, write_dossier
+from norway import ROWS, csv_text, write_dossier
 
 
 def told(folder):

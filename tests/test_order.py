@@ -18,8 +18,8 @@ GROUND = (
 )  # fmt: skip
 DESK = (
     "wordings", "evidence", "figures", "claims", "totals", "scopes", "overviews", "sensitivity", "history", "affected",
-    "statements", "stances", "likelihood", "exhibits", "judgements", "hypotheses", "indicators", "scoring", "prose",
-    "theme", "grids", "outlines", "charts", "maps", "timelines", "faces", "checks", "audits", "desk",
+    "statements", "stances", "likelihood", "exhibits", "judgements", "hypotheses", "indicators", "scoring", "changes",
+    "prose", "theme", "grids", "outlines", "charts", "maps", "timelines", "faces", "checks", "audits", "desk",
 )  # fmt: skip
 PRESS = ("press",)
 ROOF = ("cli",)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from briefing.dossier import check_dossier
 from briefing.rules import circles, origin_of
-from conftest import ROWS, csv_text
+from norway import ROWS, csv_text
 
 
 def told(folder):

@@ -69,7 +69,7 @@ def _claims_told(then: Claims, now: Claims) -> str:
 def _moved_figures(then: Claims, now: Claims) -> list[tuple[Text, ...]]:
     """Give the quantities that had a figure before and read otherwise now, in the order of the newest claim."""
     before = {_key(group): contested(group).figure for group in by_quantity(then)}
-    rows = []
+    rows: list[tuple[Text, ...]] = []
     for group in sorted(by_quantity(now), key=lambda group: group.frame["known_on"].max(), reverse=True):
         old, new = before.get(_key(group)), contested(group).figure
         if old is not None and old.short != new.short:

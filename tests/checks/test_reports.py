@@ -15,7 +15,7 @@ from briefing.checks.report import count, write_json, write_rules, write_sarif, 
 from briefing.checks.waivers import Waiver, split
 from briefing.cli import main
 from briefing.errors import Problem
-from conftest import ROWS, write_dossier
+from norway import ROWS, write_dossier
 
 ODD = Problem(
     "data/deployments.csv", 3, "low", None, "d-1 is odd", "nothing is odd", "Mend it", "F13", "warning", "d-1"

@@ -58,3 +58,9 @@ def test_what_is_no_drawing_is_told(inner: str) -> None:
 
 def test_an_event_attribute_is_left_behind() -> None:
     assert "onclick" not in clean('<rect onclick="x" x="1"/>')
+
+
+def test_a_font_that_all_texts_share_is_named_once() -> None:
+    svg = clean('<text font-family="Arial">1</text><g><text font-family="Arial">2</text></g>')
+    assert svg.count("font-family") == 1
+    assert svg.startswith('<svg role="img" aria-labelledby="chart_1_t chart_1_d" font-family="Arial">')

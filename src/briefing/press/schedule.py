@@ -24,7 +24,7 @@ def due_days(
     line : str
         A cron line: minute, hour, day of the month, month, day of the week.
     time_zone : str
-        The time zone that it is read in, such as ``Europe/Minsk``.
+        The time zone that it is read in, such as ``Europe/Oslo``.
     since : datetime.date or None
         The first day; left out, only the last day that was due counts.
     until : datetime.datetime
@@ -40,7 +40,7 @@ def due_days(
     Examples
     --------
     >>> until = dt.datetime(2022, 12, 19, 5, tzinfo=dt.UTC)
-    >>> days = due_days("0 6 * * 1-5", time_zone="Europe/Minsk", since=dt.date(2022, 12, 16), until=until, where="x")
+    >>> days = due_days("0 6 * * 1-5", time_zone="Europe/Oslo", since=dt.date(2022, 12, 16), until=until, where="x")
     >>> [str(day) for day in days]
     ['2022-12-16', '2022-12-19']
     """
@@ -75,5 +75,5 @@ def _zone(name: str, *, where: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise UsageError(
-            f'{where}: time_zone: "{name}" is unknown; it is a name of the tz database. Write Europe/Minsk.'
+            f'{where}: time_zone: "{name}" is unknown; it is a name of the tz database. Write Europe/Oslo.'
         ) from None

@@ -23,6 +23,7 @@ from briefing.press.page.manifest import hash_page, make_manifest, read_versions
 from briefing.press.page.parts import Part, find_headline, read_parts
 from briefing.press.page.plain import plain
 from briefing.press.page.policy import assert_page, make_policy
+from briefing.press.page.share import share
 from briefing.press.page.soundness import check_block
 from briefing.press.page.style import make_style
 from briefing.press.page.svg import Draw, draw_svg
@@ -87,7 +88,7 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     ]
     is_interactive = settings.is_interactive and bool(writer.specs)
     if is_interactive:
-        data += [(f"{anchor}_spec", "application/json", embed_json(spec)) for anchor, spec in writer.specs.items()]
+        data.append(("chart_specs", "application/json", embed_json(share(writer.specs))))
         data.append(("chart_library", "application/gzip", Markup(pack_bundle())))
     page = _write_frame(draft, writer, data, environment, settings=settings, issued=issued, charts=is_interactive)
     manifest = make_manifest(

@@ -50,7 +50,10 @@ _GEOMETRY = {
     "points", "transform", "viewBox", "offset", "gradientUnits", "gradientTransform", "patternUnits",
     "patternTransform", "clip-path", "mask", "clipPathUnits", "preserveAspectRatio",
 }  # fmt: skip
-_IDLE = {("opacity", "1"), ("transform", "translate(0,0)"), ("font-style", "normal"), ("font-weight", "normal")}
+_IDLE = {
+    ("opacity", "1"), ("transform", "translate(0,0)"), ("font-style", "normal"), ("font-weight", "normal"),
+    ("font-weight", "400"), ("text-anchor", "start"), ("stroke-width", "1"), ("fill", "transparent"),
+}  # fmt: skip
 _LONG_NUMBER = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*")
@@ -87,6 +90,7 @@ def clean_svg(svg: str, *, anchor: str, title: str, description: str) -> Markup:
     <svg role="img" aria-labelledby="chart_1_t chart_1_d" width="9"><title id="chart_1_t">Tanks</title>...
     """
     root = Tree.fromstring(svg)
+    _raise_font(root)
     ids = {found: f"{anchor}_{n}" for n, found in enumerate(_ids(root), start=1)}
     head = (
         f'<svg role="img" aria-labelledby="{anchor}_t {anchor}_d"{_attributes(root, ids)}>'
@@ -94,6 +98,17 @@ def clean_svg(svg: str, *, anchor: str, title: str, description: str) -> Markup:
     )
     children = [child for child in root if not _is_backdrop(child)]
     return Markup(head + "".join(_write(child, ids) for child in children) + "</svg>")
+
+
+def _raise_font(root: Tree.Element) -> None:
+    """Name the font of the texts once, on the chart, where they agree."""
+    fonts = {text.get("font-family") for text in root.iter() if _name(text) == "text"}
+    font = fonts.pop() if len(fonts) == 1 else None
+    if font:
+        root.set("font-family", font)
+        for text in root.iter():
+            if _name(text) == "text":
+                del text.attrib["font-family"]
 
 
 def _ids(root: Tree.Element) -> Iterator[str]:
@@ -132,7 +147,8 @@ def _draws_nothing(element: Tree.Element, name: str) -> bool:
     if element.get("display") == "none":
         return True
     frame = element.get("class") in ("background", "foreground")
-    return name == "path" and frame and not {"fill", "stroke"} & element.attrib.keys()
+    painted = {element.get("fill"), element.get("stroke")} - {None, "none", "transparent"}
+    return name == "path" and frame and not painted
 
 
 def _attributes(element: Tree.Element, ids: dict[str, str]) -> str:

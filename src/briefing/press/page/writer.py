@@ -162,10 +162,9 @@ class Writer:
         anchor = f"chart_{self.charts}"
         specs = {name: spec for name, spec in (("wide", block.spec), ("narrow", block.narrow)) if spec}
         self.specs[anchor] = specs
+        words = block.description.removeprefix(f"{block.title}. ")  # the title is heard already
         drawn = {
-            name: clean_svg(
-                self.draw(spec), anchor=f"{anchor}_{name[0]}", title=block.title, description=block.description
-            )
+            name: clean_svg(self.draw(spec), anchor=f"{anchor}_{name[0]}", title=block.title, description=words)
             for name, spec in specs.items()
         }
         return {"anchor": anchor, "narrow": "", **drawn}

@@ -201,7 +201,16 @@
 
   // Charts that answer: the compressed library is unpacked once, on request, and runs under the page's policy.
   const packed = document.getElementById("chart_library");
-  const charts = all("figure.chart").filter((chart) => document.getElementById(chart.id + "_spec"));
+  const drawn = read("chart_specs");
+  const charts = drawn ? all("figure.chart").filter((chart) => drawn.data[chart.id]) : [];
+  // What charts have in common is written once, and put back here.
+  const whole = (value) => {
+    if (Array.isArray(value)) return value.map(whole);
+    if (value === null || typeof value !== "object") return value;
+    const keys = Object.keys(value);
+    if (keys.length === 1 && keys[0] === "$") return whole(drawn.shared[value.$]);
+    return Object.fromEntries(keys.map((key) => [key, whole(value[key])]));
+  };
   const unpack = async () => {
     const bytes = Uint8Array.from(atob(packed.textContent), (char) => char.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -217,6 +226,19 @@
     tip.style.left = Math.min(event.pageX + 12, innerWidth - tip.offsetWidth - 8) + "px";
     tip.style.top = event.pageY + 12 + "px";
   };
+  // Vega-Lite's advice to the author of a chart is none for its reader; errors are still thrown.
+  const { warn } = console;
+  let drawing = 0;
+  const quietly = async (draw) => {
+    drawing += 1;
+    console.warn = () => {};
+    try {
+      return await draw();
+    } finally {
+      drawing -= 1;
+      if (!drawing) console.warn = warn;
+    }
+  };
   // A reader waits for the charts in sight; the others follow as they come near.
   const isNear = (chart) => {
     const box = chart.getBoundingClientRect();
@@ -224,20 +246,20 @@
   };
   const narrow = matchMedia("(max-width:35rem)");
   const hydrate = async (chart) => {
-    const specs = read(chart.id + "_spec");
+    const specs = drawn.data[chart.id];
     const drawing = chart.querySelector(".drawing");
     const picture = drawing.querySelector("svg");
     const label = picture.querySelector("title").textContent + ". " + picture.querySelector("desc").textContent;
     const inner = make("div", { "aria-hidden": "true" });
     const stage = make("div", { className: "stage", role: "img", "aria-label": label }, inner);
-    const draw = () => {
-      const spec = structuredClone(narrow.matches && specs.narrow ? specs.narrow : specs.wide);
+    const draw = () => quietly(() => {
+      const spec = whole(narrow.matches && specs.narrow ? specs.narrow : specs.wide);
       spec.config = { ...spec.config, aria: false, mark: { tooltip: true, ...spec.config?.mark } };
       return window.briefingEmbed(inner, spec, {
         ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: showTip, mode: "vega-lite", logLevel: 1,
         loader: { http: false, file: false },
       });
-    };
+    });
     await draw();
     drawing.replaceChildren(stage);
     narrow.addEventListener("change", draw);
