@@ -127,8 +127,9 @@ def claim_record(dossier: Dossier, row: Any, *, known: set[str]) -> ClaimRecord:
 
 def source_records(dossier: Dossier, source_ids: Iterable[str]) -> list[SourceRecord]:
     """Make the list of sources' records, in the order given; an unknown id is left out by the as-of rule."""
-    roots = origin_of(dossier.sources)
-    rows = {row["source_id"]: row for row in dossier.sources.to_dict("records")}
+    source_ids, roots, sources = list(source_ids), origin_of(dossier.sources), dossier.sources
+    wanted = {*source_ids, *(roots.get(source, source) for source in source_ids)}
+    rows = {row["source_id"]: row for row in sources.loc[sources["source_id"].isin(wanted)].to_dict("records")}
     records = []
     for source_id in source_ids:
         row = rows.get(source_id)

@@ -36,6 +36,13 @@ class Anchor:
     reach: float = 5
 
 
+def box_of(anchor: Anchor, *, align: str, dx: float, dy: float) -> Box:
+    """Give what a word covers where it stands."""
+    long = width_of(anchor.text, _SIZE)
+    left = anchor.x + dx - {"left": 0, "center": long / 2, "right": long}[align]
+    return Box(left, anchor.y + dy - _HALF + 1, left + long, anchor.y + dy + _HALF - 1)
+
+
 def place(
     anchors: Sequence[Anchor], *, width: float, height: float, taken: Iterable[Box] = ()
 ) -> list[dict[str, Any] | None]:
@@ -70,16 +77,14 @@ def place(
 
 
 def _spots(anchor: Anchor) -> Iterable[tuple[dict[str, Any], Box]]:
-    long, more = width_of(anchor.text, _SIZE), round(anchor.reach) - 5
+    more = round(anchor.reach) - 5
     for align, dx, dy in (
         ("center", 0, -14), ("left", 10, 0), ("right", -10, 0), ("center", 0, 15),
         ("left", 6, -14), ("right", -6, -14), ("left", 6, 15), ("right", -6, 15),
     ):  # fmt: skip
         dx += (more if dx > 0 else -more) if not dy else 0
         dy += (more if dy > 0 else -more) if dy else 0
-        left = anchor.x + dx - {"left": 0, "center": long / 2, "right": long}[align]
-        middle = anchor.y + dy
-        yield {"align": align, "dx": dx, "dy": dy}, Box(left, middle - _HALF + 1, left + long, middle + _HALF - 1)
+        yield {"align": align, "dx": dx, "dy": dy}, box_of(anchor, align=align, dx=dx, dy=dy)
 
 
 def _is_free(box: Box, covered: Iterable[Box], width: float, height: float) -> bool:

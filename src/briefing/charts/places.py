@@ -16,7 +16,7 @@ import pandas as pd
 
 from briefing.blocks import Chart, Note
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
-from briefing.charts.labels import Anchor, Box, place
+from briefing.charts.labels import Anchor, Box, box_of, place
 from briefing.charts.marks import describe, find_unit, is_hollow, shown_with
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, quiet, written
 from briefing.claims import Claims, counted
@@ -181,7 +181,7 @@ def _rings(on: dict[str, Any]) -> list[Layer]:
     looks = (("real", "circle", BLUE), ("plan", "square", ORANGE), ("none", "cross", BLUE))
     return [
         layer("point", f"datum.kind == '{kind}' && {'' if wide else '!'}datum.wide", on=sized, shape=shape,
-              filled=not wide, color=hue, fillOpacity=0 if wide else 0.2, stroke=hue, strokeWidth=1.5, opacity=1,
+              filled=not wide, color=hue, fillOpacity=0 if wide else 0.1, stroke=hue, strokeWidth=1.5, opacity=1,
               **({"strokeDash": [3, 3]} if wide else {}))
         for kind, shape, hue in looks
         for wide in (False, True)
@@ -225,14 +225,20 @@ def _names(drawn: Sequence[_Located], marks: Sequence[Row], outlines: Outlines |
         Anchor(x, y, _name([one for one, _ in group]), max(5, round(sqrt(group[0][1]["size"]) / 2)))
         for (x, y, _), group in groups.items()
     ]
-    taken = [Box(x - 6, y - 6, x + 6, y + 6) for x, y, _ in groups]
+    # a wide place's ring may lie over others; what stands inside it keeps its name
+    reaches = [5 if is_wide else anchor.reach for (_, _, is_wide), anchor in zip(groups, anchors, strict=True)]
+    taken = [
+        Box(anchor.x - reach, anchor.y - reach, anchor.x + reach, anchor.y + reach)
+        for anchor, reach in zip(anchors, reaches, strict=True)
+    ]
     spots = place(anchors, width=sheet.width, height=sheet.height, taken=taken)
     named = [
         {"x": anchor.x, "y": anchor.y, "shown": anchor.text, **spot}
         for anchor, spot in zip(anchors, spots, strict=True)
         if spot is not None
     ]
-    return [*_countries(outlines, sheet), *named]
+    words = [box_of(anchor, **spot) for anchor, spot in zip(anchors, spots, strict=True) if spot is not None]
+    return [*_countries(outlines, sheet, [*taken, *words]), *named]
 
 
 def _name(located: Sequence[_Located]) -> str:
@@ -244,8 +250,14 @@ def _name(located: Sequence[_Located]) -> str:
     return f"{names[0]}{more}: {len(located)} claims"
 
 
-def _countries(outlines: Outlines | None, sheet: _Sheet) -> list[Row]:
+def _countries(outlines: Outlines | None, sheet: _Sheet, taken: Sequence[Box]) -> list[Row]:
+    """Name the shapes of the outlines, as far as nothing that is claimed stands there."""
     if outlines is None:
         return []
     labelled = [(shape.name, sheet.at(*shape.label)) for shape in outlines.shapes if shape.name and shape.label]
-    return [{"x": x, "y": y, "country": name} for name, (x, y) in labelled]
+    boxes = [box_of(Anchor(x, y, name), align="center", dx=0, dy=0) for name, (x, y) in labelled]
+    return [
+        {"x": x, "y": y, "country": name}
+        for (name, (x, y)), box in zip(labelled, boxes, strict=True)
+        if not any(box.overlaps(other) for other in taken)
+    ]

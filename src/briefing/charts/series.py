@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from briefing.blocks import Chart, Note
-from briefing.charts.days import Days, day_axis, span_days, stamp
+from briefing.charts.days import Days, day_axis, drawn_on, span_days, stamp
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.labels import Anchor, Box, place
 from briefing.charts.marks import LEGEND, describe, draw_marks, find_edge, find_unit, mark_row, shown_with
@@ -51,7 +51,9 @@ def dated_series(claims: Claims, *, title: str) -> Chart | Note:
     >>> dated_series(troops.claims, title="Troops, by claimant and date").kind  # doctest: +SKIP
     'chart'
     """
-    rows = [row for row in claims.rows if bounds_of(row).is_known and _day_of(row) is not None]
+    known = [row for row in claims.rows if bounds_of(row).is_known]
+    days = [drawn_on(row["when_first"], row["when_last"], as_of=claims.dossier.as_of) for row in known]
+    rows = [row | {"drawn_on": day} for row, day in zip(known, days, strict=True) if day]
     if not rows:
         return nothing_known(claims, title)
     groups = _group(claims, rows)
@@ -61,7 +63,7 @@ def dated_series(claims: Claims, *, title: str) -> Chart | Note:
                  row["status"], row["unit"])
         for row in rows
     ]  # fmt: skip
-    left_out = len([row for row in claims.rows if bounds_of(row).is_known]) - len(rows)
+    left_out = len(known) - len(rows)
     remark = f"{left_out} without a day, in the table only." if left_out else ""
 
     def draw(narrow: bool) -> dict[str, Any]:
@@ -79,11 +81,6 @@ def _group(claims: Claims, rows: Sequence[dict[str, Any]]) -> list[str]:
     return [name if name in kept else "others" for name in names]
 
 
-def _day_of(row: dict[str, Any]) -> dt.date | None:
-    """Give the day on which a claim is drawn: the last that it can mean, or the first of an open interval."""
-    return next((row[side].date() for side in ("when_last", "when_first") if not pd.isna(row[side])), None)
-
-
 def _since(row: dict[str, Any]) -> dt.date | None:
     return None if pd.isna(row["when_first"]) else row["when_first"].date()
 
@@ -91,7 +88,7 @@ def _since(row: dict[str, Any]) -> dt.date | None:
 def _draw(rows: Sequence[dict[str, Any]], groups: Sequence[str], unit: str, *, narrow: bool) -> dict[str, Any]:
     edge = find_edge(bounds_of(row) for row in rows)
     width = (NARROW if narrow else WIDE) - width_of(f"{edge:,.0f}") - 40
-    days = span_days(day for row in rows for day in (_day_of(row), _since(row)) if day is not None)
+    days = span_days(day for row in rows for day in (row["drawn_on"], _since(row)) if day is not None)
     marks = [_mark(row, group, edge) for row, group in zip(rows, groups, strict=True)]
     _stand_apart(marks, rows, days, width)
     _place_figures(marks, rows, days, edge, width)
@@ -119,8 +116,7 @@ def _keys(names: list[str], width: float) -> dict[str, Any]:
 
 
 def _mark(row: dict[str, Any], group: str, edge: float) -> Row:
-    day, since = _day_of(row), _since(row)
-    assert day is not None  # rows without a day are left out
+    day, since = row["drawn_on"], _since(row)
     dated = {"group": group, "day": stamp(day)}
     return (
         mark_row(bounds_of(row), row["status"], edge=edge)

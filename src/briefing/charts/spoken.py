@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
-
 from briefing.blocks import Chart, Column, Entry, Evidence, Note, TableData, Timeline
+from briefing.charts.days import drawn_on
 from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
 from briefing.charts.lanes import Spot, draw_lanes, runs
 from briefing.dates import parse_date
@@ -54,7 +53,7 @@ def stances_over_time(statements: Statements, *, title: str, rows: str = "speake
     """
     if rows not in _ROWS:
         raise UsageError(f'"{rows}" has no rows; stances have a row a speaker or target. {did_you_mean(rows, _ROWS)}')
-    said = [row for row in statements.rows if _day_of(row) is not None]
+    said = _said(statements)
     if not said:
         return nothing_said(statements.dossier, title, what="quotation")
     named = {row["quote_id"]: _row_name(statements, row, rows) for row in said}
@@ -93,7 +92,7 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
     >>> events_and_statements(happened, choose_quotes(d), title="Deeds and words").kind  # doctest: +SKIP
     'chart'
     """
-    said = [row for row in statements.rows if _day_of(row) is not None]
+    said = _said(statements)
     if not said and not events.entries:
         return nothing_said(statements.dossier, title, what="event and no quotation")
     happened = sorted(enumerate(events.entries, start=1), key=lambda one: one[1].kind)
@@ -117,13 +116,14 @@ def _row_name(statements: Statements, row: dict[str, Any], rows: str) -> str:
 
 def _spot(row: dict[str, Any], name: str) -> Spot:
     look = "against" if row["stance"] in DENIES else "put" if row["stance"] in ASSERTS else "open"
-    day = _day_of(row)
-    assert day is not None  # quotations without a day are left out
-    return Spot(name, day, LETTERS[row["stance"]], look)
+    return Spot(name, row["drawn_on"], LETTERS[row["stance"]], look)
 
 
-def _day_of(row: dict[str, Any]) -> dt.date | None:
-    return next((row[side].date() for side in ("date_last", "date_first") if not pd.isna(row[side])), None)
+def _said(statements: Statements) -> list[dict[str, Any]]:
+    """Give the quotations that have a day, with the day on which they are drawn."""
+    as_of = statements.dossier.as_of
+    days = [drawn_on(row["date_first"], row["date_last"], as_of=as_of) for row in statements.rows]
+    return [row | {"drawn_on": day} for row, day in zip(statements.rows, days, strict=True) if day]
 
 
 def _when(row: dict[str, Any]) -> str:
