@@ -1,8 +1,28 @@
 import inspect
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 import briefing
+
+#: Every module of the package; `__main__` would run the command line.
+MODULES = sorted(
+    ".".join(path.relative_to(package.parent).with_suffix("").parts)
+    for package in [Path(briefing.__file__).parent]
+    for path in package.rglob("*.py")
+    if path.stem not in {"__init__", "__main__"}
+)
+
+#: Prints each name of the vocabulary that is a module once every module has been imported before any verb was used.
+IMPORT_ALL = f"""
+import importlib, inspect
+import briefing as b
+for name in {MODULES}:
+    importlib.import_module(name)
+print([name for name in b.__all__ if inspect.ismodule(getattr(b, name))])
+"""
 
 #: The vocabulary: a name joins or leaves it on purpose, here.
 NAMES = """
@@ -22,9 +42,13 @@ def test_every_name_of_the_vocabulary_is_there():
     assert [name for name in briefing.__all__ if not hasattr(briefing, name)] == []
 
 
-@pytest.mark.parametrize("name", briefing.__all__)
-def test_no_verb_is_hidden_by_the_module_of_its_name(name):
-    assert not inspect.ismodule(getattr(briefing, name))
+def test_no_module_has_the_name_of_a_verb():
+    assert set(briefing.__all__) & {module.split(".")[1] for module in MODULES} == set()
+
+
+def test_every_name_is_its_verb_however_many_modules_were_imported_before():
+    said = subprocess.run([sys.executable, "-c", IMPORT_ALL], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
 
 
 def test_tab_completion_offers_the_vocabulary_and_no_more():
@@ -34,6 +58,11 @@ def test_tab_completion_offers_the_vocabulary_and_no_more():
 def test_a_name_that_is_not_there_is_an_attribute_error():
     with pytest.raises(AttributeError, match="tanks"):
         getattr(briefing, "tanks")  # noqa: B009  # an attribute that no type checker knows
+
+
+def test_a_name_that_is_not_there_is_told_the_nearest():
+    with pytest.raises(AttributeError, match='Did you mean "contested"'):
+        getattr(briefing, "contest")  # noqa: B009
 
 
 @pytest.mark.parametrize("name", briefing.__all__)

@@ -17,9 +17,10 @@ GROUND = (
     "assessment_rules", "rules", "knowledge", "folders", "reads", "dossier", "descriptor", "records", "blocks",
 )  # fmt: skip
 DESK = (
-    "wordings", "evidence", "figures", "claims", "totals", "scopes", "overviews", "sensitivity", "history", "affected",
-    "statements", "stances", "likelihood", "exhibits", "judgements", "hypotheses", "indicators", "scoring", "changes",
-    "prose", "theme", "grids", "outlines", "charts", "maps", "timelines", "faces", "checks", "audits", "desk",
+    "wordings", "evidence", "figures", "claims", "sums", "comparisons", "overviews", "doubts", "history", "affected",
+    "statements", "speakers", "likelihood", "exhibits", "judgements", "hypotheses", "indicators",
+    "scoring", "since", "prose", "theme", "grids", "outlines", "charts", "maps", "timelines", "faces", "checks",
+    "audits", "desk",
 )  # fmt: skip
 PRESS = ("press",)
 ROOF = ("cli",)

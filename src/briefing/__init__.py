@@ -11,15 +11,19 @@ if TYPE_CHECKING:
 
 def __getattr__(name: str) -> Any:
     # The desk draws with pandas and altair, which take a second to import; the command line answers without them.
+    # No module has the name of a verb, so that importing one never puts it in a verb's place.
     from importlib import import_module
 
-    if name.startswith("_") and name != "__all__":
+    if name == "__all__":
+        return import_module("briefing.desk").__all__
+    if name.startswith("_"):
         raise AttributeError(f"module 'briefing' has no attribute {name!r}")
     desk = import_module("briefing.desk")
-    # A verb may have the name of its module (`totals`), which the import has just put in its place.
-    globals().update({verb: getattr(desk, verb) for verb in desk.__all__})
-    if name != "__all__" and name not in desk.__all__:
-        raise AttributeError(f"module 'briefing' has no attribute {name!r}")
+    if name not in desk.__all__:
+        from briefing.errors import did_you_mean
+
+        told = did_you_mean(name, desk.__all__)
+        raise AttributeError(f'"{name}" is not in the vocabulary; `dir(briefing)` lists it. {told}')
     return getattr(desk, name)
 
 

@@ -13,12 +13,12 @@ from briefing.blocks import Cited, Column, Note, Prose, Table, TableData, Text
 from briefing.claims import STATUS_CLASSES, Claims, choose, contested, counted
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
+from briefing.doubts import drop_origin
 from briefing.evidence import collect_evidence, source_records
 from briefing.overviews import by_quantity, cite_figure, find_gaps, nothing_claimed
 from briefing.rules import origin_of
-from briefing.sensitivity import drop_origin
-from briefing.stances import lay_out_words, spell
-from briefing.totals import Parts, find_parts
+from briefing.speakers import lay_out_words, spell
+from briefing.sums import Parts, find_parts
 
 #: So many rows are shown, the weightiest; the others are counted in the caption.
 MOST_ROWS = 10

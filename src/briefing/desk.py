@@ -6,7 +6,6 @@ A name is public when it stands here.
 from briefing.affected import affected_by
 from briefing.audits import audit
 from briefing.bounds import Bounds
-from briefing.changes import changes
 from briefing.charts import (
     dated_series,
     dot_range,
@@ -18,8 +17,10 @@ from briefing.charts import (
     stances_over_time,
 )
 from briefing.claims import Claims, choose, contested
+from briefing.comparisons import compare, scopes
 from briefing.dates import days_before, parse_date
 from briefing.dossier import Dossier, read_dossier
+from briefing.doubts import sensitivity
 from briefing.grids import table
 from briefing.history import revisions
 from briefing.hypotheses import hypothesis_matrix
@@ -27,13 +28,12 @@ from briefing.indicators import indicator_board
 from briefing.judgements import bottom_line, key_judgements
 from briefing.overviews import gaps, leading, overview, totals
 from briefing.prose import finding, headline, note, say, sources, weigh
-from briefing.scopes import compare, scopes
 from briefing.scoring import calibration, scores, weigh_scores
-from briefing.sensitivity import sensitivity
-from briefing.stances import before_and_after, profile, stances
+from briefing.since import changes
+from briefing.speakers import before_and_after, profile, stances
 from briefing.statements import choose_quotes, denials, find_reversals, quotations, reversals
+from briefing.sums import find_parts, total
 from briefing.timelines import timeline
-from briefing.totals import find_parts, total
 
 __all__ = [
     "Bounds", "Claims", "Dossier", "affected_by", "audit", "before_and_after", "bottom_line", "calibration", "changes",

@@ -12,10 +12,10 @@ import pandas as pd
 from briefing.claims import Claims, Contested, choose
 from briefing.dossier import Dossier
 from briefing.figures import Figure
+from briefing.sums import total
 from briefing.tables import CLAIM_TABLES
-from briefing.totals import total
 
-#: Makes a figure of claims: `totals.total` adds them, `claims.contested` lays rivals side by side.
+#: Makes a figure of claims: `sums.total` adds them, `claims.contested` lays rivals side by side.
 Measure = Callable[[Claims], Figure | Contested]
 
 

@@ -12,7 +12,7 @@ from briefing.dates import parse_date
 from briefing.errors import ClaimError
 from briefing.evidence import collect_evidence
 from briefing.figures import Figure
-from briefing.totals import total
+from briefing.sums import total
 
 Row = dict[str, Any]
 

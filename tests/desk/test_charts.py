@@ -25,8 +25,8 @@ from briefing.errors import ClaimError
 from briefing.history import revisions
 from briefing.press.page.svg import COLOURS
 from briefing.statements import choose_quotes
+from briefing.sums import find_parts
 from briefing.timelines import timeline
-from briefing.totals import find_parts
 from desk.dossiers import dossier, event, flow, quote, sides, source, stock
 
 TALL = "The Royal Inspectorate of the Harbours, Ferries and Mountain Passes of Freedonia"

@@ -6,7 +6,7 @@ from briefing.claims import choose, contested
 from briefing.errors import UsageError
 from briefing.figures import read_marks
 from briefing.prose import finding, headline, note, say, sources, weigh
-from briefing.totals import total
+from briefing.sums import total
 
 KNOWN = dossier(
     deployments=[

@@ -15,8 +15,8 @@ from briefing.charts.marks import find_unit
 from briefing.charts.pen import PLACED, Row, beside, compose, layer, lines_of, numbers, quiet, width_of, wrap, written
 from briefing.claims import Claims
 from briefing.evidence import bounds_of
+from briefing.sums import Parts
 from briefing.theme import BLUE, INK, NARROW, ORANGE, PAPER, QUIET, WIDE
-from briefing.totals import Parts
 
 _BAR, _LEVEL = 24, 15
 

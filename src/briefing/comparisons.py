@@ -23,7 +23,7 @@ from briefing.errors import ClaimError
 from briefing.evidence import collect_evidence, gather_claims
 from briefing.figures import Figure, figure_of
 from briefing.rivals import core
-from briefing.totals import leave_out_parts, total
+from briefing.sums import leave_out_parts, total
 
 Row = dict[str, Any]
 

@@ -12,11 +12,11 @@ from briefing.affected import affected_by, find_largest_origin
 from briefing.blocks import MIME, Note, Prose, Table
 from briefing.claims import choose
 from briefing.dossier import read_dossier
+from briefing.doubts import drop_origin, drop_side, sensitivity
 from briefing.errors import ClaimError, NotebookError, UsageError
 from briefing.prose import say
-from briefing.sensitivity import drop_origin, drop_side, sensitivity
 from briefing.statements import choose_quotes, quotations
-from briefing.totals import total
+from briefing.sums import total
 
 COUNTRIES = {"freedonia": "NO", "sylvania": "SE", "gazette": "SE"}
 ACTORS = [row | {"country": COUNTRIES.get(str(row["actor_id"]), "")} for row in NAMES["actors"]]

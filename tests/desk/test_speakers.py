@@ -10,7 +10,7 @@ from dossiers import dossier, event, quote
 from briefing.blocks import Note, Quotations, Table
 from briefing.dossier import read_dossier
 from briefing.errors import UsageError
-from briefing.stances import before_and_after, profile, stances
+from briefing.speakers import before_and_after, profile, stances
 from briefing.statements import choose_quotes, denials, reversals
 
 TURNED = dossier(quotes=[quote("q-1", "denies"), quote("q-2", "affirms", date="2031-01-03")])

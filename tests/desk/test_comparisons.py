@@ -9,10 +9,10 @@ from dossiers import dossier, flow, sides, stock
 
 from briefing.blocks import Note, Table
 from briefing.claims import Claims, choose
+from briefing.comparisons import compare, find_neighbours, scopes
 from briefing.dossier import Dossier, read_dossier
 from briefing.errors import ClaimError
-from briefing.scopes import compare, find_neighbours, scopes
-from briefing.totals import total
+from briefing.sums import total
 
 RAIL = "belarus-russia-rail-ammunition-2022-03-2022-09"
 

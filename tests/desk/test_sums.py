@@ -7,7 +7,7 @@ from briefing.charts import part_and_whole
 from briefing.claims import Claims, choose
 from briefing.errors import ClaimError
 from briefing.evidence import bounds_of, gather_claims
-from briefing.totals import find_parts, total
+from briefing.sums import find_parts, total
 
 
 def total_of(*rows, as_of="2031-12-31", **tables):

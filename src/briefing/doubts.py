@@ -11,7 +11,7 @@ from briefing.evidence import collect_evidence, source_records
 from briefing.figures import Figure
 from briefing.rules import origin_of
 
-#: Makes a figure of claims: `claims.contested` for rivals, `totals.total` for a sum.
+#: Makes a figure of claims: `claims.contested` for rivals, `sums.total` for a sum.
 Measure = Callable[[Claims], Figure]
 
 COLUMNS = ("Left out", "Claims left", "Origins left", "Figure", "Against the whole")
