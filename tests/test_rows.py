@@ -105,3 +105,14 @@ def test_a_column_that_the_file_lacks_is_empty_and_told_elsewhere():
 def test_many_problems_of_one_column_are_told_in_the_order_of_rows():
     told = [problem.row for problem in read("actors", name=("", " x", "a", "", "b "))[1] if problem.column == "name"]
     assert told == [2, 3, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "rule"),
+    [("judgements", column, "J01") for column in ("actor_id", "event", "horizon", "resolution")]
+    + [("judgements", "confidence_reason", "J02"), ("actors", "name", "D01")]
+    + [("quotes", column, "Q01") for column in ("speaker_id", "date", "source_id")],
+)
+def test_an_empty_cell_breaks_the_rule_that_asks_for_it(table, column, rule):
+    _, problems = read(table, **{column: ("",)})
+    assert [problem.id for problem in problems if problem.column == column] == [rule]

@@ -7,9 +7,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 
-def required(description: str, *, refers: str | None = None) -> Any:
-    """Declare a column whose cells are never empty; `refers` names the table whose key it holds."""
-    return Field(description=description, json_schema_extra={"refers": refers} if refers else None)
+def required(description: str, *, refers: str | None = None, rule: str | None = None) -> Any:
+    """Declare a column whose cells are never empty.
+
+    `refers` names the table whose key it holds, `rule` the rule of tradecraft that an empty cell breaks.
+    """
+    extra: dict[str, Any] = ({"refers": refers} if refers else {}) | ({"rule": rule} if rule else {})
+    return Field(description=description, json_schema_extra=extra or None)
 
 
 def optional(description: str, *, refers: str | None = None, many: bool = False) -> Any:

@@ -30,6 +30,7 @@ class Column:
     name: str
     kind: Any
     is_required: bool
+    rule: str
     adapter: TypeAdapter[Any]
 
 
@@ -42,7 +43,9 @@ def columns_of(table: Table) -> tuple[Column, ...]:
         bare = [kind for kind in get_args(hints[name]) if kind is not NoneType]
         kind = hints[name] if field.is_required() else bare[0]
         adapter: TypeAdapter[Any] = TypeAdapter(list[kind])  # type: ignore[valid-type]  # a type known at run time
-        columns.append(Column(field.alias or name, kind, field.is_required(), adapter))
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        rule = str(extra.get("rule", "D01"))
+        columns.append(Column(field.alias or name, kind, field.is_required(), rule, adapter))
     return tuple(columns)
 
 
@@ -92,7 +95,8 @@ def _check_cells(cells: list[str], column: Column) -> tuple[list[Any], dict[str,
     values: dict[str, Any] = dict.fromkeys(cells)
     wrong: dict[str, CellError] = {}
     if column.is_required and "" in values:
-        wrong[""] = CellError(f"{column.name} is empty", "the column is required", "Fill it in, or leave the row out")
+        cure = "Fill it in, or leave the row out"
+        wrong[""] = CellError(f"{column.name} is empty", "the column is required", cure, id=column.rule)
     filled = [cell for cell in cells if cell]
     try:
         checked = column.adapter.validate_python(filled)

@@ -176,12 +176,12 @@ class Quote(Row):
     """What somebody said, in their words or in ours."""
 
     quote_id: Id = required("Id of the quotation.")
-    date: When = required("The day on which it was said.")
-    speaker_id: Id = required("Who said it.", refers="actors")
+    date: When = required("The day on which it was said.", rule="Q01")
+    speaker_id: Id = required("Who said it.", refers="actors", rule="Q01")
     text: Quotation = required("The words, at most 300 characters; a paraphrase is in ours.")
     kind: Literal["direct", "paraphrase"] = required("Their words or ours.")
     translated: Truth = required("Whether the words are a translation.")
-    source_id: Id = required("Where we read it.", refers="sources")
+    source_id: Id = required("Where we read it.", refers="sources", rule="Q01")
     relay: Id | None = optional("Who carried it first.", refers="actors")
     topic: Text = required("What it is about, in one word.")
     stance: Stance = required("What the speaker does with the target.")

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from briefing.blocks import Cited, Column, Heading, Prose, Table, TableData
+from briefing.blocks import Cited, ClaimRecord, Column, Heading, Prose, Table, TableData
 from briefing.checks.figures import find_single_origins_below
 from checks.drafts import claim, draft, evidence, say, trip
+from desk.dossiers import Cells, dossier
 
 AT_LEAST: dict[str, Any] = {"qualifier": "at_least", "best": None, "high": None}
 OTHER = {"quantity": "q-b", "source": "s-2"}
@@ -62,7 +63,6 @@ def test_a_bare_number_for_rivals_at_odds_says_too_much() -> None:
         ({"quantity": "q-b"}, set()),
         ({}, {"F06"}),
         ({"when": "9 January 2031"}, set()),
-        ({"same_as_candidate": "c-1"}, set()),
         ({"quantity": "q-b", "unit": "tonnes"}, {"F07"}),
         ({"quantity": "q-b", "status": "planned"}, {"F07"}),
         ({"quantity": "q-b", "status": "dispatched"}, set()),
@@ -73,6 +73,74 @@ def test_a_bare_number_for_rivals_at_odds_says_too_much() -> None:
 def test_a_sum_adds_what_may_be_added(second: dict[str, Any], found: set[str]) -> None:
     block = say("at least 196", claim("c-1"), claim("c-2", source="s-2", **second), how="sum of 2 claims")
     assert trip(block) == found
+
+
+def test_a_sum_that_spans_one_thing_and_two_counts_nothing_twice() -> None:
+    twins = claim("c-1"), claim("c-2", source="s-2", same_as_candidate="c-1")
+    assert trip(say("196 mules", *twins, how="sum of 2 claims")) == {"F13"}
+    spans = "sum of 2 claims; 1 claim perhaps counted twice, so the lower side leaves it out"
+    assert trip(say("98 to 196 mules", *twins, how=spans)) == set()
+
+
+ITEMS: list[Cells] = [
+    {"item_id": "beast", "name": "beasts", "unit": "items"},
+    {"item_id": "mule", "name": "mules", "parent_id": "beast", "unit": "items"},
+    {"item_id": "young-mule", "name": "young mules", "parent_id": "mule", "unit": "items"},
+    {"item_id": "goat", "name": "goats", "parent_id": "beast", "unit": "items"},
+]
+
+
+@pytest.mark.parametrize(
+    ("item", "part_of", "found"),
+    [("beasts", None, {"F07"}), ("young mules", None, {"F07"}), ("goats", None, set()), ("beasts", "c-9", set())],
+)
+def test_a_sum_has_one_level_of_item(item: str, part_of: str | None, found: set[str]) -> None:
+    other = claim("c-2", 5, item=item, quantity="q-b", source="s-2", part_of=part_of)
+    block = say("103", claim("c-1"), other, how="sum of 2 claims")
+    assert trip(block, dossier=dossier(as_of=None, items=ITEMS)) == found
+
+
+def sentence(before: str, *pieces: tuple[str, str], claims: tuple[ClaimRecord, ...]) -> Prose:
+    """Write a sentence of figures, each of one claim, with the words behind it."""
+    spans = [span for key, after in pieces for span in (Cited(text="98", claims=(key,)), after)]
+    return Prose(text=(before, *spans), evidence=evidence(*claims))
+
+
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        ({}, {"F06"}),
+        ({"quantity": "q-b"}, set()),
+        ({"quantity": "q-b", "unit": "tonnes"}, {"F07"}),
+        ({"quantity": "q-b", "part_of": "c-1"}, {"F08"}),
+        ({"quantity": "q-b", "table": "deployments", "when": "9 January 2031"}, {"F10"}),
+    ],
+)
+@pytest.mark.parametrize("middle", [" plus ", " and another "])
+def test_a_sentence_adds_what_may_be_added(second: dict[str, Any], found: set[str], middle: str) -> None:
+    claims = claim("c-1", table=second.get("table", "transfers")), claim("c-2", source="s-2", **second)
+    after = " that makes a herd." if middle == " plus " else " make a herd together."
+    assert trip(sentence("There were ", ("c-1", middle), ("c-2", after), claims=claims)) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "middle", "after"),
+    [
+        ("Together the counts show a quarrel: ", " and ", "."),
+        ("Added up they would make a herd together, but ", " and ", " are never added."),
+        ("They number ", " in all, among them ", " that are lame."),
+    ],
+)
+def test_figures_side_by_side_are_no_sum(before: str, middle: str, after: str) -> None:
+    claims = claim("c-1"), claim("c-2", source="s-2")
+    assert trip(sentence(before, ("c-1", middle), ("c-2", after), claims=claims)) == set()
+
+
+def test_rivals_are_not_averaged_in_words() -> None:
+    rivals = claim("c-1"), claim("c-2", source="s-2")
+    figure = Cited(text="98", claims=("c-1", "c-2"), how="2 rival claims, 2 independent origins")
+    assert trip(Prose(text=("On average ", figure, "."), evidence=evidence(*rivals))) == {"F06"}
+    assert trip(Prose(text=("Both say ", figure, "."), evidence=evidence(*rivals))) == set()
 
 
 @pytest.mark.parametrize(("day", "found"), [("9 January 2031", {"F10"}), ("1 January 2031", set())])

@@ -7,26 +7,52 @@ from typing import Any
 import pytest
 
 from briefing.blocks import (
+    Block,
     Chart,
+    Cited,
+    Column,
+    Decided,
     Evidence,
     Exchange,
     Exhibit,
     Hypothesis,
     Indicator,
     Indicators,
+    Judgement,
+    Judgements,
     Matrix,
     MatrixRow,
+    Odds,
     Prose,
     Quotation,
     Quotations,
+    Table,
     TableData,
 )
-from briefing.checks import check_edition
+from briefing.checks import check_edition, check_rows
 from briefing.checks.judgements import ROW_RULES
 from briefing.checks.quotes import find_lone_denials
 from briefing.dossier import Dossier
 from checks.drafts import claim, draft, evidence, say, source, trip
+from desk import assessed as a
 from desk import dossiers as d
+
+
+def board(key: str, status: str = "no_coverage", looks: int = 0) -> Indicator:
+    """Make a line of the board of indicators."""
+    return Indicator(id=key, observable="Mules", threshold="Any", where="The ford", bears="for", judgement="j-1",
+                     status=status, looks=looks)  # fmt: skip
+
+
+def judged() -> Judgement:
+    """Make a judgement that is whole."""
+    odds = Odds(term="unlikely", range="20–45 %", low=20, high=45)
+    return Judgement(
+        id="j-1", opening="It is", odds=odds, statement="Freedonia crosses the river by 1 June 2031", confidence="low",
+        confidence_reason="one origin", would_change_if="the mules come back", actor="Freedonia", event="crosses",
+        horizon="1 June 2031", resolution="By the ferrymen", made_by="Analyst", made_on="10 January 2031",
+    )  # fmt: skip
+
 
 # --- days -------------------------------------------------------------------------------------------------------
 
@@ -53,6 +79,64 @@ def test_a_replaced_count_is_not_current(day: str, found: set[str]) -> None:
 def test_what_was_withdrawn_is_not_used(day: str, found: set[str]) -> None:
     whole = mules(retracted_on="2031-02-01")
     assert trip(say("98 mules", claim("c-1")), dossier=whole, as_of=day) == found
+
+
+@pytest.mark.parametrize(
+    ("block", "tables"),
+    [
+        (Indicators(caption="Watched", indicators=(board("i-1"),)), {"indicators": [a.indicator("i-1")]}),
+        (
+            Judgements(caption="J", scale="icd203", bands=(), judgements=(judged(),)),
+            {"judgements": [a.judgement("j-1")]},
+        ),
+    ],
+)
+def test_an_assessment_of_a_later_day_is_a_leak(block: Block, tables: dict[str, list[d.Cells]]) -> None:
+    whole = d.dossier(as_of=None, **{"judgements": [a.judgement("j-1")], **tables})
+    assert "T01" in trip(block, dossier=whole, as_of="2031-01-09")
+    assert "T01" not in trip(block, dossier=whole, as_of="2031-01-10")
+
+
+@pytest.mark.parametrize(("day", "found"), [("2031-01-14", {"T01"}), ("2031-01-15", set())])
+def test_evidence_and_its_quotations_are_known_by_the_day(day: str, found: set[str]) -> None:
+    sources = [d.source("s-1"), d.source("s-2", "2031-01-15")]
+    quotes = [d.quote("q-1", source_id="s-2")]
+    whole = d.dossier(as_of=None, sources=sources, quotes=quotes, evidence=[a.item("e-1", quote_ids="q-1")])
+    assert trip(matrix(rests_on=("q-1",)), dossier=whole, as_of=day) == found
+
+
+@pytest.mark.parametrize(("day", "found"), [("2031-02-27", {"T01"}), ("2031-02-28", set())])
+def test_what_became_of_a_judgement_is_not_told_before(day: str, found: set[str]) -> None:
+    whole = d.dossier(as_of=None, judgements=[a.judgement("j-1", outcome="false", resolved_on="2031-02-28")])
+    odds = Odds(term="unlikely", range="20–45 %", low=20, high=45)
+    verdict = Decided(id="j-1", statement="It is so", odds=odds, made_on="10 January 2031", outcome="false", on="")
+    block = Judgements(caption="J", scale="icd203", bands=(), judgements=(), decided=(verdict,))
+    assert trip(block, dossier=whole, as_of=day) == found
+
+
+@pytest.mark.parametrize(("day", "found"), [("2031-01-19", {"T01"}), ("2031-01-20", set())])
+def test_a_look_of_a_later_day_is_not_on_the_board(day: str, found: set[str]) -> None:
+    log = [a.look("i-1", "observed", "2031-01-20")]
+    tables = {"judgements": [a.judgement("j-1")], "indicators": [a.indicator("i-1")], "indicator_log": log}
+    block = Indicators(caption="Watched", indicators=(board("i-1", status="observed", looks=1),))
+    assert trip(block, dossier=d.dossier(as_of=None, **tables), as_of=day) == found
+
+
+def test_a_quotation_of_a_withdrawn_document_is_not_used() -> None:
+    whole = d.dossier(as_of=None, sources=[d.source("s-1", retracted_on="2031-02-01")], quotes=[d.quote("q-1")])
+    assert "T02" in trip(quotations(quotation()), dossier=whole, as_of="2031-02-01")
+    assert trip(quotations(quotation()), dossier=whole, as_of="2031-01-31") == set()
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "found"),
+    [("Who", "The Ferrymen", {"T03"}), ("Who", "Until 9 February 2031", set()), ("When", "Winter", set())],
+)
+def test_a_replaced_count_in_a_table_has_its_day(column: str, first: str, found: set[str]) -> None:
+    columns = (Column(name=column), Column(name="Mules", is_number=True))
+    rows = (((first,), (Cited(text="98", claims=("c-1",)),)),)
+    block = Table(caption="Mules", data=TableData(columns=columns, rows=rows), evidence=evidence(claim("c-1")))
+    assert trip(block, dossier=mules(), as_of="2031-02-10") == found
 
 
 # --- quotations -------------------------------------------------------------------------------------------------
@@ -108,7 +192,22 @@ def test_a_quotation_typed_into_prose_is_in_some_row() -> None:
     whole = d.dossier(as_of=None, quotes=[d.quote("q-1", text="We shall not cross the river this year.")])
     held = Prose(text=("He said: “We shall not cross the river this year.”",))
     assert trip(held, dossier=whole) == set()
-    assert trip(Prose(text=("He said: “We shall surely cross the river now.”",)), dossier=whole) == {"Q01"}
+    assert trip(Prose(text=("He said: “Nobody has ever lent me a single mule.”",)), dossier=whole) == {"Q01"}
+
+
+@pytest.mark.parametrize("words", ["We shall cross the river this year.", "We shall not cross that river this year"])
+def test_a_quotation_typed_into_prose_is_not_altered(words: str) -> None:
+    whole = d.dossier(as_of=None, quotes=[d.quote("q-1", text="We shall not cross the river this year.")])
+    assert trip(Prose(text=(f"He said: “{words}”",)), dossier=whole) == {"Q02"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "language", "found"),
+    [({}, "nb", ["Q03"]), ({"translated": "true"}, "nb", []), ({"kind": "paraphrase"}, "nb", []), ({}, "en-GB", [])],
+)
+def test_a_row_read_in_another_language_is_marked(cells: d.Cells, language: str, found: list[str]) -> None:
+    whole = d.dossier(sources=[d.source("s-1", language=language)], quotes=[d.quote("q-1", **cells)])
+    assert [problem.id for problem in check_rows(whole)] == found
 
 
 def test_a_denial_stands_beside_what_it_denies() -> None:
@@ -150,9 +249,11 @@ def test_bars_begin_at_zero(axis: dict[str, Any], found: set[str]) -> None:
 # --- the matrix and the board -----------------------------------------------------------------------------------
 
 
-def matrix(*, scores: tuple[float, float] = (0, 2), result: str = "H1 survives.", **row: Any) -> Matrix:
+def matrix(
+    *, scores: tuple[float, float] = (0, 2), result: str = "H1 survives.", rests_on: tuple[str, ...] = (), **row: Any
+) -> Matrix:
     exhibit = Exhibit(id="e-1", text=("Mules were lent",), kind="argument", date="", source="s-1", credibility="high",
-                      relevance="high")  # fmt: skip
+                      relevance="high", rests_on=rests_on)  # fmt: skip
     least = min(scores)
     hypotheses = tuple(
         Hypothesis(id=f"h-{at}", label=f"H{at}", statement="It is so", score=score, survives=score == least)
@@ -186,9 +287,7 @@ def test_the_matrix_is_told_as_it_is(block: Matrix, found: set[str]) -> None:
     [("not_observed", 0, {"I02"}), ("no_coverage", 0, set()), ("observed", 1, set())],
 )
 def test_no_coverage_is_not_shown_as_not_observed(status: str, looks: int, found: set[str]) -> None:
-    one = Indicator(id="i-1", observable="Mules", threshold="Any", where="The ford", bears="for", judgement="j-1",
-                    status=status, looks=looks)  # fmt: skip
-    assert trip(Indicators(caption="Watched", indicators=(one,))) == found
+    assert trip(Indicators(caption="Watched", indicators=(board("i-1", status=status, looks=looks),))) == found
 
 
 # --- judgements in rows -----------------------------------------------------------------------------------------
@@ -222,6 +321,17 @@ def judgement(key: str, **cells: object) -> d.Cells:
 def test_judgements_in_rows(rows: list[d.Cells], day: str, found: list[str]) -> None:
     dossier = d.dossier(as_of=day, judgements=rows)
     assert [problem.id for rule in ROW_RULES for problem in rule.check(dossier)] == found
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [("Freedonia lent 98 mules", ["F01"]), ("It is believed that mules were lent", ["L07"]), ("Mules were lent", [])],
+)
+def test_words_of_evidence_and_hypotheses_are_looked_at(statement: str, found: list[str]) -> None:
+    item = d.dossier(evidence=[a.item("e-1", statement=statement)])
+    assert [(one.id, one.subject) for one in check_rows(item)] == [(rule, "e-1") for rule in found]
+    answer = d.dossier(hypotheses=[a.hypothesis("H1", statement=statement)])
+    assert [one.id for one in check_rows(answer)] == found
 
 
 # --- all together -----------------------------------------------------------------------------------------------

@@ -123,6 +123,17 @@ def test_check_covers_the_notebooks_beside_the_dossier(write_notebook: Callable[
     assert 'error: F01: notebooks/tiny.ipynb:4: "98" is typed' in result.output
 
 
+@pytest.mark.parametrize(
+    ("words", "found"), [("I am ten lorries short of a fleet", "Q01"), ("at least ten lorries", "")]
+)
+def test_check_holds_typed_quotations_against_the_rows(
+    write_notebook: Callable[..., Path], tmp_path: Path, words: str, found: str
+) -> None:
+    write_notebook("import briefing as b", f"b.say('He said: “{words}”')")
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "data")])
+    assert ("Q01: notebooks/tiny.ipynb:4" in result.output) == bool(found)
+
+
 def test_the_shipped_dossier_and_notebooks_have_no_errors(shipped: Path) -> None:
     found = check_folder(shipped, notebooks=sorted((shipped.parent / "notebooks").glob("*.ipynb")))
     assert [str(error) for error in found.errors] == []

@@ -17,6 +17,7 @@ from briefing.checks.draft import Draft, read_draft, read_script
 from briefing.checks.judgements import row_passages
 from briefing.checks.notebooks import check_notebook
 from briefing.checks.passages import Passage
+from briefing.checks.quotes import TYPED_RULES
 from briefing.checks.registry import DOSSIER_RULES, DRAFT_RULES, PAGE_RULES, PASSAGE_RULES, RULES
 from briefing.checks.waivers import Waiver, check_waivers, read_waivers, split, today
 from briefing.dossier import Dossier, check_dossier, read_dossier
@@ -32,6 +33,9 @@ __all__ = [
     "check_words",
     "tell_readers",
 ]
+
+#: Rules over rows that look at a page themselves: what counts there is which rows it shows together.
+_BY_PAGE = {"F13"}
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
@@ -73,12 +77,13 @@ def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | N
     """
     problems = check_dossier(folder)
     waivers: tuple[Waiver, ...] = ()
+    dossier = None
     if not any(problem.severity == "error" for problem in problems):
         dossier = read_dossier(folder, as_of=as_of)
         problems += check_rows(dossier)
         problems += check_waivers(dossier, rules={rule.id for rule in RULES}, on=today())
         waivers = read_waivers(dossier)
-    problems += check_notebooks(notebooks)
+    problems += check_notebooks(notebooks, dossier=dossier)
     return _settle(problems, waivers)
 
 
@@ -101,8 +106,11 @@ def check_words(passages: Iterable[Passage], *, one_page: bool = False) -> list[
     return found + [problem for rule in PAGE_RULES if one_page for problem in rule.check(passages)]
 
 
-def check_notebooks(paths: Iterable[Path]) -> list[Problem]:
-    """List what is wrong with notebooks that have not run: their code, and the words in their cells."""
+def check_notebooks(paths: Iterable[Path], *, dossier: Dossier | None = None) -> list[Problem]:
+    """List what is wrong with notebooks that have not run: their code, and the words in their cells.
+
+    With a dossier, quotations that are typed into them are held against its rows.
+    """
     from json import loads
 
     found: list[Problem] = []
@@ -113,7 +121,10 @@ def check_notebooks(paths: Iterable[Path]) -> list[Problem]:
             continue
         name = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
         passages = read_script(loads(path.read_text(encoding="utf-8")), name=name)
-        found += [_at_cell(problem) for problem in check_words(passages, one_page=True)]
+        draft = Draft(markdown=tuple(passages), dossier=dossier)
+        told = check_words(passages, one_page=True)
+        told += [problem for rule in TYPED_RULES for problem in rule.check(draft)]
+        found += [_at_cell(problem) for problem in told]
     return found
 
 
@@ -150,8 +161,8 @@ def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = 
     draft = read_draft(notebook, name=name, dossier=dossier)
     problems = check_words(draft.passages, one_page=True)
     problems += [problem for rule in DRAFT_RULES for problem in rule.check(draft)]
-    if dossier is not None:
-        problems += _rows_behind(draft, dossier.at(draft.as_of) if draft.as_of else dossier)
+    if draft.at_day is not None:
+        problems += _rows_behind(draft, draft.at_day)
     return _settle(problems, read_waivers(dossier) if dossier is not None else ())
 
 
@@ -174,7 +185,8 @@ def _rows_behind(draft: Draft, dossier: Dossier) -> list[Problem]:
     shown = {claim for passage in draft.passages for figure in passage.figures for claim in figure.claims}
     shown |= {row for _, data, _ in draft.tables for row in data.ids}
     shown |= {passage.subject for passage in draft.passages if passage.subject}
-    return [problem for rule in DOSSIER_RULES for problem in rule.check(dossier) if problem.subject in shown]
+    rules = [rule for rule in DOSSIER_RULES if rule.id not in _BY_PAGE]
+    return [problem for rule in rules for problem in rule.check(dossier) if problem.subject in shown]
 
 
 def _settle(problems: Sequence[Problem], waivers: Sequence[Waiver], *, on: dt.date | None = None) -> Found:

@@ -36,7 +36,7 @@ NEAR = dt.timedelta(days=7)
 TWINS_WITHIN = dt.timedelta(days=2)
 
 #: A note that says such a thing says that parts and whole do not agree.
-_EXCEEDS = ("exceed", "too many", "more than the whole", "do not add", "does not add", "leaves no room", "conflict")
+EXCEEDS = ("exceed", "too many", "more than the whole", "do not add", "does not add", "leaves no room", "conflict")
 
 #: Kinds of actor that are or speak for a side; a monitor or an outlet of the same country is a witness.
 PARTIES = ("person", "state", "ministry", "armed_force", "service", "unit")
@@ -170,7 +170,7 @@ def find_excess_parts(dossier: Dossier) -> Iterator[Problem]:
         same = [row for row in found if row["unit"] == whole["unit"]]
         least, most = _least_sum(same), bounds_of(whole).extent[1]
         notes = " ".join(str(row["note"]) for row in (whole, *same)).lower()
-        if least > most and not any(words in notes for words in _EXCEEDS):
+        if least > most and not any(words in notes for words in EXCEEDS):
             what = f"is at most {number_words(most)}, but its parts come to {number_words(least)} (PARTS_EXCEED_WHOLE)"
             yield _remark(dossier, whole, what, "Say so in a note, or mend part_of", column="part_of")
 
@@ -186,6 +186,15 @@ def _least_sum(rows: list[Row]) -> float:
 
 def find_possible_twins(dossier: Dossier) -> Iterator[Problem]:
     """F13: two claims of the same item and place, overlapping and within two days, that nothing tells apart."""
+    rows = {row["claim_id"]: row for row in _claim_rows(dossier)}
+    for one, other in find_twins(dossier):
+        what = f"may be the same as {other}: same item and place, within two days"
+        cure = "Give both one quantity_id, link them by same_as_candidate, or tell them apart in a note"
+        yield _remark(dossier, rows[one], what, cure, column="same_as_candidate")
+
+
+def find_twins(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Find pairs of claims that may be about one thing, by their ids."""
     groups: dict[tuple[Any, ...], list[Row]] = {}
     keys = ("table", "counting", "item", "giver", "getter", "unit")
     for row in _claim_rows(dossier):
@@ -196,9 +205,7 @@ def find_possible_twins(dossier: Dossier) -> Iterator[Problem]:
     for group in groups.values():
         for one, other in combinations(group, 2):
             if _may_be_twins(one, other):
-                what = f"may be the same as {other['claim_id']}: same item and place, within two days"
-                cure = "Give both one quantity_id, link them by same_as_candidate, or tell them apart in a note"
-                yield _remark(dossier, one, what, cure, column="same_as_candidate")
+                yield one["claim_id"], other["claim_id"]
 
 
 def _may_be_twins(one: Row, other: Row) -> bool:

@@ -33,6 +33,9 @@ from briefing.dossier import Dossier
 from briefing.errors import PageError
 from briefing.wordings import DATE
 
+#: What a column is called that gives the day or period of each row.
+_DATED_COLUMNS = {"when", "period", "date", "day", "dates", "known"}
+
 _HIDDEN_CELL, _HIDDEN_OUTPUT, _INJECTED = "remove-cell", "remove-output", "injected-parameters"
 
 #: Verbs whose strings are the analyst's words, and what those words are; options with such words in any call.
@@ -89,6 +92,18 @@ class Draft:
         """The analyst's words: of markdown and of blocks."""
         made = (passage for one in self.placed for passage in passages_of(one, typed=self.typed))
         return (*self.markdown, *made)
+
+    @cached_property
+    def at_day(self) -> Dossier | None:
+        """The dossier as the page's day knows it; ``None`` where no dossier is at hand."""
+        return self.dossier.at(self.as_of) if self.dossier is not None and self.as_of else self.dossier
+
+    @cached_property
+    def figures(self) -> tuple[tuple[str, Cited], ...]:
+        """Every figure, in words and in tables, with its place."""
+        said = [(passage.place, figure) for passage in self.passages for figure in passage.figures]
+        cells = ((place, cell) for place, data, _ in self.tables for row in data.rows for cell in row)
+        return (*said, *((place, span) for place, cell in cells for span in cell if isinstance(span, Cited)))
 
     @cached_property
     def tables(self) -> tuple[tuple[str, TableData, bool], ...]:
@@ -199,6 +214,11 @@ def passages_of(placed: Placed, *, typed: frozenset[str] | None = None) -> Itera
 def _is_dated(block: Block) -> bool:
     """Whether a table is a chart's, whose title and axis tell the time, or has its period in the caption."""
     return hasattr(block, "spec") or bool(DATE.search(caption := getattr(block, "caption", "")) or YEAR.search(caption))
+
+
+def has_dates(data: TableData) -> bool:
+    """Whether a column of a table gives the day or period of each row."""
+    return any(column.name.lower() in _DATED_COLUMNS for column in data.columns)
 
 
 def _constants(notebook: Any) -> frozenset[str]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from briefing.blocks import Cited, ClaimRecord
-from briefing.checks.draft import Draft
+from briefing.checks.draft import Draft, has_dates
+from briefing.checks.lexicon import ADDS, AMONG, AVERAGE
 from briefing.checks.passages import Passage
 from briefing.checks.records import bounds_of_figure, bounds_of_record, records_of, sum_of
 from briefing.checks.rule import Rule, remark
@@ -23,29 +24,17 @@ _DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"^\d[\d,. \u202f]*(?:\s[^\d]*)?$")
 _WHEN = re.compile(rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b")
 _CONFLICT = re.compile(r"conflict|disagree|contradict|different counts|rival|differ", re.IGNORECASE)
-_AVERAGE = re.compile(r"\b(?:mean|average|median|midpoint)\b", re.IGNORECASE)
 #: What a column of a table counts, where that is rows of the dossier and not things in the world.
 _OF_ROWS = re.compile(
     r"(?:claims|documents|origins|sources|quot(?:e|ation)s|events|rows|quantities|languages|how many|findings|days)\b",
     re.IGNORECASE,
 )
-_DATED_COLUMNS = {"when", "period", "date", "day", "dates", "known"}
 
 
 def _text_figures(draft: Draft) -> Iterator[tuple[Passage, Cited]]:
     for passage in draft.passages:
         for figure in passage.figures:
             yield passage, figure
-
-
-def _figures(draft: Draft) -> Iterator[tuple[str, Cited]]:
-    """Give every figure of a draft, in words and in tables, with its place."""
-    for passage, figure in _text_figures(draft):
-        yield passage.place, figure
-    for place, data, _ in draft.tables:
-        for row in data.rows:
-            for cell in row:
-                yield from ((place, span) for span in cell if isinstance(span, Cited))
 
 
 def _subject(figure: Cited) -> str | None:
@@ -58,7 +47,7 @@ def _subject(figure: Cited) -> str | None:
 def find_uncited(draft: Draft) -> Iterator[Problem]:
     """F02: a number without a claim behind it, in words or in a table."""
     cure = "Make it with the library, from claims"
-    for place, figure in _figures(draft):
+    for place, figure in draft.figures:
         missing = [claim for claim in figure.claims if claim not in draft.claims]
         if _DIGIT.search(figure.text) and (not figure.claims or missing):
             told = f"cites {', '.join(missing)}, which no block carries" if missing else "has no claim"
@@ -74,7 +63,7 @@ def find_uncited(draft: Draft) -> Iterator[Problem]:
 
 def find_bare_numbers(draft: Draft) -> Iterator[Problem]:
     """F03: a bare number where the claims behind it are one-sided, ranged, hedged or at odds."""
-    for place, figure in _figures(draft):
+    for place, figure in draft.figures:
         records = records_of(figure, draft.claims)
         is_number = not figure.how or sum_of(figure, draft.claims) or "rival claim" in figure.how
         if not records or not is_number or not _BARE.match(figure.text):
@@ -89,9 +78,30 @@ def find_bare_numbers(draft: Draft) -> Iterator[Problem]:
 
 
 def _sums(draft: Draft) -> Iterator[tuple[str, Cited, tuple[ClaimRecord, ...]]]:
-    for place, figure in _figures(draft):
+    """Give every sum with what it adds: a figure that is one, and figures that a sentence adds in words."""
+    for place, figure in draft.figures:
         if added := sum_of(figure, draft.claims):
             yield place, figure, added.parts
+    for passage in draft.passages:
+        for sentence in passage.sentences:
+            if ADDS.search(sentence.words) and not AMONG.search(sentence.words):
+                single = [figure for figure in sentence.figures if len(figure.claims) == 1]
+                told = " and ".join(figure.text for figure in single)
+                ids = tuple(dict.fromkeys(figure.claims[0] for figure in single))
+                added_up = Cited(text=told, claims=ids, how="added in words")
+                yield passage.place, added_up, tuple(records_of(added_up, draft.claims))
+
+
+def _averages(draft: Draft) -> Iterator[tuple[str, Cited]]:
+    """Give the figures that are averages of several claims, by how they were made or by the words around them."""
+    for place, figure in draft.figures:
+        if AVERAGE.search(figure.how) and len(figure.claims) > 1:
+            yield place, figure
+    for passage in draft.passages:
+        for sentence in passage.sentences:
+            rivals = [figure for figure in sentence.figures if "rival claim" in figure.how]
+            if AVERAGE.search(sentence.words):
+                yield from ((passage.place, figure) for figure in rivals)
 
 
 def find_added_rivals(draft: Draft) -> Iterator[Problem]:
@@ -102,9 +112,8 @@ def find_added_rivals(draft: Draft) -> Iterator[Problem]:
             if one.quantity == other.quantity and not _are_steps(one, other):
                 what = f"{quoted(figure.text)} adds {one.id} and {other.id}, rivals about {one.quantity}"
                 yield remark(place, what, cure, subject=one.id)
-    for place, figure in _figures(draft):
-        if _AVERAGE.search(figure.how) and len(figure.claims) > 1:
-            yield remark(place, f"{quoted(figure.text)} is {quoted(figure.how)}", cure, subject=_subject(figure))
+    for place, figure in _averages(draft):
+        yield remark(place, f"{quoted(figure.text)} is told as an average of rivals", cure, subject=_subject(figure))
 
 
 def _are_steps(one: ClaimRecord, other: ClaimRecord) -> bool:
@@ -211,7 +220,7 @@ def find_undated_totals(draft: Draft) -> Iterator[Problem]:
                     what = f"{quoted(figure.text)} is a running total, told without its period"
                     yield remark(passage.place, what, cure, subject=_subject(figure))
     for place, data, is_dated in draft.tables:
-        if is_dated or any(column.name.lower() in _DATED_COLUMNS for column in data.columns):
+        if is_dated or has_dates(data):
             continue
         for row in data.rows:
             spans = [span for cell in row for span in cell]

@@ -11,9 +11,7 @@ import pandas as pd
 from briefing.blocks import Indicators, Judgement, Judgements, Matrix
 from briefing.checks.dossier import place_of
 from briefing.checks.draft import Draft
-from briefing.checks.likelihoods import RULES as LIKELIHOOD_RULES
 from briefing.checks.passages import Passage
-from briefing.checks.prose import RULES as PROSE_RULES
 from briefing.checks.rule import Rule, remark
 from briefing.dossier import Dossier
 from briefing.errors import Problem, quoted
@@ -91,20 +89,17 @@ def _remark(dossier: Dossier, row: dict[Hashable, Any], what: str, cure: str, *,
 
 
 def row_passages(dossier: Dossier) -> Iterator[Passage]:
-    """Give the words of judgements as passages: propositions, and the clauses beside them."""
+    """Give the words of assessments as passages: propositions, the clauses beside them, evidence and answers."""
     for row in dossier.frames["judgements"].to_dict("records"):
         place, key = f"{place_of(dossier, 'judgements')}:{row['row']}", str(row["judgement_id"])
         yield Passage(place, (str(row["statement"]),), "judgement", subject=key, scale=str(row["scale"]))
         for column in ("confidence_reason", "would_change_if", "change_reason"):
             if isinstance(row[column], str):
                 yield Passage(place, (row[column],), "prose", subject=key)
-
-
-def find_words(dossier: Dossier) -> Iterator[Problem]:
-    """Look at the words of judgements with the rules over words."""
-    for passage in row_passages(dossier):
-        for rule in (*PROSE_RULES, *LIKELIHOOD_RULES):
-            yield from rule.check(passage)
+    for table, key_column in (("hypotheses", "hypothesis_id"), ("evidence", "evidence_id")):
+        for row in dossier.frames[table].to_dict("records"):
+            place = f"{place_of(dossier, table)}:{row['row']}"
+            yield Passage(place, (str(row["statement"]),), "prose", subject=str(row[key_column]))
 
 
 # --- the page ---------------------------------------------------------------------------------------------------
@@ -143,9 +138,8 @@ def find_silent_moves(draft: Draft) -> Iterator[Problem]:
 def find_dropped(draft: Draft) -> Iterator[Problem]:
     """J05: a judgement that stands on the page's day on a question that the page answers, and is not on it."""
     blocks = [one for one in draft.placed if isinstance(one.block, Judgements)]
-    if draft.dossier is None or not blocks:
+    if (dossier := draft.at_day) is None or not blocks:
         return
-    dossier = draft.dossier.at(draft.as_of) if draft.as_of else draft.dossier
     on_page = {one.id for _, one in _shown(draft)}
     frame = dossier.frames["judgements"]
     questions = set(frame.loc[frame["judgement_id"].isin(on_page), "question"])
@@ -224,9 +218,8 @@ def find_blind_spots(draft: Draft) -> Iterator[Problem]:
 
 def _last_looks(draft: Draft) -> dict[str, str]:
     """Give the status of each indicator's last look by the page's day."""
-    if draft.dossier is None:
+    if (dossier := draft.at_day) is None:
         return {}
-    dossier = draft.dossier.at(draft.as_of) if draft.as_of else draft.dossier
     log = dossier.frames["indicator_log"].sort_values(["date_last", "logged_on_last"])
     return dict(zip(log["indicator_id"], log["status"], strict=True))
 

@@ -71,6 +71,26 @@ def typed_numbers(words: str) -> list[str]:
     return [match[0].strip().rstrip(".,") for match in sorted(found, key=lambda match: match.start())]
 
 
+# --- F06, F07, F08, F10 in words --------------------------------------------------------------------------------
+
+_FIGURE = "[\ue100-\uf8ff]"
+_COMES_TO = "makes?|made|comes? to|came to|amount(?:s|ed)? to|number(?:s|ed)?|total(?:s|ed|led)?"
+_ALL = "together|altogether|combined|in all"
+#: Words that add figures up; two counts that "together show" something are not added.
+ADDS = any_of(
+    rf"(?:{_ALL})\b[^.;:]{{0,30}}?\b(?:{_COMES_TO})", rf"(?:{_COMES_TO})\b[^.;:]{{0,40}}?\b(?:{_ALL})",
+    "(?:add(?:s|ed)?|sum(?:s|med)?) up to", rf"{_FIGURE}[^.;:]{{0,40}}? plus [^.;:]{{0,20}}?{_FIGURE}",
+    rf"{_FIGURE} and {_FIGURE}[^.;:]{{0,20}}? (?:{_ALL})",
+)  # fmt: skip
+#: What is among a whole is no further part of it, and what a sentence says is not to be added is not.
+AMONG = any_of(
+    "includ(?:es?|ed|ing)",
+    "among (?:them|these|those)",
+    "of (?:which|them|these|those)",
+    "(?:never|not|cannot be) add(?:ed)?",
+)
+AVERAGE = any_of("(?:the|a|arithmetic) (?:mean|median|midpoint)", "averages?|averaged", "splits? the difference")
+
 # --- F18 --------------------------------------------------------------------------------------------------------
 
 MOVES = any_of(

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
 from briefing.blocks import Quotation, Quotations
+from briefing.checks.dossier import place_of
 from briefing.checks.draft import Draft
 from briefing.checks.passages import find_quotations
 from briefing.checks.rule import Rule, remark
+from briefing.dossier import Dossier
 from briefing.errors import Problem, quoted
 from briefing.statements import ASSERTS, DENIES
+from briefing.tables import CLAIM_TABLES
 
 #: A quotation typed into prose with fewer words is a term, not a quotation.
 LEAST_WORDS = 6
+
+#: From this share of its words on, in their order, a typed quotation is a row's, altered.
+ALIKE = 0.75
 
 
 def _shown(draft: Draft) -> Iterator[tuple[str, Quotation]]:
@@ -36,19 +43,49 @@ def find_orphans(draft: Draft) -> Iterator[Problem]:
         missing += ["its source's row"] if one.source and one.source not in draft.sources else []
         if missing:
             yield remark(place, f"{one.id} has no {' and no '.join(missing)}", "Show it from its row", subject=one.id)
+    for place, words, nearest in _typed_without_row(draft):
+        if nearest is None:
+            what = f"{quoted(words)} is quoted, but no row holds these words"
+            yield remark(place, what, "Add the quotation to quotes.csv and show it from there", value=words)
+
+
+def _typed_without_row(draft: Draft) -> Iterator[tuple[str, str, str | None]]:
+    """Give quotations typed into prose that no row holds word for word: place, words, and the row that is nearly so."""
     if draft.dossier is None:
         return
-    held = _plain(" ".join(_words(draft)))
+    rows = {key: _plain(text) for key, text in _words(draft)}
     for passage in draft.passages:
         for words in find_quotations(passage.printed):
-            if len(words.split()) >= LEAST_WORDS and _plain(words) not in held:
-                what = f"{quoted(words)} is quoted, but no row holds these words"
-                yield remark(passage.place, what, "Add the quotation to quotes.csv and show it from there", value=words)
+            plain = _plain(words)
+            if len(plain.split()) >= LEAST_WORDS and not any(plain in row for row in rows.values()):
+                yield passage.place, words, _nearest(plain, rows)
 
 
-def _words(draft: Draft) -> Iterator[str]:
-    yield from (str(row["text"]) for row in _recorded(draft).values())
-    yield from (claim.wording for claim in draft.claims.values())
+def _nearest(words: str, rows: dict[str, str]) -> str | None:
+    """Find the row that holds nearly these words, in this order."""
+    typed = words.split()
+    shares = {key: _share(typed, row.split()) for key, row in rows.items()}
+    best = max(shares, key=lambda key: shares[key], default=None)
+    return best if best is not None and shares[best] >= ALIKE else None
+
+
+def _share(words: list[str], row: list[str]) -> float:
+    """Give the share of words that a row holds in the same order."""
+    blocks = SequenceMatcher(None, words, row, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(words)
+
+
+def _words(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Give what may be quoted, by row: quotations, and the wordings of the claims that the page carries.
+
+    Where nothing has run, no claim is carried yet, and every claim's wording may be quoted.
+    """
+    yield from ((key, str(row["text"])) for key, row in _recorded(draft).items())
+    yield from ((claim.id, claim.wording) for claim in draft.claims.values())
+    if draft.dossier is not None and not draft.placed:
+        for table in CLAIM_TABLES:
+            frame = draft.dossier.everything[table]
+            yield from zip(frame["claim_id"], frame["wording"], strict=True)
 
 
 @cache
@@ -64,6 +101,10 @@ def find_altered(draft: Draft) -> Iterator[Problem]:
         if draft.dossier is not None and (row is None or row["text"] != one.text or row["source_id"] != one.source):
             what = f"{one.id} is in no row" if row is None else f"{one.id} differs from its row"
             yield remark(place, what, "Run the notebook again on this dossier", subject=one.id)
+    for place, words, nearest in _typed_without_row(draft):
+        if nearest is not None:
+            what = f"{quoted(words)} differs from the words of {nearest}"
+            yield remark(place, what, "Quote word for word, or show the row", value=words, subject=nearest)
 
 
 def find_unlabelled(draft: Draft) -> Iterator[Problem]:
@@ -75,11 +116,27 @@ def find_unlabelled(draft: Draft) -> Iterator[Problem]:
             yield remark(place, f"{one.id} is a translation and not marked as one", "Mark it", subject=one.id)
         if row is not None and isinstance(row["relay"], str) and not one.relay:
             yield remark(place, f"{one.id} was relayed by {row['relay']}, unsaid", "Name the relay", subject=one.id)
-        is_foreign = source is not None and (source.language or "en").split("-")[0] != "en"
-        if is_foreign and one.is_direct and not one.is_translated:
-            language = source.language if source else ""
-            what = f"{one.id} was read in {language} and is not marked as translated"
+        if source is not None and is_foreign(source.language) and one.is_direct and not one.is_translated:
+            what = f"{one.id} was read in {source.language} and is not marked as translated"
             yield remark(place, what, "Write translated = true in its row", subject=one.id)
+
+
+def find_unmarked_translations(dossier: Dossier) -> Iterator[Problem]:
+    """Q03: a row with words in English that were read in another language, and are not marked as translated."""
+    language = dict(zip(dossier.sources["source_id"], dossier.sources["language"], strict=True))
+    for row in dossier.frames["quotes"].to_dict("records"):
+        read_in = language.get(row["source_id"])
+        if row["kind"] == "direct" and not bool(row["translated"]) and is_foreign(read_in):
+            what = f"{row['quote_id']} was read in {read_in} and is not marked as translated"
+            yield remark(
+                place_of(dossier, "quotes"), what, "Write translated = true, or the language of the document",
+                row=int(row["row"]), column="translated", subject=str(row["quote_id"]),
+            )  # fmt: skip
+
+
+def is_foreign(language: object) -> bool:
+    """Whether a document is in another language than a dossier's own words."""
+    return isinstance(language, str) and language.split("-")[0] != "en"
 
 
 def find_lone_denials(draft: Draft) -> Iterator[Problem]:
@@ -95,9 +152,18 @@ def find_lone_denials(draft: Draft) -> Iterator[Problem]:
                 yield remark(one.place, what, "Show who says so, or widen the window", subject=denial.id)
 
 
-RULES: tuple[Rule[Draft], ...] = (
+ROW_RULES: tuple[Rule[Dossier], ...] = (
+    Rule("Q03", "warning", "a translated or relayed quotation says so", find_unmarked_translations),
+)
+
+#: Those that need no run: they look at typed words alone.
+TYPED_RULES: tuple[Rule[Draft], ...] = (
     Rule("Q01", "error", "a quotation has a speaker, a date and a source", find_orphans),
     Rule("Q02", "error", "a quotation stands word for word as in its row", find_altered),
+)
+
+RULES: tuple[Rule[Draft], ...] = (
+    *TYPED_RULES,
     Rule("Q03", "warning", "a translated or relayed quotation says so", find_unlabelled),
     Rule("Q06", "info", "a denial stands beside what it denies", find_lone_denials),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.checks import charts, days, dossier, figures, judgements, likelihoods, prose, quotes
+from briefing.checks import charts, days, dossier, figures, judgements, likelihoods, prose, quotes, together
 from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rule import Rule
@@ -14,7 +14,7 @@ from briefing.dossier import Dossier
 from briefing.errors import Severity
 
 #: Rules over a dossier, whole or as of a day.
-DOSSIER_RULES: tuple[Rule[Dossier], ...] = (*dossier.RULES, *judgements.ROW_RULES)
+DOSSIER_RULES: tuple[Rule[Dossier], ...] = (*dossier.RULES, *quotes.ROW_RULES, *judgements.ROW_RULES)
 
 #: Rules over a passage of the analyst's words.
 PASSAGE_RULES: tuple[Rule[Passage], ...] = (*prose.RULES, *likelihoods.RULES)
@@ -24,7 +24,7 @@ PAGE_RULES: tuple[Rule[Iterable[Passage]], ...] = likelihoods.PAGE_RULES
 
 #: Rules over an executed notebook.
 DRAFT_RULES: tuple[Rule[Draft], ...] = (
-    *figures.RULES, *days.RULES, *quotes.RULES, *judgements.RULES, *charts.RULES,
+    *figures.RULES, *days.RULES, *quotes.RULES, *judgements.RULES, *charts.RULES, *together.RULES,
 )  # fmt: skip
 
 
@@ -45,6 +45,7 @@ _ELSEWHERE = (
     Listed("F16", "error", "a qualifier and its bounds agree", "dossier", "rules.check_rows"),
     Listed("J01", "error", "a judgement has actor, event, horizon and resolution", "dossier", "rows.read_rows"),
     Listed("J02", "error", "confidence has its reason", "dossier", "rows.read_rows"),
+    Listed("Q01", "error", "a quotation has a speaker, a date and a source", "dossier", "rows.read_rows"),
     Listed("S01", "error", "a key leads to a row, and an id names one row", "dossier", "rules.check_rows"),
     Listed("T08", "error", "dates can be read and chains lead to an end", "dossier", "rules.check_rows"),
     Listed("N01", "error", "a notebook is prose and verbs (N01 to N14)", "notebook", "notebooks.check_notebook"),
