@@ -14,7 +14,8 @@ PACKAGE = SRC / "briefing"
 #: nothing else of the desk.
 GROUND = (
     "errors", "dates", "bounds", "rivals", "cells", "columns", "assessments", "tables", "csvfile", "rows",
-    "assessment_rules", "rules", "knowledge", "folders", "reads", "dossier", "descriptor", "records", "blocks",
+    "assessment_rules", "rules", "knowledge", "folders", "reads", "reading", "dossier", "descriptor", "records",
+    "blocks",
 )  # fmt: skip
 DESK = (
     "wordings", "evidence", "figures", "claims", "sums", "comparisons", "overviews", "doubts", "history", "affected",

@@ -11,17 +11,15 @@ from typing import Any
 import pandas as pd
 
 from briefing.columns import Row
-from briefing.csvfile import Sheet, read_sheet
 from briefing.dates import DateError, parse_date
-from briefing.errors import DossierError, Problem, UsageError, cure_for
+from briefing.errors import DossierError, Problem, UsageError
 from briefing.folders import DATA_VARIABLE, find_folder
 from briefing.knowledge import add_known_on, visible
+from briefing.reading import read_tables
 from briefing.reads import Names, Shelf, hash_rows
-from briefing.rows import read_rows
-from briefing.rules import check_rows
-from briefing.tables import TABLES, Table
+from briefing.tables import TABLES
 
-__all__ = ["DATA_VARIABLE", "Dossier", "check_dossier", "find_folder", "read_dossier", "read_tables"]
+__all__ = ["DATA_VARIABLE", "Dossier", "check_dossier", "find_folder", "read_dossier"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -299,61 +297,6 @@ def check_dossier(folder: str | Path) -> list[Problem]:
     return read_tables(Path(folder))[1]
 
 
-def read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
-    """Read every table of a folder, with all problems of all files."""
-    try:
-        present = {path.name for path in folder.iterdir()}
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        missing = isinstance(error, FileNotFoundError | NotADirectoryError | ValueError)
-        what = "is no folder" if missing else f"cannot be read ({getattr(error, 'strerror', error)})"
-        return {}, [_folder_problem(folder, what)]
-    if not present & {table.file for table in TABLES.values()}:
-        what = f"holds none of the files {', '.join(table.file for table in TABLES.values() if table.is_required)}"
-        return {}, [_folder_problem(folder, what)]
-    problems = _strangers(folder, present)
-    frames: dict[str, pd.DataFrame] = {}
-    files = {name: _file_name(folder, table.file) for name, table in TABLES.items()}
-    for name, table in TABLES.items():
-        sheet, found = _read_file(table, folder / table.file, file=files[name], is_there=table.file in present)
-        frames[name], wrong = read_rows(table, sheet)
-        problems += found + wrong
-    return frames, sorted([*problems, *check_rows(frames, files=files, told=problems)], key=_reading_order)
-
-
-def _read_file(table: Table, path: Path, *, file: str, is_there: bool) -> tuple[Sheet, list[Problem]]:
-    if is_there:
-        return read_sheet(path, file=file, columns=table.columns)
-    if not table.is_required:
-        return Sheet(file, {}, ()), []
-    rule, cure = "a dossier has this table", f"Add it, with the header {','.join(table.columns)}"
-    return Sheet(file, {}, ()), [Problem(file, None, None, None, "is missing", rule, cure, id="D01")]
-
-
-def _strangers(folder: Path, present: set[str]) -> list[Problem]:
-    """Warn of CSV files that are no table: nobody reads them, which their author may not know."""
-    known = [table.file for table in TABLES.values()]
-    rule = f"the tables are {', '.join(known)}"
-    cures = {
-        name: cure_for(name, known, otherwise="Keep it in another folder").replace("Write", "Name it")
-        for name in sorted(present - set(known))
-        if name.lower().endswith(".csv")
-    }
-    return [
-        Problem(_file_name(folder, name), None, None, None, "is no table", rule, cure, severity="warning")
-        for name, cure in cures.items()
-    ]
-
-
-def _file_name(folder: Path, name: str) -> str:
-    """Name a file as messages do: with its folder alone, whatever the machine."""
-    return f"{folder.name or folder}/{name}"
-
-
-def _folder_problem(folder: Path, what: str) -> Problem:
-    cure = "Name the folder that holds the tables"
-    return Problem(str(folder), None, None, None, what, "a dossier is a folder of tables", cure)
-
-
 def _show(folder: Path, everything: Mapping[str, pd.DataFrame], day: dt.date | None) -> Dossier:
     """Show tables, with ``known_on``, as of a day."""
     plain = everything.plain if isinstance(everything, Shelf) else dict(everything)
@@ -382,9 +325,3 @@ def _fields(name: str, cells: Mapping[str, Any]) -> dict[str, Any]:
     """Give a row's cells by field name, missing ones as ``None``."""
     fields = TABLES[name].model.model_fields
     return {field_name: cells.get(info.alias or field_name) for field_name, info in fields.items()}
-
-
-def _reading_order(problem: Problem) -> tuple[int, int]:
-    files = [table.file for table in TABLES.values()]
-    name = problem.file.rsplit("/", 1)[-1]
-    return files.index(name) if name in files else -1, problem.row or 0

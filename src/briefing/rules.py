@@ -105,6 +105,8 @@ def _double_ids(name: str, frames: Frames, files: Mapping[str, str]) -> Iterator
     """Find ids that stand twice; claims of both kinds share one space of ids."""
     key = TABLES[name].key
     earlier = CLAIM_TABLES[: CLAIM_TABLES.index(name)] if name in CLAIM_TABLES else ()
+    if not pd.concat([frames[table][list(key)] for table in (*earlier, name)]).dropna().duplicated().any():
+        return  # nearly always; a hundred thousand ids are not walked one by one to learn it
     rows = [(values, row, files[table]) for table in (*earlier, name) for values, row in _keys(frames[table], key)]
     first: dict[tuple[str, ...], tuple[int, str]] = {}
     for values, row, file in rows:
