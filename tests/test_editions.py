@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from briefing.dossier import read_dossier
 from briefing.press.kernels import name_environment
 from briefing.press.page import render_page
 from briefing.press.run import run_notebook
+from norway import ROWS, write_dossier
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 DAYS = ("2022-02-20", "2022-12-19", "2023-06-30")
@@ -24,6 +27,20 @@ ELSEWHERE = {
     "sourcing": {"days": 30},
 }
 
+#: What stands in the second dossier for what the situation names of the first.
+NAMED = {
+    "russian-troops-in-belarus": "lorries-there",
+    "regional-grouping-russian-contingent-announced": "lorries-there",
+    "belarus-russia-t-72a-2022-10-2022-11": "lorries-sent",
+    "belarus-russia-rail-ammunition-2022-03-2022-09": "lorries-sent",
+    "belarus-russia-tanks-and-ifvs-2022-10": "lorries-guessed",
+    "belarus-russia-bmp-2-without-turrets-2022-10": "lorries-nobody-counts",
+    "tank-or-ifv": "lorry",
+    "tr-0105": "t-1", "tr-0106": "t-2", "tr-0002": "t-1", "tr-0033": "t-2", "tr-0034": "t-2", "tr-0036": "t-2",
+    **dict.fromkeys(("joining_war", "attack_from_belarus", "regional_grouping", "troop_presence"), "lorries"),
+    **dict.fromkeys(("transfers", "nuclear", "sanctions_regime", "visit", "other"), "lorries"),
+}  # fmt: skip
+
 #: What each notebook says where nothing is known.
 NOTHING = {
     "deployments": "No count of anything that Namibia has in Norway is known on this day.",
@@ -33,8 +50,11 @@ NOTHING = {
 }
 
 
-def run(name: str, data: Path, **asked: object) -> object:
+def run(name: str, data: Path, *, named: Mapping[str, str] = {}, **asked: object) -> object:
     source = (NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8")
+    for here, there in named.items():
+        assert here in source
+        source = source.replace(f'\\"{here}\\"', f'\\"{there}\\"')
     return run_notebook(source, asked, folder=NOTEBOOKS, environment=name_environment(data=data), name=name)
 
 
@@ -58,6 +78,37 @@ def test_each_notebook_becomes_a_page_of_another_dossier(name: str, small: Path)
     notebook = run(name, small, as_of="2031-05-01", **ELSEWHERE[name])
     page = render_page(notebook, name=name, edition=f"{name}/2031-05-01")
     assert "<h1" in page and "Belarus" not in page
+
+
+def test_the_situation_becomes_a_page_of_another_dossier_once_it_names_its_rows(tmp_path: Path) -> None:
+    guess = {
+        **ROWS["transfers"][1],
+        "claim_id": "t-3",
+        "quantity_id": "lorries-guessed",
+        "item": "lorry",
+        "part_of": "",
+    }
+    guessed = [{"quantity_id": f"lorries-{key}", "title": f"Lorries: {key}"} for key in ("guessed", "nobody-counts")]
+    more = {"transfers": [*ROWS["transfers"], guess], "quantities": [*ROWS["quantities"], *guessed]}
+    small = write_dossier(tmp_path / "small", ROWS | more)
+    notebook = run("situation", small, named=NAMED, as_of="2031-05-01")
+    cited = {claim.id for block in blocks_of(notebook) for claim in block.evidence.claims}  # type: ignore[attr-defined]
+    assert {"d-1", "d-2", "t-1", "t-2"} <= cited
+    assert 'id="t-1"' in render_page(notebook, name="situation", edition="situation/2031-05-01")
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_situation_leaves_only_blocks_known_on_its_day(day: str, shipped: Path) -> None:
+    blocks = blocks_of(run("situation", shipped, as_of=day))
+    cited = {source.id for block in blocks for source in block.evidence.sources}  # type: ignore[attr-defined]
+    assert cited <= set(read_dossier(shipped, as_of=day).sources["source_id"])
+
+
+def test_the_situation_shows_the_figures_of_the_worked_examples(shipped: Path) -> None:
+    page = render_page(run("situation", shipped, as_of="2022-12-19"), name="situation", edition="situation/2022-12-19")
+    text = re.sub(r"<[^>]+>", "", page)
+    for figure in ("3,200 to 12,000", "98 to 122", "235 items", "211 items", "65,089", "138–158", "at least 150 items"):
+        assert figure in text, figure
 
 
 @pytest.mark.parametrize("name", sorted(NOTHING))

@@ -20,7 +20,7 @@ from briefing.evidence import bounds_of, gather_claims
 from briefing.figures import Figure, figure_of, no_figure
 from briefing.rivals import core, envelope, stated_range
 from briefing.rules import origin_of
-from briefing.tables import Status, Unit
+from briefing.tables import CLAIM_TABLES, Status, Unit
 
 #: What is there or has moved; what is only said to come, or said not to be, is another thing.
 STATUS_CLASSES = {
@@ -91,8 +91,9 @@ class Claims:
 
 
 def choose(
-    dossier: Dossier,
+    among: Dossier | Claims,
     *,
+    claim: str | Iterable[str] | None = None,
     quantity: str | None = None,
     item: str | None = None,
     giver: str | None = None,
@@ -104,12 +105,14 @@ def choose(
     counting: str | Iterable[str] | None = None,
     during: str | None = None,
 ) -> Claims:
-    """Choose claims of a dossier.
+    """Choose claims of a dossier, or some of those chosen before.
 
     Parameters
     ----------
-    dossier : Dossier
+    among : Dossier or Claims
         As of its day.
+    claim : str or iterable of str, optional
+        A `claim_id`, or several. One that is not yet known on the day is left out.
     quantity : str, optional
         A `quantity_id`.
     item : str, optional
@@ -139,8 +142,10 @@ def choose(
     >>> choose(d, quantity="troops-there", status="present").origins  # doctest: +SKIP
     3
     """
-    claims = gather_claims(dossier)
+    dossier, claims = (among.dossier, among.frame) if isinstance(among, Claims) else (among, gather_claims(among))
     keep = pd.Series(True, index=claims.index)
+    if claim is not None:
+        keep &= claims["claim_id"].isin(_check_claims(dossier, [claim] if isinstance(claim, str) else list(claim)))
     wanted = {"quantity_id": quantity, "giver": giver, "getter": getter, "claimant_id": claimant, "place": place}
     for column, value in wanted.items():
         if value is not None:
@@ -181,6 +186,16 @@ def check_key(dossier: Dossier, table: str, key: str) -> None:
     known = dossier.frames[table].iloc[:, 0].tolist()
     if known and key not in known:
         raise UsageError(f'"{key}" is in no row of {table}.csv; a choice names a row. {did_you_mean(key, known)}')
+
+
+def _check_claims(dossier: Dossier, ids: list[str]) -> list[str]:
+    """Refuse an id that no claim has on any day; one that is not yet known is no mistake."""
+    known = {claim for name in CLAIM_TABLES for claim in dossier.everything[name]["claim_id"]}
+    for claim in ids:
+        if claim not in known:
+            cure = did_you_mean(claim, known)
+            raise UsageError(f'"{claim}" is no claim on any day; a choice names a row. {cure}')
+    return ids
 
 
 def _check_choice(column: str, value: str) -> None:

@@ -199,13 +199,20 @@ class Comparison:
         return figure_of(span, every.claims, self.parts.dossier, how=how)
 
     @property
+    def is_known(self) -> bool:
+        """Whether there are both a claim and claims about its parts on this day."""
+        return bool(len(self.claim) and len(self.parts))
+
+    @property
     def is_consistent(self) -> bool:
-        """Whether some number fits both."""
-        return core([self.claim.bounds[0], self.sum.bounds]) is not None
+        """Whether some number fits both; where one of them is not known, nothing speaks against it."""
+        return not self.is_known or core([self.claim.bounds[0], self.sum.bounds]) is not None
 
     def say(self) -> Prose:
         """Say in a sentence what was compared and how it came out."""
         dossier = self.claim.dossier
+        if not self.is_known:
+            return Prose(text=("No claims are known on this day that could be compared.",))
         row = self.claim.rows[0]
         claimed = Cited(text=str(self.claim.bounds[0]), claims=self.claim.ids)
         made = Cited(text=self.sum.short, claims=self.sum.claims, how=self.sum.how)
@@ -217,6 +224,8 @@ class Comparison:
         return Prose(text=text, evidence=collect_evidence(dossier, (*self.claim.ids, *self.sum.claims)))
 
     def __repr__(self) -> str:
+        if not self.is_known:
+            return "Comparison(nothing is known)"
         told = "consistent" if self.is_consistent else "in conflict"
         return f"Comparison({self.claim.bounds[0]} against {self.sum.short} at {self.at}: {told})"
 
@@ -227,13 +236,14 @@ def compare(claim: Claims, parts: Claims, *, at: str, perhaps: Claims | None = N
     Parameters
     ----------
     claim : Claims
-        One claim, such as "at least 100 tanks and infantry fighting vehicles".
+        One claim, such as "at least 100 tanks and infantry fighting vehicles". None is possible, on a day on which it
+        is not yet known, and then nothing is compared.
     parts : Claims
-        Claims that may be added, which together reach every branch of the claim's item.
+        Claims that may be added, which together reach every branch of the claim's item. None is possible as well.
     at : str
         The item at which both are compared: the claim's own or one above it.
     perhaps : Claims, optional
-        Further claims of which it is open whether they are of this kind.
+        Claims of which it is open whether they are of this kind; they may stand among the parts, too.
 
     Returns
     -------
@@ -243,7 +253,7 @@ def compare(claim: Claims, parts: Claims, *, at: str, perhaps: Claims | None = N
     Raises
     ------
     ClaimError
-        Where there is not one claim, the items do not meet at the node, a branch of it is not counted at all, or a
+        Where there are several claims, the items do not meet at the node, a branch of it is not counted at all, or a
         part is of another time than the claim.
 
     Examples
@@ -251,9 +261,12 @@ def compare(claim: Claims, parts: Claims, *, at: str, perhaps: Claims | None = N
     >>> compare(ministry, counted, at="tank-or-ifv", perhaps=hulls)  # doctest: +SKIP
     Comparison(≥ 100 against 138–158 at tank-or-ifv: consistent)
     """
-    if len(claim) != 1:
+    if len(claim) > 1:
         raise ClaimError(f"{len(claim)} claims were given; one claim is compared with its parts. Choose one.")
     more = perhaps if perhaps is not None else Claims(claim.frame.iloc[:0], claim.dossier)
+    parts = Claims(parts.frame.loc[~parts.frame["claim_id"].isin(more.ids)], parts.dossier)
+    if not len(claim) or not len(parts):
+        return Comparison(claim, parts, more, at)
     row = claim.rows[0]
     _refuse_other_kinds([row, *parts.rows, *more.rows], claim, at)
     _refuse_missing_branches(row["item"], parts, at)

@@ -40,10 +40,16 @@ MIXED = dossier(
         ({"during": "2031-02-10"}, "d-2 t-2"),
         ({"during": "../2031-01-04"}, "d-1 t-2"),
         ({"during": "2030"}, ""),
+        ({"claim": "t-2"}, "t-2"),
+        ({"claim": ["t-1", "d-2"], "item": "goat"}, "d-2"),
     ],
 )
 def test_claims_are_chosen_by_what_they_are_about_in_order_of_time(asked, found):
     assert " ".join(choose(MIXED, **asked).ids) == found
+
+
+def test_claims_are_chosen_among_those_chosen_before():
+    assert choose(choose(MIXED, item="animal"), status="present").ids == ("d-1",)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +60,7 @@ def test_claims_are_chosen_by_what_they_are_about_in_order_of_time(asked, found)
         ({"quantity": "q-z"}, "quantities.csv"),
         ({"place": "pas"}, 'places.csv.*"pass"'),
         ({"claimant": "gazete"}, "actors.csv.*gazette"),
+        ({"claim": ["t-1", "t-9"]}, '"t-9" is no claim on any day; .* Did you mean "t-'),
     ],
 )
 def test_a_key_that_is_in_no_row_is_refused_with_the_nearest(asked, told):

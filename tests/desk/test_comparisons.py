@@ -133,6 +133,19 @@ def test_what_does_not_meet_at_the_node_is_not_compared(parts: list[str], at: st
         compare(pick(KINDS, "t-1"), pick(KINDS, *parts), at=at)
 
 
+def test_what_is_only_perhaps_of_this_kind_may_stand_among_the_parts() -> None:
+    parts, perhaps = pick(KINDS, "t-2", "t-3", "t-4"), pick(KINDS, "t-4")
+    assert compare(pick(KINDS, "t-1"), parts, at="animal", perhaps=perhaps).sum.short == "9–11"
+
+
+NOTHING = "No claims are known on this day that could be compared."
+
+
+def test_on_a_day_before_the_claim_is_known_nothing_is_compared() -> None:
+    held = compare(pick(KINDS), pick(KINDS, "t-2", "t-3"), at="animal")
+    assert not held.is_known and held.say().text == (NOTHING,)
+
+
 def test_one_claim_is_compared() -> None:
     with pytest.raises(ClaimError, match="one claim"):
         compare(pick(KINDS, "t-1", "t-2"), pick(KINDS, "t-3"), at="animal")
