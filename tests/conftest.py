@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import settings
 
+from briefing.cli import main
 from briefing.tables import TABLES
 from norway import ROWS, csv_text, write_dossier
 from notebooks import write_notebook  # noqa: F401  # a fixture
@@ -39,3 +41,10 @@ def edit(small: Path) -> Callable[..., Path]:
         return small
 
     return change
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Give a function that calls the command line in a folder with notebooks/ and data/."""
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments: CliRunner().invoke(main, list(arguments))

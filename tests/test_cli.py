@@ -9,18 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from briefing.cli import main
+from click.testing import Result
 
 GOOD = "from briefing.blocks import Prose\nProse(text=(f'As of {as_of}.',))"
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """Give a function that calls the command line in a folder with notebooks/ and data/."""
-    monkeypatch.chdir(tmp_path)
-    return lambda *arguments: CliRunner().invoke(main, list(arguments))
 
 
 def test_render_makes_a_page_and_says_where(run: Callable[..., Result], write_notebook: Callable[..., Path]) -> None:

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from briefing.affected import find_largest_origin
-from briefing.blocks import Cited, Column, Note, Prose, Table, TableData, Text
+from briefing.blocks import Cited, Column, Note, Prose, SourceRecord, Table, TableData, Text
 from briefing.claims import STATUS_CLASSES, Claims, choose, contested, counted
-from briefing.dates import parse_date
+from briefing.dates import parse_date, say_date
 from briefing.dossier import Dossier
 from briefing.doubts import drop_origin
 from briefing.evidence import collect_evidence, source_records
@@ -93,7 +93,7 @@ class Audit:
 
     def _origin_row(self, origin: str, rows: list[dict[str, Any]], alone: int) -> tuple[Text, ...]:
         record = next(iter(source_records(self.dossier, [origin])), None)
-        name = f"{record.publisher}, {record.published}" if record else origin
+        name = _name_origin(record) if record else origin
         documents = len({row["source_id"] for row in rows})
         return ((name,), (str(len(rows)),), (str(documents),), (str(alone),))
 
@@ -219,7 +219,7 @@ class Audit:
             (self.dossier.name_of(group.rows[0]["quantity_id"]),),
             (cite_figure(contested(group).figure),),
             (cite_figure(contested(rest).figure),),
-            (f"{record.publisher}, {record.published}" if record else origin,),
+            (_name_origin(record) if record else origin,),
         )
 
     def largest(self) -> str | None:
@@ -269,6 +269,10 @@ def audit(dossier: Dossier) -> Audit:
 
 def _with_rest(caption: str, left: int) -> str:
     return f"{caption} ({spell(left, 'more is', 'more are')} not shown)" if left > 0 else caption
+
+
+def _name_origin(record: SourceRecord) -> str:
+    return f"{record.publisher}, {say_date(record.published)}"
 
 
 def _cite(row: dict[str, Any]) -> Cited:

@@ -1,7 +1,7 @@
 """The command line: reads what was asked, calls, prints. No decision lives here.
 
-Exit codes: 0 all good; 1 an edition failed or was held; 2 usage; 3 the dossier has error findings; 4 another build
-holds the lock; 130 interrupted.
+Exit codes: 0 all good; 1 an edition failed or was held, or a page differs; 2 usage; 3 the dossier has error findings;
+4 another build holds the lock; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 import click
 
-from briefing.errors import BriefingError, DossierError, UsageError, did_you_mean
+from briefing.errors import BriefingError, DossierError, PageError, UsageError, did_you_mean
 
 # Everything else is imported by the command that needs it: `briefing --help` answers at once.
 
@@ -116,18 +116,25 @@ def check(
 @main.command()
 @click.argument("notebook")
 @click.option("-p", "--parameter", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="Ask the notebook this.")
+@click.option("--language", default="", help="The language of the page's own words. Default: the catalog's.")
 @data_option
 @out_option
 @told_plainly
-def render(notebook: str, given: tuple[tuple[str, str], ...], data: Path | None, out: Path | None) -> int:
+def render(
+    notebook: str, given: tuple[tuple[str, str], ...], language: str, data: Path | None, out: Path | None
+) -> int:
     """Make one page of NOTEBOOK, a name or a path."""
     from briefing.folders import find_folder
     from briefing.press.build import Options, build
-    from briefing.press.catalog import find_notebook, make_edition, pick_briefing
+    from briefing.press.catalog import find_notebook, in_language, make_edition, pick_briefing
 
+    if language:
+        from briefing.press.page.words import read_words  # imports nbconvert: only where a language is asked for
+
+        read_words(language)
     path = find_notebook(notebook)
     data = data or find_folder(path.resolve().parent)
-    edition = make_edition(pick_briefing(path), dict(given), data=data)
+    edition = in_language(make_edition(pick_briefing(path), dict(given), data=data), language)
     return _code(build([edition], data=data, out=out or _reports(path), options=Options(force=True), tell=_tell))
 
 
@@ -246,6 +253,34 @@ def params(notebook: str, as_json: bool) -> None:
     for parameter in parameters:
         choices = f" ({' | '.join(parameter.choices)})" if parameter.choices else ""
         click.echo(f"{parameter.name}: {parameter.kind}{choices} = {parameter.default!r}  {parameter.help}".rstrip())
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--notebook", help="The notebook that it came from, a name or a path. Default: the one that it names.")
+@data_option
+@json_option
+@told_plainly
+def verify(file: Path, notebook: str | None, data: Path | None, as_json: bool) -> int:
+    """Say which of the things that the page FILE was made from differ from what is here.
+
+    Exits 0 where nothing differs, 1 where something does, 2 where FILE is no page of ours. It asks no network.
+    """
+    from briefing.press.catalog import find_notebook
+    from briefing.press.page import find_beside, verify_page
+
+    try:
+        named, near = find_beside(file)
+        verdicts = verify_page(file, notebook=find_notebook(notebook) if notebook else named, data=data or near)
+    except PageError as error:
+        raise UsageError(str(error)) from None
+    if as_json:
+        click.echo(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False, indent=1))
+    else:
+        for verdict in verdicts:
+            colour = {"same": None, "differs": "red"}.get(verdict.state, "yellow")
+            click.secho(str(verdict), fg=colour)
+    return int(any(verdict.state == "differs" for verdict in verdicts))
 
 
 @dataclass(frozen=True, slots=True)

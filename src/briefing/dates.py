@@ -195,6 +195,20 @@ def _single_words(text: str) -> str:
     return " ".join(part for part in parts if part)
 
 
+def say_date(text: str) -> str:
+    """Say a date of a dossier in words; an empty one is said too, and a text that is no date stays as it is.
+
+    Examples
+    --------
+    >>> say_date("2022-10"), say_date(""), say_date("last autumn")
+    ('October 2022', 'day unknown', 'last autumn')
+    """
+    try:
+        return str(parse_date(text)) if text else "day unknown"
+    except DateError:
+        return text
+
+
 def day_words(on: dt.date) -> str:
     """Say a day in words, never in the machine's locale.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from briefing.blocks import Cited, Column, Note, Table, TableData, Text
 from briefing.claims import Claims, contested, counted
+from briefing.dates import say_date
 from briefing.errors import ClaimError
 from briefing.evidence import collect_evidence, source_records
 from briefing.figures import Figure
@@ -140,7 +141,7 @@ def _origins(claims: Claims) -> list[str]:
 def _name(claims: Claims, origin: str) -> str:
     """Name an origin as a reader knows it: who published it, and when."""
     record = next(iter(source_records(claims.dossier, [origin])), None)
-    return f"{record.publisher}, {record.published}" if record else origin
+    return f"{record.publisher}, {say_date(record.published)}" if record else origin
 
 
 def _countries(claims: Claims) -> dict[str, str]:

@@ -13,7 +13,6 @@ import pandas as pd
 
 from briefing.blocks import ClaimRecord, Evidence, SourceRecord
 from briefing.bounds import Bounds
-from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.rules import origin_of
 from briefing.tables import CLAIM_TABLES
@@ -107,7 +106,7 @@ def claim_record(dossier: Dossier, row: Any, *, known: set[str]) -> ClaimRecord:
         quantity=quantity,
         quantity_title=dossier.name_of(quantity),
         item=dossier.name_of(row["item"]),
-        when=str(parse_date(row["when"])),
+        when=row["when"],
         where=" to ".join(places),
         parties=_parties(dossier, row),
         shown=str(bounds_of(row)),
@@ -140,14 +139,13 @@ def source_records(dossier: Dossier, source_ids: Iterable[str]) -> list[SourceRe
 
 
 def _source_record(row: Any, root: Any) -> SourceRecord:
-    published = _text(row["published"])
     return SourceRecord(
         id=row["source_id"],
         publisher=row["publisher"],
         title=row["title"],
         url=row["url"],
         archived_url=_text(row["archived_url"]),
-        published=str(parse_date(published)) if published else "day unknown",
+        published=_text(row["published"]) or "",
         published_basis=row["published_basis"],
         kind=row["kind"],
         language=_text(row["language"]),

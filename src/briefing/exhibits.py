@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from briefing.blocks import Cited, Evidence, Exhibit, Text
-from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.errors import UsageError, did_you_mean
 from briefing.evidence import bounds_of, collect_evidence, gather_claims
@@ -62,7 +61,7 @@ def _exhibit(row: dict[Any, Any], numbers: dict[str, tuple[str, str]], known: se
         id=row["evidence_id"],
         text=_text(row["statement"], [claim for claim in keys_in(row["claim_ids"]) if claim in numbers], numbers),
         kind=row["kind"],
-        date=str(parse_date(row["date"])),
+        date=row["date"],
         source=row["source_id"],
         credibility=row["credibility"],
         relevance=row["relevance"],

@@ -25,7 +25,7 @@ from briefing.blocks import (
     Text,
     Timeline,
 )  # fmt: skip
-from briefing.dates import parse_date
+from briefing.dates import parse_date, say_date
 
 #: The Vega-Lite output that JupyterLab draws.
 VEGA_LITE = "application/vnd.vegalite.v5+json"
@@ -66,7 +66,7 @@ def _html(block: Block) -> str:
             return f"<p><strong>{escape(block.caption)}</strong></p>{said or '<p>Nothing is known.</p>'}"
         case Timeline():
             lines = "".join(
-                f"<li><strong>{escape(entry.date)}</strong> {escape(entry.title)}. {escape(entry.summary)}</li>"
+                f"<li><strong>{_day(entry.date)}</strong> {escape(entry.title)}. {escape(entry.summary)}</li>"
                 for entry in block.entries
             )
             body = f"<ul>{lines}</ul>" if lines else "<p>Nothing is known.</p>"
@@ -75,7 +75,9 @@ def _html(block: Block) -> str:
             return f"<p>{_text(block.summary)}</p>"
         case Judgements():
             said = "".join(_judgement(one) for one in block.judgements)
-            decided = "".join(f"<li>{escape(one.statement)}: {one.outcome} ({one.on})</li>" for one in block.decided)
+            decided = "".join(
+                f"<li>{escape(one.statement)}: {one.outcome} ({_day(one.on)})</li>" for one in block.decided
+            )
             body = said or "<p>No judgement stands on this day.</p>"
             return f"<p><strong>{escape(block.caption)}</strong></p>{body}" + (f"<ul>{decided}</ul>" if decided else "")
         case Matrix():
@@ -106,6 +108,10 @@ def _plain(block: Block) -> str:
             words = "".join(span if isinstance(span, str) else span.text for span in getattr(block, name))
             return f"{block.title}\n{words}" if isinstance(block, Headline) else words
     return str(getattr(block, "caption", ""))
+
+
+def _day(text: str) -> str:
+    return escape(say_date(text))
 
 
 def _text(text: Text) -> str:
@@ -145,4 +151,4 @@ def _matrix(block: Matrix) -> str:
 
 def _quotation(one: Quotation) -> str:
     words = f"“{escape(one.text)}”" if one.is_direct else escape(one.text)
-    return f"<blockquote>{words}<br>{escape(one.speaker)}, {escape(one.date)} ({escape(one.stance)})</blockquote>"
+    return f"<blockquote>{words}<br>{escape(one.speaker)}, {_day(one.date)} ({escape(one.stance)})</blockquote>"

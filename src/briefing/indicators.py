@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from briefing.blocks import Indicator, Indicators
-from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.evidence import collect_evidence
 from briefing.exhibits import check_question
@@ -82,7 +81,7 @@ def _indicator(row: dict[Any, Any], looks: pd.DataFrame, judgements: pd.DataFram
     return Indicator(
         **given,
         status=last["status"],
-        when=str(parse_date(last["date"])),
+        when=last["date"],
         source=None if pd.isna(last["source_id"]) else last["source_id"],
         note="" if pd.isna(last["note"]) else last["note"],
     )

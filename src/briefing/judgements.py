@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from briefing.blocks import Decided, Earlier, Exhibit, Judgement, Judgements, Odds
-from briefing.dates import day_words, parse_date
+from briefing.dates import day_words
 from briefing.dossier import Dossier
 from briefing.errors import ClaimError
 from briefing.exhibits import check_question, evidence_behind, exhibits_of, keys_in, list_words
@@ -176,7 +176,7 @@ def _judgement(dossier: Dossier, row: dict[str, Any], rows: list[dict[str, Any]]
         actor=dossier.name_of(row["actor_id"]),
         event=row["event"],
         where="" if pd.isna(row["place_id"]) else dossier.name_of(row["place_id"]),
-        horizon=str(parse_date(row["horizon"])),
+        horizon=row["horizon"],
         resolution=row["resolution"],
         made_by=dossier.name_of(row["made_by"]),
         made_on=_day(row["made_on_last"]),
@@ -227,4 +227,4 @@ def _judges(dossier: Dossier, rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _day(day: pd.Timestamp) -> str:
-    return day_words(day.date())
+    return day.date().isoformat()

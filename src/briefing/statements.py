@@ -300,7 +300,7 @@ def _quotation(dossier: Dossier, row: dict[str, Any]) -> Quotation:
         id=row["quote_id"],
         speaker=dossier.name_of(row["speaker_id"]),
         role=str(speaker.iloc[0]) if len(speaker) and not pd.isna(speaker.iloc[0]) else "",
-        date=str(parse_date(row["date"])),
+        date=row["date"],
         text=row["text"],
         is_direct=row["kind"] == "direct",
         is_translated=bool(row["translated"]),

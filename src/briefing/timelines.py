@@ -76,7 +76,7 @@ def _entry(dossier: Dossier, row: dict[object, object]) -> Entry:
     place = row["place_id"]
     return Entry(
         id=str(row["event_id"]),
-        date=str(parse_date(str(row["date"]))),
+        date=str(row["date"]),
         day=str(row["day"])[:10],
         title=str(row["title"]),
         summary=str(row["summary"]),

@@ -66,7 +66,7 @@ def test_a_record_names_no_claim_that_is_not_known_yet():
 def test_a_record_says_what_an_annex_prints():
     row = flow("t-1", **sides("range", low=4, high=6), place_to="pass", wording="four to six", credibility="2")
     record = evidence(row, claims=["t-1"], sources=[source("s-1", reliability="B")]).claims[0]
-    assert (record.shown, record.unit, record.when, record.where) == ("4–6", "items", "1 January 2031", "The Pass")
+    assert (record.shown, record.unit, record.when, record.where) == ("4–6", "items", "2031-01-01", "The Pass")
     assert (record.parties, record.item, record.claimant) == ("Freedonia to Sylvania", "mules", "The Gazette")
     assert (record.quantity_title, record.wording, record.grade) == ("Quantity A", "four to six", "B2")
 
@@ -97,8 +97,8 @@ def test_a_source_whose_origin_is_not_known_yet_names_no_later_document():
     assert record.origin == "s-2"
 
 
-def test_a_source_without_a_day_says_so():
-    assert source_records(dossier(None, sources=[source("s-1", "")]), ["s-1"])[0].published == "day unknown"
+def test_a_source_without_a_day_has_none():
+    assert source_records(dossier(None, sources=[source("s-1", "")]), ["s-1"])[0].published == ""
 
 
 def test_a_source_that_is_not_known_yet_is_left_out():

@@ -13,7 +13,7 @@ def board(*looks, day="2031-12-31", **tables):
 
 def test_the_last_look_stands():
     shown = board(look("i-1", "observed", "2031-02-01"), look("i-1", "not_observed", "2031-01-12"))
-    assert [(one.status, one.when, one.looks) for one in shown] == [("observed", "1 February 2031", 2)]
+    assert [(one.status, one.when, one.looks) for one in shown] == [("observed", "2031-02-01", 2)]
 
 
 def test_an_earlier_day_shows_the_look_of_then():

@@ -125,7 +125,7 @@ def test_a_quotation_keeps_its_words_its_role_and_its_relay():
     rows = [quote("q-1", text="<b>War!</b>", relay="gazette", kind="paraphrase", translated="true")]
     said = lay_out(choose_quotes(dossier(quotes=rows)))[0].quotations[0]
     assert (said.text, said.role, said.relay) == ("<b>War!</b>", "President", "The Gazette")
-    assert (said.is_direct, said.is_translated, said.date, said.source) == (False, True, "1 January 2031", "s-1")
+    assert (said.is_direct, said.is_translated, said.date, said.source) == (False, True, "2031-01-01", "s-1")
 
 
 def test_the_block_carries_the_sources_of_its_quotations():

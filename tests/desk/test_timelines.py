@@ -34,7 +34,7 @@ def test_events_are_chosen_by_kind_and_window_in_order_of_time(asked, found):
 def test_an_entry_says_when_where_and_what():
     entry = timeline(HAPPENED, caption="Then", kind="attack").entries[0]
     assert (entry.date, entry.day, entry.where, entry.title) == (
-        "5 January 2031",
+        "2031-01-05",
         "2031-01-05",
         "The Pass",
         "Title of e-1",

@@ -16,7 +16,7 @@ from briefing.checks.passages import Passage
 from briefing.checks.records import bounds_of_figure, bounds_of_record, records_of, sum_of
 from briefing.checks.rule import Rule, remark
 from briefing.claims import STATUS_CLASSES
-from briefing.dates import MONTHS
+from briefing.dates import MONTHS, say_date
 from briefing.errors import Problem, quoted
 from briefing.rivals import core
 
@@ -169,7 +169,7 @@ def find_added_stocks(draft: Draft) -> Iterator[Problem]:
     for place, figure, parts in _sums(draft):
         days = list(dict.fromkeys(part.when for part in parts if part.table == "deployments"))
         if len(days) > 1:
-            what = f"{quoted(figure.text)} adds stocks of {', '.join(days)}"
+            what = f"{quoted(figure.text)} adds stocks of {', '.join(map(say_date, days))}"
             yield remark(place, what, "Show them as a series", subject=_subject(figure))
 
 

@@ -211,7 +211,7 @@ def make_order(step: Step, *, data: Path, out: Path, accept: Collection[str] = (
         "time_limit": options.get("time_limit"),
         "tolerance": tolerance,
         "before": base64.b64encode(path.read_bytes()).decode() if wants_before else "",
-        "page": {name: options[name] for name in ("interactive", "language") if name in options},
+        "page": {name: options[name] for name in ("interactive", "language", "budget") if name in options},
     }
 
 

@@ -17,12 +17,12 @@ import itertools
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from briefing.errors import UsageError, did_you_mean
-from briefing.press.address import DAY, address_of
+from briefing.press.address import DAY, address_of, slug
 from briefing.press.parameters import Parameter, read_parameters, settle
 from briefing.press.values import Literal, now
 
@@ -40,6 +40,7 @@ OPTIONS: dict[str, tuple[type, str]] = {
     "tolerance": (float, "by how much of itself a figure may change, such as 0.5"),
     "interactive": (bool, "whether a reader may bring the charts to life"),
     "language": (str, "the language of the page's own words"),
+    "budget": (dict, "the most bytes of a page: { raw = 400_000, gzipped = 60_000 }"),
     "time_limit": (int, "how many seconds an edition may take"),
     "memory_limit": (int, "how many megabytes its kernel may take"),
     "environment": (list, "variables that its kernel is given, by name"),
@@ -144,6 +145,7 @@ def _read_entry(entry: dict[str, Any], *, path: Path, at: int) -> Briefing:
             f"{where}: notebook is {entry['notebook']!r}; it lies beside the catalog. Give its name alone."
         )
     _check_day(entry.get("since"), where=where)
+    _check_budget(entry.get("budget", {}), where=where)
     notebook = find_notebook(entry["notebook"], folder=path.parent)
     parameters = read_parameters(notebook)
     options = {key: value for key, value in entry.items() if key in OPTIONS}
@@ -168,6 +170,12 @@ def _check_day(text: object, *, where: str) -> None:
         raise UsageError(
             f'{where}: since: "{text}" is no day; it is the first day of the schedule. Write 2022-12-19.'
         ) from None
+
+
+def _check_budget(budget: dict[str, Any], *, where: str) -> None:
+    if budget and (budget.keys() != {"raw", "gzipped"} or any(type(size) is not int for size in budget.values())):
+        rule = "a budget has two numbers of bytes, raw and gzipped"
+        raise UsageError(f"{where}: budget is {budget!r}; {rule}. Write {{ raw = 400_000, gzipped = 60_000 }}.")
 
 
 def find_catalog() -> Path:
@@ -283,6 +291,25 @@ def make_edition(briefing: Briefing, given: Mapping[str, object], *, data: Path 
     values = settle(briefing.parameters, given, where=briefing.notebook.name, data=data)
     address = address_of(briefing.name, briefing.parameters, values, named=briefing.named)
     return Edition(address, briefing, values)
+
+
+def in_language(edition: Edition, language: str) -> Edition:
+    """Give an edition with the page's own words in another language, at an address beside its own.
+
+    Parameters
+    ----------
+    edition : Edition
+        As the catalog has it.
+    language : str
+        The language of the page's own words; empty leaves the edition as it is.
+    """
+    briefing = edition.briefing
+    if language in ("", briefing.options.get("language", "en")):
+        return edition
+    spoken = replace(briefing, options={**briefing.options, "language": language})
+    first, *rest = edition.name.split("/")
+    address = "/".join([first, slug(f"language-{language}"), *rest]) + ".html"
+    return Edition(address, spoken, edition.values)
 
 
 def pick_briefing(notebook: Path) -> Briefing:

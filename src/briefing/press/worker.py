@@ -109,9 +109,11 @@ def _read_whole(data: str) -> Dossier | None:
 
 def _render(order: Mapping[str, Any], notebook: Any, *, checks: Sequence[str]) -> str:
     from briefing.press.drawing import draw_once
-    from briefing.press.page import render_page
+    from briefing.press.page import Budget, render_page
 
     options = dict(order.get("page", {}))
+    if "budget" in options:
+        options["budget"] = Budget(**options["budget"])
     edition, name = str(order["edition"]), str(order["name"])
     return render_page(notebook, name=name, edition=edition, checks=checks, draw=draw_once, **options)
 

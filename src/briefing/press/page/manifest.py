@@ -6,14 +6,14 @@ import ast
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from briefing.blocks import Block, Entry, Quotation, Quotations, Timeline
+from briefing.blocks import Block, Indicators, Judgements, Matrix, Quotations, Timeline, Value
 from briefing.press.page.ledger import Ledger
 
 VERSION = 1
@@ -23,11 +23,20 @@ DRAWING = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "ji
 
 #: The cells of each table that a page prints as they stand. The record's field is the column's name, but for the key.
 PRINTED = {
-    "claims": ("low", "best", "high", "qualifier", "unit", "status", "wording", "note", "source"),
-    "sources": ("publisher", "title", "url", "archived_url", "published_basis", "language", "reliability", "note"),
-    "quotes": ("text", "stance", "target", "relay", "note", "source"),
-    "events": ("title", "summary", "source"),
-}
+    "claims": ("low", "best", "high", "qualifier", "unit", "status", "when", "wording", "note", "source"),
+    "sources": (
+        "publisher", "title", "url", "archived_url", "published", "published_basis", "language", "reliability", "note",
+    ),
+    "quotes": ("date", "text", "stance", "target", "relay", "note", "source"),
+    "events": ("date", "title", "summary", "source"),
+    "judgements": (
+        "statement", "term", "event", "horizon", "resolution", "confidence", "confidence_reason", "would_change_if",
+    ),
+    "decided": ("statement", "term", "made_on", "outcome"),
+    "evidence": ("date", "kind", "source", "credibility", "relevance"),
+    "hypotheses": ("statement",),
+    "indicators": ("observable", "threshold", "bears"),
+}  # fmt: skip
 
 _ELEMENT = re.compile(r'<script type="application/json" id="page_manifest">(.*?)</script>', re.DOTALL)
 
@@ -42,8 +51,8 @@ def hash_row(cells: Mapping[str, Any], kind: str) -> str:
 
     Examples
     --------
-    >>> hash_row({"title": "First ferry", "summary": "It sails.", "source": "log"}, "events")
-    '5a39f9ef4442edd2'
+    >>> hash_row({"date": "1933", "title": "First ferry", "summary": "It sails.", "source": "log"}, "events")
+    'fcab7ed8b7a1220d'
     """
     printed = [cells.get(name) for name in PRINTED[kind]]
     said = [str(float(cell)) if isinstance(cell, int | float) else cell or None for cell in printed]
@@ -127,20 +136,32 @@ def hash_rows(ledger: Ledger, blocks: Iterable[Block]) -> dict[str, dict[str, st
     rows = {
         "claims": {key: hash_row(claim.model_dump(), "claims") for key, claim in ledger.claims.items()},
         "sources": {key: hash_row(source.model_dump(), "sources") for key, source in ledger.sources.items()},
-        "quotes": {},
-        "events": {},
     }
     for block in blocks:
-        for said in _rows_of(block):
-            kind = "quotes" if isinstance(said, Quotation) else "events"
-            rows[kind][said.id] = hash_row(said.model_dump(), kind)
+        for kind, shown in _rows_of(block):
+            cells = shown.model_dump()
+            odds = cells.get("odds") or {}
+            rows.setdefault(kind, {})[cells["id"]] = hash_row(cells | {"term": odds.get("term")}, kind)
     return rows
 
 
-def _rows_of(block: Block) -> Iterable[Quotation | Entry]:
-    if isinstance(block, Quotations):
-        return [said for exchange in block.exchanges for said in exchange.quotations]
-    return block.entries if isinstance(block, Timeline) else ()
+def _rows_of(block: Block) -> Iterator[tuple[str, Value]]:
+    """Give what a block shows of rows that are no claims and no sources, each with its kind."""
+    match block:
+        case Quotations():
+            yield from (("quotes", said) for exchange in block.exchanges for said in exchange.quotations)
+        case Timeline():
+            yield from (("events", entry) for entry in block.entries)
+        case Indicators():
+            yield from (("indicators", one) for one in block.indicators)
+        case Matrix():
+            yield from (("hypotheses", one) for one in block.hypotheses)
+            yield from (("evidence", row.exhibit) for row in block.rows)
+        case Judgements():
+            yield from (("decided", one) for one in block.decided)
+            for one in block.judgements:
+                yield "judgements", one
+                yield from (("evidence", exhibit) for exhibit in (*one.supporting, *one.contrary))
 
 
 def make_manifest(

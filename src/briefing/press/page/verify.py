@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from briefing.dossier import Dossier, read_dossier
-from briefing.errors import PageError
+from briefing.errors import PageError, UsageError
+from briefing.folders import find_folder
+from briefing.press.catalog import find_catalog, find_notebook, read_catalog
 from briefing.press.page.manifest import (
     find_manifest,
     hash_code,
@@ -89,6 +91,35 @@ def verify_page(path: Path, *, notebook: Path | None = None, data: Path | None =
     ]
 
 
+def find_beside(path: Path) -> tuple[Path | None, Path | None]:
+    """Find the notebook and the dossier that a page says it came from, near here; ``None`` where one is not.
+
+    Parameters
+    ----------
+    path : Path
+        The page.
+    """
+    manifest = find_manifest(_read_page(path)) or {}
+    name = str(manifest.get("edition", "")).split("/")[0]
+    return (_find(lambda: _find_notebook(name)) if name else None), _find(find_folder)
+
+
+def _find_notebook(name: str) -> Path:
+    """Find a briefing's notebook: by the catalog, where it has another name."""
+    try:
+        listed = {briefing.name: briefing.notebook for briefing in read_catalog(find_catalog())}
+    except UsageError:
+        listed = {}
+    return listed.get(name) or find_notebook(name)
+
+
+def _find(look: Callable[[], Path]) -> Path | None:
+    try:
+        return look()
+    except UsageError:
+        return None
+
+
 def _read_page(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
@@ -140,12 +171,21 @@ def _verify_rows(manifest: Mapping[str, Any], data: Path | None) -> Verdict:
 
 def _hash_here(dossier: Dossier, kind: str, key: str) -> str | None:
     """Give the hash of a row as the dossier here has it; ``None`` where it has no such row."""
-    for table in CLAIM_TABLES if kind == "claims" else (kind,):
+    for table in {"claims": CLAIM_TABLES, "decided": ("judgements",)}.get(kind, (kind,)):
         row = dossier.find(key, table=table)
         if row is not None:
-            cells = row.model_dump()
-            return hash_row(cells | {"source": cells.get("source_id")}, kind)
+            return hash_row(_as_printed(row.model_dump(), dossier), kind)
     return None
+
+
+def _as_printed(cells: dict[str, Any], dossier: Dossier) -> dict[str, Any]:
+    """Give a row's cells under the names, and in the words, in which a page has them."""
+    relay = cells.get("relay")
+    return cells | {
+        "source": cells.get("source_id"),
+        "when": cells.get("period") or cells.get("date"),
+        "relay": relay and dossier.name_of(relay),
+    }
 
 
 def _verify_versions(manifest: Mapping[str, Any]) -> Verdict:
