@@ -4,7 +4,9 @@ A block carries what a reader sees and the evidence behind it: every claim and s
 so that an executed notebook is all that a page is made from. A cell that ends in a block leaves two faces of it: this
 module's JSON for the press, and one that JupyterLab shows well (`faces`).
 
-To add a block: one class here with a `kind` of its own, and one template of that name in the press.
+To add a block: one class here with a `kind` of its own, and one template of that name in the press. A field that is
+added to a block has a default and makes a new version, so that a run of an older version still becomes a page; a block
+of a newer version than this library's is refused.
 """
 
 from __future__ import annotations
@@ -22,14 +24,19 @@ from briefing.records import Text as Text
 from briefing.records import Value as Value
 
 MIME = "application/vnd.briefing+json"
-VERSION = 1
+VERSION = 2
 
 
 class Block(Value):
-    """What every block has: a version and its evidence."""
+    """What every block has: a version, its evidence, and the language of its words.
 
-    version: Literal[1] = 1
+    Version 2 added `language`, here and to `Quotation`.
+    """
+
+    version: Literal[1, 2] = 2
     evidence: Evidence = Evidence()
+    #: BCP 47, such as ``be`` or ``ar``; empty where the words are in the notebook's own language.
+    language: str = ""
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         from briefing.faces import face  # faces import blocks: a block draws itself only when JupyterLab asks
@@ -124,6 +131,8 @@ class Quotation(Value):
     target: str
     source: str
     note: str | None = None
+    #: Of the words as they stand here, where they are the speaker's own in another language than the notebook's.
+    language: str = ""
 
 
 class Exchange(Value):
@@ -366,7 +375,7 @@ def read_block(data: object) -> Block:
         place = ".".join(str(step) for step in told["loc"]) or "block"
         kind = data.get("kind") if isinstance(data, dict) else None
         raise PageError(
-            f"block {kind!r}: {place}: {told['msg']}; a page is made of version {VERSION} blocks. "
+            f"block {kind!r}: {place}: {told['msg']}; a page is made of blocks up to version {VERSION}. "
             "Run the notebook again with this version of briefing."
         ) from None
     return block

@@ -309,4 +309,13 @@ def _quotation(dossier: Dossier, row: dict[str, Any]) -> Quotation:
         target=row["target"],
         source=row["source_id"],
         note=None if pd.isna(row["note"]) else row["note"],
+        language=_language_of(dossier, row),
     )
+
+
+def _language_of(dossier: Dossier, row: dict[str, Any]) -> str:
+    """Give the language of a quotation's words: the document's, where they are the speaker's own and not translated."""
+    if row["kind"] != "direct" or row["translated"]:
+        return ""
+    found = dossier.sources.loc[dossier.sources["source_id"] == row["source_id"], "language"].dropna()
+    return str(found.iloc[0]) if len(found) else ""

@@ -62,7 +62,7 @@ def test_a_term_is_printed_with_its_range_in_the_sentence(whole: str) -> None:
 
 
 def test_likelihood_and_confidence_are_paragraphs_of_their_own(whole: str) -> None:
-    assert '<p class="assurance">Our confidence in this is low: one ferryman saw it.</p>' in whole
+    assert '<p class="assurance" dir="auto">Our confidence in this is low: one ferryman saw it.</p>' in whole
 
 
 def test_the_scale_is_drawn_to_its_true_widths(whole: str) -> None:

@@ -135,3 +135,12 @@ def test_the_block_carries_the_sources_of_its_quotations():
 
 def test_no_quotation_is_a_block_without_exchanges():
     assert quotations(choose_quotes(dossier("2030-01-01")), caption="Said").exchanges == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "translated", "language"), [("direct", "false", "be"), ("direct", "true", ""), ("paraphrase", "false", "")]
+)
+def test_a_quotation_in_the_speakers_own_words_has_the_documents_language(kind, translated, language):
+    rows = [quote("q-1", kind=kind, translated=translated)]
+    known = dossier(quotes=rows, sources=[source("s-1", language="be")])
+    assert lay_out(choose_quotes(known))[0].quotations[0].language == language

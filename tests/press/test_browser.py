@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from briefing.blocks import Cited
+from briefing.press.page import render_page
 
 pytestmark = pytest.mark.browser
 
@@ -152,6 +153,22 @@ def test_dates_sort_by_day(page: Page, file: Path) -> None:
     table.get_by_role("button", name="Day").click()
     days = table.locator("tbody tr td:last-child").all_inner_texts()
     assert days[:3] == ["1 November 1933", "2 November 1933", "3 November 1933"]
+
+
+def test_names_of_every_script_sort_by_their_alphabet_and_run_their_way(page: Page, tmp_path: Path) -> None:
+    names = ("عربي", "Якаў", "Mules", "Ілля", "Аляксандр Лукашэнка", "Ўладзімір", "Ådne", "باء")
+    data = f.TableData(columns=(f.Column(name="Name"), f.Column(name="N")), rows=tuple(((n,), ("1",)) for n in names))
+    (tmp_path / "names.html").write_text(
+        render_page(f.notebook(f.words("# Who?"), f.cell(f.Table(caption="Names", data=data))), interactive=False)
+    )
+    page.goto((tmp_path / "names.html").as_uri())
+    table = page.locator("#table_1")
+    table.get_by_role("button", name="Name").click()
+    shown = table.locator("tbody th").all_inner_texts()
+    assert shown == ["Ådne", "Mules", "Аляксандр Лукашэнка", "Ілля", "Ўладзімір", "Якаў", "باء", "عربي"]
+    left = "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getBoundingClientRect().left }"
+    places = [cell.evaluate(left) for cell in table.locator("tbody th").all()]
+    assert min(places[-2:]) > max(places[:-2])
 
 
 def test_a_citation_is_copied(browser: Browser, file: Path) -> None:

@@ -9,6 +9,7 @@ from importlib.resources import files
 import freedonia as f
 import pytest
 
+from briefing.blocks import Block, read_block
 from briefing.errors import UsageError
 from briefing.press.page import render_page
 from briefing.press.page.words import read_words
@@ -89,3 +90,52 @@ def test_names_of_any_script_stand_apart_from_the_words_around_them() -> None:
     )
     assert "<bdi><strong>Аляксандр Лукашэнка</strong>, رئيس</bdi>" in page
     assert '<h3 dir="auto">العربية</h3>' in page
+
+
+def page_of(*blocks: Block, language: str = "en") -> str:
+    return render_page(f.notebook(f.words("# Who?"), *map(f.cell, blocks)), language=language, interactive=False)
+
+
+def test_a_block_in_another_language_says_so_and_runs_its_way() -> None:
+    page = page_of(
+        f.Heading(text=("Мулы",), language="be"), f.Prose(text=("عربي",), language="ar"), f.Prose(text=("Mules.",))
+    )
+    assert '<h2 id="section_1" dir="auto" lang="be">Мулы</h2>' in page
+    assert '<a href="#section_1" lang="be">Мулы</a>' in page
+    assert '<p dir="rtl" lang="ar">عربي</p>' in page
+    assert '<p dir="auto">Mules.</p>' in page
+
+
+def test_a_cell_of_words_says_its_language_in_its_metadata() -> None:
+    page = render_page(f.notebook(f.words("# Who?"), f.words("Мулы.", metadata={"language": "be"})))
+    assert '<div class="words" lang="be"><p>Мулы.</p>' in page
+
+
+def test_a_speakers_own_words_say_their_language() -> None:
+    rows = (f.said("qt-8", "denies", "لا", language="ar"), f.said("qt-9", "denies", "No."))
+    exchange = f.Exchange(target="?", quotations=rows)
+    page = page_of(f.Quotations(caption="?", exchanges=(exchange,), evidence=f.EVIDENCE))
+    assert '<blockquote><p dir="rtl" lang="ar">“لا”' in page
+    assert '<blockquote><p dir="auto">“No.”' in page
+
+
+@pytest.mark.parametrize(
+    ("wording", "shown"),
+    [
+        ("до 11 000 [up to 11,000]", '“<bdi lang="uk">до 11 000</bdi> [up to 11,000]”'),
+        ("до 11 000", '“<bdi lang="uk">до 11 000</bdi>”'),
+        ("[up to 11,000]", "[up to 11,000]"),
+    ],
+)
+def test_a_wording_as_printed_is_in_its_documents_language_and_its_rendering_is_not(wording: str, shown: str) -> None:
+    claim, source = f.claim("tr-1", wording=wording), f.source("gazette-1", language="uk")
+    page = page_of(f.Prose(text=(f.one("98", "tr-1"),), evidence=f.Evidence(claims=(claim,), sources=(source,))))
+    assert f'<p class="wording" dir="auto">{shown}</p>' in page
+
+
+def test_what_is_no_language_says_nothing_to_a_reader() -> None:
+    assert "lang=" not in page_of(f.Prose(text=("Mules.",), language='x" onclick="alert(1)')).split("<body>")[1]
+
+
+def test_a_run_of_the_first_version_still_becomes_a_page() -> None:
+    assert read_block({"kind": "prose", "text": ["Mules."], "version": 1}).language == ""

@@ -123,6 +123,7 @@ def _quotation(quotation: Quotation, ledger: Ledger) -> dict[str, Any]:
         "text": quotation.text,
         "creditText": quotation.speaker,
         "dateCreated": quotation.date,
+        "inLanguage": quotation.language,
         "about": quotation.target,
         "isBasedOn": _ref(f"source_{ledger.number(quotation.source)}"),
     }

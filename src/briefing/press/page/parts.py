@@ -37,6 +37,8 @@ class Part:
         1 to 6 for a heading in markdown, else 0.
     is_folded : bool
         Whether the cell asks that its output be shown folded.
+    spoken : str
+        The language of its words, as the cell's metadata says: ``{"language": "be"}``; empty is the notebook's.
     """
 
     place: str
@@ -44,6 +46,12 @@ class Part:
     html: Markup = field(default_factory=Markup)
     level: int = 0
     is_folded: bool = False
+    spoken: str = ""
+
+    @property
+    def language(self) -> str:
+        """The language of its words, where it says so itself."""
+        return (self.block.language if self.block else "") or self.spoken
 
     @property
     def kind(self) -> str:
@@ -90,11 +98,15 @@ def _tags(cell: Any) -> set[str]:
     return set(cell.get("metadata", {}).get("tags", []))
 
 
+def _spoken(cell: Any) -> str:
+    return str(cell.metadata.get("language", ""))
+
+
 def _read_words(cell: Any, *, place: str, words: Words) -> Iterator[Part]:
     if _SKIP_CELL not in _tags(cell):
         label = words("table")
         for piece in render_markdown(tame_text(cell.source), attachments=cell.get("attachments"), table_label=label):
-            yield Part(place, html=piece.html, level=piece.level)
+            yield Part(place, html=piece.html, level=piece.level, spoken=_spoken(cell))
 
 
 def _refuse(cell: Any, *, place: str, words: Words) -> list[Part]:
@@ -144,7 +156,7 @@ def _read_output(output: Any, cell: Any, *, place: str, caption: str) -> Part:
         )
     is_folded = _FOLD in _tags(cell)
     if MIME in output.data:
-        return Part(place, read_block(tame(output.data[MIME])), is_folded=is_folded)
+        return Part(place, read_block(tame(output.data[MIME])), is_folded=is_folded, spoken=_spoken(cell))
     frame = find_frame(output.data)
     if frame:
         return Part(place, read_frame(tame_text(frame), caption=caption), is_folded=is_folded)

@@ -53,6 +53,7 @@ class Section:
     anchor: str
     heading: Markup = field(default_factory=Markup)
     words: str = ""
+    language: str = ""
     bodies: list[Markup] = field(default_factory=list)
     has_sources: bool = False
 
@@ -210,16 +211,17 @@ def _check_soundness(part: Part) -> list[str]:
 
 
 def _open_section(part: Part, number: int, writer: Writer) -> Section:
+    language = part.language or writer.language
     if isinstance(part.block, Heading):
         writer.label = plain(part.block.text)
-        return Section(f"section_{number}", writer.text(part.block.text), writer.label)
+        return Section(f"section_{number}", writer.text(part.block.text), writer.label, language)
     writer.label = part.html.striptags()
-    return Section(f"section_{number}", part.html, writer.label)
+    return Section(f"section_{number}", part.html, writer.label, language)
 
 
 def _write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
     section, language = writer.label, writer.language
-    writer.language = getattr(part.block, "language", None) or language
+    writer.language = part.language or language
     template = environment.get_template(f"blocks/{part.kind}.html.j2")
     writer.label = getattr(part.block, "caption", "") or getattr(part.block, "title", "") or section
     body = Markup(template.render(block=part.block, part=part, page=writer, words=writer.words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,13 @@ from briefing.press.page.order import sort_keys
 from briefing.press.page.plain import format_number, plain
 from briefing.press.page.svg import Draw, clean_svg
 from briefing.press.page.words import Words
+
+#: A language tag as BCP 47 has it; anything else says nothing to a reader's machine.
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+#: A wording, and behind it the dossier's own rendering in square brackets.
+_RENDERED = re.compile(r"(.*?)((?: \[[^\[\]]*\])?)", re.DOTALL)
+#: The languages that are written from right to left.
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 #: So many source numbers stand behind a figure; the others are one click away.
 _SOURCES_SHOWN = 3
@@ -51,9 +59,24 @@ class Writer:
     @property
     def lang(self) -> Markup:
         """The attribute that says in which language the notebook's words are, where the page's own are in another."""
-        if not self.language or self.language == self.words.language:
+        return self.lang_of(self.language)
+
+    @property
+    def speech(self) -> Markup:
+        """The attributes of a paragraph of the notebook's words: language and direction."""
+        return self.speech_of(self.language)
+
+    def lang_of(self, language: str | None) -> Markup:
+        """Write the attribute of words in some language; none where it is the page's own, or no language at all."""
+        if not language or language == self.words.language or not _TAG.fullmatch(language):
             return Markup("")
-        return Markup(' lang="{}"').format(self.language)
+        return Markup(' lang="{}"').format(language)
+
+    def speech_of(self, language: str | None) -> Markup:
+        """Write the attributes of a paragraph in some language; a language that is not known runs as its letters do."""
+        lang = self.lang_of(language)
+        code = (language or "").partition("-")[0].lower()
+        return Markup(' dir="{}"{}').format("rtl" if lang and code in _RIGHT_TO_LEFT else "auto", lang)
 
     def text(self, text: Text | str) -> Markup:
         """Write a text: words as words, figures as links to their claims with their sources' numbers."""
@@ -101,8 +124,7 @@ class Writer:
     def link(self, url: str | None, text: str, *, language: str | None = None) -> Markup:
         """Write a link to a document; an address that is not http(s) stays text."""
         if self.is_web(url):
-            lang = Markup(' lang="{}"').format(language) if language else Markup("")
-            return Markup('<a class="out" href="{}"{}>{}</a>').format(url, lang, text)
+            return Markup('<a class="out" href="{}"{}>{}</a>').format(url, self.lang_of(language), text)
         return escape(f"{text} ({url})" if url else text)
 
     def anchor(self, key: str) -> Markup:
@@ -127,10 +149,18 @@ class Writer:
         said = [self.words(side, n=format_number(number)) for side, number in sides.items() if number is not None]
         return f"{', '.join(said) or self.words('not_stated')} ({self.words.term('units', claim.unit)})"
 
-    def wording(self, text: str) -> str:
-        """Quote the words as printed; words in square brackets are the dossier's own, for what was not printed so."""
-        is_own = text.startswith("[") and text.endswith("]")
-        return text if is_own else f"{self.words('quote_open')}{text}{self.words('quote_close')}"
+    def wording(self, text: str, *, language: str | None = None) -> Markup:
+        """Quote the words as printed, in their language; words in square brackets are the dossier's own rendering."""
+        if text.startswith("[") and text.endswith("]"):
+            return self._in(self.language, text)
+        printed, rendered = _RENDERED.fullmatch(text).groups()  # type: ignore[union-attr]  # it matches every text
+        words = self._in(language or self.language, printed) + self._in(self.language, rendered)
+        return Markup("{}{}{}").format(self.words("quote_open"), words, self.words("quote_close"))
+
+    def _in(self, language: str, text: str) -> Markup:
+        """Write words of some language among words of another."""
+        lang = self.lang_of(language)
+        return Markup("<bdi{}>{}</bdi>").format(lang, text) if lang and text else escape(text)
 
     def claim_facts(self, claim: ClaimRecord) -> list[str]:
         """Say what a claim is about, in a line."""
