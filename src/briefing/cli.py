@@ -41,6 +41,7 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="How many at a time."),
         click.option("--fail-fast/--keep-going", help="Whether the first failure ends it. Default: keep going."),
+        click.option("--dask", default="", metavar="ADDRESS", help="Have a Dask cluster make the editions."),
         click.option("--accept", multiple=True, metavar="EDITION", help="Publish it although a figure jumped."),
     ):
         command = option(command)

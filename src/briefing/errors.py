@@ -9,6 +9,7 @@
     ├── NotebookError                  1   a notebook cannot be read, or a cell of it failed
     ├── PageError                      1   an executed notebook cannot become a page
     ├── PublishError                   1   a page cannot be put in its place: the disk is full, the folder read-only
+    ├── ClusterError                   1   a cluster does not answer, or would make other bytes
     └── BusyError                      4   another build holds the lock of the reports folder
 
 Every message says where, what, the rule and the cure, in that order, as a compiler would.
@@ -129,6 +130,10 @@ class PageError(BriefingError):
 
 class PublishError(BriefingError):
     """A page cannot be put in its place: the disk is full, or the folder is read-only."""
+
+
+class ClusterError(BriefingError):
+    """A cluster does not answer, or its packages would make other bytes."""
 
 
 class BusyError(BriefingError):

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from briefing.errors import DossierError, PublishError
 from briefing.press.archive import write_index
@@ -29,6 +29,10 @@ from briefing.press.publish import (
     write_file,
     write_json,
 )
+
+if TYPE_CHECKING:
+    from briefing.press.cluster import Cluster
+    from briefing.press.pool import Pool
 
 Status = Literal["published", "unchanged", "held", "failed"]
 
@@ -173,21 +177,31 @@ def _do(steps: Sequence[Step], *, data: Path, out: Path, options: Options) -> It
     ahead = {step.edition.name: step for step in steps if step.action != "keep"}
     if not ahead:
         return
-    from briefing.press.kernels import name_environment  # slow to import, and not needed to plan
-    from briefing.press.pool import Pool, do_all
+    from briefing.press.pool import do_all  # slow to import, and not needed to plan
 
     rows = digest_folder(data)
-    jobs = min(options.jobs, len(ahead))
-    with Pool(jobs, data=data, environment=name_environment(data=data)) as pool:
+    with _workers(min(options.jobs, len(ahead)), data=data, options=options) as pool:
         problems = pool.check()
         if any(problem.severity == "error" for problem in problems):
             raise DossierError(problem for problem in problems if problem.severity == "error")
         orders = (make_order(step, data=data, out=out, accept=options.accept) for step in ahead.values())
-        for order, (header, page, run) in do_all(pool.do, orders, jobs=jobs):
+        for order, (header, page, run) in do_all(pool.do, orders, jobs=pool.jobs):
             step = ahead[str(order["edition"])]
             yield (outcome := _settle(step, header, page, run, rows=rows, out=out))
             if options.fail_fast and not outcome.is_good:
                 return
+
+
+def _workers(jobs: int, *, data: Path, options: Options) -> Pool | Cluster:
+    """Give those who make the editions: this machine's processes, or a cluster."""
+    if options.dask:
+        from briefing.press.cluster import Cluster  # only where there is one
+
+        return Cluster(options.dask, data=data)
+    from briefing.press.kernels import name_environment  # slow to import, and not needed to plan
+    from briefing.press.pool import Pool  # the same
+
+    return Pool(jobs, data=data, environment=name_environment(data=data))
 
 
 def make_order(step: Step, *, data: Path, out: Path, accept: Collection[str] = ()) -> dict[str, Any]:

@@ -77,6 +77,29 @@ def list_inputs(edition: Edition) -> Inputs:
     )
 
 
+def list_tools() -> dict[str, str]:
+    """List what makes pages here: this package's code and the versions of what computes and draws."""
+    versions = {**_versions(COMPUTING), **_versions(DRAWING), "Python": _python(), "machine": platform.machine()}
+    return {"briefing": digest(_code()), **versions}
+
+
+def differing_tools(tools: Mapping[str, str]) -> list[str]:
+    """Say which of another machine's tools are others here: each would make other bytes.
+
+    Examples
+    --------
+    >>> differing_tools(list_tools())
+    []
+    """
+    mine = list_tools()
+    rule = "a page has the same bytes wherever it is made"
+    return [
+        f"{name} is {mine.get(name)} here, {theirs} where the build began; {rule}. Install the same packages."
+        for name, theirs in tools.items()
+        if mine.get(name) != theirs
+    ]
+
+
 def digest_notebook(path: Path) -> str:
     """Give the digest of what a notebook says and does; outputs, ids and how it was left folded do not count."""
     return _digest_notebook(path, path.stat().st_mtime_ns)

@@ -77,10 +77,13 @@ class Pool:
         The dossier, which the warm parent reads for all kernels.
     environment : mapping of str
         The warm parent's environment.
+    apart : bool
+        Whether even a single job is done by a worker process.
     """
 
-    def __init__(self, jobs: int, *, data: Path, environment: Mapping[str, str]) -> None:
-        self._jobs, self._data, self._environment = jobs, data, environment
+    def __init__(self, jobs: int, *, data: Path, environment: Mapping[str, str], apart: bool = False) -> None:
+        self._apart = apart or jobs > 1
+        self.jobs, self._data, self._environment = jobs, data, environment
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         self._workers: list[Worker] = []
         self._lock = threading.Lock()
@@ -89,7 +92,7 @@ class Pool:
     def __enter__(self) -> Pool:
         if can_fork():
             self._parent = WarmParent(data=self._data, environment=self._environment)
-        for _ in range(self._jobs if self._jobs > 1 else 0):
+        for _ in range(self.jobs if self._apart else 0):
             self._idle.put(self._hire())
         return self
 
@@ -107,7 +110,7 @@ class Pool:
     def do(self, order: Mapping[str, Any]) -> Made:
         """Have one order done, by whoever is free."""
         order = {**order, "parent": str(self._parent.place) if self._is_warm() and self._parent else ""}
-        if self._jobs <= 1:
+        if not self._apart:
             return do_order(order)
         for _ in range(2):
             worker = self._idle.get()
