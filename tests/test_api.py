@@ -1,3 +1,4 @@
+import doctest
 import inspect
 import subprocess
 import sys
@@ -7,12 +8,13 @@ import pytest
 
 import briefing
 
-#: Every module of the package; `__main__` would run the command line.
+PACKAGE = Path(briefing.__file__).parent
+
+#: Every module below the package.
 MODULES = sorted(
-    ".".join(path.relative_to(package.parent).with_suffix("").parts)
-    for package in [Path(briefing.__file__).parent]
-    for path in package.rglob("*.py")
-    if path.stem not in {"__init__", "__main__"}
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+    for path in PACKAGE.rglob("*.py")
+    if path != PACKAGE / "__init__.py"
 )
 
 #: Prints each name of the vocabulary that is a module once every module has been imported before any verb was used.
@@ -26,11 +28,11 @@ print([name for name in b.__all__ if inspect.ismodule(getattr(b, name))])
 
 #: The vocabulary: a name joins or leaves it on purpose, here.
 NAMES = """
-Bounds Claims Dossier affected_by audit before_and_after bottom_line calibration changes choose choose_quotes compare
-contested dated_series days_before denials dot_range events_and_statements find_parts find_reversals finding
-gaps headline hypothesis_matrix indicator_board key_judgements leading likelihood_strip note overview
-parse_date part_and_whole place_map profile quotations read_dossier reversals revision_steps revisions say
-scopes scores sensitivity sources stances stances_over_time table timeline total totals weigh weigh_scores
+affected_by audit before_and_after bottom_line calibration changes choose choose_quotes compare contested
+dated_series days_before denials dot_range events_and_statements find_parts finding gaps headline hypothesis_matrix
+indicator_board key_judgements leading likelihood_strip note overview part_and_whole place_map profile quotations
+read_dossier read_example reversals revision_steps revisions say scopes scores sensitivity sources stances
+stances_over_time table timeline total totals weigh weigh_scores
 """
 
 
@@ -72,5 +74,14 @@ def test_every_name_begins_with_a_sentence(name):
 
 
 @pytest.mark.parametrize("name", briefing.__all__)
-def test_every_name_has_an_example(name):
-    assert ">>> " in (inspect.getdoc(getattr(briefing, name)) or "")
+def test_the_example_of_every_name_can_be_pasted_and_says_what_it_says(name):
+    told = inspect.getdoc(getattr(briefing, name)) or ""
+    example = doctest.DocTestParser().get_doctest(told, {}, name, None, None)
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
+    assert example.examples
+    assert runner.run(example, clear_globs=False).failed == 0
+
+
+def test_no_example_is_skipped():
+    modules = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
+    assert sum(text.count("doctest: +SKIP") for text in modules) == 0

@@ -18,8 +18,8 @@ GROUND = (
     "blocks",
 )  # fmt: skip
 DESK = (
-    "wordings", "evidence", "figures", "claims", "sums", "comparisons", "overviews", "doubts", "history", "affected",
-    "statements", "speakers", "likelihood", "exhibits", "judgements", "hypotheses", "indicators",
+    "example", "wordings", "evidence", "figures", "claims", "sums", "comparisons", "overviews", "doubts", "history",
+    "affected", "statements", "speakers", "likelihood", "exhibits", "judgements", "hypotheses", "indicators",
     "scoring", "since", "prose", "theme", "grids", "outlines", "charts", "maps", "timelines", "faces", "checks",
     "audits", "desk",
 )  # fmt: skip

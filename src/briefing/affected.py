@@ -134,8 +134,10 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
 
     Examples
     --------
-    >>> affected_by(d, "gazette-2031-01-02")  # doctest: +SKIP
-    Affected(gazette-2031-01-02, 4 documents: 9 transfers, 1 quotes)
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.affected_by(d, "watch-2031-11-20")
+    Affected(watch-2031-11-20, 2 documents: 5 transfers, 1 evidence, 1 ratings, 3 judgements)
     """
     known = dossier.everything["sources"]["source_id"].tolist()
     if source not in known:

@@ -262,7 +262,10 @@ def audit(dossier: Dossier) -> Audit:
 
     Examples
     --------
-    >>> audit(d).origins(caption="The origins behind most claims")  # doctest: +SKIP
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.audit(d).origins(caption="The origins behind most claims")
+    Table('The origins behind most claims (one more is not shown)', 10 rows)
     """
     return Audit(dossier)
 

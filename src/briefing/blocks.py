@@ -11,6 +11,7 @@ of a newer version than this library's is refused.
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -25,6 +26,9 @@ from briefing.records import Value as Value
 
 MIME = "application/vnd.briefing+json"
 VERSION = 2
+
+#: Where a block's words are, for whoever meets it in a list.
+_WORDS = ("title", "caption", "text", "summary")
 
 
 class Block(Value):
@@ -42,6 +46,14 @@ class Block(Value):
         from briefing.faces import face  # faces import blocks: a block draws itself only when JupyterLab asks
 
         return {MIME: self.model_dump(mode="json"), **face(self)}
+
+    def __repr__(self) -> str:
+        words = next((value for name in _WORDS if (value := getattr(self, name, ""))), "")
+        text = "".join(span if isinstance(span, str) else span.text for span in words)
+        rows = getattr(getattr(self, "data", None), "rows", ())
+        sizes = {"row": rows, "claim": self.evidence.claims, "source": self.evidence.sources}
+        told = [f"{len(size)} {noun}{'' if len(size) == 1 else 's'}" for noun, size in sizes.items() if size]
+        return f"{type(self).__name__}({', '.join([repr(shorten(text, 120, placeholder='…')), *told])})"
 
 
 class Headline(Block):

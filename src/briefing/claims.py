@@ -5,10 +5,10 @@ Every verb answers with a value that knows its rows, so that a figure made here 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 
 import pandas as pd
 
@@ -32,6 +32,10 @@ STATUS_CLASSES = {
 CHOICES = {"status": get_args(Status), "unit": get_args(Unit), "counting": ("stock", "increment", "cumulative")}
 
 
+#: What a choice asks for: nothing, one word, or several.
+Asked: TypeAlias = str | Collection[str] | None
+
+
 @dataclass(frozen=True, eq=False)
 class Claims:
     """Claims that were chosen, with the dossier that they stand in.
@@ -45,10 +49,12 @@ class Claims:
 
     Examples
     --------
-    >>> rail = choose(d, quantity="rail-ammunition")  # doctest: +SKIP
-    >>> rail.ids  # doctest: +SKIP
-    ('tr-0037', 'tr-0003')
-    >>> rail.documents, rail.origins  # doctest: +SKIP
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> hay = b.choose(d, quantity="hay-to-september")
+    >>> hay
+    Claims(2 from 2 documents, 1 origin: Hay by rail, March to September)
+    >>> hay.documents, hay.origins
     (2, 1)
     """
 
@@ -86,43 +92,44 @@ class Claims:
         return len({roots.get(source, source) for source in self.frame["source_id"]})
 
     def __repr__(self) -> str:
-        quantities = ", ".join(dict.fromkeys(self.dossier.name_of(key) for key in self.frame["quantity_id"]))
-        return f"Claims({len(self)} from {self.documents} documents, {self.origins} origins: {quantities or 'none'})"
+        quantities = name_some(self.dossier.name_of(key) for key in self.frame["quantity_id"])
+        behind = f"{counted(self.documents, 'document')}, {counted(self.origins, 'origin')}"
+        return f"Claims({len(self)} from {behind}: {quantities})" if len(self) else "Claims(none is known)"
 
 
 def choose(
     among: Dossier | Claims,
     *,
-    claim: str | Iterable[str] | None = None,
-    quantity: str | None = None,
-    item: str | None = None,
-    giver: str | None = None,
-    getter: str | None = None,
-    place: str | None = None,
-    claimant: str | None = None,
-    status: str | Iterable[str] | None = None,
-    unit: str | None = None,
-    counting: str | Iterable[str] | None = None,
+    claim: Asked = None,
+    quantity: Asked = None,
+    item: Asked = None,
+    giver: Asked = None,
+    getter: Asked = None,
+    place: Asked = None,
+    claimant: Asked = None,
+    status: Asked = None,
+    unit: Asked = None,
+    counting: Asked = None,
     during: str | None = None,
 ) -> Claims:
-    """Choose claims of a dossier, or some of those chosen before.
+    """Choose claims of a dossier, or some of those chosen before; each choice is one key or word, or several.
 
     Parameters
     ----------
     among : Dossier or Claims
         As of its day.
-    claim : str or iterable of str, optional
-        A `claim_id`, or several. One that is not yet known on the day is left out.
-    quantity : str, optional
+    claim : str or collection of str, optional
+        A `claim_id`. One that is not yet known on the day is left out.
+    quantity : str or collection of str, optional
         A `quantity_id`.
-    item : str, optional
+    item : str or collection of str, optional
         An item, with everything below it in the tree.
-    giver, getter : str, optional
+    giver, getter : str or collection of str, optional
         Who has or sends it (force, from), and who hosts or gets it (host, to).
-    place, claimant, unit : str, optional
+    place, claimant, unit, status : str or collection of str, optional
         As in the row.
-    status, counting : str or iterable of str, optional
-        One or several. `counting` is ``stock`` for a deployment, ``increment`` or ``cumulative`` for a transfer.
+    counting : str or collection of str, optional
+        ``stock`` for a deployment, ``increment`` or ``cumulative`` for a transfer.
     during : str, optional
         A partial date or interval that the claim's own date must be able to touch.
 
@@ -138,30 +145,37 @@ def choose(
 
     Examples
     --------
-    >>> d = read_dossier("data", as_of="2022-12-19")  # doctest: +SKIP
-    >>> choose(d, quantity="troops-there", status="present").origins  # doctest: +SKIP
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.choose(d, quantity="guards-there", status="present").origins
     3
     """
     dossier, claims = (among.dossier, among.frame) if isinstance(among, Claims) else (among, gather_claims(among))
     keep = pd.Series(True, index=claims.index)
     if claim is not None:
-        keep &= claims["claim_id"].isin(_check_claims(dossier, [claim] if isinstance(claim, str) else list(claim)))
+        _check_claims(dossier, set(several(claim)) - set(claims["claim_id"]))
+        keep &= claims["claim_id"].isin(several(claim))
     wanted = {"quantity_id": quantity, "giver": giver, "getter": getter, "claimant_id": claimant, "place": place}
     for column, value in wanted.items():
         if value is not None:
-            check_key(dossier, {"quantity_id": "quantities", "place": "places"}.get(column, "actors"), value)
-            keep &= claims[column] == value
+            for one in several(value):
+                check_key(dossier, {"quantity_id": "quantities", "place": "places"}.get(column, "actors"), one)
+            keep &= claims[column].isin(several(value))
     if item is not None:
-        keep &= claims["item"].isin(items_below(dossier, item))
+        keep &= claims["item"].isin(set[str]().union(*(items_below(dossier, one) for one in several(item))))
     for column, asked in (("status", status), ("unit", unit), ("counting", counting)):
         if asked is not None:
-            wished = [asked] if isinstance(asked, str) else list(asked)
-            for one in wished:
+            for one in several(asked):
                 _check_choice(column, one)
-            keep &= claims[column].isin(wished)
+            keep &= claims[column].isin(several(asked))
     if during is not None:
         keep &= _touches(claims, during)
     return Claims(claims.loc[keep].sort_values(["when_last", "claim_id"], ignore_index=True), dossier)
+
+
+def several(asked: str | Collection[str]) -> list[str]:
+    """Give what was asked for as a list; one word is one, not its letters."""
+    return [asked] if isinstance(asked, str) else list(asked)
 
 
 def items_below(dossier: Dossier, item: str) -> set[str]:
@@ -188,14 +202,13 @@ def check_key(dossier: Dossier, table: str, key: str) -> None:
         raise UsageError(f'"{key}" is in no row of {table}.csv; a choice names a row. {did_you_mean(key, known)}')
 
 
-def _check_claims(dossier: Dossier, ids: list[str]) -> list[str]:
+def _check_claims(dossier: Dossier, ids: Collection[str]) -> None:
     """Refuse an id that no claim has on any day; one that is not yet known is no mistake."""
-    known = {claim for name in CLAIM_TABLES for claim in dossier.everything[name]["claim_id"]}
-    for claim in ids:
+    for claim in sorted(ids):
+        known = {key for name in CLAIM_TABLES for key in dossier.everything[name]["claim_id"]}
         if claim not in known:
             cure = did_you_mean(claim, known)
             raise UsageError(f'"{claim}" is no claim on any day; a choice names a row. {cure}')
-    return ids
 
 
 def _check_choice(column: str, value: str) -> None:
@@ -300,7 +313,8 @@ class Contested:
         return str(self.figure)
 
     def __repr__(self) -> str:
-        return f"Contested({self.figure.short}; {self.documents} documents, {self.origins} origins)"
+        behind = f"{counted(self.documents, 'document')}, {counted(self.origins, 'origin')}"
+        return f"Contested({self.figure.short}; {behind})"
 
 
 def contested(claims: Claims) -> Contested:
@@ -323,9 +337,10 @@ def contested(claims: Claims) -> Contested:
 
     Examples
     --------
-    >>> tanks = choose(d, quantity="tanks-sent")  # doctest: +SKIP
-    >>> contested(tanks).figure.words  # doctest: +SKIP
-    '98 to 122, sources conflict'
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.contested(b.choose(d, quantity="lorries-sent")).figure.words
+    '48 to 72, sources conflict'
     """
     quantities = sorted(set(claims.frame["quantity_id"]))
     if len(quantities) > 1:
@@ -345,3 +360,16 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     ('1 origin', '3 documents', '2 quantities')
     """
     return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
+
+
+def name_some(names: Iterable[str], *, most: int = 3) -> str:
+    """Name each once, the first few by name and the others by number.
+
+    Examples
+    --------
+    >>> name_some(["Hay", "Carts", "Hay", "Lorries", "Guards"], most=2)
+    'Hay, Carts and 2 more'
+    """
+    once = list(dict.fromkeys(names))
+    more = len(once) - most
+    return ", ".join(once[:most]) + (f" and {more} more" if more > 0 else "")

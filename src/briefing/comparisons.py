@@ -89,8 +89,11 @@ def scopes(claims: Claims, *, caption: str) -> Table | Note:
 
     Examples
     --------
-    >>> rail = choose(d, quantity="rail-ammunition-2022-03-2022-09")  # doctest: +SKIP
-    >>> scopes(hay, caption="Hay by rail, by period").data.rows[0]  # doctest: +SKIP
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> hay = b.choose(d, quantity="hay-to-september")
+    >>> b.scopes(hay, caption="Hay by rail, by period").data.rows[1][-1]
+    ('lies inside its period',)
     """
     contested(claims)  # rivals are about one quantity
     if not len(claims):
@@ -258,8 +261,13 @@ def compare(claim: Claims, parts: Claims, *, at: str, perhaps: Claims | None = N
 
     Examples
     --------
-    >>> compare(ministry, counted, at="tank-or-ifv", perhaps=hulls)  # doctest: +SKIP
-    Comparison(≥ 100 against 138–158 at tank-or-ifv: consistent)
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> ministry, beds = b.choose(d, claimant="corvia"), b.choose(d, quantity="cart-beds-sent")
+    >>> sailings = [f"lorries-{day}-october" for day in (9, 16, 28)]
+    >>> counted = b.choose(d, quantity=["carts-sent", *sailings])
+    >>> b.compare(ministry, counted, at="vehicle", perhaps=beds)
+    Comparison(≥ 80 against 88–110 at vehicle: consistent)
     """
     if len(claim) > 1:
         raise ClaimError(f"{len(claim)} claims were given; one claim is compared with its parts. Choose one.")

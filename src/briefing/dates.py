@@ -225,7 +225,8 @@ def days_before(day: str | dt.date, days: int) -> str:
 
     Examples
     --------
-    >>> days_before("2022-12-19", 30)
+    >>> import briefing as b
+    >>> b.days_before("2022-12-19", 30)
     '2022-11-20/2022-12-19'
     """
     last = day if isinstance(day, dt.date) else dt.date.fromisoformat(day)

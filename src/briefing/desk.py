@@ -5,7 +5,6 @@ A name is public when it stands here.
 
 from briefing.affected import affected_by
 from briefing.audits import audit
-from briefing.bounds import Bounds
 from briefing.charts import (
     dated_series,
     dot_range,
@@ -16,11 +15,12 @@ from briefing.charts import (
     revision_steps,
     stances_over_time,
 )
-from briefing.claims import Claims, choose, contested
+from briefing.claims import choose, contested
 from briefing.comparisons import compare, scopes
-from briefing.dates import days_before, parse_date
-from briefing.dossier import Dossier, read_dossier
+from briefing.dates import days_before
+from briefing.dossier import read_dossier
 from briefing.doubts import sensitivity
+from briefing.example import read_example
 from briefing.grids import table
 from briefing.history import revisions
 from briefing.hypotheses import hypothesis_matrix
@@ -31,16 +31,16 @@ from briefing.prose import finding, headline, note, say, sources, weigh
 from briefing.scoring import calibration, scores, weigh_scores
 from briefing.since import changes
 from briefing.speakers import before_and_after, profile, stances
-from briefing.statements import choose_quotes, denials, find_reversals, quotations, reversals
+from briefing.statements import choose_quotes, denials, quotations, reversals
 from briefing.sums import find_parts, total
 from briefing.timelines import timeline
 
 __all__ = [
-    "Bounds", "Claims", "Dossier", "affected_by", "audit", "before_and_after", "bottom_line", "calibration", "changes",
-    "choose", "choose_quotes", "compare", "contested", "dated_series", "days_before", "denials", "dot_range",
-    "events_and_statements", "find_parts", "find_reversals", "finding", "gaps", "headline", "hypothesis_matrix",
-    "indicator_board", "key_judgements", "leading", "likelihood_strip", "note", "overview", "parse_date",
-    "part_and_whole", "place_map", "profile", "quotations", "read_dossier", "reversals", "revision_steps",
-    "revisions", "say", "scopes", "scores", "sensitivity", "sources", "stances", "stances_over_time", "table",
-    "timeline", "total", "totals", "weigh", "weigh_scores",
+    "affected_by", "audit", "before_and_after", "bottom_line", "calibration", "changes", "choose", "choose_quotes",
+    "compare", "contested", "dated_series", "days_before", "denials", "dot_range", "events_and_statements",
+    "find_parts", "finding", "gaps", "headline", "hypothesis_matrix", "indicator_board", "key_judgements",
+    "leading", "likelihood_strip", "note", "overview", "part_and_whole", "place_map", "profile", "quotations",
+    "read_dossier", "read_example", "reversals", "revision_steps", "revisions", "say", "scopes", "scores",
+    "sensitivity", "sources", "stances", "stances_over_time", "table", "timeline", "total", "totals", "weigh",
+    "weigh_scores",
 ]  # fmt: skip

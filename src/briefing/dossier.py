@@ -41,8 +41,9 @@ class Dossier:
 
     Examples
     --------
-    >>> read_dossier("data", as_of="2022-12-19")  # doctest: +SKIP
-    Dossier('data', as of 2022-12-19: ... sources, ...)
+    >>> import briefing as b
+    >>> b.read_example()
+    Dossier('...example', as of 2031-12-19: 17 sources, 8 actors, ...)
     """
 
     folder: Path
@@ -88,7 +89,13 @@ class Dossier:
 
         Examples
         --------
-        >>> d.where("quotes", speaker_id="putin", topic=["visit", "transfers"])  # doctest: +SKIP
+        >>> import briefing as b
+        >>> d = b.read_example()
+        >>> d.where("quotes", speaker_id="minister", topic=["strait", "tolls"])[["date", "stance"]]
+                 date     stance
+        0  2031-06-01     denies
+        1  2031-10-21  threatens
+        2  2031-12-01     denies
         """
         wanted = {
             column: (values,) if isinstance(values, str) else tuple(values)
@@ -242,8 +249,10 @@ def read_dossier(folder: str | Path | None = None, *, as_of: str | dt.date | Non
 
     Examples
     --------
-    >>> read_dossier("data", as_of="2022-12-19").find("tr-0006").wording  # doctest: +SKIP
-    '98 T-72A tanks'
+    >>> import briefing as b
+    >>> folder = b.read_example().folder
+    >>> b.read_dossier(folder, as_of="2031-11-20").find("tr-0006").wording
+    '48 of them lorries'
     """
     day = _day(as_of)
     folder = find_folder() if folder is None else Path(folder)

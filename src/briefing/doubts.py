@@ -96,8 +96,11 @@ def sensitivity(
 
     Examples
     --------
-    >>> troops = choose(d, quantity="troops-there")  # doctest: +SKIP
-    >>> sensitivity(troops, caption="If one is wrong", sides={"The allies": ["NO", "DK"]})  # doctest: +SKIP
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> guards = b.choose(d, quantity="guards-there", status="present")
+    >>> b.sensitivity(guards, caption="If one is wrong", sides={"Corvians": ["XC"]}).data.rows[-1][-1]
+    ('moves',)
     """
     if not len(claims):
         return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: no claim is known on this day.",))

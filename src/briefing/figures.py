@@ -60,6 +60,11 @@ class Figure:
     def __str__(self) -> str:
         return self.words
 
+    def __repr__(self) -> str:
+        unit = f" {self.bounds.unit}" if self.bounds.is_known else ""
+        made = f": {self.how}" if self.how else ""
+        return f"Figure({self.short}{unit}, from {', '.join(self.claims) or 'no claim'}{made})"
+
     def __format__(self, spec: str) -> str:
         if spec and not spec.startswith(" ") and spec not in FORMATS:
             cure = did_you_mean(spec, FORMATS)

@@ -31,9 +31,10 @@ def table(claims: Claims, *, caption: str) -> Table:
 
     Examples
     --------
-    >>> tanks = choose(d, quantity="tanks-sent")  # doctest: +SKIP
-    >>> table(tanks, caption="Tanks handed over").data.ids[0]  # doctest: +SKIP
-    'tr-0008'
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.table(b.choose(d, quantity="lorries-sent"), caption="Lorries ferried")
+    Table('Lorries ferried', 3 rows, 3 claims, 3 sources)
     """
     return Table(caption=caption, data=lay_out_claims(claims), evidence=collect_evidence(claims.dossier, claims.ids))
 

@@ -82,8 +82,10 @@ def revisions(dossier: Dossier, *, measure: Measure = total, **choice: Any) -> R
 
     Examples
     --------
-    >>> revisions(d, quantity="tanks-sent")  # doctest: +SKIP
-    Revisions(2022-10-24: 94, 2022-10-30: 122, 2022-11-17: 98)
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.revisions(d, item="lorry", counting="increment")
+    Revisions(2031-10-11: 20, 2031-10-18: 44, 2031-10-30: 72, 2031-11-17: 48)
     """
     steps: list[Revision] = []
     for day in _days(dossier, choice):

@@ -47,8 +47,10 @@ def hypothesis_matrix(dossier: Dossier, *, question: str | None = None, caption:
 
     Examples
     --------
-    >>> hypothesis_matrix(d, question="Will Freedonia go to war?").result[0]  # doctest: +SKIP
-    'H3 has the least against it; it survives, and is not proved.'
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.hypothesis_matrix(d, question="Will Corvia close the strait?").result[0]
+    'H2 has the least against it; it survives, and is not proved.'
     """
     hypotheses, items, ratings = _choose(dossier, question)
     exhibits = exhibits_of(dossier, items)

@@ -34,7 +34,9 @@ def indicator_board(dossier: Dossier, *, question: str | None = None, caption: s
 
     Examples
     --------
-    >>> indicator_board(d).indicators[2].status  # doctest: +SKIP
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.indicator_board(d).indicators[2].status
     'no_coverage'
     """
     if question is not None:

@@ -52,8 +52,10 @@ def key_judgements(
 
     Examples
     --------
-    >>> key_judgements(d, question="Will the neighbour be drawn in?").judgements[0].likelihood  # doctest: +SKIP
-    'It is very unlikely (05–20 %) that the neighbour sends ground forces of its own by 30 June 2023.'
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.key_judgements(d, question="Will Corvia close the strait?").judgements[0].likelihood
+    'It is very unlikely (05–20 %) that Corvia closes the strait by 31 March 2032.'
     """
     rows = choose_judgements(dossier, question=question)
     standing = find_standing(rows)
@@ -91,7 +93,10 @@ def bottom_line(dossier: Dossier, *, question: str | None = None) -> str:
 
     Examples
     --------
-    >>> b.headline(d, "Will the neighbour be drawn in?", bottom_line=b.bottom_line(d))  # doctest: +SKIP
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.bottom_line(d)
+    'It is very unlikely (05–20 %) that Corvia closes the strait by 31 March 2032. Our confidence ...'
     """
     rows = choose_judgements(dossier, question=question)
     find_one_scale(rows)

@@ -69,7 +69,10 @@ def scores(dossier: Dossier, *, question: str | None = None, caption: str = "Jud
 
     Examples
     --------
-    >>> scores(d).data.rows[0]  # doctest: +SKIP
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.scores(d).data.rows[0][-1]
+    ('0.04–0.20',)
     """
     rows = find_decided(choose_judgements(dossier, question=question))
     columns = ("Judgement", "Made", "Term", "Outcome", "Decided")
@@ -99,7 +102,10 @@ def weigh_scores(dossier: Dossier, *, question: str | None = None) -> Prose:
 
     Examples
     --------
-    >>> weigh_scores(d).text  # doctest: +SKIP
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.weigh_scores(d).text[0]
+    '1 judgement is decided. Its Brier score lies between 0.04 and 0.20: as if ...'
     """
     rows = choose_judgements(dossier, question=question)
     settled = [row for row in rows if row["outcome"] in ("true", "false")]
@@ -108,9 +114,9 @@ def weigh_scores(dossier: Dossier, *, question: str | None = None) -> Prose:
         return Prose(text=("No judgement is decided yet, so there is nothing to score.",))
     least, most = _mean(settled)
     told = [
-        f"{counted(len(settled), 'judgement is', 'judgements are')} decided. Their mean Brier score lies between "
-        f"{least:.2f} and {most:.2f}: as if the better or the worse end of each band had been said. 0 is best, and "
-        "always saying 50 % gets 0.25.",
+        f"{counted(len(settled), 'judgement is', 'judgements are')} decided. "
+        f"{'Its' if len(settled) == 1 else 'Their mean'} Brier score lies between {least:.2f} and {most:.2f}: as if "
+        "the better or the worse end of each band had been said. 0 is best, and always saying 50 % gets 0.25.",
         f"{counted(void, 'judgement')} became void and counts for nothing." if void else "",
         f"A calibration table needs {ENOUGH}; {ENOUGH - len(settled)} are lacking." if len(settled) < ENOUGH else "",
     ]
@@ -136,8 +142,10 @@ def calibration(dossier: Dossier, *, question: str | None = None, caption: str =
 
     Examples
     --------
-    >>> calibration(d).caption  # doctest: +SKIP
-    'Calibration: 10 judgements are lacking of the 20 that it needs'
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.calibration(d).caption
+    'Calibration: 19 judgements are lacking of the 20 it needs'
     """
     rows = [row for row in choose_judgements(dossier, question=question) if row["outcome"] in ("true", "false")]
     lacking = ENOUGH - len(rows)

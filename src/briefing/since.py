@@ -41,8 +41,13 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
 
     Examples
     --------
-    >>> changes(d, since="2022-10-20").data.rows[0]  # doctest: +SKIP
-    (('Troops in Sylvania',), ('~3,200',), (Cited(text='3,200–12,000, ...', ...),))
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> moved = b.changes(d, since="2031-11-15")
+    >>> moved.caption
+    'Since 15 November 2031: 9 claims became known, 1 claim no longer stands.'
+    >>> moved.data.rows[1][:2]
+    (('Lorries ferried in October',), ('72',))
     """
     if dossier.as_of is None:
         raise UsageError("the whole dossier is of no day; what changed is told between two days. Read it as of a day.")

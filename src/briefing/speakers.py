@@ -49,8 +49,10 @@ def profile(dossier: Dossier, speaker: str) -> Prose:
 
     Examples
     --------
-    >>> profile(d, "minister").text  # doctest: +SKIP
-    ('The Minister is quoted 20 times ...',)
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.profile(d, "minister")
+    Prose('Orla Venn, Foreign Minister of Corvia, is quoted four times on two propositions ...', 3 sources)
     """
     check_key(dossier, "actors", speaker)
     said = choose_quotes(dossier, speaker=speaker)
@@ -101,7 +103,10 @@ def stances(statements: Statements, *, caption: str) -> Table | Note:
 
     Examples
     --------
-    >>> stances(choose_quotes(d, topic="joining_war"), caption="Who says what").data.columns  # doctest: +SKIP
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.stances(b.choose_quotes(d, topic="strait"), caption="Who says what").data.rows[0][2]
+    ('denies (1 June 2031), then threatens (21 October 2031), then denies (1 December 2031)',)
     """
     groups = _by_speaker_and_target(statements.rows)
     if not groups:
@@ -149,7 +154,10 @@ def before_and_after(dossier: Dossier, event: str, *, caption: str, days: int = 
 
     Examples
     --------
-    >>> before_and_after(d, "ev-0030", caption="Before and after the visit")  # doctest: +SKIP
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.before_and_after(d, "ev-0003", caption="Before the agreement lapsed, and after").data.rows[0]
+    (('Corvia closes the strait',), ('Orla Venn',), ('',), ('denies (1 December 2031)',))
     """
     known = dossier.everything["events"]["event_id"].tolist()
     if event not in known:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pandas as pd
 
 from briefing.blocks import Exchange, Note, Quotation, Quotations
-from briefing.claims import check_key
+from briefing.claims import check_key, name_some
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.errors import UsageError, did_you_mean
@@ -51,7 +51,8 @@ class Statements:
         return [{str(name): value for name, value in row.items()} for row in self.frame.to_dict("records")]
 
     def __repr__(self) -> str:
-        return f"Statements({len(self)} by {self.frame['speaker_id'].nunique()} speakers)"
+        speakers = name_some(self.dossier.name_of(key) for key in self.frame["speaker_id"])
+        return f"Statements({len(self)} by {speakers})" if len(self) else "Statements(none is known)"
 
 
 def choose_quotes(
@@ -88,8 +89,10 @@ def choose_quotes(
 
     Examples
     --------
-    >>> choose_quotes(d, speaker="minister", topic="joining_war")  # doctest: +SKIP
-    Statements(8 by 1 speakers)
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.choose_quotes(d, speaker="minister", topic="strait")
+    Statements(3 by Orla Venn)
     """
     quotes = dossier.quotes
     keep = pd.Series(True, index=quotes.index)
@@ -133,8 +136,9 @@ def find_reversals(statements: Statements) -> tuple[tuple[str, str], ...]:
 
     Examples
     --------
-    >>> find_reversals(choose_quotes(d, speaker="minister"))  # doctest: +SKIP
-    (('qt-0007', 'qt-0019'),)
+    >>> from briefing.example import read_example
+    >>> find_reversals(choose_quotes(read_example(), speaker="minister"))
+    (('qt-0001', 'qt-0002'), ('qt-0002', 'qt-0005'))
     """
     last: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in statements.rows:
@@ -187,9 +191,10 @@ def quotations(statements: Statements, *, caption: str) -> Quotations:
 
     Examples
     --------
-    >>> said = choose_quotes(d, topic="joining_war")  # doctest: +SKIP
-    >>> quotations(said, caption="On joining the war").kind  # doctest: +SKIP
-    'quotations'
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.quotations(b.choose_quotes(d, topic="guards"), caption="On guards in Corvia")
+    Quotations('On guards in Corvia', 2 sources)
     """
     evidence = collect_evidence(statements.dossier, source_ids=statements.frame["source_id"])
     return Quotations(caption=caption, exchanges=lay_out(statements), evidence=evidence)
@@ -212,9 +217,11 @@ def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
 
     Examples
     --------
-    >>> said = choose_quotes(d, speaker="minister")  # doctest: +SKIP
-    >>> reversals(said, caption="Said, and then denied").exchanges[0].target  # doctest: +SKIP
-    'The country takes part in the war'
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> said = b.choose_quotes(d, speaker="minister")
+    >>> b.reversals(said, caption="Said, and then denied").exchanges[0].target
+    'Corvia closes the strait'
     """
     rows = {row["quote_id"]: row for row in statements.rows}
     pairs = [(rows[earlier], rows[later]) for earlier, later in find_reversals(statements)]
@@ -276,7 +283,10 @@ def denials(dossier: Dossier, *, caption: str, speaker: str | None = None, lone:
 
     Examples
     --------
-    >>> denials(d, speaker="trentino", caption="What the ambassador denies")  # doctest: +SKIP
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.denials(d, speaker="ambassador", caption="What the ambassador denies")
+    Quotations('What the ambassador denies', 2 sources)
     """
     shown = pair_denials(dossier, speaker=speaker)[lone]
     if not len(shown):

@@ -51,9 +51,10 @@ def total(claims: Claims) -> Figure:
 
     Examples
     --------
-    >>> trains = choose(d, item="tank", claimant="railway-workers", counting="increment")  # doctest: +SKIP
-    >>> total(trains).words  # doctest: +SKIP
-    '98'
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.total(b.choose(d, item="lorry", counting="increment")).words
+    '48'
     """
     rows = claims.rows
     if not rows:
@@ -286,10 +287,12 @@ def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None =
 
     Examples
     --------
-    >>> find_parts(d, "tr-0105")  # doctest: +SKIP
-    Parts(211 of 211: leave 0)
-    >>> find_parts(d, "tr-0105", instead={"tr-0106": "tr-0002"})  # doctest: +SKIP
-    Parts(235 of 211: exceed by 24)
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.find_parts(d, "tr-0005")
+    Parts(110 of 110: leave 0)
+    >>> b.find_parts(d, "tr-0005", instead={"tr-0006": "tr-0010"})
+    Parts(134 of 110: exceed by 24)
     """
     claims = gather_claims(dossier)
     found = claims.loc[claims["claim_id"] == whole]

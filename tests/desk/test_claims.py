@@ -84,14 +84,14 @@ def test_an_item_has_all_below_it():
 
 
 def test_claims_say_what_they_are():
-    assert repr(choose(MIXED, quantity="q-a")) == "Claims(2 from 1 documents, 1 origins: Quantity A)"
+    assert repr(choose(MIXED, quantity="q-a")) == "Claims(2 from 1 document, 1 origin: Quantity A)"
 
 
 def test_choosing_from_a_day_before_anything_was_known_finds_nothing():
     early = dossier("2030-01-01", transfers=[flow("t-1", 7)])
     claims = choose(early)
     assert (len(claims), claims.documents, claims.origins, repr(claims)) == (
-        0, 0, 0, "Claims(0 from 0 documents, 0 origins: none)",
+        0, 0, 0, "Claims(none is known)",
     )  # fmt: skip
 
 
@@ -194,7 +194,7 @@ def test_the_figure_of_rivals_names_them_all_and_says_how_it_was_made():
 
 
 def test_contested_shows_its_documents_and_origins():
-    assert repr(rivals(flow("t-1", 98))) == "Contested(98; 1 documents, 1 origins)"
+    assert repr(rivals(flow("t-1", 98))) == "Contested(98; 1 document, 1 origin)"
 
 
 @settings(max_examples=25, deadline=None)
@@ -218,3 +218,28 @@ def test_a_count_that_was_replaced_is_no_rival():
 @pytest.mark.parametrize(("number", "told"), [(0, "0 origins"), (1, "1 origin"), (2, "2 origins")])
 def test_a_noun_is_counted_in_its_number(number, told):
     assert counted(number, "origin") == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"claim": ["t-2", "d-1"]}, ("d-1", "t-2")),
+        ({"quantity": ["q-a", "q-b"]}, ("d-1", "t-1", "t-2")),
+        ({"item": ["mule", "hay"]}, ("d-1", "t-1", "t-3")),
+        ({"claimant": {"gazette", "firefly"}}, ("d-1", "t-1", "t-2", "t-3")),
+    ],
+)
+def test_a_choice_is_one_word_or_several(asked: dict[str, Any], found: tuple[str, ...]) -> None:
+    rows = [flow("t-1", 7, quantity_id="q-b"), flow("t-2", 8, item="goat", quantity_id="q-b")]
+    hay = flow("t-3", 9, item="hay", unit="tonnes", quantity_id="q-c", claimant_id="firefly")
+    d = dossier(deployments=[stock("d-1", 5)], transfers=[*rows, hay])
+    assert choose(d, **asked).ids == found
+
+
+def test_a_claim_that_is_on_no_day_is_told_the_nearest() -> None:
+    with pytest.raises(UsageError, match=r'"t-11" is no claim of any day.*Did you mean "t-1"'):
+        choose(dossier(transfers=[flow("t-1", 7)]), claim="t-11")
+
+
+def test_a_claim_that_is_not_yet_known_is_left_out() -> None:
+    assert choose(dossier("2030-01-01", transfers=[flow("t-1", 7)]), claim="t-1").ids == ()

@@ -50,7 +50,7 @@ def test_a_window_that_is_no_date_is_refused():
 
 
 def test_statements_count_their_speakers():
-    assert repr(choose_quotes(SAID)) == "Statements(4 by 2 speakers)"
+    assert repr(choose_quotes(SAID)) == "Statements(4 by Rufus Firefly, Ambassador Trentino)"
 
 
 def test_a_quotation_that_was_published_later_is_not_there():

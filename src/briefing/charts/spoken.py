@@ -47,9 +47,11 @@ def stances_over_time(statements: Statements, *, title: str, rows: str = "speake
 
     Examples
     --------
-    >>> said = choose_quotes(d, target="Freedonia goes to war")  # doctest: +SKIP
-    >>> stances_over_time(said, title="Who says that Freedonia goes to war").kind  # doctest: +SKIP
-    'chart'
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> said = b.choose_quotes(d, topic="strait")
+    >>> b.stances_over_time(said, title="Who says that Corvia closes the strait")
+    Chart('Who says that Corvia closes the strait', 4 rows, 3 sources)
     """
     if rows not in _ROWS:
         raise UsageError(f'"{rows}" has no rows; stances have a row a speaker or target. {did_you_mean(rows, _ROWS)}')
@@ -88,9 +90,11 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
 
     Examples
     --------
-    >>> happened = timeline(d, caption="What happened")  # doctest: +SKIP
-    >>> events_and_statements(happened, choose_quotes(d), title="Deeds and words").kind  # doctest: +SKIP
-    'chart'
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> happened = b.timeline(d, caption="What happened")
+    >>> b.events_and_statements(happened, b.choose_quotes(d), title="Deeds and words")
+    Chart('Deeds and words', 9 rows, 6 sources)
     """
     said = _said(statements)
     if not said and not events.entries:

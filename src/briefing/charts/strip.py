@@ -46,8 +46,10 @@ def likelihood_strip(
 
     Examples
     --------
-    >>> likelihood_strip(d, "unlikely", previous="likely", title="The ferry sails by May").kind  # doctest: +SKIP
-    'chart'
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.likelihood_strip(d, "unlikely", previous="likely", title="The strait closes by March")
+    Chart('The strait closes by March', 7 rows)
     """
     row = find_scale(scale) if isinstance(scale, str) else scale
     now, before = row.find_band(term), row.find_band(previous) if previous else None
