@@ -229,17 +229,17 @@ def test_a_noun_is_counted_in_its_number(number, told):
         ({"claimant": {"gazette", "firefly"}}, ("d-1", "t-1", "t-2", "t-3")),
     ],
 )
-def test_a_choice_is_one_word_or_several(asked: dict[str, Any], found: tuple[str, ...]) -> None:
+def test_a_choice_is_one_word_or_several(asked, found):
     rows = [flow("t-1", 7, quantity_id="q-b"), flow("t-2", 8, item="goat", quantity_id="q-b")]
     hay = flow("t-3", 9, item="hay", unit="tonnes", quantity_id="q-c", claimant_id="firefly")
     d = dossier(deployments=[stock("d-1", 5)], transfers=[*rows, hay])
     assert choose(d, **asked).ids == found
 
 
-def test_a_claim_that_is_on_no_day_is_told_the_nearest() -> None:
-    with pytest.raises(UsageError, match=r'"t-11" is no claim of any day.*Did you mean "t-1"'):
+def test_a_claim_that_is_on_no_day_is_told_the_nearest():
+    with pytest.raises(UsageError, match=r'"t-11" is no claim on any day.*Did you mean "t-1"'):
         choose(dossier(transfers=[flow("t-1", 7)]), claim="t-11")
 
 
-def test_a_claim_that_is_not_yet_known_is_left_out() -> None:
+def test_a_claim_that_is_not_yet_known_is_left_out():
     assert choose(dossier("2030-01-01", transfers=[flow("t-1", 7)]), claim="t-1").ids == ()
