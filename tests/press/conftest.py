@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from briefing.press.page import render_page
+from briefing.press.provisioner import WarmParent
 
 FLAGS = [
     "--no-sandbox",
@@ -55,3 +56,18 @@ def page(browser: Browser) -> Iterator[Page]:
     yield tab
     context.close()
     assert told == []
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Path]:
+    """Start a warm parent without a dossier, and give its socket."""
+    parent = WarmParent(data=None, environment=os.environ)
+    assert parent.is_warm()
+    yield parent.place
+    parent.close()
+
+
+@pytest.fixture(scope="module", params=["warm", "ordinary"])
+def parent(request: pytest.FixtureRequest) -> Path | None:
+    """Give the warm parent's socket, then nothing: whatever holds of one kind of kernel holds of the other."""
+    return request.getfixturevalue("warm") if request.param == "warm" else None

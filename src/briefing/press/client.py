@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import time
 from queue import Empty
 from typing import Any
@@ -75,6 +76,11 @@ class RoomClient(PapermillNotebookClient):  # type: ignore[misc]
                 self._end_kernel()
                 return None
         return super().process_message(msg, cell, cell_index)
+
+    def handle_comm_msg(self, outs: Any, msg: Any, cell_index: int) -> None:
+        """Keep a widget's state, as nbclient does; a widget that says nothing sensible of itself is passed over."""
+        with contextlib.suppress(KeyError, TypeError, AttributeError):
+            super().handle_comm_msg(outs, msg, cell_index)
 
     def _end_kernel(self) -> None:
         import asyncio

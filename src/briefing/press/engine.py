@@ -7,14 +7,15 @@ death and the time limit included, is left in the notebook as that cell's error,
 from __future__ import annotations
 
 import logging
+import math
 import os
 import subprocess
 import time
 from pathlib import Path
 from typing import Any
 
-#: How long an edition may take, in seconds, where nothing else is said.
-TIME_LIMIT = 600
+#: How many seconds the outputs of a cell may lag behind its end: a busy machine still brings large ones.
+OUTPUTS_LAG = 60
 
 #: Papermill's options that mean nothing to a kernel client.
 _NOT_FOR_THE_CLIENT = ("input_path", "timeout", "startup_timeout")
@@ -105,9 +106,9 @@ def run_cells(
     reads : list of str, optional
         Is given what the notebook read of its dossier, as JSON, where it read one.
     time_limit : float, optional
-        How many seconds all cells together may take.
+        How many seconds all cells together may take; left out, there is no limit.
     execution_timeout : float, optional
-        How many seconds one cell may take (papermill's option).
+        How many seconds one cell may take (papermill's option); left out, there is no limit.
     start_timeout : int
         How many seconds the kernel may take to start.
     **options
@@ -119,13 +120,16 @@ def run_cells(
     from briefing.press.kernels import furnish, make_manager, open_room
 
     kept = {name: value for name, value in options.items() if name not in _NOT_FOR_THE_CLIENT}
-    clock = _Clock(time_limit or TIME_LIMIT, execution_timeout)
+    clock = _Clock(time_limit or math.inf, execution_timeout or math.inf)
     with open_room() as room, (room / "kernel.log").open("w+b") as log:
         client = RoomClient(
             nb_man,
             km=make_manager(kernel_name, room=room, parent=parent),
             reads=reads,
-            **{"log": _silence(), "timeout_func": clock.left, "startup_timeout": start_timeout} | kept,
+            log=_logger(aloud=bool(kept.get("log_output"))),
+            timeout_func=clock.left,
+            startup_timeout=start_timeout,
+            **{"iopub_timeout": OUTPUTS_LAG} | kept,
             shutdown_kernel="immediate",
             on_cell_execute=clock.note_cell,
         )
@@ -138,7 +142,7 @@ def run_cells(
                 stderr=log,
             )
         except CellTimeoutError:
-            _leave_error(nb_man, clock, "TimeLimit", f"the cells ran longer than {clock.limit:g} s")
+            _leave_error(nb_man, clock, "TimeLimit", clock.words())
         except DeadKernelError:
             if client.output_left < 0:
                 _leave_error(nb_man, clock, "OutputLimit", f"the cells left more than {OUTPUT_LIMIT:,} bytes of output")
@@ -149,19 +153,25 @@ def run_cells(
 class _Clock:
     """What is left of an edition's time, and which cell it is spent on."""
 
-    def __init__(self, limit: float, cell_limit: float | None) -> None:
-        self.limit = limit
-        self.cell_limit = cell_limit or limit
+    def __init__(self, limit: float, cell_limit: float) -> None:
+        self.limit, self.cell_limit = limit, cell_limit
         self.ends: float | None = None
         self.at: int | None = None
 
-    def left(self, cell: object) -> float:
+    def left(self, cell: object) -> float | None:
         now = time.monotonic()
-        return max(0.001, min((self.ends or now + self.limit) - now, self.cell_limit))
+        seconds = min((self.ends or now + self.limit) - now, self.cell_limit)
+        return None if math.isinf(seconds) else max(0.001, seconds)
 
     def note_cell(self, cell: object, cell_index: int) -> None:
         self.at = cell_index
         self.ends = self.ends or time.monotonic() + self.limit
+
+    def words(self) -> str:
+        """Say which limit was reached."""
+        is_over = self.ends is not None and time.monotonic() >= self.ends
+        what, limit = ("the cells", self.limit) if is_over else ("the cell", self.cell_limit)
+        return f"{what} ran longer than {limit:g} s"
 
 
 def _leave_error(nb_man: Any, clock: _Clock, name: str, words: str) -> None:
@@ -171,7 +181,8 @@ def _leave_error(nb_man: Any, clock: _Clock, name: str, words: str) -> None:
     if clock.at is None:
         raise RuntimeError(words)
     cell = nb_man.nb.cells[clock.at]
-    cell.outputs.append(new_output("error", ename=name, evalue=words, traceback=[]))  # type: ignore[no-untyped-call]
+    story = [f"{name}: {words}"]  # papermill tells nothing else
+    cell.outputs.append(new_output("error", ename=name, evalue=words, traceback=story))  # type: ignore[no-untyped-call]
     nb_man.cell_exception(cell, cell_index=clock.at)
 
 
@@ -182,9 +193,14 @@ def _last_words(log: Any) -> str:
     return f" ({lines[-1][:200]})" if lines else ""
 
 
-def _silence() -> logging.Logger:
-    """Give a logger that says nothing: what goes wrong is told once, as the cell's error."""
+def _logger(*, aloud: bool) -> logging.Logger:
+    """Give papermill's logger where outputs are to be logged; else one that says nothing.
+
+    What goes wrong is told once, as the cell's error.
+    """
+    if aloud:
+        return logging.getLogger("papermill")
     logger = logging.getLogger("briefing.press.silence")
-    logger.addHandler(logging.NullHandler())
+    logger.handlers = [logging.NullHandler()]
     logger.propagate = False
     return logger

@@ -59,6 +59,7 @@ class RoomKernelApp(IPKernelApp):
         """Set up the channel of outputs."""
         self.iopub_socket = context.socket(zmq.XPUB)
         self.iopub_socket.linger = 1000
+        self.iopub_socket.sndhwm = 0  # beyond a thousand that wait, zmq would drop outputs and say nothing
         self.iopub_port = self._bind_socket(self.iopub_socket, self.iopub_port)  # type: ignore[no-untyped-call]
         self.configure_tornado_logger()  # type: ignore[no-untyped-call]
         room = Path(self.abs_connection_file).parent

@@ -26,6 +26,7 @@ from briefing.folders import DATA_VARIABLE
 from briefing.press.client import PromptClient
 from briefing.press.kernel import LIMITS_VARIABLE
 from briefing.press.provisioner import NAME
+from briefing.press.strays import end_strays
 
 #: What a kernel is told of the machine. Nothing else of the press's environment reaches it, unless it is named.
 PASSED_ON = (
@@ -44,12 +45,13 @@ _PROVISIONER = EntryPoint(NAME, "briefing.press.provisioner:WarmProvisioner", "j
 
 @contextmanager
 def open_room() -> Iterator[Path]:
-    """Open a private folder for one edition, and clear it away."""
+    """Open a private folder for one edition; clear it away, and every process that still carries its name."""
     place = tempfile.gettempdir()
     room = Path(tempfile.mkdtemp(prefix="briefing-", dir=place if len(place) <= LONGEST_ROOM else "/tmp"))
     try:
         yield room
     finally:
+        end_strays(str(room))
         shutil.rmtree(room, ignore_errors=True)
 
 

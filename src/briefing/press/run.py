@@ -17,6 +17,9 @@ from briefing.errors import NotebookError
 from briefing.press.kernel import LIMITS_VARIABLE
 from briefing.press.values import Literal
 
+#: How long an edition may take, in seconds, where nothing else is said.
+TIME_LIMIT = 600
+
 _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _AT_LINE = re.compile(r"(?:Cell In\[\d+\], line |<ipython-input[^>]*>[^\n]*?, line |, line )(\d+)")
@@ -137,7 +140,7 @@ def run_notebook(
             progress_bar=False,
             folder=folder,
             environment=environment,
-            time_limit=time_limit,
+            time_limit=time_limit or TIME_LIMIT,
             parent=parent,
             reads=reads,
         )
@@ -164,8 +167,9 @@ def _read_node(source: str) -> NotebookNode:
 
 
 def tidy(notebook: NotebookNode) -> NotebookNode:
-    """Take out what differs from run to run: times, folders, random ids and papermill's own notes."""
-    notebook.metadata.pop("papermill", None)
+    """Take out what differs from run to run: times, folders, random ids, widgets' state and papermill's own notes."""
+    for note in ("papermill", "widgets"):
+        notebook.metadata.pop(note, None)
     for cell in notebook.cells:
         for note in ("papermill", "execution"):
             cell.metadata.pop(note, None)
@@ -180,10 +184,12 @@ def _is_expected(cell: NotebookNode, output: NotebookNode) -> bool:
 
 
 def _advice(error: str, environment: Mapping[str, str]) -> str:
-    """Say what limit a cell ran into, where it was one."""
+    """Say what a cell ran into, where it was a limit of the press's."""
     limits = json.loads(environment.get(LIMITS_VARIABLE, "{}"))
     if "MemoryError" in error and limits.get("memory"):
         return f" (its kernel may take {limits['memory']} MB; memory_limit in the catalog says how many)"
+    if error == "StdinNotImplementedError":
+        return " (nobody is there to answer; make it a parameter)"
     if error == "PermissionError" and limits.get("fence"):
         return " (a notebook writes to its own temporary folder alone)"
     return ""

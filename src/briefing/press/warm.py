@@ -28,6 +28,7 @@ from typing import Any, NoReturn
 
 from briefing.errors import DossierError, Problem
 from briefing.press.starting import hide_slow_imports
+from briefing.press.strays import end_children, end_strays
 
 #: What a child finds imported. debugpy, imported in the child, would start threads of its own there.
 PRELOADED = ("pandas", "altair", "debugpy", "IPython.core.completer", "briefing.desk", "briefing.press.kernel")
@@ -91,7 +92,7 @@ def serve(place: Path, *, data: Path | None) -> None:
     finally:
         for child in list(parent.children.values()):
             _end(child)
-        _kill_strays("")
+        end_children()
 
 
 def warm_up(data: Path | None) -> tuple[Problem, ...]:
@@ -238,7 +239,9 @@ def _reap(parent: Parent) -> None:
         if child is None:
             continue
         _end(child)
-        _kill_strays(child.room)
+        end_strays(
+            child.room, kernels=[os.getpid(), *parent.children], rooms=[c.room for c in parent.children.values()]
+        )
         with contextlib.suppress(KeyError, ValueError):
             parent.selector.unregister(child.connection)
         _send(child.connection, {"exit": os.waitstatus_to_exitcode(status)})
@@ -249,20 +252,6 @@ def _end(child: Child) -> None:
     """Kill a kernel with its whole process group."""
     with contextlib.suppress(OSError):
         os.killpg(child.pid, signal.SIGKILL)
-
-
-def _kill_strays(room: str) -> None:
-    """Kill the processes that a kernel left behind: they became ours, and still carry its room's name."""
-    me = os.getpid()
-    for entry in os.scandir("/proc") if Path("/proc/self/stat").exists() else ():
-        if not entry.name.isdigit():
-            continue
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            stat = Path(entry.path, "stat").read_text()
-            if int(stat.rpartition(")")[2].split()[1]) != me:
-                continue
-            if room.encode() in Path(entry.path, "environ").read_bytes():
-                os.kill(int(entry.name), signal.SIGKILL)
 
 
 def _send(connection: socket.socket, message: dict[str, Any]) -> None:
