@@ -54,6 +54,13 @@ class Dask:
         self.address = f"tcp://127.0.0.1:{port}"
         self.scheduler = dask("scheduler", "--port", port)
         self.workers: list[subprocess.Popen[bytes]] = []
+        while not self.answers(int(port)):
+            assert self.scheduler.poll() is None
+            time.sleep(0.05)
+
+    def answers(self, port: int) -> bool:
+        with socket.socket() as found:
+            return found.connect_ex(("127.0.0.1", port)) == 0
 
     def hire(self, **environment: str) -> subprocess.Popen[bytes]:
         place = str(self.folder / f"worker-{len(self.workers)}")
@@ -121,10 +128,20 @@ def test_a_worker_with_another_version_is_refused(
     assert pages(tmp_path / "far") == {}
 
 
+def test_a_build_whose_scheduler_is_lost_ends_and_keeps_what_was_made(
+    cluster: Dask, make: Callable[..., tuple[Outcome, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.press.cluster.PATIENCE", 2)
+    cluster.hire()
+    with pytest.raises(ClusterError, match=r"the scheduler was lost; .* Start it, and build again"):
+        make("far", lambda outcome: cluster.scheduler.kill(), dask=cluster.address)
+    assert (tmp_path / "far" / "tiny" / "window-1" / "2031-04-12.html").is_file()
+
+
 def test_a_cluster_without_workers_is_an_error_of_ours(
     cluster: Dask, make: Callable[..., tuple[Outcome, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("briefing.press.cluster.PATIENCE", 3)
+    monkeypatch.setattr("briefing.press.cluster.FIRST_WORKER", 1)
     with pytest.raises(ClusterError, match=r"no worker.*Start one"):
         make("far", dask=cluster.address)
 

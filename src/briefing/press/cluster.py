@@ -20,8 +20,11 @@ from briefing.press.digest import differing_tools, list_tools
 from briefing.press.station import do_there, leave, pack_dossier
 from briefing.press.worker import Made
 
-#: How many seconds a scheduler may take to answer, and its first worker to be there.
+#: How many seconds a scheduler may take to answer, and to answer again when it was lost.
 PATIENCE = 15
+
+#: How many seconds its first worker may take to be there: a cluster that grows on demand starts with none.
+FIRST_WORKER = 60
 
 #: How many orders wait at the cluster for each thread that is at work, so that no worker waits for this machine.
 _AHEAD = 2
@@ -57,8 +60,9 @@ class Cluster:
         return self
 
     def __exit__(self, *error: object) -> None:
-        with contextlib.suppress(Exception):  # a worker that is gone has left already
-            self._client.run(leave, on_error="ignore")
+        if self._client.status == "running":
+            with contextlib.suppress(Exception):  # a worker that is gone has left already
+                self._client.run(leave, on_error="ignore")
         self._client.close(timeout=PATIENCE)
 
     def _refuse_strangers(self) -> None:
@@ -70,17 +74,27 @@ class Cluster:
                 raise ClusterError(f"{worker}: {flaws[0]}")
 
     def do(self, order: Mapping[str, Any]) -> Made:
-        """Have one order done by whichever worker is free; one that is lost is replaced by another."""
+        """Have one order done by whichever worker is free; one that is lost is replaced by another.
+
+        Raises
+        ------
+        ClusterError
+            Where the scheduler is lost.
+        """
         from distributed import KilledWorker  # with the extra `cluster` alone
 
         sent = {**order, "tools": self._tools, "dossier": self._data.name}
-        future = self._client.submit(do_there, sent, self._dossier, key=f"briefing-{uuid.uuid4().hex}", pure=False)
         try:
+            future = self._client.submit(do_there, sent, self._dossier, key=f"briefing-{uuid.uuid4().hex}", pure=False)
             header, page, run = future.result()
             return header, page, run
         except KilledWorker:
             flaw = "every worker that made it was lost; an edition is made by one that lives. Give workers more memory."
         except Exception as error:  # whatever the cluster itself fails with
+            if self._client.status != "running":
+                rule = "a scheduler with workers makes the editions"
+                told = f"the scheduler was lost; {rule}. Start it, and build again: what was made is published"
+                raise ClusterError(f"--dask {self._address}: {told}.") from None
             flaw = f"the cluster failed ({type(error).__name__}: {error}); it makes the editions. Run it again."
         return {"status": "failed", "reasons": [f"{order['name']}: {' '.join(flaw.split())}"]}, b"", b""
 
@@ -109,7 +123,7 @@ def _connect(address: str) -> Any:
         told = f"no scheduler answers ({_line(error)})"
         raise ClusterError(f"--dask {address}: {told}; {rule}. Start it, or correct --dask.") from None
     try:
-        client.wait_for_workers(1, timeout=PATIENCE)
+        client.wait_for_workers(1, timeout=FIRST_WORKER)
     except TimeoutError:
         client.close(timeout=PATIENCE)
         raise ClusterError(f"--dask {address}: it has no worker; {rule}. Start one with dask worker.") from None
