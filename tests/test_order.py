@@ -20,8 +20,8 @@ GROUND = (
 DESK = (
     "example", "wordings", "evidence", "figures", "claims", "sums", "comparisons", "overviews", "doubts", "history",
     "affected", "statements", "speakers", "likelihood", "exhibits", "judgements", "hypotheses", "indicators",
-    "scoring", "since", "prose", "theme", "grids", "outlines", "charts", "maps", "timelines", "faces", "checks",
-    "audits", "desk",
+    "scoring", "since", "errata", "prose", "theme", "grids", "outlines", "charts", "maps", "timelines", "faces",
+    "checks", "audits", "desk",
 )  # fmt: skip
 PRESS = ("press",)
 ROOF = ("cli",)

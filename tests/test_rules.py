@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from briefing.dossier import check_dossier
 from briefing.rules import circles, origin_of
-from norway import ROWS, csv_text
+from norway import ROWS, csv_text, write_dossier
 
 
 def told(folder):
@@ -164,3 +164,21 @@ def test_a_long_chain_is_no_circle():
 def test_the_origin_of_a_relay_of_a_relay_is_the_first_document():
     frame = pd.DataFrame({"source_id": ["c", "b", "a"], "origin_id": ["b", "a", None]})
     assert origin_of(frame) == {"a": "a", "b": "a", "c": "a"}
+
+
+# --- corrections ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        ({"table": "transfer"}, 'table "transfer" is not there'),
+        ({"row_id": "t-9"}, 'row_id "t-9" is not there'),
+        ({"field": "hihg"}, 'field "hihg" is not there'),
+        ({}, ""),
+    ],
+)
+def test_a_correction_names_a_cell_that_is_there(tmp_path, cells, what):
+    row = {"date": "2031-05-01", "table": "transfers", "row_id": "t-1", "field": "high", "reason": "A slip"} | cells
+    problems = check_dossier(write_dossier(tmp_path / "small", ROWS | {"corrections": [row]}))
+    assert [(problem.what, problem.id) for problem in problems] == ([(what, "S01")] if what else [])

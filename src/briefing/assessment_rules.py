@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.errors import Problem
+from briefing.errors import Problem, cure_for, quoted
+from briefing.tables import TABLES
 
 DECIDED = frozenset({"true", "false", "void"})
 
@@ -35,6 +36,7 @@ def check_assessments(frames: Mapping[str, pd.DataFrame], *, files: Mapping[str,
         if pd.isna(row["source_id"]) and pd.isna(row["note"]):
             what, rule = "it has neither source_id nor note", "a look at an indicator says where, or why nobody could"
             yield Problem(files["indicator_log"], row["row"], "note", None, what, rule, "Fill in one of them", id="I02")
+    yield from _correction_problems(frames, files["corrections"])
 
 
 Told = tuple[str, str, str, str]
@@ -75,3 +77,20 @@ def _editions_problems(judgements: pd.DataFrame, file: str) -> Iterator[Problem]
                 file, row["row"], "previous_id", row["previous_id"], what, "an edition replaces an earlier one", cure,
                 id="J01",
             )  # fmt: skip
+
+
+def _correction_problems(frames: Mapping[str, pd.DataFrame], file: str) -> Iterator[Problem]:
+    """Find corrections of tables, rows or columns that are not there: a page could not say what was mended."""
+    for row in frames["corrections"].dropna(subset=["table", "row_id", "field"]).to_dict("records"):
+        table = TABLES.get(row["table"])
+        if table is None:
+            column, known, rule = "table", list(TABLES), "a correction names a table"
+        elif row["field"] not in table.columns:
+            column, known, rule = "field", list(table.columns), "a correction names a column"
+        elif row["row_id"] not in (ids := set(frames[table.name][table.key[0]].dropna())):
+            column, known, rule = "row_id", sorted(ids), "a key leads to a row"
+        else:
+            continue
+        what = f"{column} {quoted(row[column])} is not there"
+        cure = cure_for(row[column], known, otherwise="Name what was mended")
+        yield Problem(file, row["row"], column, row[column], what, rule, cure, id="S01")

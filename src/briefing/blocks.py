@@ -19,7 +19,9 @@ from pydantic import Field, TypeAdapter, ValidationError
 from briefing.errors import PageError
 from briefing.records import Cited as Cited
 from briefing.records import ClaimRecord as ClaimRecord
+from briefing.records import Entry as Entry
 from briefing.records import Evidence as Evidence
+from briefing.records import Quotation as Quotation
 from briefing.records import SourceRecord as SourceRecord
 from briefing.records import Text as Text
 from briefing.records import Value as Value
@@ -128,25 +130,6 @@ class Chart(Block):
     data: TableData
 
 
-class Quotation(Value):
-    """What somebody said."""
-
-    id: str
-    speaker: str
-    role: str = ""
-    date: str
-    text: str
-    is_direct: bool
-    is_translated: bool
-    relay: str | None = None
-    stance: str
-    target: str
-    source: str
-    note: str | None = None
-    #: Of the words as they stand here, where they are the speaker's own in another language than the notebook's.
-    language: str = ""
-
-
 class Exchange(Value):
     """Quotations on one proposition, side by side: a denial beside what it denies."""
 
@@ -160,20 +143,6 @@ class Quotations(Block):
     kind: Literal["quotations"] = "quotations"
     caption: str
     exchanges: tuple[Exchange, ...]
-
-
-class Entry(Value):
-    """A line of a timeline."""
-
-    id: str
-    date: str
-    #: The first possible day, as 2022-12-19, for machines.
-    day: str
-    title: str
-    summary: str
-    kind: str
-    where: str = ""
-    source: str
 
 
 class Timeline(Block):
@@ -341,6 +310,29 @@ class Indicators(Block):
     indicators: tuple[Indicator, ...]
 
 
+class Correction(Value):
+    """A cell of ours that was wrong and was mended: what it held, what it holds, and why."""
+
+    date: str
+    #: The row, and what a reader calls it.
+    row: str
+    title: str
+    field: str
+    old: str = ""
+    new: str = ""
+    reason: str
+    #: Mended after the day that the page speaks for: an earlier print of this edition held what was wrong.
+    is_later: bool = False
+
+
+class Corrections(Block):
+    """What we got wrong in rows that the page can draw on; it says so where there is nothing."""
+
+    kind: Literal["corrections"] = "corrections"
+    caption: str
+    corrections: tuple[Correction, ...]
+
+
 class Sources(Block):
     """The source summary statement. The press prints the list of sources and the annex of claims behind it."""
 
@@ -360,6 +352,7 @@ AnyBlock = Annotated[
     | Judgements
     | Matrix
     | Indicators
+    | Corrections
     | Sources,
     Field(discriminator="kind"),
 ]

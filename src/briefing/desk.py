@@ -20,6 +20,7 @@ from briefing.comparisons import compare, scopes
 from briefing.dates import days_before
 from briefing.dossier import read_dossier
 from briefing.doubts import sensitivity
+from briefing.errata import corrections
 from briefing.example import read_example
 from briefing.grids import table
 from briefing.history import revisions
@@ -37,10 +38,10 @@ from briefing.timelines import timeline
 
 __all__ = [
     "affected_by", "audit", "before_and_after", "bottom_line", "calibration", "changes", "choose", "choose_quotes",
-    "compare", "contested", "dated_series", "days_before", "denials", "dot_range", "events_and_statements",
-    "find_parts", "finding", "gaps", "headline", "hypothesis_matrix", "indicator_board", "key_judgements",
-    "leading", "likelihood_strip", "note", "overview", "part_and_whole", "place_map", "profile", "quotations",
-    "read_dossier", "read_example", "reversals", "revision_steps", "revisions", "say", "scopes", "scores",
-    "sensitivity", "sources", "stances", "stances_over_time", "table", "timeline", "total", "totals", "weigh",
-    "weigh_scores",
+    "compare", "contested", "corrections", "dated_series", "days_before", "denials", "dot_range",
+    "events_and_statements", "find_parts", "finding", "gaps", "headline", "hypothesis_matrix", "indicator_board",
+    "key_judgements", "leading", "likelihood_strip", "note", "overview", "part_and_whole", "place_map", "profile",
+    "quotations", "read_dossier", "read_example", "reversals", "revision_steps", "revisions", "say", "scopes",
+    "scores", "sensitivity", "sources", "stances", "stances_over_time", "table", "timeline", "total", "totals",
+    "weigh", "weigh_scores",
 ]  # fmt: skip

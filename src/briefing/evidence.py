@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.blocks import ClaimRecord, Evidence, SourceRecord
+from briefing.blocks import ClaimRecord, Entry, Evidence, Quotation, SourceRecord
 from briefing.bounds import Bounds
 from briefing.dossier import Dossier
 from briefing.rules import origin_of
@@ -64,7 +64,12 @@ def bounds_of(row: Any) -> Bounds:
 
 
 def collect_evidence(
-    dossier: Dossier, claim_ids: Iterable[str] = (), *, source_ids: Iterable[str] = (), rivals: bool = True
+    dossier: Dossier,
+    claim_ids: Iterable[str] = (),
+    *,
+    source_ids: Iterable[str] = (),
+    row_ids: Iterable[str] = (),
+    rivals: bool = True,
 ) -> Evidence:
     """Collect the records behind some figures.
 
@@ -76,6 +81,8 @@ def collect_evidence(
         The claims that are cited.
     source_ids : iterable of str
         Further sources that are cited, for quotations and events.
+    row_ids : iterable of str
+        Quotations and events that are named; those that are not known on the dossier's day are left out.
     rivals : bool
         Whether every other claim about the same quantity comes along, so that the annex shows it beside.
 
@@ -92,8 +99,62 @@ def collect_evidence(
     order = [claim for claim in wanted if claim in by_id] + [claim for claim in by_id if claim not in wanted]
     known = set(claims["claim_id"])
     records = tuple(claim_record(dossier, by_id[claim], known=known) for claim in order)
-    sources = dict.fromkeys([*(record.source for record in records), *source_ids])
-    return Evidence(claims=records, sources=tuple(source_records(dossier, sources)))
+    quotes, events = _named_rows(dossier, list(dict.fromkeys(row_ids)))
+    cited_in = [*(one.source for one in records), *(one.source for one in quotes), *(one.source for one in events)]
+    sources = dict.fromkeys([*cited_in, *source_ids])
+    return Evidence(claims=records, sources=tuple(source_records(dossier, sources)), quotes=quotes, events=events)
+
+
+def _named_rows(dossier: Dossier, row_ids: list[str]) -> tuple[tuple[Quotation, ...], tuple[Entry, ...]]:
+    if not row_ids:
+        return (), ()
+    quotes = dossier.where("quotes", quote_id=row_ids).to_dict("records")
+    events = dossier.where("events", event_id=row_ids).to_dict("records")
+    return tuple(quotation_record(dossier, row) for row in quotes), tuple(event_record(dossier, row) for row in events)
+
+
+def quotation_record(dossier: Dossier, row: Any) -> Quotation:
+    """Make what a page prints of a quotation from its row."""
+    speaker = dossier.actors.loc[dossier.actors["actor_id"] == row["speaker_id"], "role"]
+    return Quotation(
+        id=row["quote_id"],
+        speaker=dossier.name_of(row["speaker_id"]),
+        role=(_text(speaker.iloc[0]) or "") if len(speaker) else "",
+        date=row["date"],
+        text=row["text"],
+        is_direct=row["kind"] == "direct",
+        is_translated=bool(row["translated"]),
+        relay=None if pd.isna(row["relay"]) else dossier.name_of(row["relay"]),
+        stance=row["stance"],
+        target=row["target"],
+        source=row["source_id"],
+        note=_text(row["note"]),
+        language=_language_of(dossier, row),
+    )
+
+
+def _language_of(dossier: Dossier, row: Any) -> str:
+    """Give the language of a quotation's words: the document's, where they are the speaker's own and not translated."""
+    if row["kind"] != "direct" or row["translated"]:
+        return ""
+    found = dossier.sources.loc[dossier.sources["source_id"] == row["source_id"], "language"].dropna()
+    return str(found.iloc[0]) if len(found) else ""
+
+
+def event_record(dossier: Dossier, row: Any) -> Entry:
+    """Make what a page prints of an event from its row."""
+    # "until March" has no first day: it stands at its last
+    day = row["date_last"] if pd.isna(row["date_first"]) else row["date_first"]
+    return Entry(
+        id=row["event_id"],
+        date=row["date"],
+        day=str(day)[:10],
+        title=row["title"],
+        summary=row["summary"],
+        kind=row["kind"],
+        where="" if pd.isna(row["place_id"]) else dossier.name_of(row["place_id"]),
+        source=row["source_id"],
+    )
 
 
 def claim_record(dossier: Dossier, row: Any, *, known: set[str]) -> ClaimRecord:

@@ -46,13 +46,17 @@ def exhibits_of(dossier: Dossier, evidence_ids: Iterable[str]) -> tuple[Exhibit,
     return tuple(_exhibit(rows[key], numbers, known) for key in wanted if key in rows)
 
 
-def evidence_behind(exhibits: Iterable[Exhibit], dossier: Dossier, *, source_ids: Iterable[str] = ()) -> Evidence:
-    """Collect what a block carries with some exhibits: their claims, those claims' rivals, and every source."""
+def evidence_behind(
+    exhibits: Iterable[Exhibit], dossier: Dossier, *, source_ids: Iterable[str] = (), row_ids: Iterable[str] = ()
+) -> Evidence:
+    """Collect what a block carries with some exhibits: claims with their rivals, quotations, events, sources."""
     exhibits = list(exhibits)
     claims = [
         claim for exhibit in exhibits for span in exhibit.text if isinstance(span, Cited) for claim in span.claims
     ]
-    return collect_evidence(dossier, claims, source_ids=[*(exhibit.source for exhibit in exhibits), *source_ids])
+    rests_on = [key for exhibit in exhibits for key in exhibit.rests_on]
+    sources = [*(exhibit.source for exhibit in exhibits), *source_ids]
+    return collect_evidence(dossier, claims, source_ids=sources, row_ids=[*rests_on, *row_ids])
 
 
 def _exhibit(row: dict[Any, Any], numbers: dict[str, tuple[str, str]], known: set[str]) -> Exhibit:

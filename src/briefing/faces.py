@@ -9,6 +9,8 @@ from briefing.blocks import (
     Block,
     Chart,
     Cited,
+    Correction,
+    Corrections,
     Heading,
     Headline,
     Indicators,
@@ -92,6 +94,9 @@ def _html(block: Block) -> str:
             return (
                 f"<p><strong>{escape(block.caption)}</strong></p><ul>{seen or '<li>Nothing is watched for.</li>'}</ul>"
             )
+        case Corrections():
+            mended = "".join(f"<li>{escape(_mended(one))}</li>" for one in block.corrections)
+            return f"<p><strong>{escape(block.caption)}</strong></p><ul>{mended or '<li>None.</li>'}</ul>"
         case _:
             return f"<pre>{escape(repr(block))}</pre>"
 
@@ -103,6 +108,8 @@ def _plain(block: Block) -> str:
         return " ".join(block.result)
     if isinstance(block, Indicators):
         return "\n".join(f"{one.status}: {one.observable}" for one in block.indicators) or block.caption
+    if isinstance(block, Corrections):
+        return "\n".join(map(_mended, block.corrections)) or f"{block.caption}: none"
     for name in ("text", "summary", "bottom_line"):
         if hasattr(block, name):
             words = "".join(span if isinstance(span, str) else span.text for span in getattr(block, name))
@@ -112,6 +119,11 @@ def _plain(block: Block) -> str:
 
 def _day(text: str) -> str:
     return escape(say_date(text))
+
+
+def _mended(one: Correction) -> str:
+    cells = f"{one.old or 'empty'} became {one.new or 'empty'}"
+    return f"{say_date(one.date)}: {one.row} ({one.title}), {one.field}: {cells}. {one.reason}"
 
 
 def _text(text: Text) -> str:

@@ -63,7 +63,7 @@ def key_judgements(
     shown = tuple(_judgement(dossier, row, rows) for row in standing)
     settled = tuple(_decided(dossier, row) for row in find_decided(rows)) if decided else ()
     exhibits = [exhibit for one in shown for exhibit in (*one.supporting, *one.contrary)]
-    sources = [source for one in settled for _, _, source in one.events]
+    events = [event for one in settled for event, _, _ in one.events]
     return Judgements(
         caption=caption,
         scale=scale.name if scale else "",
@@ -72,7 +72,7 @@ def key_judgements(
         judgements=shown,
         decided=settled,
         method=METHOD.format(who=list_words(_judges(dossier, rows))) if rows else "",
-        evidence=evidence_behind(exhibits, dossier, source_ids=sources),
+        evidence=evidence_behind(exhibits, dossier, row_ids=events),
     )
 
 

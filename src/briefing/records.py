@@ -75,8 +75,44 @@ class ClaimRecord(Value):
     note: str | None = None
 
 
+class Quotation(Value):
+    """What somebody said."""
+
+    id: str
+    speaker: str
+    role: str = ""
+    date: str
+    text: str
+    is_direct: bool
+    is_translated: bool
+    relay: str | None = None
+    stance: str
+    target: str
+    source: str
+    note: str | None = None
+    #: Of the words as they stand here, where they are the speaker's own in another language than the notebook's.
+    language: str = ""
+
+
+class Entry(Value):
+    """An event, as a line of a timeline."""
+
+    id: str
+    date: str
+    #: The first possible day, as 2022-12-19, for machines.
+    day: str
+    title: str
+    summary: str
+    kind: str
+    where: str = ""
+    source: str
+
+
 class Evidence(Value):
     """The rows that a block rests on."""
 
     claims: tuple[ClaimRecord, ...] = ()
     sources: tuple[SourceRecord, ...] = ()
+    #: What items of evidence rest on besides claims.
+    quotes: tuple[Quotation, ...] = ()
+    events: tuple[Entry, ...] = ()

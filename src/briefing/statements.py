@@ -14,7 +14,7 @@ from briefing.claims import check_key, name_some
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.errors import UsageError, did_you_mean
-from briefing.evidence import collect_evidence
+from briefing.evidence import collect_evidence, quotation_record
 from briefing.tables import Stance
 
 #: Stances that put a proposition forward, and the one that contradicts it.
@@ -169,7 +169,7 @@ def lay_out(statements: Statements) -> tuple[Exchange, ...]:
     """
     by_target: dict[str, list[Quotation]] = {}
     for row in statements.rows:
-        by_target.setdefault(row["target"], []).append(_quotation(statements.dossier, row))
+        by_target.setdefault(row["target"], []).append(quotation_record(statements.dossier, row))
     exchanges = [Exchange(target=target, quotations=tuple(said)) for target, said in by_target.items()]
     return tuple(sorted(exchanges, key=lambda exchange: (not _is_contested(exchange), -len(exchange.quotations))))
 
@@ -230,7 +230,7 @@ def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
     exchanges = tuple(
         Exchange(
             target=pair[0]["target"] + ("" if pair[0]["date_last"] < pair[1]["date_first"] else ORDER_UNKNOWN),
-            quotations=tuple(_quotation(statements.dossier, row) for row in pair),
+            quotations=tuple(quotation_record(statements.dossier, row) for row in pair),
         )
         for pair in pairs
     )
@@ -302,30 +302,3 @@ def nothing_said(caption: str, what: str) -> Note:
 def _is_contested(exchange: Exchange) -> bool:
     stances = {quotation.stance for quotation in exchange.quotations}
     return bool(stances & ASSERTS) and bool(stances & DENIES)
-
-
-def _quotation(dossier: Dossier, row: dict[str, Any]) -> Quotation:
-    speaker = dossier.actors.loc[dossier.actors["actor_id"] == row["speaker_id"], "role"]
-    return Quotation(
-        id=row["quote_id"],
-        speaker=dossier.name_of(row["speaker_id"]),
-        role=str(speaker.iloc[0]) if len(speaker) and not pd.isna(speaker.iloc[0]) else "",
-        date=row["date"],
-        text=row["text"],
-        is_direct=row["kind"] == "direct",
-        is_translated=bool(row["translated"]),
-        relay=None if pd.isna(row["relay"]) else dossier.name_of(row["relay"]),
-        stance=row["stance"],
-        target=row["target"],
-        source=row["source_id"],
-        note=None if pd.isna(row["note"]) else row["note"],
-        language=_language_of(dossier, row),
-    )
-
-
-def _language_of(dossier: Dossier, row: dict[str, Any]) -> str:
-    """Give the language of a quotation's words: the document's, where they are the speaker's own and not translated."""
-    if row["kind"] != "direct" or row["translated"]:
-        return ""
-    found = dossier.sources.loc[dossier.sources["source_id"] == row["source_id"], "language"].dropna()
-    return str(found.iloc[0]) if len(found) else ""

@@ -7,11 +7,11 @@ from typing import get_args
 
 import pandas as pd
 
-from briefing.blocks import Entry, Timeline
+from briefing.blocks import Timeline
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.errors import UsageError, did_you_mean
-from briefing.evidence import collect_evidence
+from briefing.evidence import collect_evidence, event_record
 from briefing.tables import Event
 
 
@@ -62,7 +62,7 @@ def timeline(
     # "until March" has no first day: it stands at its last
     events = events.assign(day=events["date_first"].fillna(events["date_last"]))
     chosen = events.loc[keep].sort_values(["day", "event_id"])
-    entries = tuple(_entry(dossier, row) for row in chosen.to_dict("records"))
+    entries = tuple(event_record(dossier, row) for row in chosen.to_dict("records"))
     return Timeline(
         caption=caption, entries=entries, evidence=collect_evidence(dossier, source_ids=chosen["source_id"])
     )
@@ -72,17 +72,3 @@ def _check_kind(kind: str) -> None:
     known = get_args(Event.model_fields["kind"].annotation)
     if kind not in known:
         raise UsageError(f'kind: "{kind}" is the kind of no event. {did_you_mean(kind, known)}')
-
-
-def _entry(dossier: Dossier, row: dict[object, object]) -> Entry:
-    place = row["place_id"]
-    return Entry(
-        id=str(row["event_id"]),
-        date=str(row["date"]),
-        day=str(row["day"])[:10],
-        title=str(row["title"]),
-        summary=str(row["summary"]),
-        kind=str(row["kind"]),
-        where="" if pd.isna(place) else dossier.name_of(str(place)),  # type: ignore[call-overload]
-        source=str(row["source_id"]),
-    )

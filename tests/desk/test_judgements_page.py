@@ -6,7 +6,7 @@ import re
 
 import pytest
 from assessed import hypothesis, indicator, item, judgement, look, ratings
-from dossiers import LATER, dossier, event, flow
+from dossiers import LATER, dossier, event, flow, quote
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from briefing.blocks import MIME, Block
@@ -15,6 +15,9 @@ from briefing.hypotheses import hypothesis_matrix
 from briefing.indicators import indicator_board
 from briefing.judgements import key_judgements
 from briefing.press.page import render_page
+from briefing.press.page.manifest import find_manifest
+from briefing.statements import choose_quotes, quotations
+from briefing.timelines import timeline
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -28,7 +31,8 @@ TABLES = {
         judgement("j-3", made_on="2031-01-08", outcome="true", resolved_on="2031-02-01", resolved_by="ev-1"),
     ],
     "hypotheses": [hypothesis("H1"), hypothesis("H2", statement=HOSTILE)],
-    "evidence": [item("e-1", claim_ids="f-1", statement=HOSTILE), item("e-2")],
+    "quotes": [quote("q-1", text=HOSTILE)],
+    "evidence": [item("e-1", claim_ids="f-1", statement=HOSTILE, quote_ids="q-1", event_ids="ev-1"), item("e-2")],
     "ratings": [*ratings("e-1", "II C"), *ratings("e-2", "C C")],
     "indicators": [indicator("i-1", observable=HOSTILE), indicator("i-2")],
     "indicator_log": [look("i-1", "counter_observed", "2031-01-12", source_id="s-1", note=HOSTILE)],
@@ -40,8 +44,9 @@ def blocks(day: str = LATER) -> list[Block]:
     return [key_judgements(given), hypothesis_matrix(given), indicator_board(given)]
 
 
-def render(day: str = LATER) -> str:
-    outputs = [new_output("display_data", {MIME: block.model_dump(mode="json")}) for block in blocks(day)]
+def render(day: str = LATER, shown: list[Block] | None = None) -> str:
+    shown = blocks(day) if shown is None else shown
+    outputs = [new_output("display_data", {MIME: block.model_dump(mode="json")}) for block in shown]
     cells = [new_code_cell("1", outputs=[output]) for output in outputs]
     return render_page(new_notebook(cells=[new_markdown_cell("# Who?"), *cells]))
 
@@ -80,6 +85,36 @@ def test_what_is_decided_is_a_row_with_its_event_and_source(whole: str) -> None:
 
 def test_the_number_of_an_item_of_evidence_leads_to_its_claim(whole: str) -> None:
     assert re.search(r'<a class="figure" id="use_\d+" href="#f-1">98 items</a>', whole)
+
+
+def test_what_evidence_rests_on_leads_to_its_row_in_the_annex(whole: str) -> None:
+    for key in ("q-1", "ev-1"):
+        assert f'<a href="#{key}">{key}</a>' in whole
+        assert f'<article class="claim" id="{key}"' in whole.split('id="annex_of_evidence"')[1]
+
+
+def test_what_stands_on_the_page_itself_is_not_repeated_in_the_annex() -> None:
+    given = dossier(LATER, **TABLES)
+    said = quotations(choose_quotes(given), caption="Said")
+    page = render(shown=[key_judgements(given), said, timeline(given, caption="Then")])
+    assert "annex_of_evidence" not in page
+    assert page.count('<a href="#q-1">') == 1 and page.count(' id="q-1"') == page.count(' id="ev-1"') == 1
+
+
+def test_an_item_of_evidence_leads_to_its_ratings(whole: str) -> None:
+    assert '<a href="#e-1">e-1</a>' in whole.split('class="matrix"')[0]
+    assert '<tr id="e-1"' in whole
+    alone = render(shown=[key_judgements(dossier(LATER, **TABLES))])
+    assert '<span id="e-1">e-1</span>' in alone and 'href="#e-1"' not in alone
+
+
+def test_what_decided_a_judgement_leads_to_its_row(whole: str) -> None:
+    assert '<a href="#ev-1">Title of ev-1</a>' in whole
+
+
+def test_the_rows_of_the_annex_are_in_the_manifest(whole: str) -> None:
+    rows = find_manifest(whole)["rows"]
+    assert set(rows["quotes"]) == {"q-1"} and set(rows["events"]) == {"ev-1"}
 
 
 def test_each_rating_is_a_letter_with_its_meaning(whole: str) -> None:

@@ -7,14 +7,14 @@ in a dossier can, so that a claim's anchor is its id and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from briefing.blocks import Block, Cited, ClaimRecord, SourceRecord
+from briefing.blocks import Block, Cited, ClaimRecord, Entry, Matrix, Quotation, SourceRecord
 from briefing.errors import PageError
 
-Record = TypeVar("Record", ClaimRecord, SourceRecord)
+Record = TypeVar("Record", ClaimRecord, SourceRecord, Quotation, Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ class Ledger:
 
     claims: dict[str, ClaimRecord] = field(default_factory=dict)
     sources: dict[str, SourceRecord] = field(default_factory=dict)
+    #: Quotations and events that items of evidence rest on, and those of them that the page names.
+    quotes: dict[str, Quotation] = field(default_factory=dict)
+    events: dict[str, Entry] = field(default_factory=dict)
+    named: dict[str, None] = field(default_factory=dict)
+    #: The items of evidence that a matrix on the page rates.
+    rated: set[str] = field(default_factory=set)
     uses: list[Use] = field(default_factory=list)
     figures: dict[tuple[str, str, tuple[str, ...]], MadeFigure] = field(default_factory=dict)
     figure_uses: dict[str, list[Use]] = field(default_factory=dict)
@@ -117,6 +123,18 @@ class Ledger:
             self.number(source)
         return [self.sources[source] for source in sorted(self.numbers, key=self.numbers.__getitem__)]
 
+    def leads_to(self, key: str) -> bool:
+        """Whether the page or its annex has the row of a key; from then on the annex owes it."""
+        if key not in self.quotes and key not in self.events:
+            return key in self.claims
+        self.named[key] = None
+        return True
+
+    def named_rows(self) -> Iterator[tuple[str, Quotation | Entry]]:
+        """Give the quotations and events that the page has named, each with its table."""
+        for key in self.named:
+            yield ("quotes", self.quotes[key]) if key in self.quotes else ("events", self.events[key])
+
     def claims_from(self, source: str) -> list[ClaimRecord]:
         """List the claims on the page that were read in a source."""
         return [claim for claim in self.claims.values() if claim.source == source]
@@ -134,6 +152,9 @@ def open_ledger(blocks: Iterable[Block]) -> Ledger:
     for block in blocks:
         _gather(ledger.claims, block.evidence.claims)
         _gather(ledger.sources, block.evidence.sources)
+        _gather(ledger.quotes, block.evidence.quotes)
+        _gather(ledger.events, block.evidence.events)
+        ledger.rated |= {row.exhibit.id for row in block.rows} if isinstance(block, Matrix) else set()
     return ledger
 
 

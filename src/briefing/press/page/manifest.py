@@ -137,11 +137,10 @@ def hash_rows(ledger: Ledger, blocks: Iterable[Block]) -> dict[str, dict[str, st
         "claims": {key: hash_row(claim.model_dump(), "claims") for key, claim in ledger.claims.items()},
         "sources": {key: hash_row(source.model_dump(), "sources") for key, source in ledger.sources.items()},
     }
-    for block in blocks:
-        for kind, shown in _rows_of(block):
-            cells = shown.model_dump()
-            odds = cells.get("odds") or {}
-            rows.setdefault(kind, {})[cells["id"]] = hash_row(cells | {"term": odds.get("term")}, kind)
+    for kind, shown in (*ledger.named_rows(), *(row for block in blocks for row in _rows_of(block))):
+        cells = shown.model_dump()
+        odds = cells.get("odds") or {}
+        rows.setdefault(kind, {})[cells["id"]] = hash_row(cells | {"term": odds.get("term")}, kind)
     return rows
 
 

@@ -66,6 +66,7 @@ class Draft:
     bottom_line: Markup
     sections: list[Section]
     sources: Markup
+    witnesses: Markup
     annex: Markup
     weights: dict[str, str]
 
@@ -124,6 +125,7 @@ def _write_frame(
         summary=plain(headline.bottom_line),
         sections=draft.sections,
         sources=draft.sources,
+        witnesses=draft.witnesses,
         annex=draft.annex,
         checks=list(settings.checks),
         versions=[f"{package} {version}" for package, version in read_versions()],
@@ -155,10 +157,11 @@ def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *,
     weights: dict[str, str] = {}
     sections = _write_sections(parts, headline, writer, environment, weights)
     evidence: Any = environment.get_template("evidence.html.j2").module
+    witnesses = evidence.witnesses(writer)
     annex = evidence.annex(writer) if writer.ledger.claims else Markup("")
     sources = evidence.sources(writer) if writer.ledger.sources else Markup("")
-    weights |= {"the annex of claims": annex, "the list of sources": sources}
-    return Draft(headline, bottom_line, sections, sources, annex, weights)
+    weights |= {"the annex of claims": annex, "the annex of evidence": witnesses, "the list of sources": sources}
+    return Draft(headline, bottom_line, sections, sources, witnesses, annex, weights)
 
 
 def _head(parts: Iterable[Part], *, name: str) -> Headline:

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from briefing.blocks import Chart, Cited, ClaimRecord, SourceRecord, TableData, Text
+from briefing.blocks import Chart, Cited, ClaimRecord, Entry, Quotation, SourceRecord, TableData, Text
 from briefing.errors import PageError
 from briefing.press.page.ledger import Ledger, Use
 from briefing.press.page.order import sort_keys
@@ -133,6 +133,22 @@ class Writer:
             return Markup("")
         self.taken.add(key)
         return Markup(' id="{}"').format(key)
+
+    def row(self, key: str, words: str = "") -> Markup:
+        """Write a row's id, or words for it, as a link to where the page or its annex shows the row."""
+        if not self.ledger.leads_to(key):
+            return escape(words or key)
+        return Markup('<a href="#{}">{}</a>').format(key, words or key)
+
+    def exhibit_id(self, key: str) -> Markup:
+        """Write the id of an item of evidence: a link to the matrix that rates it, or else the place itself."""
+        if key in self.ledger.rated:
+            return Markup('<a href="#{}">{}</a>').format(key, key)
+        return Markup("<span{}>{}</span>").format(self.anchor(key), key)
+
+    def owed(self, table: str) -> list[Quotation | Entry]:
+        """Give the rows of a table that the page names and shows nowhere: the annex does."""
+        return [row for name, row in self.ledger.named_rows() if name == table and row.id not in self.taken]
 
     def next_table(self) -> str:
         """Give a table its name on the page."""
