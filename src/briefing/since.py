@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
 
 from briefing.blocks import Column, Note, Table, TableData, Text
 from briefing.claims import STATUS_CLASSES, Claims, choose, contested, counted
-from briefing.dates import day_words
+from briefing.dates import day_words, parse_date
 from briefing.dossier import Dossier
 from briefing.errors import UsageError
 from briefing.evidence import collect_evidence
-from briefing.judgements import choose_judgements, find_standing
+from briefing.judgements import band_of, choose_judgements, find_standing, is_decided
 from briefing.overviews import by_quantity, cite_figure
 
+Row = dict[str, Any]
+
 COLUMNS = (Column(name="What"), Column(name="Then"), Column(name="Now", is_number=True))
+
+#: What became of a judgement, as a table says it.
+BECAME = {"true": "it came true", "false": "it did not come true", "void": "it became void"}
 
 
 def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = None) -> Table | Note:
@@ -24,20 +33,21 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
     dossier : Dossier
         As of its day.
     since : date or str
-        The earlier day, the previous edition's for one; of an interval its first day.
+        The earlier day, the previous edition's for one; of a month or an interval its first day.
     question : str, optional
         The judgements' question; left out, every question.
 
     Returns
     -------
     Table or Note
-        A block. Its caption counts the claims that became known and those that stand no more; one row a figure or
-        judgement that moved. A figure that nobody gave before is counted as new claims and not listed.
+        A block. Its caption counts the claims that became known, were replaced or were withdrawn, and what was
+        corrected; one row a figure or judgement that moved. A figure that nobody gave before is counted as new claims
+        and not listed.
 
     Raises
     ------
     UsageError
-        Where the earlier day is after the dossier's, or the dossier is of no day.
+        Where the earlier day is no day or after the dossier's, or the dossier is of no day.
 
     Examples
     --------
@@ -45,16 +55,17 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
     >>> d = b.read_example()
     >>> moved = b.changes(d, since="2031-11-15")
     >>> moved.caption
-    'Since 15 November 2031: 9 claims became known, 1 claim no longer stands.'
+    'Since 15 November 2031: 9 claims became known, 1 claim was replaced, 1 error ...'
     >>> moved.data.rows[1][:2]
     (('Lorries ferried in October',), ('72',))
     """
     if dossier.as_of is None:
         raise UsageError("the whole dossier is of no day; what changed is told between two days. Read it as of a day.")
-    earlier = dossier.at(str(since).partition("/")[0])
+    earlier = dossier.at(_first_day(since))
     now, then = choose(dossier), choose(earlier)
     rows = [*_moved_figures(then, now), *_moved_judgements(earlier, dossier, question)]
-    caption = f"Since {day_words(earlier.as_of or dossier.as_of)}: {_claims_told(then, now)}."
+    told = ", ".join([*_claims_told(then, now), *_corrections_told(earlier, dossier)])
+    caption = f"Since {day_words(earlier.as_of or dossier.as_of)}: {told}."
     if not rows:
         return Note(label="What changed", text=(f"{caption} No figure and no judgement moved.",))
     cited = [span for row in rows for cell in row for span in cell if not isinstance(span, str)]
@@ -63,24 +74,49 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
     return Table(caption=caption, data=TableData(columns=COLUMNS, rows=tuple(rows)), evidence=evidence)
 
 
-def _claims_told(then: Claims, now: Claims) -> str:
+def _first_day(since: str | dt.date) -> dt.date:
+    first = parse_date(str(since)).first
+    if first is None:
+        raise UsageError(f'since: "{since}" has no first day; what changed is told from a day on. Give a day.')
+    return first
+
+
+def _claims_told(then: Claims, now: Claims) -> list[str]:
     """Count the claims that became known, and those that were replaced or withdrawn."""
-    new = len(set(now.ids) - set(then.ids))
-    gone = len(set(then.ids) - set(now.ids))
-    told = f"{counted(new, 'claim')} became known" if new else "no claim became known"
-    return f"{told}, {counted(gone, 'claim')} no longer {'stands' if gone == 1 else 'stand'}" if gone else told
+    new, gone = set(now.ids) - set(then.ids), set(then.ids) - set(now.ids)
+    withdrawn = {row["claim_id"] for row in then.rows if row["claim_id"] in gone and _is_withdrawn(row, now.dossier)}
+    counts = [(len(gone - withdrawn), "was replaced", "were replaced")]
+    counts += [(len(withdrawn), "was withdrawn", "were withdrawn")]
+    told = [f"{counted(number, 'claim')} {one if number == 1 else many}" for number, one, many in counts if number]
+    return [f"{counted(len(new), 'claim')} became known" if new else "no claim became known", *told]
+
+
+def _is_withdrawn(row: Row, dossier: Dossier) -> bool:
+    """Whether a claim's claimant has withdrawn it by the dossier's day, or its publisher the document."""
+    own = row["retracted_on_last"] <= pd.Timestamp(dossier.as_of or dt.date.max)
+    return bool(own) or row["source_id"] not in set(dossier.sources["source_id"])
+
+
+def _corrections_told(earlier: Dossier, dossier: Dossier) -> list[str]:
+    """Count the errors of ours that were mended in between."""
+    mended = len(dossier.corrections) - len(earlier.corrections)
+    return [f"{counted(mended, 'error')} of ours {'was' if mended == 1 else 'were'} corrected"] if mended else []
 
 
 def _moved_figures(then: Claims, now: Claims) -> list[tuple[Text, ...]]:
-    """Give the quantities that had a figure before and read otherwise now, in the order of the newest claim."""
+    """Give the quantities that had a figure before and read otherwise now, the newest claim first.
+
+    One that no claim is left about comes last.
+    """
     before = {_key(group): contested(group).figure for group in by_quantity(then)}
     rows: list[tuple[Text, ...]] = []
     for group in sorted(by_quantity(now), key=lambda group: group.frame["known_on"].max(), reverse=True):
-        old, new = before.get(_key(group)), contested(group).figure
+        old, new = before.pop(_key(group), None), contested(group).figure
         if old is not None and old.short != new.short:
-            title = now.dossier.name_of(group.rows[0]["quantity_id"])
-            rows.append(((title,), (old.short,), (cite_figure(new),)))
-    return rows
+            rows.append(((now.dossier.name_of(group.rows[0]["quantity_id"]),), (old.short,), (cite_figure(new),)))
+    return rows + [
+        ((now.dossier.name_of(key),), (old.short,), ("no claim stands",)) for (key, _), old in before.items()
+    ]
 
 
 def _key(group: Claims) -> tuple[str, str]:
@@ -89,21 +125,45 @@ def _key(group: Claims) -> tuple[str, str]:
 
 
 def _moved_judgements(earlier: Dossier, dossier: Dossier, question: str | None) -> list[tuple[Text, ...]]:
-    """Give the judgements that are new, raised, lowered, reworded, decided or dropped."""
-    rows_now = choose_judgements(dossier, question=question)
-    standing = {row["judgement_id"]: row for row in find_standing(rows_now)}
-    by_id = {row["judgement_id"]: row for row in rows_now}
-    moved: list[tuple[Text, ...]] = []
-    followed = set()
-    for row in standing.values():
-        followed.add(row["previous_id"])
-        if row["made_on_last"].date() > (earlier.as_of or dt.date.max):
-            before = by_id.get(row["previous_id"])
-            old = before["term"] if before else "not judged"
-            moved.append(((f"Judgement: {row['statement']}",), (old,), (row["term"],)))
-    for row in find_standing(choose_judgements(earlier, question=question)):
-        if row["judgement_id"] not in standing and row["judgement_id"] not in followed:
-            outcome = by_id[row["judgement_id"]]["outcome"]
-            became = {"true": "it came true", "false": "it did not come true"}.get(outcome, "given up")
-            moved.append(((f"Judgement: {row['statement']}",), (row["term"],), (became,)))
+    """Give the judgements that are new, raised, lowered, reworded or kept in a new edition, then those decided."""
+    rows = choose_judgements(dossier, question=question)
+    then = {row["judgement_id"]: row for row in choose_judgements(earlier, question=question)}
+    standing = [row for row in find_standing(rows) if row["judgement_id"] not in then]
+    moved = [_moved(row, _edition_before(row, rows, then)) for row in standing]
+    for row in find_standing(list(then.values())):
+        last = _last_edition(row, rows)
+        if is_decided(last):
+            moved.append(_judged(row, band_of(row).words, BECAME[last["outcome"]]))
     return moved
+
+
+def _moved(row: Row, before: Row | None) -> tuple[Text, ...]:
+    """Say how a new edition of a judgement lies to the one that stood before."""
+    if before is None:
+        return _judged(row, "not judged", band_of(row).words)
+    now, old = band_of(row), band_of(before)
+    move = "raised" if now.low > old.low else "lowered" if now.low < old.low else ""
+    same = "kept" if row["statement"] == before["statement"] else "reworded"
+    return _judged(row, old.words, f"{now.words}, {move or same}")
+
+
+def _judged(row: Row, then: str, now: str) -> tuple[Text, ...]:
+    return (f"Judgement: {row['statement']}",), (then,), (now,)
+
+
+def _edition_before(row: Row, rows: Sequence[Row], then: Mapping[str, Row]) -> Row | None:
+    """Find the edition that stood on the earlier day: there may be several in between."""
+    previous = {one["judgement_id"]: one["previous_id"] for one in rows}
+    at = row["previous_id"]
+    while isinstance(at, str) and at not in then:
+        at = previous.get(at)
+    return then[at] if isinstance(at, str) else None
+
+
+def _last_edition(row: Row, rows: Sequence[Row]) -> Row:
+    """Follow a judgement to its latest edition, as it stands now."""
+    later = {one["previous_id"]: one for one in rows if isinstance(one["previous_id"], str)}
+    last = next(one for one in rows if one["judgement_id"] == row["judgement_id"])
+    while last["judgement_id"] in later:
+        last = later[last["judgement_id"]]
+    return last
