@@ -10,9 +10,7 @@ import datetime as dt
 import json
 import os
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -42,6 +40,8 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="How many at a time."),
         click.option("--fail-fast/--keep-going", help="Whether the first failure ends it. Default: keep going."),
         click.option("--dask", default="", metavar="ADDRESS", help="Have a Dask cluster make the editions."),
+        click.option("--publish", default="", metavar="URL", help="Send the pages there too: s3://bucket/folder."),
+        click.option("--progress/--no-progress", default=None, help="Show a moving bar. Default: on a terminal."),
         click.option("--accept", multiple=True, metavar="EDITION", help="Publish it although a figure jumped."),
     ):
         command = option(command)
@@ -128,6 +128,7 @@ def render(
     from briefing.folders import find_folder
     from briefing.press.build import Options, build
     from briefing.press.catalog import find_notebook, in_language, make_edition, pick_briefing
+    from briefing.press.telling import tell_outcome
 
     if language:
         from briefing.press.page.words import read_words  # imports nbconvert: only where a language is asked for
@@ -136,7 +137,7 @@ def render(
     path = find_notebook(notebook)
     data = data or find_folder(path.resolve().parent)
     edition = in_language(make_edition(pick_briefing(path), dict(given), data=data), language)
-    return _code(build([edition], data=data, out=out or _reports(path), options=Options(force=True), tell=_tell))
+    return _code(build([edition], data=data, out=out or _reports(path), options=Options(force=True), tell=tell_outcome))
 
 
 @main.command()
@@ -313,49 +314,27 @@ def _open(notebooks: Path | None, data: Path | None, out: Path | None) -> _Shelf
     return _Shelf(briefings, data or find_folder(catalog.resolve().parent), out or _reports(catalog))
 
 
-def _make(shelf: _Shelf, editions: Any, *, as_json: bool, accept: tuple[str, ...], **making: Any) -> int:
-    """Build editions, tell how it goes, and give the exit code."""
+def _make(
+    shelf: _Shelf, editions: Any, *, as_json: bool, accept: tuple[str, ...], publish: str, progress: bool, **making: Any
+) -> int:
+    """Build editions, tell how it goes, send them where they are read, and give the exit code."""
     from briefing.press.build import Options, build
+    from briefing.press.mirror import open_target, send
+    from briefing.press.telling import summarise, telling
 
+    target = open_target(publish, out=shelf.out) if publish else None
     options = Options(accept=frozenset(accept), **making)
-    with _telling(len(editions), as_json=as_json) as tell:
+    with telling(len(editions), silent=as_json, progress=progress) as tell:
         outcomes = build(
             editions, data=shelf.data, out=shelf.out, options=options, briefings=shelf.briefings, tell=tell
         )
     if as_json:
         click.echo(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
     else:
-        counts = Counter(outcome.status for outcome in outcomes)
-        parts = [
-            f"{counts[status]} {status}" for status in ("published", "unchanged", "held", "failed") if counts[status]
-        ]
-        click.echo(f"{_count(len(outcomes), 'edition')}{': ' if parts else ''}{', '.join(parts)}")
-        click.echo(f"index: {shelf.out / 'index.html'}")
+        click.echo(f"{summarise(outcomes)}\nindex: {shelf.out / 'index.html'}")
+    if target:
+        click.echo(f"{publish}: {send(shelf.out, target)}", err=as_json)
     return _code(outcomes)
-
-
-@contextmanager
-def _telling(number: int, *, as_json: bool) -> Iterator[Callable[[Any], None]]:
-    """Tell outcomes as they come: a moving bar on a terminal, a line each elsewhere, nothing beside JSON."""
-    if as_json:
-        yield lambda outcome: None
-    elif sys.stderr.isatty() and number > 1:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, transient=True) as progress:
-            task = progress.add_task("editions", total=number)
-
-            def tell(outcome: Any) -> None:
-                if outcome.status != "unchanged":
-                    progress.console.print(f"{outcome.status} {outcome.path}", markup=False, highlight=False)
-                for reason in outcome.reasons:
-                    progress.console.print(reason, style="red", markup=False, highlight=False)
-                progress.advance(task)
-
-            yield tell
-    else:
-        yield _tell
 
 
 def _reports(path: Path) -> Path:
@@ -365,19 +344,5 @@ def _reports(path: Path) -> Path:
     return reports.relative_to(Path.cwd()) if reports.is_relative_to(Path.cwd()) else reports
 
 
-def _tell(outcome: Any) -> None:
-    if outcome.status != "unchanged":
-        colour = None if outcome.is_good else "red"
-        click.secho(f"{outcome.status} {outcome.path}", fg=colour, err=not outcome.is_good)
-    for reason in outcome.reasons:
-        click.secho(reason, fg="red", err=True)
-    for remark in outcome.remarks:
-        click.echo(f"  {remark}", err=True)
-
-
 def _code(outcomes: Iterable[Any]) -> int:
     return int(any(not outcome.is_good for outcome in outcomes))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

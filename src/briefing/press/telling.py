@@ -1,0 +1,82 @@
+"""Telling how a build goes: a moving bar on a terminal, a line a step elsewhere, nothing beside JSON; a summary."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from briefing.press.build import Outcome
+
+#: The order in which a summary counts.
+STATUSES = ("published", "unchanged", "held", "failed")
+
+
+@contextmanager
+def telling(number: int, *, silent: bool, progress: bool | None = None) -> Iterator[Callable[[Outcome], None]]:
+    """Tell outcomes as they come.
+
+    Parameters
+    ----------
+    number : int
+        How many there will be.
+    silent : bool
+        Whether nothing is told: the answer is JSON.
+    progress : bool, optional
+        Whether a bar moves; left out, it does on a terminal where there are several editions.
+    """
+    if silent:
+        yield lambda outcome: None
+    elif progress or (progress is None and number > 1 and sys.stderr.isatty()):
+        with _bar(number) as tell:
+            yield tell
+    else:
+        yield tell_outcome
+
+
+@contextmanager
+def _bar(number: int) -> Iterator[Callable[[Outcome], None]]:
+    from rich.console import Console  # slow to import, and needed on a terminal alone
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # the same
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    # what is published goes to standard output, which may be a file; the bar goes where a person looks
+    console = Console(stderr=True)
+    with Progress(*columns, transient=True, console=console, redirect_stdout=sys.stdout.isatty()) as progress:
+        task = progress.add_task("editions", total=number)
+
+        def tell(outcome: Outcome) -> None:
+            tell_outcome(outcome, remarks=False)
+            progress.advance(task)
+
+        yield tell
+
+
+def tell_outcome(outcome: Outcome, *, remarks: bool = True) -> None:
+    """Tell what became of an edition; of one that stands as it was, nothing."""
+    if outcome.status != "unchanged":
+        colour = None if outcome.is_good else "red"
+        click.secho(f"{outcome.status} {outcome.path}", fg=colour, err=not outcome.is_good)
+    for reason in outcome.reasons:
+        click.secho(reason, fg="red", err=True)
+    for remark in outcome.remarks if remarks else ():
+        click.echo(f"  {remark}", err=True)
+
+
+def summarise(outcomes: Sequence[Outcome]) -> str:
+    """Say in one line how many editions came to what end.
+
+    Examples
+    --------
+    >>> summarise([])
+    '0 editions'
+    """
+    counts = Counter[str](outcome.status for outcome in outcomes)
+    parts = [f"{counts[status]} {status}" for status in STATUSES if counts[status]]
+    noun = "edition" if len(outcomes) == 1 else "editions"
+    return f"{len(outcomes)} {noun}{': ' if parts else ''}{', '.join(parts)}"
