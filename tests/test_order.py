@@ -13,7 +13,7 @@ PACKAGE = SRC / "briefing"
 #: stands before `evidence` and `prose`, since the desk's verbs answer with blocks; the press knows them too, and
 #: nothing else of the desk.
 GROUND = (
-    "errors", "dates", "bounds", "rivals", "cells", "columns", "assessments", "tables", "csvfile", "rows",
+    "errors", "dates", "bounds", "rivals", "cells", "columns", "memory", "assessments", "tables", "csvfile", "rows",
     "assessment_rules", "rules", "knowledge", "folders", "reads", "reading", "dossier", "descriptor", "records",
     "blocks",
 )  # fmt: skip

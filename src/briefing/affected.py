@@ -154,7 +154,7 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
 
 def find_largest_origin(dossier: Dossier) -> str | None:
     """Find the origin behind most claims; ``None`` where no claim is known."""
-    roots = origin_of(dossier.sources)
+    roots = origin_of(dossier.frames["sources"])
     behind = [roots.get(source, source) for source in choose(dossier).frame["source_id"]]
     return max(sorted(set(behind)), key=behind.count) if behind else None
 

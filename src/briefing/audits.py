@@ -75,7 +75,7 @@ class Audit:
         """Show the origins behind most claims, with the documents that relay them."""
         if not len(self.claims):
             return nothing_claimed(caption)
-        roots = origin_of(self.dossier.sources)
+        roots = origin_of(self.dossier.frames["sources"])
         behind: dict[str, list[dict[str, Any]]] = {}
         for row in self.claims.rows:
             behind.setdefault(roots.get(row["source_id"], row["source_id"]), []).append(row)
@@ -210,7 +210,7 @@ class Audit:
         return self._table(_with_rest(caption, len(several) - len(rows)), TableData(columns=columns, rows=rows))
 
     def _drop_row(self, group: Claims) -> tuple[Text, ...]:
-        roots = origin_of(self.dossier.sources)
+        roots = origin_of(self.dossier.frames["sources"])
         behind = Counter(roots.get(source, source) for source in group.frame["source_id"])
         origin = max(sorted(behind), key=lambda one: behind[one])
         record = next(iter(source_records(self.dossier, [origin])), None)

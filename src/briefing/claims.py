@@ -16,8 +16,9 @@ from briefing.bounds import Bounds, number_words
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.errors import ClaimError, UsageError, did_you_mean
-from briefing.evidence import bounds_of, gather_claims
+from briefing.evidence import bounds_of, find_rows, gather_claims
 from briefing.figures import Figure, figure_of, no_figure
+from briefing.memory import once_a_frame
 from briefing.rivals import core, envelope, stated_range
 from briefing.rules import origin_of
 from briefing.tables import CLAIM_TABLES, Status, Unit
@@ -72,7 +73,7 @@ class Claims:
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
         """The claims as plain rows, in the same order."""
-        return [{str(name): value for name, value in row.items()} for row in self.frame.to_dict("records")]
+        return find_rows(self.dossier, self.ids)
 
     @cached_property
     def bounds(self) -> tuple[Bounds, ...]:
@@ -88,7 +89,7 @@ class Claims:
     @cached_property
     def origins(self) -> int:
         """How many independent documents stand behind them."""
-        roots = origin_of(self.dossier.sources)
+        roots = origin_of(self.dossier.frames["sources"])
         return len({roots.get(source, source) for source in self.frame["source_id"]})
 
     def __repr__(self) -> str:
@@ -181,12 +182,21 @@ def several(asked: str | Collection[str]) -> list[str]:
 def items_below(dossier: Dossier, item: str) -> set[str]:
     """Give an item and all the items below it in the tree."""
     check_key(dossier, "items", item)
-    children = dossier.items.dropna(subset=["parent_id"]).groupby("parent_id")["item_id"].agg(list).to_dict()
+    children = _children(dossier.frames["items"])
     found, ahead = set[str](), [item]
     while ahead:
         found.add(at := ahead.pop())
         ahead += [child for child in children.get(at, []) if child not in found]
     return found
+
+
+@once_a_frame
+def _children(items: pd.DataFrame) -> dict[str, list[str]]:
+    below: dict[str, list[str]] = {}
+    for item, parent in zip(items["item_id"].tolist(), items["parent_id"].tolist(), strict=True):
+        if isinstance(parent, str):
+            below.setdefault(parent, []).append(item)
+    return below
 
 
 def check_key(dossier: Dossier, table: str, key: str) -> None:
@@ -197,9 +207,14 @@ def check_key(dossier: Dossier, table: str, key: str) -> None:
     UsageError
         With "did you mean".
     """
-    known = dossier.frames[table].iloc[:, 0].tolist()
+    known = _first_column(dossier.frames[table])
     if known and key not in known:
         raise UsageError(f'"{key}" is in no row of {table}.csv; a choice names a row. {did_you_mean(key, known)}')
+
+
+@once_a_frame
+def _first_column(frame: pd.DataFrame) -> dict[str, None]:
+    return dict.fromkeys(frame.iloc[:, 0].tolist())
 
 
 def _check_claims(dossier: Dossier, ids: Collection[str]) -> None:

@@ -20,7 +20,7 @@ from briefing.bounds import Bounds
 from briefing.claims import STATUS_CLASSES, Claims, contested, items_below
 from briefing.dates import parse_date
 from briefing.errors import ClaimError
-from briefing.evidence import collect_evidence, gather_claims
+from briefing.evidence import collect_evidence, find_rows, gather_claims
 from briefing.figures import Figure, figure_of
 from briefing.rivals import core
 from briefing.sums import leave_out_parts, total
@@ -43,7 +43,7 @@ def find_neighbours(claims: Claims) -> Claims:
         same two parties in either direction. Parts of a whole that is among them are left out.
     """
     dossier = claims.dossier
-    rows = [{str(name): value for name, value in row.items()} for row in gather_claims(dossier).to_dict("records")]
+    rows = find_rows(dossier, gather_claims(dossier)["claim_id"].tolist())
     near = [row for row in rows if any(_is_near(row, row_of, claims) for row_of in claims.rows)]
     wholes = {row["claim_id"]: row["part_of"] for row in rows if isinstance(row["part_of"], str)}
     chosen = set(claims.ids)
@@ -54,7 +54,7 @@ def find_neighbours(claims: Claims) -> Claims:
 
 
 def _is_near(row: Row, chosen: Row, claims: Claims) -> bool:
-    if row["quantity_id"] in set(claims.frame["quantity_id"]):
+    if row["quantity_id"] in {one["quantity_id"] for one in claims.rows}:
         return False
     same = ("unit", "counting")
     parties = {row["giver"], row["getter"]} == {chosen["giver"], chosen["getter"]}

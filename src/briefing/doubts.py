@@ -38,7 +38,7 @@ def drop_origin(claims: Claims, origin: str) -> Claims:
     Claims
         The others.
     """
-    roots = origin_of(claims.dossier.sources)
+    roots = origin_of(claims.dossier.frames["sources"])
     keep = claims.frame["source_id"].map(lambda source: roots.get(source, source)) != origin
     return Claims(claims.frame.loc[keep].reset_index(drop=True), claims.dossier)
 
@@ -136,7 +136,7 @@ def _against(figure: Figure, whole: Figure) -> str:
 
 def _origins(claims: Claims) -> list[str]:
     """Give the origins behind claims, the one behind most of them first."""
-    roots = origin_of(claims.dossier.sources)
+    roots = origin_of(claims.dossier.frames["sources"])
     behind = claims.frame["source_id"].map(lambda source: roots.get(source, source)).value_counts()
     return sorted(behind.index.tolist(), key=lambda origin: (-int(behind[origin]), origin))
 

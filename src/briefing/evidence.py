@@ -14,6 +14,7 @@ import pandas as pd
 from briefing.blocks import ClaimRecord, Entry, Evidence, Quotation, SourceRecord
 from briefing.bounds import Bounds
 from briefing.dossier import Dossier
+from briefing.memory import once_a_frame
 from briefing.rules import origin_of
 from briefing.tables import CLAIM_TABLES
 
@@ -38,13 +39,29 @@ def gather_claims(dossier: Dossier) -> pd.DataFrame:
         One row a claim of either kind: ``claim_id table quantity_id when giver getter place place_to unit_name item
         counting`` (``stock`` for a deployment), the claim columns, ``when_first when_last known_on row``.
     """
+    return _lay_side_by_side(*(dossier.frames[table] for table in CLAIM_TABLES))
+
+
+@once_a_frame
+def _lay_side_by_side(*tables: pd.DataFrame) -> pd.DataFrame:
     frames = []
-    for table in CLAIM_TABLES:
+    for table, claims in zip(CLAIM_TABLES, tables, strict=True):
         names = SHAPES[table]
         dated = {f"{name}_{end}": f"{to}_{end}" for name, to in names.items() for end in ("first", "last")}
-        frame = dossier.frames[table].rename(columns={**names, **dated}).assign(table=table)
+        frame = claims.rename(columns={**names, **dated}).assign(table=table)
         frames.append(frame.assign(counting="stock") if table == "deployments" else frame)
     return pd.concat(frames, ignore_index=True)
+
+
+def find_rows(dossier: Dossier, claim_ids: Iterable[str]) -> list[dict[str, Any]]:
+    """Give claims of the gathered claims as plain rows, in the order given; an id that is not known is left out."""
+    rows = _rows_by_id(gather_claims(dossier))
+    return [rows[claim] for claim in claim_ids if claim in rows]
+
+
+@once_a_frame
+def _rows_by_id(claims: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    return {str(row["claim_id"]): {str(name): cell for name, cell in row.items()} for row in claims.to_dict("records")}
 
 
 def bounds_of(row: Any) -> Bounds:
@@ -95,7 +112,8 @@ def collect_evidence(
     wanted = list(dict.fromkeys(claim_ids))
     cited = claims.loc[claims["claim_id"].isin(wanted)]
     beside = claims.loc[claims["quantity_id"].isin(cited["quantity_id"]) & ~claims["claim_id"].isin(wanted)]
-    by_id = {row["claim_id"]: row for row in pd.concat([cited, beside] if rivals else [cited]).to_dict("records")}
+    found = [*cited["claim_id"].tolist(), *(beside["claim_id"].tolist() if rivals else ())]
+    by_id = dict(zip(found, find_rows(dossier, found), strict=True))
     order = [claim for claim in wanted if claim in by_id] + [claim for claim in by_id if claim not in wanted]
     known = set(claims["claim_id"])
     records = tuple(claim_record(dossier, by_id[claim], known=known) for claim in order)
@@ -187,9 +205,7 @@ def claim_record(dossier: Dossier, row: Any, *, known: set[str]) -> ClaimRecord:
 
 def source_records(dossier: Dossier, source_ids: Iterable[str]) -> list[SourceRecord]:
     """Make the list of sources' records, in the order given; an unknown id is left out by the as-of rule."""
-    source_ids, roots, sources = list(source_ids), origin_of(dossier.sources), dossier.sources
-    wanted = {*source_ids, *(roots.get(source, source) for source in source_ids)}
-    rows = {row["source_id"]: row for row in sources.loc[sources["source_id"].isin(wanted)].to_dict("records")}
+    roots, rows = origin_of(dossier.frames["sources"]), _sources_by_id(dossier.frames["sources"])
     records = []
     for source_id in source_ids:
         row = rows.get(source_id)
@@ -197,6 +213,11 @@ def source_records(dossier: Dossier, source_ids: Iterable[str]) -> list[SourceRe
             root = rows.get(roots.get(source_id, source_id), row)
             records.append(_source_record(row, root))
     return records
+
+
+@once_a_frame
+def _sources_by_id(sources: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+    return {row["source_id"]: row for row in sources.to_dict("records")}
 
 
 def _source_record(row: Any, root: Any) -> SourceRecord:
@@ -224,8 +245,8 @@ def _parties(dossier: Dossier, row: Any) -> str:
 
 def _grade(dossier: Dossier, row: Any) -> str:
     """Give the Admiralty grade: the source's letter, then the claim's digit; what is not graded is left out."""
-    found = dossier.sources.loc[dossier.sources["source_id"] == row["source_id"], "reliability"]
-    letter = _text(found.iloc[0]) if len(found) else None
+    source = _sources_by_id(dossier.frames["sources"]).get(row["source_id"])
+    letter = _text(source["reliability"]) if source else None
     return (letter or "") + (_text(row["credibility"]) or "")
 
 

@@ -179,7 +179,7 @@ def sources(dossier: Dossier) -> Sources:
     claims = choose(dossier)
     if not len(claims):
         return Sources(summary=("Nothing that this dossier holds had been published by then.",))
-    roots = origin_of(dossier.sources)
+    roots = origin_of(dossier.frames["sources"])
     behind = Counter(roots.get(source, source) for source in claims.frame["source_id"])
     largest, share = behind.most_common(1)[0]
     cited = dossier.sources.loc[dossier.sources["source_id"].isin(claims.frame["source_id"])]

@@ -71,7 +71,7 @@ def source_line(claims: Claims) -> str:
 
 def line_of_sources(dossier: Dossier, source_ids: Iterable[str]) -> str:
     """Say as of when a chart speaks, and from how many documents and origins, where it rests on no claims."""
-    cited, roots = set(source_ids), origin_of(dossier.sources)
+    cited, roots = set(source_ids), origin_of(dossier.frames["sources"])
     documents = dossier.sources.loc[dossier.sources["source_id"].isin(cited), "url"].nunique()
     return _source_line(dossier, int(documents), len({roots.get(source, source) for source in cited}))
 
