@@ -1,0 +1,156 @@
+"""The examples of docs/schedules: each is run, or parsed as far as it can be here."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml
+from cronsim import CronSim
+
+from briefing.cli import main
+from briefing.press.catalog import OPTIONS
+from briefing.press.values import now
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "docs" / "schedules"
+GUIDE = (ROOT / "docs" / "schedules.md").read_text(encoding="utf-8")
+CRON = [line.split(maxsplit=5) for line in (EXAMPLES / "crontab").read_text().splitlines() if line[0] != "#"]
+HOME = "/srv/briefing"
+ENTRY = '[[briefing]]\nnotebook = "tiny"\nschedule = "0 6 * * *"\n'
+GOOD = "from briefing.blocks import Prose\nProse(text=('Yes.',))"
+
+
+def commands_in(text: str) -> list[list[str]]:
+    """Give the calls of briefing in a line of shell: the command and its options."""
+    calls = re.findall(r"(?<![\w./-])(?:[\w./]*/)?briefing ([a-z][^&|;>)\n]*)", text)
+    return [[word for word in shlex.split(call) if not word.startswith("2>")] for call in calls]
+
+
+def parse(words: list[str]) -> click.Context:
+    """Have click parse a call; it fails where a command or an option does not exist."""
+    return main.commands[words[0]].make_context(words[0], words[1:])
+
+
+@pytest.fixture
+def home(tmp_path: Path, write_notebook: Callable[..., Path]) -> Path:
+    """Give a folder such as the examples expect: notebooks, data, and .venv/bin/briefing."""
+    (write_notebook(GOOD).parent / "briefings.toml").write_text(ENTRY, encoding="utf-8")
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "briefing").symlink_to(Path(sys.executable).parent / "briefing")
+    return tmp_path
+
+
+def sh(line: str, home: Path) -> subprocess.CompletedProcess[str]:
+    moved = line.replace(HOME, str(home))
+    return subprocess.run(["sh", "-c", moved], capture_output=True, text=True, cwd="/", check=False)
+
+
+def test_the_lines_of_the_crontab_do_what_they_say(home: Path) -> None:
+    catch_up, status = (line[5] for line in CRON)
+    assert "last build: never" in sh(status, home).stdout
+    made = sh(catch_up, home)
+    assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
+    assert "1 edition: 1 published" in (home / "briefing.log").read_text()
+    assert sh(status, home).stdout == ""
+
+
+@pytest.mark.parametrize("line", CRON, ids=lambda line: line[5])
+def test_the_times_of_the_crontab_are_cron_lines(line: list[str]) -> None:
+    assert next(CronSim(" ".join(line[:5]), now()))
+    assert "%" not in line[5], "cron ends a command at a percent sign"
+
+
+def test_the_readme_has_a_line_of_the_crontab() -> None:
+    assert "  ".join([" ".join(CRON[0][:5]), CRON[0][5]]) in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def unit(name: str) -> configparser.ConfigParser:
+    read = configparser.ConfigParser(interpolation=None)
+    read.optionxform = str  # type: ignore[assignment, method-assign]
+    read.read_string((EXAMPLES / name).read_text(encoding="utf-8"))
+    return read
+
+
+def test_the_service_calls_a_command_that_exists() -> None:
+    service = unit("briefing.service")["Service"]
+    binary, *words = shlex.split(service["ExecStart"])
+    assert binary == f"{service['WorkingDirectory']}/.venv/bin/briefing" and parse(words)
+    assert service["Type"] == "oneshot" and service["SuccessExitStatus"] == "4"
+
+
+def test_the_timer_wakes_the_service_of_its_name() -> None:
+    timer = unit("briefing.timer")
+    assert re.fullmatch(r"\*-\*-\* \*:[0-5]\d:00", timer["Timer"]["OnCalendar"])
+    assert timer["Timer"]["Persistent"] == "yes" and timer["Install"]["WantedBy"] == "timers.target"
+
+
+def test_systemd_takes_the_units(tmp_path: Path) -> None:
+    if shutil.which("systemd-analyze") is None:
+        return  # the two tests above parse them
+    for name in ("briefing.service", "briefing.timer"):
+        text = (EXAMPLES / name).read_text(encoding="utf-8")
+        there = text.replace(f"{HOME}/.venv/bin", str(Path(sys.executable).parent)).replace(HOME, str(tmp_path))
+        (tmp_path / name).write_text(there, encoding="utf-8")
+    verify = ["systemd-analyze", "verify", "--man=no", tmp_path / "briefing.service", tmp_path / "briefing.timer"]
+    told = subprocess.run(verify, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+def steps() -> list[dict[str, Any]]:
+    workflow = yaml.safe_load((EXAMPLES / "github-actions.yml").read_text(encoding="utf-8"))
+    assert next(CronSim(workflow[True]["schedule"][0]["cron"], now()))  # YAML takes the key `on` for a truth
+    return list(workflow["jobs"]["build"]["steps"])
+
+
+def test_the_workflow_calls_commands_that_exist() -> None:
+    lines = [step["run"] for step in steps() if "run" in step]
+    calls = [words for line in lines for words in commands_in(line)]
+    assert [words[0] for words in calls] == ["check", "build", "status"]
+    assert all(parse(words) for words in calls)
+
+
+def test_the_workflow_installs_an_extra_that_exists_and_names_no_secret_on_a_command_line() -> None:
+    lines = [step["run"] for step in steps() if "run" in step]
+    (extra,) = re.findall(r"\[(\w+)\]", lines[0])
+    assert f"\n{extra} = [" in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert "secrets" not in "".join(lines)
+
+
+def test_the_dag_calls_commands_that_exist() -> None:
+    tree = ast.parse((EXAMPLES / "airflow_dag.py").read_text(encoding="utf-8"))
+    given = [keyword for node in ast.walk(tree) if isinstance(node, ast.Call) for keyword in node.keywords]
+    shell = [ast.literal_eval(keyword.value) for keyword in given if keyword.arg == "bash_command"]
+    calls = [words for line in shell for words in commands_in(line)]
+    assert [words[0] for words in calls] == ["check", "catch-up", "status"]
+    assert all(parse(words) for words in calls)
+    (line,) = [ast.literal_eval(keyword.value) for keyword in given if keyword.arg == "schedule"]
+    assert next(CronSim(line, now()))
+
+
+@pytest.mark.parametrize("words", commands_in("\n".join(re.findall(r"`(briefing [^`]+)`", GUIDE))), ids=" ".join)
+def test_the_commands_of_the_guide_exist_with_their_options(words: list[str]) -> None:
+    assert parse(words)
+
+
+@pytest.mark.parametrize("path", re.findall(r"\]\((?!http)([^)#]+)\)", GUIDE))
+def test_what_the_guide_links_to_is_there(path: str) -> None:
+    assert (ROOT / "docs" / path).exists()
+
+
+def test_the_entry_of_the_guide_has_options_of_the_catalog() -> None:
+    (text,) = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    (entry,) = tomllib.loads(text)["briefing"]
+    assert entry.keys() <= OPTIONS.keys()
+    assert next(CronSim(entry["schedule"], now()))
