@@ -104,7 +104,7 @@ def test_a_place_of_use_inside_closed_details_is_opened(page: Page, file: Path) 
 def test_the_charts_answer_on_request_under_the_policy(page: Page, file: Path) -> None:
     page.goto(file.as_uri())
     page.get_by_role("button", name="Make charts interactive").click()
-    page.wait_for_selector("html[data-charts=interactive]")
+    page.wait_for_selector("html[data-charts]")
     assert page.locator(".stage[role=img] svg .mark-rect path").count() >= 2
     page.locator(".stage .mark-rect path").first.hover(force=True)
     assert page.locator(".tip").is_visible()

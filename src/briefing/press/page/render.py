@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -26,7 +26,7 @@ from briefing.press.page.policy import assert_page, make_policy
 from briefing.press.page.share import share
 from briefing.press.page.soundness import check_block
 from briefing.press.page.style import make_style
-from briefing.press.page.svg import Draw, draw_svg
+from briefing.press.page.svg import Draw, compile_chart, draw_svg
 from briefing.press.page.words import read_words
 from briefing.press.page.writer import Writer
 
@@ -90,7 +90,7 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     ]
     is_interactive = settings.is_interactive and bool(writer.specs)
     if is_interactive:
-        data.append(("chart_specs", "application/json", embed_json(share(writer.specs))))
+        data.append(("chart_specs", "application/json", embed_json(share(_compile(writer.specs)))))
         data.append(("chart_library", "application/gzip", Markup(pack_bundle())))
     page = _write_frame(draft, writer, data, environment, settings=settings, issued=issued, charts=is_interactive)
     manifest = make_manifest(
@@ -99,6 +99,11 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     budget = settings.budget or (INTERACTIVE if is_interactive else STATIC)
     packed = pack_bundle() if is_interactive else ""
     return check_budget(_seal(page, manifest), budget, parts=draft.weights, packed=packed)
+
+
+def _compile(specs: Mapping[str, Mapping[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+    """Compile a page's charts: chart -> form -> what Vega draws."""
+    return {chart: {form: compile_chart(spec) for form, spec in forms.items()} for chart, forms in specs.items()}
 
 
 def _write_frame(

@@ -6,8 +6,10 @@ that draws nothing. What is kept here is a list of elements and attributes; anyt
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree as Tree
 
@@ -64,6 +66,25 @@ def draw_svg(spec: dict[str, Any]) -> str:
     import vl_convert  # starting V8 costs 0.7 s, once a process: only a process that draws pays it
 
     return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+
+
+def compile_chart(spec: dict[str, Any]) -> dict[str, Any]:
+    """Compile a Vega-Lite spec to the Vega that a page carries for readers who want its chart to answer.
+
+    Vega-Lite is half of the library, and compiling takes a slow phone longer than drawing: it is done here, once.
+    """
+    config = spec.get("config", {})
+    mark = {"tooltip": True, **config.get("mark", {})}
+    answering = {**spec, "config": {**config, "aria": False, "mark": mark}}
+    compiled: dict[str, Any] = json.loads(_compile(json.dumps(answering, sort_keys=True)))
+    return compiled
+
+
+@lru_cache(maxsize=500)
+def _compile(spec: str) -> str:
+    import vl_convert  # starting V8 costs 0.7 s, once a process: only a process that draws pays it
+
+    return json.dumps(vl_convert.vegalite_to_vega(spec))
 
 
 def clean_svg(svg: str, *, anchor: str, title: str, description: str) -> Markup:

@@ -212,7 +212,9 @@
     return Object.fromEntries(keys.map((key) => [key, whole(value[key])]));
   };
   const unpack = async () => {
-    const bytes = Uint8Array.from(atob(packed.textContent), (char) => char.charCodeAt(0));
+    const text = atob(packed.textContent);
+    const bytes = new Uint8Array(text.length);
+    for (let n = 0; n < text.length; n += 1) bytes[n] = text.charCodeAt(n);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     const code = await new Response(stream).text();
     document.head.append(make("script", { textContent: code }));
@@ -226,24 +228,12 @@
     tip.style.left = Math.min(event.pageX + 12, innerWidth - tip.offsetWidth - 8) + "px";
     tip.style.top = event.pageY + 12 + "px";
   };
-  // Vega-Lite's advice to the author of a chart is none for its reader; errors are still thrown.
-  const { warn } = console;
-  let drawing = 0;
-  const quietly = async (draw) => {
-    drawing += 1;
-    console.warn = () => {};
-    try {
-      return await draw();
-    } finally {
-      drawing -= 1;
-      if (!drawing) console.warn = warn;
-    }
-  };
-  // A reader waits for the charts in sight; the others follow as they come near.
-  const isNear = (chart) => {
+  // A reader waits for the charts in sight; the others follow, the nearest first, whenever the machine is idle.
+  const distance = (chart) => {
     const box = chart.getBoundingClientRect();
-    return box.bottom > -innerHeight && box.top < 2 * innerHeight;
+    return Math.max(box.top - innerHeight, -box.bottom, 0);
   };
+  const idle = () => new Promise((go) => (window.requestIdleCallback || setTimeout)(go, { timeout: 500 }));
   const narrow = matchMedia("(max-width:35rem)");
   const hydrate = async (chart) => {
     const specs = drawn.data[chart.id];
@@ -252,14 +242,8 @@
     const label = picture.querySelector("title").textContent + ". " + picture.querySelector("desc").textContent;
     const inner = make("div", { "aria-hidden": "true" });
     const stage = make("div", { className: "stage", role: "img", "aria-label": label }, inner);
-    const draw = () => quietly(() => {
-      const spec = whole(narrow.matches && specs.narrow ? specs.narrow : specs.wide);
-      spec.config = { ...spec.config, aria: false, mark: { tooltip: true, ...spec.config?.mark } };
-      return window.briefingEmbed(inner, spec, {
-        ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: showTip, mode: "vega-lite", logLevel: 1,
-        loader: { http: false, file: false },
-      });
-    });
+    const draw = () =>
+      window.briefingDraw(inner, whole(narrow.matches && specs.narrow ? specs.narrow : specs.wide), showTip);
     await draw();
     drawing.replaceChildren(stage);
     narrow.addEventListener("change", draw);
@@ -272,17 +256,17 @@
       try {
         await unpack();
         document.body.append(tip);
-        await Promise.all(charts.filter(isNear).map(hydrate));
+        const waiting = [...charts].sort((one, other) => distance(one) - distance(other));
+        while (waiting.length && !distance(waiting[0])) await hydrate(waiting.shift());
+        if (waiting.length === charts.length) await hydrate(waiting.shift());
         document.documentElement.dataset.charts = "interactive";
         told.textContent = say("interactive_done");
         button.remove();
-        const watcher = new IntersectionObserver((seen) => {
-          for (const entry of seen.filter((one) => one.isIntersecting)) {
-            watcher.unobserve(entry.target);
-            hydrate(entry.target);
-          }
-        }, { rootMargin: "100%" });
-        charts.filter((chart) => !chart.querySelector(".stage")).forEach((chart) => watcher.observe(chart));
+        for (const chart of waiting) {
+          await idle();
+          await hydrate(chart);
+        }
+        document.documentElement.dataset.charts = "all interactive";
       } catch (error) {
         told.textContent = say("interactive_failed", { error: error.message });
       }
