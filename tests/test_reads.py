@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from briefing.dossier import Dossier, keep, read_dossier
-from briefing.reads import forget_reads, read_again, tell_reads
+from briefing.outlines import read_outlines
+from briefing.reads import forget_reads, note_rows, read_again, tell_reads
+from norway import ROWS, write_dossier
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +22,7 @@ def _clean() -> Iterator[None]:
 
 def differing(reads: list[list[str]], folder: Path) -> list[str]:
     dossier = read_dossier(folder, as_of="2031-04-12")
-    return [read[0] for read in reads if read_again(dossier.frames, dossier.names, read) != read[3]]
+    return [read[0] for read in reads if read_again(dossier.frames, dossier.names, read, folder=folder) != read[3]]
 
 
 def read_quotes(dossier: Dossier) -> list[list[str]]:
@@ -49,7 +51,7 @@ def test_rows_published_after_the_day_are_not_seen(small: Path, edit: Callable[.
     assert len(dossier.quotes) == 0
     reads = tell_reads()
     after = read_dossier(edit("quotes", "q-1", text="We have sent little."), as_of="2031-04-10")
-    assert read_again(after.frames, after.names, reads[0]) == reads[0][3]
+    assert read_again(after.frames, after.names, reads[0], folder=small) == reads[0][3]
 
 
 def test_a_name_that_was_looked_up_is_seen(small: Path, edit: Callable[..., Path]) -> None:
@@ -61,3 +63,26 @@ def test_what_was_kept_is_read_again_once_a_file_changed(small: Path, edit: Call
     keep(small)
     edit("quotes", "q-1", text="We have sent nothing, nothing at all.")
     assert "nothing at all" in read_dossier(small).quotes["text"][0]
+
+
+def test_the_outlines_of_a_map_are_seen_when_they_come_change_or_go(small: Path) -> None:
+    assert read_outlines(small) is None
+    absent = tell_reads()
+    assert differing(absent, small) == []
+    path = small / "outlines.json"
+    path.write_text('{"type": "FeatureCollection", "bbox": [9, 59, 12, 62], "features": []}', encoding="utf-8")
+    assert differing(absent, small) == ["file"]
+    read_outlines(small)
+    there = tell_reads()
+    assert differing(there, small) == []
+    path.unlink()
+    assert differing(there, small) == ["file"]
+
+
+def test_waivers_of_some_subjects_are_seen(tmp_path: Path) -> None:
+    waiver = {"rule": "F13", "subject": "t-1", "reason": "Two ships", "by": "norway", "expires": "2031-12-31"}
+    before = read_dossier(write_dossier(tmp_path / "a", ROWS))
+    reads = [note_rows(before.everything, "waivers", {"subject": (key,)}) for key in ("t-1", "t-2")]
+    after = write_dossier(tmp_path / "b", ROWS | {"waivers": [waiver]})
+    assert [read[2] for read in reads] == ['{"subject": ["t-1"]}', '{"subject": ["t-2"]}']
+    assert differing(reads[:1], after) == ["waivers"] and differing(reads[1:], after) == []

@@ -13,6 +13,9 @@ from briefing.errors import UsageError
 #: Where a notebook finds its dossier: the press sets it, a person need not.
 DATA_VARIABLE = "BRIEFING_DATA"
 
+#: The file of a dossier that holds the borders of its maps.
+OUTLINES = "outlines.json"
+
 
 def find_folder(start: Path | None = None) -> Path:
     """Find the dossier that a notebook means: the press's, or the nearest ``data`` folder with tables, upwards.
@@ -33,3 +36,14 @@ def find_folder(start: Path | None = None) -> Path:
         f"no dossier near {start}; a notebook lies beside or below a folder data/ with sources.csv in it. "
         'Name the folder: read_dossier("my/folder").'
     )
+
+
+def list_files(folder: Path) -> list[Path]:
+    """List the files that a dossier is made of: its tables, and its outlines where it has some.
+
+    Examples
+    --------
+    >>> list_files(Path("/nowhere"))
+    []
+    """
+    return sorted(folder.glob("*.csv")) + [path for path in (folder / OUTLINES,) if path.is_file()]

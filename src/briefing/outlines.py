@@ -14,8 +14,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from briefing.errors import DossierError, Problem
-
-FILE = "outlines.json"
+from briefing.folders import OUTLINES
+from briefing.reads import note_file
 
 Degrees = Annotated[float, Field(ge=-180, le=180)]
 Point = tuple[Degrees, Degrees]
@@ -101,7 +101,8 @@ def read_outlines(folder: Path) -> Outlines | None:
     >>> read_outlines(Path("/nowhere")) is None
     True
     """
-    path = folder / FILE
+    path = folder / OUTLINES
+    note_file(path)
     if not path.is_file():
         return None
     try:
@@ -125,4 +126,4 @@ def _rings(feature: _Feature) -> tuple[tuple[tuple[float, float], ...], ...]:
 
 def _problem(folder: Path, what: str) -> Problem:
     rule = "outlines are a GeoJSON FeatureCollection of polygons with a bbox"
-    return Problem(f"{folder.name}/{FILE}", None, None, None, what, rule, "Mend the file or take it away")
+    return Problem(f"{folder.name}/{OUTLINES}", None, None, None, what, rule, "Mend the file or take it away")

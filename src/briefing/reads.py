@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ Where = Mapping[str, tuple[str, ...]]
 # By table, day and what was asked: the rows that were given out, for as long as this process lives.
 _READS: dict[tuple[str, str, str], tuple[pd.DataFrame, pd.DataFrame]] = {}
 _NAMES: dict[str, str] = {}
+# Files beside the tables, by name, each with the digest of its content; nothing where it is not there.
+_FILES: dict[str, str] = {}
 # The hash of each row, by the frame that it is in. The frame is kept, so that its id stays its own.
 _HASHES: dict[int, tuple[pd.DataFrame, pd.Series]] = {}
 
@@ -95,18 +98,33 @@ def tell_reads() -> list[list[str]]:
     Returns
     -------
     list of lists of str
-        In order; names are one entry, with the ids that were looked up.
+        In order; names are one entry, with the ids that were looked up, and each file beside the tables is one.
     """
     told = [[*key, digest_rows(*_READS[key])] for key in sorted(_READS)]
     if _NAMES:
         told.append(["names", "", json.dumps(sorted(_NAMES)), _digest(json.dumps(_NAMES, sort_keys=True).encode())])
-    return told
+    return told + [["file", "", json.dumps(name), _FILES[name]] for name in sorted(_FILES)]
+
+
+def note_file(path: Path) -> None:
+    """Note that a file beside the tables was read, or looked for."""
+    _FILES[path.name] = _digest_file(path)
+
+
+def note_rows(shelf: Shelf, table: str, asked: Where) -> list[str]:
+    """Give the entry for some rows of a whole table, as `tell_reads` lists it."""
+    frame = shelf.peek(table)
+    for column, values in asked.items():
+        frame = frame.loc[frame[column].isin(values)]
+    note = json.dumps({column: sorted(set(values)) for column, values in asked.items()}, sort_keys=True)
+    return [table, "", note, digest_rows(frame, shelf.peek(table))]
 
 
 def forget_reads() -> None:
     """Begin a new list."""
     _READS.clear()
     _NAMES.clear()
+    _FILES.clear()
 
 
 def digest_rows(frame: pd.DataFrame, whole: pd.DataFrame) -> str:
@@ -128,9 +146,15 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:32]
 
 
-def read_again(shelf: Shelf, names: Mapping[str, str], read: list[Any]) -> str:
+def _digest_file(path: Path) -> str:
+    return _digest(path.read_bytes()) if path.is_file() else ""
+
+
+def read_again(shelf: Shelf, names: Mapping[str, str], read: list[Any], *, folder: Path) -> str:
     """Give the digest that a read of an earlier run would have now; ``shelf`` is of that read's day."""
     table, _, asked, _ = read
+    if table == "file":
+        return _digest_file(folder / json.loads(asked))
     if table == "names":
         return _digest(json.dumps({key: names.get(key, "") for key in json.loads(asked)}, sort_keys=True).encode())
     frame = shelf.peek(table)

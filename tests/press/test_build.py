@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from briefing.press.build import Options, Outcome, build
 from briefing.press.catalog import list_editions, read_catalog
 from briefing.press.keeping import list_orphans, list_standings, missing, read_heartbeat
 from briefing.press.plan import plan_build
+from norway import ROWS, write_dossier
 
 QUOTED = """import briefing as b
 d = b.read_dossier(as_of=as_of)
@@ -184,3 +186,38 @@ def test_a_dossier_edited_during_the_build_is_heeded_by_the_next_one(press: Pres
     assert "We have sent nothing." in (press.out / "tiny/minister/2031-04-12.html").read_text()
     assert statuses(press.build()) == ["published", "unchanged"]
     assert "We have sent little." in (press.out / "tiny/minister/2031-04-12.html").read_text()
+
+
+READ = "import briefing as b\nd = b.read_dossier(as_of=as_of)"
+ALONE = '[[briefing]]\nnotebook = "tiny"\n'
+
+
+def test_a_waiver_renders_the_pages_that_it_is_about_and_no_others(
+    press: Press, small: Path, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook(READ, "b.table(b.choose(d, item='lorry'), caption='Sent in April 2031')")
+    tables = ROWS | {"transfers": [dict(ROWS["transfers"][0], wording="at least 20 lorries")]}
+    write_dossier(small, tables)
+    page = press.build(ALONE)[0].path
+    assert "F17: t-1 reads" in page.read_text() and "waived" not in page.read_text()
+    waiver = {"rule": "F17", "subject": "t-1", "reason": "As printed", "by": "norway", "expires": "2999-01-01"}
+    write_dossier(small, tables | {"waivers": [waiver | {"subject": "t-9"}]})
+    assert statuses(press.build(ALONE)) == ["unchanged"]
+    write_dossier(small, tables | {"waivers": [waiver]})
+    assert press.build(ALONE)[0].why[0].startswith("rows that it read changed: waivers where subject")
+    assert "(waived: As printed)" in page.read_text()
+
+
+def test_a_map_is_drawn_with_the_outlines_of_the_dossier_and_anew_when_they_change(
+    press: Press, small: Path, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook(READ, "b.place_map(b.choose(d, quantity='lorries-there'), title='Where they are')")
+    outlines = small / "outlines.json"
+    square = {"type": "FeatureCollection", "bbox": [10, -30, 20, -20], "attribution": "Drawn by hand", "features": []}
+    outlines.write_text(json.dumps(square), encoding="utf-8")
+    assert "Drawn by hand." in press.build(ALONE)[0].path.read_text()
+    assert statuses(press.build(ALONE)) == ["unchanged"]
+    outlines.write_text(json.dumps(square | {"attribution": "Drawn anew"}), encoding="utf-8")
+    again = press.build(ALONE)[0]
+    assert again.why == ("rows that it read changed: outlines.json",)
+    assert "Drawn anew." in again.path.read_text()

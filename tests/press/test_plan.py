@@ -68,3 +68,25 @@ def test_an_edit_of_rows_that_it_never_read_changes_nothing() -> None:
 
 def test_an_edit_of_rows_that_it_read_runs_it() -> None:
     assert decided(GOOD, rows="d2", same=False) == ("run", ("rows that it read changed: quotes",))
+
+
+WAIVED = {**MANIFEST, "waivers": ["waivers", "", "{}", "w1"], "waived_until": "2031-06-30"}
+
+
+def waived(*, rows: str = "d1", changed: Sequence[str] = (), today: str = "2031-06-30") -> tuple[str, tuple[str, ...]]:
+    """Decide about an edition whose findings have waivers; ``changed`` says whose rows are others now."""
+    step = decide(
+        EDITION, Facts(WAIVED, has_page=True, has_run=True), INPUTS, rows=rows, today=today,
+        reread=lambda reads: [f"rows that it read changed: {read[0]}" for read in reads if read[0] in changed],
+    )  # fmt: skip
+    return step.action, step.why
+
+
+def test_a_new_waiver_renders_without_running() -> None:
+    assert waived(rows="d2", changed=["waivers"]) == ("render", ("rows that it read changed: waivers",))
+    assert waived(rows="d2") == ("keep", ())
+
+
+def test_a_waiver_that_has_ended_renders_the_page_anew() -> None:
+    assert waived(today="2031-07-01") == ("render", ("a waiver ended on 2031-06-30",))
+    assert waived() == ("keep", ())

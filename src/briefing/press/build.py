@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from briefing.errors import DossierError, PublishError
+from briefing.folders import list_files
 from briefing.press.archive import write_index
 from briefing.press.catalog import Briefing, Edition
 from briefing.press.digest import digest_folder, list_inputs
@@ -164,7 +165,7 @@ def _snapshot(data: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="briefing-data-") as folder:
         still = Path(folder) / (data.resolve().name or "data")
         still.mkdir()
-        for path in sorted(data.glob("*.csv")):
+        for path in list_files(data):
             shutil.copyfile(path, still / path.name)
         yield still
 
@@ -253,6 +254,8 @@ def describe(step: Step, header: Mapping[str, Any], *, rows: str, out: Path) -> 
         "title": edition.briefing.title,
         "parameters": dict(edition.values),
         "page_inputs": dict(inputs.page),
+        "waivers": header.get("waivers"),
+        "waived_until": header.get("waived_until", ""),
     }
     if step.action == "render":
         return {**known, **told, "rows": rows}

@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from briefing.folders import list_files
 from briefing.press.catalog import Edition
 from briefing.press.parameters import read_cells
 
@@ -60,9 +61,9 @@ def digest_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def digest_folder(folder: Path, pattern: str = "*.csv") -> str:
-    """Give the digest of a folder's files, their names included: of a dossier, as it lies there."""
-    return digest([(path.name, digest_bytes(path.read_bytes())) for path in sorted(folder.glob(pattern))])
+def digest_folder(folder: Path) -> str:
+    """Give the digest of a dossier's files, their names included, as they lie there."""
+    return digest([(path.name, digest_bytes(path.read_bytes())) for path in list_files(folder)])
 
 
 def list_inputs(edition: Edition) -> Inputs:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from briefing.press.catalog import Edition
 from briefing.press.digest import Inputs, digest_bytes, digest_folder, list_inputs
 from briefing.press.publish import failure_path, manifest_path, read_json, run_path
+from briefing.press.values import now
 
 #: ``run`` the notebook and render its page; ``render`` the page from the last run; ``keep`` what is there.
 Action = Literal["run", "render", "keep"]
@@ -72,11 +73,11 @@ def plan_build(editions: Iterable[Edition], *, out: Path, data: Path, force: boo
     tuple of Step
         One an edition, in the same order.
     """
-    rows = digest_folder(data)
+    rows, today = digest_folder(data), now().date().isoformat()
     reread = make_reread(data)
     steps = []
     for edition in editions:
-        step = decide(edition, look(edition, out=out), list_inputs(edition), rows=rows, reread=reread)
+        step = decide(edition, look(edition, out=out), list_inputs(edition), rows=rows, reread=reread, today=today)
         steps.append(Step(edition, "run", ("it was asked for",)) if force and step.action != "run" else step)
     return tuple(steps)
 
@@ -103,7 +104,7 @@ def _is_as_published(path: Path, published: object, stamp: object) -> bool:
         return False
 
 
-def decide(edition: Edition, facts: Facts, inputs: Inputs, *, rows: str, reread: Reread) -> Step:
+def decide(edition: Edition, facts: Facts, inputs: Inputs, *, rows: str, reread: Reread, today: str = "") -> Step:
     """Decide about one edition.
 
     Parameters
@@ -118,6 +119,8 @@ def decide(edition: Edition, facts: Facts, inputs: Inputs, *, rows: str, reread:
         The digest of the dossier's files.
     reread : callable
         Says which of its reads have other rows now; asked only where the files are others than they were.
+    today : str
+        The day, as 2022-12-19: a finding that a waiver let pass stands when the waiver has ended.
     """
     if facts.failure:
         return Step(edition, "run", (f"it {facts.failure.get('status', 'failed')} last time",))
@@ -130,6 +133,10 @@ def decide(edition: Edition, facts: Facts, inputs: Inputs, *, rows: str, reread:
     if why:
         return Step(edition, "run", tuple(why))
     why = [f"{name} changed" for name in _differing(known.get("page_inputs", {}), inputs.page)]
+    if known.get("rows") != rows and known.get("waivers"):
+        why += reread([known["waivers"]])
+    if known.get("waived_until") and today > known["waived_until"]:
+        why.append(f"a waiver ended on {known['waived_until']}")
     if not facts.has_page:
         why.append("its page is missing or was changed")
     if not why:
@@ -157,7 +164,7 @@ def make_reread(data: Path) -> Reread:
         changed = []
         for read in reads:
             dossier = days.get(read[1]) or days.setdefault(read[1] or "whole", whole.at(read[1]) if read[1] else whole)
-            if read_again(dossier.frames, dossier.names, list(read)) != read[3]:
+            if read_again(dossier.frames, dossier.names, list(read), folder=data) != read[3]:
                 changed.append(f"rows that it read changed: {_words(read)}")
         return changed
 
@@ -166,8 +173,8 @@ def make_reread(data: Path) -> Reread:
 
 def _words(read: Sequence[str]) -> str:
     table, day, asked, _ = read
-    if table == "names":
-        return "names"
+    if table in ("names", "file"):
+        return "names" if table == "names" else str(json.loads(asked))
     wanted = json.loads(asked)
     which = ", ".join(f"{column} {' or '.join(values[:3])}" for column, values in wanted.items())
     return f"{table}{f' where {which}' if which else ''}{f' as of {day}' if day else ''}"

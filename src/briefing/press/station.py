@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from briefing.folders import DATA_VARIABLE
+from briefing.folders import DATA_VARIABLE, list_files
 from briefing.press.digest import differing_tools
 from briefing.press.kernels import name_environment
 from briefing.press.pool import Pool
@@ -32,16 +32,16 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 def pack_dossier(data: Path) -> bytes:
-    """Pack a dossier's tables: the same bytes for the same tables."""
+    """Pack a dossier's files: the same bytes for the same files."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(data.glob("*.csv")):
+        for path in list_files(data):
             archive.writestr(zipfile.ZipInfo(path.name, _MOMENT), path.read_bytes(), zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
 def unpack_dossier(packed: bytes, folder: Path) -> None:
-    """Unpack a dossier's tables into a folder; a name that leads out of it is not heeded."""
+    """Unpack a dossier's files into a folder; a name that leads out of it is not heeded."""
     folder.mkdir()
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         for name in archive.namelist():

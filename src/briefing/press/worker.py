@@ -42,7 +42,8 @@ def do_order(order: Mapping[str, Any]) -> Made:
     -------
     tuple
         A header with ``status`` (``made``, ``held`` or ``failed``), ``reasons``, ``remarks`` (for the author),
-        ``failure`` and ``reads``; the page; the executed notebook, compressed.
+        ``failure``, ``reads``, ``waivers`` (those that its findings may have) and ``waived_until``; the page; the
+        executed notebook, compressed.
     """
     from briefing.checks import tell_readers  # imports pandas: a worker has it by now
     from briefing.press.run import RunError
@@ -64,6 +65,7 @@ def do_order(order: Mapping[str, Any]) -> Made:
         words = f"{order['name']}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
         return {"status": "failed", "reasons": [f"{words} Run it again with --debug, and report it."]}, b"", b""
     header = {"status": "made", "remarks": remarks, "reads": json.loads(reads[0]) if reads else []}
+    header |= _note_waivers(order, found)
     return header, page, pack(notebook) if order["action"] == "run" else b""
 
 
@@ -92,8 +94,25 @@ def _proofread(order: Mapping[str, Any], notebook: Any) -> list[str]:
 def _check(order: Mapping[str, Any], notebook: Any) -> Found:
     from briefing.checks import check_edition  # imports pandas: a worker has it by now
 
+    return check_edition(notebook, dossier=_dossier_of(order), name=str(order["name"]))
+
+
+def _note_waivers(order: Mapping[str, Any], found: Found) -> dict[str, Any]:
+    """Note which waivers the page's findings may have, and until when those hold that it tells."""
+    from briefing.reads import note_rows  # imports pandas: a worker has it by now
+
+    dossier = _dossier_of(order)
+    if dossier is None:
+        return {}
+    told = [*found.problems, *(problem for problem, _ in found.waived)]
+    asked = {"subject": tuple(sorted({problem.subject for problem in told if problem.subject}))}
+    until = min((waiver.expires.isoformat() for _, waiver in found.waived), default="")
+    return {"waivers": note_rows(dossier.everything, "waivers", asked), "waived_until": until}
+
+
+def _dossier_of(order: Mapping[str, Any]) -> Dossier | None:
     data = dict(order["environment"]).get(DATA_VARIABLE)
-    return check_edition(notebook, dossier=_read_whole(data) if data else None, name=str(order["name"]))
+    return _read_whole(data) if data else None
 
 
 @lru_cache(maxsize=1)
