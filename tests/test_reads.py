@@ -86,3 +86,16 @@ def test_waivers_of_some_subjects_are_seen(tmp_path: Path) -> None:
     after = write_dossier(tmp_path / "b", ROWS | {"waivers": [waiver]})
     assert [read[2] for read in reads] == ['{"subject": ["t-1"]}', '{"subject": ["t-2"]}']
     assert differing(reads[:1], after) == ["waivers"] and differing(reads[1:], after) == []
+
+
+def test_what_was_known_by_a_day_is_noted_as_of_that_day(small: Path, edit: Callable[..., Path]) -> None:
+    assert set(read_dossier(small, as_of="2031-04-10").known["transfers"]["claim_id"]) == {"t-1", "t-2"}
+    (read,) = tell_reads()
+    assert read[:2] == ["transfers", "../2031-04-10"]
+    after = read_dossier(edit("transfers", "t-1", source_id="gazette"), as_of="2031-04-10")
+    assert read_again(after.known, after.names, read) != read[3]
+
+
+def test_a_row_that_was_withdrawn_is_still_known(edit: Callable[..., Path]) -> None:
+    dossier = read_dossier(edit("transfers", "t-2", retracted_on="2031-04-11"), as_of="2031-04-12")
+    assert "t-2" in set(dossier.known["transfers"]["claim_id"]) - set(dossier.transfers["claim_id"])

@@ -139,7 +139,7 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
     >>> b.affected_by(d, "watch-2031-11-20")
     Affected(watch-2031-11-20, 2 documents: 5 transfers, 1 evidence, 1 ratings, 3 judgements)
     """
-    known = dossier.everything["sources"]["source_id"].tolist()
+    known = dossier.everything.peek("sources")["source_id"].tolist()
     if source not in known:
         raise UsageError(f'"{source}" is in no row of sources.csv; name a source. {did_you_mean(source, known)}')
     documents = _relays(dossier.sources, source)

@@ -220,7 +220,7 @@ def _first_column(frame: pd.DataFrame) -> dict[str, None]:
 def _check_claims(dossier: Dossier, ids: Collection[str]) -> None:
     """Refuse an id that no claim has on any day; one that is not yet known is no mistake."""
     for claim in sorted(ids):
-        known = {key for name in CLAIM_TABLES for key in dossier.everything[name]["claim_id"]}
+        known = {key for name in CLAIM_TABLES for key in dossier.everything.peek(name)["claim_id"]}
         if claim not in known:
             cure = did_you_mean(claim, known)
             raise UsageError(f'"{claim}" is no claim on any day; a choice names a row. {cure}')

@@ -14,7 +14,7 @@ from briefing.columns import Row
 from briefing.dates import DateError, parse_date
 from briefing.errors import DossierError, Problem, UsageError
 from briefing.folders import DATA_VARIABLE, find_folder
-from briefing.knowledge import add_known_on, visible
+from briefing.knowledge import add_known_on, known_by, visible
 from briefing.reading import read_tables
 from briefing.reads import Names, Shelf, hash_rows
 from briefing.tables import TABLES
@@ -37,7 +37,10 @@ class Dossier:
     names : mapping of str to str
         What pages call an actor, place, item or quantity, by id.
     everything : mapping of str to DataFrame
-        The same tables whole, whatever the day. A page never shows them; revisions of a total are made from them.
+        The same tables whole, whatever the day. A page never shows them.
+    known : mapping of str to DataFrame
+        The same tables with all that was known by the day, replaced and withdrawn rows too: revisions of a total are
+        made from them.
 
     Examples
     --------
@@ -51,6 +54,7 @@ class Dossier:
     frames: Shelf = field(repr=False)
     names: Mapping[str, str] = field(repr=False)
     everything: Shelf = field(repr=False)
+    known: Shelf = field(repr=False)
 
     def at(self, day: str | dt.date) -> Dossier:
         """Show the same folder as of an earlier day.
@@ -314,7 +318,8 @@ def _show(folder: Path, everything: Mapping[str, pd.DataFrame], day: dt.date | N
     names: dict[str, str] = {}
     for table, column in (("quantities", "title"), ("items", "name"), ("places", "name"), ("actors", "name")):
         names |= dict(zip(plain[table][TABLES[table].key[0]], plain[table][column], strict=True))
-    return Dossier(folder, day, shown, Names(names), whole)
+    known = Shelf(known_by(plain, as_of=day), everything=plain, day=f"../{day}") if day else whole
+    return Dossier(folder, day, shown, Names(names), whole, known)
 
 
 def _day(as_of: str | dt.date | None) -> dt.date | None:

@@ -108,8 +108,8 @@ def _days(dossier: Dossier, choice: dict[str, Any]) -> list[dt.date]:
     Rows that replace others count too, whatever they are about: a train that turns out to have carried something else
     leaves a choice of tanks by a row about tanks that says none, or by a row about other things.
     """
-    ever = choose(replace(dossier, as_of=None, frames=dossier.everything), **choice).frame
-    rows = pd.concat([dossier.everything[name].assign(table=name) for name in CLAIM_TABLES], ignore_index=True)
+    ever = choose(replace(dossier, as_of=None, frames=dossier.known), **choice).frame
+    rows = pd.concat([dossier.known[name].assign(table=name) for name in CLAIM_TABLES], ignore_index=True)
     wanted = set(ever["claim_id"])
     while True:
         replacing = set(rows.loc[rows["supersedes"].isin(wanted), "claim_id"]) - wanted
@@ -117,7 +117,7 @@ def _days(dossier: Dossier, choice: dict[str, Any]) -> list[dt.date]:
             break
         wanted |= replacing
     chosen = rows.loc[rows["claim_id"].isin(wanted)]
-    sources = dossier.everything["sources"]
+    sources = dossier.known["sources"]
     withdrawn = sources.loc[sources["source_id"].isin(chosen["source_id"]), "retracted_on_last"]
     days = pd.concat([chosen["known_on"], chosen["retracted_on_last"], withdrawn]).dropna().unique()
     known = sorted(pd.Timestamp(day).date() for day in days)

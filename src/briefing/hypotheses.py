@@ -127,7 +127,7 @@ def _choose(
 ) -> tuple[list[dict[Any, Any]], list[str], dict[tuple[str, str], str]]:
     """Choose hypotheses, the items of evidence that somebody has rated by one of them, and the ratings."""
     if question is not None:
-        check_question(question, dossier.everything["hypotheses"]["question"])
+        check_question(question, dossier.everything.peek("hypotheses")["question"])
     frame = dossier.hypotheses
     hypotheses = (frame if question is None else frame.loc[frame["question"] == question]).to_dict("records")
     found = dossier.ratings

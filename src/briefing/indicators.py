@@ -40,7 +40,7 @@ def indicator_board(dossier: Dossier, *, question: str | None = None, caption: s
     'no_coverage'
     """
     if question is not None:
-        check_question(question, dossier.everything["indicators"]["question"])
+        check_question(question, dossier.everything.peek("indicators")["question"])
     frame = dossier.indicators
     rows = (frame if question is None else frame.loc[frame["question"] == question]).to_dict("records")
     log = dossier.indicator_log.sort_values(["date_last", "known_on", "row"])

@@ -115,7 +115,7 @@ def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[
         Where no judgement of the whole folder has such a question, naming the nearest.
     """
     if question is not None:
-        check_question(question, dossier.everything["judgements"]["question"])
+        check_question(question, dossier.everything.peek("judgements")["question"])
     frame = dossier.judgements.sort_values(["made_on_last", "row"])
     chosen = frame if question is None else frame.loc[frame["question"] == question]
     return [{str(name): value for name, value in row.items()} for row in chosen.to_dict("records")]

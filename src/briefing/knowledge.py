@@ -80,6 +80,15 @@ def visible(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, 
     return {name: frame.reset_index(drop=True) for name, frame in standing.items()}
 
 
+def known_by(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, pd.DataFrame]:
+    """Keep every row that is known by a day, whatever became of it since: replaced and withdrawn ones, too."""
+    day = pd.Timestamp(as_of)
+    return {
+        name: frame.loc[frame["known_on"] <= day].reset_index(drop=True) if "known_on" in frame else frame
+        for name, frame in frames.items()
+    }
+
+
 def _is_dated(name: str, frame: pd.DataFrame) -> bool:
     return "source_id" in frame or bool(TABLES[name].dated_by)
 

@@ -159,7 +159,7 @@ def before_and_after(dossier: Dossier, event: str, *, caption: str, days: int = 
     >>> b.before_and_after(d, "ev-0003", caption="Before the agreement lapsed, and after").data.rows[0]
     (('Corvia closes the strait',), ('Orla Venn',), ('',), ('denies (1 December 2031)',))
     """
-    known = dossier.everything["events"]["event_id"].tolist()
+    known = dossier.everything.peek("events")["event_id"].tolist()
     if event not in known:
         raise UsageError(f'"{event}" is in no row of events.csv; name one. {did_you_mean(event, known)}')
     found = dossier.events.loc[dossier.events["event_id"] == event]

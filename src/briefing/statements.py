@@ -116,7 +116,7 @@ def choose_quotes(
 
 def _check_word(dossier: Dossier, column: str, word: str) -> None:
     """Refuse a stance that is no choice, and a topic that no quotation has on any day."""
-    known = get_args(Stance) if column == "stance" else sorted(set(dossier.everything["quotes"][column]))
+    known = get_args(Stance) if column == "stance" else sorted(set(dossier.everything.peek("quotes")[column]))
     if known and word not in known:
         raise UsageError(f'{column}: "{word}" is the {column} of no quotation. {did_you_mean(word, known)}')
 

@@ -95,11 +95,8 @@ def _wholes(dossier: Dossier) -> dict[str, str]:
     """
     wholes: dict[str, str] = {}
     for name in CLAIM_TABLES:
-        frame = dossier.everything[name]
-        known = frame["part_of"].notna()
-        if dossier.as_of is not None:
-            known &= frame["known_on"] <= pd.Timestamp(dossier.as_of)
-        wholes |= dict(zip(frame.loc[known, "claim_id"], frame.loc[known, "part_of"], strict=True))
+        frame = dossier.known[name].dropna(subset=["part_of"])
+        wholes |= dict(zip(frame["claim_id"].tolist(), frame["part_of"].tolist(), strict=True))
     return wholes
 
 
@@ -310,7 +307,7 @@ def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None =
 
 def _check_parts(dossier: Dossier, whole: str, swap: Mapping[str, str]) -> None:
     """Refuse a whole or a rival that is no claim, and a part that is none of the whole's."""
-    rows = pd.concat([dossier.everything[name][["claim_id", "part_of"]] for name in CLAIM_TABLES])
+    rows = pd.concat([dossier.everything.peek(name)[["claim_id", "part_of"]] for name in CLAIM_TABLES])
     for claim in (whole, *swap.values()):
         if claim not in set(rows["claim_id"]):
             raise ClaimError(f'"{claim}" is no claim; parts are held against a claim. Choose one that exists.')

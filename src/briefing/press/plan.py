@@ -154,17 +154,28 @@ def make_reread(data: Path) -> Reread:
     """Make the question which reads would give other rows of a dossier now; it reads the dossier when first asked."""
     days: dict[str, Any] = {}
 
+    def show(day: str) -> Any:
+        """Show the dossier as of a day, each day once; the files are read once for all days."""
+        from briefing.dossier import read_dossier  # imports pandas: only where files of the dossier have changed
+
+        if not days:
+            days[""] = read_dossier(data)
+        if day not in days:
+            days[day] = days[""].at(day)
+        return days[day]
+
+    def find_shelf(noted: str) -> Any:
+        """Find what was read from: a day's tables, or all that was known by it."""
+        return show(noted.removeprefix("../")).known if noted.startswith("../") else show(noted).frames
+
     def reread(reads: Sequence[Sequence[str]]) -> list[str]:
         if not reads:
             return ["the dossier changed, and what it read is not known"]
-        from briefing.dossier import read_dossier  # imports pandas: only where files of the dossier have changed
         from briefing.reads import read_again
 
-        whole = days.setdefault("", None) or days.setdefault("whole", read_dossier(data))
         changed = []
         for read in reads:
-            dossier = days.get(read[1]) or days.setdefault(read[1] or "whole", whole.at(read[1]) if read[1] else whole)
-            if read_again(dossier.frames, dossier.names, list(read), folder=data) != read[3]:
+            if read_again(find_shelf(read[1]), show("").names, list(read), folder=data) != read[3]:
                 changed.append(f"rows that it read changed: {_words(read)}")
         return changed
 
