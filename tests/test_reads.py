@@ -93,7 +93,7 @@ def test_what_was_known_by_a_day_is_noted_as_of_that_day(small: Path, edit: Call
     (read,) = tell_reads()
     assert read[:2] == ["transfers", "../2031-04-10"]
     after = read_dossier(edit("transfers", "t-1", source_id="gazette"), as_of="2031-04-10")
-    assert read_again(after.known, after.names, read) != read[3]
+    assert read_again(after.known, after.names, read, folder=small) != read[3]
 
 
 def test_a_row_that_was_withdrawn_is_still_known(edit: Callable[..., Path]) -> None:
