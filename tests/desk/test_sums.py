@@ -315,3 +315,38 @@ def test_a_total_is_never_below_the_low_of_any_part_that_it_keeps(drawn):
     kept = claims.loc[claims["claim_id"].isin(figure.claims)].to_dict("records")
     lows = [low for row in kept if (low := bounds_of(row).low) is not None]
     assert (figure.bounds.low or 0) >= max(lows, default=0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(movements())
+def test_a_total_is_the_sum_of_the_rows_that_it_cites_and_no_more(drawn):
+    figure, claims = add_some(*drawn)
+    kept = [bounds_of(row) for row in claims.loc[claims["claim_id"].isin(figure.claims)].to_dict("records")]
+    assert (figure.bounds.low or 0) <= sum(bounds.low or 0 for bounds in kept)
+    assert figure.bounds.high == (None if any(bounds.high is None for bounds in kept) else sum(b.high for b in kept))
+
+
+@st.composite
+def running_totals(draw):
+    """Write single movements and running totals of the same things, over periods that may lie inside each other."""
+    rows = []
+    for at in range(draw(st.integers(2, 5))):
+        first, length = draw(st.integers(1, 9)), draw(st.integers(0, 9))
+        counting = draw(st.sampled_from(["increment", "cumulative"]))
+        days = {"period": f"2031-01-{first:02}/2031-01-{first + length:02}", "counting": counting}
+        rows.append(flow(f"t-{at}", at + 1, quantity_id=f"q-{'abcde'[at]}", **days))
+    return rows
+
+
+@settings(max_examples=60, deadline=None)
+@given(running_totals())
+def test_no_movement_is_counted_beside_a_running_total_that_holds_it(rows):
+    try:
+        kept = set(total_of(*rows).claims)
+    except ClaimError as error:  # running totals that overlap are refused, and not added
+        assert "F06" in str(error)
+        return
+    spans = {row["claim_id"]: tuple(row["period"].split("/")) for row in rows}
+    wholes = [spans[row["claim_id"]] for row in rows if row["counting"] == "cumulative" and row["claim_id"] in kept]
+    steps = [spans[row["claim_id"]] for row in rows if row["counting"] == "increment" and row["claim_id"] in kept]
+    assert not any(first <= start and end <= last for first, last in wholes for start, end in steps)

@@ -1,0 +1,97 @@
+"""What was published later leaves no trace: every verb, on any day, against a dossier that was never told it."""
+
+import csv
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import briefing as b
+from briefing.dossier import Dossier
+from briefing.example import FOLDER, read_example
+from briefing.knowledge import SEALED
+from briefing.tables import TABLES
+
+#: Where a judgement names evidence.
+BEHIND = ("supported_by", "contradicted_by")
+
+QUESTION = "Will Corvia close the strait?"
+WAY = {"item": "lorry", "counting": "increment"}
+
+#: One use of each verb that makes something of a dossier.
+USES: dict[str, Callable[[Dossier], object]] = {
+    "affected_by": lambda d: b.affected_by(d, "union-2031-10-11"),
+    "audit": lambda d: [b.audit(d).summary(), b.audit(d).origins(caption="Origins"), b.audit(d).parts(caption="Parts")],
+    "before_and_after": lambda d: b.before_and_after(d, "ev-0001", caption="Before and after"),
+    "bottom_line": lambda d: b.bottom_line(d),
+    "changes": lambda d: b.changes(d, since="2031-06-01"),
+    "contested": lambda d: b.contested(b.choose(d, quantity="lorries-sent")).figure,
+    "dated_series": lambda d: b.dated_series(b.choose(d, quantity="guards-there"), title="Guards"),
+    "denials": lambda d: b.denials(d, caption="Denied"),
+    "dot_range": lambda d: b.dot_range(b.choose(d, quantity="lorries-sent"), title="Lorries"),
+    "gaps": lambda d: b.gaps(b.choose(d), caption="Gaps"),
+    "hypothesis_matrix": lambda d: b.hypothesis_matrix(d, question=QUESTION),
+    "indicator_board": lambda d: b.indicator_board(d),
+    "key_judgements": lambda d: b.key_judgements(d),
+    "overview": lambda d: b.overview(b.choose(d), caption="All"),
+    "place_map": lambda d: b.place_map(b.choose(d, unit="persons"), title="Where"),
+    "profile": lambda d: b.profile(d, "minister"),
+    "quotations": lambda d: b.quotations(b.choose_quotes(d), caption="Said"),
+    "revisions": lambda d: [(step.day, step.figure) for step in b.revisions(d, **WAY).steps],
+    "scopes": lambda d: b.scopes(b.choose(d, quantity="hay-to-september"), caption="Hay"),
+    "scores": lambda d: [b.scores(d), b.weigh_scores(d), b.calibration(d)],
+    "sensitivity": lambda d: b.sensitivity(b.choose(d, quantity="guards-there"), caption="If"),
+    "sources": lambda d: b.sources(d),
+    "stances": lambda d: b.stances(b.choose_quotes(d), caption="Stances"),
+    "table": lambda d: b.table(b.choose(d), caption="Claims"),
+    "timeline": lambda d: b.timeline(d, caption="Events"),
+    "total": lambda d: b.total(b.choose(d, **WAY)),
+}
+
+
+def told(made: object) -> Iterator[object]:
+    """Give all that a verb's answer says; a figure's dossier and a block's object are not what it says."""
+    if isinstance(made, list | tuple):
+        for one in made:
+            yield from told(one)
+    elif hasattr(made, "model_dump_json"):
+        yield made.model_dump_json()
+    else:
+        yield repr(made), getattr(made, "bounds", None)
+
+
+def forget(day: dt.date, folder: Path) -> Dossier:
+    """Write the example without the rows, outcomes and evidence of later days, and read it."""
+    everything = read_example().everything
+    evidence = everything["evidence"]
+    later = set(evidence.loc[evidence["known_on"].dt.date > day, "evidence_id"])
+    for name, frame in everything.items():
+        path = FOLDER / TABLES[name].file
+        if path.is_file():
+            rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+            known = frame.loc[frame["known_on"].dt.date <= day, "row"] if "known_on" in frame else frame["row"]
+            kept = [blank(rows[number - 2], day, later) for number in known]
+            with (folder / path.name).open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, TABLES[name].columns, lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(kept)
+    return b.read_dossier(folder, as_of=day)
+
+
+def blank(row: dict[str, str], day: dt.date, later: set[str]) -> dict[str, str]:
+    """Empty what a judgement says of a later day: what became of it, and evidence that was not yet there."""
+    if "judgement_id" not in row or "made_on" not in row:
+        return row
+    decided_later = row["resolved_on"] > day.isoformat()
+    told = {name: "" for name in ("outcome", *SEALED) if name in row and decided_later}
+    behind = {name: "|".join(key for key in row[name].split("|") if key not in later) for name in BEHIND}
+    return row | told | behind
+
+
+@pytest.mark.parametrize("day", ["2031-10-22", "2031-11-17", "2031-12-02"])
+def test_what_was_published_later_changes_nothing_that_any_verb_says(day: str, tmp_path: Path) -> None:
+    on = dt.date.fromisoformat(day)
+    then, now = forget(on, tmp_path), read_example(as_of=on)
+    assert sum(map(len, then.everything.values())) < sum(map(len, now.everything.values()))
+    assert [name for name, use in USES.items() if list(told(use(then))) != list(told(use(now)))] == []
