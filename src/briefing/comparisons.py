@@ -114,7 +114,7 @@ def _scope_row(group: Claims, *, is_asked: bool, asked: tuple[dt.date, dt.date],
     cited = Cited(text=figure.short, claims=figure.claims, how=figure.how)
     return (
         (group.dossier.name_of(group.rows[0]["quantity_id"]),),
-        (_period_words(group),),
+        (period_words(group),),
         (cited,),
         (group.rows[0]["unit"],),
         ("this count" if is_asked else _relation(group, asked, way),),
@@ -146,7 +146,8 @@ def _period(claims: Claims) -> tuple[dt.date, dt.date]:
     return min(periods, key=lambda period: (_length(period), period))
 
 
-def _period_words(claims: Claims) -> str:
+def period_words(claims: Claims) -> str:
+    """Say the days that claims speak of, as `scopes` does: all days of a stock, the narrowest period of a flow."""
     if claims.rows[0]["counting"] == "stock":
         dates, (first, last) = {row["when"] for row in claims.rows}, _period(claims)
         return str(parse_date(dates.pop() if len(dates) == 1 else f"{first}/{last}"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from briefing.blocks import Cited, Column, Note, Table, TableData, Text
 from briefing.claims import Claims, contested, counted
+from briefing.comparisons import period_words
 from briefing.dates import say_date
 from briefing.errors import ClaimError
 from briefing.evidence import collect_evidence, source_records
@@ -77,7 +78,7 @@ def sensitivity(
     claims : Claims
         What the figure is made of.
     caption : str
-        What the reader sees here.
+        What the reader sees here; a running total's period is told with it.
     sides : mapping of str to iterable of str, optional
         What to call each side, and the countries of its claimants: ``{"The allies": ["NO", "DK"]}``. Left out,
         each country of the claimants is a side.
@@ -111,7 +112,9 @@ def sensitivity(
     left = [(name, rest) for name, rest in without if name == "nothing" or len(rest) < len(claims)]
     columns = tuple(Column(name=name, is_number=name.endswith("left") or name == "Figure") for name in COLUMNS)
     data = TableData(columns=columns, rows=tuple(_row(name, rest, whole, measure) for name, rest in left))
-    return Table(caption=caption, data=data, evidence=collect_evidence(claims.dossier, claims.ids, rivals=False))
+    is_running = all(row["counting"] == "cumulative" for row in claims.rows)
+    told = f"{caption.rstrip('.')}, counted for {period_words(claims)}" if is_running else caption
+    return Table(caption=told, data=data, evidence=collect_evidence(claims.dossier, claims.ids, rivals=False))
 
 
 def _row(name: str, rest: Claims, whole: Figure, measure: Measure) -> tuple[Text, ...]:

@@ -68,6 +68,8 @@ def test_what_is_told_apart_is_no_twin(cells: Cells) -> None:
         (flow("t-1", **sides("at_least", low=94), wording="at least 94 mules"), []),
         (flow("t-1", **sides("nearly", high=94), wording="fewer than 94 mules"), []),
         (flow("t-1", 94, wording="mules, as counted by the ferrymen"), []),
+        (flow("t-1", **sides("about", best=94), wording="94 mules", note="A headline; the text says around 94."), []),
+        (flow("t-1", **sides("about", best=94), wording="94 mules", note="A headline, and no more."), [("F17", "t-1")]),
     ],
 )
 def test_a_wording_says_what_is_coded(row: Cells, found: list[tuple[str, str]]) -> None:
@@ -110,6 +112,15 @@ def test_a_party_alone_does_not_clear_itself(claimant: str, status: str, found: 
     ]
     rows = [flow("t-1", 5, claimant_id=claimant, status=status)]
     assert trip(dossier(actors=actors, transfers=rows)) == found
+
+
+@pytest.mark.parametrize(("status", "found"), [("delivered", [("S07", "t-1")]), ("announced", [])])
+def test_a_count_of_none_favours_its_party_and_a_promise_of_none_is_a_promise(
+    status: str, found: list[tuple[str, str]]
+) -> None:
+    actors: list[Cells] = [{"actor_id": "freedonia", "name": "Freedonia", "kind": "state", "country": "NO"},
+                           {"actor_id": "sylvania", "name": "Sylvania", "kind": "state", "country": "SE"}]  # fmt: skip
+    assert trip(dossier(actors=actors, transfers=[flow("t-1", 0, claimant_id="freedonia", status=status)])) == found
 
 
 @pytest.mark.parametrize(("day", "found"), [("2031-01-31", []), ("2031-02-01", [("T06", "d-1")])])

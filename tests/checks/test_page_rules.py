@@ -139,6 +139,15 @@ def test_a_replaced_count_in_a_table_has_its_day(column: str, first: str, found:
     assert trip(block, dossier=mules(), as_of="2031-02-10") == found
 
 
+def test_a_chart_of_revisions_tells_replaced_counts_with_their_days() -> None:
+    columns = (Column(name="Step"), Column(name="Mules", is_number=True))
+    rows = ((("First",), (Cited(text="98", claims=("c-1",)),)),)
+    steps = chart().model_copy(
+        update={"data": TableData(columns=columns, rows=rows), "evidence": evidence(claim("c-1"))}
+    )
+    assert trip(steps, dossier=mules(), as_of="2031-02-10") == set()
+
+
 # --- quotations -------------------------------------------------------------------------------------------------
 
 

@@ -89,6 +89,14 @@ def test_sensitivity_of_nothing_says_that_nothing_is_known() -> None:
     assert isinstance(sensitivity(choose(dossier()), caption="If"), Note)
 
 
+def test_a_running_total_is_told_with_its_period() -> None:
+    january = dossier(transfers=[flow("t-1", 98, counting="cumulative", period="2031-01")])
+    shown = sensitivity(choose(january), caption="If one is wrong")
+    assert isinstance(shown, Table) and shown.caption == "If one is wrong, counted for January 2031"
+    stocks = sensitivity(choose(RELAYED), caption="If one is wrong")
+    assert isinstance(stocks, Table) and stocks.caption == "If one is wrong"
+
+
 def test_dropping_the_one_origin_of_five_documents_leaves_nothing(shipped: Path) -> None:
     bmp = choose(read_dossier(shipped, as_of="2022-12-19"), quantity="belarus-russia-bmp-2-complete-2022-10")
     assert words(sensitivity(bmp, caption="If"))[1][3:] == ["none", "nothing is left"]

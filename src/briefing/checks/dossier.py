@@ -6,6 +6,7 @@ What stops a dossier from being read at all (dangling keys S01, circles T08, bou
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Hashable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations
@@ -40,6 +41,9 @@ EXCEEDS = ("exceed", "too many", "more than the whole", "do not add", "does not 
 
 #: Kinds of actor that are or speak for a side; a monitor or an outlet of the same country is a witness.
 PARTIES = ("person", "state", "ministry", "armed_force", "service", "unit")
+
+#: Where a clause of a note ends; the comma in 10,000 ends none.
+_CLAUSE = re.compile(r"[;:.,](?=\s|$)")
 
 Row: TypeAlias = Mapping[Hashable, Any]
 
@@ -102,7 +106,10 @@ def _agrees(one: Row, other: Row) -> bool:
 
 
 def find_favours(dossier: Dossier) -> Iterator[Problem]:
-    """S07: a party is the only origin of a claim that favours it: its denial, its withdrawal, its count of none."""
+    """S07: a party is the only origin of a claim that favours it: its denial, its withdrawal, its count of none.
+
+    A promise can have no other origin: what a party announces is told as announced.
+    """
     rows = _claim_rows(dossier)
     actors = dossier.actors
     country = dict(zip(actors["actor_id"], actors["country"], strict=True))
@@ -114,7 +121,8 @@ def find_favours(dossier: Dossier) -> Iterator[Problem]:
     for row in rows:
         side = country.get(row["claimant_id"])
         sides = {country.get(row[party]) for party in ("giver", "getter")}
-        favours = row["status"] in {"denied", "withdrawn"} or bounds_of(row).extent == (0, 0)
+        counts_none = bounds_of(row).extent == (0, 0) and STATUS_CLASSES[row["status"]] == "real"
+        favours = row["status"] in {"denied", "withdrawn"} or counts_none
         is_party = row["claimant_id"] in parties and _is(side) and side in sides
         if favours and is_party and len(origins[row["quantity_id"]]) == 1:
             cure = "Look for another origin, or say on the page whose word it is"
@@ -219,12 +227,18 @@ def _may_be_twins(one: Row, other: Row) -> bool:
     return all(gap <= TWINS_WITHIN for gap in gaps) and low <= other_high and other_low <= high
 
 
+def _read_note(note: object) -> set[str]:
+    """Give what each clause of a note says in numbers: it may say why the code differs from the words as printed."""
+    clauses = _CLAUSE.split(note) if isinstance(note, str) else []
+    return {str(wording.bounds) for clause in clauses if (wording := read_wording(clause)) is not None}
+
+
 def find_miscoded_wordings(dossier: Dossier) -> Iterator[Problem]:
     """F17: the words, read again, say something else than the coded bounds."""
     for row in _claim_rows(dossier):
         wording = read_wording(row["wording"])
-        coded = bounds_of(row)
-        if wording is not None and str(wording.bounds) != str(coded):
+        coded = str(bounds_of(row))
+        if wording is not None and str(wording.bounds) != coded and coded not in _read_note(row["note"]):
             what = f"reads {quoted(row['wording'])}, which is {wording.bounds}, but is coded {coded}"
             yield _remark(dossier, row, what, "Mend the bounds, or say in the note why they differ", column="qualifier")
 
