@@ -19,7 +19,7 @@ from briefing.overviews import by_quantity, cite_figure
 
 Row = dict[str, Any]
 
-COLUMNS = (Column(name="What"), Column(name="Then"), Column(name="Now", is_number=True))
+COLUMNS = (Column(name="What"), Column(name="Then"), Column(name="Now"))
 
 #: What became of a judgement, as a table says it.
 BECAME = {"true": "it came true", "false": "it did not come true", "void": "it became void"}

@@ -214,3 +214,9 @@ def test_what_is_no_day_is_refused() -> None:
 def test_the_whole_dossier_is_of_no_day() -> None:
     with pytest.raises(UsageError, match="is of no day"):
         changes(dossier(None, deployments=[OLD]), since=THEN)
+
+
+def test_a_range_of_odds_is_no_figure_that_needs_a_claim() -> None:
+    block = changes(known(judgements=[BEFORE, AFTER]), since=THEN)
+    assert isinstance(block, Table)
+    assert not any(column.is_number for column in block.data.columns)
