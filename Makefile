@@ -17,14 +17,22 @@ lint: .venv/ready
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: .venv/ready
+bench: .venv/ready .venv-bare/ready
 	$(BIN)/python bench/read_dossier.py
+	$(BIN)/python bench/editions.py --long
+	.venv-bare/bin/python bench/editions.py
 
 clean:
-	rm -rf .venv reports/.press
+	rm -rf .venv .venv-bare reports/.press
 
 # The environment is made anew when what it is made from changes.
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[lab,dev]'
+	touch $@
+
+# What a scheduler's machine has: the package without JupyterLab, for the benchmarks.
+.venv-bare/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv-bare
+	.venv-bare/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	touch $@
