@@ -198,7 +198,8 @@ def status(notebooks: Path | None, data: Path | None, out: Path | None, max_age:
     standings = list_standings(shelf.plan(shelf.editions()), out=shelf.out)
     orphans = list_orphans(shelf.out, shelf.briefings)
     last, heartbeat = read_heartbeat(shelf.out)
-    is_late = max_age is not None and (last is None or now() - last > dt.timedelta(hours=max_age))
+    # a heartbeat of the future tells of a clock that was set back, not of a build
+    is_late = max_age is not None and (last is None or abs(now() - last) > dt.timedelta(hours=max_age))
     if as_json:
         told = {"editions": [found.to_dict() for found in standings], "orphans": orphans, "heartbeat": heartbeat}
         click.echo(json.dumps(told | {"late": is_late}, ensure_ascii=False, indent=1))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import freedonia as f
 import pytest
+from faults import call, lay_out
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from briefing.press.page import render_page
@@ -56,6 +57,20 @@ def page(browser: Browser) -> Iterator[Page]:
     yield tab
     context.close()
     assert told == []
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lay out a press with one edition, and build its page."""
+    root = lay_out(tmp_path_factory.mktemp("b"), who='["minister"]')
+    assert call(root, "build").returncode == 0
+    return root
+
+
+@pytest.fixture
+def root(built: Path, tmp_path: Path) -> Path:
+    """Give a copy of that press, for a test to harm."""
+    return shutil.copytree(built, tmp_path / "r")
 
 
 @pytest.fixture(scope="session")

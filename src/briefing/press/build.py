@@ -164,10 +164,19 @@ def _snapshot(data: Path) -> Iterator[Path]:
     """Hold the dossier still: whoever edits it while a build runs is heeded by the next one."""
     with tempfile.TemporaryDirectory(prefix="briefing-data-") as folder:
         still = Path(folder) / (data.resolve().name or "data")
+        _copy_tables(data, still)
+        yield still
+
+
+def _copy_tables(data: Path, still: Path) -> None:
+    try:
         still.mkdir()
         for path in list_files(data):
             shutil.copyfile(path, still / path.name)
-        yield still
+    except OSError as error:
+        rule = "a build works on a copy of the dossier"
+        cure = "Make room in the temporary folder, or name another with TMPDIR"
+        raise PublishError(f"{data}: cannot be copied to {still}: {error.strerror}; {rule}. {cure}.") from None
 
 
 def _do(steps: Sequence[Step], *, data: Path, out: Path, options: Options) -> Iterator[Outcome]:

@@ -25,7 +25,7 @@ from briefing.errors import UsageError
 from briefing.folders import DATA_VARIABLE
 from briefing.press.client import PromptClient
 from briefing.press.kernel import LIMITS_VARIABLE
-from briefing.press.provisioner import NAME
+from briefing.press.provisioner import NAME, short_place
 from briefing.press.strays import end_strays
 
 #: What a kernel is told of the machine. Nothing else of the press's environment reaches it, unless it is named.
@@ -33,9 +33,6 @@ PASSED_ON = (
     "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT",
     "SOURCE_DATE_EPOCH",
 )  # fmt: skip
-
-#: A socket's name may have about 100 characters; a room with a longer one is made elsewhere.
-LONGEST_ROOM = 80
 
 #: How many megabytes a kernel may take beyond what it has when it starts, where nothing else is said.
 MEMORY_LIMIT = 2048
@@ -46,8 +43,7 @@ _PROVISIONER = EntryPoint(NAME, "briefing.press.provisioner:WarmProvisioner", "j
 @contextmanager
 def open_room() -> Iterator[Path]:
     """Open a private folder for one edition; clear it away, and every process that still carries its name."""
-    place = tempfile.gettempdir()
-    room = Path(tempfile.mkdtemp(prefix="briefing-", dir=place if len(place) <= LONGEST_ROOM else "/tmp"))
+    room = Path(tempfile.mkdtemp(prefix="briefing-", dir=short_place()))
     try:
         yield room
     finally:

@@ -88,6 +88,7 @@ class Pool:
         self._workers: list[Worker] = []
         self._lock = threading.Lock()
         self._parent: WarmParent | None = None
+        self._is_closed = False
 
     def __enter__(self) -> Pool:
         if can_fork():
@@ -97,19 +98,29 @@ class Pool:
         return self
 
     def __exit__(self, *error: object) -> None:
-        for worker in self._workers:
-            worker.close()
+        with self._lock:
+            self._is_closed = True
+            for worker in self._workers:
+                worker.close()
         if self._parent is not None:
             self._parent.close()
 
     def _hire(self) -> Worker:
         with self._lock:
+            if self._is_closed:  # an interrupted build lets its threads go on until they notice
+                raise RuntimeError("the pool is closed")
             self._workers.append(Worker())
             return self._workers[-1]
 
     def do(self, order: Mapping[str, Any]) -> Made:
         """Have one order done, by whoever is free."""
-        order = {**order, "parent": str(self._parent.place) if self._is_warm() and self._parent else ""}
+        was_warm = self._is_warm()
+        made = self._do({**order, "parent": str(self._parent.place) if was_warm and self._parent else ""})
+        if made[0]["status"] == "failed" and was_warm and not self._is_warm() and not self._is_closed:
+            return self._do({**order, "parent": ""})  # its kernel fell with the warm parent: no fault of the edition's
+        return made
+
+    def _do(self, order: Mapping[str, Any]) -> Made:
         if not self._apart:
             return do_order(order)
         for _ in range(2):
@@ -147,17 +158,17 @@ def do_all(do: Do, orders: Iterable[Mapping[str, Any]], *, jobs: int) -> Iterato
             yield order, do(order)
         return
     ahead = iter(orders)
-    with ThreadPoolExecutor(jobs) as threads:
-        running: dict[Future[Made], Mapping[str, Any]] = {}
-        try:
-            while True:
-                for order in itertools.islice(ahead, jobs + 1 - len(running)):
-                    running[threads.submit(do, order)] = order
-                if not running:
-                    return
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield running.pop(future), future.result()
-        finally:
-            for future in running:
-                future.cancel()
+    threads = ThreadPoolExecutor(jobs)
+    running: dict[Future[Made], Mapping[str, Any]] = {}
+    try:
+        while True:
+            for order in itertools.islice(ahead, jobs + 1 - len(running)):
+                running[threads.submit(do, order)] = order
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield running.pop(future), future.result()
+    finally:
+        # Whoever interrupts a build does not wait for what runs: it is ended with those that do it.
+        threads.shutdown(wait=False, cancel_futures=True)

@@ -22,6 +22,9 @@ from traitlets import Unicode
 from briefing.errors import Problem
 from briefing.press.kernel import LIMITS_VARIABLE
 
+#: A socket's name may have about 100 characters.
+LONGEST_PLACE = 80
+
 #: The name under which Jupyter knows the provisioner.
 NAME = "briefing-warm"
 
@@ -156,14 +159,13 @@ class WarmParent:
     """
 
     def __init__(self, *, data: Path | None, environment: Mapping[str, str]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="briefing-warm-")
+        self._folder = tempfile.TemporaryDirectory(prefix="briefing-warm-", dir=short_place())
         self.place = Path(self._folder.name) / "socket"
         command = [
             sys.executable,
             "-m",
             "briefing.press.warm",
             str(self.place),
-            *([str(data.resolve())] if data else []),
         ]
         self._warm: bool | None = None
         self.problems: tuple[Problem, ...] = ()
@@ -198,6 +200,12 @@ class WarmParent:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._folder.cleanup()
+
+
+def short_place() -> str:
+    """Give the temporary folder, or another where its name is too long for the sockets in it."""
+    place = tempfile.gettempdir()
+    return place if len(place) <= LONGEST_PLACE else "/tmp"
 
 
 def can_fork() -> bool:

@@ -23,6 +23,9 @@ PRESS = ".press"
 
 _PART = ".part"
 
+#: The key under which a file of the press's own tells the digest of the rest of it.
+_SEAL = "seal"
+
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all.
@@ -188,17 +191,25 @@ def _stamp(path: Path) -> list[int]:
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
-    """Write plain values, the same bytes for the same values."""
-    write_file(path, (json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n").encode())
+    """Write plain values under a seal, the same bytes for the same values."""
+    plain = {name: item for name, item in value.items() if name != _SEAL}
+    write_file(path, (_dump({**plain, _SEAL: _digest(_dump(plain).encode())}) + "\n").encode())
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """Read plain values; nothing where the file is missing or damaged, for then it is as if it never was."""
+    """Read plain values; nothing where the file is missing or its seal is broken: then it is as if it never was."""
     try:
         value = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return value if isinstance(value, dict) else {}
+    if not isinstance(value, dict):
+        return {}
+    seal = value.pop(_SEAL, "")
+    return value if seal == _digest(_dump(value).encode("utf-8", "surrogatepass")) else {}
+
+
+def _dump(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def read_manifests(out: Path) -> list[dict[str, Any]]:

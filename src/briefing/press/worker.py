@@ -61,6 +61,9 @@ def do_order(order: Mapping[str, Any]) -> Made:
         return {"status": "failed", "reasons": [str(error)], "failure": error.failure.to_dict()}, b"", b""
     except BriefingError as error:
         return {"status": "failed", "reasons": str(error).splitlines()}, b"", b""
+    except OSError as error:
+        words = f"{order['name']}: {error.strerror or error}; an edition needs room in the temporary folder."
+        return {"status": "failed", "reasons": [f"{words} Make room, or name another with TMPDIR."]}, b"", b""
     except Exception as error:
         words = f"{order['name']}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
         return {"status": "failed", "reasons": [f"{words} Run it again with --debug, and report it."]}, b"", b""

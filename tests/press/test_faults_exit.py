@@ -1,0 +1,103 @@
+"""Exit codes, each by the real command line; and two builds at once, an interrupt, a clock that was set back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from faults import GOOD, call, half_files, pages, processes, start, wait_until, write_catalog, write_cells
+
+from norway import ROWS, write_dossier
+
+WAIT = "import pathlib, time\nwhile pathlib.Path('../wait').exists(): time.sleep(0.02)"
+
+
+def test_0_where_all_is_good_and_1_where_an_edition_failed(root: Path) -> None:
+    assert call(root, "build").returncode == 0
+    good = pages(root)
+    write_cells(root, *GOOD, "1 / 0")
+    told = call(root, "build")
+    assert told.returncode == 1 and "cell 6, line 1: ZeroDivisionError" in told.stderr
+    assert pages(root) == good and half_files(root) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("render", "tinny"), 'Did you mean "tiny"'),
+        (("render", "tiny", "-p", "as_of", "2031-02-30"), "28 days"),
+        (("render", "tiny", "-p", "who", "ministre"), 'Did you mean "minister"'),
+        (("build", "--jobs", "none"), "is not a valid integer"),
+        (("biuld",), "No such command"),
+    ],
+)
+def test_2_where_it_cannot_be_meant(root: Path, arguments: tuple[str, ...], words: str) -> None:
+    good = pages(root)
+    told = call(root, *arguments)
+    assert told.returncode == 2 and words in told.stderr and "Traceback" not in told.stderr
+    assert pages(root) == good
+
+
+def test_what_cannot_be_meant_is_said_before_anything_heavy_is_imported(root: Path) -> None:
+    look = """import sys, briefing.cli
+sys.argv = ["briefing", "render", "tiny", "-p", "who", "ministre"]
+try: briefing.cli.main()
+except SystemExit as end: print(end.code, {"pandas", "altair", "papermill", "nbformat", "zmq"} & set(sys.modules))"""
+    told = subprocess.run([sys.executable, "-c", look], cwd=root, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "2 set()"
+
+
+def test_3_where_the_dossier_has_errors(root: Path) -> None:
+    good = pages(root)
+    (row, *others) = ROWS["transfers"]
+    write_dossier(root / "data", {**ROWS, "transfers": [{**row, "high": "3"}, *others]})
+    told = call(root, "build")
+    assert told.returncode == 3 and "transfers.csv:2" in told.stderr
+    assert pages(root) == good and half_files(root) == []
+
+
+def test_4_where_another_build_is_at_work_which_is_named(root: Path) -> None:
+    write_cells(root, *GOOD, WAIT)
+    (root / "wait").touch()
+    with start(root, "build") as first:
+        wait_until(lambda: list((root / "tmp").glob("briefing-*/kernel.json")))
+        told = call(root, "build")
+        (root / "wait").unlink()
+        first.communicate()
+    assert told.returncode == 4 and f"(process {first.pid}) is building here" in told.stderr
+    assert first.returncode == 0
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_130_where_it_is_interrupted(root: Path, jobs: str) -> None:
+    good = pages(root)
+    write_cells(root, *GOOD, WAIT)
+    write_catalog(root, '[[briefing]]\nnotebook = "tiny"\nwho = ["minister", "norway", "namibia"]\n')
+    (root / "wait").touch()
+    with start(root, "build", "--jobs", jobs) as build:
+        wait_until(lambda: list((root / "tmp").glob("briefing-*/kernel.json")))
+        build.send_signal(signal.SIGINT)
+        _, complained = build.communicate()
+    assert build.returncode == 130
+    assert complained.strip() == "interrupted; nothing is half written. Run the command again."
+    assert pages(root) == good and half_files(root) == []
+    wait_until(lambda: not processes(root))
+
+
+def test_a_clock_that_was_set_back_changes_nothing(root: Path) -> None:
+    good = pages(root)
+    for path in (root / "reports").rglob("*"):
+        os.utime(path, (4_000_000_000, 4_000_000_000))
+    assert "1 edition: 1 unchanged" in call(root, "build").stdout
+    assert pages(root) == good
+
+
+def test_a_heartbeat_from_the_future_is_no_sign_of_life(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert call(root, "status", "--max-age", "26").returncode == 0
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1733999200")
+    told = call(root, "status", "--max-age", "26")
+    assert told.returncode == 1 and "last build: 20" in told.stdout
