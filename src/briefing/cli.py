@@ -93,7 +93,11 @@ def check(
     write_descriptor: bool,
     as_json: bool,
 ) -> int:
-    """List everything that is wrong with a dossier, and with the notebooks beside it, which are not run."""
+    """List everything that is wrong with a dossier, and with the notebooks beside it, which are not run.
+
+    As JSON, each finding has file, row (of a notebook the cell), column, value, what, rule, cure, id, severity and
+    subject, and waived where a waiver lets it stand. SARIF 2.1.0 is what code hosts and editors show beside the lines.
+    """
     from briefing.checks import check_folder
     from briefing.checks.report import write, write_rules
     from briefing.folders import find_folder
@@ -110,7 +114,8 @@ def check(
             click.echo(f"wrote {path}", err=form != "text")
     beside = notebooks or folder.resolve().parent / "notebooks"
     found = check_folder(folder, notebooks=sorted(beside.glob("*.ipynb")), as_of=as_of)
-    click.echo(write(found.problems, found.waived, form=form))
+    roots = (folder.resolve().parent, beside.resolve().parent)
+    click.echo(write(found.problems, found.waived, form=form, roots=roots))
     return DossierError.exit_code if found.errors else 0
 
 

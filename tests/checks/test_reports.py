@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 
 from briefing.checks import RULES, check_folder
-from briefing.checks.report import count, write_json, write_rules, write_sarif, write_text
+from briefing.checks.report import count, write, write_json, write_rules, write_sarif, write_text
 from briefing.checks.waivers import Waiver, split
 from briefing.cli import main
 from briefing.errors import Problem
@@ -67,6 +70,79 @@ def test_sarif_of_a_cell_names_the_notebook_and_the_cell() -> None:
     location = json.loads(write_sarif([found]))["runs"][0]["results"][0]["locations"][0]
     assert location["physicalLocation"]["artifactLocation"]["uri"] == "mules.ipynb"
     assert location["logicalLocations"][0]["name"] == "7"
+
+
+def test_sarif_has_the_line_of_a_row_that_follows_a_break_inside_a_cell(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "deployments.csv").write_text('id,note\nd-0,"two\nlines"\nd-1,odd\n', encoding="utf-8")
+    assert region(ODD, tmp_path) == {"startLine": 4}
+    assert region(replace(ODD, row=9), tmp_path) == {"startLine": 9}
+
+
+def test_sarif_has_the_line_of_a_cell(write_notebook: Callable[..., Path]) -> None:
+    path = write_notebook("import briefing as b", "b.say('98')")
+    path.write_text(json.dumps(json.loads(path.read_text()), indent=1), encoding="utf-8")
+    line = region(replace(ODD, file="notebooks/tiny.ipynb", row=4), path.parent.parent)["startLine"]
+    assert "b.say" in "".join(path.read_text().splitlines()[line - 2 : line + 8])
+    assert region(replace(ODD, file="notebooks/tiny.ipynb", row=4), path.parent) is None
+
+
+def region(problem: Problem, root: Path) -> Any:
+    log = json.loads(write_sarif([problem], roots=[root]))
+    return log["runs"][0]["results"][0]["locations"][0]["physicalLocation"].get("region")
+
+
+def closed(required: str, **properties: Any) -> dict[str, Any]:
+    """Give the schema of an object that holds these properties and no others."""
+    return {"type": "object", "required": required.split(), "properties": properties, "additionalProperties": False}
+
+
+def many(kind: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": kind, "uniqueItems": True}
+
+
+TEXT = {"type": "string", "minLength": 1}
+MESSAGE = closed("text", text=TEXT)
+LEVEL = {"enum": ["none", "note", "warning", "error"]}
+#: Written from the text of OASIS SARIF 2.1.0, sections 3.13 to 3.58: the objects that we write, and what they must be.
+SARIF = closed(
+    "version runs", version={"const": "2.1.0"}, runs=many(closed(
+        "tool", columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+        tool=closed("driver", driver=closed("name", name=TEXT, rules=many(closed(
+            "id", id=TEXT, shortDescription=MESSAGE, defaultConfiguration=closed("", level=LEVEL),
+        )), semanticVersion={"type": "string", "pattern": r"^\d+\.\d+\.\d+"})),
+        results=many(closed(
+            "message", ruleId=TEXT, ruleIndex={"type": "integer", "minimum": 0}, level=LEVEL, message=MESSAGE,
+            suppressions=many(closed("kind", kind={"enum": ["inSource", "external"]}, justification=TEXT)),
+            locations=many(closed(
+                "",
+                physicalLocation=closed("artifactLocation", artifactLocation=closed(
+                    "uri", uri={"type": "string", "pattern": r"^[A-Za-z0-9._~/%!$&'()*+,;=@-]+$"},
+                ), region=closed("startLine", startLine={"type": "integer", "minimum": 1})),
+                logicalLocations=many(closed("name", name=TEXT, fullyQualifiedName=TEXT)),
+            )),
+        )),
+    )), **{"$schema": {"type": "string", "format": "uri"}},
+)  # fmt: skip
+
+
+def test_sarif_is_what_its_specification_asks_for(small: Path) -> None:
+    odd = [ODD, replace(ODD, file="data/räksmörgås & co.csv"), replace(ODD, file="a.ipynb: cell 7", row=None),
+           replace(ODD, file="data", row=None, subject=None), replace(ODD, id="Z99", severity="info")]  # fmt: skip
+    found = check_folder(with_waiver(small))
+    for log in (write_sarif(odd, [(ODD, LOOKED)], release="1.2.3"), write_rules("sarif"),
+                write(found.problems, found.waived, form="sarif", roots=[small.parent])):  # fmt: skip
+        jsonschema.validate(json.loads(log), SARIF)
+        driver = json.loads(log)["runs"][0]["tool"]["driver"]["rules"]
+        assert len({rule["id"] for rule in driver}) == len(driver)
+        assert all(driver[one["ruleIndex"]]["id"] == one["ruleId"] for one in json.loads(log)["runs"][0]["results"])
+
+
+def test_words_in_a_row_are_found_at_their_row(small: Path) -> None:
+    rows = [{"hypothesis_id": "h-1", "label": "H1", "statement": "They sent 98", "question": "So?",
+             "posed_on": "2031-05-01"}]  # fmt: skip
+    found = check_folder(write_dossier(small, ROWS | {"hypotheses": rows}))
+    assert [(one.id, one.file, one.row) for one in found.errors] == [("F01", "small/hypotheses.csv", 2)]
 
 
 #: The list of findings of the house, with its severities; pinned, so that no rule is lost or made lighter unseen.

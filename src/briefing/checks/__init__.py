@@ -90,7 +90,7 @@ def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | N
 def check_rows(dossier: Dossier) -> list[Problem]:
     """List what the rules over rows find in a dossier, whole or as of a day; an empty list is good."""
     found = [problem for rule in DOSSIER_RULES for problem in rule.check(dossier)]
-    return found + check_words(row_passages(dossier))
+    return found + [_at_row(problem) for problem in check_words(row_passages(dossier))]
 
 
 def check_words(passages: Iterable[Passage], *, one_page: bool = False) -> list[Problem]:
@@ -126,6 +126,12 @@ def check_notebooks(paths: Iterable[Path], *, dossier: Dossier | None = None) ->
         told += [problem for rule in TYPED_RULES for problem in rule.check(draft)]
         found += [_at_cell(problem) for problem in told]
     return found
+
+
+def _at_row(problem: Problem) -> Problem:
+    """Give the row of a table on its own, where words were found in one."""
+    file, _, row = problem.file.rpartition(":")
+    return replace(problem, file=file, row=int(row)) if row.isdigit() else problem
 
 
 def _at_cell(problem: Problem) -> Problem:

@@ -8,8 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+from briefing.checks.lines import find_line
 from briefing.checks.registry import RULES, Listed
 from briefing.checks.waivers import Waiver
 from briefing.errors import Problem
@@ -20,10 +23,10 @@ _CELL = re.compile(r"^(?P<file>.*?): (?:cell )?(?P<at>.+)$")
 Waived = Sequence[tuple[Problem, Waiver]]
 
 
-def write(problems: Sequence[Problem], waived: Waived = (), *, form: str = "text") -> str:
-    """Write problems as ``text``, ``json`` or ``sarif``."""
+def write(problems: Sequence[Problem], waived: Waived = (), *, form: str = "text", roots: Sequence[Path] = ()) -> str:
+    """Write problems as ``text``, ``json`` or ``sarif``; in `roots` lie the files that they name."""
     if form == "sarif":
-        return write_sarif(problems, waived, release=version("briefing"))
+        return write_sarif(problems, waived, release=version("briefing"), roots=roots)
     return write_json(problems, waived) if form == "json" else write_text(problems, waived)
 
 
@@ -73,7 +76,13 @@ _PLURALS = {"error": "errors", "warning": "warnings", "info": "hints"}
 
 
 def write_json(problems: Sequence[Problem], waived: Waived = ()) -> str:
-    """Write problems as a list of JSON objects; a waived one has the key ``waived`` with the reason."""
+    """Write problems as a list of JSON objects, the errors first.
+
+    Each has ``file`` (as messages name it), ``row`` (of a table as a spreadsheet numbers it, of a notebook the cell,
+    both from 1), ``column`` and ``value`` (the cell as it stands), ``what``, ``rule`` and ``cure`` (the message's three
+    parts), ``id`` (the rule's), ``severity`` (``error``, ``warning`` or ``info``) and ``subject`` (the id of the row
+    that it is about); what does not apply is null. A waived one has the key ``waived`` besides, with the reason.
+    """
     rows = [problem.to_dict() for problem in problems]
     rows += [
         problem.to_dict() | {"waived": f"{waiver.reason} ({waiver.by}, until {waiver.expires})"}
@@ -82,12 +91,17 @@ def write_json(problems: Sequence[Problem], waived: Waived = ()) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
-def write_sarif(problems: Sequence[Problem], waived: Waived = (), *, release: str = "") -> str:
-    """Write problems as a SARIF 2.1.0 log; waivers are suppressions with their justification."""
-    results = [_result(problem) for problem in problems]
+def write_sarif(
+    problems: Sequence[Problem], waived: Waived = (), *, release: str = "", roots: Sequence[Path] = ()
+) -> str:
+    """Write problems as a SARIF 2.1.0 log; waivers are suppressions with their justification.
+
+    A region is a line of the file as an editor shows it: the first of a row, or of a cell's JSON.
+    """
+    results = [_result(problem, roots) for problem in problems]
     for problem, waiver in waived:
         reason = f"{waiver.reason} ({waiver.by}, until {waiver.expires})"
-        results.append(_result(problem) | {"suppressions": [{"kind": "external", "justification": reason}]})
+        results.append(_result(problem, roots) | {"suppressions": [{"kind": "external", "justification": reason}]})
     listed = {rule.id: rule for rule in reversed(RULES)}
     ids = sorted({problem.id for problem in [*problems, *(problem for problem, _ in waived)]} | set(listed))
     driver = {"name": "briefing", "rules": [_rule(one, listed.get(one)) for one in ids]}
@@ -116,15 +130,21 @@ def _rule(rule_id: str, rule: Listed | None) -> dict[str, Any]:
     }
 
 
-def _result(problem: Problem) -> dict[str, Any]:
+def _result(problem: Problem, roots: Sequence[Path]) -> dict[str, Any]:
     cell = None if problem.file.endswith((".csv", ".ipynb")) else _CELL.match(problem.file)
-    place: dict[str, Any] = {"artifactLocation": {"uri": (cell["file"] if cell else problem.file).replace(" ", "%20")}}
-    if problem.row is not None and problem.row > 0:
-        place["region"] = {"startLine": problem.row}
+    file = cell["file"] if cell else problem.file
+    is_notebook = file.endswith(".ipynb")
+    at = int(cell["at"]) if cell and cell["at"].isdigit() else problem.row
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(file, safe="/~")}}
+    line = find_line(file, at, roots=roots) if at else None
+    if line is None and not is_notebook:
+        line = at  # a row without a line break inside is a line
+    if line is not None and line > 0:
+        place["region"] = {"startLine": line}
     location: dict[str, Any] = {"physicalLocation": place}
-    if problem.subject or cell:
-        name = problem.subject or (cell["at"] if cell else "")
-        location["logicalLocations"] = [{"name": name, "fullyQualifiedName": problem.place}]
+    name = (cell["at"] if cell else None) if is_notebook else problem.subject
+    if name or (is_notebook and at):
+        location["logicalLocations"] = [{"name": str(name or at), "fullyQualifiedName": problem.place}]
     return {
         "ruleId": problem.id,
         "level": _LEVELS[problem.severity],
