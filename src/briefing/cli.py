@@ -33,6 +33,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JS
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
+#: Why an edition that was asked for is not made.
+TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to have it."
+
 
 def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of everything that makes many editions."""
@@ -302,8 +305,8 @@ class _Shelf:
     def editions(self, *, since: dt.datetime | None = None, until: dt.datetime | None = None) -> Any:
         from briefing.press.catalog import list_editions
 
-        last = until.replace(hour=23, minute=59, tzinfo=dt.UTC) if until else None
-        return list_editions(self.briefings, data=self.data, until=last, since=since.date() if since else None)
+        first, last = since.date() if since else None, until.date() if until else None
+        return list_editions(self.briefings, data=self.data, since=first, last=last)
 
     def plan(self, editions: Any) -> Any:
         from briefing.press.plan import plan_build
@@ -325,11 +328,15 @@ def _make(
 ) -> int:
     """Build editions, tell how it goes, send them where they are read, and give the exit code."""
     from briefing.press.build import Options, build
+    from briefing.press.keeping import part_by_age
     from briefing.press.mirror import open_target, send
     from briefing.press.telling import summarise, telling
 
     target = open_target(publish, out=shelf.out) if publish else None
     options = Options(accept=frozenset(accept), **making)
+    editions, old = part_by_age(editions, out=shelf.out)
+    if old:
+        click.echo(f"not made: {old[0].name}{f' and {len(old) - 1} more' if old[1:] else ''}: {TOO_OLD}", err=True)
     with telling(len(editions), silent=as_json, progress=progress) as tell:
         outcomes = build(
             editions, data=shelf.data, out=shelf.out, options=options, briefings=shelf.briefings, tell=tell

@@ -219,6 +219,7 @@ def list_editions(
     data: Path,
     until: dt.datetime | None = None,
     since: dt.date | None = None,
+    last: dt.date | None = None,
 ) -> tuple[Edition, ...]:
     """List the editions that there are to be by now, all their parameters checked.
 
@@ -232,16 +233,20 @@ def list_editions(
         The present, for schedules; left out, it is the clock's.
     since : datetime.date, optional
         The first day that schedules are read from, where it is another than the catalog says.
+    last : datetime.date, optional
+        The last day that schedules are read to, each in its own time zone.
 
     Raises
     ------
     UsageError
         With everything that cannot be meant, or where two editions would share an address.
     """
+    if since and last and since > last:
+        raise UsageError(f"--since {since}: is after --until {last}; the first day comes first. Swap them.")
     editions: list[Edition] = []
     wrong: list[str] = []
     for briefing in briefings:
-        given = _with_due_days(briefing, until=until or now(), since=since)
+        given = _with_due_days(briefing, until=until or now(), since=since, last=last)
         made: list[Edition] = []
         for values in itertools.product(*given.values()):
             try:
@@ -261,7 +266,7 @@ def list_editions(
 
 
 def _with_due_days(
-    briefing: Briefing, *, until: dt.datetime, since: dt.date | None
+    briefing: Briefing, *, until: dt.datetime, since: dt.date | None, last: dt.date | None
 ) -> Mapping[str, tuple[object, ...]]:
     """Add the days on which editions were due to those that the catalog lists."""
     line = briefing.options.get("schedule")
@@ -271,7 +276,7 @@ def _with_due_days(
 
     first = since or (dt.date.fromisoformat(briefing.options["since"]) if "since" in briefing.options else None)
     zone = briefing.options.get("time_zone", "UTC")
-    days = due_days(line, time_zone=zone, since=first, until=until, where=briefing.name)
+    days = due_days(line, time_zone=zone, since=first, until=until, where=briefing.name, last=last)
     listed = [str(day) for day in briefing.given.get(DAY, ())]
     return {**briefing.given, DAY: tuple(dict.fromkeys([*listed, *map(str, days)]))}
 

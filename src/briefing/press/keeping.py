@@ -81,6 +81,29 @@ def retire(out: Path, briefings: Sequence[Briefing]) -> tuple[str, ...]:
     return tuple(old)
 
 
+def part_by_age(editions: Sequence[Edition], *, out: Path) -> tuple[list[Edition], list[Edition]]:
+    """Part the editions that are to be from those that are too old: the next build would take them away again.
+
+    An edition is too old where as many newer pages of its series are there, or to be, as the catalog keeps.
+    """
+    if not any(edition.briefing.options.get("keep") for edition in editions):
+        return list(editions), []
+    days = [(edition.series, str(edition.values.get(DAY))) for edition in editions]
+    for found in read_manifests(out):
+        values = found.get("parameters", {})
+        days.append((series_of(str(found.get("briefing")), values), str(values.get(DAY))))
+    newest: dict[str, list[str]] = {}
+    for series, day in sorted(set(days), reverse=True):
+        newest.setdefault(series, []).append(day)
+    kept: list[Edition] = []
+    old: list[Edition] = []
+    for edition in editions:
+        keep = edition.briefing.options.get("keep")
+        is_kept = not keep or str(edition.values.get(DAY)) in newest[edition.series][:keep]
+        (kept if is_kept else old).append(edition)
+    return kept, old
+
+
 def missing(steps: Iterable[Step], *, out: Path) -> list[Edition]:
     """Give the editions that are due and have no page, or failed."""
     absent = ("missing", "failed", "held")

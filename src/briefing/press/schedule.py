@@ -15,7 +15,13 @@ LONGEST = 20_000
 
 
 def due_days(
-    line: str, *, time_zone: str, since: dt.date | None, until: dt.datetime, where: str
+    line: str,
+    *,
+    time_zone: str,
+    since: dt.date | None,
+    until: dt.datetime,
+    where: str,
+    last: dt.date | None = None,
 ) -> tuple[dt.date, ...]:
     """List the days on which an edition was due, each once, in order.
 
@@ -31,6 +37,8 @@ def due_days(
         The present.
     where : str
         The catalog's entry, as messages name it.
+    last : datetime.date, optional
+        The last day, in that time zone, where it is over; left out, what is due by now counts.
 
     Raises
     ------
@@ -46,28 +54,36 @@ def due_days(
     """
     zone = _zone(time_zone, where=where)
     now = until.astimezone(zone)
+    if last is not None:
+        now = min(now, dt.datetime.combine(last, dt.time.max, zone))
     if since is None:
-        last = next(_fire(line, now, backwards=True, where=where), None)
-        return (last.date(),) if last else ()
-    days: dict[dt.date, None] = {}
+        before = _fire(line, now.replace(tzinfo=None) + dt.timedelta(minutes=1), backwards=True, where=where)
+        last_fired = next((fired for fired in before if _moment(fired, zone) <= now), None)
+        return (last_fired.date(),) if last_fired else ()
+    days: list[dt.date] = []
     # the line may fire at midnight of the first day itself: begin a minute before
-    start = dt.datetime.combine(since, dt.time(), zone) - dt.timedelta(minutes=1)
-    for fired in _fire(line, start, where=where):
-        if fired > now:
-            break
+    fired = next(_fire(line, dt.datetime.combine(since, dt.time()) - dt.timedelta(minutes=1), where=where), None)
+    while fired is not None and _moment(fired, zone) <= now:
         if len(days) >= LONGEST:
             raise UsageError(f"{where}: schedule: more than {LONGEST:,} days are due. Begin later with since.")
-        days[fired.date()] = None
+        days.append(fired.date())
+        fired = next(_fire(line, dt.datetime.combine(fired.date(), dt.time(23, 59)), where=where), None)
     return tuple(days)
 
 
 def _fire(line: str, start: dt.datetime, *, where: str, backwards: bool = False) -> Iterator[dt.datetime]:
+    """Give the times at which a line fires, as a clock on the wall shows them: no day lacks an hour."""
     try:
         times = CronSim(line, start, reverse=backwards)
     except CronSimError as error:
         rule = "a schedule is a cron line, such as 0 6 * * 1-5"
         raise UsageError(f'{where}: schedule: "{line}" is none ({error}); {rule}. Correct it.') from None
     yield from times
+
+
+def _moment(shown: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """Give the moment at which a clock on the wall shows a time: the first of two; where it is skipped, an hour on."""
+    return shown.replace(tzinfo=zone).astimezone(dt.UTC)
 
 
 def _zone(name: str, *, where: str) -> ZoneInfo:
