@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gzip
 import json
 import os
@@ -48,6 +49,11 @@ def write_catalog(root: Path, text: str) -> None:
 def environment(root: Path) -> dict[str, str]:
     """Give an environment by which every process of a build is known: its temporary folder lies in the press's own."""
     return {**os.environ, "TMPDIR": str(root / "tmp"), "NO_COLOR": "1"}
+
+
+def keeps_fences() -> bool:
+    """Whether this system keeps a fence around kernels: Linux does, where it has Landlock."""
+    return sys.platform == "linux" and ctypes.CDLL(None).syscall(444, None, 0, 1) > 0
 
 
 @contextmanager

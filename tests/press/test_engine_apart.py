@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from engines import printed, run, write
+from faults import keeps_fences
 from jupyter_core.utils import ensure_event_loop
 
 from briefing.press.kernels import name_environment
@@ -132,6 +133,7 @@ def test_what_a_notebook_started_ends_where_its_time_is_over_too(parent: Path | 
     assert alive([(tmp_path / "pid").read_text()]) == []
 
 
+@pytest.mark.skipif(not keeps_fences(), reason="this system has no Landlock: kernels run without a fence")
 def test_one_edition_cannot_write_to_its_neighbour(
     warm: Path, tmp_path: Path, write_notebook: Callable[..., Path]
 ) -> None:
