@@ -20,6 +20,8 @@ from briefing.charts import (
     revision_steps,
     stances_over_time,
 )
+from briefing.charts.labels import Anchor, box_of, place
+from briefing.charts.pen import width_of
 from briefing.claims import choose, contested
 from briefing.errors import ClaimError
 from briefing.history import revisions
@@ -238,3 +240,42 @@ def test_what_no_part_accounts_for_is_hatched() -> None:
 def test_a_whole_without_a_number_is_an_honest_note() -> None:
     none = dossier(transfers=[flow("t-1", counting="cumulative"), flow("t-2", 4, quantity_id="q-b", part_of="t-1")])
     assert isinstance(part_and_whole(find_parts(none, "t-1"), title="Animals"), Note)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (stock("d-1", 98), ""),
+        (stock("d-1", **sides("range", 90, "", 122)), " Bars are stated bounds."),
+        (stock("d-1", **sides("at_most", "", "", 9)), " Dotted lines are a side that is not stated."),
+        (stock("d-1", 98, status="announced"), " Hollow marks are what is not there or has not moved."),
+    ],
+)
+def test_a_chart_tells_readers_what_its_marks_mean_as_far_as_they_are_drawn(row: dict[str, object], said: str) -> None:
+    chart = dot_range(choose(dossier(deployments=[row])), title="Mules")
+    assert isinstance(chart, Chart)
+    assert chart.source_line == f"As of 31 December 2031. 1 document, 1 origin.{said}"
+
+
+def test_no_date_is_cut_on_a_wide_page() -> None:
+    long = flow("t-1", 98, period="2031-10-13/2031-11-14", counting="cumulative")
+    chart = dot_range(choose(dossier(transfers=[long])), title="Mules")
+    assert any("13 October to 14 November 2031" in said for said in words(chart.spec))
+
+
+def test_the_words_of_parts_stay_inside_the_frame() -> None:
+    parts = [flow("t-2", 90, part_of="t-1", quantity_id="q-b"),
+             flow("t-3", 10, part_of="t-1", quantity_id="q-c", wording="[goats without their horns]")]  # fmt: skip
+    few = dossier(transfers=[flow("t-1", 100, counting="cumulative", item="animal"), *parts])
+    for spec in specs(part_and_whole(find_parts(few, "t-1"), title="Animals")):
+        pixels = spec["width"] / 104
+        ends = [row["from"] * pixels + row["dx"] + width_of(row["told"], 11) for row in rows(spec) if "dx" in row]
+        assert len(ends) == 3
+        assert max(ends) <= spec["width"] + 1
+
+
+def test_words_that_stand_side_by_side_leave_air_between_them() -> None:
+    spots = place([Anchor(100, 50, "12,000"), Anchor(142, 50, "12,000")], width=300, height=100)
+    one, other = (box_of(Anchor(x, 50, "12,000"), **spot) for x, spot in zip((100, 142), spots, strict=True) if spot)
+    assert not one.overlaps(other)
+    assert one.right - one.left == pytest.approx(width_of("12,000", 11.5) + 4)

@@ -8,7 +8,8 @@ from typing import Any
 
 from briefing.charts.pen import width_of
 
-_SIZE, _HALF = 11.5, 8
+#: The size of the words, half the height of a line, and the air on each side of a word.
+_SIZE, _HALF, _AIR = 11.5, 8, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def box_of(anchor: Anchor, *, align: str, dx: float, dy: float) -> Box:
     """Give what a word covers where it stands."""
     long = width_of(anchor.text, _SIZE)
     left = anchor.x + dx - {"left": 0, "center": long / 2, "right": long}[align]
-    return Box(left, anchor.y + dy - _HALF + 1, left + long, anchor.y + dy + _HALF - 1)
+    return Box(left - _AIR, anchor.y + dy - _HALF + 1, left + long + _AIR, anchor.y + dy + _HALF - 1)
 
 
 def place(

@@ -240,7 +240,8 @@ def _names(drawn: Sequence[_Located], marks: Sequence[Row], outlines: Outlines |
         if spot is not None
     ]
     words = [box_of(anchor, **spot) for anchor, spot in zip(anchors, spots, strict=True) if spot is not None]
-    return [*_countries(outlines, sheet, [*taken, *words]), *named]
+    rings = [Box(one.x - one.reach, one.y - one.reach, one.x + one.reach, one.y + one.reach) for one in anchors]
+    return [*_countries(outlines, sheet, [*rings, *words]), *named]
 
 
 def _name(located: Sequence[_Located]) -> str:

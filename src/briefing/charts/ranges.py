@@ -9,7 +9,7 @@ import altair as alt
 
 from briefing.blocks import Chart, Note, SourceRecord
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
-from briefing.charts.marks import LEGEND, describe, draw_marks, find_edge, find_unit, mark_row, shown_with
+from briefing.charts.marks import describe, draw_marks, find_edge, find_unit, mark_row, shown_with, tell_marks
 from briefing.charts.pen import (
     PLACED,
     Row,
@@ -74,7 +74,8 @@ def dot_range(claims: Claims, *, title: str) -> Chart | Note:
     def draw(narrow: bool) -> dict[str, Any]:
         return _draw_narrow(names, rows, unit) if narrow else _draw_wide(names, rows, unit)
 
-    return frame_chart(title, draw, f"{title}. {'; '.join(told)}. {LEGEND}", behind=behind)
+    remark = tell_marks((bounds_of(row), row["status"]) for row in rows)
+    return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=behind, remark=remark)
 
 
 def name_lines(
@@ -93,8 +94,7 @@ def _draw_wide(names: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]],
     edge, is_roomy = find_edge(bounds_of(row) for row in rows), len(rows) <= ROOMY
     room = 190 if is_roomy else 300
     labels = [
-        [*wrap(name, room), shorten(when, room)] if is_roomy else [_in_one_line(name, when, room)]
-        for name, when in names
+        [*wrap(name, room), *wrap(when, room)] if is_roomy else [_in_one_line(name, when, room)] for name, when in names
     ]
     left = max(width_of(line) for label in labels for line in label) + 20
     width = WIDE - left

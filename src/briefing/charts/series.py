@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import altair as alt
@@ -14,7 +14,7 @@ from briefing.blocks import Chart, Note
 from briefing.charts.days import Days, day_axis, drawn_on, span_days, stamp
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.labels import Anchor, Box, place
-from briefing.charts.marks import LEGEND, describe, draw_marks, find_edge, find_unit, mark_row, shown_with
+from briefing.charts.marks import describe, draw_marks, find_edge, find_unit, mark_row, shown_with, tell_marks
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
 from briefing.claims import Claims
 from briefing.dates import parse_date
@@ -65,14 +65,22 @@ def dated_series(claims: Claims, *, title: str) -> Chart | Note:
                  row["status"], row["unit"])
         for row in rows
     ]  # fmt: skip
-    left_out = len(known) - len(rows)
-    remark = f"{left_out} without a day, in the table only." if left_out else ""
+    remark = " ".join(_remarks(rows, left_out=len(known) - len(rows)))
 
     def draw(narrow: bool) -> dict[str, Any]:
         return _draw(rows, groups, unit, narrow=narrow)
 
-    description = f"{title}. {'; '.join(told)}. {LEGEND}"
-    return frame_chart(title, draw, description, behind=claims_behind(claims), remark=remark)
+    return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=claims_behind(claims), remark=remark)
+
+
+def _remarks(rows: Sequence[dict[str, Any]], *, left_out: int) -> Iterator[str]:
+    """Say what the marks mean, as far as they are drawn, and what is not drawn."""
+    if meant := tell_marks((bounds_of(row), row["status"]) for row in rows):
+        yield meant
+    if any((since := _since(row)) and since < row["drawn_on"] for row in rows):
+        yield "A thin line is the time in which the day of a count lies."
+    if left_out:
+        yield f"{left_out} without a day, in the table only."
 
 
 def _group(claims: Claims, rows: Sequence[dict[str, Any]]) -> list[str]:

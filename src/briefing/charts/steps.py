@@ -22,7 +22,7 @@ from briefing.history import Revision, Revisions
 from briefing.theme import BLUE, NARROW, WIDE
 
 _HEIGHT = 240
-_LEGEND = "The line is the total as known on the day; a band runs between stated bounds, dots to a side not stated."
+_BAND = "A band runs between stated bounds, dots to a side that is not stated."
 
 
 def revision_steps(revised: Revisions, *, title: str) -> Chart | Note:
@@ -55,11 +55,12 @@ def revision_steps(revised: Revisions, *, title: str) -> Chart | Note:
     moves = [step for number, step in enumerate(steps) if not number or _moved(steps[number - 1], step)]
     told = "; ".join(f"from {day_words(step.day)}: {step.figure.bounds.words()}" for step in moves)
     end = revised.dossier.as_of or steps[-1].day
+    remark = "" if all(step.figure.bounds.is_exact for step in moves) else _BAND
 
     def draw(narrow: bool) -> dict[str, Any]:
         return _draw(moves, end, unit, narrow=narrow)
 
-    return frame_chart(title, draw, f"{title}, in {unit}. {told}. {_LEGEND}", behind=_behind(revised, steps))
+    return frame_chart(title, draw, f"{title}, in {unit}. {told}.", behind=_behind(revised, steps), remark=remark)
 
 
 def _moved(before: Revision, step: Revision) -> bool:

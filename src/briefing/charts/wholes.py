@@ -100,7 +100,7 @@ def _draw(
     labels = [wrap(name, 110) for name in names]
     left = 8 if narrow else max(width_of(line) for label in labels for line in label) + 20
     width = (NARROW - 16 if narrow else WIDE) - left
-    placed = [_place(cells, width / edge) for cells in lines]
+    placed = [_place(cells, width / edge, width) for cells in lines]
     above = 48 if narrow else 32
     below = _BAR / 2 + 8 + _LEVEL * max(cell["level"] + 1 for cells in placed for cell in cells)
     lift = (above - below) / 2
@@ -159,24 +159,28 @@ def _words(y: alt.Y, along: Any, lift: float) -> list[Any]:
     """Write what each part is, under its start, where it has room; what is left or too many stands above its end."""
     rest = "datum.kind == 'excess' || datum.kind == 'rest'"
     under = written(
-        "told", keep="datum.kind == 'part'", on={"y": y, "x": along("from")}, **quiet(dy=PLACED["dy"], dx=2)
+        "told", keep="datum.kind == 'part'", on={"y": y, "x": along("from")}, **quiet(dy=PLACED["dy"], dx=PLACED["dx"])
     )
     above = written("told", keep=rest, on={"y": y, "x": along("to")}, **quiet(align="right", dy=lift - 25, color=INK))
     return [*under, *above]
 
 
-def _place(cells: Sequence[Row], pixels: float) -> list[Row]:
+def _place(cells: Sequence[Row], pixels: float, width: float) -> list[Row]:
     """Put each part's words at the first depth where they do not run into the words of a part to the right."""
     placed: list[Row] = []
+    spans: list[tuple[float, float, int]] = []
     for cell in reversed(cells):
         if cell["kind"] != "part":
             placed.append({**cell, "level": 0})
             continue
-        end = cell["from"] * pixels + width_of(cell["told"], 11) + 10
-        beneath = [one["level"] for one in placed if one["kind"] == "part" and one["from"] * pixels < end]
-        level = next(n for n in range(len(placed) + 1) if n not in beneath)
+        start, long = cell["from"] * pixels, width_of(cell["told"], 11)
+        shift = min(2, width - start - long)  # what would leave the frame is moved back into it
+        left, right = start + shift, start + shift + long + 8
+        level = next(n for n in range(len(cells)) if not any(n == at and left < end and first < right
+                     for first, end, at in spans))  # fmt: skip
+        spans.append((left, right, level))
         length = cell["to"] - cell["from"]
         fits = width_of(number_words(length)) + 4 < length * pixels
         inside = {"inside": number_words(length), "middle": (cell["from"] + cell["to"]) / 2} if fits else {}
-        placed.append({**cell, "level": level, "dy": _BAR / 2 + 10 + _LEVEL * level, **inside})
+        placed.append({**cell, "level": level, "dx": shift, "dy": _BAR / 2 + 10 + _LEVEL * level, **inside})
     return placed[::-1]
