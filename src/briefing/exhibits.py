@@ -108,6 +108,12 @@ def check_question(question: str, known: pd.Series) -> None:
         raise UsageError(f'no row has the question "{question}". {did_you_mean(question, asked)}')
 
 
+def name_analyst(dossier: Dossier, key: str) -> str:
+    """Name somebody who judges or rates, with their role: a reader is told whose view it is, and of what kind."""
+    roles = dossier.where("actors", actor_id=key)["role"].dropna()
+    return f"{dossier.name_of(key)} ({roles.iloc[0]})" if len(roles) else dossier.name_of(key)
+
+
 def list_words(words: Sequence[str]) -> str:
     """List words as a sentence does.
 

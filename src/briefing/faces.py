@@ -81,7 +81,8 @@ def _html(block: Block) -> str:
                 f"<li>{escape(one.statement)}: {one.outcome} ({_day(one.on)})</li>" for one in block.decided
             )
             body = said or "<p>No judgement stands on this day.</p>"
-            return f"<p><strong>{escape(block.caption)}</strong></p>{body}" + (f"<ul>{decided}</ul>" if decided else "")
+            head = f"<p><strong>{escape(block.caption)}</strong> {escape(block.method)}</p>"
+            return f"{head}{body}" + (f"<ul>{decided}</ul>" if decided else "")
         case Matrix():
             told = "".join(f"<p>{escape(sentence)}</p>" for sentence in block.result)
             return told + _matrix(block)

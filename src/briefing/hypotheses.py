@@ -13,7 +13,7 @@ from typing import Any
 from briefing.blocks import Hypothesis, Matrix, MatrixRow
 from briefing.claims import counted
 from briefing.dossier import Dossier
-from briefing.exhibits import check_question, evidence_behind, exhibits_of, list_words
+from briefing.exhibits import check_question, evidence_behind, exhibits_of, list_words, name_analyst
 
 #: What one level of credibility or relevance does to a row's weight.
 WEIGHTS = {"low": 1 / sqrt(2), "moderate": 1.0, "high": sqrt(2)}
@@ -176,9 +176,9 @@ def _method(dossier: Dossier, shown: set[str]) -> str:
     raters = dict.fromkeys(ratings.loc[ratings["evidence_id"].isin(shown), "rated_by"])
     if not raters:
         return ""
-    who = list_words([dossier.name_of(key) for key in raters])
+    who = list_words([name_analyst(dossier, key) for key in raters])
     return (
-        f"Rated by {who}, to illustrate the method. CC very consistent, C consistent, N neutral, I inconsistent, "
+        f"Rated by {who}. CC very consistent, C consistent, N neutral, I inconsistent, "
         "II very inconsistent, NA not applicable. The score adds what speaks against a hypothesis, I once and II "
         "twice, weighted by credibility and relevance; it is no probability."
     )

@@ -14,11 +14,11 @@ from briefing.blocks import Decided, Earlier, Exhibit, Judgement, Judgements, Od
 from briefing.dates import day_words
 from briefing.dossier import Dossier
 from briefing.errors import ClaimError
-from briefing.exhibits import check_question, evidence_behind, exhibits_of, keys_in, list_words
+from briefing.exhibits import check_question, evidence_behind, exhibits_of, keys_in, list_words, name_analyst
 from briefing.likelihood import Band, Scale, find_scale
 
-#: Printed with every judgement, rating and score.
-METHOD = "Judged by {who}, to illustrate the method."
+#: Printed with every judgement and score.
+METHOD = "Judged by {who}."
 
 
 def key_judgements(
@@ -71,13 +71,15 @@ def key_judgements(
         bands=tuple(odds_of(band) for band in scale.bands) if scale else (),
         judgements=shown,
         decided=settled,
-        method=METHOD.format(who=list_words(_judges(dossier, rows))) if rows else "",
+        method=tell_judges(dossier, rows),
         evidence=evidence_behind(exhibits, dossier, row_ids=events),
     )
 
 
 def bottom_line(dossier: Dossier, *, question: str | None = None) -> str:
     """Say the first judgement that stands: how likely, and in a sentence of its own how sure.
+
+    What the dossier says of its author (that it is an illustration, or was written in hindsight) is said with it.
 
     Parameters
     ----------
@@ -102,7 +104,9 @@ def bottom_line(dossier: Dossier, *, question: str | None = None) -> str:
     find_one_scale(rows)
     for row in find_standing(rows):
         judgement = _judgement(dossier, row, rows)
-        return f"{judgement.likelihood} {judgement.assurance}"
+        judge = METHOD.format(who=name_analyst(dossier, row["made_by"]))
+        who = judge if judge != METHOD.format(who=judgement.made_by) else ""  # a name alone stands with the judgement
+        return f"{judgement.likelihood} {judgement.assurance} {who}".strip()
     return f"No judgement stands{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}."
 
 
@@ -227,8 +231,10 @@ def _decided(dossier: Dossier, row: dict[str, Any]) -> Decided:
     )
 
 
-def _judges(dossier: Dossier, rows: list[dict[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(dossier.name_of(row["made_by"]) for row in rows))
+def tell_judges(dossier: Dossier, rows: list[dict[str, Any]]) -> str:
+    """Say who judges, with what the dossier says of them; nothing where nothing is judged."""
+    judges = dict.fromkeys(row["made_by"] for row in rows)
+    return METHOD.format(who=list_words([name_analyst(dossier, key) for key in judges])) if judges else ""
 
 
 def _day(day: pd.Timestamp) -> str:

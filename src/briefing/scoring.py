@@ -15,7 +15,7 @@ from briefing.blocks import Column, Prose, Table, TableData, Text
 from briefing.claims import counted
 from briefing.dates import day_words
 from briefing.dossier import Dossier
-from briefing.judgements import band_of, choose_judgements, find_decided, find_one_scale
+from briefing.judgements import band_of, choose_judgements, find_decided, find_one_scale, tell_judges
 from briefing.likelihood import Band
 
 #: So many judgements must be decided before shares of them say anything.
@@ -119,6 +119,7 @@ def weigh_scores(dossier: Dossier, *, question: str | None = None) -> Prose:
         "the better or the worse end of each band had been said. 0 is best, and always saying 50 % gets 0.25.",
         f"{counted(void, 'judgement')} became void and counts for nothing." if void else "",
         f"A calibration table needs {ENOUGH}; {ENOUGH - len(settled)} are lacking." if len(settled) < ENOUGH else "",
+        tell_judges(dossier, settled),
     ]
     return Prose(text=(" ".join(sentence for sentence in told if sentence),))
 

@@ -2,9 +2,11 @@ import re
 
 import pytest
 from assessed import QUESTION, item, judgement
-from dossiers import dossier, event, flow, source
+from dossiers import NAMES, dossier, event, flow, source
 
+from briefing.dossier import read_dossier
 from briefing.errors import ClaimError, DossierError, UsageError
+from briefing.hypotheses import hypothesis_matrix
 from briefing.judgements import bottom_line, key_judgements
 
 DECIDED = {"outcome": "true", "resolved_on": "2031-02-01", "resolution_note": "They did", "resolved_by": "ev-1"}
@@ -36,6 +38,30 @@ def test_no_sentence_speaks_of_both_likelihood_and_confidence(confidence):
     said = bottom_line(dossier(judgements=[judgement("j-1", confidence=confidence)]))
     sentences = re.split(r"(?<=\.) ", said)
     assert [("likely" in one, "confidence" in one) for one in sentences] == [(True, False), (False, True)]
+
+
+def noted(role):
+    actors = [row | ({"role": role} if row["actor_id"] == "gazette" else {}) for row in NAMES["actors"]]
+    return dossier(actors=actors, judgements=[judgement("j-1")])
+
+
+def test_what_the_dossier_says_of_an_analyst_stands_with_the_judgements_and_the_bottom_line():
+    told = "Judged by The Gazette (an illustration, written in hindsight)."
+    given = noted("an illustration, written in hindsight")
+    assert key_judgements(given).method == told
+    assert bottom_line(given).endswith(f" {told}")
+
+
+def test_an_analyst_of_whom_nothing_is_said_is_named_with_the_judgement_alone():
+    assert key_judgements(noted("")).method == "Judged by The Gazette."
+    assert "Gazette" not in bottom_line(noted(""))
+
+
+def test_the_shipped_judgements_say_that_they_are_an_illustration_in_hindsight(shipped):
+    told = "Judged by Example analyst (an illustration of the method, written in hindsight)."
+    given = read_dossier(shipped, as_of="2022-12-19")
+    assert key_judgements(given).method == told and bottom_line(given).endswith(told)
+    assert hypothesis_matrix(given).method.startswith(told.replace("Judged", "Rated"))
 
 
 def test_a_judgement_is_not_known_before_its_day():

@@ -70,6 +70,10 @@ def test_likelihood_and_confidence_are_paragraphs_of_their_own(whole: str) -> No
     assert '<p class="assurance" dir="auto">Our confidence in this is low: one ferryman saw it.</p>' in whole
 
 
+def test_who_judges_is_told_before_the_first_judgement(whole: str) -> None:
+    assert "Judged by The Gazette." in words(whole.split('<article class="judgement"')[0])
+
+
 def test_the_scale_is_drawn_to_its_true_widths(whole: str) -> None:
     assert '<rect class="band held" x="5" y="0" width="15" height="6">' in whole
     assert '<rect class="before" x="20" y="0" width="25" height="6">' in whole

@@ -27,7 +27,7 @@ def test_the_mean_is_of_the_decided_and_how_many_are_lacking_is_said():
     assert weigh_scores(dossier(judgements=rows)).text == (
         "2 judgements are decided. Their mean Brier score lies between 0.04 and 0.20: as if the better or the worse "
         "end of each band had been said. 0 is best, and always saying 50 % gets 0.25. 1 judgement became void and "
-        "counts for nothing. A calibration table needs 20; 18 are lacking.",
+        "counts for nothing. A calibration table needs 20; 18 are lacking. Judged by The Gazette.",
     )
 
 
