@@ -13,6 +13,7 @@ from briefing.cli import main
 from briefing.tables import TABLES
 from norway import ROWS, csv_text, write_dossier
 from notebooks import write_notebook  # noqa: F401  # a fixture
+from real import ran, real  # noqa: F401  # fixtures
 
 # No test asserts on time, and a busy machine is no fault of the code.
 settings.register_profile("house", deadline=None)

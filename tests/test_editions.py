@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,10 @@ import pytest
 from briefing.affected import find_largest_origin
 from briefing.blocks import MIME, Headline, read_block
 from briefing.dossier import read_dossier
-from briefing.press.kernels import name_environment
 from briefing.press.page import render_page
-from briefing.press.run import run_notebook
 from norway import ROWS, write_dossier
+from real import run
 
-NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 DAYS = ("2022-02-20", "2022-12-19", "2023-06-30")
 
 #: What each notebook is asked of the second dossier.
@@ -48,14 +45,6 @@ NOTHING = {
     "statements": "Nothing that Norway said is known on this day.",
     "sourcing": "Nothing that this dossier holds had been published by then.",
 }
-
-
-def run(name: str, data: Path, *, named: Mapping[str, str] = {}, **asked: object) -> object:
-    source = (NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8")
-    for here, there in named.items():
-        assert here in source
-        source = source.replace(f'\\"{here}\\"', f'\\"{there}\\"')
-    return run_notebook(source, asked, folder=NOTEBOOKS, environment=name_environment(data=data), name=name)
 
 
 def blocks_of(notebook: object) -> list[object]:

@@ -88,7 +88,7 @@ def test_what_is_decided_is_a_row_with_its_event_and_source(whole: str) -> None:
 
 
 def test_the_number_of_an_item_of_evidence_leads_to_its_claim(whole: str) -> None:
-    assert re.search(r'<a class="figure" id="use_\d+" href="#f-1">98 items</a>', whole)
+    assert re.search(r'<a class="figure short" id="use_\d+" href="#f-1">98 items</a>', whole)
 
 
 def test_what_evidence_rests_on_leads_to_its_row_in_the_annex(whole: str) -> None:

@@ -52,7 +52,7 @@ def test_every_link_inside_the_page_leads_somewhere(whole: str) -> None:
 
 def test_a_figure_leads_to_its_claim_and_its_source(whole: str) -> None:
     assert re.search(
-        r'<a class="figure" id="use_\d+" href="#tr-3">65,089 t</a><sup class="cite"><a href="#source_3"', whole
+        r'<a class="figure short" id="use_\d+" href="#tr-3">65,089 t</a><sup class="cite"><a href="#source_3"', whole
     )
 
 

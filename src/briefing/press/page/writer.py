@@ -24,6 +24,8 @@ _RENDERED = re.compile(r"(.*?)((?: \[[^\[\]]*\])?)", re.DOTALL)
 #: The languages that are written from right to left.
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
 
+#: A figure of so many letters stays on one line: "≤ 12,000", "98 to 122 tanks".
+_SHORT = 20
 #: So many source numbers stand behind a figure; the others are one click away.
 _SOURCES_SHOWN = 3
 
@@ -86,7 +88,8 @@ class Writer:
     def figure(self, cited: Cited) -> Markup:
         """Write one figure."""
         use, anchor, numbers = self.ledger.cite(cited, label=self.label)
-        link = Markup('<a class="figure" id="{}" href="#{}">{}</a>').format(use.anchor, anchor, cited.text)
+        kind = "figure short" if len(cited.text) <= _SHORT else "figure"
+        link = Markup('<a class="{}" id="{}" href="#{}">{}</a>').format(kind, use.anchor, anchor, cited.text)
         return link + self._numbers(numbers, more=anchor)
 
     def source(self, source: str) -> Markup:

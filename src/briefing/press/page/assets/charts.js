@@ -18,7 +18,7 @@
     ])),
     isNaN: Number.isNaN, isFinite: Number.isFinite, parseFloat, parseInt, now: Date.now, utc: Date.UTC,
     clamp: (value, low, high) => Math.max(low, Math.min(high, value)),
-    datetime: (year, month = 0, day = 1, ...rest) => new Date(year, month, day, ...rest),
+    datetime: (...given) => new Date(...given),
     time: (day) => new Date(day).getTime(),
     timezoneoffset: (day) => new Date(day).getTimezoneOffset(),
     length: (list) => list.length,

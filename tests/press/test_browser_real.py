@@ -1,0 +1,125 @@
+"""The pages of every notebook of this house in a real browser: quiet, whole, within reach, and fit for paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from nbformat import NotebookNode
+from playwright.sync_api import Browser, Page
+from test_browser import cited
+from test_browser_print import BOTTOM, TOP, lowest, texts
+
+from briefing.blocks import MIME, Block, read_block
+from real import NAMES
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("name", NAMES)]
+Real = Callable[[str], Path]
+
+#: What a keyboard reaches.
+CONTROLS = 'a[href], button, input, select, summary, [tabindex="0"]'
+#: Cards, sources and rows beyond the first few are the same template over again: in light they were all looked at.
+THIN = """['article.claim', '.sources > li', '.exchange'].forEach(many =>
+  [...document.querySelectorAll(many)].slice(8).forEach(one => one.remove()))"""
+WATCH = """controls => {
+  window.reached = new Set();
+  addEventListener('focusin', event => window.reached.add(event.target));
+  return [...document.querySelectorAll(controls)].filter(e => e.checkVisibility({contentVisibilityAuto: true})).length;
+}"""
+
+
+def answer(tab: Page) -> None:
+    """Make a page's charts answer, where it has any."""
+    button = tab.get_by_role("button", name="Make charts interactive")
+    if button.count():
+        button.click()
+        tab.wait_for_selector('html[data-charts="all interactive"]')
+
+
+def figures(notebook: NotebookNode) -> set[str]:
+    blocks = [read_block(out["data"][MIME]) for cell in notebook.cells for out in cell.get("outputs", ())]
+    shown: list[Block] = [block.model_copy(update={"evidence": None}) for block in blocks]
+    return {text for block in shown for text in cited(block)}
+
+
+def violations(tab: Page) -> list[str]:
+    found = Axe().run(tab, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def test_axe_finds_nothing_in_light_dark_on_a_phone_and_hydrated(browser: Browser, real: Real, name: str) -> None:
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    tab = context.new_page()
+    tab.goto(real(name).as_uri())
+    told = {"light": violations(tab)}
+    tab.evaluate(THIN)
+    answer(tab)
+    tab.emulate_media(color_scheme="dark")
+    told["dark, hydrated"] = violations(tab)
+    tab.set_viewport_size({"width": 360, "height": 740})
+    told["phone"] = violations(tab)
+    context.close()
+    assert told == {"light": [], "dark, hydrated": [], "phone": []}
+
+
+def test_a_page_asks_for_nothing_and_shows_every_figure(
+    page: Page, real: Real, ran: Callable[[str], NotebookNode], name: str
+) -> None:
+    page.goto(real(name).as_uri())
+    shown = page.evaluate("document.body.textContent")
+    assert {figure for figure in figures(ran(name)) if figure not in shown} == set()
+
+
+def test_every_internal_link_leads_somewhere(page: Page, real: Real, name: str) -> None:
+    page.goto(real(name).as_uri())
+    lost = """[...document.querySelectorAll('a[href^="#"]')].map(e => decodeURIComponent(e.hash.slice(1)))
+              .filter(id => !document.getElementById(id))"""
+    assert page.evaluate(lost) == []
+
+
+def test_no_width_scrolls_sideways(page: Page, real: Real, name: str) -> None:
+    page.goto(real(name).as_uri())
+    widths = {}
+    for width in (320, 360, 768, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        widths[width] = page.evaluate("document.documentElement.scrollWidth")
+    assert all(shown <= width for width, shown in widths.items()), widths
+
+
+def test_charts_answer_and_draw_what_stood_there(page: Page, real: Real, name: str) -> None:
+    page.goto(real(name).as_uri())
+    words = "[...document.querySelectorAll('.chart .wide text, .chart .stage text')].map(e => e.textContent)"
+    still = page.evaluate(words)
+    answer(page)
+    assert sorted(page.evaluate(words)) == sorted(still)
+
+
+def test_tab_reaches_every_control(page: Page, real: Real, name: str) -> None:
+    page.goto(real(name).as_uri())
+    expected = page.evaluate(WATCH, CONTROLS)
+    keys = page.context.new_cdp_session(page)
+    for _ in range(expected + 5):
+        keys.send(
+            "Input.dispatchKeyEvent", {"type": "keyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+        )
+    assert page.evaluate("window.reached.size") == expected
+
+
+def test_the_print_is_tagged_whole_and_no_sheet_but_the_last_is_half_empty(
+    browser: Browser, real: Real, ran: Callable[[str], NotebookNode], name: str, tmp_path: Path
+) -> None:
+    tab = browser.new_page()
+    tab.goto(real(name).as_uri())
+    tab.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, tagged=True, outline=True)
+    tab.close()
+    pdf = pypdf.PdfReader(tmp_path / "page.pdf")
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    whole = "".join(texts(tmp_path / "page.pdf"))
+    wanted = {re.sub(r"\s", "", figure) for figure in figures(ran(name))}
+    assert {figure for figure in wanted if figure not in whole} == set()
+    full = [(TOP - lowest(sheet)) / (TOP - BOTTOM) for sheet in pdf.pages]
+    assert [(n, round(share, 2)) for n, share in enumerate(full[:-1], 1) if share < 0.4] == []
