@@ -15,7 +15,6 @@ from briefing.charts.pen import Layer, Row, layer
 from briefing.claims import STATUS_CLASSES
 from briefing.theme import PAPER
 
-
 #: What a reader must know of a mark: a bar is taken for 95 % otherwise.
 MEANT = {
     "bars": "stated bounds",

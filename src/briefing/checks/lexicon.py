@@ -35,7 +35,7 @@ COUNTED = (
 #: Digits that count nothing: sections and lists, standards by number, times of day, ordinals.
 NUMBERED = re.compile(
     r"\b(?:sections?|chapters?|parts?|tables?|figures?|annex|appendix|articles?|paragraphs?|steps?|rules?|notes?|"
-    r"pages?|pp?\.|nos?\.|numbers?|version|grades?|phase|stage|day)\s"
+    r"pages?|pp?\.|nos?\.|numbers?|version|grades?|phase|stage|day|channel|route|highway|gate|room)\s"
     r"\d+(?:\.\d+)*(?:(?:\s?[–-]\s?|\sto\s|\sand\s|,\s)\d+)*"
     r"|\b(?-i:[A-Z]{2,})s?[ /-]\d[\d.-]*\b"
     r"|\b\d{1,2}(?::\d\d|(?:\.\d\d)?\s?[ap]\.?m\b\.?)|\b24/7\b"
@@ -52,6 +52,8 @@ DIGITS = re.compile(r"(?<![\w\ue100-\uf8ff])\d[\d,.\u00a0\u202f'’]*\w*\s?%?")
 SPELLED = any_of(
     rf"(?:{'|'.join(word for word, number in NUMBER_WORDS.items() if number > 10)})(?:-\w+)?",
     "(?:tens|dozens|hundreds|thousands|millions) of",
+    rf"scores of (?:{COUNTED})",
+    rf"(?:{'|'.join(NUMBER_WORDS)})(?:-\w+)? per ?cent",
     "(?:an? |two |three |four |five |six |seven |eight |nine |ten )?(?:dozen|hundred|thousand|million)",
 )
 
@@ -114,10 +116,19 @@ NOW = any_of(
 # --- L05, L07, L09 ----------------------------------------------------------------------------------------------
 
 HEDGES = (
-    any_of("(?-i:may)", "could", "reportedly", "fears?", "perhaps|maybe", "possibilit(?:y|ies)"),
+    any_of(
+        "(?-i:may)",
+        "(?-i:May) (?:they|he|she|it|we|you)",
+        "could",
+        "reportedly",
+        "fears?",
+        "perhaps|maybe",
+        "possibilit(?:y|ies)",
+    ),
     any_of("might", not_after=("military", "the", "its", "their", "his", "her", "full", "naval", "air")),
     any_of("possibl[ey]", not_after=("soon as", "far as", "long as", "if", "best", "where", "wherever", "when")),
     any_of("(?:cannot|can't|can’t|can not) (?:be )?(?:ruled? out|excluded?|discount(?:ed)?)"),
+    any_of("(?:nobody|no one|nothing) (?:can |could |has |have )?rule[sd]? out", "not (?:been )?ruled out"),
 )
 _THOUGHT = "understood|believed|thought|said|reported|claimed|alleged|assumed|considered|feared|rumou?red|estimated"
 NOBODY = any_of(
@@ -125,7 +136,7 @@ NOBODY = any_of(
     rf"(?:is|are|was|were|has been|have been) (?:widely |generally |also )?(?:{_THOUGHT}) (?:to|that)",
     "allegedly|purportedly|reputedly|supposedly",
     "(?:(?:some|many|several|most|unnamed|western) )?(?:observers|experts|analysts|sources|critics|insiders) "
-    "(?:say|said|believe|think|fear|claim|agree)",
+    "(?:(?:close to|near|familiar with|briefed on) [^.,;]{1,40} )?(?:say|said|believe|think|fear|claim|agree)",
 )
 #: Behind such words, an agent may still be named.
 AGENT = re.compile(r"^[^.;:]*?\b(?:by\s+(?:the\s+)?[A-Z\ue100-\uf8ff]|according to)|^\s*(?:,\s*)?according to")
