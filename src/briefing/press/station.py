@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,6 +27,9 @@ from briefing.press.worker import Made
 
 #: What a kernel is told of the machine that it runs on, not of the one that asked.
 OF_THE_MACHINE = ("PATH", "HOME", "USER", "LOGNAME", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+
+#: How many seconds a station stands idle before it is closed.
+IDLE = 60
 
 #: The same moment for every file, so that the same dossier is the same bytes.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -71,7 +75,7 @@ class Station:
         self._desk.mkdir(exist_ok=True)
         self._pool = Pool(jobs, data=self._data, environment=name_environment(data=self._data), apart=True)
         self._pool.__enter__()
-        self.guests = 0
+        self.guests, self.left_at = 0, time.monotonic()
 
     def do(self, order: Mapping[str, Any]) -> Made:
         """Do an order as if it had been given on this machine."""
@@ -88,6 +92,7 @@ class Station:
 
 _STATIONS: dict[str, Station] = {}
 _LOCK = threading.Lock()
+_LOOKING: list[threading.Timer] = []
 
 
 def do_there(order: Mapping[str, Any], packed: bytes) -> Made:
@@ -109,7 +114,8 @@ def do_there(order: Mapping[str, Any], packed: bytes) -> Made:
         return station.do(order)
     finally:
         with _LOCK:
-            station.guests -= 1
+            station.guests, station.left_at = station.guests - 1, time.monotonic()
+            _look_later()
 
 
 def _enter(key: str, packed: bytes, *, name: str) -> Station:
@@ -133,6 +139,22 @@ def leave() -> None:
         _close_idle()
 
 
-def _close_idle() -> None:
-    for key in [key for key, station in _STATIONS.items() if not station.guests]:
-        _STATIONS.pop(key).close()
+def _look_later() -> None:
+    """Close in a while what no order was done at since: a build that was killed says nothing when it ends."""
+
+    def look() -> None:
+        with _LOCK:
+            _close_idle(seconds=IDLE)
+
+    while _LOOKING:
+        _LOOKING.pop().cancel()
+    _LOOKING.append(threading.Timer(IDLE + 1, look))
+    _LOOKING[0].daemon = True
+    _LOOKING[0].start()
+
+
+def _close_idle(*, seconds: float = 0) -> None:
+    now = time.monotonic()
+    for key, station in list(_STATIONS.items()):
+        if not station.guests and now - station.left_at >= seconds:
+            _STATIONS.pop(key).close()
