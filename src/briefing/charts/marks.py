@@ -73,16 +73,14 @@ def tell_marks(claims: Iterable[tuple[Bounds, str]]) -> str:
     'Bars are stated bounds, dotted lines a side that is not stated.'
     """
     drawn = [mark_row(bounds, status, edge=1) for bounds, status in claims]
-    words = {
+    is_drawn = {
         "bars": any("from" in mark for mark in drawn),
         "dotted lines": any("open_from" in mark for mark in drawn),
         "hollow marks": any("hollow" in mark and mark.keys() & {"from", "point"} for mark in drawn),
     }
-    kinds = [
-        f"{name} {'' if at else 'are '}{MEANT[name]}" for at, name in enumerate(key for key in words if words[key])
-    ]
-    told = ", ".join(kinds)
-    return f"{told[0].upper()}{told[1:]}." if told else ""
+    kinds = [(name, meant) for name, meant in MEANT.items() if is_drawn[name]]
+    told = ", ".join(f"{name} {'' if at else 'are '}{meant}" for at, (name, meant) in enumerate(kinds))
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
 def is_hollow(status: str) -> bool:
