@@ -21,7 +21,7 @@ DESK = (
     "example", "wordings", "evidence", "figures", "claims", "sums", "comparisons", "overviews", "doubts", "history",
     "affected", "statements", "speakers", "likelihood", "exhibits", "judgements", "hypotheses", "indicators",
     "scoring", "since", "errata", "prose", "theme", "grids", "outlines", "charts", "maps", "timelines", "faces",
-    "checks", "audits", "desk",
+    "checks", "audits", "asking", "desk",
 )  # fmt: skip
 PRESS = ("press",)
 ROOF = ("cli",)

@@ -97,6 +97,9 @@ class Claims:
         behind = f"{counted(self.documents, 'document')}, {counted(self.origins, 'origin')}"
         return f"Claims({len(self)} from {behind}: {quantities})" if len(self) else "Claims(none is known)"
 
+    def __format__(self, spec: str) -> str:
+        raise UsageError("claims are no figure; a sentence takes one made of them. Write contested(...) or total(...).")
+
 
 def choose(
     among: Dossier | Claims,

@@ -229,5 +229,7 @@ def days_before(day: str | dt.date, days: int) -> str:
     >>> b.days_before("2022-12-19", 30)
     '2022-11-20/2022-12-19'
     """
-    last = day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
+    last = day if isinstance(day, dt.date) else parse_date(day).last
+    if last is None:
+        raise DateError(f"{quoted(str(day))} has no last day", "Give a day")
     return f"{last - dt.timedelta(days=max(days, 1) - 1)}/{last}"

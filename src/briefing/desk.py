@@ -4,6 +4,7 @@ A name is public when it stands here.
 """
 
 from briefing.affected import affected_by
+from briefing.asking import minding
 from briefing.audits import audit
 from briefing.charts import (
     dated_series,
@@ -45,3 +46,6 @@ __all__ = [
     "scores", "sensitivity", "sources", "stances", "stances_over_time", "table", "timeline", "total", "totals",
     "weigh", "weigh_scores",
 ]  # fmt: skip
+
+# Whoever asks a verb wrongly is an analyst at a notebook, and is told what it takes.
+globals().update({name: minding(globals()[name]) for name in __all__})

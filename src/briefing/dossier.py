@@ -12,7 +12,7 @@ import pandas as pd
 
 from briefing.columns import Row
 from briefing.dates import DateError, parse_date
-from briefing.errors import DossierError, Problem, UsageError
+from briefing.errors import DossierError, Problem, UsageError, did_you_mean
 from briefing.folders import DATA_VARIABLE, find_folder
 from briefing.knowledge import add_known_on, known_by, visible
 from briefing.reading import read_tables
@@ -91,6 +91,11 @@ class Dossier:
         DataFrame
             One row a row of the table, in the table's order.
 
+        Raises
+        ------
+        UsageError
+            Where there is no such table or column, naming the nearest.
+
         Examples
         --------
         >>> import briefing as b
@@ -101,6 +106,11 @@ class Dossier:
         1  2031-10-21  threatens
         2  2031-12-01     denies
         """
+        if table not in TABLES:
+            raise UsageError(f'"{table}" is no table. {did_you_mean(table, TABLES)}')
+        for column in asked:
+            if column not in TABLES[table].columns:
+                raise UsageError(f'"{column}" is no column of {table}. {did_you_mean(column, TABLES[table].columns)}')
         wanted = {
             column: (values,) if isinstance(values, str) else tuple(values)
             for column, values in asked.items()

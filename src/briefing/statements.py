@@ -85,7 +85,7 @@ def choose_quotes(
     Raises
     ------
     UsageError
-        Where the speaker is no actor, or the topic or stance is that of no quotation, naming the nearest.
+        Where the speaker is no actor, or the target, topic or stance is that of no quotation, naming the nearest.
 
     Examples
     --------
@@ -100,6 +100,7 @@ def choose_quotes(
         check_key(dossier, "actors", speaker)
         keep &= quotes["speaker_id"] == speaker
     if target is not None:
+        _check_word(dossier, "target", target)
         keep &= quotes["target"] == target
     for column, value in (("topic", topic), ("stance", stance)):
         if value is not None:

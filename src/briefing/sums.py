@@ -310,7 +310,8 @@ def _check_parts(dossier: Dossier, whole: str, swap: Mapping[str, str]) -> None:
     rows = pd.concat([dossier.everything.peek(name)[["claim_id", "part_of"]] for name in CLAIM_TABLES])
     for claim in (whole, *swap.values()):
         if claim not in set(rows["claim_id"]):
-            raise ClaimError(f'"{claim}" is no claim; parts are held against a claim. Choose one that exists.')
+            near = did_you_mean(claim, rows["claim_id"])
+            raise ClaimError(f'"{claim}" is no claim; parts are held against a claim. {near}')
     parts = rows.loc[rows["part_of"] == whole, "claim_id"].tolist()
     for claim in swap:
         if claim not in parts:
