@@ -1,7 +1,7 @@
 """The command line: reads what was asked, calls, prints. No decision lives here.
 
-Exit codes: 0 all good; 1 an edition failed or was held, or a page differs; 2 usage; 3 the dossier has error findings;
-4 another build holds the lock; 130 interrupted.
+Exit codes: 0 all good; 1 an edition failed or was held, a page differs, or a cluster or target does not answer; 2 usage;
+3 the dossier has error findings; 4 another build holds the lock; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -324,7 +324,14 @@ def _open(notebooks: Path | None, data: Path | None, out: Path | None) -> _Shelf
 
 
 def _make(
-    shelf: _Shelf, editions: Any, *, as_json: bool, accept: tuple[str, ...], publish: str, progress: bool, **making: Any
+    shelf: _Shelf,
+    editions: Any,
+    *,
+    as_json: bool,
+    accept: tuple[str, ...],
+    publish: str,
+    progress: bool | None,
+    **making: Any,
 ) -> int:
     """Build editions, tell how it goes, send them where they are read, and give the exit code."""
     from briefing.press.build import Options, build
