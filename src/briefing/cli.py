@@ -1,6 +1,6 @@
 """The command line: reads what was asked, calls, prints. No decision lives here.
 
-Exit codes: 0 all good; 1 an edition failed or was held, a page differs, or a cluster or target does not answer; 2 usage;
+Exit codes: 0 all good; 1 an edition failed or was held, a page differs, a cluster or target does not answer; 2 usage;
 3 the dossier has error findings; 4 another build holds the lock; 130 interrupted.
 """
 
