@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import pandas as pd
+
 from briefing.blocks import Cited, Column, Table, TableData, Text
 from briefing.claims import Claims
 from briefing.dates import parse_date
 from briefing.evidence import bounds_of, collect_evidence
+from briefing.memory import once_a_frame
 from briefing.rules import origin_of
 
 Row = dict[str, Any]
@@ -79,9 +82,8 @@ def order_of(row: Row) -> tuple[Any, ...]:
 
 def name_origins(claims: Claims) -> dict[str, str]:
     """Name, for each source of claims, the publisher of its origin, and its own where it only relays."""
-    sources = claims.dossier.sources
-    publishers = dict(zip(sources["source_id"], sources["publisher"], strict=True))
-    roots = origin_of(sources)
+    sources = claims.dossier.frames["sources"]  # the very frame, so that what was made of it is remembered
+    publishers, roots = _by_source(sources)["publisher"], origin_of(sources)
     named = {}
     for source in claims.frame["source_id"]:
         root = publishers.get(roots.get(source, source), publishers[source])
@@ -91,12 +93,19 @@ def name_origins(claims: Claims) -> dict[str, str]:
 
 def grade_of(claims: Claims) -> dict[str, str]:
     """Give each claim's Admiralty grade: the source's letter and the claim's digit; empty where nobody graded."""
-    sources = claims.dossier.sources.set_index("source_id")["reliability"].dropna().to_dict()
+    letters = _by_source(claims.dossier.frames["sources"])["reliability"]
     return {
-        row["claim_id"]: sources.get(row["source_id"], "")
+        row["claim_id"]: (letter if _is_text(letter := letters.get(row["source_id"])) else "")
         + (row["credibility"] if _is_text(row["credibility"]) else "")
         for row in claims.rows
     }
+
+
+@once_a_frame
+def _by_source(sources: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Give two columns of the sources by id: who published each, and how reliable it is."""
+    ids = sources["source_id"].tolist()
+    return {column: dict(zip(ids, sources[column].tolist(), strict=True)) for column in ("publisher", "reliability")}
 
 
 def _is_text(value: Any) -> bool:
