@@ -95,17 +95,20 @@ def grade_of(claims: Claims) -> dict[str, str]:
     """Give each claim's Admiralty grade: the source's letter and the claim's digit; empty where nobody graded."""
     letters = _by_source(claims.dossier.frames["sources"])["reliability"]
     return {
-        row["claim_id"]: (letter if _is_text(letter := letters.get(row["source_id"])) else "")
+        row["claim_id"]: letters.get(row["source_id"], "")
         + (row["credibility"] if _is_text(row["credibility"]) else "")
         for row in claims.rows
     }
 
 
 @once_a_frame
-def _by_source(sources: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    """Give two columns of the sources by id: who published each, and how reliable it is."""
-    ids = sources["source_id"].tolist()
-    return {column: dict(zip(ids, sources[column].tolist(), strict=True)) for column in ("publisher", "reliability")}
+def _by_source(sources: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Give two columns of the sources by id: who published each, and how reliable it is, where anybody says."""
+    return {
+        column: dict(zip(told["source_id"].tolist(), told[column].tolist(), strict=True))
+        for column in ("publisher", "reliability")
+        for told in [sources.dropna(subset=[column])]
+    }
 
 
 def _is_text(value: Any) -> bool:
