@@ -113,7 +113,7 @@ def processes(root: Path, *, of: str = "") -> list[int]:
     return sorted(found)
 
 
-def wait_until(is_so: Callable[[], Any], seconds: float = 60) -> Any:
+def wait_until(is_so: Callable[[], Any], seconds: float = 300) -> Any:
     """Wait until something is so, and give it; this is no assertion on time, but an end to waiting."""
     ends = time.monotonic() + seconds
     while not (found := is_so()) and time.monotonic() < ends:
