@@ -145,3 +145,12 @@ def test_the_exporter_writes_the_same_page(whole: str) -> None:
     exported, resources = BriefingExporter().from_notebook_node(f.freedonia())
     assert exported == whole
     assert resources["output_extension"] == ".html"
+
+
+def test_what_was_found_is_a_list_and_leads_to_its_row() -> None:
+    page = render_page(f.freedonia(), checks=("9 rules: 1 to note", "F14: tr-1 <stands> in gazette-1, no-such-row"))
+    assert (
+        '<li>F14: <a href="#tr-1">tr-1</a> &lt;stands&gt; in <a href="#source_1">gazette-1</a>, no-such-row</li>'
+        in page
+    )
+    assert "9 rules: 1 to note. " in page

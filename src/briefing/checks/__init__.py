@@ -180,10 +180,16 @@ def tell_readers(found: Found) -> tuple[str, ...]:
     >>> tell_readers(Found())[0].endswith("rules of tradecraft: nothing found")
     True
     """
-    told = [f"{problem.id}: {problem.what}" for problem in found.warnings]
-    told += [f"{problem.id}: {problem.what} (waived: {waiver.reason})" for problem, waiver in found.waived]
+    told = [_tell(problem) for problem in found.warnings]
+    told += [f"{_tell(problem)} (waived: {waiver.reason})" for problem, waiver in found.waived]
     ids = {rule.id for rule in RULES}
     return (f"{len(ids)} rules of tradecraft: {f'{len(told)} to note' if told else 'nothing found'}", *told)
+
+
+def _tell(problem: Problem) -> str:
+    """Say what was found, and about which row, which the page makes a link."""
+    about = f" ({problem.subject})" if problem.subject and problem.subject not in problem.what else ""
+    return f"{problem.id}: {problem.what}{about}"
 
 
 def _rows_behind(draft: Draft, dossier: Dossier) -> list[Problem]:

@@ -19,6 +19,8 @@ from briefing.press.page.words import Words
 
 #: A language tag as BCP 47 has it; anything else says nothing to a reader's machine.
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+#: What may be the key of a row, among words.
+_KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)")
 #: A wording, and behind it the dossier's own rendering in square brackets.
 _RENDERED = re.compile(r"(.*?)((?: \[[^\[\]]*\])?)", re.DOTALL)
 #: The languages that are written from right to left.
@@ -152,6 +154,14 @@ class Writer:
     def owed(self, table: str) -> list[Quotation | Entry]:
         """Give the rows of a table that the page names and shows nowhere: the annex does."""
         return [row for name, row in self.ledger.named_rows() if name == table and row.id not in self.taken]
+
+    def finding(self, text: str) -> Markup:
+        """Write what a check found; a row or a document that it names and the page shows is a link to it."""
+        places = {key: f"source_{number}" for key, number in self.ledger.numbers.items()}
+        places |= {key: key for key in self.ledger.claims.keys() | self.taken}
+        link = Markup('<a href="#{}">{}</a>')
+        pieces = (link.format(places[word], word) if word in places else escape(word) for word in _KEY.split(text))
+        return Markup("").join(pieces)
 
     def next_table(self) -> str:
         """Give a table its name on the page."""
