@@ -42,7 +42,7 @@ def describe_page(
         "inLanguage": language,
         "datePublished": issued,
         "temporalCoverage": headline.as_of and f"../{headline.as_of}",
-        "isBasedOn": {"@type": "Dataset", "name": "Dossier of claims", "hasPart": [_ref(key) for key in ledger.claims]},
+        "isBasedOn": {"@type": "Dataset", "@id": "#dossier", "name": "Dossier of claims"},
         "citation": [_ref(f"source_{number}") for number in sorted(ledger.numbers.values())],
     }
     graph = [
@@ -82,6 +82,7 @@ def _claim(claim: ClaimRecord, ledger: Ledger) -> dict[str, Any]:
     return {
         "@type": "Claim",
         "@id": f"#{claim.id}",
+        "isPartOf": _ref("dossier"),
         "identifier": claim.id,
         "text": claim.wording,
         "creditText": claim.claimant,

@@ -52,11 +52,11 @@ def hash_row(cells: Mapping[str, Any], kind: str) -> str:
     Examples
     --------
     >>> hash_row({"date": "1933", "title": "First ferry", "summary": "It sails.", "source": "log"}, "events")
-    'fcab7ed8b7a1220d'
+    'fcab7ed8b7a1'
     """
     printed = [cells.get(name) for name in PRINTED[kind]]
     said = [str(float(cell)) if isinstance(cell, int | float) else cell or None for cell in printed]
-    return hash_text(json.dumps(said, ensure_ascii=False))[:16]
+    return hash_text(json.dumps(said, ensure_ascii=False))[:12]
 
 
 def hash_notebook(notebook: Any) -> str:

@@ -80,19 +80,15 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     draft = _write_parts(parts, writer, environment, name=settings.name)
     head = draft.headline
     issued = _issue_day(settings.issued, head)
-    data = [
-        ("page_words", "application/json", embed_json(words.catalogue["script"])),
-        (
-            "linked_data",
-            "application/ld+json",
-            embed_json(describe_page(head, blocks, writer.ledger, language=words.language, issued=issued)),
-        ),
-    ]
+    linked = embed_json(describe_page(head, blocks, writer.ledger, language=words.language, issued=issued))
+    data = [("page_words", "application/json", embed_json(words.catalogue["script"]))]
     is_interactive = settings.is_interactive and bool(writer.specs)
     if is_interactive:
         data.append(("chart_specs", "application/json", embed_json(share(_compile(writer.specs)))))
         data.append(("chart_library", "application/gzip", Markup(pack_bundle())))
-    page = _write_frame(draft, writer, data, environment, settings=settings, issued=issued, charts=is_interactive)
+    page = _write_frame(
+        draft, writer, data, environment, settings=settings, issued=issued, linked=linked, charts=is_interactive
+    )
     manifest = make_manifest(
         notebook, writer.ledger, blocks, as_of=head.as_of, edition=settings.edition, language=words.language
     )
@@ -114,6 +110,7 @@ def _write_frame(
     *,
     settings: Settings,
     issued: str | None,
+    linked: Markup,
     charts: bool,
 ) -> str:
     """Write the whole document around its parts, under a policy that lets its own style and scripts through."""
@@ -134,6 +131,7 @@ def _write_frame(
         annex=draft.annex,
         checks=list(settings.checks),
         versions=[f"{package} {version}" for package, version in read_versions()],
+        linked_data=linked,
         data_blocks=data,
         style=Markup(style),
         script=Markup(script),
@@ -151,7 +149,19 @@ def _seal(page: str, manifest: dict[str, Any]) -> str:
 
 @lru_cache(maxsize=1)
 def _script() -> str:
-    return (files("briefing.press.page") / "assets" / "page.js").read_text(encoding="utf-8")
+    return shrink_script((files("briefing.press.page") / "assets" / "page.js").read_text(encoding="utf-8"))
+
+
+def shrink_script(script: str) -> str:
+    """Leave out what only the author of a script reads: comments on lines of their own, and indentation.
+
+    Examples
+    --------
+    >>> shrink_script("// why\\nif (a) {\\n  b();\\n}")
+    'if (a) {\\nb();\\n}'
+    """
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *, name: str) -> Draft:
