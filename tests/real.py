@@ -10,9 +10,9 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from briefing.press.kernels import name_environment
 from briefing.press.page import render_page
 from briefing.press.run import run_notebook
+from briefing.press.surroundings import name_environment
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = ROOT / "notebooks"

@@ -72,22 +72,12 @@ def read_rows(table: Table, sheet: Sheet) -> tuple[pd.DataFrame, list[Problem]]:
     for column in columns_of(table):
         is_there = column.name in sheet.columns  # a column that the file lacks is a problem already, and empty here
         cells = sheet.columns[column.name] if is_there else ("",) * len(sheet.rows)
-        places = {cell: at for at, cell in enumerate(dict.fromkeys(cells))}
-        values, wrong = _check_cells(list(places), column)
+        at, distinct_cells = pd.factorize(np.array(cells, dtype=object))
+        values, wrong = _check_cells(distinct_cells.tolist(), column)
         if wrong and is_there:
             problems += _problems(sheet, column.name, cells, wrong)
-        at = _lay_out(cells, places)
         series |= {name: distinct.take(at) for name, distinct in _typed(column, values).items()}
     return pd.DataFrame({**series, "row": np.array(sheet.rows, dtype="int64")}), problems
-
-
-def _lay_out(cells: Sequence[str], places: Mapping[str, int]) -> np.ndarray[Any, Any]:
-    """Give each cell's place among the distinct ones; columns of one cell, or of all different ones, are common."""
-    if len(places) == 1:
-        return np.zeros(len(cells), dtype="intp")
-    if len(places) == len(cells):
-        return np.arange(len(cells), dtype="intp")
-    return np.fromiter(map(places.__getitem__, cells), dtype="intp", count=len(cells))
 
 
 def _check_cells(cells: list[str], column: Column) -> tuple[list[Any], dict[str, CellError]]:

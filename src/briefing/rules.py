@@ -80,12 +80,19 @@ def _lost(told: Collection[Problem], files: Mapping[str, str]) -> frozenset[str]
 
 def _bounds_problems(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
     columns = ["row", "qualifier", "low", "best", "high"]
+    told: dict[tuple[object, ...], str | None] = {}  # what is wrong depends on which sides are there, not on numbers
     for row, qualifier, *numbers in zip(*(frame[column].tolist() for column in columns), strict=True):
         low, best, high = (None if math.isnan(number) else number for number in numbers)
         if disorder := order_problem(low, best, high):
             rule, cure = "bounds run low <= best <= high", "Swap them or leave one empty"
             yield Problem(file, row, disorder.split(" ")[0], None, disorder, rule, cure, id="F16")
-        elif isinstance(qualifier, str) and (wrong := qualifier_problem(qualifier, low, best, high)):
+            continue
+        if not isinstance(qualifier, str):
+            continue
+        shape = (qualifier, low is None, best is None, high is None, low == best == high, low in ORDERS)
+        if shape not in told:
+            told[shape] = qualifier_problem(qualifier, low, best, high)
+        if wrong := told[shape]:
             yield Problem(
                 file, row, "qualifier", qualifier, wrong, "a qualifier and its bounds agree", _mend(qualifier), id="F16"
             )

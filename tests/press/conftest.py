@@ -13,7 +13,7 @@ from faults import call, lay_out
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from briefing.press.page import render_page
-from briefing.press.provisioner import WarmParent
+from briefing.press.parent import WarmParent
 
 FLAGS = [
     "--no-sandbox",

@@ -13,9 +13,9 @@ from engines import printed, run, write
 from faults import keeps_fences
 from jupyter_core.utils import ensure_event_loop
 
-from briefing.press.kernels import name_environment
-from briefing.press.provisioner import WarmParent
+from briefing.press.parent import WarmParent
 from briefing.press.run import run_notebook
+from briefing.press.surroundings import name_environment
 
 WHO = ("minister", "norway")
 

@@ -11,10 +11,10 @@ from playwright.sync_api import Page
 from briefing.cells import MOST_CHARACTERS
 from briefing.dossier import check_dossier
 from briefing.errors import UNPRINTABLE
-from briefing.press.kernels import name_environment
 from briefing.press.page import Budget, render_page
 from briefing.press.page.policy import check_page
 from briefing.press.run import run_notebook
+from briefing.press.surroundings import name_environment
 from norway import ROWS, csv_text, write_dossier
 from notebooks import notebook_text
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from briefing.press.kernels import name_environment
 from briefing.press.run import RunError, run_notebook
+from briefing.press.surroundings import name_environment
 
 DAY = {"as_of": "2031-04-12", "window": 7}
 

@@ -34,6 +34,7 @@ from briefing.press.publish import (
 if TYPE_CHECKING:
     from briefing.press.cluster import Cluster
     from briefing.press.pool import Pool
+from briefing.press.surroundings import name_environment
 
 Status = Literal["published", "unchanged", "held", "failed"]
 
@@ -208,16 +209,13 @@ def _workers(jobs: int, *, data: Path, options: Options) -> Pool | Cluster:
         from briefing.press.cluster import Cluster  # only where there is one
 
         return Cluster(options.dask, data=data)
-    from briefing.press.kernels import name_environment  # slow to import, and not needed to plan
-    from briefing.press.pool import Pool  # the same
+    from briefing.press.pool import Pool  # slow to import, and not needed to plan
 
     return Pool(jobs, data=data, environment=name_environment(data=data))
 
 
 def make_order(step: Step, *, data: Path, out: Path, accept: Collection[str] = ()) -> dict[str, Any]:
     """Write down all that is needed to make an edition elsewhere, in plain values."""
-    from briefing.press.kernels import name_environment
-
     edition, options = step.edition, step.edition.briefing.options
     path = run_path(out, edition.address)
     tolerance = 0 if edition.name in accept else options.get("tolerance", 0)

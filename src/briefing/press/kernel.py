@@ -18,9 +18,7 @@ from ipykernel.kernelapp import IPKernelApp
 from zmq.eventloop.zmqstream import ZMQStream
 
 from briefing.press.fence import put_up_fence
-
-#: How a kernel is told its limits: ``{"fence": true, "memory": 2048}``, in megabytes.
-LIMITS_VARIABLE = "BRIEFING_LIMITS"
+from briefing.press.surroundings import LIMITS_VARIABLE
 
 #: What every kernel is started with: no history, no configuration of the user's.
 ARGUMENTS = ("--HistoryManager.enabled=False",)

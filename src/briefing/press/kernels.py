@@ -6,12 +6,10 @@ and its IPython folder, without history. Its environment is named, not inherited
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -21,21 +19,10 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from traitlets import Unicode
 
-from briefing.errors import UsageError
-from briefing.folders import DATA_VARIABLE
 from briefing.press.client import PromptClient
-from briefing.press.kernel import LIMITS_VARIABLE
-from briefing.press.provisioner import NAME, short_place
+from briefing.press.parent import short_place
+from briefing.press.provisioner import NAME
 from briefing.press.strays import end_strays
-
-#: What a kernel is told of the machine. Nothing else of the press's environment reaches it, unless it is named.
-PASSED_ON = (
-    "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT",
-    "SOURCE_DATE_EPOCH",
-)  # fmt: skip
-
-#: How many megabytes a kernel may take beyond what it has when it starts, where nothing else is said.
-MEMORY_LIMIT = 2048
 
 _PROVISIONER = EntryPoint(NAME, "briefing.press.provisioner:WarmProvisioner", "jupyter_client.kernel_provisioners")
 
@@ -49,36 +36,6 @@ def open_room() -> Iterator[Path]:
     finally:
         end_strays(str(room))
         shutil.rmtree(room, ignore_errors=True)
-
-
-def name_environment(
-    *, data: Path | None = None, named: Iterable[str] = (), memory_limit: int | None = None
-) -> dict[str, str]:
-    """Give the environment of an edition's kernel.
-
-    Parameters
-    ----------
-    data : Path, optional
-        The dossier that the notebook reads.
-    named : iterable of str
-        Further variables to pass on, by name.
-    memory_limit : int, optional
-        How many megabytes the kernel may take.
-
-    Raises
-    ------
-    UsageError
-        Where a named variable is not set.
-    """
-    missing = [name for name in named if name not in os.environ]
-    if missing:
-        raise UsageError(
-            f"environment: {missing[0]} is not set; a named variable is passed on. Set it or leave it out."
-        )
-    passed = {name: os.environ[name] for name in (*PASSED_ON, *named) if name in os.environ}
-    told = {DATA_VARIABLE: str(data.resolve())} if data else {}
-    limits = {"fence": True, "memory": memory_limit or MEMORY_LIMIT}
-    return passed | {"TZ": "UTC", "PYTHONHASHSEED": "0", LIMITS_VARIABLE: json.dumps(limits)} | told
 
 
 def furnish(environment: dict[str, str], *, room: Path) -> dict[str, str]:

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import Problem
-from briefing.press.provisioner import WarmParent, can_fork
-from briefing.press.worker import Made, do_order, receive, send
+from briefing.press.parent import WarmParent, can_fork
+from briefing.press.worker import Made, do_order, receive, send, warm_up
 
 #: How many seconds a worker may take beyond what an edition may, before it counts as dead.
 GRACE = 120
@@ -95,6 +95,8 @@ class Pool:
             self._parent = WarmParent(data=self._data, environment=self._environment)
         for _ in range(self.jobs if self._apart else 0):
             self._idle.put(self._hire())
+        if not self._apart:
+            warm_up()
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from briefing.blocks import MIME
 from briefing.errors import NotebookError
-from briefing.press.kernel import LIMITS_VARIABLE
+from briefing.press.surroundings import LIMITS_VARIABLE
 from briefing.press.values import Literal
 
 #: How long an edition may take, in seconds, where nothing else is said.

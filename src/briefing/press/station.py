@@ -21,8 +21,8 @@ from typing import Any
 
 from briefing.folders import DATA_VARIABLE, list_files
 from briefing.press.digest import differing_tools
-from briefing.press.kernels import name_environment
 from briefing.press.pool import Pool
+from briefing.press.surroundings import name_environment
 from briefing.press.worker import Made
 
 #: What a kernel is told of the machine that it runs on, not of the one that asked.

@@ -173,18 +173,18 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]] | None:
 
 def main() -> None:
     """Do orders until there are no more."""
-    hide_slow_imports()
     orders, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no result
     sys.stdin.close()
-    _warm_up()
+    warm_up()
     while (received := receive(orders)) is not None:
         header, page, run = do_order(received[0])
         send(results, header, page, run)
 
 
-def _warm_up() -> None:
-    """Import what every order needs, while the first kernel is still starting."""
+def warm_up() -> None:
+    """Import what every order needs, while the warm parent is still starting."""
+    hide_slow_imports()
     import papermill  # noqa: F401
 
     import briefing.checks

@@ -1,0 +1,53 @@
+"""What a kernel is told of the machine: an environment that is named, not inherited."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from briefing.errors import UsageError
+from briefing.folders import DATA_VARIABLE
+
+#: How a kernel is told its limits: ``{"fence": true, "memory": 2048}``, in megabytes.
+LIMITS_VARIABLE = "BRIEFING_LIMITS"
+
+#: What a kernel is told of the machine. Nothing else of the press's environment reaches it, unless it is named.
+PASSED_ON = (
+    "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT",
+    "SOURCE_DATE_EPOCH",
+)  # fmt: skip
+
+#: How many megabytes a kernel may take beyond what it has when it starts, where nothing else is said.
+MEMORY_LIMIT = 2048
+
+
+def name_environment(
+    *, data: Path | None = None, named: Iterable[str] = (), memory_limit: int | None = None
+) -> dict[str, str]:
+    """Give the environment of an edition's kernel.
+
+    Parameters
+    ----------
+    data : Path, optional
+        The dossier that the notebook reads.
+    named : iterable of str
+        Further variables to pass on, by name.
+    memory_limit : int, optional
+        How many megabytes the kernel may take.
+
+    Raises
+    ------
+    UsageError
+        Where a named variable is not set.
+    """
+    missing = [name for name in named if name not in os.environ]
+    if missing:
+        raise UsageError(
+            f"environment: {missing[0]} is not set; a named variable is passed on. Set it or leave it out."
+        )
+    passed = {name: os.environ[name] for name in (*PASSED_ON, *named) if name in os.environ}
+    told = {DATA_VARIABLE: str(data.resolve())} if data else {}
+    limits = {"fence": True, "memory": memory_limit or MEMORY_LIMIT}
+    return passed | {"TZ": "UTC", "PYTHONHASHSEED": "0", LIMITS_VARIABLE: json.dumps(limits)} | told
