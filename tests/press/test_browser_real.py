@@ -109,12 +109,16 @@ def test_tab_reaches_every_control(page: Page, real: Real, name: str) -> None:
     assert page.evaluate("window.reached.size") == expected
 
 
+HEADS = "[...document.querySelectorAll('thead')].map(head => head.textContent.replaceAll('↕', ''))"
+
+
 def test_the_print_is_tagged_whole_and_no_sheet_but_the_last_is_half_empty(
     browser: Browser, real: Real, ran: Callable[[str], NotebookNode], name: str, tmp_path: Path
 ) -> None:
     tab = browser.new_page()
     tab.goto(real(name).as_uri())
     tab.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, tagged=True, outline=True)
+    heads = tab.evaluate(HEADS)
     tab.close()
     pdf = pypdf.PdfReader(tmp_path / "page.pdf")
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
@@ -123,3 +127,8 @@ def test_the_print_is_tagged_whole_and_no_sheet_but_the_last_is_half_empty(
     assert {figure for figure in wanted if figure not in whole} == set()
     full = [(TOP - lowest(sheet)) / (TOP - BOTTOM) for sheet in pdf.pages]
     assert [(n, round(share, 2)) for n, share in enumerate(full[:-1], 1) if share < 0.4] == []
+    # a table's head that stands alone at the foot of a sheet is not repeated on the next
+    sheets = texts(tmp_path / "page.pdf")
+    assert [
+        n for n, text in enumerate(sheets, 1) if text.endswith(tuple(re.sub(r"\s", "", head) for head in heads))
+    ] == []
