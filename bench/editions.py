@@ -21,7 +21,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from statistics import median
 
@@ -112,7 +111,7 @@ def peak_memory(work: Callable[[], object]) -> float:
 
     def watch() -> None:
         while not is_done.wait(0.3):
-            peaks.append(sum(islice(_proportional_sizes(os.getpid()), 200)))
+            peaks.append(sum(_proportional_sizes(os.getpid())))
 
     watcher = threading.Thread(target=watch)
     watcher.start()

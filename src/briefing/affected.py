@@ -15,7 +15,6 @@ from briefing.claims import Claims, choose, counted
 from briefing.dossier import Dossier
 from briefing.errors import NotebookError, UsageError, did_you_mean
 from briefing.evidence import collect_evidence
-from briefing.rules import origin_of
 
 #: Tables whose rows name rows of other tables: an item of evidence its claims, a judgement its evidence ...
 LINKS = {
@@ -154,7 +153,7 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
 
 def find_largest_origin(dossier: Dossier) -> str | None:
     """Find the origin behind most claims; ``None`` where no claim is known."""
-    roots = origin_of(dossier.frames["sources"])
+    roots = dossier.roots
     behind = [roots.get(source, source) for source in choose(dossier).frame["source_id"]]
     return max(sorted(set(behind)), key=behind.count) if behind else None
 

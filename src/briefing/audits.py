@@ -9,14 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from briefing.affected import find_largest_origin
-from briefing.blocks import Cited, Column, Note, Prose, SourceRecord, Table, TableData, Text
+from briefing.blocks import Cited, Column, Note, Prose, Table, TableData, Text
 from briefing.claims import STATUS_CLASSES, Claims, choose, contested, counted
-from briefing.dates import parse_date, say_date
+from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.doubts import drop_origin
-from briefing.evidence import collect_evidence, source_records
+from briefing.evidence import collect_evidence, name_origin
 from briefing.overviews import by_quantity, cite_figure, find_gaps, nothing_claimed
-from briefing.rules import origin_of
 from briefing.speakers import lay_out_words, spell
 from briefing.sums import Parts, find_parts
 
@@ -75,7 +74,7 @@ class Audit:
         """Show the origins behind most claims, with the documents that relay them."""
         if not len(self.claims):
             return nothing_claimed(caption)
-        roots = origin_of(self.dossier.frames["sources"])
+        roots = self.dossier.roots
         behind: dict[str, list[dict[str, Any]]] = {}
         for row in self.claims.rows:
             behind.setdefault(roots.get(row["source_id"], row["source_id"]), []).append(row)
@@ -92,8 +91,7 @@ class Audit:
         return self._table(_with_rest(caption, left), TableData(columns=columns, rows=rows))
 
     def _origin_row(self, origin: str, rows: list[dict[str, Any]], alone: int) -> tuple[Text, ...]:
-        record = next(iter(source_records(self.dossier, [origin])), None)
-        name = _name_origin(record) if record else origin
+        name = name_origin(self.dossier, origin)
         documents = len({row["source_id"] for row in rows})
         return ((name,), (str(len(rows)),), (str(documents),), (str(alone),))
 
@@ -210,16 +208,15 @@ class Audit:
         return self._table(_with_rest(caption, len(several) - len(rows)), TableData(columns=columns, rows=rows))
 
     def _drop_row(self, group: Claims) -> tuple[Text, ...]:
-        roots = origin_of(self.dossier.frames["sources"])
+        roots = self.dossier.roots
         behind = Counter(roots.get(source, source) for source in group.frame["source_id"])
         origin = max(sorted(behind), key=lambda one: behind[one])
-        record = next(iter(source_records(self.dossier, [origin])), None)
         rest = drop_origin(group, origin)
         return (
             (self.dossier.name_of(group.rows[0]["quantity_id"]),),
             (cite_figure(contested(group).figure),),
             (cite_figure(contested(rest).figure),),
-            (_name_origin(record) if record else origin,),
+            (name_origin(self.dossier, origin),),
         )
 
     def largest(self) -> str | None:
@@ -272,10 +269,6 @@ def audit(dossier: Dossier) -> Audit:
 
 def _with_rest(caption: str, left: int) -> str:
     return f"{caption} ({spell(left, 'more is', 'more are')} not shown)" if left > 0 else caption
-
-
-def _name_origin(record: SourceRecord) -> str:
-    return f"{record.publisher}, {say_date(record.published)}"
 
 
 def _cite(row: dict[str, Any]) -> Cited:

@@ -20,7 +20,6 @@ from briefing.evidence import bounds_of, find_rows, gather_claims
 from briefing.figures import Figure, figure_of, no_figure
 from briefing.memory import once_a_frame
 from briefing.rivals import core, envelope, stated_range
-from briefing.rules import origin_of
 from briefing.tables import CLAIM_TABLES, Status, Unit
 
 #: What is there or has moved; what is only said to come, or said not to be, is another thing.
@@ -89,7 +88,7 @@ class Claims:
     @cached_property
     def origins(self) -> int:
         """How many independent documents stand behind them."""
-        roots = origin_of(self.dossier.frames["sources"])
+        roots = self.dossier.roots
         return len({roots.get(source, source) for source in self.frame["source_id"]})
 
     def __repr__(self) -> str:
@@ -222,8 +221,10 @@ def _first_column(frame: pd.DataFrame) -> dict[str, None]:
 
 def _check_claims(dossier: Dossier, ids: Collection[str]) -> None:
     """Refuse an id that no claim has on any day; one that is not yet known is no mistake."""
+    if not ids:
+        return
+    known = {key for name in CLAIM_TABLES for key in dossier.everything.peek(name)["claim_id"]}
     for claim in sorted(ids):
-        known = {key for name in CLAIM_TABLES for key in dossier.everything.peek(name)["claim_id"]}
         if claim not in known:
             cure = did_you_mean(claim, known)
             raise UsageError(f'"{claim}" is no claim on any day; a choice names a row. {cure}')

@@ -19,6 +19,7 @@ from briefing.blocks import Cited, Column, Note, Prose, Table, TableData
 from briefing.bounds import Bounds
 from briefing.claims import STATUS_CLASSES, Claims, contested, items_below
 from briefing.dates import parse_date
+from briefing.dossier import Dossier
 from briefing.errors import ClaimError
 from briefing.evidence import collect_evidence, find_rows, gather_claims
 from briefing.figures import Figure, figure_of
@@ -42,27 +43,26 @@ def find_neighbours(claims: Claims) -> Claims:
         About other quantities: one unit, one class of status and one way of counting, items at, above or below, the
         same two parties in either direction. Parts of a whole that is among them are left out.
     """
-    dossier = claims.dossier
-    rows = find_rows(dossier, gather_claims(dossier)["claim_id"].tolist())
-    near = [row for row in rows if any(_is_near(row, row_of, claims) for row_of in claims.rows)]
+    dossier, frame = claims.dossier, gather_claims(claims.dossier)
+    rows = find_rows(dossier, frame["claim_id"].tolist())
+    own = {row["quantity_id"] for row in claims.rows}
+    others = [row for row in rows if row["quantity_id"] not in own]
+    near = [row for row in others if any(_is_near(row, chosen, dossier) for chosen in claims.rows)]
     wholes = {row["claim_id"]: row["part_of"] for row in rows if isinstance(row["part_of"], str)}
     chosen = set(claims.ids)
     kept = {row["claim_id"] for row in leave_out_parts([*claims.rows, *near], wholes)} - chosen
-    frame = gather_claims(dossier)
     found = frame.loc[frame["claim_id"].isin(kept)].sort_values(["when_last", "claim_id"], ignore_index=True)
     return Claims(found, dossier)
 
 
-def _is_near(row: Row, chosen: Row, claims: Claims) -> bool:
-    if row["quantity_id"] in {one["quantity_id"] for one in claims.rows}:
-        return False
+def _is_near(row: Row, chosen: Row, dossier: Dossier) -> bool:
     same = ("unit", "counting")
     parties = {row["giver"], row["getter"]} == {chosen["giver"], chosen["getter"]}
     is_way = row["counting"] != "stock" or row["giver"] == chosen["giver"]
     kind = all(row[column] == chosen[column] for column in same)
     status = STATUS_CLASSES[row["status"]] == STATUS_CLASSES[chosen["status"]]
-    below = items_below(claims.dossier, chosen["item"])
-    related = row["item"] in below or chosen["item"] in items_below(claims.dossier, row["item"])
+    below = items_below(dossier, chosen["item"])
+    related = row["item"] in below or chosen["item"] in items_below(dossier, row["item"])
     return parties and is_way and kind and status and related
 
 

@@ -17,6 +17,7 @@ from briefing.folders import DATA_VARIABLE, find_folder
 from briefing.knowledge import add_known_on, known_by, visible
 from briefing.reading import read_tables
 from briefing.reads import Names, Shelf, hash_rows
+from briefing.rules import origin_of
 from briefing.tables import TABLES
 
 __all__ = ["DATA_VARIABLE", "Dossier", "check_dossier", "find_folder", "read_dossier"]
@@ -117,6 +118,11 @@ class Dossier:
             if values is not None
         }
         return self.frames.where(table, wanted)
+
+    @property
+    def roots(self) -> dict[str, str]:
+        """Each document's root: the origin at the end of what it relays, or itself."""
+        return origin_of(self.frames["sources"])
 
     @property
     def sources(self) -> pd.DataFrame:

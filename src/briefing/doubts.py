@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from briefing.blocks import Cited, Column, Note, Table, TableData, Text
 from briefing.claims import Claims, contested, counted
 from briefing.comparisons import period_words
-from briefing.dates import say_date
 from briefing.errors import ClaimError
-from briefing.evidence import collect_evidence, source_records
+from briefing.evidence import collect_evidence, name_origin
 from briefing.figures import Figure
-from briefing.rules import origin_of
 
 #: Makes a figure of claims: `claims.contested` for rivals, `sums.total` for a sum.
 Measure = Callable[[Claims], Figure]
@@ -39,7 +37,7 @@ def drop_origin(claims: Claims, origin: str) -> Claims:
     Claims
         The others.
     """
-    roots = origin_of(claims.dossier.frames["sources"])
+    roots = claims.dossier.roots
     keep = claims.frame["source_id"].map(lambda source: roots.get(source, source)) != origin
     return Claims(claims.frame.loc[keep].reset_index(drop=True), claims.dossier)
 
@@ -107,7 +105,9 @@ def sensitivity(
         return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: no claim is known on this day.",))
     whole = measure(claims)
     without = [("nothing", claims)]
-    without += [(f"origin: {_name(claims, origin)}", drop_origin(claims, origin)) for origin in _origins(claims)]
+    without += [
+        (f"origin: {name_origin(claims.dossier, origin)}", drop_origin(claims, origin)) for origin in _origins(claims)
+    ]
     without += [(f"side: {name}", drop_side(claims, countries)) for name, countries in _sides(claims, sides).items()]
     left = [(name, rest) for name, rest in without if name == "nothing" or len(rest) < len(claims)]
     columns = tuple(Column(name=name, is_number=name.endswith("left") or name == "Figure") for name in COLUMNS)
@@ -139,15 +139,9 @@ def _against(figure: Figure, whole: Figure) -> str:
 
 def _origins(claims: Claims) -> list[str]:
     """Give the origins behind claims, the one behind most of them first."""
-    roots = origin_of(claims.dossier.frames["sources"])
+    roots = claims.dossier.roots
     behind = claims.frame["source_id"].map(lambda source: roots.get(source, source)).value_counts()
     return sorted(behind.index.tolist(), key=lambda origin: (-int(behind[origin]), origin))
-
-
-def _name(claims: Claims, origin: str) -> str:
-    """Name an origin as a reader knows it: who published it, and when."""
-    record = next(iter(source_records(claims.dossier, [origin])), None)
-    return f"{record.publisher}, {say_date(record.published)}" if record else origin
 
 
 def _countries(claims: Claims) -> dict[str, str]:

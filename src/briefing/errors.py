@@ -154,6 +154,17 @@ def quoted(text: str) -> str:
     return '"' + UNPRINTABLE.sub("�", shown) + '"'
 
 
+def in_a_line(error: Exception, *, most: int = 300) -> str:
+    """Say in a line what another library's error says; its kind where it says nothing.
+
+    Examples
+    --------
+    >>> in_a_line(OSError("no such\\n  bucket")), in_a_line(KeyError())
+    ('no such bucket', 'KeyError')
+    """
+    return " ".join(str(error).split())[:most] or type(error).__name__
+
+
 def find_nearest(name: str, known: Iterable[str]) -> str | None:
     """Find the known name that is most like a name; ``None`` where none is like it."""
     if len(name) > LONGEST_NAME:

@@ -13,9 +13,9 @@ import pandas as pd
 
 from briefing.blocks import ClaimRecord, Entry, Evidence, Quotation, SourceRecord
 from briefing.bounds import Bounds
+from briefing.dates import say_date
 from briefing.dossier import Dossier
 from briefing.memory import once_a_frame
-from briefing.rules import origin_of
 from briefing.tables import CLAIM_TABLES
 
 #: What both kinds of claim are called here, by table: when, who has or gives, who hosts or gets.
@@ -196,7 +196,7 @@ def claim_record(dossier: Dossier, row: Any, *, known: set[str]) -> ClaimRecord:
         claimant=dossier.name_of(row["claimant_id"]),
         wording=row["wording"],
         source=row["source_id"],
-        grade=_grade(dossier, row),
+        grade=grade_of(dossier, row),
         counting=_text(row.get("counting")),
         **{name: _visible(row.get(name), known) for name in ("part_of", "supersedes", "same_as_candidate")},
         note=_text(row.get("note")),
@@ -205,7 +205,7 @@ def claim_record(dossier: Dossier, row: Any, *, known: set[str]) -> ClaimRecord:
 
 def source_records(dossier: Dossier, source_ids: Iterable[str]) -> list[SourceRecord]:
     """Make the list of sources' records, in the order given; an unknown id is left out by the as-of rule."""
-    roots, rows = origin_of(dossier.frames["sources"]), _sources_by_id(dossier.frames["sources"])
+    roots, rows = dossier.roots, sources_by_id(dossier)
     records = []
     for source_id in source_ids:
         row = rows.get(source_id)
@@ -215,8 +215,19 @@ def source_records(dossier: Dossier, source_ids: Iterable[str]) -> list[SourceRe
     return records
 
 
+def name_origin(dossier: Dossier, origin: str) -> str:
+    """Name an origin as a reader knows it: who published it, and when; one that is not known by its id."""
+    row = sources_by_id(dossier).get(origin)
+    return f"{row['publisher']}, {say_date(_text(row['published']) or '')}" if row else origin
+
+
+def sources_by_id(dossier: Dossier) -> dict[str, dict[Any, Any]]:
+    """Give the sources as plain rows, by id."""
+    return _rows_of_sources(dossier.frames["sources"])
+
+
 @once_a_frame
-def _sources_by_id(sources: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+def _rows_of_sources(sources: pd.DataFrame) -> dict[str, dict[Any, Any]]:
     return {row["source_id"]: row for row in sources.to_dict("records")}
 
 
@@ -243,9 +254,9 @@ def _parties(dossier: Dossier, row: Any) -> str:
     return f"{giver} in {getter}" if row["table"] == "deployments" else f"{giver} to {getter}"
 
 
-def _grade(dossier: Dossier, row: Any) -> str:
+def grade_of(dossier: Dossier, row: Any) -> str:
     """Give the Admiralty grade: the source's letter, then the claim's digit; what is not graded is left out."""
-    source = _sources_by_id(dossier.frames["sources"]).get(row["source_id"])
+    source = sources_by_id(dossier).get(row["source_id"])
     letter = _text(source["reliability"]) if source else None
     return (letter or "") + (_text(row["credibility"]) or "")
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import pandas as pd
-
 from briefing.blocks import Cited, Column, Table, TableData, Text
 from briefing.claims import Claims
 from briefing.dates import parse_date
-from briefing.evidence import bounds_of, collect_evidence
-from briefing.memory import once_a_frame
-from briefing.rules import origin_of
+from briefing.evidence import bounds_of, collect_evidence, grade_of, sources_by_id
 
 Row = dict[str, Any]
 
@@ -48,7 +44,7 @@ def lay_out_claims(claims: Claims) -> TableData:
     What is counted is told where the claims count several things, and the grade where any has one.
     """
     rows = sorted(claims.rows, key=order_of)
-    origins, grades = name_origins(claims), grade_of(claims)
+    origins, grades = name_origins(claims), [grade_of(claims.dossier, row) for row in rows]
     cells: list[tuple[Column, list[Text]]] = [
         (Column(name="When"), [(str(parse_date(row["when"])),) for row in rows]),
         (Column(name="Who says so"), [(claims.dossier.name_of(row["claimant_id"]),) for row in rows]),
@@ -57,10 +53,10 @@ def lay_out_claims(claims: Claims) -> TableData:
         (Column(name="Unit"), [(row["unit"],) for row in rows]),
         (Column(name="Status"), [(row["status"],) for row in rows]),
         (Column(name="Origin"), [(origins[row["source_id"]],) for row in rows]),
-        (Column(name="Grade"), [(grades[row["claim_id"]],) for row in rows]),
+        (Column(name="Grade"), [(grade,) for grade in grades]),
         (Column(name="As printed"), [(row["wording"],) for row in rows]),
     ]
-    idle = {"What": claims.frame["item"].nunique() < 2, "Grade": not any(grades.values())}
+    idle = {"What": claims.frame["item"].nunique() < 2, "Grade": not any(grades)}
     kept = [(column, values) for column, values in cells if not idle.get(column.name)]
     return TableData(
         columns=tuple(column for column, _ in kept),
@@ -82,33 +78,14 @@ def order_of(row: Row) -> tuple[Any, ...]:
 
 def name_origins(claims: Claims) -> dict[str, str]:
     """Name, for each source of claims, the publisher of its origin, and its own where it only relays."""
-    sources = claims.dossier.frames["sources"]  # the very frame, so that what was made of it is remembered
-    publishers, roots = _by_source(sources)["publisher"], origin_of(sources)
+    dossier = claims.dossier
+    publishers = {key: row["publisher"] for key, row in sources_by_id(dossier).items()}
+    roots = dossier.roots
     named = {}
     for source in claims.frame["source_id"]:
         root = publishers.get(roots.get(source, source), publishers[source])
         named[source] = root if root == publishers[source] else f"{root}, via {publishers[source]}"
     return named
-
-
-def grade_of(claims: Claims) -> dict[str, str]:
-    """Give each claim's Admiralty grade: the source's letter and the claim's digit; empty where nobody graded."""
-    letters = _by_source(claims.dossier.frames["sources"])["reliability"]
-    return {
-        row["claim_id"]: letters.get(row["source_id"], "")
-        + (row["credibility"] if _is_text(row["credibility"]) else "")
-        for row in claims.rows
-    }
-
-
-@once_a_frame
-def _by_source(sources: pd.DataFrame) -> dict[str, dict[str, str]]:
-    """Give two columns of the sources by id: who published each, and how reliable it is, where anybody says."""
-    return {
-        column: dict(zip(told["source_id"].tolist(), told[column].tolist(), strict=True))
-        for column in ("publisher", "reliability")
-        for told in [sources.dropna(subset=[column])]
-    }
 
 
 def _is_text(value: Any) -> bool:

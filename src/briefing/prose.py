@@ -10,7 +10,6 @@ from briefing.claims import Contested, choose, counted
 from briefing.dossier import Dossier
 from briefing.evidence import collect_evidence
 from briefing.figures import Figure, read_marks
-from briefing.rules import origin_of
 
 
 def say(text: str, *, otherwise: str = "") -> Prose:
@@ -179,7 +178,7 @@ def sources(dossier: Dossier) -> Sources:
     claims = choose(dossier)
     if not len(claims):
         return Sources(summary=("Nothing that this dossier holds had been published by then.",))
-    roots = origin_of(dossier.frames["sources"])
+    roots = dossier.roots
     behind = Counter(roots.get(source, source) for source in claims.frame["source_id"])
     largest, share = behind.most_common(1)[0]
     cited = dossier.sources.loc[dossier.sources["source_id"].isin(claims.frame["source_id"])]

@@ -8,6 +8,7 @@ from briefing.blocks import Block, Cited, ClaimRecord, Evidence, Headline, Prose
 from briefing.checks.draft import Draft, Placed
 from briefing.checks.registry import DRAFT_RULES
 from briefing.dossier import Dossier
+from desk.dossiers import Cells
 
 
 def claim(key: str, number: float | None = 98, **cells: Any) -> ClaimRecord:
@@ -51,3 +52,13 @@ def trip(*blocks: Block, **options: Any) -> set[str]:
     """Give the rules over drafts that some blocks trip, hints left out."""
     found = draft(*blocks, **options)
     return {problem.id for rule in DRAFT_RULES if rule.severity != "info" for problem in rule.check(found)}
+
+
+def judgement(key: str, **cells: object) -> Cells:
+    """Write a row of judgements: on whether Freedonia crosses the river."""
+    return {
+        "judgement_id": key, "question": "War?", "statement": "Freedonia crosses the river by 1 June 2031",
+        "actor_id": "freedonia", "event": "crosses", "horizon": "2031-06-01", "resolution": "By the ferrymen",
+        "scale": "icd203", "term": "likely", "confidence": "low", "confidence_reason": "one origin",
+        "would_change_if": "the mules come back", "made_by": "gazette", "made_on": "2031-01-02",
+    } | cells  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 
 from briefing.blocks import Earlier, Judgement, Judgements, Odds
 from briefing.dossier import Dossier
+from checks.drafts import judgement as judgement_row
 from checks.drafts import trip
 from desk import dossiers as d
 
@@ -49,17 +50,8 @@ def test_a_judgement_on_the_page_is_whole(cells: dict[str, Any], found: set[str]
     assert trip(page(**cells)) == found
 
 
-def row(key: str, **cells: object) -> d.Cells:
-    return {
-        "judgement_id": key, "question": "War?", "statement": "Freedonia crosses the river by 1 June 2031",
-        "actor_id": "freedonia", "event": "crosses", "horizon": "2031-06-01", "resolution": "By the ferrymen",
-        "scale": "icd203", "term": "likely", "confidence": "low", "confidence_reason": "one origin",
-        "would_change_if": "the mules come back", "made_by": "gazette", "made_on": "2031-01-02",
-    } | cells  # fmt: skip
-
-
 def held(**cells: object) -> Dossier:
-    return d.dossier(as_of=None, judgements=[row("j-1"), row("j-2", **cells)])
+    return d.dossier(as_of=None, judgements=[judgement_row("j-1"), judgement_row("j-2", **cells)])
 
 
 @pytest.mark.parametrize(

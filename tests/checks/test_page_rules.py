@@ -33,7 +33,7 @@ from briefing.checks import check_edition, check_rows
 from briefing.checks.judgements import ROW_RULES
 from briefing.checks.quotes import find_lone_denials
 from briefing.dossier import Dossier
-from checks.drafts import claim, draft, evidence, say, source, trip
+from checks.drafts import claim, draft, evidence, judgement, say, source, trip
 from desk import assessed as a
 from desk import dossiers as d
 
@@ -300,15 +300,6 @@ def test_no_coverage_is_not_shown_as_not_observed(status: str, looks: int, found
 
 
 # --- judgements in rows -----------------------------------------------------------------------------------------
-
-
-def judgement(key: str, **cells: object) -> d.Cells:
-    return {
-        "judgement_id": key, "question": "War?", "statement": "Freedonia crosses the river by 1 June 2031",
-        "actor_id": "freedonia", "event": "crosses", "horizon": "2031-06-01", "resolution": "By the ferrymen",
-        "scale": "icd203", "term": "likely", "confidence": "low", "confidence_reason": "one origin",
-        "would_change_if": "the mules come back", "made_by": "gazette", "made_on": "2031-01-02",
-    } | cells  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from briefing.dates import day_words
 from briefing.dossier import Dossier
 from briefing.evidence import collect_evidence
 from briefing.grids import lay_out_claims
-from briefing.rules import origin_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def source_line(claims: Claims) -> str:
 
 def line_of_sources(dossier: Dossier, source_ids: Iterable[str]) -> str:
     """Say as of when a chart speaks, and from how many documents and origins, where it rests on no claims."""
-    cited, roots = set(source_ids), origin_of(dossier.frames["sources"])
+    cited, roots = set(source_ids), dossier.roots
     documents = dossier.sources.loc[dossier.sources["source_id"].isin(cited), "url"].nunique()
     return _source_line(dossier, int(documents), len({roots.get(source, source) for source in cited}))
 

@@ -88,7 +88,7 @@ def find_bare_ratings(dossier: Dossier) -> Iterator[Problem]:
 def find_unconfirmed(dossier: Dossier) -> Iterator[Problem]:
     """S05: credibility 1, "confirmed by other independent sources", with fewer than two origins that agree."""
     rows = _claim_rows(dossier)
-    roots = origin_of(dossier.frames["sources"])
+    roots = dossier.roots
     for row in rows:
         if row["credibility"] != "1":
             continue
@@ -114,7 +114,7 @@ def find_favours(dossier: Dossier) -> Iterator[Problem]:
     actors = dossier.actors
     country = dict(zip(actors["actor_id"], actors["country"], strict=True))
     parties = set(actors.loc[actors["kind"].isin(PARTIES), "actor_id"])
-    roots = origin_of(dossier.frames["sources"])
+    roots = dossier.roots
     origins: dict[str, set[str]] = {}
     for row in rows:
         origins.setdefault(row["quantity_id"], set()).add(roots.get(row["source_id"], row["source_id"]))

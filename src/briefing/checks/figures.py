@@ -20,8 +20,6 @@ from briefing.dates import MONTHS, say_date
 from briefing.errors import Problem, quoted
 from briefing.rivals import core
 
-#: The band of a likelihood is the scale's, not a claim's.
-_BAND = re.compile(r"\(\d+[–-]\d+ %\)")
 _DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"^\d[\d,. \u202f]*(?:\s[^\d]*)?$")
 _WHEN = re.compile(rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b")
@@ -57,7 +55,7 @@ def find_uncited(draft: Draft) -> Iterator[Problem]:
     for place, data, _ in draft.tables:
         for at, row in enumerate(data.rows):
             for column, cell in zip(data.columns, row, strict=False):
-                plain = _BAND.sub("", "".join(span for span in cell if isinstance(span, str)))
+                plain = "".join(span for span in cell if isinstance(span, str))
                 leads = at < len(data.ids) or any(isinstance(span, Cited) for each in row for span in each)
                 if column.is_number and _DIGIT.search(plain) and not leads and not _OF_ROWS.match(column.name):
                     yield remark(place, f"{quoted(plain)} in column {column.name} leads to no row", cure)

@@ -30,11 +30,11 @@ from briefing.press.publish import (
     write_file,
     write_json,
 )
+from briefing.press.surroundings import name_environment
 
 if TYPE_CHECKING:
     from briefing.press.cluster import Cluster
     from briefing.press.pool import Pool
-from briefing.press.surroundings import name_environment
 
 Status = Literal["published", "unchanged", "held", "failed"]
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import ClusterError, Problem, UsageError
+from briefing.errors import ClusterError, Problem, UsageError, in_a_line
 from briefing.press.digest import differing_tools, list_tools
 from briefing.press.station import do_there, leave, pack_dossier
 from briefing.press.worker import Made
@@ -120,7 +120,7 @@ def _connect(address: str) -> Any:
     try:
         client = untyped.Client(address, timeout=PATIENCE, set_as_default=False, name="briefing")
     except (OSError, ValueError, TypeError) as error:
-        told = f"no scheduler answers ({_line(error)})"
+        told = f"no scheduler answers ({in_a_line(error, most=200)})"
         raise ClusterError(f"--dask {address}: {told}; {rule}. Start it, or correct --dask.") from None
     try:
         client.wait_for_workers(1, timeout=FIRST_WORKER)
@@ -128,7 +128,3 @@ def _connect(address: str) -> Any:
         client.close(timeout=PATIENCE)
         raise ClusterError(f"--dask {address}: it has no worker; {rule}. Start one with dask worker.") from None
     return client
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

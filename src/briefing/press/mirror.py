@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from briefing.errors import PublishError, UsageError
+from briefing.errors import PublishError, UsageError, in_a_line
 from briefing.press.archive import INDEX
 from briefing.press.digest import digest_bytes
 from briefing.press.publish import hold_lock, write_file
@@ -118,7 +118,7 @@ def send(out: Path, target: Target) -> Sent:
         except Exception as error:  # every store has errors of its own
             rule = "pages are sent there when they are built; those here stand"
             cure = "Correct it, and build again: what is missing is sent"
-            raise PublishError(f"{target.url}: {_line(error)}; {rule}. {cure}.") from None
+            raise PublishError(f"{target.url}: {in_a_line(error)}; {rule}. {cure}.") from None
 
 
 def open_target(url: str, *, out: Path) -> Target:
@@ -146,10 +146,10 @@ def open_target(url: str, *, out: Path) -> Target:
     except ImportError as error:
         rule = "the extra `cloud` brings fsspec and s3fs, other stores have packages of their own"
         cure = "Run pip install 'briefing[cloud]'"
-        raise UsageError(f"--publish {url}: {_line(error)}; {rule}. {cure}.") from None
+        raise UsageError(f"--publish {url}: {in_a_line(error)}; {rule}. {cure}.") from None
     except Exception as error:  # every store has errors of its own
         rule = "a target is a folder or an address that fsspec knows"
-        raise UsageError(f"--publish {url}: {_line(error)}; {rule}. Write s3://bucket/folder.") from None
+        raise UsageError(f"--publish {url}: {in_a_line(error)}; {rule}. Write s3://bucket/folder.") from None
     target = Target(files, root.rstrip("/"), url)
     if target.is_folder and Path(root).resolve().is_relative_to(out.resolve()):
         raise UsageError(f"--publish {url}: lies in the reports folder; pages are sent elsewhere. Name another.")
@@ -203,8 +203,3 @@ def _read_listed(target: Target) -> dict[str, str]:
 
 def _write_listed(target: Target, files: Mapping[str, str]) -> None:
     target.write(LISTED, (json.dumps({"version": 1, "files": files}, sort_keys=True) + "\n").encode())
-
-
-def _line(error: Exception) -> str:
-    words = " ".join(str(error).split())[:300]
-    return words or type(error).__name__
