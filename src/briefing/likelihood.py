@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.errors import UsageError, did_you_mean
+from briefing.errors import UsageError, did_you_mean, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,8 @@ class Scale:
                 return band
             if term and term == band.also:
                 return Band(term, band.low, band.high, band.is_closed, "It is")
-        raise UsageError(
-            f'"{term}" is no term of {self.title}; a briefing uses one row of words. {did_you_mean(term, self.terms)}'
-        )
+        rule = "a briefing uses one row of words"
+        raise UsageError(f"{quoted(term)} is no term of {self.title}; {rule}. {did_you_mean(term, self.terms)}")
 
 
 ICD_203 = Scale(

@@ -2,102 +2,151 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import hostile
+import hostile_dossier as h
 import pytest
 from playwright.sync_api import Page
 
-from briefing.cells import MOST_CHARACTERS
-from briefing.dossier import check_dossier
-from briefing.errors import UNPRINTABLE
+from briefing.checks import check_edition, tell_readers
+from briefing.dossier import check_dossier, read_dossier
+from briefing.errors import UNPRINTABLE, DossierError, UsageError
+from briefing.likelihood import find_scale
+from briefing.outlines import read_outlines
 from briefing.press.page import Budget, render_page
 from briefing.press.page.policy import check_page
 from briefing.press.run import run_notebook
 from briefing.press.surroundings import name_environment
+from briefing.tables import TABLES
 from norway import ROWS, csv_text, write_dossier
 from notebooks import notebook_text
 
-#: What a dossier may hold; the others are refused where they stand, and never reach a page.
-FIT = tuple(text for text in hostile.STRINGS if not UNPRINTABLE.search(text) and text == text.strip())
-UNFIT = tuple(text for text in hostile.STRINGS if text not in FIT and "\ud800" not in text)
-#: As long as a cell may be: a million characters are refused.
-LONGEST = "y" * MOST_CHARACTERS
-#: The columns that hold less than others.
-MOST = {"wording": 200, "text": 300}
 CELLS = (
     "import briefing as b\nd = b.read_dossier(as_of=as_of)\nsent = b.choose(d)",
     "b.headline(d, 'Is it so?')",
+    "b.key_judgements(d)",
     "b.table(sent, caption='Claims')",
     "b.dot_range(b.choose(d, quantity='q-0'), title='Sent')",
+    "b.place_map(b.choose(d, quantity=['q-0', 'q-1', 'q-2']), title='Where')",
     "b.quotations(b.choose_quotes(d), caption='Said')",
     "b.timeline(d, caption='Then')",
+    "b.hypothesis_matrix(d)",
+    "b.indicator_board(d)",
+    "b.corrections(d)",
     "b.sources(d)",
 )
+#: Elements that no page of ours has.
+FOREIGN = "main img, iframe, object, embed, base, form:not(.vega-bindings), video, link"
 
 
-def rows_of(texts: tuple[str, ...]) -> dict[str, list[dict[str, str]]]:
-    """Make a row of every table for every text, which stands in all of the row's columns of words."""
-    made: dict[str, list[dict[str, str]]] = {name: [] for name in TAKEN}
-    for n, text in enumerate(texts):
-        for name, (like, keys, words) in TAKEN.items():
-            named = {key: value.format(n=n) for key, value in keys.items()}
-            made[name].append(like | named | {column: text[: MOST.get(column, MOST_CHARACTERS)] for column in words})
-    return {name: [*ROWS.get(name, []), *rows] for name, rows in made.items()}
+@pytest.fixture(scope="module")
+def text(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Make the page of a dossier that holds every text in every column of words, and names of outlines besides."""
+    folder = tmp_path_factory.mktemp("hostile")
+    data = write_dossier(folder / "data", h.hostile_rows((*h.FIT, h.LONGEST)))
+    (data / "outlines.json").write_text(h.outlines_text([each for each in hostile.STRINGS if "\ud800" not in each]))
+    environment = name_environment(data=data)
+    ran = run_notebook(notebook_text(*CELLS), {"as_of": "2031-05-01"}, folder=folder, environment=environment, name="x")
+    found = check_edition(ran, dossier=read_dossier(data), name="x")
+    return render_page(ran, checks=tell_readers(found), budget=Budget(0, 0))
 
 
-#: Table -> a row to begin with, its keys, its columns of words.
-TAKEN: dict[str, tuple[dict[str, str], dict[str, str], tuple[str, ...]]] = {
-    "sources": (
-        {**ROWS["sources"][1], "origin_id": ""}, {"source_id": "s-{n}"},
-        ("publisher", "title", "reliability_basis", "note"),
-    ),
-    "actors": ({"kind": "person"}, {"actor_id": "a-{n}"}, ("name", "role")),
-    "quantities": ({}, {"quantity_id": "q-{n}"}, ("title", "scope", "note")),
-    "transfers": (
-        {**ROWS["transfers"][0], "part_of": ""},
-        {"claim_id": "c-{n}", "quantity_id": "q-{n}", "source_id": "s-{n}", "claimant_id": "a-{n}"},
-        ("wording", "credibility_basis", "note"),
-    ),
-    "quotes": (
-        ROWS["quotes"][0],
-        {"quote_id": "w-{n}", "source_id": "s-{n}", "speaker_id": "a-{n}"},
-        ("text", "target", "note"),
-    ),
-    "events": (ROWS["events"][0], {"event_id": "ev-{n}", "source_id": "s-{n}"}, ("title", "summary")),
-}  # fmt: skip
+@pytest.fixture
+def told(page: Page) -> Iterator[list[str]]:
+    """Gather what a page says in a dialog, which no page does."""
+    said: list[str] = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    yield said
+    assert said == []
+
+
+def words_of(text: str) -> str:
+    """Give a text as readers compare texts: white space is one space, and a sentence begins with a capital."""
+    return " ".join(text.split()).lower()
 
 
 @pytest.mark.browser
-def test_every_text_reaches_the_page_as_text_and_nothing_runs(page: Page, tmp_path: Path) -> None:
-    data = write_dossier(tmp_path / "data", ROWS | rows_of((*FIT, LONGEST)))
-    ran = run_notebook(
-        notebook_text(*CELLS),
-        {"as_of": "2031-05-01"},
-        folder=tmp_path,
-        environment=name_environment(data=data),
-        name="x",
-    )
-    text = render_page(ran, budget=Budget(0, 0))
-    assert check_page(text) == []
-    told: list[str] = []
-    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+@pytest.mark.usefixtures("told")
+def test_every_text_of_every_column_reaches_the_page_as_text_and_nothing_runs(
+    page: Page, text: str, tmp_path: Path
+) -> None:
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     page.goto((tmp_path / "page.html").as_uri())
     page.get_by_role("button", name="Make charts interactive").click()
     page.wait_for_selector('html[data-charts="all interactive"]')
-    shown = page.evaluate("document.body.textContent.replace(/\\s+/g, ' ')")
-    assert [each for each in FIT if shown.count(" ".join(each.split())) < 10] == []
-    assert LONGEST in shown
-    assert (
-        told == []
-        and page.locator("main img, iframe, object, embed, base, form:not(.vega-bindings), video, link").count() == 0
-    )
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    shown = words_of(page.evaluate("document.body.textContent"))
+    cells = [h.marked(name, each) for name in h.SHOWN for each in (*h.FIT, h.LONGEST)]
+    assert [cell for cell in cells if words_of(cell) not in shown] == []
+    assert page.locator(FOREIGN).count() == 0
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("text", [*UNFIT, "x" * 1_000_000])
-def test_what_no_row_may_hold_is_refused_in_its_cell(small: Path, text: str) -> None:
-    rows = [{**ROWS["sources"][0], "title": text}, *ROWS["sources"][1:]]
-    (small / "sources.csv").write_text(csv_text("sources", rows), encoding="utf-8", newline="")
-    assert [problem.column for problem in check_dossier(small) if problem.severity == "error"][:1] == ["title"]
+def test_a_page_of_hostile_texts_keeps_its_policy(text: str) -> None:
+    assert check_page(text) == []
+
+
+def test_what_is_said_to_be_on_no_page_is_on_none(text: str) -> None:
+    assert [name for name in h.UNSHOWN if f" {name}" in text] == []
+
+
+def test_every_column_holds_hostile_words_or_refuses_them() -> None:
+    rows = h.hostile_rows(["x"])
+    held = {f"{table}.{column}" for table in rows for row in rows[table] for column in row if row[column][:2] == "x "}
+    assert held == {*h.WORDED} - {"judgements.term"}
+    every = {f"{name}.{column}" for name, table in TABLES.items() for column in table.columns}
+    assert {*h.SHOWN, *h.UNSHOWN, *h.REFUSING} == every
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_column_of_no_words_refuses_each_hostile_text_in_its_cell(tmp_path: Path, table: str) -> None:
+    refusing = [name.split(".")[1] for name in h.REFUSING if name.startswith(f"{table}.")]
+    texts = [each for each in (*h.FIT, *h.UNFIT) if each.strip()]
+    missed = poison(tmp_path, table, dict.fromkeys(refusing, texts))
+    assert missed == []
+
+
+@pytest.mark.parametrize("table", {name.split(".")[0]: None for name in h.WORDED})
+def test_what_no_cell_may_hold_is_refused_in_every_column_of_words(tmp_path: Path, table: str) -> None:
+    worded = [name.split(".")[1] for name in h.WORDED if name.startswith(f"{table}.")]
+    missed = poison(tmp_path, table, {column: [*h.UNFIT, "x" * 1_000_000] for column in worded})
+    assert missed == []
+
+
+def poison(folder: Path, table: str, texts: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Give the columns, each with the text, that no error names in the row where the text was put."""
+    rows = h.hostile_rows(["x"])
+    put = [(column, text) for column, each in texts.items() for text in each]
+    data = write_dossier(folder / "data", rows | {table: [rows[table][-1] | {column: text} for column, text in put]})
+    problems = [one for one in check_dossier(data) if one.severity == "error" and one.file.endswith(f"{table}.csv")]
+    told = [str(one).replace("\ufffd", "") for one in problems]  # what cannot be shown is told as this character
+    assert [one[:200] for one in told if UNPRINTABLE.search(one) or len(one) > 1000] == []
+    found = {(one.row, one.column) for one in problems}
+    return [(column, text) for at, (column, text) in enumerate(put, start=2) if (at, column) not in found]
+
+
+@pytest.mark.parametrize(("broken", "what"), [("a nul \x00", "holds a NUL byte"), ("half \ud800", "is not UTF-8")])
+@pytest.mark.parametrize("table", ["sources", "waivers"])
+def test_half_a_character_is_told_with_its_row(tmp_path: Path, table: str, broken: str, what: str) -> None:
+    rows = h.hostile_rows(["x"])
+    data = write_dossier(tmp_path / "data", rows)
+    told = csv_text(table, [*rows[table], rows[table][-1] | {"note": broken, "reason": broken}])
+    (data / f"{table}.csv").write_bytes(told.encode("utf-8", "surrogatepass"))
+    problem = next(one for one in check_dossier(data) if one.file.endswith(f"{table}.csv"))
+    assert (problem.row, what in problem.what) == (len(rows[table]) + 2, True)
+
+
+@pytest.mark.parametrize("term", h.FIT)
+def test_a_term_of_no_scale_ends_the_run(term: str) -> None:
+    with pytest.raises(UsageError, match="is no term of ICD 203"):
+        find_scale("icd203").find_band(term)
+
+
+def test_half_a_character_in_outlines_is_told(tmp_path: Path) -> None:
+    data = write_dossier(tmp_path / "data", ROWS)
+    (data / "outlines.json").write_text(h.outlines_text(["half \ud800"]))
+    with pytest.raises(DossierError, match="outlines are a GeoJSON"):
+        read_outlines(data)
