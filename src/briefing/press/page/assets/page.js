@@ -22,8 +22,15 @@
   const say = (key, parts = {}) => words[key].replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
 
   // A target inside closed details is opened first.
+  const decode = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text; // an address may hold anything
+    }
+  };
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(decode(location.hash.slice(1)));
     if (!target) return;
     let closed = false;
     for (let up = target.parentElement; up; up = up.parentElement) {
@@ -33,8 +40,10 @@
   };
   addEventListener("hashchange", reveal);
 
-  // CSV: a cell that a spreadsheet would take for a formula is made harmless with an apostrophe.
-  const guard = (text) => (/^[\s\u0000]*[=+\-@]|^[\t\r]/.test(text) ? "'" + text : text);
+  // CSV: what a spreadsheet would take for a formula is made harmless with an apostrophe: at the start of a cell, and
+  // behind what ends a cell where its list separator is not a comma. Spreadsheets of East Asia take wide signs too.
+  const FORMULA = /(^|[;|\t\r\n])(?=[\s\0"\u200b-\u200f\u2060]*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r\n])/g;
+  const guard = (text) => text.replace(FORMULA, "$1'");
   const quote = (text) => (/[",\r\n;]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text);
   const save = (rows, name) => {
     const csv = rows.map((row) => row.map((cell) => quote(guard(String(cell ?? "")))).join(",")).join("\r\n") + "\r\n";
@@ -69,7 +78,7 @@
   const keep = (key, value) => {
     if (value === "" || value === null) state.delete(key);
     else state.set(key, value);
-    history.replaceState(null, "", state.size ? "#~" + state : location.pathname + location.search);
+    history.replaceState(null, "", location.href.split("#")[0] + (state.size ? "#~" + state : ""));
   };
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const keyOf = (row, column) => {
@@ -106,7 +115,7 @@
       });
     });
     const start = Number(state.get(key) || 0);
-    if (start && Math.abs(start) <= heads.length) sort(start);
+    if (Number.isInteger(start) && start && Math.abs(start) <= heads.length) sort(start);
   };
   const filterable = (table, tools) => {
     const rows = [...table.tBodies[0].rows];
