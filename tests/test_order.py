@@ -141,11 +141,12 @@ def test_no_file_is_over_400_lines():
 
 def test_nothing_in_src_knows_of_the_first_dossier():
     words = re.compile("belarus|lukashenk|russia|ukrain|kyiv|minsk", re.IGNORECASE)
+    a_language = re.compile('[a-z]{2} = "[A-Z][a-z]+"')  # a catalogue's name for one is no dossier's business
     found = [
         told(path, number, match[0])
         for path in TEXTS
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
-        if (match := words.search(line))
+        if (match := words.search(line)) and not (path.suffix == ".toml" and a_language.fullmatch(line))
     ]
     assert found == []
 

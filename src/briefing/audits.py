@@ -15,12 +15,12 @@ from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.doubts import drop_origin
 from briefing.evidence import collect_evidence, name_origin
-from briefing.overviews import by_quantity, cite_figure, find_gaps, nothing_claimed
+from briefing.overviews import by_quantity, cite_figure, find_gaps, lone_origins, nothing_claimed
 from briefing.speakers import lay_out_words, spell
 from briefing.sums import Parts, find_parts
 
 #: So many rows are shown, the weightiest; the others are counted in the caption.
-MOST_ROWS = 10
+MOST_ROWS = 100
 
 #: What the letters of the Admiralty code say of a source.
 RELIABILITY = {
@@ -61,12 +61,12 @@ class Audit:
         """Say in a few sentences what the dossier rests on."""
         if not len(self.claims):
             return Prose(text=("Nothing that this dossier holds had been published by then.",))
-        single = [group for group in self.quantities if group.origins == 1]
+        single = len(lone_origins(self.claims))
         excess = sum(parts.exceed for parts in self.wholes)
         told = [
-            f"Of {spell(len(self.quantities), 'quantity', 'quantities')}, "
-            f"{spell(len(single), 'rests', 'rest')} on a single origin.",
-            f"The known parts exceed their whole in {spell(excess, 'case')}, as printed.",
+            f"Of {spell(self.claims.frame['quantity_id'].nunique(), 'quantity', 'quantities')}, "
+            f"{spell(single, 'rests', 'rest')} on a single origin.",
+            f"As printed, parts exceed their whole in {spell(excess, 'case')}.",
         ]
         return Prose(text=(" ".join(told),))
 
@@ -79,11 +79,7 @@ class Audit:
         for row in self.claims.rows:
             behind.setdefault(roots.get(row["source_id"], row["source_id"]), []).append(row)
         ranked = sorted(behind.items(), key=lambda one: (-len(one[1]), one[0]))
-        alone = Counter(
-            next(iter({roots.get(source, source) for source in group.frame["source_id"]}))
-            for group in self.quantities
-            if group.origins == 1
-        )
+        alone = Counter(lone_origins(self.claims).values())
         rows = tuple(self._origin_row(origin, rows, alone[origin]) for origin, rows in ranked[:MOST_ROWS])
         names = ("Origin", "Claims", "Documents", "Quantities that rest on it alone")
         columns = tuple(Column(name=name, is_number=name != "Origin") for name in names)
@@ -107,13 +103,14 @@ class Audit:
         rows = tuple(
             (
                 (group.dossier.name_of(group.rows[0]["quantity_id"]),),
-                (cite_figure(contested(group).figure), f" {group.rows[0]['unit']}"),
-                (group.dossier.name_of(group.rows[0]["claimant_id"]),),
+                (cite_figure(contested(group).figure),),
+                (group.rows[0]["unit"],),
+                (name_origin(self.dossier, next(iter(self._behind(group)))),),
                 (str(group.documents),),
             )
             for group in sorted(found, key=lambda group: (-group.documents, -len(group), group.ids))[:MOST_ROWS]
         )
-        names = ("What is counted", "Figure", "Who says so", "Documents")
+        names = ("What is counted", "Figure", "Unit", "Origin", "Documents")
         columns = tuple(Column(name=name, is_number=name in {"Figure", "Documents"}) for name in names)
         return self._table(_with_rest(caption, len(found) - len(rows)), TableData(columns=columns, rows=rows))
 
@@ -144,7 +141,7 @@ class Audit:
         read = Counter(language.get(source, "not stated") for source in self.claims.frame["source_id"])
         pages = Counter(language.get(source, "not stated") for source in set(self.claims.frame["source_id"]))
         cells = [[name, str(pages[name]), str(number)] for name, number in read.most_common()]
-        return self._table(caption, _numbers(("Language (BCP 47)", "Documents", "Claims"), cells))
+        return self._table(caption, _numbers(("Language", "Documents", "Claims"), cells, is_language=True))
 
     def grades(self, *, caption: str) -> Table | Note:
         """Show how the documents are graded; F cannot be judged, which is neither the bottom nor the middle."""
@@ -203,21 +200,27 @@ class Audit:
             return self._none(caption, "no quantity has more than one origin.")
         ranked = sorted(several, key=lambda group: (-len(group), group.ids))
         rows = tuple(self._drop_row(group) for group in ranked[:MOST_ROWS])
-        names = ("What is counted", "Figure", "Without its largest origin", "Which is left out")
-        columns = tuple(Column(name=name, is_number=0 < at < 3) for at, name in enumerate(names))
+        names = ("What is counted", "Status", "Figure", "Without its largest origin", "Which is left out")
+        columns = tuple(Column(name=name) for name in names)
         return self._table(_with_rest(caption, len(several) - len(rows)), TableData(columns=columns, rows=rows))
 
     def _drop_row(self, group: Claims) -> tuple[Text, ...]:
-        roots = self.dossier.roots
-        behind = Counter(roots.get(source, source) for source in group.frame["source_id"])
+        behind = self._behind(group)
         origin = max(sorted(behind), key=lambda one: behind[one])
+        is_tie = list(behind.values()).count(behind[origin]) > 1
         rest = drop_origin(group, origin)
         return (
             (self.dossier.name_of(group.rows[0]["quantity_id"]),),
+            (" or ".join(sorted(group.frame["status"].unique())),),
             (cite_figure(contested(group).figure),),
             (cite_figure(contested(rest).figure),),
-            (name_origin(self.dossier, origin),),
+            (name_origin(self.dossier, origin) + (", one of several as large" if is_tie else ""),),
         )
+
+    def _behind(self, group: Claims) -> Counter[str]:
+        """Count a group's claims by the origin that they go back to."""
+        roots = self.dossier.roots
+        return Counter(roots.get(source, source) for source in group.frame["source_id"])
 
     def largest(self) -> str | None:
         """Give the origin behind most claims, for `affected_by`; ``None`` where nothing is known."""
@@ -262,7 +265,7 @@ def audit(dossier: Dossier) -> Audit:
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.audit(d).origins(caption="The origins behind most claims")
-    Table('The origins behind most claims (one more is not shown)', 10 rows)
+    Table('The origins behind most claims', 11 rows)
     """
     return Audit(dossier)
 
@@ -283,9 +286,12 @@ def _count(number: int, ids: tuple[str, ...], what: str) -> Text:
     return (Cited(text=str(number), claims=ids, how=what[0].lower() + what[1:]),) if ids else (str(number),)
 
 
-def _numbers(names: tuple[str, ...], cells: list[list[str]]) -> TableData:
+def _numbers(names: tuple[str, ...], cells: list[list[str]], *, is_language: bool = False) -> TableData:
     data = lay_out_words(names, cells)
-    columns = tuple(column.model_copy(update={"is_number": at > 0}) for at, column in enumerate(data.columns))
+    columns = (
+        Column(name=names[0], is_language=is_language),
+        *(Column(name=name, is_number=True) for name in names[1:]),
+    )
     return TableData(columns=columns, rows=data.rows)
 
 

@@ -97,6 +97,8 @@ class Column(Value):
 
     name: str
     is_number: bool = False
+    #: Its cells are tags of languages, which a page names in its own.
+    is_language: bool = False
 
 
 class TableData(Value):

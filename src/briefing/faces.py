@@ -28,6 +28,7 @@ from briefing.blocks import (
     Timeline,
 )  # fmt: skip
 from briefing.dates import parse_date, say_date
+from briefing.scoring import CAME
 
 #: The Vega-Lite output that JupyterLab draws.
 VEGA_LITE = "application/vnd.vegalite.v5+json"
@@ -78,7 +79,7 @@ def _html(block: Block) -> str:
         case Judgements():
             said = "".join(_judgement(one) for one in block.judgements)
             decided = "".join(
-                f"<li>{escape(one.statement)}: {one.outcome} ({_day(one.on)})</li>" for one in block.decided
+                f"<li>{escape(one.statement)}: {CAME[one.outcome]} ({_day(one.on)})</li>" for one in block.decided
             )
             body = said or "<p>No judgement stands on this day.</p>"
             head = f"<p><strong>{escape(block.caption)}</strong> {escape(block.method)}</p>"
@@ -144,9 +145,10 @@ def _table(caption: str, data: TableData) -> str:
 
 
 def _judgement(one: Judgement) -> str:
-    against = "".join(f"<li>{_text(exhibit.text)}</li>" for exhibit in one.contrary)
+    held = "".join(f"<li>{_text(exhibit.text)}</li>" for exhibit in one.contrary)
+    against = f"<p>Against it:</p><ul>{held}</ul>" if held else "<p>No item of evidence is held against it.</p>"
     moved = f"<p>{one.earlier.move} from {escape(one.earlier.odds.words)}</p>" if one.earlier else ""
-    return f"<p>{escape(one.likelihood)}<br>{escape(one.assurance)}</p><p>Against it:</p><ul>{against}</ul>{moved}"
+    return f"<p>{escape(one.likelihood)}<br>{escape(one.assurance)}</p>{against}{moved}"
 
 
 def _matrix(block: Matrix) -> str:

@@ -56,6 +56,15 @@ def by_quantity(claims: Claims) -> list[Claims]:
     return [Claims(frame.reset_index(drop=True), claims.dossier) for _, frame in claims.frame.groupby(keys)]
 
 
+def lone_origins(claims: Claims) -> dict[str, str]:
+    """Give the quantities whose claims all go back to one origin, each with that origin."""
+    roots = claims.dossier.roots
+    behind = (
+        claims.frame["source_id"].map(lambda source: roots.get(source, source)).groupby(claims.frame["quantity_id"])
+    )
+    return {str(key): str(origin) for key, origin in behind.first()[behind.nunique() == 1].items()}
+
+
 def overview(claims: Claims, *, caption: str) -> Table | Note:
     """Show where each quantity stands: of a stock its newest counts, of a flow all rivals, newest first.
 

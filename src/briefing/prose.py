@@ -10,6 +10,7 @@ from briefing.claims import Contested, choose, counted
 from briefing.dossier import Dossier
 from briefing.evidence import collect_evidence
 from briefing.figures import Figure, read_marks
+from briefing.overviews import lone_origins
 
 
 def say(text: str, *, otherwise: str = "") -> Prose:
@@ -182,17 +183,14 @@ def sources(dossier: Dossier) -> Sources:
     behind = Counter(roots.get(source, source) for source in claims.frame["source_id"])
     largest, share = behind.most_common(1)[0]
     cited = dossier.sources.loc[dossier.sources["source_id"].isin(claims.frame["source_id"])]
-    by_quantity = (
-        claims.frame.assign(root=claims.frame["source_id"].map(roots)).groupby("quantity_id")["root"].nunique()
-    )
-    single = int((by_quantity == 1).sum())
+    quantities, single = claims.frame["quantity_id"].nunique(), len(lone_origins(claims))
     publisher = _publisher(dossier, [largest, *(source for source in roots if roots[source] == largest)])
     stand, rest = "stands" if claims.origins == 1 else "stand", "rests" if single == 1 else "rest"
     sentences = [
         f"The claims known on this day come from {counted(claims.documents, 'document')} in "
         f"{counted(cited['language'].nunique(), 'language')}. Behind them {stand} {counted(claims.origins, 'origin')}.",
         f"The largest origin, {publisher}, stands behind {share} of {counted(len(claims), 'claim')}.",
-        f"Of {counted(len(by_quantity), 'quantity', 'quantities')}, {single} {rest} on a single origin.",
+        f"Of {counted(quantities, 'quantity', 'quantities')}, {single} {rest} on a single origin.",
         "A row is a claim by a named claimant, not a fact.",
     ]
     return Sources(summary=(" ".join(sentences),))

@@ -4,7 +4,7 @@ import pytest
 from dossiers import dossier, event, flow, quote
 from test_blocks import KINDS, example
 
-from briefing.blocks import MIME, Cited, Prose
+from briefing.blocks import MIME, Cited, Judgements, Prose
 from briefing.claims import choose, contested
 from briefing.faces import face
 from briefing.grids import table
@@ -77,3 +77,9 @@ def test_a_block_shows_both_its_faces():
     bundle = say("Words.")._repr_mimebundle_()
     assert set(bundle) == {MIME, "text/html", "text/plain"}
     assert bundle[MIME]["kind"] == "prose"
+
+
+def test_a_judgement_with_nothing_against_it_says_so():
+    block = example(Judgements)
+    bare = block.model_copy(update={"judgements": (block.judgements[0].model_copy(update={"contrary": ()}),)})
+    assert "No item of evidence is held against it." in face(bare)["text/html"]

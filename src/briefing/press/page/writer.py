@@ -106,7 +106,13 @@ class Writer:
         rest = len(numbers) - _SOURCES_SHOWN
         if rest > 0:
             shown.append(Markup('<a href="#{}">+{}</a>').format(more, rest))
-        return Markup('<sup class="cite">{}</sup>').format(Markup(",").join(shown))
+        kind = f"cite n{len(shown)}" if len(shown) > 1 else "cite"
+        return Markup('<sup class="{}">{}</sup>').format(kind, Markup(",").join(shown))
+
+    def cell(self, data: TableData, column: int, cell: Text) -> Markup:
+        """Write a cell; the tag of a language is told as its name."""
+        is_tag = data.columns[column].is_language
+        return escape(self.words.term("languages", plain(cell))) if is_tag else self.text(cell)
 
     def row_label(self, cell: Text, row: tuple[Text, ...], key: str | None) -> Markup:
         """Write a row's first cell: the link to its claim where no other cell of the row leads there."""
@@ -205,7 +211,7 @@ class Writer:
         facts: list[str | Markup] = [
             f"{self.words.date(source.published)}{basis}",
             self.words("is_origin") if source.origin == source.id else self.words("relays", name=relayed),
-            self.words("language", language=source.language) if source.language else "",
+            self.words("language", language=self.words.term("languages", source.language)) if source.language else "",
             self.words("reliability", grade=source.reliability) if source.reliability else "",
             self.link(source.archived_url, self.words("archived")) if source.archived_url else "",
         ]

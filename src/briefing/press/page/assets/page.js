@@ -162,7 +162,8 @@
     const button = make("button", { type: "button" }, say("save"));
     button.addEventListener("click", () => save(rowsOf(table), textOf(table.caption)));
     tools.append(button);
-    table.parentElement.before(tools);
+    if (rows >= 8) table.parentElement.before(tools);
+    else table.parentElement.after(tools);
     if (rows >= 4) sortable(table);
   }
   const first = [...state.keys()][0];
