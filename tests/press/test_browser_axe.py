@@ -5,10 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessible import bring_axe, unfold, violations
 from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
+
+#: Colours in every notation, some too faint, some let others through, one of them over another.
+FAINT = """<!doctype html><html lang="en"><title>Faint</title><main><h1>Faint</h1>
+<p style="color:#bbb">grey</p> <p style="color:rgb(0 0 0 / 30%)">black that lets through</p>
+<p style="color:hsl(0.5turn 50% 60%)">turned</p> <p style="color:tomato;background:gold">named</p>
+<div style="background:#0008"><p style="color:#777;background:rgb(255 255 255 / 20%)">over another</p></div>
+<p style="color:#bbb">grey again</p> <p style="color:#333">dark</p></main>"""
 
 
 @pytest.mark.parametrize(
@@ -21,11 +28,22 @@ def test_axe_finds_nothing(browser: Browser, file: Path, width: int, scheme: str
     )
     tab = context.new_page()
     tab.goto(file.as_uri())
-    tab.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    unfold(tab)
     if is_hydrated:
         tab.get_by_role("button", name="Make charts interactive").click()
         tab.wait_for_selector("html[data-charts]")
-    found = Axe().run(tab)
-    told = [f"{v['id']}: {node['html'][:200]}" for v in found.response["violations"] for node in v["nodes"]]
+    bring_axe(tab)
+    found = violations(tab)
     context.close()
-    assert told == []
+    assert found == []
+
+
+def test_axe_that_remembers_colours_finds_what_axe_finds(browser: Browser) -> None:
+    tab = browser.new_page()
+    tab.set_content(FAINT)
+    bring_axe(tab, remembers=False)
+    found = violations(tab)
+    bring_axe(tab)
+    assert len(found) == 6
+    assert [violations(tab), violations(tab)] == [found, found]
+    tab.close()

@@ -33,11 +33,15 @@ def printed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def texts(path: Path) -> list[str]:
-    return [re.sub(r"\s", "", page.extract_text()) for page in pypdf.PdfReader(path).pages]
+    return [text for text, _ in sheets(path)]
 
 
-def lowest(page: pypdf.PageObject) -> float:
-    """Find the lowest line of a page that is not its foot."""
+def sheets(path: Path) -> list[tuple[str, float]]:
+    """Read each sheet's text, and how full it is: how far down its lowest line stands that is not its foot."""
+    return [_read_sheet(page) for page in pypdf.PdfReader(path).pages]
+
+
+def _read_sheet(page: pypdf.PageObject) -> tuple[str, float]:
     heights: list[float] = []
 
     def visit(text: str, page_matrix: list[float], matrix: list[float], *_: object) -> None:
@@ -45,8 +49,8 @@ def lowest(page: pypdf.PageObject) -> float:
         if text.strip() and y > BOTTOM:
             heights.append(y)
 
-    page.extract_text(visitor_text=visit)
-    return min(heights)
+    text = page.extract_text(visitor_text=visit)
+    return re.sub(r"\s", "", text), (TOP - min(heights)) / (TOP - BOTTOM)
 
 
 def test_the_print_is_tagged(printed: Path) -> None:
@@ -75,9 +79,8 @@ def test_every_sheet_has_question_marking_and_number(printed: Path) -> None:
 
 
 def test_no_sheet_but_the_last_is_under_two_fifths_full(printed: Path) -> None:
-    pages = pypdf.PdfReader(printed).pages
-    assert len(pages) > 4
-    full = [(TOP - lowest(page)) / (TOP - BOTTOM) for page in pages]
+    full = [share for _, share in sheets(printed)]
+    assert len(full) > 4
     assert [round(share, 2) for share in full[:-1] if share < 0.4] == []
 
 

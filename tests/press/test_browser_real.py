@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessible import bring_axe, unfold, violations
 from nbformat import NotebookNode
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from test_browser import cited
-from test_browser_print import BOTTOM, TOP, lowest, texts
+from test_browser_print import sheets
 
 from briefing.blocks import MIME, Block, read_block
 from real import NAMES
@@ -20,11 +20,10 @@ from real import NAMES
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("name", NAMES)]
 Real = Callable[[str], Path]
 
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 #: What a keyboard reaches.
 CONTROLS = 'a[href], button, input, select, summary, [tabindex="0"]'
-#: Cards, sources and rows beyond the first few are the same template over again: in light they were all looked at.
-THIN = """['article.claim', '.sources > li', '.exchange'].forEach(many =>
-  [...document.querySelectorAll(many)].slice(8).forEach(one => one.remove()))"""
 WATCH = """controls => {
   window.reached = new Set();
   addEventListener('focusin', event => window.reached.add(event.target));
@@ -46,24 +45,23 @@ def figures(notebook: NotebookNode) -> set[str]:
     return {text for block in shown for text in cited(block)}
 
 
-def violations(tab: Page) -> list[str]:
-    found = Axe().run(tab, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
-
-
 def test_axe_finds_nothing_in_light_dark_on_a_phone_and_hydrated(browser: Browser, real: Real, name: str) -> None:
-    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    """All of the page in each state; on the phone with all that a reader may open, open."""
+    context = browser.new_context(offline=True, viewport=DESK, bypass_csp=True)
     tab = context.new_page()
     tab.goto(real(name).as_uri())
+    bring_axe(tab)
     told = {"light": violations(tab)}
-    tab.evaluate(THIN)
+    unfold(tab)
+    tab.set_viewport_size(PHONE)
+    told["light, phone"] = violations(tab)
     answer(tab)
     tab.emulate_media(color_scheme="dark")
+    told["dark, phone, hydrated"] = violations(tab)
+    tab.set_viewport_size(DESK)
     told["dark, hydrated"] = violations(tab)
-    tab.set_viewport_size({"width": 360, "height": 740})
-    told["phone"] = violations(tab)
     context.close()
-    assert told == {"light": [], "dark, hydrated": [], "phone": []}
+    assert told == {"light": [], "light, phone": [], "dark, phone, hydrated": [], "dark, hydrated": []}
 
 
 def test_a_page_asks_for_nothing_and_shows_every_figure(
@@ -99,6 +97,7 @@ def test_charts_answer_and_draw_what_stood_there(page: Page, real: Real, name: s
 
 
 def test_tab_reaches_every_control(page: Page, real: Real, name: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 200})  # less to paint between two of a thousand keys
     page.goto(real(name).as_uri())
     expected = page.evaluate(WATCH, CONTROLS)
     keys = page.context.new_cdp_session(page)
@@ -120,15 +119,13 @@ def test_the_print_is_tagged_whole_and_no_sheet_but_the_last_is_half_empty(
     tab.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, tagged=True, outline=True)
     heads = tab.evaluate(HEADS)
     tab.close()
-    pdf = pypdf.PdfReader(tmp_path / "page.pdf")
-    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
-    whole = "".join(texts(tmp_path / "page.pdf"))
+    root = pypdf.PdfReader(tmp_path / "page.pdf").trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    read = sheets(tmp_path / "page.pdf")
+    whole = "".join(text for text, _ in read)
     wanted = {re.sub(r"\s", "", figure) for figure in figures(ran(name))}
     assert {figure for figure in wanted if figure not in whole} == set()
-    full = [(TOP - lowest(sheet)) / (TOP - BOTTOM) for sheet in pdf.pages]
-    assert [(n, round(share, 2)) for n, share in enumerate(full[:-1], 1) if share < 0.4] == []
+    assert [(n, round(share, 2)) for n, (_, share) in enumerate(read[:-1], 1) if share < 0.4] == []
     # a table's head that stands alone at the foot of a sheet is not repeated on the next
-    sheets = texts(tmp_path / "page.pdf")
-    assert [
-        n for n, text in enumerate(sheets, 1) if text.endswith(tuple(re.sub(r"\s", "", head) for head in heads))
-    ] == []
+    ends = tuple(re.sub(r"\s", "", head) for head in heads)
+    assert [n for n, (text, _) in enumerate(read, 1) if text.endswith(ends)] == []
