@@ -27,6 +27,11 @@ def test_an_error_stops_the_notebook_which_is_saved_with_it(parent: Path | None,
     assert printed(notebook) == ""
 
 
+def test_an_error_that_the_kernel_cannot_put_into_words_is_one(parent: Path | None, tmp_path: Path) -> None:
+    error = fail(write(tmp_path, "raise ValueError('half \\ud800')", "print('never')"), parent=parent)
+    assert (error.ename, error.cell_index) == ("UnicodeEncodeError", 1)
+
+
 # IPython's own exit() stops the kernel a tenth of a second later, in a race with the client that waits for its reply.
 @pytest.mark.parametrize("leave", ["raise SystemExit(0)", "import sys\nsys.exit()"])
 def test_a_quiet_exit_is_no_error(warm: Path, tmp_path: Path, leave: str) -> None:

@@ -77,6 +77,17 @@ class RoomClient(PapermillNotebookClient):  # type: ignore[misc]
                 return None
         return super().process_message(msg, cell, cell_index)
 
+    async def _check_raise_for_error(self, cell: Any, cell_index: int, exec_reply: Any) -> None:
+        """Raise where a cell failed; where its error was not among the outputs, the reply's is left there.
+
+        A kernel cannot send an error whose words are no text, such as half a character, and says nothing of it: the
+        run would seem whole.
+        """
+        told = (exec_reply or {}).get("content", {})
+        if told.get("status") == "error" and not any(output.output_type == "error" for output in cell.outputs):
+            cell.outputs.append(_error_of(told))
+        await super()._check_raise_for_error(cell, cell_index, exec_reply)
+
     def handle_comm_msg(self, outs: Any, msg: Any, cell_index: int) -> None:
         """Keep a widget's state, as nbclient does; a widget that says nothing sensible of itself is passed over."""
         with contextlib.suppress(KeyError, TypeError, AttributeError):
@@ -96,6 +107,20 @@ class RoomClient(PapermillNotebookClient):  # type: ignore[misc]
         reply = await self.async_wait_for_reply(str(asked))
         answer = (reply or {}).get("content", {}).get("user_expressions", {}).get("answer", {})
         return answer.get("data", {}).get("text/plain") if answer.get("status") == "ok" else None
+
+
+def _error_of(told: dict[str, Any]) -> Any:
+    """Make an error output of what a reply tells, in words that are text."""
+    from nbformat.v4 import new_output
+
+    name, words = (_text(told.get(key, "")) for key in ("ename", "evalue"))
+    story = [_text(line) for line in told.get("traceback", ())]
+    untyped: Any = new_output
+    return untyped("error", ename=name or "Error", evalue=words, traceback=story)
+
+
+def _text(words: object) -> str:
+    return str(words).encode("utf-8", "backslashreplace").decode()
 
 
 def _size(content: dict[str, Any]) -> int:
