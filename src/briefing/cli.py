@@ -19,6 +19,7 @@ from typing import Any
 import click
 
 from briefing.errors import BriefingError, DossierError, PageError, UsageError, did_you_mean
+from briefing.press.telling import say
 
 # Everything else is imported by the command that needs it: `briefing --help` answers at once.
 
@@ -61,10 +62,10 @@ def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
         except BriefingError as error:
             if click.get_current_context().find_root().params.get("debug"):
                 raise
-            click.secho(str(error), fg="red", err=True)
+            say(str(error), colour="red", err=True)
             code = error.exit_code
         except KeyboardInterrupt:
-            click.secho("interrupted; nothing is half written. Run the command again.", fg="red", err=True)
+            say("interrupted; nothing is half written. Run the command again.", colour="red", err=True)
             code = 130
         sys.exit(code)
 
@@ -107,18 +108,18 @@ def check(
 
     form = "json" if as_json else form
     if list_rules:
-        click.echo(write_rules(form))
+        say(write_rules(form))
         return 0
     folder = folder or find_folder()
     if write_descriptor:
         from briefing.descriptor import write_descriptor as describe
 
         for path in describe(folder):
-            click.echo(f"wrote {path}", err=form != "text")
+            say(f"wrote {path}", err=form != "text")
     beside = notebooks or folder.resolve().parent / "notebooks"
     found = check_folder(folder, notebooks=sorted(beside.glob("*.ipynb")), as_of=as_of)
     roots = (folder.resolve().parent, beside.resolve().parent)
-    click.echo(write(found.problems, found.waived, form=form, roots=roots))
+    say(write(found.problems, found.waived, form=form, roots=roots))
     return DossierError.exit_code if found.errors else 0
 
 
@@ -210,14 +211,14 @@ def status(notebooks: Path | None, data: Path | None, out: Path | None, max_age:
     is_late = max_age is not None and (last is None or abs(now() - last) > dt.timedelta(hours=max_age))
     if as_json:
         told = {"editions": [found.to_dict() for found in standings], "orphans": orphans, "heartbeat": heartbeat}
-        click.echo(json.dumps(told | {"late": is_late}, ensure_ascii=False, indent=1))
+        say(json.dumps(told | {"late": is_late}, ensure_ascii=False, indent=1))
     else:
         for found in standings:
             colour = {"present": None, "stale": "yellow", "missing": "yellow"}.get(found.state, "red")
-            click.secho(f"{found.state} {found.edition}{': ' if found.why else ''}{'; '.join(found.why)}", fg=colour)
+            say(f"{found.state} {found.edition}{': ' if found.why else ''}{'; '.join(found.why)}", colour=colour)
         for address in orphans:
-            click.echo(f"orphan {address}: its briefing is not in the catalog; delete it by hand")
-        click.secho(f"last build: {last or 'never'}", fg="red" if is_late else None)
+            say(f"orphan {address}: its briefing is not in the catalog; delete it by hand")
+        say(f"last build: {last or 'never'}", colour="red" if is_late else None)
     return int(is_late or any(found.state in ("held", "failed") for found in standings))
 
 
@@ -241,9 +242,9 @@ def why(edition: str, notebooks: Path | None, data: Path | None, out: Path | Non
         "run": "would run",
         "render": "would be rendered",
     }
-    click.echo(f"{name} {words[step.action]}")
+    say(f"{name} {words[step.action]}")
     for reason in step.why:
-        click.echo(f"  {reason}")
+        say(f"  {reason}")
 
 
 @main.command()
@@ -259,11 +260,11 @@ def params(notebook: str, as_json: bool) -> None:
 
     parameters = read_parameters(find_notebook(notebook))
     if as_json:
-        click.echo(json.dumps([asdict(parameter) for parameter in parameters], ensure_ascii=False, indent=1))
+        say(json.dumps([asdict(parameter) for parameter in parameters], ensure_ascii=False, indent=1))
         return
     for parameter in parameters:
         choices = f" ({' | '.join(parameter.choices)})" if parameter.choices else ""
-        click.echo(f"{parameter.name}: {parameter.kind}{choices} = {parameter.default!r}  {parameter.help}".rstrip())
+        say(f"{parameter.name}: {parameter.kind}{choices} = {parameter.default!r}  {parameter.help}".rstrip())
 
 
 @main.command()
@@ -286,11 +287,11 @@ def verify(file: Path, notebook: str | None, data: Path | None, as_json: bool) -
     except PageError as error:
         raise UsageError(str(error)) from None
     if as_json:
-        click.echo(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False, indent=1))
+        say(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False, indent=1))
     else:
         for verdict in verdicts:
             colour = {"same": None, "differs": "red"}.get(verdict.state, "yellow")
-            click.secho(str(verdict), fg=colour)
+            say(str(verdict), colour=colour)
     return int(any(verdict.state == "differs" for verdict in verdicts))
 
 
@@ -343,17 +344,17 @@ def _make(
     options = Options(accept=frozenset(accept), **making)
     editions, old = part_by_age(editions, out=shelf.out)
     if old:
-        click.echo(f"not made: {old[0].name}{f' and {len(old) - 1} more' if old[1:] else ''}: {TOO_OLD}", err=True)
+        say(f"not made: {old[0].name}{f' and {len(old) - 1} more' if old[1:] else ''}: {TOO_OLD}", err=True)
     with telling(len(editions), silent=as_json, progress=progress) as tell:
         outcomes = build(
             editions, data=shelf.data, out=shelf.out, options=options, briefings=shelf.briefings, tell=tell
         )
     if as_json:
-        click.echo(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
+        say(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
     else:
-        click.echo(f"{summarise(outcomes)}\nindex: {shelf.out / 'index.html'}")
+        say(f"{summarise(outcomes)}\nindex: {shelf.out / 'index.html'}")
     if target:
-        click.echo(f"{publish}: {send(shelf.out, target)}", err=as_json)
+        say(f"{publish}: {send(shelf.out, target)}", err=as_json)
     return _code(outcomes)
 
 

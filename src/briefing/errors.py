@@ -17,6 +17,7 @@ Every message says where, what, the rule and the cure, in that order, as a compi
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -152,6 +153,23 @@ def quoted(text: str) -> str:
     """
     shown = text if len(text) <= 40 else text[:40] + "..."
     return '"' + UNPRINTABLE.sub("�", shown) + '"'
+
+
+def printable(text: str) -> str:
+    """Give a text as a terminal may print it: what no reader sees as it stands is written as JSON escapes it.
+
+    Lines and tabs stay. JSON stays the same JSON.
+
+    Examples
+    --------
+    >>> print(printable("clear \x1b[2J"))
+    clear \\u001b[2J
+    """
+    return text if text.isprintable() else UNPRINTABLE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0] if found[0] in "\n\t\ufffd" else json.dumps(found[0])[1:-1]
 
 
 def in_a_line(error: Exception, *, most: int = 300) -> str:

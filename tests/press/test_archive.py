@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hostile
+import pytest
+
 from briefing.press.archive import make_index
 from briefing.press.catalog import Briefing, Edition
 from briefing.press.failed import command, make_failed_page
+from briefing.press.page.policy import check_page
 from briefing.press.run import Failure
+from briefing.press.tame import tame_text
 
 
 def manifest(address: str, **parameters: str) -> dict[str, object]:
@@ -40,3 +45,29 @@ def test_a_failed_page_says_where_why_and_how_to_run_it_again() -> None:
     for part in ("it &lt;failed&gt;", "<dd>Found</dd>", "<dd>a &lt; b</dd>", "-p who &#x27;&lt;x&gt; y&#x27;"):
         assert part in page
     assert command(edition) == "briefing render s -p as_of 2022-12-19 -p who '<x> y'"
+
+
+def index_of(title: str) -> hostile.Reader:
+    made = make_index([manifest("s/x/2022-12-19.html", as_of="2022-12-19") | {"title": title}])
+    return hostile.read(made.decode())
+
+
+def failed_of(text: str) -> str:
+    edition = Edition("s/x.html", Briefing("s", Path("s.ipynb"), text), {"who": text})
+    failure = Failure(text, text, 3, 2, text, text, edition.values, text)
+    return make_failed_page(edition, failure=failure.to_dict(), reasons=(text,)).decode()
+
+
+@pytest.mark.parametrize("text", hostile.STRINGS, ids=range(60))
+def test_a_hostile_title_is_text_in_the_index(text: str) -> None:
+    found, clean = index_of(text), index_of("plain")
+    assert tame_text(text) in found.texts
+    assert (found.elements, found.attributes, found.values) == (clean.elements, clean.attributes, clean.values)
+
+
+@pytest.mark.parametrize("text", hostile.STRINGS, ids=range(60))
+def test_a_hostile_text_is_text_on_the_page_of_a_failed_edition(text: str) -> None:
+    found, clean = hostile.read(failed_of(text)), hostile.read(failed_of("plain"))
+    assert found.texts.count(tame_text(text)) >= 6
+    assert (found.elements, found.attributes, found.values) == (clean.elements, clean.attributes, clean.values)
+    assert [told for told in check_page(failed_of(text)) if "lets through" not in told] == []  # it needs no pictures

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from briefing.blocks import read_block
 from briefing.press.page import Budget, render_page
 from briefing.press.page.policy import check_page
-from briefing.press.page.tame import tame_text
+from briefing.press.tame import tame_text
 
 BLANK = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 #: What is no free text: keys, choices and what only a machine reads.

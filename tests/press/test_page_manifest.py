@@ -17,7 +17,8 @@ from briefing.errors import PageError
 from briefing.evidence import collect_evidence
 from briefing.press.page import render_page, verify_page
 from briefing.press.page.linked import embed_json
-from briefing.press.page.manifest import find_manifest, hash_notebook, read_parameters
+from briefing.press.page.manifest import find_manifest, hash_notebook, hash_page, read_parameters
+from briefing.press.page.policy import hash_text as hash_script
 
 CELL = f.cell(tags=("parameters",))
 CELL.source = 'as_of: date = "2031-05-01"  # the day\nwindow: int = 90'
@@ -85,6 +86,47 @@ def test_a_file_without_a_manifest_is_refused(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<p>", encoding="utf-8")
     with pytest.raises(PageError, match="has no manifest"):
         verify_page(tmp_path / "page.html")
+
+
+def forge(page: Path, script: str) -> None:
+    """Put a script into a page, and mend its policy and its manifest, as somebody who knows the library would."""
+    text = page.read_text(encoding="utf-8").replace("</main>", f"</main><script>{script}</script>", 1)
+    text = text.replace("script-src ", f"script-src {hash_script(script)} ", 1)
+    manifest = find_manifest(text)
+    assert manifest is not None
+    sealed = text.replace(manifest["page"], hash_page(text))
+    page.write_text(sealed, encoding="utf-8")
+
+
+def test_a_script_that_somebody_put_in_is_told_though_all_hashes_fit(made: tuple[Path, Path]) -> None:
+    forge(made[0], "alert(1)")
+    found = {verdict.part: verdict for verdict in verify_page(made[0])}
+    assert (found["page"].state, found["policy"].state) == ("same", "differs")
+    assert found["policy"].detail == "it runs a script that is not the library's"
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        "[]", "null", '{"manifest":1,"rows":[]}', '{"manifest":1,"rows":{"claims":[1]}}', '{"manifest":1,"versions":3}',
+        '{"manifest":1,"parameters":"x"}', "[" * 200_000, "9" * 5_000,
+    ],
+    ids=range(8),
+)  # fmt: skip
+def test_a_manifest_of_another_shape_is_none(tmp_path: Path, manifest: str) -> None:
+    element = f'<script type="application/json" id="page_manifest">{manifest}</script>'
+    (tmp_path / "page.html").write_text(element, encoding="utf-8")
+    with pytest.raises(PageError, match="has no manifest"):
+        verify_page(tmp_path / "page.html")
+
+
+def test_rows_of_no_table_are_told(made: tuple[Path, Path], small: Path) -> None:
+    page = made[0]
+    page.write_text(
+        page.read_text(encoding="utf-8").replace('"rows":{', '"rows":{"actors":{"norway":"x"},"no":{"":1},')
+    )
+    verdict = next(verdict for verdict in verify_page(page, data=small) if verdict.part == "rows")
+    assert verdict.state == "differs" and "norway" in verdict.detail
 
 
 def test_the_manifest_knows_what_the_run_was_asked() -> None:

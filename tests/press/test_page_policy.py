@@ -10,11 +10,13 @@ from briefing.press.page import render_page
 from briefing.press.page.policy import assert_page, check_page, hash_text, make_policy
 
 STYLE = "a{color:red}"
+POLICY = make_policy(styles=[STYLE], scripts=[])
 
 
-def page(body: str) -> str:
-    policy = make_policy(styles=[STYLE], scripts=[])
-    return f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{policy}"><style>{STYLE}</style>{body}'
+def page(body: str, *, policy: str = POLICY, before: str = "") -> str:
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    head = f'<!doctype html><html><head>{before}<meta charset="utf-8">{meta}<style>{STYLE}</style></head>'
+    return f"{head}<body>{body}</body></html>"
 
 
 def test_a_page_that_keeps_its_policy_has_no_problem() -> None:
@@ -45,10 +47,43 @@ def test_the_policy_lets_nothing_in_but_what_it_names() -> None:
         "<img src=x onerror=alert(1)>",
         "<svg/onload=alert(1)>",
         "<p title='x'>x</p>",
+        '<svg><rect fill="url(https://example.org/a#b)"/></svg>',
+        '<svg><g CLIP-PATH="URL( //example.org)"></g></svg>',
+        '<a href=" javascript:alert(1)">x</a>',
+        '<a href="JaVaScRiPt:alert(1)">x</a>',
+        '<a href="data:text/html,x">x</a>',
+        '<a href="vbscript:x">x</a>',
+        '<a href="//example.org">x</a>',
+        '<a href="/etc/passwd">x</a>',
+        '<a href="java&#9;script:alert(1)">x</a>',
     ],
 )
 def test_what_breaks_the_policy_is_found(body: str) -> None:
     assert check_page(page(body))
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "",
+        "default-src *",
+        POLICY.replace("'none'", "*", 1),
+        POLICY.replace("style-src", "style-src 'unsafe-inline'"),
+        f"{POLICY}; connect-src *",
+        f"script-src https://evil.example; {POLICY}",
+        POLICY.replace("img-src data:", "img-src data: https:"),
+        POLICY.replace("; base-uri 'none'", ""),
+    ],
+)
+def test_a_policy_that_lets_more_through_is_found(policy: str) -> None:
+    assert "policy" in check_page(page("<p>x</p>", policy=policy))[0]
+
+
+@pytest.mark.parametrize(
+    "before", ["<title>", "<script>alert(1)</script>", '<script type="application/json">', "<!-- ", "<style>"]
+)
+def test_a_policy_that_comes_too_late_is_none(before: str) -> None:
+    assert "the page has no policy" in check_page(page("<p>x</p>", before=before))
 
 
 def test_a_page_that_breaks_its_policy_is_refused() -> None:

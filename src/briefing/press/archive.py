@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from briefing.dates import day_words, parse_date
 from briefing.press.address import DAY
-from briefing.press.leaf import make_leaf
+from briefing.press.leaf import make_leaf, to_markup
 from briefing.press.publish import read_manifests, write_file
 
 INDEX = "index.html"
@@ -38,7 +37,7 @@ def _section(manifests: Sequence[Mapping[str, Any]]) -> str:
     newest_first = sorted(manifests, key=_order, reverse=True)
     title = str(newest_first[0].get("title") or newest_first[0].get("briefing", ""))
     lines = "".join(f"<li>{_line(found)}</li>\n" for found in newest_first)
-    return f"<h2>{escape(title)}</h2>\n<ul>\n{lines}</ul>\n"
+    return f"<h2>{to_markup(title)}</h2>\n<ul>\n{lines}</ul>\n"
 
 
 def _order(manifest: Mapping[str, Any]) -> tuple[str, str]:
@@ -51,8 +50,8 @@ def _line(manifest: Mapping[str, Any]) -> str:
     day = str(manifest.get("parameters", {}).get(DAY) or "")
     asked = address.removesuffix(".html").split("/")[1 : -1 if day else None]
     shown = _day(day) or " ".join(asked) or str(manifest.get("briefing", address))
-    rest = f' <span class="aside">{escape(", ".join(asked))}</span>' if asked and day else ""
-    return f'<a href="{escape(quote(address))}">{escape(shown)}</a>{rest}'
+    rest = f' <span class="aside">{to_markup(", ".join(asked))}</span>' if asked and day else ""
+    return f'<a href="{to_markup(quote(address))}">{to_markup(shown)}</a>{rest}'
 
 
 def _day(text: str) -> str:

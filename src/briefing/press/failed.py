@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 from briefing.press.catalog import Edition
-from briefing.press.leaf import definition_list, make_leaf
+from briefing.press.leaf import definition_list, make_leaf, to_markup
 
 
 def make_failed_page(edition: Edition, *, failure: Mapping[str, Any], reasons: tuple[str, ...]) -> bytes:
@@ -24,14 +23,14 @@ def make_failed_page(edition: Edition, *, failure: Mapping[str, Any], reasons: t
     reasons : tuple of str
         Why it was not published, a line each.
     """
-    told = "".join(f"<p>{escape(reason)}</p>\n" for reason in reasons)
+    told = "".join(f"<p>{to_markup(reason)}</p>\n" for reason in reasons)
     asked = {name: json.dumps(value, ensure_ascii=False) for name, value in edition.values.items()}
     parts = [
         "<p>The last good page, where there is one, stands as it was.</p>\n",
         f"<h2>Why</h2>\n{told}",
         _where(failure) if failure else "",
         f"<h2>What it was asked</h2>\n{definition_list(asked)}" if asked else "",
-        f"<h2>Run it again</h2>\n<pre>{escape(command(edition))}</pre>\n",
+        f"<h2>Run it again</h2>\n<pre>{to_markup(command(edition))}</pre>\n",
     ]
     return make_leaf(f"{edition.name} was not published", "".join(parts))
 
@@ -40,7 +39,7 @@ def _where(failure: Mapping[str, Any]) -> str:
     names = ("notebook", "section", "cell", "line", "code", "error")
     facts = {name.capitalize(): str(failure.get(name) or "") for name in names}
     told = str(failure.get("traceback") or "")
-    story = f"<h2>The whole story</h2>\n<pre>{escape(told)}</pre>\n" if told else ""
+    story = f"<h2>The whole story</h2>\n<pre>{to_markup(told)}</pre>\n" if told else ""
     return f"<h2>Where</h2>\n{definition_list(facts)}{story}"
 
 

@@ -1,6 +1,6 @@
 """Plain pages of the press's own: the archive's index and the page of a failed edition.
 
-They keep the rules of every page: one file, no request, no script, everything untrusted escaped.
+They keep the rules of every page: one file, no request, no script, everything untrusted tamed and escaped.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 import hashlib
 from html import escape
+
+from briefing.press.tame import tame_text
 
 _STYLE = (
     ":root{color-scheme:light dark}"
@@ -38,13 +40,25 @@ def make_leaf(title: str, body: str) -> bytes:
     body : str
         Its content, as markup in which everything untrusted has been escaped.
     """
-    return (
+    page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{escape(title)}</h1>\n{body}</main>\n</body>\n</html>\n"
-    ).encode("utf-8", "replace")
+        f"<title>{to_markup(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{to_markup(title)}</h1>\n{body}</main>\n</body>\n</html>\n"
+    )
+    return page.encode()
+
+
+def to_markup(text: str) -> str:
+    """Write a text as markup that shows it, whoever wrote it: no element, no control character, no turn left open.
+
+    Examples
+    --------
+    >>> to_markup("a < b \\x1b[0m")
+    'a &lt; b \ufffd[0m'
+    """
+    return escape(tame_text(text))
 
 
 def definition_list(facts: dict[str, str]) -> str:
@@ -55,5 +69,5 @@ def definition_list(facts: dict[str, str]) -> str:
     >>> definition_list({"Line": "3", "Section": ""})
     '<dl>\\n<dt>Line</dt><dd>3</dd>\\n</dl>\\n'
     """
-    rows = "".join(f"<dt>{escape(term)}</dt><dd>{escape(fact)}</dd>\n" for term, fact in facts.items() if fact)
+    rows = "".join(f"<dt>{to_markup(term)}</dt><dd>{to_markup(fact)}</dd>\n" for term, fact in facts.items() if fact)
     return f"<dl>\n{rows}</dl>\n"

@@ -1,4 +1,6 @@
-"""Telling how a build goes: a moving bar on a terminal, a line a step elsewhere, nothing beside JSON; a summary."""
+"""Telling what was found or made, and how a build goes: a moving bar on a terminal, a line a step elsewhere, nothing
+beside JSON; a summary.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.errors import printable
+
 if TYPE_CHECKING:
     from briefing.press.build import Outcome
 
 #: The order in which a summary counts.
 STATUSES = ("published", "unchanged", "held", "failed")
+
+
+def say(text: str, *, colour: str | None = None, err: bool = False) -> None:
+    """Print a text, whoever wrote it: none of its characters commands the terminal or turns its direction."""
+    click.secho(printable(text), fg=colour, err=err)
 
 
 @contextmanager
@@ -61,11 +70,11 @@ def tell_outcome(outcome: Outcome, *, remarks: bool = True) -> None:
     """Tell what became of an edition; of one that stands as it was, nothing."""
     if outcome.status != "unchanged":
         colour = None if outcome.is_good else "red"
-        click.secho(f"{outcome.status} {outcome.path}", fg=colour, err=not outcome.is_good)
+        say(f"{outcome.status} {outcome.path}", colour=colour, err=not outcome.is_good)
     for reason in outcome.reasons:
-        click.secho(reason, fg="red", err=True)
+        say(reason, colour="red", err=True)
     for remark in outcome.remarks if remarks else ():
-        click.echo(f"  {remark}", err=True)
+        say(f"  {remark}", err=True)
 
 
 def summarise(outcomes: Sequence[Outcome]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from briefing.dates import DateError, parse_date
-from briefing.errors import did_you_mean
+from briefing.errors import UNPRINTABLE, did_you_mean, quoted
 
 #: What a notebook can be given.
 Literal = str | int | float | bool | None
@@ -17,7 +17,7 @@ Literal = str | int | float | bool | None
 #: Words for a day: the last day on which the dossier learned something, and days of the calendar (UTC).
 DAY_WORDS = ("latest", "yesterday", "today")
 
-_INT = re.compile(r"[+-]?\d+", re.ASCII)
+_INT = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _FLOAT = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -62,12 +62,16 @@ def read_value(value: object, *, kind: str, choices: Sequence[str] = (), data: P
     text = _read_text(value)
     if text not in choices:
         rule = "it is one of " + (", ".join(choices) if len(choices) <= 12 else f"{len(choices)} in the dossier")
-        raise GivenError(f'"{text}" is no choice', rule, did_you_mean(text, choices))
+        raise GivenError(f"{quoted(text)} is no choice", rule, did_you_mean(text, choices))
     return text
 
 
 def _read_text(value: object) -> str:
     if isinstance(value, str):
+        # a page shows it, and some of these characters stand for figures where a notebook writes a sentence
+        if found := next((char for char in UNPRINTABLE.findall(value) if char not in "\n\t"), ""):
+            what = f"it holds the character U+{ord(found):04X}"
+            raise GivenError(what, "a text is printable", "Delete the character.")
         return value
     raise GivenError(f"{value!r} is not a text", "a text stands in quotation marks", f'Write "{value}".')
 
@@ -77,15 +81,17 @@ def _read_int(value: object) -> int:
         return value
     if isinstance(value, str) and _INT.fullmatch(value):
         return int(value)
-    raise GivenError(f'"{value}" is not a whole number', "it is digits alone", "Write it as 30.")
+    raise GivenError(f"{quoted(str(value))} is not a whole number", "it is digits alone", "Write it as 30.")
 
 
 def _read_float(value: object) -> float:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < float("inf"):
         return float(value)
-    if isinstance(value, str) and _FLOAT.fullmatch(value):
+    if isinstance(value, str) and _FLOAT.fullmatch(value) and abs(float(value)) < float("inf"):
         return float(value)
-    raise GivenError(f'"{value}" is not a number', "it is digits, with a point for decimals", "Write it as 2.5.")
+    raise GivenError(
+        f"{quoted(str(value))} is not a number", "it is digits, with a point for decimals", "Write it as 2.5."
+    )
 
 
 def _read_bool(value: object) -> bool:
@@ -93,7 +99,9 @@ def _read_bool(value: object) -> bool:
         return value
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return value.lower() == "true"
-    raise GivenError(f'"{value}" is neither true nor false', "it is one of these two words", "Write true or false.")
+    raise GivenError(
+        f"{quoted(str(value))} is neither true nor false", "it is one of these two words", "Write true or false."
+    )
 
 
 def _read_period(value: object) -> str:

@@ -191,6 +191,16 @@ def find_manifest(page: str) -> dict[str, Any] | None:
     found = _ELEMENT.search(page)
     try:
         manifest = json.loads(found[1]) if found else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return manifest if isinstance(manifest, dict) and manifest.get("manifest") == VERSION else None
+    return manifest if _is_sound(manifest) else None
+
+
+def _is_sound(manifest: Any) -> bool:
+    """Whether it has the shape of a manifest: a page that somebody sent may hold anything in its place."""
+    if not isinstance(manifest, dict) or manifest.get("manifest") != VERSION:
+        return False
+    tables = [manifest.get(name, {}) for name in ("parameters", "versions", "rows")]
+    return all(isinstance(table, dict) for table in tables) and all(
+        isinstance(one, dict) for one in tables[-1].values()
+    )

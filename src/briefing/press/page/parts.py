@@ -15,8 +15,8 @@ from briefing.blocks import MIME, Block, Heading, Headline, read_block
 from briefing.errors import PageError
 from briefing.press.page.foreign import find_frame, find_picture, read_frame
 from briefing.press.page.markdown import render_markdown
-from briefing.press.page.tame import tame, tame_text
 from briefing.press.page.words import Words, read_words
+from briefing.press.tame import tame, tame_text
 
 _SKIP_CELL, _SKIP_OUTPUT, _FOLD = "remove-cell", "remove-output", "hide-output"
 

@@ -11,13 +11,24 @@ from collections.abc import Iterable
 from briefing.errors import PageError
 
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+#: A policy holds from where it stands: before it there is nothing that could ask, run, or hide it.
+_POLICY = re.compile(
+    r'\s*<!doctype html>\s*<html[^<>]*>\s*<head>\s*<meta charset="utf-8">\s*'
+    r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">'
+)
+_HASHES = r"(?: 'sha256-[A-Za-z0-9+/]{43}=')+"
+_STRICT = re.compile(
+    rf"default-src 'none'(?:; script-src(?P<scripts>{_HASHES}))?(?:; style-src{_HASHES})?"
+    r"; img-src data:; base-uri 'none'; form-action 'none'"
+)
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s=<>\"']+(?:=\"[^\"<>]*\")?)*)\s*/?>")
 _ATTRIBUTE = re.compile(r"\s+([^\s=<>\"']+)(?:=\"([^\"<>]*)\")?")
 _CLOSING = re.compile(r"</[a-zA-Z][a-zA-Z0-9-]*>|<!doctype html>")
 _LOOSE = re.compile(r"<[a-zA-Z!?]")
 _DATA_BLOCKS = ("application/ld+json", "application/json", "application/gzip")
 _FORBIDDEN = {"iframe", "frame", "object", "embed", "base", "form", "link", "audio", "video", "source", "template"}
+_PAINTED = {"fill", "stroke", "filter", "mask", "clip-path", "cursor", "marker-start", "marker-mid", "marker-end"}
+_ELSEWHERE = re.compile(r"url\((?!#)", re.IGNORECASE)
 _LINK = re.compile(r"#|https?://|mailto:")
 
 
@@ -56,8 +67,10 @@ def check_page(page: str) -> list[str]:
     >>> check_page('<p style="color:red">')
     ['the page has no policy', '<p style>: a page has no inline style']
     """
-    problems = [] if _POLICY.search(page) else ["the page has no policy"]
-    allowed = html.unescape(_POLICY.search(page)[1]) if not problems else ""  # type: ignore[index]
+    allowed = find_policy(page)
+    problems = [] if allowed else ["the page has no policy"]
+    if allowed and not _STRICT.fullmatch(allowed):
+        problems.append("its policy lets through more than styles and scripts by their hash")
     for inline in _INLINE.finditer(page):
         is_data = any(f'type="{kind}"' in inline[2] for kind in _DATA_BLOCKS)
         if not is_data and hash_text(inline[3]) not in allowed:
@@ -70,6 +83,18 @@ def check_page(page: str) -> list[str]:
     return problems + [problem for tag in _TAG.finditer(bare) for problem in _check_tag(tag[1].lower(), tag[2])]
 
 
+def find_policy(page: str) -> str:
+    """Find the policy at the head of a page, where a browser heeds it before anything else; empty where it has none."""
+    found = _POLICY.match(page)
+    return html.unescape(found[1]) if found else ""
+
+
+def find_scripts(page: str) -> list[str]:
+    """List the scripts that a page's policy lets run, by hash."""
+    found = _STRICT.fullmatch(find_policy(page))
+    return (found["scripts"] or "").split() if found else []
+
+
 def _check_tag(name: str, attributes: str) -> list[str]:
     problems = [f"<{name}>: a page has none"] if name in _FORBIDDEN else []
     for key, value in _ATTRIBUTE.findall(attributes):
@@ -80,6 +105,8 @@ def _check_tag(name: str, attributes: str) -> list[str]:
             problems.append(f"<{name} {key}>: a page has no such attribute")
         elif key == "http-equiv" and value.lower() != "content-security-policy":
             problems.append(f'<meta http-equiv="{value}">: a page has none')
+        elif key in _PAINTED and _ELSEWHERE.search(value):
+            problems.append(f'<{name} {key}="{value[:40]}">: a page makes no request')
         elif key == "src" and not value.startswith("data:"):
             problems.append(f'<{name} src="{value[:40]}">: a page makes no request')
         elif key in ("href", "xlink:href") and not (_LINK.match(value) or name == "image"):

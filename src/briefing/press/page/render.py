@@ -29,6 +29,7 @@ from briefing.press.page.style import make_style
 from briefing.press.page.svg import Draw, compile_chart, draw_svg
 from briefing.press.page.words import read_words
 from briefing.press.page.writer import Writer
+from briefing.press.tame import tame_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _write_frame(
     """Write the whole document around its parts, under a policy that lets its own style and scripts through."""
     headline, words = draft.headline, writer.words
     style = make_style(title=headline.title, marking=headline.marking, page_word=words("page"))
-    script = _script()
+    script = read_script()
     page = environment.get_template("index.html.j2").render(
         page=writer,
         words=words,
@@ -129,7 +130,7 @@ def _write_frame(
         sources=draft.sources,
         witnesses=draft.witnesses,
         annex=draft.annex,
-        checks=list(settings.checks),
+        checks=[tame_text(check) for check in settings.checks],
         versions=[f"{package} {version}" for package, version in read_versions()],
         linked_data=linked,
         data_blocks=data,
@@ -148,7 +149,8 @@ def _seal(page: str, manifest: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _script() -> str:
+def read_script() -> str:
+    """Read the page's own script, as a page carries it."""
     return shrink_script((files("briefing.press.page") / "assets" / "page.js").read_text(encoding="utf-8"))
 
 

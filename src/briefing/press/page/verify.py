@@ -11,7 +11,9 @@ from briefing.dossier import Dossier, read_dossier
 from briefing.errors import PageError, UsageError
 from briefing.folders import find_folder
 from briefing.press.catalog import find_catalog, find_notebook, read_catalog
+from briefing.press.page.bundle import read_bundle
 from briefing.press.page.manifest import (
+    PRINTED,
     find_manifest,
     hash_code,
     hash_notebook,
@@ -21,7 +23,9 @@ from briefing.press.page.manifest import (
     read_parameters,
     read_versions,
 )
-from briefing.press.page.policy import check_page
+from briefing.press.page.policy import check_page, find_scripts
+from briefing.press.page.policy import hash_text as hash_script
+from briefing.press.page.render import read_script
 from briefing.tables import CLAIM_TABLES
 
 State = Literal["same", "differs", "not checked"]
@@ -79,10 +83,9 @@ def verify_page(path: Path, *, notebook: Path | None = None, data: Path | None =
     manifest = find_manifest(page)
     if manifest is None:
         raise PageError(f"{path}: has no manifest; a page of briefing carries one. Name a page that briefing rendered.")
-    problems = check_page(page)
     return [
         _compare("page", manifest.get("page"), hash_page(page), "its text was changed after it was made"),
-        Verdict("policy", "differs", "; ".join(problems[:3])) if problems else Verdict("policy", "same"),
+        _verify_policy(page, manifest),
         *_verify_notebook(manifest, notebook),
         _verify_rows(manifest, data),
         _compare("code", manifest.get("code"), hash_code(), "the library here is another one"),
@@ -131,6 +134,23 @@ def _compare(part: str, then: object, now: object, detail: str) -> Verdict:
     return Verdict(part, "same") if then == now else Verdict(part, "differs", detail)
 
 
+def _verify_policy(page: str, manifest: Mapping[str, Any]) -> Verdict:
+    """Check that a page keeps its policy; where it says that it is this library's, also that it runs no other script.
+
+    Whoever changes a page can let a script of their own through, for the policy is theirs then too.
+    """
+    problems = check_page(page)
+    is_ours = manifest.get("template") == hash_template() and manifest.get("versions") == dict(read_versions())
+    if is_ours and not all(_is_known(script) for script in find_scripts(page)):
+        problems.append("it runs a script that is not the library's")
+    return Verdict("policy", "differs", "; ".join(problems[:3])) if problems else Verdict("policy", "same")
+
+
+def _is_known(script: str) -> bool:
+    """Whether a hash is that of the page's own script, or of the library that makes charts answer."""
+    return script == hash_script(read_script()) or script == hash_script(read_bundle())
+
+
 def _verify_notebook(manifest: Mapping[str, Any], path: Path | None) -> Iterator[Verdict]:
     """Compare the notebook's cells; and the parameters, which must still be those that the notebook declares."""
     if path is None:
@@ -171,6 +191,8 @@ def _verify_rows(manifest: Mapping[str, Any], data: Path | None) -> Verdict:
 
 def _hash_here(dossier: Dossier, kind: str, key: str) -> str | None:
     """Give the hash of a row as the dossier here has it; ``None`` where it has no such row."""
+    if kind not in PRINTED:
+        return None
     for table in {"claims": CLAIM_TABLES, "decided": ("judgements",)}.get(kind, (kind,)):
         row = dossier.find(key, table=table)
         if row is not None:
