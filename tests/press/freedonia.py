@@ -16,12 +16,25 @@ from briefing.blocks import (
     Cited,
     ClaimRecord,
     Column,
+    Correction,
+    Corrections,
+    Decided,
+    Earlier,
     Entry,
     Evidence,
     Exchange,
+    Exhibit,
     Heading,
     Headline,
+    Hypothesis,
+    Indicator,
+    Indicators,
+    Judgement,
+    Judgements,
+    Matrix,
+    MatrixRow,
     Note,
+    Odds,
     Prose,
     Quotation,
     Quotations,
@@ -29,6 +42,7 @@ from briefing.blocks import (
     Sources,
     Table,
     TableData,
+    Text,
     Timeline,
 )
 
@@ -151,6 +165,114 @@ EXCHANGE = Exchange(
     ),
 )  # fmt: skip
 
+EVENTS = (
+    Entry(id="ev-1", date="1933-10-09", day="1933-10-09", title="First ferry", summary="20 mules cross.",
+          kind="transfer", where="Gomel quay", source="gazette-1"),
+    Entry(id="ev-2", date="1933-11", day="1933-11-01", title="Note of protest", summary=HOSTILE, kind="diplomacy",
+          source="gazette-2"),
+)  # fmt: skip
+
+UNLIKELY, EVEN, LIKELY = (
+    Odds(term=term, range=f"{low}–{high} %", low=low, high=high)
+    for term, low, high in (("unlikely", 20, 45), ("roughly even chance", 45, 55), ("likely", 55, 80))
+)
+
+
+def exhibit(key: str, text: Text, **changes: Any) -> Exhibit:
+    """Make an observation read in the Gazette."""
+    cells = {
+        "id": key, "text": text, "kind": "observation", "date": "1933-11-10", "source": "gazette-1",
+        "credibility": "high", "relevance": "moderate",
+    }  # fmt: skip
+    return Exhibit(**(cells | changes))
+
+
+FERRY = exhibit("ex-1", ("The ferry carried ", one("98", "tr-1"), " mules"), rests_on=("tr-1", "ev-1"))
+ENVOY = exhibit("ex-2", (HOSTILE,), kind="statement", source="ministry-1", credibility="low", rests_on=("qt-4",))
+#: What items of evidence rest on; what the page shows nowhere else, its annex does.
+RESTS = Evidence(
+    claims=CLAIMS, sources=SOURCES, events=EVENTS[:1],
+    quotes=(said("qt-4", "denies", "There is no ferry.", speaker="Trentino", note="Said in Gomel."),),
+)  # fmt: skip
+
+JUDGED = Judgements(
+    caption="Will Freedonia go to war by spring?",
+    scale="icd203",
+    scale_title="ICD 203",
+    bands=(UNLIKELY, EVEN, LIKELY),
+    method="An illustration of the method.",
+    judgements=(
+        Judgement(
+            id="jd-1", opening="It is", odds=LIKELY, statement="Freedonia declares war", confidence="low",
+            confidence_reason="the evidence is one newspaper's", supporting=(FERRY,), contrary=(ENVOY,),
+            would_change_if="the mules come back",
+            earlier=Earlier(id="jd-0", odds=UNLIKELY, made_on="1933-11-01", statement="Freedonia goes to war",
+                            move="raised", reason="the ferry"),
+            actor="Freedonia", event="a declaration of war", where="Sylvania", horizon="1934-03-31",
+            resolution="A declaration is printed in the Gazette", made_by="Rufus's desk", made_on="1933-11-17"),
+        Judgement(
+            id="jd-2", opening="There is a", odds=EVEN, statement="Sylvania gives the mules back",
+            confidence="moderate", confidence_reason="both sides say so", would_change_if="the ferry stops",
+            actor="Sylvania", event="a return", horizon="1933-11-15", resolution="The ferrymen count them",
+            made_by="Rufus's desk", made_on="1933-11-10", is_overdue=True),
+    ),
+    decided=(
+        Decided(id="jd-3", statement="The ferry runs in winter", odds=EVEN, made_on="1933-10-01", outcome="true",
+                on="1933-10-28", how="It ran", events=(("ev-1", "First ferry", "gazette-1"),)),
+        Decided(id="jd-4", statement="Hay is dear", odds=LIKELY, made_on="1933-10-01", outcome="void", on="1933-11"),
+    ),
+    evidence=RESTS,
+)  # fmt: skip
+
+WEIGHED = Matrix(
+    caption="Why the mules were lent",
+    hypotheses=(
+        Hypothesis(id="hy-1", label="H1", statement="Freedonia prepares a war", score=-0.5, survives=True),
+        Hypothesis(id="hy-2", label="H2", statement=HOSTILE, score=-3.0, survives=False),
+    ),
+    rows=(
+        MatrixRow(exhibit=FERRY, ratings=("CC", "II"), is_diagnostic=True, without=("H1", "H2")),
+        MatrixRow(exhibit=ENVOY, ratings=("I", ""), is_diagnostic=True, without=("H1",)),
+        MatrixRow(exhibit=exhibit("ex-3", ("Hay is cheap",), kind="assumption"), ratings=("N", "N"),
+                  is_diagnostic=False, without=("H1",)),
+    ),
+    result=("Least speaks against H1.", "It turns on ex-1."),
+    method="Only what speaks against counts.",
+    evidence=RESTS,
+)  # fmt: skip
+
+
+def watched(key: str, status: str, **changes: Any) -> Indicator:
+    """Watch for something at the border."""
+    cells = {
+        "id": key, "observable": "Mules are shod at the border", "threshold": "ten in a day", "where": "Gomel quay",
+        "bears": "for", "judgement": "jd-1", "status": status, "when": "1933-11-12", "note": "Seen once", "looks": 2,
+    }  # fmt: skip
+    return Indicator(**(cells | changes))
+
+
+WATCHED = Indicators(
+    caption="What is watched for",
+    indicators=(
+        watched("in-1", "observed", source="gazette-2"),
+        watched("in-2", "counter_observed", bears="against", observable=HOSTILE, note=HOSTILE),
+        watched("in-3", "ambiguous"),
+        watched("in-4", "not_observed", note=""),
+        watched("in-5", "no_coverage", when="", note="", looks=0),
+    ),
+    evidence=EVIDENCE,
+)
+
+MENDED = Corrections(
+    caption="What we got wrong",
+    corrections=(
+        Correction(date="1933-11-02", row="tr-1", title="Mules lent", field="high", old="89", reason="Misread."),
+        Correction(date="1933-11-20", row="tr-99", title=HOSTILE, field="claimant", old=HOSTILE, new="The Ferrymen",
+                   reason="The name was another's", is_later=True),
+    ),
+    evidence=EVIDENCE,
+)  # fmt: skip
+
 BLOCKS: tuple[Block, ...] = (
     Headline(
         title="Will Freedonia go to war?",
@@ -177,14 +299,14 @@ BLOCKS: tuple[Block, ...] = (
     Heading(text=("The loan came before the quarrel",)),
     Timeline(
         caption="What happened",
-        entries=(
-            Entry(id="ev-1", date="1933-10-09", day="1933-10-09", title="First ferry", summary="20 mules cross.",
-                  kind="transfer", where="Gomel quay", source="gazette-1"),
-            Entry(id="ev-2", date="1933-11", day="1933-11-01", title="Note of protest", summary=HOSTILE,
-                  kind="diplomacy", source="gazette-2"),
-        ),
+        entries=EVENTS,
         evidence=EVIDENCE,
     ),
+    Heading(text=("War is likely, and what was said of it before was wrong once",)),
+    JUDGED,
+    WEIGHED,
+    WATCHED,
+    MENDED,
     Heading(text=("Sources",)),
     Sources(summary=("3 documents, 2 origins.",), evidence=EVIDENCE),
 )  # fmt: skip
