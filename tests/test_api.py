@@ -28,10 +28,10 @@ print([name for name in b.__all__ if inspect.ismodule(getattr(b, name))])
 
 #: The vocabulary: a name joins or leaves it on purpose, here.
 NAMES = """
-affected_by audit before_and_after bottom_line calibration changes choose choose_quotes compare contested corrections
-dated_series days_before denials dot_range events_and_statements find_parts finding gaps headline hypothesis_matrix
-indicator_board key_judgements leading likelihood_strip note overview part_and_whole place_map profile quotations
-read_dossier read_example reversals revision_steps revisions say scopes scores sensitivity sources stances
+affected_by answer audit before_and_after bottom_line calibration changes choose choose_quotes compare contested
+corrections dated_series days_before denials dot_range events_and_statements find_parts finding gaps headline
+hypothesis_matrix indicator_board key_judgements leading likelihood_strip note overview part_and_whole place_map profile
+quotations read_dossier read_example reversals revision_steps revisions say scopes scores sensitivity sources stances
 stances_over_time table timeline total totals weigh weigh_scores
 """
 

@@ -18,10 +18,10 @@ GROUND = (
     "blocks",
 )  # fmt: skip
 DESK = (
-    "example", "wordings", "evidence", "figures", "claims", "sums", "comparisons", "overviews", "doubts", "history",
-    "affected", "statements", "speakers", "likelihood", "exhibits", "judgements", "hypotheses", "indicators",
-    "scoring", "since", "errata", "prose", "theme", "grids", "outlines", "charts", "maps", "timelines", "faces",
-    "checks", "audits", "asking", "desk",
+    "example", "wordings", "evidence", "figures", "counting", "newest", "claims", "sides", "sums", "comparisons",
+    "overviews", "doubts", "history", "affected", "statements", "speakers", "likelihood", "exhibits", "judgements",
+    "hypotheses", "indicators", "scoring", "since", "errata", "prose", "answers", "theme", "grids", "outlines",
+    "charts", "maps", "timelines", "faces", "checks", "audits", "asking", "desk",
 )  # fmt: skip
 PRESS = ("press",)
 ROOF = ("cli",)

@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from briefing.blocks import MIME, Block, Cited, Column, Note, Quotations, Table, TableData, Timeline, read_block
-from briefing.claims import Claims, choose, counted
+from briefing.claims import Claims, choose
+from briefing.counting import counted
 from briefing.dossier import Dossier
 from briefing.errors import NotebookError, UsageError, did_you_mean
 from briefing.evidence import collect_evidence

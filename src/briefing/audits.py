@@ -10,7 +10,8 @@ from typing import Any
 
 from briefing.affected import find_largest_origin
 from briefing.blocks import Cited, Column, Note, Prose, Table, TableData, Text
-from briefing.claims import STATUS_CLASSES, Claims, choose, contested, counted
+from briefing.claims import STATUS_CLASSES, Claims, choose, contested
+from briefing.counting import counted
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.doubts import drop_origin

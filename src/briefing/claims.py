@@ -5,7 +5,7 @@ Every verb answers with a value that knows its rows, so that a figure made here 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias, get_args
@@ -13,12 +13,14 @@ from typing import Any, TypeAlias, get_args
 import pandas as pd
 
 from briefing.bounds import Bounds, number_words
+from briefing.counting import counted, name_some
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.errors import ClaimError, UsageError, did_you_mean
 from briefing.evidence import bounds_of, find_rows, gather_claims
 from briefing.figures import Figure, figure_of, no_figure
 from briefing.memory import once_a_frame
+from briefing.newest import lead_with, say_when, split_newest
 from briefing.rivals import core, envelope, stated_range
 from briefing.tables import CLAIM_TABLES, Status, Unit
 
@@ -30,7 +32,6 @@ STATUS_CLASSES = {
 
 #: What a row may hold in the columns that are no keys.
 CHOICES = {"status": get_args(Status), "unit": get_args(Unit), "counting": ("stock", "increment", "cumulative")}
-
 
 #: What a choice asks for: nothing, one word, or several.
 Asked: TypeAlias = str | Collection[str] | None
@@ -325,6 +326,22 @@ class Contested:
         how = f"smallest and largest number printed in {how}"
         return Figure(f"{low} to {high}", hedge, f"{low}–{high}, {hedge}", ids, how, between, dossier)
 
+    @cached_property
+    def parted(self) -> tuple[Contested, Contested]:
+        """The newest counts and the earlier ones, of a stock counted on several dates; of all else none is earlier."""
+        frames = split_newest(self.claims.frame, [bounds.is_known for bounds in self.claims.bounds])
+        newest, earlier = (Contested(Claims(frame, self.claims.dossier)) for frame in frames)
+        return newest, earlier
+
+    @property
+    def latest(self) -> Figure:
+        """The same with the newest count first, where counts of several dates differ."""
+        newest, earlier = self.parted
+        if not (self.has_conflict and len(earlier.claims)):
+            return self.figure
+        when = say_when(newest.claims.frame)
+        return lead_with(newest.figure, earlier.figure, when=when, claims=self.claims.ids)
+
     def __format__(self, spec: str) -> str:
         return format(self.figure, spec)
 
@@ -368,27 +385,3 @@ def contested(claims: Claims) -> Contested:
             "Choose one with quantity=..., or add them with total()."
         )
     return Contested(claims)
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """Count a noun.
-
-    Examples
-    --------
-    >>> counted(1, "origin"), counted(3, "document"), counted(2, "quantity", "quantities")
-    ('1 origin', '3 documents', '2 quantities')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
-
-
-def name_some(names: Iterable[str], *, most: int = 3) -> str:
-    """Name each once, the first few by name and the others by number.
-
-    Examples
-    --------
-    >>> name_some(["Hay", "Carts", "Hay", "Lorries", "Guards"], most=2)
-    'Hay, Carts and 2 more'
-    """
-    once = list(dict.fromkeys(names))
-    more = len(once) - most
-    return ", ".join(once[:most]) + (f" and {more} more" if more > 0 else "")

@@ -4,6 +4,7 @@ A name is public when it stands here.
 """
 
 from briefing.affected import affected_by
+from briefing.answers import answer
 from briefing.asking import minding
 from briefing.audits import audit
 from briefing.charts import (
@@ -38,8 +39,8 @@ from briefing.sums import find_parts, total
 from briefing.timelines import timeline
 
 __all__ = [
-    "affected_by", "audit", "before_and_after", "bottom_line", "calibration", "changes", "choose", "choose_quotes",
-    "compare", "contested", "corrections", "dated_series", "days_before", "denials", "dot_range",
+    "affected_by", "answer", "audit", "before_and_after", "bottom_line", "calibration", "changes", "choose",
+    "choose_quotes", "compare", "contested", "corrections", "dated_series", "days_before", "denials", "dot_range",
     "events_and_statements", "find_parts", "finding", "gaps", "headline", "hypothesis_matrix", "indicator_board",
     "key_judgements", "leading", "likelihood_strip", "note", "overview", "part_and_whole", "place_map", "profile",
     "quotations", "read_dossier", "read_example", "reversals", "revision_steps", "revisions", "say", "scopes",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from briefing.blocks import Cited, Column, Note, Table, TableData, Text
-from briefing.claims import Claims, contested, counted
+from briefing.claims import Claims, contested
 from briefing.comparisons import period_words
+from briefing.counting import counted
 from briefing.errors import ClaimError
 from briefing.evidence import collect_evidence, name_origin
 from briefing.figures import Figure

@@ -11,7 +11,7 @@ from math import sqrt
 from typing import Any
 
 from briefing.blocks import Hypothesis, Matrix, MatrixRow
-from briefing.claims import counted
+from briefing.counting import counted
 from briefing.dossier import Dossier
 from briefing.exhibits import check_question, evidence_behind, exhibits_of, list_words, name_analyst
 

@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from briefing.blocks import Cited, Column, Note, Table, TableData, Text
-from briefing.claims import STATUS_CLASSES, Claims, contested, name_some
+from briefing.claims import STATUS_CLASSES, Claims, contested
+from briefing.counting import name_some
 from briefing.dates import parse_date
 from briefing.errors import ClaimError
 from briefing.evidence import collect_evidence

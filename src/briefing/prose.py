@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from briefing.blocks import Cited, Evidence, Heading, Headline, Note, Prose, Sources, Text
-from briefing.claims import Contested, choose, counted
+from briefing.claims import Contested, choose
+from briefing.counting import counted
 from briefing.dossier import Dossier
 from briefing.evidence import collect_evidence
 from briefing.figures import Figure, read_marks
 from briefing.overviews import lone_origins
+from briefing.sides import tell_countries, tell_sides
 
 
 def say(text: str, *, otherwise: str = "") -> Prose:
@@ -88,16 +90,32 @@ def weigh(rivals: Contested) -> Prose:
         return Prose(text=("No claim known on this day gives a number.",), evidence=collect_evidence(dossier, ids))
     behind = (
         f"{counted(len(ids), 'claim')} in {counted(rivals.documents, 'document')}, "
-        f"behind which {'stands' if rivals.origins == 1 else 'stand'} {counted(rivals.origins, 'independent origin')}"
+        f"behind which {'stands' if rivals.origins == 1 else 'stand'} {_origins(rivals)}"
     )
     told = [Cited(text=behind, claims=ids, how="every claim about this quantity known on this day"), "."]
+    return Prose(text=(*told, *_fit(rivals)), evidence=collect_evidence(dossier, ids))
+
+
+def _origins(rivals: Contested) -> str:
+    """Count the origins, with the side that most of them speak for: origins of one side share its reasons."""
+    sides = tell_sides(rivals.claims)
+    noun = "origin" if sides or rivals.origins == 1 else "independent origin"
+    return counted(rivals.origins, noun) + (f"; {sides}" if sides else "")
+
+
+def _fit(rivals: Contested) -> list[str | Cited]:
+    """Say whether one number fits all rivals; that what goes back to one origin agrees confirms nothing."""
     if rivals.has_conflict and rivals.is_dated:
-        told.append(" No one number fits them all; the dates differ, so conflict and growth cannot be told apart.")
-    elif rivals.has_conflict:
-        told.append(" No one number fits them all: the sources conflict.")
-    elif len(ids) > 1:
-        told.append(" They are consistent with each other.")
-    return Prose(text=tuple(told), evidence=collect_evidence(dossier, ids))
+        figure = rivals.figure
+        text = f"{figure.number} {figure.bounds.unit}"
+        all_counts = Cited(text=text, claims=figure.claims, how=figure.how)
+        fits = ": no one number fits them all; the dates differ, so conflict and growth cannot be told apart."
+        return [" All counts together run from ", all_counts, fits]
+    if rivals.has_conflict:
+        return [" No one number fits them all: the sources conflict."]
+    if len(rivals.claims) > 1 and rivals.origins == 1:
+        return [" That is one origin and what repeats it: nobody else confirms the figure."]
+    return [" They are consistent with each other."] if len(rivals.claims) > 1 else []
 
 
 def note(label: str, text: str) -> Note:
@@ -157,7 +175,7 @@ def headline(dossier: Dossier, title: str, *, bottom_line: str | Prose = "", mar
 
 
 def sources(dossier: Dossier) -> Sources:
-    """State what the dossier rests on: documents, origins, languages, the largest origin, what is single.
+    """State what the dossier rests on: documents, languages, origins, whose word it is, what is single.
 
     Parameters
     ----------
@@ -189,6 +207,7 @@ def sources(dossier: Dossier) -> Sources:
     sentences = [
         f"The claims known on this day come from {counted(claims.documents, 'document')} in "
         f"{counted(cited['language'].nunique(), 'language')}. Behind them {stand} {counted(claims.origins, 'origin')}.",
+        *tell_countries(claims),
         f"The largest origin, {publisher}, stands behind {share} of {counted(len(claims), 'claim')}.",
         f"Of {counted(quantities, 'quantity', 'quantities')}, {single} {rest} on a single origin.",
         "A row is a claim by a named claimant, not a fact.",

@@ -12,7 +12,7 @@ from statistics import fmean
 from typing import Any
 
 from briefing.blocks import Column, Prose, Table, TableData, Text
-from briefing.claims import counted
+from briefing.counting import counted
 from briefing.dates import day_words
 from briefing.dossier import Dossier
 from briefing.judgements import band_of, choose_judgements, find_decided, find_one_scale, tell_judges

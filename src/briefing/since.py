@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from briefing.blocks import Column, Note, Table, TableData, Text
-from briefing.claims import STATUS_CLASSES, Claims, choose, contested, counted
+from briefing.claims import STATUS_CLASSES, Claims, choose, contested
+from briefing.counting import counted
 from briefing.dates import day_words, parse_date
 from briefing.dossier import Dossier
 from briefing.errors import UsageError

@@ -10,7 +10,8 @@ from typing import Any, get_args
 import pandas as pd
 
 from briefing.blocks import Exchange, Note, Quotation, Quotations
-from briefing.claims import check_key, name_some
+from briefing.claims import check_key
+from briefing.counting import name_some
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.errors import UsageError, did_you_mean

@@ -16,7 +16,8 @@ import pandas as pd
 
 from briefing.bounds import Bounds, difference, number_words
 from briefing.bounds import total as add
-from briefing.claims import STATUS_CLASSES, Claims, counted, items_below
+from briefing.claims import STATUS_CLASSES, Claims, items_below
+from briefing.counting import counted
 from briefing.dates import parse_date
 from briefing.dossier import Dossier
 from briefing.errors import ClaimError, did_you_mean

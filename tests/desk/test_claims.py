@@ -3,7 +3,8 @@ from dossiers import dossier, flow, sides, source, stock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.claims import choose, contested, counted, items_below
+from briefing.claims import choose, contested, items_below
+from briefing.counting import counted
 from briefing.errors import ClaimError, UsageError
 
 # --- choosing ---------------------------------------------------------------------------------------------------

@@ -109,12 +109,13 @@ def test_rivals_of_different_dates_may_be_growth():
 
 
 def test_rivals_that_agree_are_said_to_be_consistent():
-    d = dossier(transfers=[flow("t-1", 65), flow("t-2", **sides("more_than", low=60))])
+    rows = [flow("t-1", 65), flow("t-2", source_id="s-2", **sides("more_than", low=60))]
+    d = dossier(sources=[source("s-1"), source("s-2")], transfers=rows)
     assert words(weigh(contested(choose(d)))).endswith("They are consistent with each other.")
 
 
 def test_a_lone_claim_is_not_said_to_agree_with_anybody():
-    told = "1 claim in 1 document, behind which stands 1 independent origin."
+    told = "1 claim in 1 document, behind which stands 1 origin."
     assert words(weigh(contested(choose(KNOWN, item="goat")))) == told
 
 

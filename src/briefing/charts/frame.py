@@ -11,7 +11,8 @@ from typing import Any
 
 from briefing.blocks import Chart, Evidence, Note, TableData
 from briefing.charts.pen import quickly
-from briefing.claims import Claims, counted
+from briefing.claims import Claims
+from briefing.counting import counted
 from briefing.dates import day_words
 from briefing.dossier import Dossier
 from briefing.evidence import collect_evidence

@@ -19,7 +19,8 @@ from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.labels import Anchor, Box, box_of, place
 from briefing.charts.marks import describe, find_unit, is_hollow, shown_with
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, quiet, written
-from briefing.claims import Claims, counted
+from briefing.claims import Claims
+from briefing.counting import counted
 from briefing.dates import parse_date
 from briefing.evidence import bounds_of
 from briefing.outlines import Outlines, read_outlines
