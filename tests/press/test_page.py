@@ -50,6 +50,13 @@ def test_every_link_inside_the_page_leads_somewhere(whole: str) -> None:
     assert set(re.findall(r'href="#([^"]+)"', whole)) <= set(anchors)
 
 
+def test_the_contents_list_all_that_has_a_heading_in_its_order(whole: str) -> None:
+    contents = whole.split('<nav class="contents"')[1].split("</nav>")[0]
+    headed = re.findall(r'<h2 id="(\w+)"', whole.split("<main")[1])
+    assert re.findall(r'href="#(\w+)"', contents) == [*headed, "what_was_checked"]
+    assert headed[-2:] == ["annex_of_evidence", "annex_of_claims"]
+
+
 def test_a_figure_leads_to_its_claim_and_its_source(whole: str) -> None:
     assert re.search(
         r'<a class="figure short" id="use_\d+" href="#tr-3">65,089 t</a><sup class="cite"><a href="#source_3"', whole
