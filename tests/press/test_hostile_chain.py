@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import freedonia as f
 import hostile
 import hostile_dossier as h
 import pytest
@@ -17,6 +21,7 @@ from briefing.likelihood import find_scale
 from briefing.outlines import read_outlines
 from briefing.press.page import Budget, render_page
 from briefing.press.page.policy import check_page
+from briefing.press.parameters import declared, settle
 from briefing.press.run import run_notebook
 from briefing.press.surroundings import name_environment
 from briefing.tables import TABLES
@@ -35,8 +40,13 @@ CELLS = (
     "b.hypothesis_matrix(d)",
     "b.indicator_board(d)",
     "b.corrections(d)",
+    "b.say(f'They ask of {who}.')",
+    "b.note('Asked', who)",
     "b.sources(d)",
 )
+#: What the notebook is asked besides: every text that a parameter may be, one behind another.
+ASKED = " § ".join((*h.FIT, "a\nb\tc"))
+DECLARED = 'as_of: "date" = "2031-05-01"\nwho: str = ""'
 #: Elements that no page of ours has.
 FOREIGN = "main img, iframe, object, embed, base, form:not(.vega-bindings), video, link"
 
@@ -48,7 +58,9 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> str:
     data = write_dossier(folder / "data", h.hostile_rows((*h.FIT, h.LONGEST)))
     (data / "outlines.json").write_text(h.outlines_text([each for each in hostile.STRINGS if "\ud800" not in each]))
     environment = name_environment(data=data)
-    ran = run_notebook(notebook_text(*CELLS), {"as_of": "2031-05-01"}, folder=folder, environment=environment, name="x")
+    source = notebook_text(*CELLS, parameters=DECLARED)
+    asked = settle(declared(json.loads(source)["cells"], where="x"), {"who": ASKED}, where="x")
+    ran = run_notebook(source, asked, folder=folder, environment=environment, name="x")
     found = check_edition(ran, dossier=read_dossier(data), name="x")
     return render_page(ran, checks=tell_readers(found), budget=Budget(0, 0))
 
@@ -79,6 +91,7 @@ def test_every_text_of_every_column_reaches_the_page_as_text_and_nothing_runs(
     shown = words_of(page.evaluate("document.body.textContent"))
     cells = [h.marked(name, each) for name in h.SHOWN for each in (*h.FIT, h.LONGEST)]
     assert [cell for cell in cells if words_of(cell) not in shown] == []
+    assert shown.count(words_of(ASKED)) >= 2
     assert page.locator(FOREIGN).count() == 0
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
@@ -87,6 +100,16 @@ def test_every_text_of_every_column_reaches_the_page_as_text_and_nothing_runs(
 
 def test_a_page_of_hostile_texts_keeps_its_policy(text: str) -> None:
     assert check_page(text) == []
+
+
+def test_machines_read_the_same_texts(text: str) -> None:
+    blocks = dict(re.findall(r'<script type="application/(?:ld\+)?json" id="(\w+)">(.*?)</script>', text, re.DOTALL))
+    assert blocks.keys() == {"linked_data", "page_words", "chart_specs", "page_manifest"}
+    assert [name for name, block in blocks.items() if re.search("[<>&\u2028\u2029]", block)] == []
+    assert json.loads(blocks["page_manifest"])["parameters"]["who"] == ASKED
+    nodes = json.loads(blocks["linked_data"])["@graph"]
+    said = {node["text"] for node in nodes if node["@type"] == "Claim"}
+    assert said >= {h.marked("transfers.wording", each) for each in h.FIT}
 
 
 def test_what_is_said_to_be_on_no_page_is_on_none(text: str) -> None:
@@ -150,3 +173,31 @@ def test_half_a_character_in_outlines_is_told(tmp_path: Path) -> None:
     (data / "outlines.json").write_text(h.outlines_text(["half \ud800"]))
     with pytest.raises(DossierError, match="outlines are a GeoJSON"):
         read_outlines(data)
+
+
+#: Addresses that lead elsewhere than they say, or nowhere on the web.
+ADDRESSES = (
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "\x01javascript:alert(1)",
+    "data:text/html,x", " javascript:alert(1)", "DATA:text/html;base64,eA==", "vbscript:x", "//evil.example",
+    "/\\evil.example", "\\\\evil",
+    "file:///etc/passwd", "blob:https://evil.example/x", "feed:javascript:alert(1)", "view-source:https://x",
+    "mailto:a@b",
+    "https:javascript:alert(1)", "https:/evil.example", "https:evil", "http:\\\\evil.example", "https://", "ftp://x",
+    "https://a b", 'https://a"onclick=alert(1)', "https://a'b", "https://a<b>", "https://a`b", "https://a\nb",
+    "https://a\u202eb", "#here", "reports/x.html", "ｈttps://a", "https\uff1a//a",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("column", ["url", "archived_url"])
+def test_a_cell_holds_an_address_of_the_web_alone(tmp_path: Path, column: str) -> None:
+    assert poison(tmp_path, "sources", {column: list(ADDRESSES)}) == []
+
+
+def test_no_other_address_becomes_a_link() -> None:
+    sources = tuple(f.source(f"s-{n}", url=url, archived_url=url, title=f"T{n}") for n, url in enumerate(ADDRESSES))
+    page = render_page(
+        f.notebook(f.words("# Who?"), f.cell(f.Sources(summary=("x",), evidence=f.Evidence(sources=sources))))
+    )
+    links = [link for link in re.findall(r'href="([^"]*)"', page) if not link.startswith("#")]
+    assert (check_page(page), {link.partition("//")[0] for link in links}) == ([], {"https:"})
+    assert all(html.unescape(link).partition("//")[2].startswith("a") or link == "https://" for link in links)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from briefing.blocks import read_block
+from briefing.faces import face
 from briefing.press.page import Budget, render_page
 from briefing.press.page.policy import check_page
 from briefing.press.tame import tame_text
@@ -75,6 +76,15 @@ def test_a_hostile_text_is_text_everywhere(text: str, clean: hostile.Reader) -> 
     assert " ".join(found.texts).count(tame_text(text)) >= 30
     assert check_page(page) == []
     page.encode()
+
+
+@pytest.mark.parametrize("text", hostile.STRINGS, ids=range(60))
+def test_a_hostile_text_is_text_in_jupyterlab(text: str) -> None:
+    for block in f.BLOCKS:
+        harmed = read_block(poison(block.model_dump(mode="json"), text))
+        faces = [hostile.read(face(one).get("text/html", "")) for one in (block, harmed)]
+        assert faces[1].elements <= faces[0].elements | {"h1", "h2", "p"}
+        assert faces[1].attributes <= faces[0].attributes
 
 
 def test_all_hostile_texts_in_a_chart_are_text() -> None:

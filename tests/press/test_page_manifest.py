@@ -120,6 +120,14 @@ def test_a_manifest_of_another_shape_is_none(tmp_path: Path, manifest: str) -> N
         verify_page(tmp_path / "page.html")
 
 
+@pytest.mark.parametrize("number", [0, 2, 50_000])
+def test_a_page_has_one_manifest(tmp_path: Path, number: int) -> None:
+    opening = '<script type="application/json" id="page_manifest">'
+    (tmp_path / "page.html").write_text(opening * number + "{}</script>", encoding="utf-8")
+    with pytest.raises(PageError, match="has no manifest"):
+        verify_page(tmp_path / "page.html")
+
+
 def test_rows_of_no_table_are_told(made: tuple[Path, Path], small: Path) -> None:
     page = made[0]
     page.write_text(

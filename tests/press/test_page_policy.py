@@ -86,6 +86,11 @@ def test_a_policy_that_comes_too_late_is_none(before: str) -> None:
     assert "the page has no policy" in check_page(page("<p>x</p>", before=before))
 
 
+@pytest.mark.parametrize("opening", ["<style>", "<SCRIPT>", '<script type="application/json">'])
+def test_scripts_that_never_end_are_told_at_once(opening: str) -> None:
+    assert "one style and few scripts" in check_page(page(opening * 200_000))[-1]
+
+
 def test_a_page_that_breaks_its_policy_is_refused() -> None:
     with pytest.raises(PageError, match="its hash is not in the policy"):
         assert_page(page("<script>alert(1)</script>"))

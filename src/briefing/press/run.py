@@ -68,7 +68,7 @@ class Failure:
             f"cell {self.cell}" if self.cell else "before its first cell",
             f"line {self.line}" if self.line else "",
         ]
-        asked = ", ".join(f"{name}={value}" for name, value in self.parameters.items())
+        asked = ", ".join(f"{name}={' '.join(str(value).split())[:100]}" for name, value in self.parameters.items())
         where = ", ".join(place for place in places if place)
         return (
             f"{self.notebook}: {where}: {self.error}; a page is published only when every cell runs. "

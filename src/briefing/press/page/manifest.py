@@ -38,7 +38,8 @@ PRINTED = {
     "indicators": ("observable", "threshold", "bears"),
 }  # fmt: skip
 
-_ELEMENT = re.compile(r'<script type="application/json" id="page_manifest">(.*?)</script>', re.DOTALL)
+_OPENING = '<script type="application/json" id="page_manifest">'
+_ELEMENT = re.compile(f"{_OPENING}(.*?)</script>", re.DOTALL)
 
 
 def hash_text(text: str) -> str:
@@ -188,6 +189,8 @@ def hash_page(page: str) -> str:
 
 def find_manifest(page: str) -> dict[str, Any] | None:
     """Find the manifest inside a page; ``None`` where it has none that can be read."""
+    if page.count(_OPENING) != 1:  # a page has one; thousands that never end would be looked through for minutes
+        return None
     found = _ELEMENT.search(page)
     try:
         manifest = json.loads(found[1]) if found else None

@@ -10,6 +10,9 @@ from collections.abc import Iterable
 
 from briefing.errors import PageError
 
+_OPENING = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+#: Looking for the ends of thousands that never end would take minutes.
+_MOST_INLINE = 50
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 #: A policy holds from where it stands: before it there is nothing that could ask, run, or hide it.
 _POLICY = re.compile(
@@ -71,6 +74,8 @@ def check_page(page: str) -> list[str]:
     problems = [] if allowed else ["the page has no policy"]
     if allowed and not _STRICT.fullmatch(allowed):
         problems.append("its policy lets through more than styles and scripts by their hash")
+    if len(_OPENING.findall(page)) > _MOST_INLINE:
+        return [*problems, f"more than {_MOST_INLINE} scripts and styles: a page has one style and few scripts"]
     for inline in _INLINE.finditer(page):
         is_data = any(f'type="{kind}"' in inline[2] for kind in _DATA_BLOCKS)
         if not is_data and hash_text(inline[3]) not in allowed:
