@@ -52,7 +52,7 @@ def test_every_link_inside_the_page_leads_somewhere(whole: str) -> None:
 
 def test_the_contents_list_all_that_has_a_heading_in_its_order(whole: str) -> None:
     contents = whole.split('<nav class="contents"')[1].split("</nav>")[0]
-    headed = re.findall(r'<h2 id="(\w+)"', whole.split("<main")[1])
+    headed = re.findall(r'<h[23] id="(\w+)"', whole.split("<main")[1])
     assert re.findall(r'href="#(\w+)"', contents) == [*headed, "what_was_checked"]
     assert headed[-2:] == ["annex_of_evidence", "annex_of_claims"]
 
