@@ -11,6 +11,7 @@ from briefing.counting import counted
 from briefing.errors import ClaimError
 from briefing.evidence import collect_evidence, name_origin
 from briefing.figures import Figure
+from briefing.sides import countries_of, find_countries_behind, name_country
 
 #: Makes a figure of claims: `claims.contested` for rivals, `sums.total` for a sum.
 Measure = Callable[[Claims], Figure]
@@ -44,7 +45,10 @@ def drop_origin(claims: Claims, origin: str) -> Claims:
 
 
 def drop_side(claims: Claims, countries: Iterable[str]) -> Claims:
-    """Leave out every claim by claimants of some countries.
+    """Leave out every claim by claimants of some countries, and what only relays their origins.
+
+    A document that repeats what a side said elsewhere is no voice of its own, wherever it is printed. Whose word an
+    origin is, `sides.find_countries_behind` says.
 
     Parameters
     ----------
@@ -56,11 +60,14 @@ def drop_side(claims: Claims, countries: Iterable[str]) -> Claims:
     Returns
     -------
     Claims
-        The others; a claimant without a country is of no side.
+        The others; a claimant without a country is of no side, but falls with the origin that it relays.
     """
-    side = set(countries)
-    keep = ~claims.frame["claimant_id"].map(_countries(claims)).isin(side)
-    return Claims(claims.frame.loc[keep].reset_index(drop=True), claims.dossier)
+    side, roots = set(countries), claims.dossier.roots
+    is_side = claims.frame["claimant_id"].map(countries_of(claims.dossier)).isin(side)
+    origins = claims.frame["source_id"].map(lambda source: roots.get(source, source))
+    behind = {origin for origin, found in find_countries_behind(claims).items() if found and found <= side}
+    is_relay = (claims.frame["source_id"] != origins) & origins.isin(behind)
+    return Claims(claims.frame.loc[~(is_side | is_relay)].reset_index(drop=True), claims.dossier)
 
 
 def sensitivity(
@@ -145,24 +152,16 @@ def _origins(claims: Claims) -> list[str]:
     return sorted(behind.index.tolist(), key=lambda origin: (-int(behind[origin]), origin))
 
 
-def _countries(claims: Claims) -> dict[str, str]:
-    actors = claims.dossier.actors.dropna(subset=["country"])
-    return dict(zip(actors["actor_id"], actors["country"], strict=True))
-
-
 def _sides(claims: Claims, sides: Mapping[str, Iterable[str]] | None) -> dict[str, list[str]]:
     if sides is not None:
         return {name: list(countries) for name, countries in sides.items()}
-    countries = _countries(claims)
+    countries = countries_of(claims.dossier)
     claimants = [countries[claimant] for claimant in claims.frame["claimant_id"] if claimant in countries]
-    return {
-        f"claimants of {_state(claims, country)}, {counted(claimants.count(country), 'claim')}": [country]
-        for country in sorted(set(claimants))
-    }
+    return {_name_side(claims, country, claimants.count(country)): [country] for country in sorted(set(claimants))}
 
 
-def _state(claims: Claims, country: str) -> str:
-    """Name a country as the dossier names its state; the code where it knows none."""
-    actors = claims.dossier.actors
-    states = actors.loc[(actors["country"] == country) & (actors["kind"] == "state"), "name"]
-    return str(states.iloc[0]) if len(states) else country
+def _name_side(claims: Claims, country: str, count: int) -> str:
+    """Name a side by its country, with how many claims are its own and how many only relay its origins."""
+    relays = len(claims) - len(drop_side(claims, [country])) - count
+    with_relays = f" and {relays} that {'relays' if relays == 1 else 'relay'} their origins" if relays else ""
+    return f"claimants of {name_country(claims.dossier, country)}, {counted(count, 'claim')}{with_relays}"

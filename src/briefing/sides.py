@@ -87,3 +87,35 @@ def find_origins(claims: Claims) -> set[str]:
     """
     roots = claims.dossier.roots
     return {roots.get(source, source) for source in claims.frame["source_id"]}
+
+
+def find_countries_behind(claims: Claims) -> dict[str, set[str]]:
+    """Find whose word each origin behind claims is, by country.
+
+    An origin is of the country of whoever published it, and of those whose claims were read in it. Where neither is
+    known, it is of all who are read in its relays.
+    """
+    countries, published = countries_of(claims.dossier), _countries_of_publishers(claims.dossier)
+    roots = claims.dossier.roots
+    own: dict[str, set[str]] = {}
+    relayed: dict[str, set[str]] = {}
+    for source, claimant in zip(claims.frame["source_id"], claims.frame["claimant_id"], strict=True):
+        origin = roots.get(source, source)
+        own.setdefault(origin, {published[origin]} if origin in published else set())
+        if claimant in countries:
+            (own if source == origin else relayed).setdefault(origin, set()).add(countries[claimant])
+    return {origin: found or relayed.get(origin, set()) for origin, found in own.items()}
+
+
+def _countries_of_publishers(dossier: Dossier) -> dict[str, str]:
+    """Give the country of each source whose publisher is an actor, by name or alias."""
+    actors = dossier.actors.dropna(subset=["country"])
+    named = [(row["name"], row["country"]) for row in actors.to_dict("records")]
+    named += [
+        (alias, row["country"])
+        for row in actors.dropna(subset=["aliases"]).to_dict("records")
+        for alias in row["aliases"].split("|")
+    ]
+    country = dict(named)
+    sources = zip(dossier.sources["source_id"].tolist(), dossier.sources["publisher"].tolist(), strict=True)
+    return {source: country[publisher] for source, publisher in sources if publisher in country}

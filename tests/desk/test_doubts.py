@@ -52,6 +52,23 @@ def test_dropping_a_side_drops_all_claimants_of_its_countries() -> None:
     assert drop_side(choose(RELAYED), ["NO", "SE"]).ids == ()
 
 
+def test_a_side_takes_with_it_what_only_relays_its_origins() -> None:
+    assert drop_side(choose(RELAYED), ["SE"]).ids == ()  # d-2 is Freedonia's, and relays s-1
+
+
+def test_an_origin_is_the_word_of_whoever_published_it() -> None:
+    published = [source("s-1", publisher="Sylvania"), source("s-2", origin_id="s-1"), source("s-3", origin_id="s-1")]
+    rows = [stock("d-1", 98, claimant_id="sylvania", source_id="s-2")]
+    rows += [stock("d-2", 98, claimant_id="freedonia", source_id="s-3")]
+    claims = choose(dossier(actors=ACTORS, sources=published, deployments=rows))
+    assert (drop_side(claims, ["NO"]).ids, drop_side(claims, ["SE"]).ids) == (("d-1",), ())
+
+
+def test_a_side_leaves_what_others_said_in_the_same_original_document() -> None:
+    rows = [stock("d-1", 98, claimant_id="sylvania"), stock("d-2", 122, claimant_id="freedonia")]
+    assert drop_side(choose(dossier(actors=ACTORS, deployments=rows)), ["SE"]).ids == ("d-2",)
+
+
 def test_a_claimant_of_no_country_is_of_no_side() -> None:
     assert len(drop_side(choose(dossier(deployments=[stock("d-1", 1)])), ["NO"])) == 1
 
@@ -62,7 +79,7 @@ def test_each_origin_and_side_is_left_out_in_turn() -> None:
         ["origin: Publisher of s-1, 2 January 2031", "1", "1", "122", "moves: no conflict is left"],
         ["origin: Publisher of s-3, 2 January 2031", "2", "1", "98", "moves: no conflict is left"],
         ["side: claimants of Freedonia, 1 claim", "2", "2", "98–122, sources conflict", "does not move"],
-        ["side: claimants of Sylvania, 2 claims", "1", "1", "98", "moves: no conflict is left"],
+        ["side: claimants of Sylvania, 2 claims and 1 that relays their origins", "0", "0", "none", "nothing is left"],
     ]
 
 
