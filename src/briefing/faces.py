@@ -154,7 +154,7 @@ def _judgement(one: Judgement) -> str:
 def _matrix(block: Matrix) -> str:
     head = "".join(f"<th>{escape(one.label)}</th>" for one in block.hypotheses)
     rows = "".join(
-        f"<tr><td>{_text(row.exhibit.text)}</td>" + "".join(f"<td>{letter}</td>" for letter in row.ratings) + "</tr>"
+        f"<tr><td>{_text(row.exhibit.text)}</td>{''.join(f'<td>{escape(one)}</td>' for one in row.ratings)}</tr>"
         for row in block.rows
     )
     scores = "".join(f"<td>{one.score:.1f}</td>" for one in block.hypotheses)
