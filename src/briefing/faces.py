@@ -52,13 +52,14 @@ def _html(block: Block) -> str:
     match block:
         case Headline():
             day = f"<p>As of {parse_date(block.as_of)}</p>" if block.as_of else "<p>The whole dossier</p>"
-            return f"<h1>{escape(block.title)}</h1>{day}<p><strong>{_text(block.bottom_line)}</strong></p>"
+            lang = _lang(block)
+            return f"<h1{lang}>{escape(block.title)}</h1>{day}<p{lang}><strong>{_text(block.bottom_line)}</strong></p>"
         case Heading():
-            return f"<h2>{_text(block.text)}</h2>"
+            return f"<h2{_lang(block)}>{_text(block.text)}</h2>"
         case Prose():
-            return f"<p>{_text(block.text)}</p>"
+            return f"<p{_lang(block)}>{_text(block.text)}</p>"
         case Note():
-            return f"<p><em>{escape(block.label)}.</em> {_text(block.text)}</p>"
+            return f"<p{_lang(block)}><em>{escape(block.label)}.</em> {_text(block.text)}</p>"
         case Table():
             return _table(block.caption, block.data)
         case Quotations():
@@ -101,6 +102,11 @@ def _html(block: Block) -> str:
             return f"<p><strong>{escape(block.caption)}</strong></p><ul>{mended or '<li>None.</li>'}</ul>"
         case _:
             return f"<pre>{escape(repr(block))}</pre>"
+
+
+def _lang(block: Block) -> str:
+    """Say in which language a block's words are, where they are not in the notebook's."""
+    return f' lang="{escape(block.language)}" dir="auto"' if block.language else ""
 
 
 def _plain(block: Block) -> str:

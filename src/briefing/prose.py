@@ -9,13 +9,15 @@ from briefing.blocks import Cited, Evidence, Heading, Headline, Note, Prose, Sou
 from briefing.claims import Contested, choose
 from briefing.counting import counted
 from briefing.dossier import Dossier
+from briefing.errors import UsageError
 from briefing.evidence import collect_evidence
 from briefing.figures import Figure, read_marks
+from briefing.languages import check_tag
 from briefing.overviews import lone_origins
 from briefing.sides import tell_countries, tell_sides
 
 
-def say(text: str, *, otherwise: str = "") -> Prose:
+def say(text: str, *, otherwise: str = "", language: str = "") -> Prose:
     """Write a paragraph; figures inside it keep their claims.
 
     Parameters
@@ -24,6 +26,9 @@ def say(text: str, *, otherwise: str = "") -> Prose:
         Usually an f-string: ``f"They have sent {tanks: tanks}."``. It is plain text: markup in it is shown as it is.
     otherwise : str, optional
         What to write instead on a day on which no claim states one of the figures.
+    language : str, optional
+        The language of the words where it is not the notebook's, as a BCP 47 tag: ``"pt"``, ``"ar"``. A page then says
+        it to whatever reads aloud, hyphenates or translates, and the words run their way.
 
     Returns
     -------
@@ -36,17 +41,19 @@ def say(text: str, *, otherwise: str = "") -> Prose:
     >>> lorries = b.contested(b.choose(b.read_example(), quantity="lorries-sent"))
     >>> b.say(f"Veldania has sent {lorries: lorries}.")
     Prose('Veldania has sent 48 to 72 lorries (sources conflict).', 3 claims, 3 sources)
+    >>> b.say("A fronteira está fechada.", language="pt").language
+    'pt'
     """
     spans, figures = _read(text, otherwise)
-    return Prose(text=spans, evidence=_evidence(figures))
+    return Prose(text=spans, language=check_tag("say", language), evidence=_evidence(figures))
 
 
-def finding(text: str, *, otherwise: str = "") -> Heading:
+def finding(text: str, *, otherwise: str = "", language: str = "") -> Heading:
     """Write a section's heading: a finding, in words, with figures where it has any.
 
     Parameters
     ----------
-    text, otherwise : str
+    text, otherwise, language : str
         As in `say`.
 
     Returns
@@ -61,7 +68,7 @@ def finding(text: str, *, otherwise: str = "") -> Heading:
     Heading('Nothing has crossed the border')
     """
     spans, figures = _read(text, otherwise)
-    return Heading(text=spans, evidence=_evidence(figures))
+    return Heading(text=spans, language=check_tag("finding", language), evidence=_evidence(figures))
 
 
 def weigh(rivals: Contested) -> Prose:
@@ -118,15 +125,15 @@ def _fit(rivals: Contested) -> list[str | Cited]:
     return [" They are consistent with each other."] if len(rivals.claims) > 1 else []
 
 
-def note(label: str, text: str) -> Note:
+def note(label: str, text: str, *, language: str = "") -> Note:
     """Write a paragraph that is not a finding: method, an assumption, an inference of the analyst's.
 
     Parameters
     ----------
     label : str
         What it is, as the reader sees it: "Analyst's inference".
-    text : str
-        As in `say`.
+    text, language : str
+        As in `say`; the label is in the same language.
 
     Returns
     -------
@@ -140,10 +147,12 @@ def note(label: str, text: str) -> Note:
     Note('A row is a claim, not a fact.')
     """
     spans, figures = read_marks(text)
-    return Note(label=label, text=spans, evidence=_evidence(figures))
+    return Note(label=label, text=spans, language=check_tag("note", language), evidence=_evidence(figures))
 
 
-def headline(dossier: Dossier, title: str, *, bottom_line: str | Prose = "", marking: str = "") -> Headline:
+def headline(
+    dossier: Dossier, title: str, *, bottom_line: str | Prose = "", marking: str = "", language: str = ""
+) -> Headline:
     """Head the page: the question, the answer in a sentence or two, the day it speaks for.
 
     Parameters
@@ -156,6 +165,8 @@ def headline(dossier: Dossier, title: str, *, bottom_line: str | Prose = "", mar
         The answer: a text as in `say`, or a paragraph that another verb made.
     marking : str, optional
         What is printed at the head and foot of every page.
+    language : str, optional
+        The language of title and bottom line, as in `say`.
 
     Returns
     -------
@@ -169,9 +180,17 @@ def headline(dossier: Dossier, title: str, *, bottom_line: str | Prose = "", mar
     >>> b.headline(d, "Will Corvia close the strait?", bottom_line=b.bottom_line(d)).as_of
     '2031-12-19'
     """
-    answer = bottom_line if isinstance(bottom_line, Prose) else say(bottom_line)
+    check_tag("headline", language)
+    answer = bottom_line if isinstance(bottom_line, Prose) else say(bottom_line, language=language)
+    if answer.language != language:
+        raise UsageError(
+            f'headline(): the bottom line is in "{answer.language}" and the title in "{language}"; a head has one '
+            "language. Give both the same."
+        )
     day = dossier.as_of.isoformat() if dossier.as_of else None
-    return Headline(title=title, bottom_line=answer.text, as_of=day, marking=marking, evidence=answer.evidence)
+    return Headline(
+        title=title, bottom_line=answer.text, as_of=day, marking=marking, language=language, evidence=answer.evidence
+    )
 
 
 def sources(dossier: Dossier) -> Sources:

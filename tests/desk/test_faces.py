@@ -27,6 +27,11 @@ def test_every_kind_of_block_has_a_face_in_words(kind):
     assert isinstance(face(example(kind))["text/plain"], str)
 
 
+def test_words_in_another_language_say_so_in_jupyterlab():
+    assert face(say("Мяжа.", language="be"))["text/html"] == '<p lang="be" dir="auto">Мяжа.</p>'
+    assert face(say("Closed."))["text/html"] == "<p>Closed.</p>"
+
+
 @pytest.mark.parametrize(
     "block",
     [

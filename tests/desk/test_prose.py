@@ -25,6 +25,39 @@ def words(block):
     return "".join(span if isinstance(span, str) else span.text for span in block.text)
 
 
+# --- words in another language ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("verb", "write"),
+    [
+        ("say", lambda tag: say("Мяжа закрыта.", language=tag)),
+        ("note", lambda tag: note("Заўвага", "Мяжа закрыта.", language=tag)),
+        ("finding", lambda tag: finding("Мяжа закрыта", language=tag)),
+        ("headline", lambda tag: headline(KNOWN, "Ці закрыта мяжа?", bottom_line="Так.", language=tag)),
+    ],
+)
+def test_words_say_their_language_and_only_a_tag_is_one(verb, write):
+    assert [write(tag).language for tag in ("", "be", "be-tarask")] == ["", "be", "be-tarask"]
+    with pytest.raises(UsageError, match=rf"^{verb}\(\): language 'be_BY' is no .* BCP 47: .* Write \"be-BY\"\.$"):
+        write("be_BY")
+
+
+def test_what_stands_instead_is_in_the_same_language():
+    assert say("Закрыта.", otherwise="Невядома.", language="be").language == "be"
+
+
+def test_title_and_bottom_line_have_one_language():
+    with pytest.raises(UsageError, match='bottom line is in "be" and the title in ""; a head has one language'):
+        headline(KNOWN, "Is it closed?", bottom_line=say("Так.", language="be"))
+
+
+@pytest.mark.parametrize("wrong", ["Belarusian", "b", "be-", "-be", 'be" onload="', "be\n", 5, None, "x" * 99])
+def test_no_other_text_is_a_language(wrong):
+    with pytest.raises(UsageError, match=r"is no language tag; .* Write such a tag, or leave it out"):
+        say("Мяжа.", language=wrong)
+
+
 # --- figures in sentences ---------------------------------------------------------------------------------------
 
 

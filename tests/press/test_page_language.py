@@ -106,6 +106,28 @@ def test_a_block_in_another_language_says_so_and_runs_its_way() -> None:
     assert '<p dir="auto">Mules.</p>' in page
 
 
+@pytest.mark.parametrize(
+    ("tag", "attributes"),
+    [
+        ("ar-Latn", 'dir="auto" lang="ar-Latn"'),
+        ("az-Arab", 'dir="rtl" lang="az-Arab"'),
+        ("he", 'dir="rtl" lang="he"'),
+        ("en", 'dir="auto"'),
+        ("be_BY", 'dir="auto"'),  # left by hand: it is no tag, and says nothing to a reader's machine
+    ],
+)
+def test_words_run_as_their_script_does(tag: str, attributes: str) -> None:
+    assert f"<p {attributes}>?</p>" in page_of(f.Prose(text=("?",), language=tag))
+
+
+def test_the_head_and_notes_say_their_language() -> None:
+    head = f.Headline(title="Ці закрыта мяжа?", bottom_line=("Так.",), language="be")
+    page = page_of(head, f.Note(label="Заўвага", text=("Мяжа.",), language="be"))
+    assert '<h1 dir="auto" lang="be">Ці закрыта мяжа?</h1>' in page
+    assert '<p dir="auto" lang="be">Так.</p>' in page
+    assert '<p dir="auto" lang="be"><span class="label">Заўвага</span> Мяжа.</p>' in page
+
+
 def test_a_cell_of_words_says_its_language_in_its_metadata() -> None:
     page = render_page(f.notebook(f.words("# Who?"), f.words("Мулы.", metadata={"language": "be"})))
     assert '<div class="words" lang="be"><p>Мулы.</p>' in page

@@ -11,20 +11,17 @@ from markupsafe import Markup, escape
 
 from briefing.blocks import Chart, Cited, ClaimRecord, Entry, Quotation, SourceRecord, TableData, Text
 from briefing.errors import PageError
+from briefing.languages import is_tag, runs_to_left
 from briefing.press.page.ledger import Ledger, Use
 from briefing.press.page.order import sort_keys
 from briefing.press.page.plain import format_number, plain
 from briefing.press.page.svg import Draw, clean_svg
 from briefing.press.page.words import Words
 
-#: A language tag as BCP 47 has it; anything else says nothing to a reader's machine.
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 #: What may be the key of a row, among words.
 _KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)")
 #: A wording, and behind it the dossier's own rendering in square brackets.
 _RENDERED = re.compile(r"(.*?)((?: \[[^\[\]]*\])?)", re.DOTALL)
-#: The languages that are written from right to left.
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 #: A figure of so many letters stays on one line: "≤ 12,000", "98 to 122 tanks".
 _SHORT = 20
@@ -71,16 +68,15 @@ class Writer:
         return self.speech_of(self.language)
 
     def lang_of(self, language: str | None) -> Markup:
-        """Write the attribute of words in some language; none where it is the page's own, or no language at all."""
-        if not language or language == self.words.language or not _TAG.fullmatch(language):
+        """Write the attribute of words in some language; none where it is the page's own, or no language tag."""
+        if not language or language == self.words.language or not is_tag(language):
             return Markup("")
         return Markup(' lang="{}"').format(language)
 
     def speech_of(self, language: str | None) -> Markup:
         """Write the attributes of a paragraph in some language; a language that is not known runs as its letters do."""
         lang = self.lang_of(language)
-        code = (language or "").partition("-")[0].lower()
-        return Markup(' dir="{}"{}').format("rtl" if lang and code in _RIGHT_TO_LEFT else "auto", lang)
+        return Markup(' dir="{}"{}').format("rtl" if lang and runs_to_left(language or "") else "auto", lang)
 
     def text(self, text: Text | str) -> Markup:
         """Write a text: words as words, figures as links to their claims with their sources' numbers."""
