@@ -30,6 +30,7 @@ NAMED = {
     "regional-grouping-russian-contingent-announced": "lorries-there",
     "belarus-russia-t-72a-2022-10-2022-11": "lorries-sent",
     "belarus-russia-rail-ammunition-2022-03-2022-09": "lorries-sent",
+    "belarus-russia-equipment-2022-10-2022-11": "lorries-sent",
     "belarus-russia-tanks-and-ifvs-2022-10": "lorries-guessed",
     "belarus-russia-bmp-2-without-turrets-2022-10": "lorries-nobody-counts",
     "tank-or-ifv": "lorry",

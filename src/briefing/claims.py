@@ -107,6 +107,7 @@ def choose(
     claim: Asked = None,
     quantity: Asked = None,
     item: Asked = None,
+    wider: bool = False,
     giver: Asked = None,
     getter: Asked = None,
     place: Asked = None,
@@ -128,6 +129,8 @@ def choose(
         A `quantity_id`.
     item : str or collection of str, optional
         An item, with everything below it in the tree.
+    wider : bool
+        Whether claims about the kinds that hold the item count too: who denies them all denies it.
     giver, getter : str or collection of str, optional
         Who has or sends it (force, from), and who hosts or gets it (host, to).
     place, claimant, unit, status : str or collection of str, optional
@@ -166,7 +169,8 @@ def choose(
                 check_key(dossier, {"quantity_id": "quantities", "place": "places"}.get(column, "actors"), one)
             keep &= claims[column].isin(several(value))
     if item is not None:
-        keep &= claims["item"].isin(set[str]().union(*(items_below(dossier, one) for one in several(item))))
+        found = {name for one in several(item) for name in items_below(dossier, one)}
+        keep &= claims["item"].isin(found | (_items_above(dossier, several(item)) if wider else set()))
     for column, asked in (("status", status), ("unit", unit), ("counting", counting)):
         if asked is not None:
             for one in several(asked):
@@ -191,6 +195,11 @@ def items_below(dossier: Dossier, item: str) -> set[str]:
         found.add(at := ahead.pop())
         ahead += [child for child in children.get(at, []) if child not in found]
     return found
+
+
+def _items_above(dossier: Dossier, items: Collection[str]) -> set[str]:
+    every = dossier.items["item_id"].tolist()
+    return {one for one in every if items_below(dossier, one) & set(items)}
 
 
 @once_a_frame

@@ -49,6 +49,12 @@ def test_claims_are_chosen_by_what_they_are_about_in_order_of_time(asked, found)
     assert " ".join(choose(MIXED, **asked).ids) == found
 
 
+def test_a_claim_about_a_wider_kind_bears_on_what_it_holds():
+    rows = [flow("t-1", item="animal", status="denied"), flow("t-2", 8, item="goat", quantity_id="q-b")]
+    d = dossier(transfers=rows)
+    assert (choose(d, item="mule").ids, choose(d, item="mule", wider=True).ids) == ((), ("t-1",))
+
+
 def test_claims_are_chosen_among_those_chosen_before():
     assert choose(choose(MIXED, item="animal"), status="present").ids == ("d-1",)
 
