@@ -20,19 +20,21 @@ Row = dict[str, Any]
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*[a-z0-9]")
 
 
-def leading(claims: Claims) -> Claims:
+def leading(claims: Claims, *, apart: bool = True) -> Claims:
     """Choose the claims about the one quantity that most claims with a number are about.
 
     Parameters
     ----------
     claims : Claims
         About any quantities; none is possible.
+    apart : bool
+        Whether a plan and its denial are told apart; a chart of a plan shows both.
 
     Returns
     -------
     Claims
-        Of one quantity and one class of status, for `contested` and the charts: of several, the one with the newest
-        claim. None where no claim gives a number.
+        Of one quantity and, unless they are not told apart, one class of status, for `contested` and the charts: of
+        several, the one with the newest claim. None where no claim gives a number.
 
     Examples
     --------
@@ -41,7 +43,7 @@ def leading(claims: Claims) -> Claims:
     >>> b.contested(b.leading(b.choose(d, getter="corvia"))).title
     'Veldanian guards in Corvia'
     """
-    groups = [group for group in by_quantity(claims) if any(bounds.is_known for bounds in group.bounds)]
+    groups = [group for group in by_quantity(claims, apart=apart) if any(bounds.is_known for bounds in group.bounds)]
     if not groups:
         return Claims(claims.frame.iloc[:0], claims.dossier)
     return max(groups, key=lambda group: (_numbered(group), _last_day(group.rows[-1]), group.origins, group.ids))
@@ -51,9 +53,9 @@ def _numbered(group: Claims) -> int:
     return sum(bounds.is_known for bounds in group.bounds)
 
 
-def by_quantity(claims: Claims) -> list[Claims]:
-    """Take claims apart by quantity and class of status: a plan is no presence."""
-    keys = [claims.frame["quantity_id"], claims.frame["status"].map(STATUS_CLASSES)]
+def by_quantity(claims: Claims, *, apart: bool = True) -> list[Claims]:
+    """Take claims apart by quantity and, if asked, class of status: a plan is no presence."""
+    keys = [claims.frame["quantity_id"], *([claims.frame["status"].map(STATUS_CLASSES)] if apart else [])]
     return [Claims(frame.reset_index(drop=True), claims.dossier) for _, frame in claims.frame.groupby(keys)]
 
 

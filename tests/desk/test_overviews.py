@@ -38,6 +38,12 @@ def test_a_plan_does_not_lead_together_with_a_presence() -> None:
     assert leading(choose(dossier(deployments=rows))).ids == ("d-1", "d-3")
 
 
+def test_a_plan_leads_with_its_denials_where_they_are_not_told_apart() -> None:
+    rows = [stock("d-1", 5, status="announced"), stock("d-2", 6, status="denied"), stock("d-3", 7, status="denied")]
+    plans = choose(dossier(deployments=rows))
+    assert (leading(plans).ids, leading(plans, apart=False).ids) == (("d-2", "d-3"), ("d-1", "d-2", "d-3"))
+
+
 def test_nothing_leads_where_nothing_is_known() -> None:
     assert contested(leading(EMPTY)).title == ""
 
