@@ -105,6 +105,11 @@ def test_a_script_that_somebody_put_in_is_told_though_all_hashes_fit(made: tuple
     assert found["policy"].detail == "it runs a script that is not the library's"
 
 
+def test_a_page_whose_charts_answer_runs_the_librarys_scripts_alone(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(render_page(f.freedonia()), encoding="utf-8")
+    assert states(tmp_path / "page.html")["policy"] == "same"
+
+
 @pytest.mark.parametrize(
     "manifest",
     [
