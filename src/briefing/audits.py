@@ -21,7 +21,7 @@ from briefing.speakers import lay_out_words, spell
 from briefing.sums import Parts, find_parts
 
 #: So many rows are shown, the weightiest; the others are counted in the caption.
-MOST_ROWS = 100
+MOST_ROWS = 20
 
 #: What the letters of the Admiralty code say of a source.
 RELIABILITY = {

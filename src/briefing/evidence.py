@@ -251,6 +251,8 @@ def _source_record(row: Any, root: Any) -> SourceRecord:
 
 def _parties(dossier: Dossier, row: Any) -> str:
     giver, getter = dossier.name_of(row["giver"]), dossier.name_of(row["getter"])
+    if giver == getter:  # an army at home
+        return giver
     return f"{giver} in {getter}" if row["table"] == "deployments" else f"{giver} to {getter}"
 
 

@@ -34,6 +34,13 @@ def test_titles_are_text_and_nothing_is_fetched() -> None:
     )
 
 
+def test_a_page_is_listed_with_what_it_asks_and_answers() -> None:
+    cover = {"question": "Do they <cross>?", "bottom_line": "It is <unlikely>."}
+    index = make_index([manifest("s/2022-12-19.html", as_of="2022-12-19") | {"cover": cover}]).decode()
+    assert ">Do they &lt;cross&gt;?</a>" in index and "19 December 2022" in index
+    assert "<p>It is &lt;unlikely&gt;.</p>" in index
+
+
 def test_an_empty_archive_says_so() -> None:
     assert "No page has been built yet" in make_index([]).decode()
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 from test_browser import cited
 
+from briefing.blocks import Block, Column, Table, TableData
 from briefing.press.page import render_page
 
 pytestmark = pytest.mark.browser
@@ -86,3 +87,31 @@ def test_no_sheet_but_the_last_is_under_two_fifths_full(printed: Path) -> None:
 
 def test_a_printed_page_has_no_buttons(printed: Path) -> None:
     assert "SaveasCSV" not in "".join(texts(printed))
+
+
+def print_page(browser: Browser, folder: Path, *blocks: Block) -> list[str]:
+    page = render_page(f.freedonia((f.BLOCKS[0], *blocks, *f.BLOCKS[-2:])))
+    (folder / "page.html").write_text(page, encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto((folder / "page.html").as_uri())
+    tab.pdf(path=folder / "page.pdf", prefer_css_page_size=True)
+    tab.close()
+    return texts(folder / "page.pdf")
+
+
+def test_the_head_of_a_long_table_is_on_every_sheet_that_it_runs_over(browser: Browser, tmp_path: Path) -> None:
+    rows = tuple(((f"Lender {n}",), (f"{n} mules",)) for n in range(120))
+    columns = (Column(name="Who lent"), Column(name="How many"))
+    sheets = print_page(browser, tmp_path, Table(caption="All", data=TableData(columns=columns, rows=rows)))
+    over = [text for text in sheets if re.search(r"Lender\d", text)]
+    assert len(over) > 2
+    assert [text[:80] for text in over if "WholentHowmany" not in text] == []
+
+
+def test_the_foot_of_a_long_table_is_printed_once(browser: Browser, tmp_path: Path) -> None:
+    row = f.WEIGHED.rows[1]
+    many = (row.model_copy(update={"exhibit": row.exhibit.model_copy(update={"id": f"ex-{n}"})}) for n in range(60))
+    long = f.WEIGHED.model_copy(update={"rows": tuple(many)})
+    sheets = print_page(browser, tmp_path, long)
+    assert len(sheets) > 3
+    assert "".join(sheets).count("Weightedinconsistency") == 1

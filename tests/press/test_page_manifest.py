@@ -169,7 +169,8 @@ def test_linked_data_tells_the_claim_its_bounds_and_its_source() -> None:
     page = render_page(f.freedonia(), interactive=False)
     found = re.search(r'<script type="application/ld\+json" id="linked_data">(.*?)</script>', page)
     assert found
-    nodes = {node["@id"]: node for node in json.loads(found[1])["@graph"]}
+    graph = json.loads(found[1])["@graph"]
+    nodes = {node["@id"]: node for each in graph for node in (each, *each.get("citation", ()))}
     assert nodes["#tr-2"]["about"]["minValue"] == 122
     assert "maxValue" not in nodes["#tr-2"]["about"]
     assert nodes[nodes["#tr-2"]["appearance"]["@id"]]["publisher"] == "Sylvania Herald"

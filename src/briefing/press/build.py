@@ -261,6 +261,7 @@ def describe(step: Step, header: Mapping[str, Any], *, rows: str, out: Path) -> 
         "title": edition.briefing.title,
         "parameters": dict(edition.values),
         "page_inputs": dict(inputs.page),
+        "cover": header.get("cover", {}),
         "waivers": header.get("waivers"),
         "waived_until": header.get("waived_until", ""),
     }

@@ -42,8 +42,8 @@ def do_order(order: Mapping[str, Any]) -> Made:
     -------
     tuple
         A header with ``status`` (``made``, ``held`` or ``failed``), ``reasons``, ``remarks`` (for the author),
-        ``failure``, ``reads``, ``waivers`` (those that its findings may have) and ``waived_until``; the page; the
-        executed notebook, compressed.
+        ``failure``, ``reads``, ``waivers`` (those that its findings may have), ``waived_until`` and ``cover`` (what
+        the page asks and answers); the page; the executed notebook, compressed.
     """
     from briefing.checks import tell_readers  # imports pandas: a worker has it by now
     from briefing.press.run import RunError
@@ -68,7 +68,7 @@ def do_order(order: Mapping[str, Any]) -> Made:
         words = f"{order['name']}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
         return {"status": "failed", "reasons": [f"{words} Run it again with --debug, and report it."]}, b"", b""
     header = {"status": "made", "remarks": remarks, "reads": json.loads(reads[0]) if reads else []}
-    header |= _note_waivers(order, found)
+    header |= _note_waivers(order, found) | {"cover": _tell_cover(notebook)}
     return header, page, pack(notebook) if order["action"] == "run" else b""
 
 
@@ -138,6 +138,12 @@ def _render(order: Mapping[str, Any], notebook: Any, *, checks: Sequence[str]) -
         options["budget"] = Budget(**options["budget"])
     edition, name = str(order["edition"]), str(order["name"])
     return render_page(notebook, name=name, edition=edition, checks=checks, draw=draw_once, **options)
+
+
+def _tell_cover(notebook: Any) -> dict[str, str]:
+    from briefing.press.page import tell_cover
+
+    return tell_cover(notebook)
 
 
 def pack(notebook: Any) -> bytes:

@@ -54,6 +54,12 @@ class Ledger:
     figure_uses: dict[str, list[Use]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def is_graded(self) -> bool:
+        """Whether a source in the list, or a claim, carries a grade."""
+        graded = any(self.sources[source].reliability for source in self.numbers)
+        return graded or any(claim.grade for claim in self.claims.values())
+
     def number(self, source: str) -> int:
         """Give a source's number in the list of sources: its turn of first use.
 

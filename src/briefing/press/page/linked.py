@@ -43,11 +43,10 @@ def describe_page(
         "datePublished": issued,
         "temporalCoverage": headline.as_of and f"../{headline.as_of}",
         "isBasedOn": {"@type": "Dataset", "@id": "#dossier", "name": "Dossier of claims"},
-        "citation": [_ref(f"source_{number}") for number in sorted(ledger.numbers.values())],
+        "citation": [_without_empty(_source(source, ledger)) for source in ledger.sources_in_order()],
     }
     graph = [
         report,
-        *(_source(source, ledger) for source in ledger.sources_in_order()),
         *(_claim(claim, ledger) for claim in ledger.claims.values()),
         *(_quotation(quotation, ledger) for quotation in _quotations(blocks)),
     ]
@@ -83,7 +82,6 @@ def _claim(claim: ClaimRecord, ledger: Ledger) -> dict[str, Any]:
         "@type": "Claim",
         "@id": f"#{claim.id}",
         "isPartOf": _ref("dossier"),
-        "identifier": claim.id,
         "text": claim.wording,
         "creditText": claim.claimant,
         "appearance": _ref(f"source_{ledger.number(claim.source)}"),
@@ -120,7 +118,6 @@ def _quotation(quotation: Quotation, ledger: Ledger) -> dict[str, Any]:
     return {
         "@type": "Quotation" if quotation.is_direct else "CreativeWork",
         "@id": f"#{quotation.id}",
-        "identifier": quotation.id,
         "text": quotation.text,
         "creditText": quotation.speaker,
         "dateCreated": quotation.date,

@@ -15,6 +15,7 @@ from briefing.blocks import MIME, Block, Heading, Headline, read_block
 from briefing.errors import PageError
 from briefing.press.page.foreign import find_frame, find_picture, read_frame
 from briefing.press.page.markdown import render_markdown
+from briefing.press.page.plain import plain
 from briefing.press.page.words import Words, read_words
 from briefing.press.tame import tame, tame_text
 
@@ -178,6 +179,16 @@ def _shorten(text: str) -> str:
 def _find_reader(kind: str) -> Callable[..., Iterable[Part]]:
     readers: dict[str, Callable[..., Iterable[Part]]] = {"markdown": _read_words, "code": _read_outputs}
     return readers.get(kind, _refuse)
+
+
+def tell_cover(notebook: Any) -> dict[str, str]:
+    """Give what the cover of an executed notebook's page asks and answers, in plain words, for an index of pages."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    found = [output.data[MIME] for output in outputs if "data" in output and MIME in output.data]
+    for told in found:
+        if told.get("kind") == "headline" and isinstance(head := read_block(tame(told)), Headline):
+            return {"question": head.title, "bottom_line": plain(head.bottom_line)}
+    return {}
 
 
 def find_headline(parts: Iterable[Part]) -> Headline | None:

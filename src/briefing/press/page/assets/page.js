@@ -9,7 +9,9 @@
   };
   const words = read("page_words");
   const linked = read("linked_data");
-  const nodes = new Map((linked ? linked["@graph"] : []).map((node) => [node["@id"], node]));
+  const graph = linked ? linked["@graph"].flatMap((node) => [node, ...(node.citation || [])]) : [];
+  const nodes = new Map(graph.map((node) => [node["@id"], node]));
+  const idOf = (node) => node["@id"].slice(1);
   const make = (name, properties = {}, ...children) => {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(properties)) {
@@ -66,7 +68,7 @@
     ...[...nodes.values()].filter((node) => node["@type"] === "Claim").map((claim) => {
       const about = claim.about;
       const source = nodes.get(claim.appearance["@id"]);
-      return [claim.identifier, about.name, claim.creditText, claim.text, about.minValue, about.value, about.maxValue,
+      return [idOf(claim), about.name, claim.creditText, claim.text, about.minValue, about.value, about.maxValue,
         about.unitText, property(claim, "qualifier"), property(claim, "status"), claim.temporalCoverage,
         claim.spatialCoverage, property(claim, "grade"), source.identifier, source.publisher, source.name,
         source.datePublished, source.url];
@@ -105,13 +107,20 @@
       body.append(...rows);
     };
     heads.forEach((head, n) => {
-      const button = make("button", { type: "button", className: "sort" }, ...head.childNodes);
+      // Not a <button>: where a head is repeated on the next sheet of paper, what is in one is not printed.
+      const button = make("span", { role: "button", tabIndex: 0, className: "sort" }, ...head.childNodes);
       head.append(button);
-      button.addEventListener("click", () => {
+      const turn = () => {
         const now = Number(state.get(key) || 0);
         const next = now === n + 1 ? -(n + 1) : now === -(n + 1) ? 0 : n + 1;
         keep(key, next || "");
         sort(next);
+      };
+      button.addEventListener("click", turn);
+      button.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        turn();
       });
     });
     const start = Number(state.get(key) || 0);
@@ -147,7 +156,7 @@
     });
     heads.forEach((head, n) => {
       const values = [...new Set(rows.map((row) => textOf(row.cells[n])))].sort(collator.compare);
-      if (head.classList.contains("num") || values.length < 2 || values.length > rows.length / 2 || fields.length > 3) return;
+      if (head.classList.contains("num") || values.length < 2 || values.length > rows.length / 2 || fields.length > 5) return;
       const choice = make("select", {}, make("option", { value: "" }, say("any")));
       values.forEach((value) => choice.append(make("option", { value }, value)));
       add(textOf(head), choice, table.id + ".c" + n, (row) => !choice.value || textOf(row.cells[n]) === choice.value);
@@ -166,6 +175,12 @@
     else table.parentElement.after(tools);
     if (rows >= 4) sortable(table);
   }
+  // A table that goes on beyond its edge shows a shade there, until it is scrolled to its end.
+  for (const box of all(".scroll")) {
+    const mark = () => box.classList.toggle("more", Math.abs(box.scrollLeft) + box.clientWidth < box.scrollWidth - 1);
+    box.addEventListener("scroll", mark, { passive: true });
+    new ResizeObserver(mark).observe(box);
+  }
   const first = [...state.keys()][0];
   if (first) document.getElementById(first.split(".")[0])?.scrollIntoView();
 
@@ -173,10 +188,12 @@
   const cite = (claim) => {
     const source = nodes.get(claim.appearance["@id"]);
     const said = /^\[.*\]$/.test(claim.text) ? claim.text : "“" + claim.text + "”";
-    const page = location.href.split("#")[0] + "#" + claim.identifier;
+    // where a page lies on its reader's machine is nobody else's business
+    const [place] = location.href.split("#");
+    const page = (location.protocol === "file:" ? place.split("/").pop() : place) + claim["@id"];
     const read = [source.publisher, source.name, source.datePublished, source.url].filter(Boolean).join(", ");
     return `${claim.creditText}: ${said} (${claim.about.name}: ${claim.about.description}). ${read}. ` +
-      `${document.title}, ${claim.identifier}: ${page}`;
+      `${document.title}, ${idOf(claim)}: ${page}`;
   };
   const copy = async (text) => {
     try {
