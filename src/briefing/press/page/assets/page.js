@@ -156,7 +156,8 @@
     });
     heads.forEach((head, n) => {
       const values = [...new Set(rows.map((row) => textOf(row.cells[n])))].sort(collator.compare);
-      if (head.classList.contains("num") || values.length < 2 || values.length > rows.length / 2 || fields.length > 5) return;
+      if (head.classList.contains("num") || values.length < 2 || values.length > rows.length / 2 || fields.length > 4) return;
+      if (values.some((value) => value.length > 40)) return; // sentences are searched, not chosen
       const choice = make("select", {}, make("option", { value: "" }, say("any")));
       values.forEach((value) => choice.append(make("option", { value }, value)));
       add(textOf(head), choice, table.id + ".c" + n, (row) => !choice.value || textOf(row.cells[n]) === choice.value);
