@@ -78,7 +78,7 @@ def test_tonnes_to_september_stand_beside_rivals_of_other_scope(shipped: Path) -
     d = read_dossier(shipped, as_of="2022-12-19")
     shown = [(row[1], row[2], row[4]) for row in words(scopes(choose(d, quantity=RAIL), caption="Rail"))]
     assert shown == [
-        ("24 February to 6 October 2022", "> 10,000", "contains its period"),
+        ("24 February to 6 October 2022", "> 10,000", "a longer period that contains this one"),
         ("March to September 2022", "65,089", "this count"),
         ("February to August 2022", "37,267", "the opposite direction"),
     ]
@@ -87,7 +87,32 @@ def test_tonnes_to_september_stand_beside_rivals_of_other_scope(shipped: Path) -
 def test_the_widest_count_of_tonnes_is_known_by_june_2023(shipped: Path) -> None:
     d = read_dossier(shipped, as_of="2023-06-30")
     widest = words(scopes(choose(d, quantity=RAIL), caption="Rail"))[0]
-    assert widest[1:] == ["January 2022 to January 2023", "131,582", "tonnes", "contains its period"]
+    assert widest[1:] == ["January 2022 to January 2023", "131,582", "tonnes", "a longer period that contains this one"]
+
+
+def test_wagons_stand_beside_tonnes_where_any_unit_is_asked_for(shipped: Path) -> None:
+    d = read_dossier(shipped, as_of="2022-12-19")
+    shown = words(scopes(choose(d, quantity=RAIL), caption="Rail", any_unit=True))
+    assert [(row[2], row[3]) for row in shown if row[3] == "wagons"] == [("< 250", "wagons"), ("1,940", "wagons")]
+    assert shown[1][-1].startswith("a longer period that contains this one, in wagons; counts less than “Wagons of")
+
+
+@pytest.mark.parametrize(
+    ("whole", "is_said"),
+    [
+        (cumulative("t-2", 4, "2031", "q-b"), True),
+        (cumulative("t-2", 5, "2031", "q-b"), False),
+        (cumulative("t-2", 0, "2031", "q-b", **sides("fewer_than", high=5)), True),
+        (cumulative("t-2", 0, "2031", "q-b", **sides("more_than", low=1)), False),
+        (cumulative("t-2", 4, "2031-01-01/2031-01-30", "q-b"), False),
+        (cumulative("t-2", 4, "2031", "q-b", item="animal"), True),
+        (cumulative("t-2", 4, "2031", "q-b", place_from="pass"), False),
+    ],
+)
+def test_less_over_a_longer_time_contradicts_a_count_of_a_part_of_it(whole: dict[str, object], is_said: bool) -> None:
+    known = dossier(transfers=[cumulative("t-1", 5, "2031-01", "q-a"), whole])
+    shown = words(scopes(choose(known, quantity="q-a"), caption="Rail"))
+    assert any("counts less than “Quantity A”" in row[-1] for row in shown) == is_said
 
 
 def test_a_count_and_a_wider_one_are_never_added(shipped: Path) -> None:
