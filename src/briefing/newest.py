@@ -51,5 +51,5 @@ def lead_with(newest: Figure, earlier: Figure, *, when: str, claims: tuple[str, 
     before = f"earlier counts differ: {earlier.number}" if len(earlier.claims) > 1 else f"{earlier.number} before"
     hedge = "; ".join(part for part in (f"by the newest count, of {when}", newest.hedge, before) if part)
     how = f"the newest of {len(claims)} claims about this quantity"
-    short = f"{newest.short}, {when}"
+    short = f"{newest.short} (newest, {when})"
     return Figure(newest.number, hedge, short, claims, how, newest.bounds, newest.dossier)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from briefing.blocks import Column, Note, Table, TableData, Text
 from briefing.claims import STATUS_CLASSES, Claims, choose, contested
-from briefing.counting import counted
+from briefing.counting import counted, name_some
 from briefing.dates import day_words, parse_date
 from briefing.dossier import Dossier
 from briefing.errors import UsageError
@@ -21,6 +21,9 @@ from briefing.overviews import by_quantity, cite_figure
 Row = dict[str, Any]
 
 COLUMNS = (Column(name="What"), Column(name="Then"), Column(name="Now"))
+
+#: How many quantities that are claimed for the first time are listed.
+MOST_NEW = 5
 
 #: What became of a judgement, as a table says it.
 BECAME = {"true": "it came true", "false": "it did not come true", "void": "it became void"}
@@ -42,8 +45,8 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
     -------
     Table or Note
         A block. Its caption counts the claims that became known, were replaced or were withdrawn, and what was
-        corrected; one row a figure or judgement that moved. A figure that nobody gave before is counted as new claims
-        and not listed.
+        corrected; one row a figure or judgement that moved. Quantities that nobody had claimed before are counted, and
+        those with most claims are listed with their figure.
 
     Raises
     ------
@@ -64,8 +67,9 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
         raise UsageError("the whole dossier is of no day; what changed is told between two days. Read it as of a day.")
     earlier = dossier.at(_first_day(since))
     now, then = choose(dossier), choose(earlier)
-    rows = [*_moved_figures(then, now), *_moved_judgements(earlier, dossier, question)]
-    told = ", ".join([*_claims_told(then, now), *_corrections_told(earlier, dossier)])
+    new = _find_new(then, now)
+    rows = [*_moved_figures(then, now), *_new_figures(new), *_moved_judgements(earlier, dossier, question)]
+    told = ", ".join([*_claims_told(then, now), *_corrections_told(earlier, dossier), *_new_told(new)])
     caption = f"Since {day_words(earlier.as_of or dossier.as_of)}: {told}."
     if not rows:
         return Note(label="What changed", text=(f"{caption} No figure and no judgement moved.",))
@@ -109,15 +113,42 @@ def _moved_figures(then: Claims, now: Claims) -> list[tuple[Text, ...]]:
 
     One that no claim is left about comes last.
     """
-    before = {_key(group): contested(group).figure for group in by_quantity(then)}
+    before = {_key(group): (_title(group), contested(group).latest) for group in by_quantity(then)}
     rows: list[tuple[Text, ...]] = []
     for group in sorted(by_quantity(now), key=lambda group: group.frame["known_on"].max(), reverse=True):
-        old, new = before.pop(_key(group), None), contested(group).figure
+        new, (_, old) = contested(group).latest, before.pop(_key(group), ("", None))
         if old is not None and old.short != new.short:
-            rows.append(((now.dossier.name_of(group.rows[0]["quantity_id"]),), (old.short,), (cite_figure(new),)))
-    return rows + [
-        ((now.dossier.name_of(key),), (old.short,), ("no claim stands",)) for (key, _), old in before.items()
+            rows.append(((_title(group),), (old.short,), (cite_figure(new),)))
+    return rows + [((title,), (old.short,), ("no claim stands",)) for title, old in before.values()]
+
+
+def _find_new(then: Claims, now: Claims) -> list[Claims]:
+    """Find what nobody had claimed before, the quantities with most claims that give a number first."""
+    before = set(then.frame["quantity_id"])
+    new = [group for group in by_quantity(now) if _key(group)[0] not in before]
+    return sorted(new, key=lambda group: (-sum(bounds.is_known for bounds in group.bounds), -len(group), group.ids))
+
+
+def _new_told(new: Sequence[Claims]) -> list[str]:
+    """Count the quantities that are claimed for the first time, and say where only some of them are listed."""
+    count = len({_key(group)[0] for group in new})
+    some = " (listed: those with most claims)" if len(new) > MOST_NEW else ""
+    verb = "is" if count == 1 else "are"
+    return [f"{counted(count, 'quantity', 'quantities')} {verb} claimed for the first time{some}"] if new else []
+
+
+def _new_figures(new: Sequence[Claims]) -> list[tuple[Text, ...]]:
+    return [
+        ((_title(group),), ("not claimed",), ("new: ", cite_figure(contested(group).latest)))
+        for group in new[:MOST_NEW]
     ]
+
+
+def _title(group: Claims) -> str:
+    """Give a quantity's title, with its status where that is no presence: a denial of a plan is not the plan."""
+    quantity, kind = _key(group)
+    title = group.dossier.name_of(quantity)
+    return title if kind == "real" else f"{title} ({name_some(group.frame['status'])})"
 
 
 def _key(group: Claims) -> tuple[str, str]:

@@ -68,10 +68,22 @@ def test_a_claim_that_agrees_is_counted_and_moves_nothing() -> None:
     assert "1 claim became known. No figure" in str(block.text[0])
 
 
-def test_a_new_quantity_is_counted_and_not_listed() -> None:
+def test_a_quantity_that_is_claimed_for_the_first_time_is_counted_and_listed_as_new() -> None:
     later = known(stock("d-2", 500, source_id="s-late", quantity_id="q-b"), stock("d-3", 5, source_id="s-late"))
-    assert [what for what, _, _ in told(later)] == ["Quantity A"]
-    assert caption(later) == "2 claims became known."
+    assert told(later)[-1] == ("Quantity B", "not claimed", "new: 500")
+    assert caption(later) == "2 claims became known, 1 quantity is claimed for the first time."
+
+
+def test_of_many_new_quantities_those_with_most_claims_are_listed_and_that_is_said() -> None:
+    rows = [stock(f"d-{key}", 5, source_id="s-late", quantity_id=f"q-{key}") for key in "bcdefgh"]
+    later = known(*rows, stock("d-2", 6, source_id="s-late", quantity_id="q-h"))
+    assert [what for what, _, _ in told(later)] == [f"Quantity {letter}" for letter in "HBCDE"]
+    assert caption(later).endswith("7 quantities are claimed for the first time (listed: those with most claims).")
+
+
+def test_a_new_plan_is_told_with_its_status() -> None:
+    later = known(stock("d-2", 500, source_id="s-late", quantity_id="q-b", status="denied"))
+    assert told(later) == [("Quantity B (denied)", "not claimed", "new: 500")]
 
 
 def test_a_count_that_was_replaced_is_told_apart_from_one_that_was_withdrawn() -> None:
@@ -99,7 +111,7 @@ def test_what_a_withdrawn_document_said_was_withdrawn() -> None:
 def test_a_plan_and_what_is_there_move_apart() -> None:
     plan = stock("d-2", 900, status="announced")
     later = known(plan, stock("d-3", 950, status="announced", source_id="s-late"))
-    assert told(later) == [("Quantity A", "900", "900–950, sources conflict")]
+    assert told(later) == [("Quantity A (announced)", "900", "900–950, sources conflict")]
 
 
 def test_a_number_where_there_was_none_is_a_move() -> None:
