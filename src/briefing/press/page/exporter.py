@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from traitlets import Bool, Unicode, default
 
 from briefing.press.page.budget import Budget
+from briefing.press.page.edition import find_edition
 from briefing.press.page.render import Settings, write_page
 from briefing.press.page.svg import Draw, draw_svg
 
@@ -32,7 +33,7 @@ class BriefingExporter(TemplateExporter):
 
     language = Unicode("en", help="The language of the page's own words.").tag(config=True)
     interactive = Bool(True, help="Whether readers can make the charts answer.").tag(config=True)
-    edition = Unicode("", help="The name of the edition, printed in the page's head.").tag(config=True)
+    edition = Unicode("", help="The edition in the page's head; left out, it is found if it can be.").tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -65,9 +66,11 @@ class BriefingExporter(TemplateExporter):
             With everything in the notebook that cannot become a page.
         """
         notebook, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
+        noted = resources.get("metadata", {})
+        folder, name = (str(noted.get(key, "")) for key in ("path", "name"))
         settings = Settings(
-            name=str(resources.get("metadata", {}).get("name", "")),
-            edition=self.edition,
+            name=name,
+            edition=self.edition or find_edition(nb, folder=folder, name=name, language=self.language),
             language=self.language,
             is_interactive=self.interactive,
         )
