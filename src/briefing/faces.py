@@ -28,6 +28,7 @@ from briefing.blocks import (
     Timeline,
 )  # fmt: skip
 from briefing.dates import parse_date, say_date
+from briefing.languages import is_tag
 from briefing.scoring import CAME
 
 #: The Vega-Lite output that JupyterLab draws.
@@ -106,7 +107,7 @@ def _html(block: Block) -> str:
 
 def _lang(block: Block) -> str:
     """Say in which language a block's words are, where they are not in the notebook's."""
-    return f' lang="{escape(block.language)}" dir="auto"' if block.language else ""
+    return f' lang="{block.language}" dir="auto"' if is_tag(block.language) else ""
 
 
 def _plain(block: Block) -> str:
