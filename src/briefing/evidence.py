@@ -80,6 +80,21 @@ def bounds_of(row: Any) -> Bounds:
     )
 
 
+def denial(bounds: Bounds, status: str) -> str:
+    """Say what stands before the number of a claim that denies it; nothing before any other.
+
+    Who denies that there was any may count none: "none" is the answer then, and not what is denied.
+
+    Examples
+    --------
+    >>> denial(Bounds(low=10_000, high=15_000), "denied"), denial(Bounds(0, 0, 0), "denied"), denial(Bounds(), "denied")
+    ('denies ', 'denies any: ', '')
+    """
+    if status != "denied" or not bounds.is_known:
+        return ""
+    return "denies any: " if bounds.extent == (0, 0) else "denies "
+
+
 def collect_evidence(
     dossier: Dossier,
     claim_ids: Iterable[str] = (),

@@ -8,7 +8,7 @@ from typing import Any
 from briefing.blocks import Cited, Column, Table, TableData, Text
 from briefing.claims import Claims
 from briefing.dates import parse_date
-from briefing.evidence import bounds_of, collect_evidence, grade_of, sources_by_id
+from briefing.evidence import bounds_of, collect_evidence, denial, grade_of, sources_by_id
 
 Row = dict[str, Any]
 
@@ -49,7 +49,7 @@ def lay_out_claims(claims: Claims) -> TableData:
         (Column(name="When"), [(str(parse_date(row["when"])),) for row in rows]),
         (Column(name="Who says so"), [(claims.dossier.name_of(row["claimant_id"]),) for row in rows]),
         (Column(name="What"), [(claims.dossier.name_of(row["item"]),) for row in rows]),
-        (Column(name="Figure", is_number=True), [(cite(row),) for row in rows]),
+        (Column(name="Figure", is_number=True), [_figure(row) for row in rows]),
         (Column(name="Unit"), [(row["unit"],) for row in rows]),
         (Column(name="Status"), [(row["status"],) for row in rows]),
         (Column(name="Origin"), [(origins[row["source_id"]],) for row in rows]),
@@ -63,6 +63,12 @@ def lay_out_claims(claims: Claims) -> TableData:
         rows=tuple(zip(*(values for _, values in kept), strict=True)),
         ids=tuple(row["claim_id"] for row in rows),
     )
+
+
+def _figure(row: Row) -> Text:
+    """Cite one claim, and say before its figure that it is denied, where it is."""
+    denied = denial(bounds_of(row), row["status"])
+    return (denied, cite(row)) if denied else (cite(row),)
 
 
 def cite(row: Row) -> Cited:

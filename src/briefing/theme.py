@@ -35,6 +35,7 @@ def theme() -> dict[str, Any]:
         "font": FONT,
         "background": "transparent",
         "view": {"stroke": None},
+        "mark": {"tooltip": None},  # a mark answers with the tip of its row, and never with what it is drawn from
         "axis": {**text, "domainColor": RULE, "tickColor": RULE, "gridColor": RULE, "labelLimit": 280},
         "axisY": {"domain": False, "ticks": False, "labelColor": INK},
         "legend": {**text, "orient": "top", "title": None, "labelLimit": 280},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from xml.etree import ElementTree as Tree
 
 import altair as alt
 import pytest
@@ -20,12 +21,12 @@ from briefing.charts import (
     revision_steps,
     stances_over_time,
 )
-from briefing.charts.labels import Anchor, box_of, place
 from briefing.charts.pen import width_of
 from briefing.claims import choose, contested
 from briefing.errors import ClaimError
 from briefing.history import revisions
-from briefing.press.page.svg import COLOURS
+from briefing.press.page.plain import plain
+from briefing.press.page.svg import COLOURS, draw_svg
 from briefing.statements import choose_quotes
 from briefing.sums import find_parts
 from briefing.timelines import timeline
@@ -108,6 +109,7 @@ def test_a_chart_uses_no_column_that_no_row_has(chart: Chart) -> None:
 OPTIONAL = {
     "from", "to", "open_from", "open_to", "low", "high", "point", "hollow", "since", "shown", "align", "dx", "dy", "at",
     "inside", "middle", "told", "name", "was", "until", "wide", "before", "country", "line",
+    "again", "lead_day", "lead_at",
 }  # fmt: skip
 
 
@@ -186,6 +188,31 @@ def test_lines_of_one_name_and_day_are_told_apart_by_where_they_were_read() -> N
 def test_what_is_only_planned_is_hollow() -> None:
     hollow = [row["shown"] for row in rows(CHARTS["dot_range"].spec) if row.get("hollow")]
     assert hollow == ["< 150 (planned)"]
+
+
+def test_a_one_sided_plan_has_a_hollow_tick_and_a_one_sided_count_a_solid_one() -> None:
+    def ticks(status: str) -> list[dict[str, object]]:
+        one = dossier(deployments=[stock("d-1", status=status, **sides("at_most", "", "", 9))])
+        svg = Tree.fromstring(draw_svg(dot_range(choose(one), title="Mules").spec))
+        shapes = [group for group in svg.iter() if "mark-rect" in group.get("class", "").split()]
+        return [path.attrib for group in shapes for path in group if path.get("d")]
+
+    assert [(tick["fill"], tick.get("stroke")) for tick in ticks("planned")] == [(theme.PAPER, theme.BLUE)]
+    assert [(tick["fill"], tick.get("stroke")) for tick in ticks("present")] == [(theme.BLUE, None)]
+
+
+def test_what_is_denied_says_so_in_label_description_and_table() -> None:
+    no = dossier(deployments=[stock("d-1", status="denied", **sides("range", 10_000, "", 15_000))])
+    chart = dot_range(choose(no), title="Mules")
+    assert isinstance(chart, Chart)
+    assert [row["shown"] for row in rows(chart.spec)] == ["denies 10,000–15,000"]
+    assert "The Gazette, 1 January 2031: denies 10,000–15,000 items" in chart.description
+    assert plain(chart.data.rows[0][2]) == "denies 10,000–15,000"
+
+
+def test_who_denies_any_is_not_said_to_deny_none() -> None:
+    no = dossier(deployments=[stock("d-1", 0, status="denied")])
+    assert [row["shown"] for row in rows(dot_range(choose(no), title="Mules").spec)] == ["denies any: 0"]
 
 
 def test_many_lines_are_set_close() -> None:
@@ -272,10 +299,3 @@ def test_the_words_of_parts_stay_inside_the_frame() -> None:
         ends = [row["from"] * pixels + row["dx"] + width_of(row["told"], 11) for row in rows(spec) if "dx" in row]
         assert len(ends) == 3
         assert max(ends) <= spec["width"] + 1
-
-
-def test_words_that_stand_side_by_side_leave_air_between_them() -> None:
-    spots = place([Anchor(100, 50, "12,000"), Anchor(142, 50, "12,000")], width=300, height=100)
-    one, other = (box_of(Anchor(x, 50, "12,000"), **spot) for x, spot in zip((100, 142), spots, strict=True) if spot)
-    assert not one.overlaps(other)
-    assert one.right - one.left == pytest.approx(width_of("12,000", 11.5) + 4)

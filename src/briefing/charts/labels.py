@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import hypot
+from typing import Any, TypeAlias
 
 from briefing.charts.pen import width_of
 
 #: The size of the words, half the height of a line, and the air on each side of a word.
 _SIZE, _HALF, _AIR = 11.5, 8, 2
+
+
+#: How often words choose anew where some found no place.
+_TRIES = 6
+
+#: Where a word stands, as `place` gives it.
+Spot: TypeAlias = dict[str, Any]
+
+#: The ways from a mark to a word further off: upwards first, and never so flat that the line runs along a grid line.
+_WAYS = ((0.8, -0.8), (-0.8, -0.8), (0.4, -1), (-0.4, -1), (1, -0.4), (-1, -0.4), (0.8, 0.8), (-0.8, 0.8), (1, 0.4),
+         (-1, 0.4), (0, -1), (0, 1))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,10 @@ class Box:
         """Whether both cover some point."""
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in it."""
+        return self.left < x < self.right and self.top < y < self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +61,13 @@ def box_of(anchor: Anchor, *, align: str, dx: float, dy: float) -> Box:
 
 
 def place(
-    anchors: Sequence[Anchor], *, width: float, height: float, taken: Iterable[Box] = ()
-) -> list[dict[str, Any] | None]:
+    anchors: Sequence[Anchor],
+    *,
+    width: float,
+    height: float,
+    taken: Iterable[Box] = (),
+    lines: Iterable[Box] | None = None,
+) -> list[Spot | None]:
     """Place each word beside its anchor: above, right, left or below, where nothing else stands.
 
     Parameters
@@ -57,37 +78,105 @@ def place(
         Of the frame, in pixels.
     taken : iterable of Box
         What the marks cover.
+    lines : iterable of Box, optional
+        What no word may cover either. Where they are given, a word that has no place beside its anchor stands further
+        off, at the end of a line to it, and that line may cross these.
 
     Returns
     -------
     list of dict or None
-        ``align dx dy`` for each anchor; ``None`` where no place is free, and the word is left to the table.
+        ``align dx dy`` for each anchor, and for a word further off ``to``: where its line ends, from the anchor.
+        ``None`` where no place is free, and the word is left to the table.
 
     Examples
     --------
     >>> place([Anchor(50, 50, "98"), Anchor(50, 50, "122")], width=100, height=100)
     [{'align': 'center', 'dx': 0, 'dy': -14}, {'align': 'left', 'dx': 10, 'dy': 0}]
     """
-    covered = list(taken)
-    found: list[dict[str, Any] | None] = []
-    for anchor in anchors:
-        placed = next((spot for spot in _spots(anchor) if _is_free(spot[1], covered, width, height)), None)
-        covered += [placed[1]] if placed else []
-        found.append(placed[0] if placed else None)
+    marks, thin = list(taken), list(lines or ())
+    ways = (_spots,) if lines is None else (_spots, _far_spots)
+
+    def choose(order: Iterable[int]) -> list[Spot | None]:
+        return _choose(anchors, order, ways, _Sheet(width, height, list(marks), thin))
+
+    tries = [choose(range(len(anchors)))]
+    while any(map(_is_aside, tries[-1])) and len(tries) < _TRIES:
+        # whoever had no place beside its anchor chooses before the others the next time
+        tries.append(choose(sorted(range(len(anchors)), key=lambda number: not _is_aside(tries[-1][number]))))
+    return min(tries, key=lambda found: (found.count(None), sum(map(_is_aside, found))))
+
+
+def _is_aside(spot: Spot | None) -> bool:
+    """Whether a word has no place beside its anchor."""
+    return spot is None or "to" in spot
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The frame while words are placed on it: what marks and words cover, and the lines that no word may cover."""
+
+    width: float
+    height: float
+    solid: list[Box]
+    thin: list[Box]
+
+    def is_free(self, box: Box) -> bool:
+        """Whether a word may stand there."""
+        is_inside = box.left >= 0 and box.right <= self.width + 8 and box.top >= -10 and box.bottom <= self.height
+        return is_inside and not any(box.overlaps(other) for other in (*self.solid, *self.thin))
+
+    def is_clear(self, points: Sequence[tuple[float, float]]) -> bool:
+        """Whether neither mark nor word lies on any of some points."""
+        return not any(box.holds(x, y) for box in self.solid for x, y in points)
+
+
+def _choose(
+    anchors: Sequence[Anchor], order: Iterable[int], ways: Iterable[Callable[[Anchor], Iterable[Spot]]], sheet: _Sheet
+) -> list[Spot | None]:
+    """Let words choose in some order: all of them beside their anchors first, then those that found no place there."""
+    found: list[Spot | None] = [None] * len(anchors)
+    order = list(order)
+    for spots in ways:
+        for number in (number for number in order if found[number] is None):
+            found[number] = _first_free(anchors[number], spots(anchors[number]), sheet)
     return found
 
 
-def _spots(anchor: Anchor) -> Iterable[tuple[dict[str, Any], Box]]:
+def _first_free(anchor: Anchor, spots: Iterable[Spot], sheet: _Sheet) -> Spot | None:
+    for spot in spots:
+        box = box_of(anchor, align=spot["align"], dx=spot["dx"], dy=spot["dy"])
+        line = _line_to(anchor, spot["to"]) if "to" in spot else []
+        if sheet.is_free(box) and sheet.is_clear(line):
+            sheet.solid += [box, *(Box(x - 2, y - 2, x + 2, y + 2) for x, y in line)]
+            return spot
+    return None
+
+
+def _spots(anchor: Anchor) -> Iterable[Spot]:
     more = round(anchor.reach) - 5
     for align, dx, dy in (
         ("center", 0, -14), ("left", 10, 0), ("right", -10, 0), ("center", 0, 15),
         ("left", 6, -14), ("right", -6, -14), ("left", 6, 15), ("right", -6, 15),
+        ("left", -6, -14), ("right", 6, -14), ("left", -6, 15), ("right", 6, 15),
     ):  # fmt: skip
         dx += (more if dx > 0 else -more) if not dy else 0
         dy += (more if dy > 0 else -more) if dy else 0
-        yield {"align": align, "dx": dx, "dy": dy}, box_of(anchor, align=align, dx=dx, dy=dy)
+        yield {"align": align, "dx": dx, "dy": dy}
 
 
-def _is_free(box: Box, covered: Iterable[Box], width: float, height: float) -> bool:
-    is_inside = box.left >= 0 and box.right <= width + 8 and box.top >= -10 and box.bottom <= height
-    return is_inside and not any(box.overlaps(other) for other in covered)
+def _far_spots(anchor: Anchor) -> Iterable[Spot]:
+    """Go around the anchor in wider and wider circles."""
+    for away in (24, 32, 40, 50, 60):
+        for across, down in _WAYS:
+            dx, dy = round(across * away), round(down * away)
+            side = (across > 0) - (across < 0)
+            end = (dx - 2 * side, dy) if side else (0, dy + (7 if down < 0 else -7))
+            yield {"align": ("right", "center", "left")[side + 1], "dx": dx, "dy": dy, "to": end}
+
+
+def _line_to(anchor: Anchor, end: tuple[float, float]) -> list[tuple[float, float]]:
+    """Give points along the line from an anchor's edge to its word."""
+    across, down = end
+    first = (anchor.reach + 4) / hypot(across, down)
+    steps = [first + (1 - first) * step / 12 for step in range(13)]
+    return [(anchor.x + across * step, anchor.y + down * step) for step in steps]

@@ -31,12 +31,15 @@ class Spot:
         What is written in it, two or three signs at most.
     look : str
         ``put`` (filled circle), ``against`` (filled square) or ``open`` (hollow circle).
+    tip : mapping of str
+        What it answers to whoever points at it.
     """
 
     row: str
     day: dt.date
     letter: str
     look: str
+    tip: Mapping[str, str]
 
 
 def draw_lanes(spots: Sequence[Spot], key: Sequence[str], *, narrow: bool) -> dict[str, Any]:
@@ -88,6 +91,7 @@ def _lay_out(
                 "y": round(first + offset + lane * _LANE, 1),
                 "letter": spot.letter,
                 "look": spot.look,
+                "tip": dict(spot.tip),
             }
             for spot, lane in lanes[name]
         ]

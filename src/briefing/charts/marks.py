@@ -13,6 +13,7 @@ import altair as alt
 from briefing.bounds import Bounds, one_unit
 from briefing.charts.pen import Layer, Row, layer
 from briefing.claims import STATUS_CLASSES
+from briefing.evidence import denial
 from briefing.theme import PAPER
 
 #: What a reader must know of a mark: a bar is taken for 95 % otherwise.
@@ -23,7 +24,7 @@ MEANT = {
 }
 
 
-def mark_row(bounds: Bounds, status: str, *, edge: float) -> Row:
+def mark_row(bounds: Bounds, status: str, *, edge: float, again: bool = False) -> Row:
     """Turn one claim into what the marks draw.
 
     Parameters
@@ -34,12 +35,14 @@ def mark_row(bounds: Bounds, status: str, *, edge: float) -> Row:
         Of the claim: what is not there or has not moved is drawn hollow.
     edge : float
         Where the axis ends: a side that is not stated is drawn dotted as far as there.
+    again : bool
+        Whether the claim repeats one that is drawn already (`repeats`): it is drawn small.
 
     Returns
     -------
     dict
-        ``from to open_from open_to low high point hollow at``; a missing key draws nothing. `at` is where the figure
-        is written.
+        ``from to open_from open_to low high point hollow again at``; a missing key draws nothing. `at` is where the
+        figure is written.
 
     Examples
     --------
@@ -47,7 +50,7 @@ def mark_row(bounds: Bounds, status: str, *, edge: float) -> Row:
     >>> mark_row(claimed("at_most", high=12), "present", edge=20)
     {'open_from': 0, 'open_to': 12, 'high': 12, 'at': 12}
     """
-    row: Row = {"hollow": True} if is_hollow(status) else {}
+    row: Row = ({"hollow": True} if is_hollow(status) else {}) | ({"again": True} if again else {})
     low, high = bounds.low, bounds.high
     if bounds.best is not None:
         row |= {"point": bounds.best, "at": bounds.best}
@@ -70,13 +73,13 @@ def tell_marks(claims: Iterable[tuple[Bounds, str]]) -> str:
     Examples
     --------
     >>> tell_marks([(Bounds(low=3, high=5), "present"), (Bounds(high=9), "announced")])
-    'Bars are stated bounds, dotted lines a side that is not stated.'
+    'Bars are stated bounds, dotted lines a side that is not stated, hollow marks what is not there or has not moved.'
     """
     drawn = [mark_row(bounds, status, edge=1) for bounds, status in claims]
     is_drawn = {
         "bars": any("from" in mark for mark in drawn),
         "dotted lines": any("open_from" in mark for mark in drawn),
-        "hollow marks": any("hollow" in mark and mark.keys() & {"from", "point"} for mark in drawn),
+        "hollow marks": any("hollow" in mark and mark.keys() & {"from", "point", "low", "high"} for mark in drawn),
     }
     kinds = [(name, meant) for name, meant in MEANT.items() if is_drawn[name]]
     told = ", ".join(f"{name} {'' if at else 'are '}{meant}" for at, (name, meant) in enumerate(kinds))
@@ -88,9 +91,21 @@ def is_hollow(status: str) -> bool:
     return STATUS_CLASSES[status] != "real"
 
 
-def shown_with(bounds: Bounds, status: str) -> str:
-    """Print bounds with the status that makes them hollow: "≤ 9,000 (announced)"."""
-    return f"{bounds} ({status})" if is_hollow(status) else str(bounds)
+def shown_with(bounds: Bounds, status: str, unit: str = "") -> str:
+    """Print bounds with the status that makes them hollow, and what is denied as denied.
+
+    Examples
+    --------
+    >>> shown_with(Bounds(high=9_000), "announced"), shown_with(Bounds(10_000, None, 15_000), "denied", "persons")
+    ('≤ 9,000 (announced)', 'denies 10,000–15,000 persons')
+    """
+    return _with_status(str(bounds), bounds, status, unit)
+
+
+def _with_status(number: str, bounds: Bounds, status: str, unit: str) -> str:
+    counted = f"{number}{' of' if bounds.order else ''} {unit}" if unit and bounds.is_known else number
+    denied = denial(bounds, status)
+    return f"{denied}{counted}" if denied else f"{counted} ({status})" if is_hollow(status) else counted
 
 
 def draw_marks(at: Mapping[str, Any], along: Any, *, upright: bool, **hue: Any) -> list[Layer]:
@@ -116,18 +131,39 @@ def draw_marks(at: Mapping[str, Any], along: Any, *, upright: bool, **hue: Any) 
     inner = {name: channel for name, channel in plain.items() if name != "color"}
     bar = {**inner, main: along("from"), f"{main}2": second(field="to")}
     dotted = {"strokeWidth": 2, "strokeDash": [1, 4], "strokeCap": "round"}
-    tick = {"thickness": 3, "size": 15, "opacity": 1}
-    return [
+    layers = [
         layer("rule", "isValid(datum.open_from)", on=span("open_from", "open_to"), **dotted, **hue),
-        layer("rule", "isValid(datum.from)", on=span("from", "to"), strokeWidth=7, **hue),
-        layer("rule", "isValid(datum.from) && datum.hollow", on=bar, strokeWidth=3, color=PAPER),
-        layer("tick", "isValid(datum.low)", on={**plain, main: along("low")}, **tick, **hue),
-        layer("tick", "isValid(datum.high)", on={**plain, main: along("high")}, **tick, **hue),
-        layer("point", "isValid(datum.point) && !datum.hollow", on={**at, main: along("point")},
-              filled=True, size=80, opacity=1, **hue),
-        layer("point", "isValid(datum.point) && datum.hollow", on={**at, main: along("point")},
-              filled=False, size=70, strokeWidth=2, opacity=1, **hue),
+        layer("rule", "isValid(datum.from)", on=span("from", "to"), strokeWidth=_sized(7, 5), **hue),
+        layer("rule", "isValid(datum.from) && datum.hollow", on=bar, strokeWidth=_sized(3, 2), color=PAPER),
+    ]
+    for side in ("low", "high"):
+        on = {**plain, main: along(side)}
+        layers += [
+            layer("tick", f"isValid(datum.{side}) && !datum.hollow", on=on, **_TICK, thickness=3, **hue),
+            layer("tick", f"isValid(datum.{side}) && datum.hollow", on=on, **_TICK, **_hollow(5, hue)),
+        ]
+    point = {**at, main: along("point")}
+    return [
+        *layers,
+        layer("point", "isValid(datum.point) && !datum.hollow", on=point, filled=True, size=_sized(80, 25), opacity=1,
+              **hue),
+        layer("point", "isValid(datum.point) && datum.hollow", on=point, filled=False, fill=PAPER, size=_sized(70, 20),
+              strokeWidth=2, opacity=1, **hue),
     ]  # fmt: skip
+
+
+def _sized(full: float, small: float) -> Any:
+    """Size a mark: small where it repeats what is drawn already."""
+    return alt.ExprRef(expr=f"datum.again ? {small} : {full}")
+
+
+_TICK = {"size": _sized(15, 9), "opacity": 1}
+
+
+def _hollow(thickness: float, hue: Mapping[str, Any]) -> dict[str, Any]:
+    """Outline a tick; a hue given becomes its outline."""
+    outline = {"stroke": hue["color"]} if "color" in hue else {}
+    return {"filled": False, "fill": PAPER, "thickness": thickness, "strokeWidth": 1.5, **outline}
 
 
 def find_edge(bounds: Iterable[Bounds]) -> float:
@@ -155,7 +191,6 @@ def find_unit(bounds: Iterable[Bounds]) -> str:
     return one_unit(list(bounds), "drawn on one axis")
 
 
-def describe(label: str, bounds: Bounds, status: str, unit: str) -> str:
+def describe(label: str, bounds: Bounds, status: str, unit: str, *, again: bool = False) -> str:
     """Say in words what one line of marks shows."""
-    said = f" ({status})" if is_hollow(status) else ""
-    return f"{label}: {bounds.words()} {unit if bounds.is_known else ''}{said}".rstrip()
+    return f"{label}: {_with_status(bounds.words(), bounds, status, unit)}{' (same origin again)' if again else ''}"

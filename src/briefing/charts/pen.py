@@ -21,6 +21,9 @@ Row: TypeAlias = dict[str, Any]
 #: One layer of a drawing; altair's stubs give each of its classes a type of its own.
 Layer: TypeAlias = Any
 
+#: What a mark answers to whoever points at it: the tip of its row (`tips`); a row without one stays silent.
+_TIP = alt.ExprRef(expr="datum.tip")
+
 #: Where a text stands against its anchor, as `labels.place` decides it row by row.
 PLACED: dict[str, Any] = {name: alt.ExprRef(expr=f"datum.{name}") for name in ("align", "dx", "dy")}
 
@@ -48,7 +51,8 @@ def layer(mark: Any, keep: str = "", /, *, on: Mapping[str, Any], **style: Any) 
         What the mark looks like.
     """
     chosen = [alt.FilterTransform(filter=keep)] if keep else alt.Undefined
-    return alt.UnitSpec(mark=alt.MarkDef(type=mark, **style), encoding=alt.Encoding(**on), transform=chosen)
+    drawn = alt.MarkDef(type=mark, tooltip=_TIP, **style)
+    return alt.UnitSpec(mark=drawn, encoding=alt.Encoding(**on), transform=chosen)
 
 
 def compose(

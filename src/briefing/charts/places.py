@@ -19,6 +19,7 @@ from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.labels import Anchor, Box, box_of, place
 from briefing.charts.marks import describe, find_unit, is_hollow, shown_with
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, quiet, written
+from briefing.charts.tips import Tip, claim_tip
 from briefing.claims import Claims
 from briefing.counting import counted
 from briefing.dates import parse_date
@@ -41,6 +42,7 @@ class _Located:
     lon: float
     lat: float
     is_wide: bool
+    tip: Tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ def _locate(claims: Claims) -> list[_Located]:
         lon, lat = place_row.get("lon"), place_row.get("lat")
         if not (pd.isna(lon) or pd.isna(lat)):
             name = claims.dossier.name_of(row["place"])
-            found.append(_Located(row, name, float(lon), float(lat), place_row["precision"] in ("3", "4")))
+            tip = claim_tip(claims, row) | {"Where": name}
+            found.append(_Located(row, name, float(lon), float(lat), place_row["precision"] in ("3", "4"), tip))
     return found
 
 
@@ -174,7 +177,7 @@ def _mark(one: _Located, sheet: _Sheet, largest: float, *, reach: float) -> Row:
     kind = "none" if number is None else "plan" if is_hollow(one.row["status"]) else "real"
     radius = max(sqrt((number or 0) / largest) * reach, 3)
     size = round((3.1416 if kind == "real" else 4) * radius**2, 1)
-    return {"x": x, "y": y, "kind": kind, "size": 60 if kind == "none" else size} | (
+    return {"x": x, "y": y, "kind": kind, "size": 60 if kind == "none" else size, "tip": one.tip} | (
         {"wide": True} if one.is_wide else {}
     )
 

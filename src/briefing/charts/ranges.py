@@ -24,6 +24,8 @@ from briefing.charts.pen import (
     wrap,
     written,
 )  # fmt: skip
+from briefing.charts.repeats import tell_repeats
+from briefing.charts.tips import dress
 from briefing.claims import Claims
 from briefing.dates import parse_date
 from briefing.evidence import bounds_of
@@ -60,21 +62,22 @@ def dot_range(claims: Claims, *, title: str) -> Chart | Note:
     >>> b.dot_range(b.choose(d, quantity="lorries-sent"), title="Lorries ferried, by claimant")
     Chart('Lorries ferried, by claimant', 3 rows, 3 claims, 3 sources)
     """
-    rows = [row for row in claims.rows if bounds_of(row).is_known]
+    rows = dress(claims, [row for row in claims.rows if bounds_of(row).is_known])
     if not rows:
         return nothing_known(claims, title)
     behind = claims_behind(claims)
     names = name_lines(claims, rows, behind.evidence.sources)
     unit = find_unit(bounds_of(row) for row in rows)
     told = [
-        describe(f"{name}, {when}", bounds_of(row), row["status"], row["unit"])
+        describe(f"{name}, {when}", bounds_of(row), row["status"], row["unit"], again=row["again"])
         for (name, when), row in zip(names, rows, strict=True)
     ]
 
     def draw(narrow: bool) -> dict[str, Any]:
         return _draw_narrow(names, rows, unit) if narrow else _draw_wide(names, rows, unit)
 
-    remark = tell_marks((bounds_of(row), row["status"]) for row in rows)
+    meant = [tell_marks((bounds_of(row), row["status"]) for row in rows), tell_repeats([row["again"] for row in rows])]
+    remark = " ".join(filter(None, meant))
     return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=behind, remark=remark)
 
 
@@ -120,8 +123,9 @@ def _draw_narrow(names: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]
     edge, width = find_edge(bounds_of(row) for row in rows), NARROW - 24
     marks = [
         {
-            **mark_row(bounds_of(row), row["status"], edge=edge),
+            **mark_row(bounds_of(row), row["status"], edge=edge, again=row["again"]),
             "line": number,
+            "tip": row["tip"],
             "name": shorten(name, width),
             "when": shorten(f"{when}: {shown_with(bounds_of(row), row['status'])}", width, size=11),
         }
@@ -138,10 +142,10 @@ def _draw_narrow(names: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]
 
 def _line(number: int, row: dict[str, Any], edge: float, width: float, *, inline: bool) -> Row:
     """Turn a claim into its line; its figure is written above its mark or in line with it, where there is room."""
-    bounds, mark = bounds_of(row), mark_row(bounds_of(row), row["status"], edge=edge)
+    bounds, mark = bounds_of(row), mark_row(bounds_of(row), row["status"], edge=edge, again=row["again"])
     shown = shown_with(bounds, row["status"])
     first, last = (min(bounds.stated), max(bounds.stated)) if inline else (mark["at"], mark["at"])
     aside = 12 if inline else -4
     is_late = last / edge * width + width_of(shown) + aside > width
     place = {"at": first, "align": "right", "dx": -aside} if is_late else {"at": last, "align": "left", "dx": aside}
-    return mark | place | {"line": number, "shown": shown}
+    return mark | place | {"line": number, "shown": shown, "tip": row["tip"]}

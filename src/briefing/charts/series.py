@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import altair as alt
@@ -16,14 +16,18 @@ from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.labels import Anchor, Box, place
 from briefing.charts.marks import describe, draw_marks, find_edge, find_unit, mark_row, shown_with, tell_marks
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
+from briefing.charts.repeats import tell_repeats
+from briefing.charts.tips import dress
 from briefing.claims import Claims
 from briefing.dates import parse_date
 from briefing.evidence import bounds_of
-from briefing.theme import CATEGORIES, NARROW, SHAPES, WIDE
+from briefing.theme import CATEGORIES, NARROW, QUIET, SHAPES, WIDE
 
 _HEIGHT = 300
 #: How far marks of one day stand apart, each and all of them, in pixels.
 _APART, _WIDEST = 9, 90
+#: How far under its mark the time is drawn in which the day of a count lies.
+_UNDER = 9
 
 
 def dated_series(claims: Claims, *, title: str) -> Chart | Note:
@@ -55,14 +59,14 @@ def dated_series(claims: Claims, *, title: str) -> Chart | Note:
     """
     known = [row for row in claims.rows if bounds_of(row).is_known]
     days = [drawn_on(row["when_first"], row["when_last"], as_of=claims.dossier.as_of) for row in known]
-    rows = [row | {"drawn_on": day} for row, day in zip(known, days, strict=True) if day]
+    rows = dress(claims, [row | {"drawn_on": day} for row, day in zip(known, days, strict=True) if day])
     if not rows:
         return nothing_known(claims, title)
     groups = _group(claims, rows)
     unit = find_unit(bounds_of(row) for row in rows)
     told = [
         describe(f"{parse_date(row['when'])}, {claims.dossier.name_of(row['claimant_id'])}", bounds_of(row),
-                 row["status"], row["unit"])
+                 row["status"], row["unit"], again=row["again"])
         for row in rows
     ]  # fmt: skip
     remark = " ".join(_remarks(rows, left_out=len(known) - len(rows)))
@@ -77,8 +81,10 @@ def _remarks(rows: Sequence[dict[str, Any]], *, left_out: int) -> Iterator[str]:
     """Say what the marks mean, as far as they are drawn, and what is not drawn."""
     if meant := tell_marks((bounds_of(row), row["status"]) for row in rows):
         yield meant
+    if told := tell_repeats([row["again"] for row in rows]):
+        yield told
     if any((since := _since(row)) and since < row["drawn_on"] for row in rows):
-        yield "A thin line is the time in which the day of a count lies."
+        yield "A thin line under a mark is the time in which the day of a count lies."
     if left_out:
         yield f"{left_out} without a day, in the table only."
 
@@ -107,10 +113,21 @@ def _draw(rows: Sequence[dict[str, Any]], groups: Sequence[str], unit: str, *, n
     figures = written(
         "shown", keep="isValid(datum.shown)", on={"x": x("day"), "y": along("at")}, **PLACED, fontSize=11.5
     )
-    spans = layer("rule", "isValid(datum.since)", on={"x": x("since"), "x2": alt.X2(field="day"), "y": along("at"),
-                  "color": keys["color"]}, strokeWidth=1)  # fmt: skip
-    layers: list[Layer] = [spans, *draw_marks({"x": x("day"), **keys}, along, upright=True), *figures]
+    leader = layer("rule", "isValid(datum.lead_day)", on={"x": x("day"), "x2": alt.X2(field="lead_day"),
+                   "y": along("at"), "y2": alt.Y2(field="lead_at")}, color=QUIET, strokeWidth=0.7)  # fmt: skip
+    spans = _spans(x, along, keys["color"])
+    layers: list[Layer] = [*spans, leader, *draw_marks({"x": x("day"), **keys}, along, upright=True), *figures]
     return compose(layers, marks, width=width, height=_HEIGHT)
+
+
+def _spans(x: Any, along: Any, color: alt.Color) -> list[Layer]:
+    """Draw the time in which the day of a count lies: under its mark and with two ends, so that it joins no counts."""
+    keep, up = "isValid(datum.since)", {"y": along("at"), "color": color}
+    end = {"shape": "M0,-0.5V0.5", "size": 49, "filled": False, "opacity": 1, "strokeWidth": 1, "yOffset": _UNDER}
+    return [
+        layer("rule", keep, on={"x": x("since"), "x2": alt.X2(field="day"), **up}, strokeWidth=1, yOffset=_UNDER),
+        *(layer("point", keep, on={"x": x(side), **up}, **end) for side in ("since", "day")),
+    ]
 
 
 def _keys(names: list[str], width: float) -> dict[str, Any]:
@@ -127,9 +144,9 @@ def _keys(names: list[str], width: float) -> dict[str, Any]:
 
 def _mark(row: dict[str, Any], group: str, edge: float) -> Row:
     day, since = row["drawn_on"], _since(row)
-    dated = {"group": group, "day": stamp(day)}
+    dated = {"group": group, "day": stamp(day), "tip": row["tip"]}
     return (
-        mark_row(bounds_of(row), row["status"], edge=edge)
+        mark_row(bounds_of(row), row["status"], edge=edge, again=row["again"])
         | dated
         | ({"since": stamp(since)} if since and since < day else {})
     )
@@ -146,26 +163,38 @@ def _stand_apart(marks: Sequence[Row], rows: Sequence[dict[str, Any]], days: Day
 
 
 def _place_figures(marks: Sequence[Row], rows: Sequence[dict[str, Any]], days: Days, edge: float, width: float) -> None:
-    def at(mark: Row) -> float:
-        return (mark["day"] - stamp(days.first)) / (days.long * 86_400_000) * width
+    """Write each figure beside its mark, or further off at the end of a line to it."""
+    pixel = days.long * 86_400_000 / width
+
+    def at(stamped: float) -> float:
+        return (stamped - stamp(days.first)) / pixel
 
     def up(number: float) -> float:
         return _HEIGHT - number / edge * _HEIGHT
 
-    taken = [box for mark in marks for box in _boxes(mark, at(mark), up)]
+    boxes = [_boxes(mark, at, up) for mark in marks]
+    taken, lines = ([box for pair in boxes for box in pair[side]] for side in (0, 1))
     texts = [shown_with(bounds_of(row), row["status"]) for row in rows]
-    anchors = [Anchor(at(mark), up(mark["at"]), text) for mark, text in zip(marks, texts, strict=True)]
-    for mark, anchor, spot in zip(
-        marks, anchors, place(anchors, width=width, height=_HEIGHT, taken=taken), strict=True
-    ):
-        if spot is not None:
-            mark.update(spot, shown=anchor.text)
+    anchors = [Anchor(at(mark["day"]), up(mark["at"]), text) for mark, text in zip(marks, texts, strict=True)]
+    spots = place(anchors, width=width, height=_HEIGHT, taken=taken, lines=lines)
+    for mark, anchor, spot in zip(marks, anchors, spots, strict=True):
+        if spot is None:
+            continue
+        if "to" in spot:
+            across, down = spot.pop("to")
+            mark.update(lead_day=round(mark["day"] + across * pixel), lead_at=mark["at"] - down * edge / _HEIGHT)
+        mark.update(spot, shown=anchor.text)
 
 
-def _boxes(mark: Row, x: float, up: Any) -> list[Box]:
-    """Give what a mark covers: its point and its bar."""
-    boxes = [Box(x - 6, up(mark["at"]) - 6, x + 6, up(mark["at"]) + 6)]
-    for first, last in (("from", "to"), ("open_from", "open_to")):
-        if first in mark:
-            boxes.append(Box(x - 4, up(mark[last]), x + 4, up(mark[first])))
-    return boxes
+def _boxes(mark: Row, at: Callable[[float], float], up: Callable[[float], float]) -> tuple[list[Box], list[Box]]:
+    """Give what a mark covers, its point and its bar, and its thin lines."""
+    x, y = at(mark["day"]), up(mark["at"])
+    solid, thin = [Box(x - 6, y - 6, x + 6, y + 6)], []
+    if "from" in mark:
+        solid.append(Box(x - 4, up(mark["to"]), x + 4, up(mark["from"])))
+    if "open_from" in mark:
+        thin.append(Box(x - 4, up(mark["open_to"]), x + 4, up(mark["open_from"])))
+    if "since" in mark:
+        since = at(mark["since"])
+        thin.append(Box(since - 2, y + _UNDER - 4, x + 2, y + _UNDER + 4))
+    return solid, thin

@@ -10,7 +10,9 @@ from briefing.blocks import Chart, Column, Entry, Evidence, Note, TableData, Tim
 from briefing.charts.days import drawn_on
 from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
 from briefing.charts.lanes import Spot, draw_lanes, runs
-from briefing.dates import parse_date
+from briefing.charts.tips import Tip, as_printed, read_in
+from briefing.dates import parse_date, say_date
+from briefing.dossier import Dossier
 from briefing.errors import UsageError, did_you_mean
 from briefing.evidence import collect_evidence
 from briefing.statements import ASSERTS, DENIES, Statements
@@ -59,7 +61,7 @@ def stances_over_time(statements: Statements, *, title: str, rows: str = "speake
     if not said:
         return nothing_said(statements.dossier, title, what="quotation")
     named = {row["quote_id"]: _row_name(statements, row, rows) for row in said}
-    spots = [_spot(row, named[row["quote_id"]]) for row in said]
+    spots = [_spot(row, named[row["quote_id"]], statements.dossier) for row in said]
     told = "; ".join(
         f"{name}: {runs([(_stance(row), _when(row)) for row in said if named[row['quote_id']] == name])}"
         for name in dict.fromkeys(named.values())
@@ -100,11 +102,17 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
     if not said and not events.entries:
         return nothing_said(statements.dossier, title, what="event and no quotation")
     happened = sorted(enumerate(events.entries, start=1), key=lambda one: one[1].kind)
-    spots = [Spot(_kind(entry), dt.date.fromisoformat(entry.day), str(number), "open") for number, entry in happened]
-    spots += [_spot(row, statements.dossier.name_of(row["speaker_id"])) for row in said]
-    told = "; ".join(f"{number}, {entry.date}: {entry.title}" for number, entry in enumerate(events.entries, start=1))
+    dossier = statements.dossier
+    spots = [
+        Spot(_kind(entry), dt.date.fromisoformat(entry.day), str(number), "open", _tell_event(entry, dossier))
+        for number, entry in happened
+    ]
+    spots += [_spot(row, dossier.name_of(row["speaker_id"]), dossier) for row in said]
+    told = "; ".join(
+        f"{number}, {say_date(entry.date)}: {entry.title}" for number, entry in enumerate(events.entries, start=1)
+    )
     spoken = "; ".join(
-        f"{_when(row)}, {statements.dossier.name_of(row['speaker_id'])} {_stance(row)}: {row['target']}" for row in said
+        f"{_when(row)}, {dossier.name_of(row['speaker_id'])} {_stance(row)}: {row['target']}" for row in said
     )
 
     def draw(narrow: bool) -> dict[str, Any]:
@@ -118,9 +126,23 @@ def _row_name(statements: Statements, row: dict[str, Any], rows: str) -> str:
     return statements.dossier.name_of(row["speaker_id"]) if rows == "speaker" else str(row["target"])
 
 
-def _spot(row: dict[str, Any], name: str) -> Spot:
+def _spot(row: dict[str, Any], name: str, dossier: Dossier) -> Spot:
     look = "against" if row["stance"] in DENIES else "put" if row["stance"] in ASSERTS else "open"
-    return Spot(name, row["drawn_on"], LETTERS[row["stance"]], look)
+    return Spot(name, row["drawn_on"], LETTERS[row["stance"]], look, _tell_quote(row, dossier))
+
+
+def _tell_quote(row: dict[str, Any], dossier: Dossier) -> Tip:
+    words = row["text"] if row["kind"] == "direct" else f"[{row['text']}]"  # a paraphrase is not put in their mouth
+    return {
+        "title": f"{dossier.name_of(row['speaker_id'])}, {_when(row)}, {_stance(row)}: {row['target']}",
+        **as_printed(words, name="In words"),
+        **read_in(dossier, row["source_id"]),
+    }
+
+
+def _tell_event(entry: Entry, dossier: Dossier) -> Tip:
+    where = {"Where": entry.where} if entry.where else {}
+    return {"title": f"{say_date(entry.date)}: {entry.title}", **where, **read_in(dossier, entry.source)}
 
 
 def _said(statements: Statements) -> list[dict[str, Any]]:
@@ -157,7 +179,9 @@ def _behind(statements: Statements, events: Timeline | None = None) -> Behind:
         for row in statements.rows
     ]  # fmt: skip
     for number, entry in enumerate(events.entries if events else (), start=1):
-        lines.append((entry.day, entry.id, str(number), entry.date, "", entry.kind, entry.title, entry.summary))
+        lines.append(
+            (entry.day, entry.id, str(number), say_date(entry.date), "", entry.kind, entry.title, entry.summary)
+        )
     names = (
         ("No.", "When", "Who", "What", "Of what", "In words")
         if events

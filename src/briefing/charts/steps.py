@@ -14,10 +14,12 @@ from briefing.bounds import Bounds, difference
 from briefing.charts.days import Days, day_axis, span_days, stamp
 from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
 from briefing.charts.labels import Anchor, Box, place
-from briefing.charts.marks import find_edge, find_unit, mark_row
+from briefing.charts.marks import find_edge, find_unit, mark_row, shown_with
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
+from briefing.charts.tips import Tip, read_in
+from briefing.counting import name_some
 from briefing.dates import day_words
-from briefing.evidence import collect_evidence
+from briefing.evidence import collect_evidence, find_rows
 from briefing.history import Revision, Revisions
 from briefing.theme import BLUE, NARROW, WIDE
 
@@ -130,7 +132,21 @@ def _steps(x: Any, up: Any) -> list[Layer]:
 
 
 def _mark(step: Revision, until: dt.date, edge: float) -> Row:
-    return mark_row(step.figure.bounds, "present", edge=edge) | {"day": stamp(step.day), "until": stamp(until)}
+    days = {"day": stamp(step.day), "until": stamp(until)}
+    return mark_row(step.figure.bounds, "present", edge=edge) | days | {"tip": _tell(step)}
+
+
+def _tell(step: Revision) -> Tip:
+    """Say what was known from a day on, whose word it is, and where it was read."""
+    figure = step.figure
+    rows = find_rows(figure.dossier, figure.claims)
+    publishers = (words for row in rows for words in read_in(figure.dossier, row["source_id"]).values())
+    return {
+        "title": f"From {day_words(step.day)}: {shown_with(figure.bounds, 'present', figure.bounds.unit)}",
+        "Who says so": name_some(figure.dossier.name_of(row["claimant_id"]) for row in rows),
+        **({"Made of": figure.how} if figure.how else {}),
+        "Read in": name_some(publishers),
+    }
 
 
 def _name(marks: Sequence[Row], steps: Sequence[Revision], days: Days, edge: float, width: float) -> None:

@@ -61,6 +61,7 @@ def likelihood_strip(
             "from": band.low,
             "to": band.high,
             "shown": band.range,
+            "tip": {"title": f"{band.term}: {band.range}", "Scale": row.title},
             **_side(band.low, band.high),
         }
         | ({"now": True} if (band.low, band.high) == (now.low, now.high) else {})

@@ -13,6 +13,7 @@ from briefing.bounds import number_words
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.marks import find_unit
 from briefing.charts.pen import PLACED, Row, beside, compose, layer, lines_of, numbers, quiet, width_of, wrap, written
+from briefing.charts.tips import Tip, claim_tip
 from briefing.claims import Claims
 from briefing.evidence import bounds_of
 from briefing.sums import Parts
@@ -52,7 +53,7 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
     lines = [("The whole, as printed", parts.whole), ("Its parts", parts.parts)]
     rivals = rival.parts if rival and len(rival.parts) else None  # a rival that is not yet known has no line
     lines += [("With the rival figure", rivals)] if rivals else []
-    cells = [_segments(number, shown, whole) for number, (_, shown) in enumerate(lines)]
+    cells = [_segments(number, shown, claims) for number, (_, shown) in enumerate(lines)]
     names = [name for name, _ in lines]
     told = "; ".join(
         f"{name}: {', '.join(cell['told'] for cell in line)}" for name, line in zip(names, cells, strict=True)
@@ -72,25 +73,36 @@ def _join(*claims: Claims | None) -> Claims:
     return Claims(frame, given[0].dossier)
 
 
-def _segments(line: int, claims: Claims, whole: float) -> list[Row]:
+def _segments(line: int, claims: Claims, wholes: Claims) -> list[Row]:
     """Lay claims end to end, then what they leave unaccounted or are too many; only a stated figure has a length."""
-    cells: list[Row] = []
+    whole, cells = wholes.bounds[0].stated[-1], list[Row]()
     end = 0.0
     for row in claims.rows:
         bounds = bounds_of(row)
         length = bounds.best if bounds.best is not None else bounds.low
         if length is not None:
-            told = row["wording"].strip("[]") if len(row["wording"]) <= 32 else f"{bounds} {row['item']}"
-            cells.append({"line": line, "kind": "part", "from": end, "to": end + length, "told": told})
+            told = row["wording"].strip("[]") if len(row["wording"]) <= 32 else _name(claims, row)
+            tip = claim_tip(claims, row)
+            cells.append({"line": line, "kind": "part", "from": end, "to": end + length, "told": told, "tip": tip})
             end += length
     is_exact = all(bounds.low == bounds.high for bounds in claims.bounds)
     if end < whole:
         told = f"{'' if is_exact else 'up to '}{number_words(whole - end)} unaccounted for"
-        cells.append({"line": line, "kind": "rest", "from": end, "to": whole, "told": told})
+        cells.append({"line": line, "kind": "rest", "from": end, "to": whole, "told": told, "tip": _of(wholes, told)})
     if end > whole:
         told = f"{number_words(end - whole)} too many"
-        cells.append({"line": line, "kind": "excess", "from": whole, "to": end, "told": told})
+        cells.append({"line": line, "kind": "excess", "from": whole, "to": end, "told": told, "tip": _of(wholes, told)})
     return cells
+
+
+def _name(claims: Claims, row: Row) -> str:
+    return f"{bounds_of(row)} {claims.dossier.name_of(row['item'])}"
+
+
+def _of(wholes: Claims, told: str) -> Tip:
+    """Say of what whole something is missing, or too much."""
+    whole = claim_tip(wholes, wholes.rows[0])
+    return {"title": told, "The whole": whole["title"], "Read in": whole.get("Read in", "")}
 
 
 def _draw(
@@ -104,8 +116,9 @@ def _draw(
     above = 48 if narrow else 32
     below = _BAR / 2 + 8 + _LEVEL * max(cell["level"] + 1 for cells in placed for cell in cells)
     lift = (above - below) / 2
+    tip = lines[0][0]["tip"]  # the whole's, which stands first
     heads = [
-        {"line": n, "whole": whole, "name": name if narrow else label, "dy": lift - 7.5 * (len(label) - 1)}
+        {"line": n, "whole": whole, "name": name if narrow else label, "dy": lift - 7.5 * (len(label) - 1), "tip": tip}
         for n, (name, label) in enumerate(zip(names, labels, strict=True))
     ]
     rows = [
@@ -130,7 +143,7 @@ def _hatches(lines: Sequence[Sequence[Row]], *, pixels: float) -> list[Row]:
     """Hatch what is unaccounted for: a stroke every few pixels."""
     rests = [cell for cells in lines for cell in cells if cell["kind"] == "rest"]
     return [
-        {"line": cell["line"], "kind": "hatch", "from": cell["from"] + step * 5 / pixels}
+        {"line": cell["line"], "kind": "hatch", "from": cell["from"] + step * 5 / pixels, "tip": cell["tip"]}
         for cell in rests
         for step in range(1, int((cell["to"] - cell["from"]) * pixels / 5) + 1)
     ]

@@ -9,7 +9,9 @@ from functools import lru_cache
 from briefing.blocks import TableData
 from briefing.press.page.plain import plain
 
-_NUMBER = re.compile(r"\s*(?:[≥≤><~≈±]|at least|about|up to|nearly)?\s*(-?\d[\d,  ]*(?:\.\d+)?)(?![\d-])")
+_NUMBER = re.compile(
+    r"\s*(?:denies (?:any: )?)?(?:[≥≤><~≈±]|at least|about|up to|nearly)?\s*(-?\d[\d,  ]*(?:\.\d+)?)(?![\d-])"
+)
 
 
 def sort_keys(data: TableData, *, months: Sequence[str]) -> list[list[str | None]]:
@@ -35,6 +37,8 @@ def sort_key(text: str, *, months: Sequence[str], is_number: bool) -> str | None
     '2022-10-09'
     >>> sort_key("9 October to 3 September 2022", months=months, is_number=False)
     '2022-10-09'
+    >>> sort_key("denies 10,000–15,000", months=months, is_number=True)
+    '10000'
     >>> sort_key("The Ferrymen", months=months, is_number=False) is None
     True
     """

@@ -251,10 +251,13 @@
   const showTip = (handler, event, item, value) => {
     tip.hidden = value === null || value === undefined || value === "";
     if (tip.hidden) return;
-    const lines = typeof value === "object" ? Object.entries(value).map(([name, cell]) => `${name}: ${cell}`) : [value];
-    tip.replaceChildren(...lines.map((line) => make("div", {}, String(line))));
+    const { title, ...rest } = typeof value === "object" ? value : { title: value };
+    const lines = Object.entries(rest).map(([name, cell]) => make("div", {}, `${name}: ${cell}`));
+    tip.replaceChildren(make("b", {}, title ?? ""), ...lines);
+    const below = event.pageY + 12;
+    const fits = event.clientY + 12 + tip.offsetHeight < innerHeight;
     tip.style.left = Math.min(event.pageX + 12, innerWidth - tip.offsetWidth - 8) + "px";
-    tip.style.top = event.pageY + 12 + "px";
+    tip.style.top = (fits ? below : below - 24 - tip.offsetHeight) + "px";
   };
   // A reader waits for the charts in sight; the others follow, the nearest first, whenever the machine is idle.
   const distance = (chart) => {
