@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from briefing.blocks import Earlier, Judgement, Judgements, Odds
+from briefing.blocks import Earlier, Exhibit, Judgement, Judgements, Odds
 from briefing.dossier import Dossier
 from checks.drafts import judgement as judgement_row
 from checks.drafts import trip
@@ -14,6 +14,10 @@ from desk import dossiers as d
 
 LIKELY = Odds(term="likely", range="55–80 %", low=55, high=80)
 UNLIKELY = Odds(term="unlikely", range="20–45 %", low=20, high=45)
+SEEN = Exhibit(
+    id="e-1", text=("Mules gather",), kind="observation", date="2031-01-01", source="s-1",
+    credibility="high", relevance="high",
+)  # fmt: skip
 
 
 def page(**cells: Any) -> Judgements:
@@ -21,7 +25,7 @@ def page(**cells: Any) -> Judgements:
         "id": "j-1", "opening": "It is", "odds": LIKELY, "statement": "Freedonia crosses the river by 1 June 2031",
         "confidence": "low", "confidence_reason": "one origin", "would_change_if": "the mules come back",
         "actor": "Freedonia", "event": "crosses", "horizon": "1 June 2031", "resolution": "By the ferrymen",
-        "made_by": "Example analyst", "made_on": "2 January 2031",
+        "made_by": "Example analyst", "made_on": "2 January 2031", "supporting": (SEEN,),
     } | cells  # fmt: skip
     return Judgements(caption="Judgements", scale="icd203", bands=(LIKELY,), judgements=(Judgement(**given),))
 
@@ -39,6 +43,8 @@ def earlier(reason: str, odds: Odds = UNLIKELY) -> Earlier:
         ({"horizon": ""}, {"J01"}),
         ({"resolution": ""}, {"J01"}),
         ({"confidence_reason": ""}, {"J02"}),
+        ({"supporting": ()}, {"J08"}),
+        ({"supporting": (), "contrary": (SEEN,)}, set()),
         ({"earlier": earlier("")}, {"J04"}),
         ({"earlier": earlier("the mules left")}, set()),
         ({"earlier": earlier("", LIKELY)}, set()),

@@ -149,6 +149,14 @@ def find_dropped(draft: Draft) -> Iterator[Problem]:
             yield remark(blocks[0].place, what, "Show it, or decide it", subject=row["judgement_id"])
 
 
+def find_unfounded(draft: Draft) -> Iterator[Problem]:
+    """J08: a judgement with nothing for it and nothing against it."""
+    for place, one in _shown(draft):
+        if not one.supporting and not one.contrary:
+            what = f"{one.id} rests on no evidence: nothing is named for it and nothing against it"
+            yield remark(place, what, "Name the evidence, or say on what it rests", subject=one.id)
+
+
 def find_missing_ranges(draft: Draft) -> Iterator[Problem]:
     """L02: a term on the page whose range is not the scale's."""
     for one in draft.placed:
@@ -236,6 +244,7 @@ RULES: tuple[Rule[Draft], ...] = (
     Rule("J02", "error", "confidence has its reason", find_unreasoned),
     Rule("J04", "error", "a term that moves has its reason", find_silent_moves),
     Rule("J05", "warning", "no judgement is dropped in silence", find_dropped),
+    Rule("J08", "warning", "a judgement rests on some evidence", find_unfounded),
     Rule("L02", "error", "a term of likelihood stands with its range", find_missing_ranges),
     Rule("A03", "warning", "a row that tells nothing apart is marked", find_unmarked_rows),
     Rule("A04", "warning", "a result that hangs on one item says so", find_untold_flips),
