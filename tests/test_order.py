@@ -20,8 +20,8 @@ GROUND = (
 DESK = (
     "example", "wordings", "evidence", "figures", "counting", "newest", "claims", "sides", "sums", "comparisons",
     "overviews", "doubts", "history", "affected", "statements", "speakers", "likelihood", "exhibits", "judgements",
-    "hypotheses", "indicators", "scoring", "since", "errata", "prose", "answers", "theme", "grids", "outlines",
-    "charts", "maps", "timelines", "faces", "checks", "audits", "asking", "desk",
+    "hypotheses", "toplines", "indicators", "scoring", "since", "errata", "prose", "answers", "theme", "grids",
+    "outlines", "charts", "maps", "timelines", "faces", "checks", "audits", "asking", "desk",
 )  # fmt: skip
 PRESS = ("press",)
 ROOF = ("cli",)

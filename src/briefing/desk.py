@@ -28,7 +28,7 @@ from briefing.grids import table
 from briefing.history import revisions
 from briefing.hypotheses import hypothesis_matrix
 from briefing.indicators import indicator_board
-from briefing.judgements import bottom_line, key_judgements
+from briefing.judgements import key_judgements
 from briefing.overviews import gaps, leading, overview, totals
 from briefing.prose import finding, headline, note, say, sources, weigh
 from briefing.scoring import calibration, scores, weigh_scores
@@ -37,6 +37,7 @@ from briefing.speakers import before_and_after, profile, stances
 from briefing.statements import choose_quotes, denials, quotations, reversals
 from briefing.sums import find_parts, total
 from briefing.timelines import timeline
+from briefing.toplines import bottom_line
 
 __all__ = [
     "affected_by", "answer", "audit", "before_and_after", "bottom_line", "calibration", "changes", "choose",

@@ -88,6 +88,16 @@ def hypothesis_matrix(dossier: Dossier, *, question: str | None = None, caption:
     )
 
 
+def name_survivors(dossier: Dossier, *, question: str | None = None) -> list[str]:
+    """Give the statements of the hypotheses with the least against them; none where nothing is rated."""
+    hypotheses, items, ratings = _choose(dossier, question)
+    exhibits = exhibits_of(dossier, items)
+    rows = [tuple(ratings.get((one.id, each["hypothesis_id"]), "") for each in hypotheses) for one in exhibits]
+    weights = [WEIGHTS[one.credibility] * WEIGHTS[one.relevance] for one in exhibits]
+    scores = score(list(zip(weights, rows, strict=True)), len(hypotheses))
+    return [str(hypotheses[at]["statement"]) for at in find_survivors(scores)] if rows else []
+
+
 def score(rows: list[Weighted], columns: int) -> list[float]:
     """Add up the weighted inconsistency of each column: 0 is best, less is worse.
 

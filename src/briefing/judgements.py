@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from briefing.blocks import Decided, Earlier, Exhibit, Judgement, Judgements, Odds
-from briefing.dates import day_words
 from briefing.dossier import Dossier
 from briefing.errors import ClaimError
 from briefing.exhibits import check_question, evidence_behind, exhibits_of, keys_in, list_words, name_analyst
@@ -60,7 +59,7 @@ def key_judgements(
     rows = choose_judgements(dossier, question=question)
     standing = find_standing(rows)
     scale = find_one_scale(rows)
-    shown = tuple(_judgement(dossier, row, rows) for row in standing)
+    shown = tuple(judgement_of(dossier, row, rows) for row in standing)
     settled = tuple(_decided(dossier, row) for row in find_decided(rows)) if decided else ()
     exhibits = [exhibit for one in shown for exhibit in (*one.supporting, *one.contrary)]
     events = [event for one in settled for event, _, _ in one.events]
@@ -74,40 +73,6 @@ def key_judgements(
         method=tell_judges(dossier, rows),
         evidence=evidence_behind(exhibits, dossier, row_ids=events),
     )
-
-
-def bottom_line(dossier: Dossier, *, question: str | None = None) -> str:
-    """Say the first judgement that stands: how likely, and in a sentence of its own how sure.
-
-    What the dossier says of its author (that it is an illustration, or was written in hindsight) is said with it.
-
-    Parameters
-    ----------
-    dossier : Dossier
-        As of its day.
-    question : str, optional
-        As in the rows. Left out, every question.
-
-    Returns
-    -------
-    str
-        For `headline`.
-
-    Examples
-    --------
-    >>> import briefing as b
-    >>> d = b.read_example()
-    >>> b.bottom_line(d)
-    'It is very unlikely (05–20 %) that Corvia closes the strait by 31 March 2032. Our confidence ...'
-    """
-    rows = choose_judgements(dossier, question=question)
-    find_one_scale(rows)
-    for row in find_standing(rows):
-        judgement = _judgement(dossier, row, rows)
-        judge = METHOD.format(who=name_analyst(dossier, row["made_by"]))
-        who = judge if judge != METHOD.format(who=judgement.made_by) else ""  # a name alone stands with the judgement
-        return f"{judgement.likelihood} {judgement.assurance} {who}".strip()
-    return f"No judgement stands{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}."
 
 
 def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[dict[str, Any]]:
@@ -169,7 +134,8 @@ def band_of(row: dict[str, Any]) -> Band:
     return find_scale(str(row["scale"])).find_band(str(row["term"]))
 
 
-def _judgement(dossier: Dossier, row: dict[str, Any], rows: list[dict[str, Any]]) -> Judgement:
+def judgement_of(dossier: Dossier, row: dict[str, Any], rows: list[dict[str, Any]]) -> Judgement:
+    """Give one judgement as blocks carry it."""
     band = band_of(row)
     return Judgement(
         id=row["judgement_id"],

@@ -7,7 +7,8 @@ from dossiers import NAMES, dossier, event, flow, source
 from briefing.dossier import read_dossier
 from briefing.errors import ClaimError, DossierError, UsageError
 from briefing.hypotheses import hypothesis_matrix
-from briefing.judgements import bottom_line, key_judgements
+from briefing.judgements import key_judgements
+from briefing.toplines import bottom_line
 
 DECIDED = {"outcome": "true", "resolved_on": "2031-02-01", "resolution_note": "They did", "resolved_by": "ev-1"}
 
