@@ -171,6 +171,12 @@ def test_names_of_every_script_sort_by_their_alphabet_and_run_their_way(page: Pa
     assert min(places[-2:]) > max(places[:-2])
 
 
+def test_a_link_to_a_source_says_so_where_it_is_heard(page: Page, file: Path) -> None:
+    page.goto(file.as_uri())
+    assert page.get_by_role("link", name="source 1", exact=True).first.inner_text() == "1"
+    assert page.get_by_role("link", name="Link to this claim: tr-1", exact=True).count() == 1
+
+
 def test_a_citation_is_copied(browser: Browser, file: Path) -> None:
     context = browser.new_context(offline=True, permissions=["clipboard-read", "clipboard-write"])
     tab = context.new_page()

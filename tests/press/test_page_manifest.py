@@ -167,10 +167,10 @@ def test_json_cannot_leave_its_element() -> None:
 
 def test_linked_data_tells_the_claim_its_bounds_and_its_source() -> None:
     page = render_page(f.freedonia(), interactive=False)
-    found = re.search(r'<script type="application/ld\+json" id="linked_data">(.*?)</script>', page)
-    assert found
-    graph = json.loads(found[1])["@graph"]
-    nodes = {node["@id"]: node for each in graph for node in (each, *each.get("citation", ()))}
+    told = dict(re.findall(r'<script type="application/ld\+json" id="(\w+)">(.*?)</script>', page))
+    about, sources = json.loads(told["linked_data"]), json.loads(told["linked_sources"])
+    nodes = {node["@id"]: node for node in (*sources["citation"], *about["@graph"])}
+    assert sources["@id"] == "#main_content"
     assert nodes["#tr-2"]["about"]["minValue"] == 122
     assert "maxValue" not in nodes["#tr-2"]["about"]
     assert nodes[nodes["#tr-2"]["appearance"]["@id"]]["publisher"] == "Sylvania Herald"

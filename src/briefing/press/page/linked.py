@@ -16,6 +16,10 @@ from briefing.press.page.plain import plain
 _BREAKOUTS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
+#: What machines call the page: its text.
+REPORT = "#main_content"
+
+
 def embed_json(data: object) -> Markup:
     """Write data as JSON that is safe inside a script element.
 
@@ -33,17 +37,16 @@ def embed_json(data: object) -> Markup:
 def describe_page(
     headline: Headline, blocks: Iterable[Block], ledger: Ledger, *, language: str, issued: str | None
 ) -> dict[str, Any]:
-    """Describe a page as linked data: a report, based on a dataset of claims, citing its sources."""
+    """Describe a page as linked data: a report, based on a dataset of claims; what it cites is said apart."""
     report = {
         "@type": "Report",
-        "@id": "#main_content",
+        "@id": REPORT,
         "name": headline.title,
         "abstract": plain(headline.bottom_line) or None,
         "inLanguage": language,
         "datePublished": issued,
         "temporalCoverage": headline.as_of and f"../{headline.as_of}",
         "isBasedOn": {"@type": "Dataset", "@id": "#dossier", "name": "Dossier of claims"},
-        "citation": [_without_empty(_source(source, ledger)) for source in ledger.sources_in_order()],
     }
     graph = [
         report,
@@ -51,6 +54,12 @@ def describe_page(
         *(_quotation(quotation, ledger) for quotation in _quotations(blocks)),
     ]
     return {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in graph]}
+
+
+def describe_sources(ledger: Ledger) -> dict[str, Any]:
+    """Say, of the same report, what it cites."""
+    cited = [_without_empty(_source(source, ledger)) for source in ledger.sources_in_order()]
+    return {"@context": "https://schema.org", "@id": REPORT, "citation": cited}
 
 
 def _ref(anchor: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from briefing.errors import PageError
 from briefing.press.page.budget import INTERACTIVE, STATIC, Budget, check_budget
 from briefing.press.page.bundle import pack_bundle, read_bundle
 from briefing.press.page.ledger import open_ledger
-from briefing.press.page.linked import describe_page, embed_json
+from briefing.press.page.linked import describe_page, describe_sources, embed_json
 from briefing.press.page.manifest import hash_page, make_manifest, read_versions
 from briefing.press.page.parts import Part, find_headline, read_parts
 from briefing.press.page.plain import plain
@@ -116,7 +116,7 @@ def _write_frame(
 ) -> str:
     """Write the whole document around its parts, under a policy that lets its own style and scripts through."""
     headline, words = draft.headline, writer.words
-    style = make_style(title=headline.title, marking=headline.marking, page_word=words("page"))
+    style = make_style(title=headline.title, marking=headline.marking, words=words)
     script = read_script()
     page = environment.get_template("index.html.j2").render(
         page=writer,
@@ -176,7 +176,9 @@ def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *,
     evidence: Any = environment.get_template("evidence.html.j2").module
     witnesses = evidence.witnesses(writer)
     annex = evidence.annex(writer) if writer.ledger.claims else Markup("")
-    sources = evidence.sources(writer) if writer.ledger.sources else Markup("")
+    sources = (
+        evidence.sources(writer, embed_json(describe_sources(writer.ledger))) if writer.ledger.sources else Markup("")
+    )
     weights |= {"the annex of claims": annex, "the annex of evidence": witnesses, "the list of sources": sources}
     return Draft(headline, bottom_line, sections, sources, witnesses, annex, weights)
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from briefing.press.page.svg import colour_rules
+from briefing.press.page.words import Words
 
 _ASSETS = files("briefing.press.page") / "assets"
 
@@ -31,15 +32,28 @@ def _shrink(css: str) -> str:
     return css.replace(";}", "}").strip()
 
 
-def make_style(*, title: str, marking: str, page_word: str) -> str:
+def make_style(*, title: str, marking: str, words: Words) -> str:
     """Write a page's stylesheet: its own title and marking run at the head and foot of each printed page."""
+    page_word, source, permalink = words("page"), words("source", n=""), words("permalink") + ": "
     heads = (
         f"@page{{@top-left{{content:{_css_string(title)}}}"
         f"@top-right{{content:{_css_string(marking)}}}"
         f"@bottom-left{{content:{_css_string(marking)}}}"
         f"@bottom-right{{content:{_css_string(page_word)} ' ' counter(page) ' / ' counter(pages)}}}}"
     )
-    return _asset() + heads
+    return _asset() + heads + _spoken(source, permalink)
+
+
+def _spoken(source: str, permalink: str) -> str:
+    """Write what is heard before a number of a source and before a claim's id, and not seen: once, not at each link."""
+    hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap"
+    return (
+        ".cite a,.permalink{position:relative}"
+        f'.cite a[href^="#source_"]::before,.permalink::before{{{hidden}}}'
+        f'.cite a[href^="#source_"]::before{{content:{_css_string(source)}}}'
+        f".permalink::before{{content:{_css_string(permalink)}}}"
+        '@media print{.cite a[href^="#source_"]::before,.permalink::before{content:none}}'
+    )
 
 
 def _css_string(text: str) -> str:

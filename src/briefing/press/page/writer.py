@@ -95,10 +95,7 @@ class Writer:
         return self._numbers([self.ledger.number(source)], more="")
 
     def _numbers(self, numbers: list[int], *, more: str) -> Markup:
-        shown = [
-            Markup('<a href="#source_{}" aria-label="{}">{}</a>').format(n, self.words("source", n=n), n)
-            for n in numbers[:_SOURCES_SHOWN]
-        ]
+        shown = [Markup('<a href="#source_{}">{}</a>').format(n, n) for n in numbers[:_SOURCES_SHOWN]]
         rest = len(numbers) - _SOURCES_SHOWN
         if rest > 0:
             shown.append(Markup('<a href="#{}">+{}</a>').format(more, rest))

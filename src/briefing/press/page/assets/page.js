@@ -8,8 +8,7 @@
     return found ? JSON.parse(found.textContent) : null;
   };
   const words = read("page_words");
-  const linked = read("linked_data");
-  const graph = linked ? linked["@graph"].flatMap((node) => [node, ...(node.citation || [])]) : [];
+  const graph = [...read("linked_data")["@graph"], ...(read("linked_sources")?.citation || [])];
   const nodes = new Map(graph.map((node) => [node["@id"], node]));
   const idOf = (node) => node["@id"].slice(1);
   const make = (name, properties = {}, ...children) => {
