@@ -118,3 +118,16 @@ def test_a_tip_stands_in_sight_at_the_foot_of_the_window(tab: Page) -> None:
     box = tab.locator(".tip").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] < 900
+
+
+def test_a_mark_answers_a_finger(tab: Page, browser: Browser) -> None:
+    phone = browser.new_context(offline=True, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = phone.new_page()
+    page.goto(tab.url)
+    page.get_by_role("button", name="Make charts interactive").tap()  # a mouse elsewhere would hide the tip again
+    page.wait_for_selector('html[data-charts="all interactive"]')
+    page.locator(".stage .mark-symbol path").first.tap(force=True)
+    box = page.locator(".tip").bounding_box()
+    phone.close()
+    assert box is not None
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= 360

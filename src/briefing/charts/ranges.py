@@ -95,7 +95,7 @@ def name_lines(
 
 def _draw_wide(names: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]], unit: str) -> dict[str, Any]:
     edge, is_roomy = find_edge(bounds_of(row) for row in rows), len(rows) <= ROOMY
-    room = 190 if is_roomy else 300
+    room = 215 if is_roomy else 300
     labels = [
         [*wrap(name, room), *wrap(when, room)] if is_roomy else [_in_one_line(name, when, room)] for name, when in names
     ]

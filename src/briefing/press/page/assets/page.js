@@ -275,6 +275,8 @@
     const draw = () =>
       window.briefingDraw(inner, whole(narrow.matches && specs.narrow ? specs.narrow : specs.wide), showTip);
     await draw();
+    // a finger that taps moves no pointer: the mark under it answers all the same
+    inner.addEventListener("click", (event) => event.target.dispatchEvent(new PointerEvent("pointermove", event)));
     drawing.replaceChildren(stage);
     narrow.addEventListener("change", draw);
   };
