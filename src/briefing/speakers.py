@@ -120,7 +120,7 @@ def stances(statements: Statements, *, caption: str) -> Table | Note:
             *([statements.dossier.name_of(speaker)] if several else []),
             target,
             ", then ".join(_steps(rows)),
-            "yes" if _turns(rows, turned) else "no",
+            "yes" if _turns(rows, turned) else _lean(rows),
         ]
         for (speaker, target), rows in lines
     ]
@@ -230,6 +230,11 @@ def _steps(rows: Iterable[Row]) -> list[str]:
 
 def _turns(rows: Iterable[Row], turned: set[str]) -> bool:
     return any(row["quote_id"] in turned for row in rows)
+
+
+def _lean(rows: Iterable[Row]) -> str:
+    """Say of what is no contradiction whether a denial stands beside a threat, which has its condition."""
+    return "conditional" if {row["stance"] for row in rows} >= {"threatens", "denies"} else "no"
 
 
 def _inside(statements: Statements, first: dt.date, last: dt.date) -> list[Row]:

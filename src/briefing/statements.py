@@ -22,6 +22,9 @@ from briefing.tables import Stance
 ASSERTS = frozenset({"affirms", "warns", "threatens", "calls_for"})
 DENIES = frozenset({"denies"})
 
+#: The one stance that a denial is the opposite of.
+AFFIRMS = frozenset({"affirms"})
+
 #: Stances that stand beside a denial: an assessment speaks to the proposition without putting it forward.
 BESIDE = ASSERTS | {"assesses"}
 
@@ -124,7 +127,10 @@ def _check_word(dossier: Dossier, column: str, word: str) -> None:
 
 
 def find_reversals(statements: Statements) -> tuple[tuple[str, str], ...]:
-    """Find where a speaker denies what they put forward before, or the other way round.
+    """Find where a speaker denies what they affirmed before, or the other way round.
+
+    A threat has its condition, and a warning is no claim: neither is the opposite of a denial. Where the dates do not
+    say which of two quotations came first, they are given only if no other two settle that the speaker turned.
 
     Parameters
     ----------
@@ -139,20 +145,24 @@ def find_reversals(statements: Statements) -> tuple[tuple[str, str], ...]:
     Examples
     --------
     >>> from briefing.example import read_example
-    >>> find_reversals(choose_quotes(read_example(), speaker="minister"))
-    (('qt-0001', 'qt-0002'), ('qt-0002', 'qt-0005'))
+    >>> find_reversals(choose_quotes(read_example(), speaker="minister"))  # what she threatens has a condition
+    ()
     """
-    last: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    said: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in statements.rows:
-        if row["stance"] in ASSERTS | DENIES:
-            last.setdefault((row["speaker_id"], row["target"]), []).append(row)
-    turns = {
-        later["quote_id"]: earlier["quote_id"]
-        for said in last.values()
-        for earlier, later in pairwise(said)
-        if (earlier["stance"] in DENIES) != (later["stance"] in DENIES)
-    }
+        if row["stance"] in AFFIRMS | DENIES:
+            said.setdefault((row["speaker_id"], row["target"]), []).append(row)
+    turns: dict[str, str] = {}
+    for rows in said.values():
+        pairs = [(one, other) for one, other in pairwise(rows) if one["stance"] != other["stance"]]
+        settled = [pair for pair in pairs if is_settled(*pair)]
+        turns |= {later["quote_id"]: earlier["quote_id"] for earlier, later in settled or pairs}
     return tuple((turns[row["quote_id"]], row["quote_id"]) for row in statements.rows if row["quote_id"] in turns)
+
+
+def is_settled(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
+    """Whether the dates of two quotations say which came first."""
+    return bool(earlier["date_last"] < later["date_first"])
 
 
 def lay_out(statements: Statements) -> tuple[Exchange, ...]:
@@ -222,8 +232,8 @@ def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
     >>> import briefing as b
     >>> d = b.read_example()
     >>> said = b.choose_quotes(d, speaker="minister")
-    >>> b.reversals(said, caption="Said, and then denied").exchanges[0].target
-    'Corvia closes the strait'
+    >>> b.reversals(said, caption="Said, and then denied")
+    Note('Said, and then denied: no reversal is known on this day.')
     """
     rows = {row["quote_id"]: row for row in statements.rows}
     pairs = [(rows[earlier], rows[later]) for earlier, later in find_reversals(statements)]
@@ -231,7 +241,7 @@ def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
         return nothing_said(caption, "no reversal is known on this day.")
     exchanges = tuple(
         Exchange(
-            target=pair[0]["target"] + ("" if pair[0]["date_last"] < pair[1]["date_first"] else ORDER_UNKNOWN),
+            target=pair[0]["target"] + ("" if is_settled(*pair) else ORDER_UNKNOWN),
             quotations=tuple(quotation_record(statements.dossier, row) for row in pair),
         )
         for pair in pairs

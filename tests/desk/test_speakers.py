@@ -41,6 +41,11 @@ def test_two_quotations_of_one_day_contradict_but_have_no_order() -> None:
     assert target.endswith("(the dates do not say which came first)")
 
 
+def test_a_threat_beside_a_denial_is_told_as_conditional() -> None:
+    said = [quote("q-1", "denies"), quote("q-2", "threatens", date="2031-01-03")]
+    assert cells(stances(choose_quotes(dossier(quotes=said)), caption="Stances"))[0][-1] == "conditional"
+
+
 def test_no_reversal_is_said_to_be_unknown() -> None:
     block = reversals(choose_quotes(dossier(quotes=[quote("q-1")])), caption="Turned")
     assert isinstance(block, Note) and block.text == ("Turned: no reversal is known on this day.",)

@@ -73,15 +73,17 @@ def reversals_of(*stances):
     [
         (("denies", "affirms"), (("q-1", "q-2"),)),
         (("affirms", "denies"), (("q-1", "q-2"),)),
-        (("threatens", "denies", "calls_for"), (("q-1", "q-2"), ("q-2", "q-3"))),
-        (("denies", "neutral", "warns"), (("q-1", "q-3"),)),
+        (("affirms", "denies", "affirms"), (("q-1", "q-2"), ("q-2", "q-3"))),
+        (("denies", "neutral", "affirms"), (("q-1", "q-3"),)),
+        (("threatens", "denies", "calls_for"), ()),
+        (("denies", "warns"), ()),
         (("affirms", "warns"), ()),
         (("denies", "denies"), ()),
         (("denies", "assesses"), ()),
         ((), ()),
     ],
 )
-def test_a_reversal_is_a_denial_of_what_one_put_forward_or_the_other_way_round(stances, found):
+def test_a_reversal_is_a_denial_of_what_one_affirmed_or_the_other_way_round(stances, found):
     assert reversals_of(*stances) == found
 
 
@@ -93,6 +95,15 @@ def test_reversals_stand_in_order_of_the_later_quotation():
         quote("q-4", "denies", date="2031-01-04"),
     ]
     assert find_reversals(choose_quotes(dossier(quotes=quotes))) == (("q-2", "q-3"), ("q-1", "q-4"))
+
+
+def test_where_certain_dates_show_a_turn_uncertain_ones_are_left_out():
+    quotes = [
+        quote("q-1", "denies", date="2031-03-04"),
+        quote("q-2", "affirms", date="2031-10-04"),
+        quote("q-3", "denies", date="2031-10"),
+    ]
+    assert find_reversals(choose_quotes(dossier(quotes=quotes))) == (("q-1", "q-2"),)
 
 
 def test_another_speaker_reverses_nobody():
