@@ -72,6 +72,12 @@ def test_events_are_numbered_in_order_of_time_and_the_table_says_what_each_numbe
     assert numbered == {("1",): ("Title of e-2",), ("2",): ("Title of e-1",)}
 
 
+def test_an_events_day_is_said_in_words_in_description_and_table() -> None:
+    chart = events_and_statements(timeline(SAID, caption="Then"), choose_quotes(SAID), title="Deeds and words")
+    assert "1, 2 January 2031: Title of e-2; 2, 3 January 2031: Title of e-1" in chart.description
+    assert ("3 January 2031",) in [row[1] for row in chart.data.rows]
+
+
 def test_words_alone_are_drawn_and_so_are_deeds_alone() -> None:
     only_words = events_and_statements(timeline(EMPTY, caption="Then"), choose_quotes(SAID), title="T")
     only_deeds = events_and_statements(timeline(SAID, caption="Then"), choose_quotes(EMPTY), title="T")

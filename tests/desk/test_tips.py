@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from drawings import rows, specs
 
-from briefing.charts import dated_series, dot_range
+from briefing.charts import dated_series, dot_range, part_and_whole
 from briefing.claims import choose
 from briefing.press.page.svg import clean_svg, draw_svg
-from desk.dossiers import dossier, sides, source, stock
+from briefing.sums import find_parts
+from desk.dossiers import dossier, flow, sides, source, stock
 
 SOURCES = [source("s-1"), source("s-2", "2031-02-02", origin_id="s-1"), source("s-3")]
 RELAYED = dossier(
@@ -49,6 +50,19 @@ def test_a_tip_names_what_is_repeated_and_leaves_long_words_to_the_table() -> No
         "title": "The Gazette, 1 January 2031: 98 items",
         "Read in": "Publisher of s-2",
         "Repeats": "The Gazette, 1 January 2031",
+    }
+
+
+def test_what_is_unaccounted_for_says_of_what() -> None:
+    few = dossier(
+        transfers=[flow("t-1", 100, counting="cumulative", item="animal"),
+                   flow("t-2", quantity_id="q-b", part_of="t-1", **sides("at_least", 40))]
+    )  # fmt: skip
+    drawn = rows(part_and_whole(find_parts(few, "t-1"), title="Animals").spec)
+    assert {row["tip"]["title"]: row["tip"].get("The whole") for row in drawn} == {
+        "The Gazette, 1 January 2031: 100 items": None,
+        "The Gazette, 1 January 2031: ≥ 40 items": None,
+        "up to 60 unaccounted for": "The Gazette, 1 January 2031: 100 items",
     }
 
 
