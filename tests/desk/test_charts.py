@@ -215,6 +215,13 @@ def test_who_denies_any_is_not_said_to_deny_none() -> None:
     assert [row["shown"] for row in rows(dot_range(choose(no), title="Mules").spec)] == ["denies any: 0"]
 
 
+@pytest.mark.parametrize(("unit", "step"), [("persons", 1), ("tonnes", None)])
+def test_an_axis_names_no_part_of_a_person(unit: str, step: int | None) -> None:
+    spec = dot_range(choose(dossier(deployments=[stock("d-1", 0, unit=unit)])), title="Mules").spec
+    axes = [layer["encoding"]["x"]["axis"] for layer in spec["layer"] if "axis" in layer["encoding"].get("x", {})]
+    assert {axis.get("tickMinStep") for axis in axes} == {step}
+
+
 def test_many_lines_are_set_close() -> None:
     many = dossier(deployments=[stock(f"d-{n}", n, date=f"2031-01-{n:02}") for n in range(1, 31)])
     spec = dot_range(choose(many, quantity="q-a"), title="Mules").spec

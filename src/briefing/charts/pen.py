@@ -90,8 +90,9 @@ def written(field: str, *, keep: str = "", on: Mapping[str, Any], halo: bool = T
 
 def numbers(channel: type[Any], *, edge: float, unit: str, narrow: bool, grid: bool = False) -> Any:
     """Give a maker of channels along an axis of numbers, which starts at zero and is named for what is counted."""
+    is_split = edge <= 2 and unit == "tonnes"  # nobody counts half a person
     axis = alt.Axis(
-        title=unit or None, format=",~f", tickCount=4 if narrow else 7, tickMinStep=1 if edge > 2 else alt.Undefined,
+        title=unit or None, format=",~f", tickCount=4 if narrow else 7, tickMinStep=alt.Undefined if is_split else 1,
         labelOverlap=True, grid=grid, domain=not grid,
     )  # fmt: skip
     scale = alt.Scale(domain=[0, edge], nice=False)
