@@ -104,7 +104,14 @@ def test_a_page_of_hostile_texts_keeps_its_policy(text: str) -> None:
 
 def test_machines_read_the_same_texts(text: str) -> None:
     blocks = dict(re.findall(r'<script type="application/(?:ld\+)?json" id="(\w+)">(.*?)</script>', text, re.DOTALL))
-    assert blocks.keys() == {"linked_data", "linked_sources", "page_words", "chart_specs", "page_manifest"}
+    assert blocks.keys() == {
+        "linked_data",
+        "linked_sources",
+        "linked_quotes_1",
+        "page_words",
+        "chart_specs",
+        "page_manifest",
+    }
     assert [name for name, block in blocks.items() if re.search("[<>&\u2028\u2029]", block)] == []
     assert json.loads(blocks["page_manifest"])["parameters"]["who"] == ASKED
     nodes = json.loads(blocks["linked_data"])["@graph"]

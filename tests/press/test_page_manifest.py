@@ -168,8 +168,8 @@ def test_json_cannot_leave_its_element() -> None:
 def test_linked_data_tells_the_claim_its_bounds_and_its_source() -> None:
     page = render_page(f.freedonia(), interactive=False)
     told = dict(re.findall(r'<script type="application/ld\+json" id="(\w+)">(.*?)</script>', page))
-    about, sources = json.loads(told["linked_data"]), json.loads(told["linked_sources"])
-    nodes = {node["@id"]: node for node in (*sources["citation"], *about["@graph"])}
+    about, sources, quotes = (json.loads(told[f"linked_{name}"]) for name in ("data", "sources", "quotes_1"))
+    nodes = {node["@id"]: node for node in (*sources["citation"], *about["@graph"], *quotes["@graph"])}
     assert sources["@id"] == "#main_content"
     assert nodes["#tr-2"]["about"]["minValue"] == 122
     assert "maxValue" not in nodes["#tr-2"]["about"]
@@ -180,3 +180,9 @@ def test_linked_data_tells_the_claim_its_bounds_and_its_source() -> None:
 
 def test_a_sentence_about_nothing_needs_no_evidence() -> None:
     assert "Quiet." in render_page(f.notebook(f.words("# Who?"), f.cell(Prose(text=("Quiet.",)))))
+
+
+def test_a_quotation_that_is_shown_twice_is_told_to_machines_once() -> None:
+    shown = next(block for block in f.BLOCKS if block.kind == "quotations")  # type: ignore[attr-defined]
+    page = render_page(f.freedonia((f.BLOCKS[0], shown, shown, *f.BLOCKS[-2:])), interactive=False)
+    assert page.count('"@id":"#qt-1"') == 1

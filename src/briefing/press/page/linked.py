@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
 
-from briefing.blocks import Block, ClaimRecord, Headline, Quotation, Quotations, SourceRecord
+from briefing.blocks import ClaimRecord, Headline, Quotation, SourceRecord
 from briefing.press.page.ledger import Ledger
 from briefing.press.page.plain import plain
 
@@ -34,10 +34,8 @@ def embed_json(data: object) -> Markup:
     return Markup(text)
 
 
-def describe_page(
-    headline: Headline, blocks: Iterable[Block], ledger: Ledger, *, language: str, issued: str | None
-) -> dict[str, Any]:
-    """Describe a page as linked data: a report, based on a dataset of claims; what it cites is said apart."""
+def describe_page(headline: Headline, ledger: Ledger, *, language: str, issued: str | None) -> dict[str, Any]:
+    """Describe a page as linked data: a report, based on a dataset of claims; it cites and quotes elsewhere."""
     report = {
         "@type": "Report",
         "@id": REPORT,
@@ -51,7 +49,6 @@ def describe_page(
     graph = [
         report,
         *(_claim(claim, ledger) for claim in ledger.claims.values()),
-        *(_quotation(quotation, ledger) for quotation in _quotations(blocks)),
     ]
     return {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in graph]}
 
@@ -60,6 +57,11 @@ def describe_sources(ledger: Ledger) -> dict[str, Any]:
     """Say, of the same report, what it cites."""
     cited = [_without_empty(_source(source, ledger)) for source in ledger.sources_in_order()]
     return {"@context": "https://schema.org", "@id": REPORT, "citation": cited}
+
+
+def describe_quotations(quotations: Iterable[Quotation], ledger: Ledger) -> dict[str, Any]:
+    """Describe quotations as linked data."""
+    return {"@context": "https://schema.org", "@graph": [_without_empty(_quotation(one, ledger)) for one in quotations]}
 
 
 def _ref(anchor: str) -> dict[str, str]:
@@ -105,7 +107,6 @@ def _claim(claim: ClaimRecord, ledger: Ledger) -> dict[str, Any]:
                 "value": claim.best,
                 "maxValue": claim.high,
                 "unitText": claim.unit,
-                "description": claim.shown,
                 "additionalProperty": [
                     {"@type": "PropertyValue", "name": name, "value": getattr(claim, name)}
                     for name in ("qualifier", "status", "grade")
@@ -114,13 +115,6 @@ def _claim(claim: ClaimRecord, ledger: Ledger) -> dict[str, Any]:
             }
         ),
     }
-
-
-def _quotations(blocks: Iterable[Block]) -> Iterator[Quotation]:
-    for block in blocks:
-        if isinstance(block, Quotations):
-            for exchange in block.exchanges:
-                yield from exchange.quotations
 
 
 def _quotation(quotation: Quotation, ledger: Ledger) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from briefing.errors import PageError
 
 _OPENING = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 #: Looking for the ends of thousands that never end would take minutes.
-_MOST_INLINE = 50
+_MOST_INLINE = 200
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 #: A policy holds from where it stands: before it there is nothing that could ask, run, or hide it.
 _POLICY = re.compile(

@@ -81,7 +81,7 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     draft = _write_parts(parts, writer, environment, name=settings.name)
     head = draft.headline
     issued = _issue_day(settings.issued, head)
-    linked = embed_json(describe_page(head, blocks, writer.ledger, language=words.language, issued=issued))
+    linked = embed_json(describe_page(head, writer.ledger, language=words.language, issued=issued))
     data = [("page_words", "application/json", embed_json(words.catalogue["script"]))]
     is_interactive = settings.is_interactive and bool(writer.specs)
     if is_interactive:

@@ -9,10 +9,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from briefing.blocks import Chart, Cited, ClaimRecord, Entry, Quotation, SourceRecord, TableData, Text
+from briefing.blocks import Chart, Cited, ClaimRecord, Entry, Quotation, Quotations, SourceRecord, TableData, Text
 from briefing.errors import PageError
 from briefing.languages import is_tag, runs_to_left
 from briefing.press.page.ledger import Ledger, Use
+from briefing.press.page.linked import describe_quotations, embed_json
 from briefing.press.page.order import sort_keys
 from briefing.press.page.plain import format_number, plain
 from briefing.press.page.svg import Draw, clean_svg
@@ -53,7 +54,10 @@ class Writer:
     language: str = ""
     charts: int = 0
     tables: int = 0
+    quotations: int = 0
     taken: set[str] = field(default_factory=set)
+    #: The quotations that linked data has told of.
+    linked_to: set[str] = field(default_factory=set)
     #: Chart -> its specs, wide and narrow, for a reader who wants it to answer.
     specs: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -130,6 +134,23 @@ class Writer:
         if self.is_web(url):
             return Markup('<a class="out" href="{}"{}>{}</a>').format(url, self.lang_of(language), text)
         return escape(f"{text} ({url})" if url else text)
+
+    def linked(self, block: Quotations) -> Markup:
+        """Write linked data of the quotations that no block before told of; empty where all were told.
+
+        It stands behind what it repeats, where a page is compressed best.
+        """
+        new = {
+            one.id: one for exchange in block.exchanges for one in exchange.quotations if one.id not in self.linked_to
+        }
+        if not new:
+            return Markup("")
+        self.linked_to |= new.keys()
+        self.quotations += 1
+        data = embed_json(describe_quotations(new.values(), self.ledger))
+        return Markup('<script type="application/ld+json" id="linked_quotes_{}">{}</script>').format(
+            self.quotations, data
+        )
 
     def anchor(self, key: str) -> Markup:
         """Write the ``id`` of a quotation or event, the first time that the page shows it."""

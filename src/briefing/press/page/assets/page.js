@@ -185,14 +185,14 @@
   if (first) document.getElementById(first.split(".")[0])?.scrollIntoView();
 
   // Citations
-  const cite = (claim) => {
+  const cite = (claim, shown) => {
     const source = nodes.get(claim.appearance["@id"]);
     const said = /^\[.*\]$/.test(claim.text) ? claim.text : "“" + claim.text + "”";
     // where a page lies on its reader's machine is nobody else's business
     const [place] = location.href.split("#");
     const page = (location.protocol === "file:" ? place.split("/").pop() : place) + claim["@id"];
     const read = [source.publisher, source.name, source.datePublished, source.url].filter(Boolean).join(", ");
-    return `${claim.creditText}: ${said} (${claim.about.name}: ${claim.about.description}). ${read}. ` +
+    return `${claim.creditText}: ${said} (${claim.about.name}: ${shown}). ${read}. ` +
       `${document.title}, ${idOf(claim)}: ${page}`;
   };
   const copy = async (text) => {
@@ -213,7 +213,7 @@
     const told = make("span", { role: "status", className: "count" });
     button.setAttribute("aria-label", say("copy") + ": " + entry.id);
     button.addEventListener("click", async () => {
-      await copy(cite(claim));
+      await copy(cite(claim, entry.querySelector(".value").textContent));
       told.textContent = say("copied");
       setTimeout(() => (told.textContent = ""), 4000);
     });
