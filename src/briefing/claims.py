@@ -324,7 +324,8 @@ class Contested:
         ids, dossier = self.claims.ids, self.claims.dossier
         if not self.quantified:
             return no_figure(dossier, claims=ids)
-        how = "" if len(ids) == 1 else f"{len(ids)} rival claims, {counted(self.origins, 'independent origin')}"
+        kind = "claims, alike" if len(set(self.claims.bounds)) == 1 else "rival claims"
+        how = "" if len(ids) == 1 else f"{len(ids)} {kind}, {counted(self.origins, 'independent origin')}"
         if self.core is not None:
             return figure_of(self.core, ids, dossier, how=how)
         stated = self.stated_range

@@ -1,4 +1,4 @@
-"""Many quantities on one page: which is claimed most, where each stands, what may be added, and what nobody says."""
+"""Many quantities on one page: which is claimed most, where each stands, what may be added, and what is missing."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _names(claims: Claims) -> str:
     return name_some(claims.dossier.name_of(row["claimant_id"]) for row in claims.rows)
 
 
-# --- what nobody says -------------------------------------------------------------------------------------------
+# --- what is missing -------------------------------------------------------------------------------------------
 
 
 def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
@@ -165,7 +165,7 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
     --------
     >>> import briefing as b
     >>> d = b.read_example()
-    >>> b.gaps(b.choose(d), caption="What nobody says").data.rows[0][-1]
+    >>> b.gaps(b.choose(d), caption="What is missing or weak").data.rows[0][-1]
     ('one origin only',)
     """
     groups = by_quantity(claims)
@@ -209,10 +209,11 @@ def find_gaps(group: Claims, *, days: int = 30) -> tuple[str, ...]:
         missing.append("no claim gives a number")
     elif group.origins == 1:
         missing.append("one origin only")
-    age = _age(group)
+    age, no_day = _age(group), all(not parse_date(row["when"]).is_day for row in newest.rows)
     if age is not None and age > days:
-        missing.append(f"the newest count is {age} days old")
-    if all(not parse_date(row["when"]).is_day for row in newest.rows) and newest.rows[0]["counting"] == "stock":
+        told = f"at least {age} days old, and of no stated day" if no_day else f"{age} days old"
+        missing.append(f"the newest count is {told}")
+    elif no_day and newest.rows[0]["counting"] == "stock":
         missing.append("the day is not stated")
     return tuple(missing)
 

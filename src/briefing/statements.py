@@ -186,7 +186,7 @@ def lay_out(statements: Statements) -> tuple[Exchange, ...]:
     return tuple(sorted(exchanges, key=lambda exchange: (not _is_contested(exchange), -len(exchange.quotations))))
 
 
-def quotations(statements: Statements, *, caption: str) -> Quotations:
+def quotations(statements: Statements, *, caption: str) -> Quotations | Note:
     """Show quotations, denials beside what they deny.
 
     Parameters
@@ -198,8 +198,8 @@ def quotations(statements: Statements, *, caption: str) -> Quotations:
 
     Returns
     -------
-    Quotations
-        A block.
+    Quotations or Note
+        A block; a note where nothing was chosen.
 
     Examples
     --------
@@ -208,6 +208,8 @@ def quotations(statements: Statements, *, caption: str) -> Quotations:
     >>> b.quotations(b.choose_quotes(d, topic="guards"), caption="On guards in Corvia")
     Quotations('On guards in Corvia', 2 sources)
     """
+    if not len(statements):
+        return nothing_said(caption, "no such quotation is known on this day.")
     evidence = collect_evidence(statements.dossier, source_ids=statements.frame["source_id"])
     return Quotations(caption=caption, exchanges=lay_out(statements), evidence=evidence)
 

@@ -162,6 +162,11 @@ def test_rivals_that_share_a_number_are_told_by_what_they_share():
     assert (found.has_conflict, str(found.figure)) == (False, "65,089")
 
 
+def test_rivals_that_say_the_same_are_told_as_alike():
+    assert rivals(flow("t-1", 98), flow("t-2", 98)).figure.how == "2 claims, alike, 1 independent origin"
+    assert rivals(flow("t-1", 98), flow("t-2", 99)).figure.how.endswith("2 rival claims, 1 independent origin")
+
+
 def test_the_envelope_stays_open_where_any_rival_leaves_it_open():
     found = rivals(flow("t-1", 65_089), flow("t-2", **sides("more_than", low=65_000)))
     assert str(found.envelope) == "> 65,000"

@@ -4,7 +4,7 @@ import pytest
 from dossiers import dossier, event, flow, quote
 from test_blocks import KINDS, example
 
-from briefing.blocks import MIME, Cited, Judgements, Prose
+from briefing.blocks import MIME, Cited, Judgements, Prose, Quotations
 from briefing.claims import choose, contested
 from briefing.faces import face
 from briefing.grids import table
@@ -68,7 +68,7 @@ def test_the_head_says_its_day():
 @pytest.mark.parametrize(
     "block",
     [
-        quotations(choose_quotes(NOTHING), caption="Said"),
+        Quotations(caption="Said", exchanges=()),
         table(choose(NOTHING), caption="Sent"),
         timeline(NOTHING, caption="Then"),
     ],

@@ -144,8 +144,9 @@ def test_the_block_carries_the_sources_of_its_quotations():
     assert ([source.id for source in block.evidence.sources], block.caption) == (["s-1"], "Said")
 
 
-def test_no_quotation_is_a_block_without_exchanges():
-    assert quotations(choose_quotes(dossier("2030-01-01")), caption="Said").exchanges == ()
+def test_where_nothing_was_said_a_note_says_so_and_no_heading_stands_empty():
+    told = quotations(choose_quotes(dossier("2030-01-01")), caption="Said").text
+    assert told == ("Said: no such quotation is known on this day.",)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from briefing.rivals import core
 _DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"^\d[\d,. \u202f]*(?:\s[^\d]*)?$")
 _WHEN = re.compile(rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b")
+#: How a figure is made that stands for several claims about one quantity, at odds or alike.
+_OF_RIVALS = re.compile(r"rival claim|claims, alike")
 _CONFLICT = re.compile(r"conflict|disagree|contradict|different counts|rival|differ", re.IGNORECASE)
 #: What a column of a table counts, where that is rows of the dossier and not things in the world.
 _OF_ROWS = re.compile(
@@ -65,7 +67,7 @@ def find_bare_numbers(draft: Draft) -> Iterator[Problem]:
     """F03: a bare number where the claims behind it are one-sided, ranged, hedged or at odds."""
     for place, figure in draft.figures:
         records = records_of(figure, draft.claims)
-        is_number = not figure.how or sum_of(figure, draft.claims) or "rival claim" in figure.how
+        is_number = not figure.how or sum_of(figure, draft.claims) or _OF_RIVALS.search(figure.how)
         if not records or not is_number or not _BARE.match(figure.text):
             continue
         bounds = bounds_of_figure(figure, draft.claims)
@@ -99,7 +101,7 @@ def _averages(draft: Draft) -> Iterator[tuple[str, Cited]]:
             yield place, figure
     for passage in draft.passages:
         for sentence in passage.sentences:
-            rivals = [figure for figure in sentence.figures if "rival claim" in figure.how]
+            rivals = [figure for figure in sentence.figures if _OF_RIVALS.search(figure.how)]
             if AVERAGE.search(sentence.words):
                 yield from ((passage.place, figure) for figure in rivals)
 
@@ -233,7 +235,7 @@ def find_undated_totals(draft: Draft) -> Iterator[Problem]:
 
 def _is_cumulative(draft: Draft, figure: Cited) -> bool:
     records = records_of(figure, draft.claims)
-    is_number = not figure.how or sum_of(figure, draft.claims) or "rival claim" in figure.how
+    is_number = not figure.how or sum_of(figure, draft.claims) or _OF_RIVALS.search(figure.how)
     return (
         bool(records and is_number)
         and figure.text not in figure.claims
