@@ -15,7 +15,7 @@ from briefing.dates import days_before, parse_date
 from briefing.dossier import Dossier
 from briefing.errors import UsageError, did_you_mean
 from briefing.evidence import collect_evidence
-from briefing.statements import Statements, choose_quotes, find_reversals, nothing_said
+from briefing.statements import Statements, choose_quotes, find_reversals, is_settled, nothing_said
 
 Row = dict[str, Any]
 
@@ -119,7 +119,7 @@ def stances(statements: Statements, *, caption: str) -> Table | Note:
         [
             *([statements.dossier.name_of(speaker)] if several else []),
             target,
-            ", then ".join(_steps(rows)),
+            _steps(rows),
             "yes" if _turns(rows, turned) else _lean(rows),
         ]
         for (speaker, target), rows in lines
@@ -176,7 +176,7 @@ def before_and_after(dossier: Dossier, event: str, *, caption: str, days: int = 
     if not keys:
         return nothing_said(caption, "no quotation of these days is known.")
     cells = [
-        [target, dossier.name_of(speaker), *(", then ".join(_steps(side.get((speaker, target), []))) for side in sides)]
+        [target, dossier.name_of(speaker), *(_steps(side.get((speaker, target), [])) for side in sides)]
         for speaker, target in keys
     ]
     quoted = [row["source_id"] for side in sides for rows in side.values() for row in rows]
@@ -220,12 +220,15 @@ def _by_speaker_and_target(rows: Iterable[Row]) -> dict[tuple[str, str], list[Ro
     return groups
 
 
-def _steps(rows: Iterable[Row]) -> list[str]:
-    """Say a stance once for each run of it: ``denies (4 March 2022, 10 October 2022)``."""
-    return [
-        f"{stance.replace('_', ' ')} ({', '.join(str(parse_date(row['date'])) for row in run)})"
-        for stance, run in groupby(rows, key=lambda row: str(row["stance"]))
-    ]
+def _steps(rows: Iterable[Row]) -> str:
+    """Say a stance once for each run of it, in order as far as the dates tell: ``denies (4 March 2022)``."""
+    runs = [(stance, list(run)) for stance, run in groupby(rows, key=lambda row: str(row["stance"]))]
+    said = ""
+    for at, (stance, run) in enumerate(runs):
+        if at:
+            said += ", then " if is_settled(runs[at - 1][1][-1], run[0]) else ", then or before that "
+        said += f"{stance.replace('_', ' ')} ({', '.join(str(parse_date(row['date'])) for row in run)})"
+    return said
 
 
 def _turns(rows: Iterable[Row], turned: set[str]) -> bool:

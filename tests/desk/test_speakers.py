@@ -46,6 +46,12 @@ def test_a_threat_beside_a_denial_is_told_as_conditional() -> None:
     assert cells(stances(choose_quotes(dossier(quotes=said)), caption="Stances"))[0][-1] == "conditional"
 
 
+def test_stances_whose_order_the_dates_leave_open_say_so() -> None:
+    said = [quote("q-1", "denies", date="2031-01-02"), quote("q-2", "affirms", date="2031-01")]
+    told = cells(stances(choose_quotes(dossier(quotes=said)), caption="Stances"))[0][1]
+    assert told == "denies (2 January 2031), then or before that affirms (January 2031)"
+
+
 def test_no_reversal_is_said_to_be_unknown() -> None:
     block = reversals(choose_quotes(dossier(quotes=[quote("q-1")])), caption="Turned")
     assert isinstance(block, Note) and block.text == ("Turned: no reversal is known on this day.",)
