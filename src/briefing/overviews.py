@@ -255,7 +255,7 @@ def totals(claims: Claims, *, caption: str) -> Table | Note:
     if not len(claims):
         return nothing_claimed(caption)
     rows = tuple(_total_row(name, group) for name, group in _sums(claims).items())
-    names = ("What would be added", "Claims", "Total", "How it is made, or why it may not be")
+    names = ("What would be added", "Claims", "Total", "Unit", "How it is made, or why it may not be")
     columns = tuple(Column(name=name, is_number=name in {"Claims", "Total"}) for name in names)
     return _table(claims, caption, TableData(columns=columns, rows=rows))
 
@@ -265,9 +265,9 @@ def _total_row(name: str, group: Claims) -> tuple[Text, ...]:
     try:
         figure = total(group)
     except ClaimError as error:
-        return (*head, ("none",), _refusal(str(error), group))
-    unit = f" {figure.bounds.unit}" if figure.bounds.is_known else ""
-    return (*head, (cite_figure(figure), unit), (figure.how or "one claim counts them all",))
+        return (*head, ("none",), (), _refusal(str(error), group))
+    unit = (figure.bounds.unit,) if figure.bounds.is_known else ()
+    return (*head, (cite_figure(figure),), unit, (figure.how or "one claim counts them all",))
 
 
 def _refusal(message: str, group: Claims) -> Text:
