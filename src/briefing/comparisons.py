@@ -224,26 +224,20 @@ class Comparison:
         Those of them that may or may not count: the lower side leaves them out.
     at : str
         The item at which both are compared.
+    rival : Claims, optional
+        The parts with a rival in the place of one of them: told beside the sum, and not compared.
     """
 
     claim: Claims
     parts: Claims
     perhaps: Claims
     at: str
+    rival: Claims | None = None
 
     @cached_property
     def sum(self) -> Figure:
         """What the parts come to, without and with those that may or may not count."""
-        sure = total(self.parts)
-        if not len(self.perhaps):
-            return sure
-        every = total(_joined(self.parts, self.perhaps))
-        low, high = sure.bounds, every.bounds
-        span = Bounds(
-            low=low.low, high=high.high, unit=low.unit, low_strict=low.low_strict, high_strict=high.high_strict
-        )
-        how = f"{every.how}, {len(self.perhaps)} of them only perhaps of this kind"
-        return figure_of(span, every.claims, self.parts.dossier, how=how)
+        return _span(self.parts, self.perhaps)
 
     @property
     def is_known(self) -> bool:
@@ -268,7 +262,15 @@ class Comparison:
             f"{dossier.name_of(row['claimant_id'])} counts ", claimed, f" ({dossier.name_of(row['item'])}, "
             f"{parse_date(row['when'])}); claims about the parts come to ", made, f". {verdict}",
         )  # fmt: skip
-        return Prose(text=text, evidence=collect_evidence(dossier, (*self.claim.ids, *self.sum.claims)))
+        cited = (*self.claim.ids, *self.sum.claims)
+        if self.rival is None or not len(self.rival):
+            return Prose(text=text, evidence=collect_evidence(dossier, cited))
+        other = _span(self.rival, self.perhaps)
+        with_rival = Cited(text=other.short, claims=other.claims, how=other.how)
+        widest = max(self.rival.rows, key=lambda row: _length(_days_of(row)))
+        among = f" (one of them counted for {parse_date(widest['when'])})."
+        more = (" With the rival figure in the place of a part they come to ", with_rival, among)
+        return Prose(text=(*text, *more), evidence=collect_evidence(dossier, (*cited, *other.claims)))
 
     def __repr__(self) -> str:
         if not self.is_known:
@@ -277,7 +279,21 @@ class Comparison:
         return f"Comparison({self.claim.bounds[0]} against {self.sum.short} at {self.at}: {told})"
 
 
-def compare(claim: Claims, parts: Claims, *, at: str, perhaps: Claims | None = None) -> Comparison:
+def _span(parts: Claims, perhaps: Claims) -> Figure:
+    """Add parts, without and with those that may or may not count."""
+    sure = total(parts)
+    if not len(perhaps):
+        return sure
+    every = total(_joined(parts, perhaps))
+    low, high = sure.bounds, every.bounds
+    span = Bounds(low=low.low, high=high.high, unit=low.unit, low_strict=low.low_strict, high_strict=high.high_strict)
+    how = f"{every.how}, {len(perhaps)} of them only perhaps of this kind"
+    return figure_of(span, every.claims, parts.dossier, how=how)
+
+
+def compare(
+    claim: Claims, parts: Claims, *, at: str, perhaps: Claims | None = None, rival: Claims | None = None
+) -> Comparison:
     """Hold a claim about a kind of thing against claims about its parts, at that node of the item tree or above.
 
     Parameters
@@ -291,6 +307,8 @@ def compare(claim: Claims, parts: Claims, *, at: str, perhaps: Claims | None = N
         The item at which both are compared: the claim's own or one above it.
     perhaps : Claims, optional
         Claims of which it is open whether they are of this kind; they may stand among the parts, too.
+    rival : Claims, optional
+        The parts with a rival in the place of one of them, whose sum is told as well. A rival may be of another time.
 
     Returns
     -------
@@ -316,14 +334,14 @@ def compare(claim: Claims, parts: Claims, *, at: str, perhaps: Claims | None = N
     if len(claim) > 1:
         raise ClaimError(f"{len(claim)} claims were given; one claim is compared with its parts. Choose one.")
     more = perhaps if perhaps is not None else Claims(claim.frame.iloc[:0], claim.dossier)
-    parts = Claims(parts.frame.loc[~parts.frame["claim_id"].isin(more.ids)], parts.dossier)
+    parts = _without(parts, more)
     if not len(claim) or not len(parts):
         return Comparison(claim, parts, more, at)
     row = claim.rows[0]
     _refuse_other_kinds([row, *parts.rows, *more.rows], claim, at)
     _refuse_missing_branches(row["item"], parts, at)
     _refuse_other_times(row, [*parts.rows, *more.rows])
-    return Comparison(claim, parts, more, at)
+    return Comparison(claim, parts, more, at, None if rival is None else _without(rival, more))
 
 
 def _refuse_other_kinds(rows: Sequence[Row], claim: Claims, at: str) -> None:
@@ -357,6 +375,10 @@ def _refuse_other_times(row: Row, parts: Sequence[Row]) -> None:
                 f"{part['claim_id']} is of {parse_date(part['when'])} and {row['claim_id']} of "
                 f"{parse_date(row['when'])}; a part lies inside the period of the claim. Choose one that does."
             )
+
+
+def _without(claims: Claims, others: Claims) -> Claims:
+    return Claims(claims.frame.loc[~claims.frame["claim_id"].isin(others.ids)], claims.dossier)
 
 
 def _joined(one: Claims, other: Claims) -> Claims:

@@ -140,6 +140,15 @@ def test_parts_that_come_close_enough_are_consistent() -> None:
     assert held.sum.short == "9–11" and held.is_consistent
 
 
+def test_the_parts_with_a_rival_in_the_place_of_one_are_told_beside_the_sum() -> None:
+    rival = pick(KINDS, "t-5", "t-2", "t-4")  # t-5 is of February, and stands in the place of t-3
+    held = compare(pick(KINDS, "t-1"), pick(KINDS, "t-2", "t-3"), at="animal", perhaps=pick(KINDS, "t-4"), rival=rival)
+    told = "".join(span if isinstance(span, str) else span.text for span in held.say().text)
+    assert told.endswith(
+        "With the rival figure in the place of a part they come to 9–11 (one of them counted for February 2031)."
+    )
+
+
 def test_parts_that_fall_short_and_are_all_there_is_conflict() -> None:
     assert not compare(pick(KINDS, "t-1"), pick(KINDS, "t-2", "t-3"), at="animal").is_consistent
 
