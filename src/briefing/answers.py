@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.blocks import Cited, Prose
-from briefing.claims import Contested
+from briefing.claims import Claims, Contested
 from briefing.comparisons import period_words
 from briefing.counting import name_some
 from briefing.evidence import collect_evidence
@@ -61,11 +61,20 @@ def _tell_series(newest: Contested, earlier: Contested) -> list[str | Cited]:
 
 
 def _tell_rivals(rivals: Contested) -> list[str | Cited]:
-    side, single = find_one_side(rivals.claims), len(set(rivals.claims.frame["claimant_id"])) == 1
-    who = f"Claimants of {side}" if side and not single else _name_claimants(rivals)
+    counting = _find_counting(rivals)
+    side, single = find_one_side(counting.claims), counting.claims.frame["claimant_id"].nunique() == 1
+    who = f"Claimants of {side}" if side and not single else _name_claimants(counting)
     period = "" if _YEAR.search(rivals.title) else f" ({period_words(rivals.claims)})"
     echo = " That is one origin and what repeats it." if len(rivals.claims) > 1 and rivals.origins == 1 else ""
     return [f"{who} {'counts' if single else 'count'} ", _cite(rivals), f": {rivals.title}{period}.{echo}"]
+
+
+def _find_counting(rivals: Contested) -> Contested:
+    """Leave out who only fits the figure: "more than 65,000" is no count of 65,089. Where nobody says it, all stay."""
+    extent = rivals.figure.bounds.extent
+    says = [bounds.extent == extent for bounds in rivals.claims.bounds]
+    kept = rivals.claims.frame.loc[says] if any(says) and not rivals.has_conflict else rivals.claims.frame
+    return Contested(Claims(kept.reset_index(drop=True), rivals.claims.dossier))
 
 
 def _tell_side(rivals: Contested) -> str:

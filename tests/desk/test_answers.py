@@ -58,6 +58,12 @@ def test_counts_of_one_day_are_rivals_and_all_who_count_are_named() -> None:
     )
 
 
+def test_who_only_fits_a_figure_is_not_said_to_count_it() -> None:
+    echo = flow("t-2", source_id="s-3", claimant_id="sylvania", **sides("more_than", low=65_000))
+    told = words(answer(counts(flow("t-1", 65_089, claimant_id="firefly"), echo)))
+    assert told.startswith("Rufus Firefly counts 65,089 items: Quantity A")
+
+
 def test_claimants_of_one_country_are_told_as_that_side() -> None:
     told = words(answer(counts(flow("t-1", 98, claimant_id="firefly"), flow("t-2", 122, claimant_id="trentino"))))
     assert told.startswith("Claimants of Freedonia count 98 to 122 items (sources conflict): Quantity A")
