@@ -259,13 +259,13 @@ def test_bars_begin_at_zero(axis: dict[str, Any], found: set[str]) -> None:
 
 
 def matrix(
-    *, scores: tuple[float, float] = (0, 2), result: str = "H1 survives.", rests_on: tuple[str, ...] = (), **row: Any
+    *, scores: tuple[float, ...] = (0, -2), result: str = "H1 survives.", rests_on: tuple[str, ...] = (), **row: Any
 ) -> Matrix:
     exhibit = Exhibit(id="e-1", text=("Mules were lent",), kind="argument", date="", source="s-1", credibility="high",
                       relevance="high", rests_on=rests_on)  # fmt: skip
-    least = min(scores)
+    best = max(scores)
     hypotheses = tuple(
-        Hypothesis(id=f"h-{at}", label=f"H{at}", statement="It is so", score=score, survives=score == least)
+        Hypothesis(id=f"h-{at}", label=f"H{at}", statement="It is so", score=score, survives=score == best)
         for at, score in enumerate(scores, 1)
     )
     survivors = tuple(one.label for one in hypotheses if one.survives)
@@ -281,8 +281,9 @@ def matrix(
         (matrix(ratings=("C", "C"), is_diagnostic=False), set()),
         (matrix(without=("H2",)), {"A04"}),
         (matrix(without=("H2",), result="Without e-1, H2 survives."), set()),
-        (matrix(scores=(1, 1)), {"A05"}),
-        (matrix(scores=(1, 1), result="H1 and H2 tie."), set()),
+        (matrix(scores=(-1, -1)), {"A05"}),
+        (matrix(scores=(0, -2, -2), ratings=("C", "I", "I")), set()),
+        (matrix(scores=(-1, -1), result="H1 and H2 tie."), set()),
         (matrix(result="Its score makes H1 a chance of two in three."), {"A06"}),
         (matrix(result="A score is no probability."), set()),
     ],

@@ -15,6 +15,7 @@ from briefing.checks.passages import Passage
 from briefing.checks.rule import Rule, remark
 from briefing.dossier import Dossier
 from briefing.errors import Problem, quoted
+from briefing.hypotheses import find_survivors
 from briefing.likelihood import SCALES
 
 _NEEDED = ("actor", "event", "horizon", "resolution")
@@ -195,8 +196,7 @@ def find_untold_flips(draft: Draft) -> Iterator[Problem]:
 def find_hidden_ties(draft: Draft) -> Iterator[Problem]:
     """A05: hypotheses of one score, of which one is told as the winner."""
     for place, matrix in _matrices(draft):
-        least = min((one.score for one in matrix.hypotheses), default=0.0)
-        best = [one for one in matrix.hypotheses if abs(one.score - least) < 1e-9]
+        best = [matrix.hypotheses[at] for at in find_survivors([one.score for one in matrix.hypotheses])]
         is_told = all(one.survives for one in best) and any(_TIE.search(sentence) for sentence in matrix.result)
         if len(best) > 1 and not is_told:
             what = f"{' and '.join(one.label for one in best)} tie, and one is told as the winner"
