@@ -21,6 +21,8 @@ from briefing.theme import BLUE, INK, NARROW, ORANGE, PAPER, QUIET, WIDE
 
 _BAR, _LEVEL = 24, 15
 
+_LINE = "The upright line is the end of the whole, as printed."
+
 
 def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> Chart | Note:
     """Show the parts of a whole end to end beneath it, what they leave unaccounted, and by how much they exceed it.
@@ -64,7 +66,7 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
     def draw(narrow: bool) -> dict[str, Any]:
         return _draw(names, cells, whole, unit, narrow=narrow)
 
-    return frame_chart(title, draw, f"{title}. {told}.", behind=claims_behind(shown))
+    return frame_chart(title, draw, f"{title}. {told}.", behind=claims_behind(shown), remark=_LINE)
 
 
 def _join(*claims: Claims | None) -> Claims:
