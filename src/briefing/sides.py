@@ -27,7 +27,7 @@ def find_one_side(claims: Claims) -> str:
     >>> from briefing.claims import choose
     >>> from briefing.example import read_example
     >>> find_one_side(choose(read_example(), quantity="hay-to-september"))
-    ''
+    'Corvia'
     """
     countries = countries_of(claims.dossier)
     found = {countries.get(claimant, "") for claimant in claims.frame["claimant_id"]}
@@ -43,7 +43,7 @@ def tell_sides(claims: Claims) -> str:
     >>> from briefing.claims import choose
     >>> from briefing.example import read_example
     >>> tell_sides(choose(read_example(), quantity="hay-to-september"))
-    'all claimants are of Corvia'
+    'the claimant is of Corvia'
     """
     claimants = claims.frame["claimant_id"]
     if side := find_one_side(claims):

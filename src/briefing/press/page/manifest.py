@@ -53,7 +53,7 @@ def hash_row(cells: Mapping[str, Any], kind: str) -> str:
     Examples
     --------
     >>> hash_row({"date": "1933", "title": "First ferry", "summary": "It sails.", "source": "log"}, "events")
-    'fcab7ed8b7a1'
+    'fcab7ed8'
     """
     printed = [cells.get(name) for name in PRINTED[kind]]
     said = [str(float(cell)) if isinstance(cell, int | float) else cell or None for cell in printed]
