@@ -177,6 +177,19 @@ def test_a_link_to_a_source_says_so_where_it_is_heard(page: Page, file: Path) ->
     assert page.get_by_role("link", name="Link to this claim: tr-1", exact=True).count() == 1
 
 
+def test_a_page_asks_for_nothing_and_says_nothing_where_there_is_a_network(browser: Browser, file: Path) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    told: list[str] = []
+    tab.on("console", lambda message: told.append(message.text))
+    tab.on("request", lambda request: None if request.is_navigation_request() else told.append(request.url))
+    tab.goto(file.as_uri())
+    tab.get_by_role("button", name="Make charts interactive").click()
+    tab.wait_for_selector('html[data-charts="all interactive"]')
+    context.close()
+    assert told == []
+
+
 def test_a_citation_is_copied(browser: Browser, file: Path) -> None:
     context = browser.new_context(offline=True, permissions=["clipboard-read", "clipboard-write"])
     tab = context.new_page()
