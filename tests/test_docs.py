@@ -1,5 +1,7 @@
+import ast
 import re
 import shlex
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -50,3 +52,16 @@ def test_what_the_readme_links_to_is_there(path):
 
 def test_the_readme_can_be_read_in_one_sitting():
     assert len(README.splitlines()) <= 120
+
+
+@pytest.mark.parametrize("script", sorted(ROOT.glob("bench/*.py")), ids=lambda path: path.name)
+def test_what_a_benchmark_takes_from_the_library_is_there(script: Path) -> None:
+    tree = ast.parse(script.read_text(encoding="utf-8"))
+    taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and "briefing" in str(node.module)]
+    lost = [
+        f"{node.module}.{name.name}"
+        for node in taken
+        for name in node.names
+        if not hasattr(import_module(str(node.module)), name.name)
+    ]
+    assert lost == []
