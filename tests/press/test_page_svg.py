@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
+
 import freedonia as f
 import pytest
 
@@ -64,3 +67,24 @@ def test_a_font_that_all_texts_share_is_named_once() -> None:
     svg = clean('<text font-family="Arial">1</text><g><text font-family="Arial">2</text></g>')
     assert svg.count("font-family") == 1
     assert svg.startswith('<svg role="img" aria-labelledby="chart_1_t chart_1_d" font-family="Arial">')
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_words_in_charts_stand_out_from_the_paper_and_from_bars(scheme: int) -> None:
+    """Axe cannot judge words in a picture: every colour that a chart writes with has 4.5:1 (WCAG AA) on its ground."""
+    css = (files("briefing.press.page") / "assets" / "page.css").read_text(encoding="utf-8")
+    before, after = css.split("@media (prefers-color-scheme:dark)", 1)
+    shades = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})", (before, after.split("*{")[0])[scheme]))
+    paper = luminance(shades["paper"])
+    contrast = {
+        name: (max(one, paper) + 0.05) / (min(one, paper) + 0.05)
+        for name in set(COLOURS.values()) - {"paper", "line"}
+        for one in [luminance(shades[name])]
+    }
+    assert {name: round(ratio, 2) for name, ratio in contrast.items() if ratio < 4.5} == {}
