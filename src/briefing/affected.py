@@ -154,8 +154,7 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
 
 def find_largest_origin(dossier: Dossier) -> str | None:
     """Find the origin behind most claims; ``None`` where no claim is known."""
-    roots = dossier.roots
-    behind = [roots.get(source, source) for source in choose(dossier).frame["source_id"]]
+    behind = choose(dossier).behind.tolist()
     return max(sorted(set(behind)), key=behind.count) if behind else None
 
 

@@ -75,10 +75,9 @@ class Audit:
         """Show the origins behind most claims, with the documents that relay them."""
         if not len(self.claims):
             return nothing_claimed(caption)
-        roots = self.dossier.roots
         behind: dict[str, list[dict[str, Any]]] = {}
-        for row in self.claims.rows:
-            behind.setdefault(roots.get(row["source_id"], row["source_id"]), []).append(row)
+        for origin, row in zip(self.claims.behind, self.claims.rows, strict=True):
+            behind.setdefault(origin, []).append(row)
         ranked = sorted(behind.items(), key=lambda one: (-len(one[1]), one[0]))
         alone = Counter(lone_origins(self.claims).values())
         rows = tuple(self._origin_row(origin, rows, alone[origin]) for origin, rows in ranked[:MOST_ROWS])
@@ -106,7 +105,7 @@ class Audit:
                 (group.dossier.name_of(group.rows[0]["quantity_id"]),),
                 (cite_figure(contested(group).figure),),
                 (group.rows[0]["unit"],),
-                (name_origin(self.dossier, next(iter(self._behind(group)))),),
+                (name_origin(self.dossier, group.behind.iloc[0]),),
                 (str(group.documents),),
             )
             for group in sorted(found, key=lambda group: (-group.documents, -len(group), group.ids))[:MOST_ROWS]
@@ -206,7 +205,7 @@ class Audit:
         return self._table(_with_rest(caption, len(several) - len(rows)), TableData(columns=columns, rows=rows))
 
     def _drop_row(self, group: Claims) -> tuple[Text, ...]:
-        behind = self._behind(group)
+        behind = Counter(group.behind)
         origin = max(sorted(behind), key=lambda one: behind[one])
         is_tie = list(behind.values()).count(behind[origin]) > 1
         rest = drop_origin(group, origin)
@@ -217,11 +216,6 @@ class Audit:
             (cite_figure(contested(rest).figure),),
             (name_origin(self.dossier, origin) + (", one of several as large" if is_tie else ""),),
         )
-
-    def _behind(self, group: Claims) -> Counter[str]:
-        """Count a group's claims by the origin that they go back to."""
-        roots = self.dossier.roots
-        return Counter(roots.get(source, source) for source in group.frame["source_id"])
 
     def largest(self) -> str | None:
         """Give the origin behind most claims, for `affected_by`; ``None`` where nothing is known."""

@@ -87,10 +87,15 @@ class Claims:
         return int(sources.loc[sources["source_id"].isin(self.frame["source_id"]), "url"].nunique())
 
     @cached_property
+    def behind(self) -> pd.Series:
+        """The origin that each goes back to."""
+        roots = self.dossier.roots
+        return self.frame["source_id"].map(lambda source: roots.get(source, source))
+
+    @cached_property
     def origins(self) -> int:
         """How many independent documents stand behind them."""
-        roots = self.dossier.roots
-        return len({roots.get(source, source) for source in self.frame["source_id"]})
+        return int(self.behind.nunique())
 
     def __repr__(self) -> str:
         quantities = name_some(self.dossier.name_of(key) for key in self.frame["quantity_id"])
@@ -198,8 +203,7 @@ def items_below(dossier: Dossier, item: str) -> set[str]:
 
 
 def _items_above(dossier: Dossier, items: Collection[str]) -> set[str]:
-    every = dossier.items["item_id"].tolist()
-    return {one for one in every if items_below(dossier, one) & set(items)}
+    return {one for one in dossier.items["item_id"] if items_below(dossier, one) & set(items)}
 
 
 @once_a_frame
@@ -349,8 +353,7 @@ class Contested:
         newest, earlier = self.parted
         if not (self.has_conflict and len(earlier.claims)):
             return self.figure
-        when = say_when(newest.claims.frame)
-        return lead_with(newest.figure, earlier.figure, when=when, claims=self.claims.ids)
+        return lead_with(newest.figure, earlier.figure, when=say_when(newest.claims.frame), claims=self.claims.ids)
 
     def __format__(self, spec: str) -> str:
         return format(self.figure, spec)

@@ -39,8 +39,7 @@ def drop_origin(claims: Claims, origin: str) -> Claims:
     Claims
         The others.
     """
-    roots = claims.dossier.roots
-    keep = claims.frame["source_id"].map(lambda source: roots.get(source, source)) != origin
+    keep = claims.behind != origin
     return Claims(claims.frame.loc[keep].reset_index(drop=True), claims.dossier)
 
 
@@ -62,9 +61,9 @@ def drop_side(claims: Claims, countries: Iterable[str]) -> Claims:
     Claims
         The others; a claimant without a country is of no side, but falls with the origin that it relays.
     """
-    side, roots = set(countries), claims.dossier.roots
+    side = set(countries)
     is_side = claims.frame["claimant_id"].map(countries_of(claims.dossier)).isin(side)
-    origins = claims.frame["source_id"].map(lambda source: roots.get(source, source))
+    origins = claims.behind
     behind = {origin for origin, found in find_countries_behind(claims).items() if found and found <= side}
     is_relay = (claims.frame["source_id"] != origins) & origins.isin(behind)
     return Claims(claims.frame.loc[~(is_side | is_relay)].reset_index(drop=True), claims.dossier)
@@ -147,8 +146,7 @@ def _against(figure: Figure, whole: Figure) -> str:
 
 def _origins(claims: Claims) -> list[str]:
     """Give the origins behind claims, the one behind most of them first."""
-    roots = claims.dossier.roots
-    behind = claims.frame["source_id"].map(lambda source: roots.get(source, source)).value_counts()
+    behind = claims.behind.value_counts()
     return sorted(behind.index.tolist(), key=lambda origin: (-int(behind[origin]), origin))
 
 

@@ -61,10 +61,7 @@ def by_quantity(claims: Claims, *, apart: bool = True) -> list[Claims]:
 
 def lone_origins(claims: Claims) -> dict[str, str]:
     """Give the quantities whose claims all go back to one origin, each with that origin."""
-    roots = claims.dossier.roots
-    behind = (
-        claims.frame["source_id"].map(lambda source: roots.get(source, source)).groupby(claims.frame["quantity_id"])
-    )
+    behind = claims.behind.groupby(claims.frame["quantity_id"])
     return {str(key): str(origin) for key, origin in behind.first()[behind.nunique() == 1].items()}
 
 

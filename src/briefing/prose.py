@@ -217,7 +217,7 @@ def sources(dossier: Dossier) -> Sources:
     if not len(claims):
         return Sources(summary=("Nothing that this dossier holds had been published by then.",))
     roots = dossier.roots
-    behind = Counter(roots.get(source, source) for source in claims.frame["source_id"])
+    behind = Counter(claims.behind)
     largest, share = behind.most_common(1)[0]
     cited = dossier.sources.loc[dossier.sources["source_id"].isin(claims.frame["source_id"])]
     quantities, single = claims.frame["quantity_id"].nunique(), len(lone_origins(claims))

@@ -85,8 +85,7 @@ def find_origins(claims: Claims) -> set[str]:
     >>> len(find_origins(choose(read_example(), quantity="hay-to-september")))
     1
     """
-    roots = claims.dossier.roots
-    return {roots.get(source, source) for source in claims.frame["source_id"]}
+    return set(claims.behind)
 
 
 def find_countries_behind(claims: Claims) -> dict[str, set[str]]:
@@ -96,11 +95,10 @@ def find_countries_behind(claims: Claims) -> dict[str, set[str]]:
     known, it is of all who are read in its relays.
     """
     countries, published = countries_of(claims.dossier), _countries_of_publishers(claims.dossier)
-    roots = claims.dossier.roots
     own: dict[str, set[str]] = {}
     relayed: dict[str, set[str]] = {}
-    for source, claimant in zip(claims.frame["source_id"], claims.frame["claimant_id"], strict=True):
-        origin = roots.get(source, source)
+    frame = claims.frame
+    for source, claimant, origin in zip(frame["source_id"], frame["claimant_id"], claims.behind, strict=True):
         own.setdefault(origin, {published[origin]} if origin in published else set())
         if claimant in countries:
             (own if source == origin else relayed).setdefault(origin, set()).add(countries[claimant])

@@ -47,13 +47,12 @@ def _order(manifest: Mapping[str, Any]) -> tuple[str, str]:
 def _line(manifest: Mapping[str, Any]) -> str:
     """One page: what it asks as the link, its day, what it answers; a page that asks nothing by its address."""
     address = str(manifest["address"])
+    day = str(manifest.get("parameters", {}).get(DAY) or "")
     cover = manifest.get("cover", {})
     if question := str(cover.get("question", "")):
-        day = _day(str(manifest.get("parameters", {}).get(DAY) or ""))
-        aside = f' <span class="aside">{to_markup(day)}</span>' if day else ""
+        aside = f' <span class="aside">{to_markup(_day(day))}</span>' if day else ""
         answer = f"<p>{to_markup(str(cover['bottom_line']))}</p>" if cover.get("bottom_line") else ""
         return f'<a href="{to_markup(quote(address))}">{to_markup(question)}</a>{aside}{answer}'
-    day = str(manifest.get("parameters", {}).get(DAY) or "")
     asked = address.removesuffix(".html").split("/")[1 : -1 if day else None]
     shown = _day(day) or " ".join(asked) or str(manifest.get("briefing", address))
     rest = f' <span class="aside">{to_markup(", ".join(asked))}</span>' if asked and day else ""

@@ -108,8 +108,8 @@ class Writer:
 
     def cell(self, data: TableData, column: int, cell: Text) -> Markup:
         """Write a cell; the tag of a language is told as its name."""
-        is_tag = data.columns[column].is_language
-        return escape(self.words.term("languages", plain(cell))) if is_tag else self.text(cell)
+        is_language = data.columns[column].is_language
+        return escape(self.words.term("languages", plain(cell))) if is_language else self.text(cell)
 
     def row_label(self, cell: Text, row: tuple[Text, ...], key: str | None) -> Markup:
         """Write a row's first cell: the link to its claim where no other cell of the row leads there."""
