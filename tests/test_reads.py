@@ -72,6 +72,7 @@ def test_the_outlines_of_a_map_are_seen_when_they_come_change_or_go(small: Path)
     path = small / "outlines.json"
     path.write_text('{"type": "FeatureCollection", "bbox": [9, 59, 12, 62], "features": []}', encoding="utf-8")
     assert differing(absent, small) == ["file"]
+    forget_reads()
     read_outlines(small)
     there = tell_reads()
     assert differing(there, small) == []
@@ -99,3 +100,13 @@ def test_what_was_known_by_a_day_is_noted_as_of_that_day(small: Path, edit: Call
 def test_a_row_that_was_withdrawn_is_still_known(edit: Callable[..., Path]) -> None:
     dossier = read_dossier(edit("transfers", "t-2", retracted_on="2031-04-11"), as_of="2031-04-12")
     assert "t-2" in set(dossier.known["transfers"]["claim_id"]) - set(dossier.transfers["claim_id"])
+
+
+def test_a_file_that_changed_between_two_readings_is_never_the_same_again(
+    small: Path, edit: Callable[..., Path]
+) -> None:
+    read_quotes(read_dossier(small, as_of="2031-04-12"))
+    edit("quotes", "q-1", text="We have sent little.")
+    reads = read_quotes(read_dossier(small, as_of="2031-04-12"))
+    assert differing(reads, small) == ["quotes"]
+    assert differing(reads, edit("quotes", "q-1", text="We have sent nothing.")) == ["quotes"]

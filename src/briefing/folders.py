@@ -38,6 +38,18 @@ def find_folder(start: Path | None = None) -> Path:
     )
 
 
+def stamp_files(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Say how the files of a dossier stand: whoever saves one, even with the same content, changes its stamp.
+
+    Examples
+    --------
+    >>> stamp_files(Path("/nowhere"))
+    ()
+    """
+    stated = ((path.name, path.stat()) for path in list_files(folder))
+    return tuple((name, state.st_size, state.st_mtime_ns, state.st_ctime_ns) for name, state in stated)
+
+
 def list_files(folder: Path) -> list[Path]:
     """List the files that a dossier is made of: its tables, and its outlines where it has some.
 

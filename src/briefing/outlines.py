@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from briefing.errors import DossierError, Problem
 from briefing.folders import OUTLINES
-from briefing.reads import note_file
+from briefing.reads import read_noted
 
 Degrees = Annotated[float, Field(ge=-180, le=180)]
 Point = tuple[Degrees, Degrees]
@@ -101,12 +101,11 @@ def read_outlines(folder: Path) -> Outlines | None:
     >>> read_outlines(Path("/nowhere")) is None
     True
     """
-    path = folder / OUTLINES
-    note_file(path)
-    if not path.is_file():
+    content = read_noted(folder / OUTLINES)
+    if content is None:
         return None
     try:
-        found = _Collection.model_validate_json(path.read_bytes())
+        found = _Collection.model_validate_json(content)
     except ValidationError as error:
         told = error.errors(include_url=False)[0]
         place = ".".join(str(step) for step in told["loc"])

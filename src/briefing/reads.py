@@ -19,8 +19,9 @@ import pandas as pd
 #: What was asked of a table: values by column, each a list; nothing is the whole table.
 Where = Mapping[str, tuple[str, ...]]
 
-# By table, day and what was asked: the rows that were given out, for as long as this process lives.
-_READS: dict[tuple[str, str, str], tuple[pd.DataFrame, pd.DataFrame]] = {}
+# By table, day and what was asked: the rows that were given out, for as long as this process lives. A file that was
+# saved between two reads gave out two tables: each is kept, so that its id stays its own.
+_READS: dict[tuple[str, str, str, int], tuple[pd.DataFrame, pd.DataFrame]] = {}
 _NAMES: dict[str, str] = {}
 # Files beside the tables, by name, each with the digest of its content; nothing where it is not there.
 _FILES: dict[str, str] = {}
@@ -59,7 +60,8 @@ class Shelf(Mapping[str, pd.DataFrame]):
         for column, values in asked.items():
             frame = frame.loc[frame[column].isin(values)]
         note = json.dumps({column: sorted(set(values)) for column, values in asked.items()}, sort_keys=True)
-        _READS[table, self._day, note] = (frame, self._whole(table))
+        whole = self._whole(table)
+        _READS[table, self._day, note, id(whole)] = (frame, whole)
         return frame.reset_index(drop=True) if asked else frame
 
     @property
@@ -82,7 +84,7 @@ class Names(Mapping[str, str]):
         self._names = names
 
     def __getitem__(self, key: str) -> str:
-        _NAMES[key] = self._names.get(key, "")
+        _note(_NAMES, key, self._names.get(key, ""))
         return self._names[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -100,15 +102,30 @@ def tell_reads() -> list[list[str]]:
     list of lists of str
         In order; names are one entry, with the ids that were looked up, and each file beside the tables is one.
     """
-    told = [[*key, digest_rows(*_READS[key])] for key in sorted(_READS)]
+    rows = {(*key[:3], digest_rows(*given)) for key, given in _READS.items()}
+    told = [list(read) for read in sorted(rows)]
     if _NAMES:
         told.append(["names", "", json.dumps(sorted(_NAMES)), _digest(json.dumps(_NAMES, sort_keys=True).encode())])
     return told + [["file", "", json.dumps(name), _FILES[name]] for name in sorted(_FILES)]
 
 
-def note_file(path: Path) -> None:
-    """Note that a file beside the tables was read, or looked for."""
-    _FILES[path.name] = _digest_file(path)
+def read_noted(path: Path) -> bytes | None:
+    """Read a file beside the tables, and note what was read; ``None`` where it is not there.
+
+    Examples
+    --------
+    >>> read_noted(Path("/nowhere/outlines.json")) is None
+    True
+    """
+    content = path.read_bytes() if path.is_file() else None
+    _note(_FILES, path.name, "" if content is None else _digest(content))
+    return content
+
+
+def _note(notes: dict[str, str], key: str, answer: str) -> None:
+    """Note an answer; where it is another than before, both, so that no later answer is the same."""
+    known = notes.get(key, answer)
+    notes[key] = answer if known == answer else f"{known}\n{answer}"
 
 
 def note_rows(shelf: Shelf, table: str, asked: Where) -> list[str]:

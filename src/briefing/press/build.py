@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from briefing.errors import DossierError, PublishError
-from briefing.folders import list_files
+from briefing.folders import list_files, stamp_files
 from briefing.press.archive import write_index
 from briefing.press.catalog import Briefing, Edition
-from briefing.press.digest import digest_folder, list_inputs
+from briefing.press.digest import digest_folder
 from briefing.press.keeping import beat, retire
-from briefing.press.plan import Step, plan_build
+from briefing.press.plan import Reread, Step, make_reread, plan_build
 from briefing.press.publish import (
     failed_path,
     failure_path,
@@ -147,9 +147,9 @@ def build(
     with hold_lock(out):
         sweep(out)
         try:
-            with _snapshot(data) as still:
-                steps = plan_build(editions, out=out, data=still, force=options.force)
-                for outcome in _do(steps, data=still, out=out, options=options):
+            with _snapshot(data) as taken:
+                steps = plan_build(editions, out=out, data=taken.folder, force=options.force)
+                for outcome in _do(steps, taken=taken, out=out, options=options):
                     outcomes[outcome.edition] = outcome
                     tell(outcome)
             retire(out, briefings)
@@ -160,13 +160,50 @@ def build(
     return tuple(outcomes[edition.name] for edition in editions if edition.name in outcomes)
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A dossier as a build took it: a copy that nobody edits.
+
+    Parameters
+    ----------
+    folder : Path
+        The copy.
+    rows : str
+        The digest of its files.
+    origin : Path
+        The dossier itself.
+    stamps : tuple
+        How the files of the dossier itself stood before they were copied.
+    reread : callable
+        Says which reads would give other rows of the copy.
+    """
+
+    folder: Path
+    rows: str
+    origin: Path
+    stamps: tuple[tuple[str, int, int, int], ...]
+    reread: Reread
+
+    def digest_of(self, header: Mapping[str, Any]) -> str:
+        """Give the digest of the rows that an edition was made from; empty where they are not those of the copy.
+
+        A notebook that names a folder reads the dossier itself, where somebody may have saved a row meanwhile. With no
+        digest the next plan looks at each row that the edition read.
+        """
+        if header.get("is_still", True) and (
+            stamp_files(self.origin) == self.stamps or not header.get("reads") or not self.reread(header["reads"])
+        ):
+            return self.rows
+        return ""
+
+
 @contextlib.contextmanager
-def _snapshot(data: Path) -> Iterator[Path]:
+def _snapshot(data: Path) -> Iterator[Taken]:
     """Hold the dossier still: whoever edits it while a build runs is heeded by the next one."""
     with tempfile.TemporaryDirectory(prefix="briefing-data-") as folder:
-        still = Path(folder) / (data.resolve().name or "data")
+        still, stamps = Path(folder) / (data.resolve().name or "data"), stamp_files(data)
         _copy_tables(data, still)
-        yield still
+        yield Taken(still, digest_folder(still), data, stamps, make_reread(still))
 
 
 def _copy_tables(data: Path, still: Path) -> None:
@@ -180,7 +217,7 @@ def _copy_tables(data: Path, still: Path) -> None:
         raise PublishError(f"{data}: cannot be copied to {still}: {error.strerror}; {rule}. {cure}.") from None
 
 
-def _do(steps: Sequence[Step], *, data: Path, out: Path, options: Options) -> Iterator[Outcome]:
+def _do(steps: Sequence[Step], *, taken: Taken, out: Path, options: Options) -> Iterator[Outcome]:
     """Do what the plan says, and give what became of each edition."""
     for step in steps:
         if step.action == "keep":
@@ -190,15 +227,14 @@ def _do(steps: Sequence[Step], *, data: Path, out: Path, options: Options) -> It
         return
     from briefing.press.pool import do_all  # slow to import, and not needed to plan
 
-    rows = digest_folder(data)
-    with _workers(min(options.jobs, len(ahead)), data=data, options=options) as pool:
+    with _workers(min(options.jobs, len(ahead)), data=taken.folder, options=options) as pool:
         problems = pool.check()
         if any(problem.severity == "error" for problem in problems):
             raise DossierError(problem for problem in problems if problem.severity == "error")
-        orders = (make_order(step, data=data, out=out, accept=options.accept) for step in ahead.values())
+        orders = (make_order(step, taken=taken, out=out, accept=options.accept) for step in ahead.values())
         for order, (header, page, run) in do_all(pool.do, orders, jobs=pool.jobs):
             step = ahead[str(order["edition"])]
-            yield (outcome := _settle(step, header, page, run, rows=rows, out=out))
+            yield (outcome := _settle(step, header, page, run, rows=taken.digest_of(header), out=out))
             if options.fail_fast and not outcome.is_good:
                 return
 
@@ -214,7 +250,7 @@ def _workers(jobs: int, *, data: Path, options: Options) -> Pool | Cluster:
     return Pool(jobs, data=data, environment=name_environment(data=data))
 
 
-def make_order(step: Step, *, data: Path, out: Path, accept: Collection[str] = ()) -> dict[str, Any]:
+def make_order(step: Step, *, taken: Taken, out: Path, accept: Collection[str] = ()) -> dict[str, Any]:
     """Write down all that is needed to make an edition elsewhere, in plain values."""
     edition, options = step.edition, step.edition.briefing.options
     path = run_path(out, edition.address)
@@ -224,11 +260,12 @@ def make_order(step: Step, *, data: Path, out: Path, accept: Collection[str] = (
         "action": step.action,
         "edition": edition.name,
         "name": edition.briefing.notebook.name,
-        "source": edition.briefing.notebook.read_text(encoding="utf-8") if step.action == "run" else "",
+        "source": step.source if step.action == "run" else "",
         "folder": str(edition.briefing.notebook.resolve().parent),
         "values": dict(edition.values),
+        "rows": taken.rows,
         "environment": name_environment(
-            data=data, named=options.get("environment", ()), memory_limit=options.get("memory_limit")
+            data=taken.folder, named=options.get("environment", ()), memory_limit=options.get("memory_limit")
         ),
         "time_limit": options.get("time_limit"),
         "tolerance": tolerance,
@@ -254,7 +291,7 @@ def _settle(step: Step, header: Mapping[str, Any], page: bytes, run: bytes, *, r
 
 def describe(step: Step, header: Mapping[str, Any], *, rows: str, out: Path) -> dict[str, Any]:
     """Say what a page was made from, for its manifest."""
-    edition, inputs = step.edition, list_inputs(step.edition)
+    edition, inputs = step.edition, step.inputs
     known = read_json(manifest_path(out, edition.address))
     told = {
         "briefing": edition.briefing.name,

@@ -13,14 +13,14 @@ import platform
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from briefing.folders import list_files
 from briefing.press.catalog import Edition
-from briefing.press.parameters import read_cells
+from briefing.press.parameters import parse_cells
 
 #: The packages that compute what cells leave, and those that draw pages from it.
 COMPUTING = ("altair", "ipykernel", "narwhals", "numpy", "pandas", "pydantic")
@@ -66,10 +66,10 @@ def digest_folder(folder: Path) -> str:
     return digest([(path.name, digest_bytes(path.read_bytes())) for path in list_files(folder)])
 
 
-def list_inputs(edition: Edition) -> Inputs:
-    """List what an edition is made from, as things stand now."""
-    options = edition.briefing.options
-    asked = {"notebook": digest_notebook(edition.briefing.notebook), "parameters": digest(dict(edition.values))}
+def list_inputs(edition: Edition, source: str) -> Inputs:
+    """List what an edition is made from, as things stand now; ``source`` is the text of its notebook."""
+    options, where = edition.briefing.options, str(edition.briefing.notebook)
+    asked = {"notebook": digest_notebook(source, where=where), "parameters": digest(dict(edition.values))}
     limits = {name: value for name, value in options.items() if name in ("environment", "memory_limit", "time_limit")}
     shown = {name: value for name, value in options.items() if name in ("title", "budget", "interactive", "language")}
     return Inputs(
@@ -101,14 +101,10 @@ def differing_tools(tools: Mapping[str, str]) -> list[str]:
     ]
 
 
-def digest_notebook(path: Path) -> str:
+@lru_cache(maxsize=64)
+def digest_notebook(source: str, *, where: str) -> str:
     """Give the digest of what a notebook says and does; outputs, ids and how it was left folded do not count."""
-    return _digest_notebook(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _digest_notebook(path: Path, changed: int) -> str:
-    cells = read_cells(path)
+    cells = parse_cells(source, where=where)
     return digest([[cell["cell_type"], cell["source"], _tags(cell)] for cell in cells])
 
 

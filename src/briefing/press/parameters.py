@@ -67,20 +67,42 @@ def read_parameters(path: Path) -> tuple[Parameter, ...]:
     NotebookError
         Where the file is no notebook, or a line of the cell declares nothing.
     """
-    return declared(read_cells(path), where=str(path))
+    return declared(parse_cells(read_text(path), where=str(path)), where=str(path))
 
 
-def read_cells(path: Path) -> list[dict[str, Any]]:
-    """Read a notebook's cells as plain values; no Jupyter is imported for it."""
+def read_text(path: Path) -> str:
+    """Read a notebook's text.
+
+    Raises
+    ------
+    NotebookError
+        Where there is no such file, or it is no text.
+    """
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        cells = [cell | {"source": "".join(cell["source"])} for cell in notebook["cells"]]
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise NotebookError(f"{path}: {error.strerror}; a briefing is a notebook. Check the name.") from None
+    except ValueError:
+        raise _no_notebook(str(path)) from None
+
+
+def parse_cells(text: str, *, where: str) -> list[dict[str, Any]]:
+    """Read the cells in a notebook's text as plain values; no Jupyter is imported for it.
+
+    Examples
+    --------
+    >>> parse_cells('{"cells": [{"cell_type": "markdown", "source": ["# Is it ", "so?"]}]}', where="tiny.ipynb")
+    [{'cell_type': 'markdown', 'source': '# Is it so?'}]
+    """
+    try:
+        return [cell | {"source": "".join(cell["source"])} for cell in json.loads(text)["cells"]]
     except (ValueError, KeyError, TypeError):
-        rule = "a notebook is a file of Jupyter's format 4"
-        raise NotebookError(f"{path}: is not a notebook; {rule}. Open it in JupyterLab and save it.") from None
-    return cells
+        raise _no_notebook(where) from None
+
+
+def _no_notebook(where: str) -> NotebookError:
+    rule = "a notebook is a file of Jupyter's format 4"
+    return NotebookError(f"{where}: is not a notebook; {rule}. Open it in JupyterLab and save it.")
 
 
 def declared(cells: list[dict[str, Any]], *, where: str) -> tuple[Parameter, ...]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from briefing.press.catalog import Edition
 from briefing.press.digest import Inputs, digest_bytes, digest_folder, list_inputs
+from briefing.press.parameters import read_text
 from briefing.press.publish import failure_path, manifest_path, read_json, run_path
 from briefing.press.values import now
 
@@ -47,11 +49,27 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is to be done about an edition, and why."""
+    """What is to be done about an edition, and why.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    action : {"run", "render", "keep"}
+        What is to be done.
+    why : tuple of str
+        Why, a line each.
+    source : str
+        The text of its notebook when the plan was made: what is run, whatever is saved from then on.
+    inputs : Inputs
+        What the plan found it to be made from: what the manifest of its page says.
+    """
 
     edition: Edition
     action: Action
     why: tuple[str, ...] = ()
+    source: str = field(default="", repr=False)
+    inputs: Inputs = field(default=Inputs({}, {}), repr=False)
 
 
 def plan_build(editions: Iterable[Edition], *, out: Path, data: Path, force: bool = False) -> tuple[Step, ...]:
@@ -74,11 +92,14 @@ def plan_build(editions: Iterable[Edition], *, out: Path, data: Path, force: boo
         One an edition, in the same order.
     """
     rows, today = digest_folder(data), now().date().isoformat()
-    reread = make_reread(data)
+    reread, read_once = make_reread(data), cache(read_text)  # a notebook has many editions: all have the same text
     steps = []
     for edition in editions:
-        step = decide(edition, look(edition, out=out), list_inputs(edition), rows=rows, reread=reread, today=today)
-        steps.append(Step(edition, "run", ("it was asked for",)) if force and step.action != "run" else step)
+        source = read_once(edition.briefing.notebook)
+        inputs = list_inputs(edition, source)
+        step = decide(edition, look(edition, out=out), inputs, rows=rows, reread=reread, today=today)
+        step = Step(edition, "run", ("it was asked for",)) if force and step.action != "run" else step
+        steps.append(replace(step, source=source, inputs=inputs))
     return tuple(steps)
 
 

@@ -35,15 +35,17 @@ def do_order(order: Mapping[str, Any]) -> Made:
     ----------
     order : mapping of str
         ``action`` (``run`` or ``render``), ``name``, ``address``, ``source`` (the notebook's text), ``folder`` (its
-        working directory), ``values``, ``environment``, ``time_limit``, ``tolerance``, ``before`` (the last run,
-        compressed, in base 64), ``parent`` (the warm parent's socket) and ``page`` (options of the page).
+        working directory), ``values``, ``rows`` (the digest of the dossier that the build took), ``environment``,
+        ``time_limit``, ``tolerance``, ``before`` (the last run, compressed, in base 64), ``parent`` (the warm parent's
+        socket) and ``page`` (options of the page).
 
     Returns
     -------
     tuple
         A header with ``status`` (``made``, ``held`` or ``failed``), ``reasons``, ``remarks`` (for the author),
-        ``failure``, ``reads``, ``waivers`` (those that its findings may have), ``waived_until`` and ``cover`` (what
-        the page asks and answers); the page; the executed notebook, compressed.
+        ``failure``, ``reads``, ``is_still`` (whether the build's copy of the dossier is as it was), ``waivers`` (those
+        that its findings may have), ``waived_until`` and ``cover`` (what the page asks and answers); the page; the
+        executed notebook, compressed.
     """
     from briefing.checks import tell_readers  # imports pandas: a worker has it by now
     from briefing.press.run import RunError
@@ -68,7 +70,7 @@ def do_order(order: Mapping[str, Any]) -> Made:
         words = f"{order['name']}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
         return {"status": "failed", "reasons": [f"{words} Run it again with --debug, and report it."]}, b"", b""
     header = {"status": "made", "remarks": remarks, "reads": json.loads(reads[0]) if reads else []}
-    header |= _note_waivers(order, found) | {"cover": _tell_cover(notebook)}
+    header |= _note_waivers(order, found) | {"cover": _tell_cover(notebook), "is_still": _is_still(order)}
     return header, page, pack(notebook) if order["action"] == "run" else b""
 
 
@@ -111,6 +113,14 @@ def _note_waivers(order: Mapping[str, Any], found: Found) -> dict[str, Any]:
     asked = {"subject": tuple(sorted({problem.subject for problem in told if problem.subject}))}
     until = min((waiver.expires.isoformat() for _, waiver in found.waived), default="")
     return {"waivers": note_rows(dossier.everything, "waivers", asked), "waived_until": until}
+
+
+def _is_still(order: Mapping[str, Any]) -> bool:
+    """Whether the build's copy of the dossier is as it was taken: where no fence is, a notebook may write to it."""
+    from briefing.press.digest import digest_folder
+
+    data = dict(order["environment"]).get(DATA_VARIABLE)
+    return not data or "rows" not in order or digest_folder(Path(data)) == order["rows"]
 
 
 def _dossier_of(order: Mapping[str, Any]) -> Dossier | None:
