@@ -31,12 +31,13 @@ from briefing.checks.lexicon import YEAR, typed_numbers
 from briefing.checks.passages import Kind, Passage
 from briefing.dossier import Dossier
 from briefing.errors import PageError
+from briefing.numbering import is_injected, number_cells
 from briefing.wordings import DATE
 
 #: What a column is called that gives the day or period of each row.
 _DATED_COLUMNS = {"when", "period", "date", "day", "dates", "known"}
 
-_HIDDEN_CELL, _HIDDEN_OUTPUT, _INJECTED = "remove-cell", "remove-output", "injected-parameters"
+_HIDDEN_CELL, _HIDDEN_OUTPUT = "remove-cell", "remove-output"
 
 #: Verbs whose strings are the analyst's words, and what those words are; options with such words in any call.
 _VERBS: dict[str, Kind] = {"say": "prose", "finding": "heading", "note": "note", "headline": "headline"}
@@ -225,7 +226,7 @@ def _constants(notebook: Any) -> frozenset[str]:
     """Give every number that is typed into a cell, by itself or inside a string; parameters are asked, not typed."""
     found: set[str] = set()
     for cell in notebook["cells"]:
-        if cell["cell_type"] == "code" and not {_INJECTED, "parameters"} & set(_tags(cell)):
+        if cell["cell_type"] == "code" and "parameters" not in _tags(cell) and not is_injected(cell):
             try:
                 tree = ast.parse(_join(cell["source"]))
             except SyntaxError:
@@ -237,9 +238,7 @@ def _constants(notebook: Any) -> frozenset[str]:
 
 def _shown_cells(notebook: Any, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Give the cells that a page shows, numbered as the notebook's author sees them."""
-    number = 0
-    for cell in notebook["cells"]:
-        number += _INJECTED not in _tags(cell)
+    for number, cell in number_cells(notebook["cells"]):
         if _HIDDEN_CELL not in _tags(cell):
             yield f"{name + ': ' if name else ''}cell {number}", cell
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from briefing.dates import DateError, parse_date
 from briefing.errors import Problem, quoted
+from briefing.numbering import number_cells
 
 MOST_LINES = 8
 LINE_WIDTH = 120
@@ -69,7 +70,7 @@ def check_notebook(path: Path) -> list[Problem]:
         rule, cure = "a notebook is a file of Jupyter's format 4", "Open it in JupyterLab and save it"
         return [Problem(file, None, None, None, "cannot be read as a notebook", rule, cure, id="N01")]
     found = list(_whole_problems(file, cells, kernel))
-    for at, cell in enumerate(cells, start=1):
+    for at, cell in number_cells(cells):
         subject = cell.get("id")
         found += [
             Problem(file, at, None, None, what, rule, cure, id=rule_id, subject=subject)
@@ -90,12 +91,14 @@ def _whole_problems(file: str, cells: list[dict[str, Any]], kernel: str | None) 
         what = f"{declared or 'no'} cell{'s are' if declared > 1 else ' is'} tagged parameters"
         cure = "Declare all parameters in one cell and tag it" if declared else "Tag the cell that declares as_of"
         yield Problem(file, None, None, None, what, "one cell declares the parameters", cure, id="N03")
-    ids = [cell.get("id") for cell in cells]
-    for at, cell_id in enumerate(ids, start=1):
-        if not cell_id or cell_id in ids[: at - 1]:
+    ids: list[object] = []
+    for at, cell in number_cells(cells):
+        cell_id = cell.get("id")
+        if not cell_id or cell_id in ids:
             what = "the cell has no id" if not cell_id else f"the id {quoted(cell_id)} stands twice"
             cure = "Save it with a Jupyter of format 4.5 or later, or write an id"
             yield Problem(file, at, None, None, what, "an id names one cell", cure, id="N04", subject=cell_id)
+        ids.append(cell_id)
 
 
 def _cell_problems(cell: dict[str, Any]) -> Iterator[Told]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from briefing.blocks import MIME
+from briefing.numbering import number_cells
 
 _NOTHING = re.compile(r"(?<![\w-])(?:nan|NaN|NaT|<NA>|inf)(?![\w-])")
 # The word at the head of a sentence is English; elsewhere it is a value that is missing.
@@ -33,16 +34,10 @@ def find_flaws(
     list of str
         A line each: the cell, what is wrong, the rule.
     """
-    flaws = [flaw for at, cell in _cells(notebook) for flaw in _cell_flaws(at, cell)]
+    flaws = [flaw for at, cell in number_cells(notebook["cells"]) for flaw in _cell_flaws(at, cell)]
     if before is not None and tolerance:
         flaws += _jumps(before, notebook, tolerance)
     return flaws
-
-
-def _cells(notebook: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Number the cells as the notebook's author sees them."""
-    mine = [cell for cell in notebook["cells"] if "injected-parameters" not in cell.get("metadata", {}).get("tags", ())]
-    return ((at, cell) for at, cell in enumerate(mine, 1))
 
 
 def _cell_flaws(at: int, cell: Mapping[str, Any]) -> Iterator[str]:
@@ -82,7 +77,7 @@ def _texts(block: Mapping[str, Any]) -> Iterator[str]:
 def _figures(notebook: Mapping[str, Any]) -> dict[str, float]:
     """Give every number in a sentence that is not what one claim says, by how it was made and from which claim."""
     found: dict[str, float] = {}
-    for _, cell in _cells(notebook):
+    for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             block = output.get("data", {}).get(MIME) or {}
             for name in ("text", "bottom_line"):

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from briefing.blocks import MIME
 from briefing.errors import NotebookError
+from briefing.numbering import INJECTED, is_injected, number_cells
 from briefing.press.surroundings import LIMITS_VARIABLE
 from briefing.press.values import Literal
 
@@ -173,8 +174,8 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
     for cell in notebook.cells:
         for note in ("papermill", "execution"):
             cell.metadata.pop(note, None)
-        if "injected-parameters" in cell.metadata.get("tags", ()):
-            cell.id = "injected-parameters"
+        if is_injected(cell):
+            cell.id = INJECTED
     return notebook
 
 
@@ -212,12 +213,11 @@ def _failure(
     if at is None:
         return Failure(name, "", 0, None, "", line_of_error, dict(parameters), story)
     cells = notebook.cells[:at]
-    injected = sum("injected-parameters" in cell.metadata.get("tags", ()) for cell in cells)
     found = _AT_LINE.search(story)
     line = int(found[1]) if found else None
     code = notebook.cells[at].source.splitlines() or [""]
     shown = code[line - 1] if line and line <= len(code) else code[0]
-    number = at + 1 - injected
+    number = list(number_cells(notebook.cells))[at][0]
     return Failure(name, _section(cells), number, line, shown.strip(), line_of_error, dict(parameters), story)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import nbformat
 
 from briefing.errors import BriefingError
+from briefing.numbering import is_injected
 from briefing.press.catalog import CATALOG, Briefing, in_language, make_edition, read_catalog
 from briefing.press.page.manifest import hash_notebook, read_parameters
 
@@ -44,7 +45,7 @@ def _own_file(notebook: Any, *, folder: str, name: str) -> Path | None:
     noted = notebook.metadata.get("papermill", {}).get("input_path")
     if noted:
         return Path(noted)
-    was_asked = any("injected-parameters" in cell.metadata.get("tags", ()) for cell in notebook.cells)
+    was_asked = any(is_injected(cell) for cell in notebook.cells)
     return None if was_asked or not name else Path(folder) / f"{name}.ipynb"
 
 

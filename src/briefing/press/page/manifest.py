@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from briefing.blocks import Block, Indicators, Judgements, Matrix, Quotations, Timeline, Value
+from briefing.numbering import INJECTED, is_injected
 from briefing.press.page.ledger import Ledger
 
 VERSION = 1
@@ -62,18 +63,14 @@ def hash_row(cells: Mapping[str, Any], kind: str) -> str:
 
 def hash_notebook(notebook: Any) -> str:
     """Give the hash of a notebook's cells: the same before and after a run."""
-    cells = [
-        (cell.cell_type, cell.source, sorted(_tags(cell)))
-        for cell in notebook.cells
-        if "injected-parameters" not in _tags(cell)
-    ]
+    cells = [(cell.cell_type, cell.source, sorted(_tags(cell))) for cell in notebook.cells if not is_injected(cell)]
     return hash_text(json.dumps(cells, ensure_ascii=False))
 
 
 def read_parameters(notebook: Any) -> dict[str, Any]:
     """Read what a run was asked: the values in the parameters cell, and those that a run put in their place."""
     values: dict[str, Any] = {}
-    for tag in ("parameters", "injected-parameters"):
+    for tag in ("parameters", INJECTED):
         for cell in notebook.cells:
             if tag in _tags(cell):
                 values |= _read_literals(cell.source)

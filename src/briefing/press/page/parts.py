@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from briefing.blocks import MIME, Block, Heading, Headline, read_block
 from briefing.errors import PageError
+from briefing.numbering import number_cells
 from briefing.press.page.foreign import find_frame, find_picture, read_frame
 from briefing.press.page.markdown import render_markdown
 from briefing.press.page.plain import plain
@@ -84,7 +85,7 @@ def read_parts(notebook: Any, *, name: str = "", words: Words | None = None) -> 
     """
     parts: list[Part] = []
     problems: list[str] = []
-    for number, cell in enumerate(notebook.cells, start=1):
+    for number, cell in number_cells(notebook.cells):
         place = f"{name + ': ' if name else ''}cell {number}"
         try:
             parts += _find_reader(cell.cell_type)(cell, place=place, words=words or read_words("en"))
