@@ -18,6 +18,7 @@ from ipykernel.kernelapp import IPKernelApp
 from zmq.eventloop.zmqstream import ZMQStream
 
 from briefing.press.fence import put_up_fence
+from briefing.press.showing import show_every_block
 from briefing.press.surroundings import LIMITS_VARIABLE
 
 #: What every kernel is started with: no history, no configuration of the user's.
@@ -84,6 +85,7 @@ def make_kernel(arguments: Sequence[str], *, room: Path, limits: Mapping[str, An
         limit_memory(int(limits["memory"]))
     app: RoomKernelApp = RoomKernelApp.instance()
     app.initialize([*arguments, *ARGUMENTS])  # type: ignore[no-untyped-call]
+    show_every_block(app.shell)
     return app
 
 

@@ -212,7 +212,7 @@ def _write_sections(
                 body = _write_part(part, writer, environment)
                 sections[-1].bodies.append(body)
                 sections[-1].has_sources |= part.kind == "sources"
-                weights[_describe(part)] = body
+                weights[_describe(part)] = weights.get(_describe(part), "") + body  # a cell may leave two of a kind
         except PageError as error:
             problems.append(f"{part.place}: {error}")
     if problems:
