@@ -9,15 +9,14 @@ import pytest
 
 from briefing.dossier import Dossier, keep, read_dossier
 from briefing.outlines import read_outlines
-from briefing.reads import forget_reads, note_rows, read_again, tell_reads
+from briefing.reads import note_reads, note_rows, read_again, tell_reads
 from norway import ROWS, write_dossier
 
 
 @pytest.fixture(autouse=True)
 def _clean() -> Iterator[None]:
-    forget_reads()
-    yield
-    forget_reads()
+    with note_reads():
+        yield
 
 
 def differing(reads: list[list[str]], folder: Path) -> list[str]:
