@@ -9,15 +9,14 @@ import pytest
 
 from briefing.dossier import Dossier, keep, read_dossier
 from briefing.outlines import read_outlines
-from briefing.reads import forget_reads, note_rows, read_again, tell_reads
+from briefing.reads import note_reads, note_rows, read_again, tell_reads
 from norway import ROWS, write_dossier
 
 
 @pytest.fixture(autouse=True)
 def _clean() -> Iterator[None]:
-    forget_reads()
-    yield
-    forget_reads()
+    with note_reads():
+        yield
 
 
 def differing(reads: list[list[str]], folder: Path) -> list[str]:
@@ -72,9 +71,9 @@ def test_the_outlines_of_a_map_are_seen_when_they_come_change_or_go(small: Path)
     path = small / "outlines.json"
     path.write_text('{"type": "FeatureCollection", "bbox": [9, 59, 12, 62], "features": []}', encoding="utf-8")
     assert differing(absent, small) == ["file"]
-    forget_reads()
-    read_outlines(small)
-    there = tell_reads()
+    with note_reads() as log:
+        read_outlines(small)
+    there = log.tell()
     assert differing(there, small) == []
     path.unlink()
     assert differing(there, small) == ["file"]

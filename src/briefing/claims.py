@@ -19,7 +19,6 @@ from briefing.dossier import Dossier
 from briefing.errors import ClaimError, UsageError, did_you_mean
 from briefing.evidence import bounds_of, find_rows, gather_claims
 from briefing.figures import Figure, figure_of, no_figure
-from briefing.memory import once_a_frame
 from briefing.newest import lead_with, say_when, split_newest
 from briefing.rivals import core, envelope, stated_range
 from briefing.tables import CLAIM_TABLES, Status, Unit
@@ -194,7 +193,7 @@ def several(asked: str | Collection[str]) -> list[str]:
 def items_below(dossier: Dossier, item: str) -> set[str]:
     """Give an item and all the items below it in the tree."""
     check_key(dossier, "items", item)
-    children = _children(dossier.frames["items"])
+    children = dossier.frames.once(_children, "items")
     found, ahead = set[str](), [item]
     while ahead:
         found.add(at := ahead.pop())
@@ -206,7 +205,6 @@ def _items_above(dossier: Dossier, items: Collection[str]) -> set[str]:
     return {one for one in dossier.items["item_id"] if items_below(dossier, one) & set(items)}
 
 
-@once_a_frame
 def _children(items: pd.DataFrame) -> dict[str, list[str]]:
     below: dict[str, list[str]] = {}
     for item, parent in zip(items["item_id"].tolist(), items["parent_id"].tolist(), strict=True):
@@ -223,12 +221,11 @@ def check_key(dossier: Dossier, table: str, key: str) -> None:
     UsageError
         With "did you mean".
     """
-    known = _first_column(dossier.frames[table])
+    known = dossier.frames.once(_first_column, table)
     if known and key not in known:
         raise UsageError(f'"{key}" is in no row of {table}.csv; a choice names a row. {did_you_mean(key, known)}')
 
 
-@once_a_frame
 def _first_column(frame: pd.DataFrame) -> dict[str, None]:
     return dict.fromkeys(frame.iloc[:, 0].tolist())
 

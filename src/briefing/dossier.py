@@ -16,14 +16,14 @@ from briefing.errors import DossierError, Problem, UsageError, did_you_mean
 from briefing.folders import DATA_VARIABLE, find_folder
 from briefing.knowledge import add_known_on, known_by, visible
 from briefing.reading import read_tables
-from briefing.reads import Names, Shelf, hash_rows
+from briefing.reads import Names, Reading, ReadLog, Shelf, find_log
 from briefing.rules import origin_of
 from briefing.tables import TABLES
 
 __all__ = ["DATA_VARIABLE", "Dossier", "check_dossier", "find_folder", "read_dossier"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Dossier:
     """The tables of a folder as they stood on a day.
 
@@ -73,7 +73,7 @@ class Dossier:
         earlier = _day(day)
         if self.as_of is not None and (earlier is None or earlier > self.as_of):
             raise UsageError(f"{earlier} is after {self.as_of}; a dossier knows nothing after its day. Read it anew.")
-        return _show(self.folder, self.everything, earlier)
+        return show_reading(self.everything.reading, folder=self.folder, day=earlier, log=self.everything.log)
 
     def where(self, table: str, **asked: str | Iterable[str] | None) -> pd.DataFrame:
         """Give the rows of a table whose columns hold what is asked for.
@@ -122,7 +122,7 @@ class Dossier:
     @property
     def roots(self) -> dict[str, str]:
         """Each document's root: the origin at the end of what it relays, or itself."""
-        return origin_of(self.frames["sources"])
+        return self.frames.once(origin_of, "sources")
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -276,15 +276,18 @@ def read_dossier(folder: str | Path | None = None, *, as_of: str | dt.date | Non
     """
     day = _day(as_of)
     folder = find_folder() if folder is None else Path(folder)
-    return _show(folder, _read_everything(folder), day)
+    return show_reading(_read_everything(folder), folder=folder, day=day, log=find_log())
 
 
-# What a warm parent has read for the notebooks that it will run: by folder, how its files stood, and the tables.
-_KEPT: dict[Path, tuple[tuple[tuple[str, int, int], ...], Mapping[str, pd.DataFrame]]] = {}
+# What a warm parent has read for the notebooks that it will run: by folder, how its files stood, and one reading, the
+# newest. It is all that a process remembers of tables by itself, and only where it was asked to (`keep`).
+_KEPT: dict[Path, tuple[tuple[tuple[str, int, int], ...], Reading]] = {}
 
 
 def keep(folder: Path) -> None:
     """Read a folder now for whoever reads it later in this process, or in one forked from it.
+
+    One reading of a folder is kept, the newest: it goes when the folder is kept anew, or read after its files changed.
 
     Raises
     ------
@@ -292,21 +295,22 @@ def keep(folder: Path) -> None:
         With every problem of every file.
     """
     signature = _signature(folder)
-    everything = _read_everything(folder)
-    for frame in everything.values():
-        hash_rows(frame)
-    _KEPT[folder.resolve()] = (signature, everything)
+    reading = _read_everything(folder)
+    for table in reading.frames:
+        reading.hash_rows(table)
+    _KEPT[folder.resolve()] = (signature, reading)
 
 
-def _read_everything(folder: Path) -> Mapping[str, pd.DataFrame]:
+def _read_everything(folder: Path) -> Reading:
     """Read the tables whole, with ``known_on``; what was kept serves as long as the files stand as they did."""
     kept = _KEPT.get(folder.resolve())
     if kept is not None and kept[0] == _signature(folder):
         return kept[1]
+    _KEPT.pop(folder.resolve(), None)
     frames, problems = read_tables(folder)
     if any(problem.severity == "error" for problem in problems):
         raise DossierError(problems)
-    return add_known_on(frames)
+    return Reading(add_known_on(frames))
 
 
 def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
@@ -326,16 +330,25 @@ def check_dossier(folder: str | Path) -> list[Problem]:
     return read_tables(Path(folder))[1]
 
 
-def _show(folder: Path, everything: Mapping[str, pd.DataFrame], day: dt.date | None) -> Dossier:
-    """Show tables, with ``known_on``, as of a day."""
-    plain = everything.plain if isinstance(everything, Shelf) else dict(everything)
-    whole = Shelf(plain, everything=plain, day="")
-    shown = Shelf(visible(plain, as_of=day), everything=plain, day=day.isoformat()) if day else whole
+def show_reading(reading: Reading, *, folder: Path, day: dt.date | None, log: ReadLog | None = None) -> Dossier:
+    """Show tables that were read before as of a day; `read_dossier` and `Dossier.at` come here."""
+    whole = Shelf(reading.frames, reading=reading, day="", log=log)
+    shown = known = whole
+    if day is not None:
+        shown = Shelf(visible(reading.frames, as_of=day), reading=reading, day=day.isoformat(), log=log)
+        known = Shelf(known_by(reading.frames, as_of=day), reading=reading, day=f"../{day}", log=log)
+    return Dossier(
+        folder, day, shown, Names(reading.memo.once(_name_rows, dict(reading.frames)), log=log), whole, known
+    )
+
+
+def _name_rows(*frames: pd.DataFrame) -> dict[str, str]:
+    """Give what pages call an actor, place, item or quantity, by id."""
+    tables = dict(zip(TABLES, frames, strict=True))
     names: dict[str, str] = {}
     for table, column in (("quantities", "title"), ("items", "name"), ("places", "name"), ("actors", "name")):
-        names |= dict(zip(plain[table][TABLES[table].key[0]], plain[table][column], strict=True))
-    known = Shelf(known_by(plain, as_of=day), everything=plain, day=f"../{day}") if day else whole
-    return Dossier(folder, day, shown, Names(names), whole, known)
+        names |= dict(zip(tables[table][TABLES[table].key[0]], tables[table][column], strict=True))
+    return names
 
 
 def _day(as_of: str | dt.date | None) -> dt.date | None:

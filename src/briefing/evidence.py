@@ -6,7 +6,9 @@ them, and every source that any of them names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -15,7 +17,6 @@ from briefing.blocks import ClaimRecord, Entry, Evidence, Quotation, SourceRecor
 from briefing.bounds import Bounds
 from briefing.dates import say_date
 from briefing.dossier import Dossier
-from briefing.memory import once_a_frame
 from briefing.tables import CLAIM_TABLES
 
 #: What both kinds of claim are called here, by table: when, who has or gives, who hosts or gets.
@@ -39,29 +40,45 @@ def gather_claims(dossier: Dossier) -> pd.DataFrame:
         One row a claim of either kind: ``claim_id table quantity_id when giver getter place place_to unit_name item
         counting`` (``stock`` for a deployment), the claim columns, ``when_first when_last known_on row``.
     """
-    return _lay_side_by_side(*(dossier.frames[table] for table in CLAIM_TABLES))
+    return gather(dossier).frame
 
 
-@once_a_frame
-def _lay_side_by_side(*tables: pd.DataFrame) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """The gathered claims of a dossier, and what is made of all of them; nobody changes it."""
+
+    frame: pd.DataFrame = field(repr=False)
+
+    @cached_property
+    def rows(self) -> list[dict[Hashable, Any]]:
+        """The claims as plain rows, in order."""
+        return self.frame.to_dict("records")
+
+    @cached_property
+    def by_id(self) -> dict[str, dict[str, Any]]:
+        """The claims as plain rows, by id."""
+        return {str(row["claim_id"]): {str(name): cell for name, cell in row.items()} for row in self.rows}
+
+
+def gather(dossier: Dossier) -> Gathered:
+    """Gather the claims of a dossier, once for as long as it lives."""
+    return dossier.frames.once(_lay_side_by_side, *CLAIM_TABLES)
+
+
+def _lay_side_by_side(*tables: pd.DataFrame) -> Gathered:
     frames = []
     for table, claims in zip(CLAIM_TABLES, tables, strict=True):
         names = SHAPES[table]
         dated = {f"{name}_{end}": f"{to}_{end}" for name, to in names.items() for end in ("first", "last")}
         frame = claims.rename(columns={**names, **dated}).assign(table=table)
         frames.append(frame.assign(counting="stock") if table == "deployments" else frame)
-    return pd.concat(frames, ignore_index=True)
+    return Gathered(pd.concat(frames, ignore_index=True))
 
 
 def find_rows(dossier: Dossier, claim_ids: Iterable[str]) -> list[dict[str, Any]]:
     """Give claims of the gathered claims as plain rows, in the order given; an id that is not known is left out."""
-    rows = _rows_by_id(gather_claims(dossier))
+    rows = gather(dossier).by_id
     return [rows[claim] for claim in claim_ids if claim in rows]
-
-
-@once_a_frame
-def _rows_by_id(claims: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    return {str(row["claim_id"]): {str(name): cell for name, cell in row.items()} for row in claims.to_dict("records")}
 
 
 def bounds_of(row: Any) -> Bounds:
@@ -238,10 +255,9 @@ def name_origin(dossier: Dossier, origin: str) -> str:
 
 def sources_by_id(dossier: Dossier) -> dict[str, dict[Any, Any]]:
     """Give the sources as plain rows, by id."""
-    return _rows_of_sources(dossier.frames["sources"])
+    return dossier.frames.once(_rows_of_sources, "sources")
 
 
-@once_a_frame
 def _rows_of_sources(sources: pd.DataFrame) -> dict[str, dict[Any, Any]]:
     return {row["source_id"]: row for row in sources.to_dict("records")}
 

@@ -13,6 +13,9 @@ from briefing.errors import UsageError
 #: Where a notebook finds its dossier: the press sets it, a person need not.
 DATA_VARIABLE = "BRIEFING_DATA"
 
+#: Set in a kernel that the press will ask what its notebook read: then the kernel notes it (`reads`).
+READS_VARIABLE = "BRIEFING_READS"
+
 #: The file of a dossier that holds the borders of its maps.
 OUTLINES = "outlines.json"
 

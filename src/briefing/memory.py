@@ -1,45 +1,47 @@
-"""Work done once for a frame: frames are never changed, so that what was made of one stays true."""
+"""What is made once for an owner: it is kept for as long as the owner lives, and goes with it."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
-from functools import wraps
-from typing import TypeVar
-
-import pandas as pd
+from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 
-#: Of how many frames, or sets of frames, a function remembers what it made.
-MOST = 16
 
+class Memo:
+    """What was made for an owner, by the function that made it and the names of what it was made of.
 
-def once_a_frame(make: Callable[..., Made]) -> Callable[..., Made]:
-    """Let a function of frames remember what it made of the very same frames; what it gives is not to be changed.
+    Whoever owns frames, such as a shelf of tables, has a memo of its own. Nothing else remembers what was made of them:
+    when the owner goes, so do the frames and all that was made of them. What a memo gives is not to be changed.
 
     Examples
     --------
-    >>> @once_a_frame
-    ... def size(frame):
+    >>> def count(rows):
     ...     print("counting")
-    ...     return len(frame)
-    >>> tanks = pd.DataFrame({"best": [98, 122]})
-    >>> size(tanks) + size(tanks)
+    ...     return len(rows)
+    >>> memo = Memo()
+    >>> memo.once(count, {"tanks": [98, 122]}) + memo.once(count, {"tanks": [98, 122]})
     counting
     4
     """
-    made: OrderedDict[tuple[int, ...], tuple[tuple[pd.DataFrame, ...], Made]] = OrderedDict()
 
-    @wraps(make)
-    def give(*frames: pd.DataFrame) -> Made:
-        key = tuple(id(frame) for frame in frames)
-        if key not in made:
-            made[key] = frames, make(*frames)  # the frames are kept, so that their ids stay their own
-            if len(made) > MOST:
-                made.popitem(last=False)
-        else:
-            made.move_to_end(key)
-        return made[key][1]
+    __slots__ = ("_made",)
 
-    return give
+    def __init__(self) -> None:
+        self._made: dict[tuple[Callable[..., Any], tuple[str, ...]], Any] = {}
+
+    def once(self, make: Callable[..., Made], parts: dict[str, Any]) -> Made:
+        """Make something of named parts, once; ``make`` is a function of a module, since a new one is always anew.
+
+        Parameters
+        ----------
+        make : callable
+            Is given the parts, in their order.
+        parts : dict of str
+            By name. The same names are the same parts for as long as the owner lives.
+        """
+        key = (make, tuple(parts))
+        if key not in self._made:
+            self._made[key] = make(*parts.values())
+        made: Made = self._made[key]
+        return made

@@ -16,7 +16,6 @@ from briefing.assessment_rules import check_assessments
 from briefing.bounds import ORDERS, number_words, order_problem, qualifier_problem
 from briefing.csvfile import BLANK_RULE
 from briefing.errors import Problem, cure_for, quoted
-from briefing.memory import once_a_frame
 from briefing.tables import CLAIM_TABLES, TABLES
 
 #: Columns that point to a row of the same kind, and must not lead back to where they began.
@@ -246,7 +245,6 @@ def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[
                 yield Problem(files[name], int(row), "supersedes", earlier_id, what, rule, cure, id="F16")
 
 
-@once_a_frame
 def origin_of(sources: pd.DataFrame) -> dict[str, str]:
     """Give each document's root: the document at the end of its chain of `origin_id`.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Hashable, Iterator, Mapping
-from functools import lru_cache
 from itertools import combinations
 from typing import Any, TypeAlias
 
@@ -19,7 +18,7 @@ from briefing.checks.rule import Rule, remark
 from briefing.claims import STATUS_CLASSES
 from briefing.dossier import Dossier
 from briefing.errors import Problem, quoted
-from briefing.evidence import bounds_of, gather_claims
+from briefing.evidence import bounds_of, gather
 from briefing.rules import origin_of
 from briefing.tables import TABLES
 from briefing.wordings import read_wording
@@ -53,10 +52,9 @@ def place_of(dossier: Dossier, table: str) -> str:
     return f"{dossier.folder.name or dossier.folder}/{TABLES[table].file}"
 
 
-@lru_cache(maxsize=4)
 def _claim_rows(dossier: Dossier) -> list[dict[Hashable, Any]]:
     """Give all claims as plain rows, gathered once for all rules; nobody changes them."""
-    return gather_claims(dossier).to_dict("records")
+    return gather(dossier).rows
 
 
 def _remark(dossier: Dossier, row: Row, what: str, cure: str, *, column: str | None = None) -> Problem:
@@ -150,7 +148,7 @@ def find_stale(dossier: Dossier) -> Iterator[Problem]:
 def find_late_relays(dossier: Dossier) -> Iterator[Problem]:
     """T07: a relay printed long after its origin that gives the origin's count as its own day's."""
     sources = {row["source_id"]: row for row in dossier.everything["sources"].to_dict("records")}
-    roots = origin_of(dossier.everything["sources"])
+    roots = dossier.everything.once(origin_of, "sources")
     for row in _claim_rows(dossier):
         source = sources.get(row["source_id"])
         root = sources.get(roots.get(row["source_id"], ""))

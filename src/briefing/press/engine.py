@@ -116,10 +116,12 @@ def run_cells(
     """
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+    from briefing.folders import READS_VARIABLE
     from briefing.press.client import OUTPUT_LIMIT, RoomClient
     from briefing.press.kernels import furnish, make_manager, open_room
 
     kept = {name: value for name, value in options.items() if name not in _NOT_FOR_THE_CLIENT}
+    asked = {} if reads is None else {READS_VARIABLE: "1"}
     clock = _Clock(time_limit or math.inf, execution_timeout or math.inf)
     with open_room() as room, (room / "kernel.log").open("w+b") as log:
         client = RoomClient(
@@ -135,7 +137,7 @@ def run_cells(
         )
         try:
             client.execute(
-                env=furnish(dict(os.environ) if environment is None else environment, room=room),
+                env=furnish((dict(os.environ) if environment is None else environment) | asked, room=room),
                 cwd=str(folder or Path.cwd()),
                 cleanup_kc=True,
                 stdout=subprocess.DEVNULL,

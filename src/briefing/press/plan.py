@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +20,9 @@ from briefing.press.values import now
 
 #: ``run`` the notebook and render its page; ``render`` the page from the last run; ``keep`` what is there.
 Action = Literal["run", "render", "keep"]
+
+#: Of how many days a plan has the dossier at hand: editions that follow each other read of neighbouring days.
+DAYS_AT_HAND = 32
 
 #: Says which of an edition's reads would give other rows now.
 Reread = Callable[[Sequence[Sequence[str]]], list[str]]
@@ -173,17 +176,17 @@ def _differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 
 def make_reread(data: Path) -> Reread:
     """Make the question which reads would give other rows of a dossier now; it reads the dossier when first asked."""
-    days: dict[str, Any] = {}
 
-    def show(day: str) -> Any:
-        """Show the dossier as of a day, each day once; the files are read once for all days."""
+    @cache
+    def read_whole() -> Any:
         from briefing.dossier import read_dossier  # imports pandas: only where files of the dossier have changed
 
-        if not days:
-            days[""] = read_dossier(data)
-        if day not in days:
-            days[day] = days[""].at(day)
-        return days[day]
+        return read_dossier(data)
+
+    @lru_cache(maxsize=DAYS_AT_HAND)
+    def show(day: str) -> Any:
+        """Show the dossier as of a day; the files are read once for all days."""
+        return read_whole().at(day) if day else read_whole()
 
     def find_shelf(noted: str) -> Any:
         """Find what was read from: a day's tables, or all that was known by it."""

@@ -130,7 +130,10 @@ def _dossier_of(order: Mapping[str, Any]) -> Dossier | None:
 
 @lru_cache(maxsize=1)
 def _read_whole(data: str) -> Dossier | None:
-    """Read the dossier once a build: the folder is the build's own copy. One with errors is no help here."""
+    """Read the dossier once a build: the folder is the build's own copy, and the worker keeps that of the last build.
+
+    One with errors is no help here.
+    """
     from briefing.dossier import read_dossier  # imports pandas: a worker has it by now
 
     try:
