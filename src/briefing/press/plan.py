@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from briefing.clock import today
 from briefing.press.catalog import Edition
 from briefing.press.digest import Inputs, digest_bytes, digest_folder, list_inputs
 from briefing.press.publish import failure_path, manifest_path, read_json, run_path
-from briefing.press.values import now
 
 #: ``run`` the notebook and render its page; ``render`` the page from the last run; ``keep`` what is there.
 Action = Literal["run", "render", "keep"]
@@ -73,11 +73,11 @@ def plan_build(editions: Iterable[Edition], *, out: Path, data: Path, force: boo
     tuple of Step
         One an edition, in the same order.
     """
-    rows, today = digest_folder(data), now().date().isoformat()
+    rows, day = digest_folder(data), today().isoformat()
     reread = make_reread(data)
     steps = []
     for edition in editions:
-        step = decide(edition, look(edition, out=out), list_inputs(edition), rows=rows, reread=reread, today=today)
+        step = decide(edition, look(edition, out=out), list_inputs(edition), rows=rows, reread=reread, today=day)
         steps.append(Step(edition, "run", ("it was asked for",)) if force and step.action != "run" else step)
     return tuple(steps)
 
