@@ -13,7 +13,7 @@ PACKAGE = SRC / "briefing"
 #: stands before `evidence` and `prose`, since the desk's verbs answer with blocks; the press knows them too, and
 #: nothing else of the desk.
 GROUND = (
-    "errors", "languages", "dates", "bounds", "rivals", "cells", "columns", "memory", "assessments", "tables",
+    "errors", "clock", "languages", "dates", "bounds", "rivals", "cells", "columns", "memory", "assessments", "tables",
     "csvfile", "rows", "assessment_rules", "rules", "knowledge", "folders", "reads", "reading", "dossier", "descriptor",
     "records", "blocks",
 )  # fmt: skip
@@ -28,7 +28,9 @@ ROOF = ("cli",)
 FLOORS = GROUND + DESK + PRESS + ROOF
 
 #: What the press may take from below; never the desk's verbs.
-FOR_THE_PRESS = {"errors", "languages", "dates", "tables", "dossier", "folders", "reads", "blocks", "checks", "press"}
+FOR_THE_PRESS = {
+    "errors", "clock", "languages", "dates", "tables", "dossier", "folders", "reads", "blocks", "checks", "press",
+}  # fmt: skip
 
 #: What belongs to the press and the command line alone.
 NOT_AT_THE_DESK = {"papermill", "nbconvert", "jupyter_client", "click"}

@@ -20,8 +20,8 @@ import yaml
 from cronsim import CronSim
 
 from briefing.cli import main
+from briefing.clock import now
 from briefing.press.catalog import OPTIONS
-from briefing.press.values import now
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "docs" / "schedules"

@@ -200,8 +200,8 @@ def catch_up(
 @told_plainly
 def status(notebooks: Path | None, data: Path | None, out: Path | None, max_age: float | None, as_json: bool) -> int:
     """Say which pages are there, stale, missing, held or failed, and when a build last ran."""
+    from briefing.clock import now
     from briefing.press.keeping import list_orphans, list_standings, read_heartbeat
-    from briefing.press.values import now
 
     shelf = _open(notebooks, data, out)
     standings = list_standings(shelf.plan(shelf.editions()), out=shelf.out)

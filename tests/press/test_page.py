@@ -9,7 +9,7 @@ import freedonia as f
 import pytest
 
 from briefing.blocks import Chart, Cited, Headline, Prose
-from briefing.errors import PageError
+from briefing.errors import PageError, UsageError
 from briefing.press.page import BriefingExporter, render_page
 
 BLANK = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -102,6 +102,9 @@ def test_the_day_of_issue_is_the_day_spoken_for_unless_told(monkeypatch: pytest.
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1672531200")
     assert 'datetime="2023-01-01"' in page(head)
     assert 'datetime="2024-02-29"' in page(head, issued=dt.date(2024, 2, 29))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    with pytest.raises(UsageError, match=r'^SOURCE_DATE_EPOCH: is "soon"'):
+        page(head)
 
 
 def test_a_page_without_a_title_is_refused() -> None:

@@ -19,7 +19,8 @@ from briefing.checks.notebooks import check_notebook
 from briefing.checks.passages import Passage
 from briefing.checks.quotes import TYPED_RULES
 from briefing.checks.registry import DOSSIER_RULES, DRAFT_RULES, PAGE_RULES, PASSAGE_RULES, RULES
-from briefing.checks.waivers import Waiver, check_waivers, read_waivers, split, today
+from briefing.checks.waivers import Waiver, check_waivers, read_waivers, split
+from briefing.clock import today
 from briefing.dossier import Dossier, check_dossier, read_dossier
 from briefing.errors import Problem
 

@@ -6,7 +6,6 @@ A waiver names one rule and one subject. There is none for a rule as a whole, an
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -30,14 +29,6 @@ class Waiver:
     def holds(self, problem: Problem, *, today: dt.date) -> bool:
         """Whether it lets this problem stand on this day."""
         return (self.rule, self.subject) == (problem.id, problem.subject) and today <= self.expires
-
-
-def today() -> dt.date:
-    """Give the day on which waivers are judged, in UTC: SOURCE_DATE_EPOCH's, or else the clock's."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch and epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
-    return dt.datetime.now(tz=dt.UTC).date()
 
 
 def read_waivers(dossier: Dossier) -> tuple[Waiver, ...]:

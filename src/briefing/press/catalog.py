@@ -21,10 +21,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from briefing.clock import now
 from briefing.errors import UsageError, did_you_mean
 from briefing.press.address import DAY, address_of, slug
 from briefing.press.parameters import Parameter, read_parameters, settle
-from briefing.press.values import Literal, now
+from briefing.press.values import Literal
 
 CATALOG = "briefings.toml"
 

@@ -1,8 +1,8 @@
 """Digests: everything that can change a page, in parts that a person can name.
 
-A run is made from the notebook, what it is asked, the desk's code, the packages that compute, and the rows that it
-read. A page is made from a run, the press's code and template, and the packages that draw. Nothing here imports any of
-them: a build that has nothing to do must find that out at once.
+A run is made from the notebook, what it is asked, the desk's code and the engine's, the packages that compute, and the
+rows that it read. A page is made from a run, the press's code and template, and the packages that draw. Nothing here
+imports any of them: a build that has nothing to do must find that out at once.
 """
 
 from __future__ import annotations
@@ -25,6 +25,19 @@ from briefing.press.parameters import parse_cells
 #: The packages that compute what cells leave, and those that draw pages from it.
 COMPUTING = ("altair", "ipykernel", "narwhals", "numpy", "pandas", "pydantic")
 DRAWING = ("Jinja2", "markupsafe", "mistune", "nbconvert", "vl-convert-python")
+
+#: The press's files that run a notebook: what they change, a run may leave otherwise.
+RUNNING = (
+    "__init__.py", "client.py", "engine.py", "fence.py", "glance.py", "kernel.py", "kernels.py", "parent.py",
+    "provisioner.py", "run.py", "starting.py", "strays.py", "surroundings.py", "values.py", "warm.py",
+)  # fmt: skip
+
+#: The press's files that only plan, hand out, place and tell, and change no page. Every other file of the press is
+#: taken to draw pages, so that a new one cannot be forgotten.
+BESIDE = (
+    "archive.py", "build.py", "cluster.py", "digest.py", "failed.py", "keeping.py", "mirror.py", "plan.py", "pool.py",
+    "publish.py", "station.py", "telling.py",
+)  # fmt: skip
 
 _HOME = Path(__file__).parent.parent
 
@@ -112,14 +125,28 @@ def _tags(cell: Mapping[str, Any]) -> list[str]:
     return sorted(cell.get("metadata", {}).get("tags", ()))
 
 
+def list_code() -> tuple[list[Path], list[Path]]:
+    """List the files that can change what a run leaves, and those that can change the page made of it besides.
+
+    Examples
+    --------
+    >>> [path.name for path in list_code()[1] if path.name in ("tame.py", "publish.py")]
+    ['tame.py']
+    """
+    press = _HOME / "press"
+    files = [path for path in sorted(_HOME.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
+    own = [path for path in files if press in path.parents]
+    running = [path for path in own if path.parent == press and path.name in RUNNING]
+    beside = [path for path in own if path.parent == press and path.name in BESIDE]
+    desk = [path for path in files if press not in path.parents and path.name != "cli.py"]
+    return [*desk, *running], [path for path in own if path not in running and path not in beside]
+
+
 @cache
 def _code() -> tuple[str, str]:
-    """Give the digests of the desk's code and of what draws pages."""
-    press, page = _HOME / "press", _HOME / "press" / "page"
-    files = [path for path in sorted(_HOME.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
-    desk = [path for path in files if press not in path.parents and path.name != "cli.py"]
-    drawing = [path for path in files if page in path.parents] + [press / "proof.py", _HOME / "blocks.py"]
-    return _digest_code(desk), _digest_code(drawing)
+    """Give the digests of what runs notebooks, the desk's code above all, and of what draws pages."""
+    running, drawing = list_code()
+    return _digest_code(running), _digest_code(drawing)
 
 
 def _digest_code(paths: Iterable[Path]) -> str:

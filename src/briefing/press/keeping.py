@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from briefing.clock import now
 from briefing.errors import PublishError
 from briefing.press.address import DAY
 from briefing.press.catalog import Briefing, Edition, series_of
 from briefing.press.plan import Step, look
 from briefing.press.publish import PRESS, read_json, read_manifests, remove_page, write_json
-from briefing.press.values import now
 
 State = Literal["present", "stale", "missing", "held", "failed"]
 

@@ -12,11 +12,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from briefing.clock import today
 from briefing.press.catalog import Edition
 from briefing.press.digest import Inputs, digest_bytes, digest_folder, list_inputs
 from briefing.press.parameters import read_text
 from briefing.press.publish import failure_path, manifest_path, read_json, run_path
-from briefing.press.values import now
 
 #: ``run`` the notebook and render its page; ``render`` the page from the last run; ``keep`` what is there.
 Action = Literal["run", "render", "keep"]
@@ -94,13 +94,13 @@ def plan_build(editions: Iterable[Edition], *, out: Path, data: Path, force: boo
     tuple of Step
         One an edition, in the same order.
     """
-    rows, today = digest_folder(data), now().date().isoformat()
+    rows, day = digest_folder(data), today().isoformat()
     reread, read_once = make_reread(data), cache(read_text)  # a notebook has many editions: all have the same text
     steps = []
     for edition in editions:
         source = read_once(edition.briefing.notebook)
         inputs = list_inputs(edition, source)
-        step = decide(edition, look(edition, out=out), inputs, rows=rows, reread=reread, today=today)
+        step = decide(edition, look(edition, out=out), inputs, rows=rows, reread=reread, today=day)
         step = Step(edition, "run", ("it was asked for",)) if force and step.action != "run" else step
         steps.append(replace(step, source=source, inputs=inputs))
     return tuple(steps)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from briefing.clock import today
 from briefing.dates import DateError, parse_date
 from briefing.errors import UNPRINTABLE, did_you_mean, quoted
 
@@ -131,17 +131,6 @@ def _day_of(word: str, *, data: Path | None) -> dt.date:
 
         return latest_day(data)
     return today() - dt.timedelta(days=word == "yesterday")
-
-
-def today() -> dt.date:
-    """Give the day that it is (UTC)."""
-    return now().date()
-
-
-def now() -> dt.datetime:
-    """Give the time that it is (UTC), or the one that ``SOURCE_DATE_EPOCH`` says."""
-    told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return dt.datetime.fromtimestamp(int(told), dt.UTC) if told.isdigit() else dt.datetime.now(dt.UTC)
 
 
 _READERS: dict[str, Callable[[object], Literal]] = {

@@ -101,17 +101,17 @@ def _read_literals(source: str) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def hash_code() -> str:
     """Give the hash of the library's code."""
-    return _hash_tree(files("briefing"), suffixes=(".py",))
+    return _hash_tree(files("briefing"), is_code=True)
 
 
 @lru_cache(maxsize=1)
 def hash_template() -> str:
     """Give the hash of the templates, stylesheet, scripts and catalogues of words."""
-    return _hash_tree(files("briefing.press.page"), suffixes=(".j2", ".json", ".css", ".js", ".toml"))
+    return _hash_tree(files("briefing.press.page"), is_code=False)
 
 
-def _hash_tree(folder: Traversable, *, suffixes: tuple[str, ...]) -> str:
-    found = {name: text for name, text in _walk(folder, "") if name.endswith(suffixes)}
+def _hash_tree(folder: Traversable, *, is_code: bool) -> str:
+    found = {name: text for name, text in _walk(folder, "") if name.endswith(".py") == is_code}
     return hash_text(json.dumps(found, ensure_ascii=False, sort_keys=True))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from briefing.blocks import Heading, Headline
+from briefing.clock import find_moment
 from briefing.errors import PageError
 from briefing.press.page.budget import INTERACTIVE, STATIC, Budget, check_budget
 from briefing.press.page.bundle import pack_bundle, read_bundle
@@ -262,7 +262,5 @@ def _issue_day(issued: dt.date | None, headline: Headline) -> str | None:
     """Give the day of issue without a clock: the caller's, SOURCE_DATE_EPOCH's, or the day that the page speaks for."""
     if issued:
         return issued.isoformat()
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date().isoformat()
-    return headline.as_of
+    moment = find_moment()
+    return moment.date().isoformat() if moment else headline.as_of
