@@ -16,6 +16,7 @@ lint: .venv/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 bench: .venv/ready .venv-bare/ready
 	$(BIN)/python bench/read_dossier.py

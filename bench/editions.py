@@ -90,7 +90,7 @@ def cold_render(folder: Path) -> float:
 
 def edit_row(room: Room) -> int:
     """Change the note of one claim; give how many editions were able to read it."""
-    from briefing.dossier import read_dossier
+    from briefing.dossier.dossier import read_dossier
 
     path = room.folder / "data" / "transfers.csv"
     with path.open(encoding="utf-8", newline="") as file:

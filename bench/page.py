@@ -18,9 +18,9 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Browser, sync_playwright
 
-from briefing.press.page import Budget, render_page
-from briefing.press.run import run_notebook
-from briefing.press.surroundings import name_environment
+from briefing.engine.environment import name_environment
+from briefing.engine.run import run_notebook
+from briefing.page import Budget, render_page
 
 ROOT = Path(__file__).parent.parent
 NAME, DAY, TIMES, SLOWER = "situation", "2022-12-19", 5, 4

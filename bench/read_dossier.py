@@ -15,8 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from briefing.dossier import read_dossier
-from briefing.tables import TABLES
+from briefing.dossier.dossier import read_dossier
+from briefing.dossier.tables import TABLES
 
 SHIPPED = Path(__file__).parent.parent / "data"
 CLAIMS = 100_000

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
-
-from briefing.cli import main
-from briefing.tables import TABLES
 from norway import ROWS, csv_text, write_dossier
-from notebooks import write_notebook  # noqa: F401  # a fixture
-from real import ran, real  # noqa: F401  # fixtures
+
+from briefing.cli.commands import main
+from briefing.dossier.tables import TABLES
+
+pytest_plugins = ["notebooks", "presses", "real"]
 
 # No test asserts on time, and a busy machine is no fault of the code.
 settings.register_profile("house", deadline=None)

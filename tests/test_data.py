@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 import briefing as b
-from briefing.claims import Claims
-from briefing.dossier import check_dossier
+from briefing.desk.claims.claims import Claims
+from briefing.dossier.claims import gather_claims
+from briefing.dossier.dossier import check_dossier
+from briefing.dossier.rules import origin_of
 from briefing.errors import ClaimError
-from briefing.evidence import gather_claims
-from briefing.rules import origin_of
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -84,7 +84,7 @@ def test_every_table_has_a_heading_in_the_readme(table):
     ],
 )
 def test_the_numbers_of_the_founding_article_are_in(claim, shown):
-    claims = b.choose(on("2022-12-19"), claim=claim)
+    claims = b.choose_claims(on("2022-12-19"), claim=claim)
     assert [str(bounds) for bounds in claims.bounds] == [shown]
     assert claims.rows[0]["source_id"].startswith("newsweek-2022-12-19")
 
@@ -140,9 +140,9 @@ def test_nothing_that_was_published_after_the_day_is_seen(day, table):
 
 @pytest.mark.parametrize("day", ["2022-02-20", "2022-12-19", "2023-06-30", None])
 def test_every_quantity_can_be_laid_side_by_side_on_any_day(day):
-    claims = b.choose(on(day))
+    claims = b.choose_claims(on(day))
     quantities = set(claims.frame["quantity_id"])
-    figures = [b.contested(b.choose(claims.dossier, quantity=key)).figure for key in quantities]
+    figures = [b.contested(b.choose_claims(claims.dossier, quantity=key)).figure for key in quantities]
     assert all(figure.words and figure.claims for figure in figures)
 
 
@@ -158,16 +158,16 @@ def test_no_original_is_known_later_than_what_relays_it():
 
 
 def test_example_1_an_upper_bound_that_was_relayed_has_two_documents_and_one_origin():
-    claims = b.choose(on("2022-12-19"), quantity=TROOPS, claimant="resistance-center-ukraine")
+    claims = b.choose_claims(on("2022-12-19"), quantity=TROOPS, claimant="resistance-center-ukraine")
     assert [str(bounds) for bounds in claims.bounds] == ["12,000", "≤ 12,000"]
     assert (claims.documents, claims.origins) == (2, 1)
 
 
 def test_example_2_a_rounded_relay_agrees_and_the_exact_figure_keeps_its_period():
-    rail = b.contested(b.choose(on("2022-12-19"), quantity=RAIL))
+    rail = b.contested(b.choose_claims(on("2022-12-19"), quantity=RAIL))
     assert (str(rail), rail.has_conflict, rail.origins) == ("65,089", False, 1)
     assert words(b.say(f"{rail:unit}")) == "65,089 tonnes"
-    assert b.table(rail.claims, caption="").data.rows[0][0] == ("March to September 2022",)
+    assert b.claims_table(rail.claims, caption="").data.rows[0][0] == ("March to September 2022",)
 
 
 @pytest.mark.parametrize(
@@ -178,17 +178,19 @@ def test_example_2_a_rounded_relay_agrees_and_the_exact_figure_keeps_its_period(
     ],
 )
 def test_example_3_running_totals_stand_beside_each_other_as_they_become_known(day, shown):
-    claims = b.choose(on(day), item="ammunition", unit="tonnes", counting="cumulative")
+    claims = b.choose_claims(on(day), item="ammunition", unit="tonnes", counting="cumulative")
     assert {str(bounds) for bounds in claims.bounds} == shown
 
 
 def test_example_3_running_totals_of_other_scope_are_never_added():
     with pytest.raises(ClaimError, match="F06"):
-        b.total(b.choose(on("2023-06-30"), claim=["tr-0037", "tr-0040"]))
+        b.total(b.choose_claims(on("2023-06-30"), claim=["tr-0037", "tr-0040"]))
 
 
 def test_example_4_mixed_bounds_add_to_at_least_150_without_a_best_or_an_upper_figure():
-    seen = b.choose(on("2022-10-31"), claimant="belaruski-hajun", giver="belarus", item="mixed", counting="cumulative")
+    seen = b.choose_claims(
+        on("2022-10-31"), claimant="belaruski-hajun", giver="belarus", item="mixed", counting="cumulative"
+    )
     assert sorted(str(bounds) for bounds in seen.bounds) == ["20", "36–44", "≥ 94"]
     figure = b.total(seen)
     assert (figure.short, figure.bounds.best, figure.bounds.high) == ("≥ 150", None, None)
@@ -206,34 +208,34 @@ def test_example_6_with_the_rival_figure_the_parts_exceed_the_whole_by_24():
 
 
 def test_example_6_both_figures_are_kept_and_said_to_conflict():
-    tanks = b.contested(b.choose(on("2022-12-19"), quantity=TANKS))
+    tanks = b.contested(b.choose_claims(on("2022-12-19"), quantity=TANKS))
     assert tanks.figure.short == "98–122, sources conflict"
     assert {"tr-0002", "tr-0008"} <= set(tanks.figure.claims)
 
 
 def test_example_7_the_contested_stock_is_a_series_of_what_was_present_and_known():
-    troops = b.contested(b.choose(on("2022-12-19"), quantity=TROOPS, status="present"))
+    troops = b.contested(b.choose_claims(on("2022-12-19"), quantity=TROOPS, status="present"))
     assert (troops.stated_range, troops.core, troops.is_dated) == ((3200, 12_000), None, True)
     assert troops.claims.ids == ("dp-0039", "dp-0040", "dp-0044", "dp-0047")
     assert words(b.weigh(troops)).endswith("the dates differ, so conflict and growth cannot be told apart.")
 
 
 def test_example_7_what_was_announced_is_no_presence():
-    announced = b.choose(on("2022-12-19"), status="announced", giver="russia", during="2022-10-16")
+    announced = b.choose_claims(on("2022-12-19"), status="announced", giver="russia", during="2022-10-16")
     assert any(9000 in bounds.stated for bounds in announced.bounds)
     assert TROOPS not in set(announced.frame["quantity_id"])
 
 
 def test_example_7_the_counts_of_the_last_days_of_december_are_not_known_on_the_nineteenth():
     late = {"dp-0050", "dp-0051"}
-    assert not late & set(b.choose(on("2022-12-19"), quantity=TROOPS).ids)
-    assert late <= set(b.choose(on("2022-12-31"), quantity=TROOPS).ids)
+    assert not late & set(b.choose_claims(on("2022-12-19"), quantity=TROOPS).ids)
+    assert late <= set(b.choose_claims(on("2022-12-31"), quantity=TROOPS).ids)
 
 
 def test_example_8_tanks_and_ifvs_are_compared_at_their_own_node():
     d = on("2022-12-19")
-    estimate = b.choose(d, quantity="belarus-russia-tanks-and-ifvs-2022-10").bounds[0]
-    vehicles = only(b.choose(d, item="tank-or-ifv"), lambda frame: frame["part_of"] == "tr-0105")
+    estimate = b.choose_claims(d, quantity="belarus-russia-tanks-and-ifvs-2022-10").bounds[0]
+    vehicles = only(b.choose_claims(d, item="tank-or-ifv"), lambda frame: frame["part_of"] == "tr-0105")
     complete = only(vehicles, lambda frame: frame["claim_id"] != "tr-0010")
     counts = [b.total(complete).bounds, b.total(vehicles).bounds]
     assert [str(count) for count in (estimate, *counts)] == ["≥ 100", "138", "158"]
@@ -242,11 +244,11 @@ def test_example_8_tanks_and_ifvs_are_compared_at_their_own_node():
 
 def test_example_8_tanks_alone_are_another_quantity():
     with pytest.raises(ClaimError, match="rivals are claims about one"):
-        b.contested(b.choose(on("2022-12-19"), claim=["tr-0008", "tr-0024"]))
+        b.contested(b.choose_claims(on("2022-12-19"), claim=["tr-0008", "tr-0024"]))
 
 
 def test_example_9_five_documents_relay_one_origin():
-    claims = b.choose(on("2022-12-19"))
+    claims = b.choose_claims(on("2022-12-19"))
     roots = origin_of(claims.dossier.sources)
     behind = only(claims, lambda frame: frame["source_id"].map(roots) == LIST)
     assert (behind.documents, behind.origins) == (5, 1)
@@ -255,7 +257,7 @@ def test_example_9_five_documents_relay_one_origin():
 
 
 def test_example_9_without_the_origin_nothing_is_left_of_the_98():
-    claims = b.choose(on("2022-12-19"), quantity=TANKS)
+    claims = b.choose_claims(on("2022-12-19"), quantity=TANKS)
     roots = origin_of(claims.dossier.sources)
     rest = only(claims, lambda frame: frame["source_id"].map(roots) != LIST)
     assert "98" not in {str(bounds) for bounds in rest.bounds}
@@ -265,10 +267,12 @@ def test_example_10_what_was_published_the_day_after_leaves_no_trace():
     later = on(None).deployments.query("'2022-12-20' <= known_on <= '2022-12-31'")["claim_id"].tolist()
     assert later
     assert [on("2022-12-19").find(key) for key in later] == [None] * len(later)
-    assert not set(later) & {claim.id for claim in b.table(b.choose(on("2022-12-19")), caption="").evidence.claims}
+    assert not set(later) & {
+        claim.id for claim in b.claims_table(b.choose_claims(on("2022-12-19")), caption="").evidence.claims
+    }
 
 
 def test_example_12_a_whole_with_its_part_is_the_whole():
-    claims = b.choose(on("2022-12-19"), claimant="warsaw-point")
+    claims = b.choose_claims(on("2022-12-19"), claimant="warsaw-point")
     figure = b.total(claims)
     assert (claims.ids, figure.words) == (("tr-0105", "tr-0106"), "211")

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-
-from briefing.affected import find_largest_origin
-from briefing.blocks import MIME, Headline, read_block
-from briefing.dossier import read_dossier
-from briefing.press.page import render_page
 from norway import ROWS, write_dossier
 from real import run
+
+from briefing.blocks.blocks import MIME, Headline, read_block
+from briefing.desk.affected import find_largest_origin
+from briefing.dossier.dossier import read_dossier
+from briefing.page import render_page
 
 DAYS = ("2022-02-20", "2022-12-19", "2023-06-30")
 

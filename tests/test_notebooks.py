@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks.notebooks import check_notebook
+from briefing.checks.lint import check_notebook
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 
@@ -48,7 +48,7 @@ def test_there_are_notebooks():
         "from typing import Literal",
         'b.finding(f"Belarus has sent {tanks: tanks}")',
         'said = b.choose_quotes(d, topic=["war"], during="../2022-12")',
-        'b.choose(d, during="2022-11/2022-12")',
+        'b.choose_claims(d, during="2022-11/2022-12")',
         'b.say("Either/or is no path, and neither is 1/2.")',
         'b.say("A figure, if any, is for the reader.")',
         'b.find_parts(d, "t-1", instead={"t-2": "t-3"})',

@@ -19,9 +19,9 @@ import pytest
 import yaml
 from cronsim import CronSim
 
-from briefing.cli import main
-from briefing.clock import now
-from briefing.press.catalog import OPTIONS
+from briefing.cli.commands import main
+from briefing.editions.catalog import OPTIONS
+from briefing.values.clock import now
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "docs" / "schedules"
@@ -29,7 +29,7 @@ GUIDE = (ROOT / "docs" / "schedules.md").read_text(encoding="utf-8")
 CRON = [line.split(maxsplit=5) for line in (EXAMPLES / "crontab").read_text().splitlines() if line[0] != "#"]
 HOME = "/srv/briefing"
 ENTRY = '[[briefing]]\nnotebook = "tiny"\nschedule = "0 6 * * *"\n'
-GOOD = "from briefing.blocks import Prose\nProse(text=('Yes.',))"
+GOOD = "from briefing.blocks.blocks import Prose\nProse(text=('Yes.',))"
 
 
 def commands_in(text: str) -> list[list[str]]:

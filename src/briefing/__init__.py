@@ -1,33 +1,35 @@
 """The desk: with ``import briefing as b`` an analyst reads a dossier, compares claims and writes.
 
-Nothing else is public (`desk` lists it). The press, which turns notebooks into pages, is used from the command line.
+The vocabulary stands in ``__init__.pyi``, which type checkers and editors read too; nothing else is public. The press,
+which turns notebooks into pages, is used from the command line.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from briefing.desk import *  # noqa: F403
+import lazy_loader as _lazy
+
+# Verbs draw with pandas and altair, which take a second to import; the command line answers without them. No room has
+# the name of a verb, so that importing one never puts it in a verb's place.
+_RENAMED = {
+    "choose": "choose_claims",
+    "leading": "leading_quantity",
+    "scopes": "other_scopes",
+    "table": "claims_table",
+    "totals": "sums",
+    "weigh_scores": "say_scores",
+}
+
+_find, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)
 
 
 def __getattr__(name: str) -> Any:
-    # The desk draws with pandas and altair, which take a second to import; the command line answers without them.
-    # No module has the name of a verb, so that importing one never puts it in a verb's place.
-    from importlib import import_module
-
-    if name == "__all__":
-        return import_module("briefing.desk").__all__
+    if name in __all__:
+        return _find(name)
     if name.startswith("_"):
         raise AttributeError(f"module 'briefing' has no attribute {name!r}")
-    desk = import_module("briefing.desk")
-    if name not in desk.__all__:
-        from briefing.errors import did_you_mean
+    from briefing.errors import did_you_mean
 
-        told = did_you_mean(name, desk.__all__)
-        raise AttributeError(f'"{name}" is not in the vocabulary; `dir(briefing)` lists it. {told}')
-    return getattr(desk, name)
-
-
-def __dir__() -> list[str]:
-    from importlib import import_module
-
-    return sorted(import_module("briefing.desk").__all__)
+    if name in _RENAMED:
+        raise AttributeError(f'"{name}" is called "{_RENAMED[name]}" now. Write b.{_RENAMED[name]}(...).')
+    cure = did_you_mean(name, __all__)
+    raise AttributeError(f'"{name}" is not in the vocabulary; `dir(briefing)` lists it. {cure}')

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.blocks import Cited
+from briefing.blocks.blocks import Cited
 from briefing.checks.likelihoods import RULES as LIKELIHOOD_RULES
 from briefing.checks.passages import Passage
 from briefing.checks.prose import RULES as PROSE_RULES

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from briefing.checks.dossier import RULES
-from briefing.dossier import Dossier
 from desk.dossiers import Cells, dossier, flow, sides, source, stock
+
+from briefing.checks.rows import RULES
+from briefing.dossier.dossier import Dossier
 
 WALL = {"place_id": "pass"}
 OTHER = {"quantity_id": "q-b"}

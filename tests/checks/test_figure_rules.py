@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from briefing.blocks import Cited, ClaimRecord, Column, Heading, Prose, Table, TableData
-from briefing.checks.figures import find_single_origins_below
 from checks.drafts import claim, draft, evidence, say, trip
 from desk.dossiers import Cells, dossier
+
+from briefing.blocks.blocks import Cited, ClaimRecord, Column, Heading, Prose, Table, TableData
+from briefing.checks.figures import find_single_origins_below
 
 AT_LEAST: dict[str, Any] = {"qualifier": "at_least", "best": None, "high": None}
 OTHER = {"quantity": "q-b", "source": "s-2"}

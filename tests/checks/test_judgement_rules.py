@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from briefing.blocks import Earlier, Exhibit, Judgement, Judgements, Odds
-from briefing.dossier import Dossier
 from checks.drafts import judgement as judgement_row
 from checks.drafts import trip
+
+from briefing.blocks.blocks import Earlier, Exhibit, Judgement, Judgements, Odds
+from briefing.dossier.dossier import Dossier
 from desk import dossiers as d
 
 LIKELY = Odds(term="likely", range="55–80 %", low=55, high=80)

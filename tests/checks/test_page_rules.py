@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from checks.drafts import claim, draft, evidence, judgement, say, source, trip
 
-from briefing.blocks import (
+from briefing.blocks.blocks import (
     Block,
     Chart,
     Cited,
@@ -32,8 +33,7 @@ from briefing.blocks import (
 from briefing.checks import check_edition, check_rows
 from briefing.checks.judgements import ROW_RULES
 from briefing.checks.quotes import find_lone_denials
-from briefing.dossier import Dossier
-from checks.drafts import claim, draft, evidence, judgement, say, source, trip
+from briefing.dossier.dossier import Dossier
 from desk import assessed as a
 from desk import dossiers as d
 

@@ -12,13 +12,13 @@ from typing import Any
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from norway import ROWS, write_dossier
 
 from briefing.checks import RULES, check_folder
 from briefing.checks.report import count, write, write_json, write_rules, write_sarif, write_text
 from briefing.checks.waivers import Waiver, split
-from briefing.cli import main
+from briefing.cli.commands import main
 from briefing.errors import Problem
-from norway import ROWS, write_dossier
 
 ODD = Problem(
     "data/deployments.csv", 3, "low", None, "d-1 is odd", "nothing is odd", "Mend it", "F13", "warning", "d-1"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from briefing.blocks import Chart, Cited, Column, Note, Prose, Table, TableData
-from briefing.dossier import Dossier
 from checks.drafts import claim, evidence, say, trip
 from desk.dossiers import dossier, flow, sides, stock
+
+from briefing.blocks.blocks import Chart, Cited, Column, Note, Prose, Table, TableData
+from briefing.dossier.dossier import Dossier
 
 HOW = "sum of 2 parts, to be held against the whole"
 

@@ -8,11 +8,11 @@ import pytest
 from assessed import QUESTION, judgement
 from dossiers import Cells, dossier, event, flow, sides, source, stock
 
-from briefing.blocks import Note, Table
-from briefing.dates import DateError
-from briefing.dossier import Dossier
+from briefing.blocks.blocks import Note, Table
+from briefing.desk.changes import changes
+from briefing.dossier.dossier import Dossier
 from briefing.errors import UsageError
-from briefing.since import changes
+from briefing.values.dates import DateError
 
 THEN, NOW = "2031-03-01", "2031-06-01"
 EARLY, LATE, LATER = source("s-1"), source("s-late", "2031-04-01"), source("s-later", "2031-05-01")

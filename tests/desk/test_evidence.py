@@ -2,7 +2,8 @@ import math
 
 from dossiers import dossier, flow, sides, source, stock
 
-from briefing.evidence import bounds_of, collect_evidence, gather_claims, source_records
+from briefing.desk.evidence import collect_evidence, source_records
+from briefing.dossier.claims import bounds_of, gather_claims
 
 
 def evidence(*rows, claims=(), as_of="2031-12-31", sources=None, **options):

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import briefing as b
-from briefing.dossier import Dossier
-from briefing.example import FOLDER, read_example
-from briefing.knowledge import SEALED
-from briefing.tables import TABLES
+from briefing.dossier.as_of import SEALED
+from briefing.dossier.dossier import Dossier
+from briefing.dossier.example import FOLDER, read_example
+from briefing.dossier.tables import TABLES
 
 #: Where a judgement names evidence.
 BEHIND = ("supported_by", "contradicted_by")
@@ -26,27 +26,27 @@ USES: dict[str, Callable[[Dossier], object]] = {
     "before_and_after": lambda d: b.before_and_after(d, "ev-0001", caption="Before and after"),
     "bottom_line": lambda d: b.bottom_line(d),
     "changes": lambda d: b.changes(d, since="2031-06-01"),
-    "contested": lambda d: b.contested(b.choose(d, quantity="lorries-sent")).figure,
-    "dated_series": lambda d: b.dated_series(b.choose(d, quantity="guards-there"), title="Guards"),
+    "contested": lambda d: b.contested(b.choose_claims(d, quantity="lorries-sent")).figure,
+    "dated_series": lambda d: b.dated_series(b.choose_claims(d, quantity="guards-there"), title="Guards"),
     "denials": lambda d: b.denials(d, caption="Denied"),
-    "dot_range": lambda d: b.dot_range(b.choose(d, quantity="lorries-sent"), title="Lorries"),
-    "gaps": lambda d: b.gaps(b.choose(d), caption="Gaps"),
+    "dot_range": lambda d: b.dot_range(b.choose_claims(d, quantity="lorries-sent"), title="Lorries"),
+    "gaps": lambda d: b.gaps(b.choose_claims(d), caption="Gaps"),
     "hypothesis_matrix": lambda d: b.hypothesis_matrix(d, question=QUESTION),
     "indicator_board": lambda d: b.indicator_board(d),
     "key_judgements": lambda d: b.key_judgements(d),
-    "overview": lambda d: b.overview(b.choose(d), caption="All"),
-    "place_map": lambda d: b.place_map(b.choose(d, unit="persons"), title="Where"),
+    "overview": lambda d: b.overview(b.choose_claims(d), caption="All"),
+    "place_map": lambda d: b.place_map(b.choose_claims(d, unit="persons"), title="Where"),
     "profile": lambda d: b.profile(d, "minister"),
     "quotations": lambda d: b.quotations(b.choose_quotes(d), caption="Said"),
     "revisions": lambda d: [(step.day, step.figure) for step in b.revisions(d, **WAY).steps],
-    "scopes": lambda d: b.scopes(b.choose(d, quantity="hay-to-september"), caption="Hay"),
-    "scores": lambda d: [b.scores(d), b.weigh_scores(d), b.calibration(d)],
-    "sensitivity": lambda d: b.sensitivity(b.choose(d, quantity="guards-there"), caption="If"),
+    "scopes": lambda d: b.other_scopes(b.choose_claims(d, quantity="hay-to-september"), caption="Hay"),
+    "scores": lambda d: [b.scores(d), b.say_scores(d), b.calibration(d)],
+    "sensitivity": lambda d: b.sensitivity(b.choose_claims(d, quantity="guards-there"), caption="If"),
     "sources": lambda d: b.sources(d),
     "stances": lambda d: b.stances(b.choose_quotes(d), caption="Stances"),
-    "table": lambda d: b.table(b.choose(d), caption="Claims"),
+    "table": lambda d: b.claims_table(b.choose_claims(d), caption="Claims"),
     "timeline": lambda d: b.timeline(d, caption="Events"),
-    "total": lambda d: b.total(b.choose(d, **WAY)),
+    "total": lambda d: b.total(b.choose_claims(d, **WAY)),
 }
 
 

@@ -1,12 +1,14 @@
 import pytest
 from dossiers import dossier, flow, sides, source, stock
 
-from briefing.blocks import Cited
-from briefing.claims import choose, contested
+from briefing.blocks.blocks import Cited
+from briefing.desk.claims.claims import choose_claims
+from briefing.desk.claims.contested import contested
+from briefing.desk.claims.sourcing import sources, weigh
+from briefing.desk.claims.sums import total
+from briefing.desk.figures import read_marks
+from briefing.desk.prose import finding, headline, note, say
 from briefing.errors import UsageError
-from briefing.figures import read_marks
-from briefing.prose import finding, headline, note, say, sources, weigh
-from briefing.sums import total
 
 KNOWN = dossier(
     deployments=[
@@ -15,9 +17,9 @@ KNOWN = dossier(
     ],
     transfers=[flow("t-1", 98), flow("t-2", 122), flow("t-3", 5, item="goat", quantity_id="q-c")],
 )
-MULES = contested(choose(KNOWN, quantity="q-a"))
-TROOPS = contested(choose(KNOWN, quantity="q-b"))
-GOATS = total(choose(KNOWN, item="goat"))
+MULES = contested(choose_claims(KNOWN, quantity="q-a"))
+TROOPS = contested(choose_claims(KNOWN, quantity="q-b"))
+GOATS = total(choose_claims(KNOWN, item="goat"))
 
 
 def words(block):
@@ -98,7 +100,7 @@ def test_the_evidence_of_a_sentence_holds_each_claim_once():
 
 def test_figures_of_two_dossiers_may_share_a_sentence():
     other = dossier("2031-02-01", transfers=[flow("t-9", 7)])
-    block = say(f"{GOATS}, {contested(choose(other))}")
+    block = say(f"{GOATS}, {contested(choose_claims(other))}")
     assert [claim.id for claim in block.evidence.claims] == ["t-3", "t-9"]
 
 
@@ -144,23 +146,23 @@ def test_rivals_of_different_dates_may_be_growth():
 def test_rivals_that_agree_are_said_to_be_consistent():
     rows = [flow("t-1", 65), flow("t-2", source_id="s-2", **sides("more_than", low=60))]
     d = dossier(sources=[source("s-1"), source("s-2")], transfers=rows)
-    assert words(weigh(contested(choose(d)))).endswith("They are consistent with each other.")
+    assert words(weigh(contested(choose_claims(d)))).endswith("They are consistent with each other.")
 
 
 def test_a_lone_claim_is_not_said_to_agree_with_anybody():
     told = "1 claim in 1 document, behind which stands 1 origin."
-    assert words(weigh(contested(choose(KNOWN, item="goat")))) == told
+    assert words(weigh(contested(choose_claims(KNOWN, item="goat")))) == told
 
 
 def test_the_claims_documents_and_origins_behind_rivals_are_counted():
     relays = [source("s-1"), source("s-2", origin_id="s-1"), source("s-3")]
     rows = [flow(f"t-{at}", 5, source_id=f"s-{at}") for at in (1, 2, 3)]
-    block = weigh(contested(choose(dossier(transfers=rows, sources=relays))))
+    block = weigh(contested(choose_claims(dossier(transfers=rows, sources=relays))))
     assert words(block).startswith("3 claims in 3 documents, behind which stand 2 independent origins.")
 
 
 def test_rivals_without_a_number_are_said_to_give_none():
-    block = weigh(contested(choose(dossier(transfers=[flow("t-1")]))))
+    block = weigh(contested(choose_claims(dossier(transfers=[flow("t-1")]))))
     assert words(block) == "No claim known on this day gives a number."
     assert [claim.id for claim in block.evidence.claims] == ["t-1"]
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import hostile
 import pytest
 
+from briefing.editions.catalog import Briefing, Edition
+from briefing.engine.run import Failure
+from briefing.page.policy import check_page
+from briefing.page.tame import tame_text
 from briefing.press.archive import make_index
-from briefing.press.catalog import Briefing, Edition
 from briefing.press.failed import command, make_failed_page
-from briefing.press.page.policy import check_page
-from briefing.press.run import Failure
-from briefing.press.tame import tame_text
 
 
 def manifest(address: str, **parameters: str) -> dict[str, object]:

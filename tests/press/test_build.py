@@ -8,18 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from norway import ROWS, write_dossier
 
+from briefing.editions.catalog import list_editions, read_catalog
 from briefing.errors import DossierError
 from briefing.press.build import Options, Outcome, build
-from briefing.press.catalog import list_editions, read_catalog
-from briefing.press.keeping import list_orphans, list_standings, missing, read_heartbeat
 from briefing.press.plan import plan_build
-from norway import ROWS, write_dossier
+from briefing.press.status import list_orphans, list_standings, missing, read_heartbeat
 
 QUOTED = """import briefing as b
 d = b.read_dossier(as_of=as_of)
 said = d.where("quotes", speaker_id=who)"""
-SHOWN = "from briefing.blocks import Prose\nProse(text=(' / '.join(said['text']) or 'Nothing was said.',))"
+SHOWN = "from briefing.blocks.blocks import Prose\nProse(text=(' / '.join(said['text']) or 'Nothing was said.',))"
 WHO = 'as_of: "date" = "2031-04-12"\nwho: "actor" = "minister"'
 CATALOG = '[[briefing]]\nnotebook = "tiny"\nwho = ["minister", "norway"]\n'
 
@@ -109,7 +109,7 @@ def test_a_green_run_that_is_wrong_is_held_and_the_last_good_page_stays(
     press: Press, write_notebook: Callable[..., Path]
 ) -> None:
     good = press.build()[0].path.read_bytes()
-    wrong = "from briefing.blocks import Prose\nProse(text=(f'{float(\"nan\")} tanks',))"
+    wrong = "from briefing.blocks.blocks import Prose\nProse(text=(f'{float(\"nan\")} tanks',))"
     write_notebook(QUOTED, wrong, parameters=WHO)
     outcome = press.build()[0]
     assert outcome.status == "held", outcome.reasons
@@ -200,7 +200,7 @@ ALONE = '[[briefing]]\nnotebook = "tiny"\n'
 def test_a_waiver_renders_the_pages_that_it_is_about_and_no_others(
     press: Press, small: Path, write_notebook: Callable[..., Path]
 ) -> None:
-    write_notebook(READ, "b.table(b.choose(d, item='lorry'), caption='Sent in April 2031')")
+    write_notebook(READ, "b.claims_table(b.choose_claims(d, item='lorry'), caption='Sent in April 2031')")
     tables = ROWS | {"transfers": [dict(ROWS["transfers"][0], wording="at least 20 lorries")]}
     write_dossier(small, tables)
     page = press.build(ALONE)[0].path
@@ -216,7 +216,7 @@ def test_a_waiver_renders_the_pages_that_it_is_about_and_no_others(
 def test_a_map_is_drawn_with_the_outlines_of_the_dossier_and_anew_when_they_change(
     press: Press, small: Path, write_notebook: Callable[..., Path]
 ) -> None:
-    write_notebook(READ, "b.place_map(b.choose(d, quantity='lorries-there'), title='Where they are')")
+    write_notebook(READ, "b.place_map(b.choose_claims(d, quantity='lorries-there'), title='Where they are')")
     outlines = small / "outlines.json"
     square = {"type": "FeatureCollection", "bbox": [10, -30, 20, -20], "attribution": "Drawn by hand", "features": []}
     outlines.write_text(json.dumps(square), encoding="utf-8")

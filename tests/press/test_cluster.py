@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from briefing.editions.catalog import list_editions, read_catalog
+from briefing.editions.fingerprint import differing_tools, list_tools
 from briefing.errors import ClusterError, UsageError
 from briefing.press.build import Options, Outcome, build
-from briefing.press.catalog import list_editions, read_catalog
-from briefing.press.digest import differing_tools, list_tools
-from briefing.press.station import pack_dossier, unpack_dossier
+from briefing.press.cluster import pack_dossier, unpack_dossier
 
 READ = """import os, briefing as b
 from briefing.blocks import Prose

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from faults import GOOD, call, half_files, lay_out, pages, processes, start, wait_until, write_cells
-
 from norway import ROWS, write_dossier
 
 #: The notebook waits at this cell for as long as a file is there, so that a test knows what runs.
@@ -40,7 +39,7 @@ def test_a_killed_kernel_fails_its_edition_alone(root: Path) -> None:
     assert pages(root)["tiny/norway/2031-04-12.html"] == before["tiny/norway/2031-04-12.html"]
 
 
-@pytest.mark.parametrize("whom", ["briefing.press.worker", "briefing.press.warm"])
+@pytest.mark.parametrize("whom", ["briefing.press.orders", "briefing.engine.forkserver"])
 def test_a_killed_worker_or_warm_parent_costs_no_edition(root: Path, whom: str) -> None:
     write_cells(root, *GOOD, WAIT)
     (root / "wait").touch()

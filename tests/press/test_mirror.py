@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from fsspec.implementations.memory import MemoryFileSystem
 from moto.server import ThreadedMotoServer
 
-from briefing.cli import main
+from briefing.cli.commands import main
 from briefing.errors import BusyError, PublishError, UsageError
 from briefing.press.mirror import LISTED, list_files, open_target, send
 from briefing.press.publish import hold_lock, publish_page, write_file
@@ -210,7 +210,9 @@ def test_build_publishes_to_s3_and_a_bucket_that_is_not_there_exits_1(
     write_notebook: Callable[..., Path], tmp_path: Path, bucket: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    catalog = write_notebook("from briefing.blocks import Prose\nProse(text=('Yes.',))").parent / "briefings.toml"
+    catalog = (
+        write_notebook("from briefing.blocks.blocks import Prose\nProse(text=('Yes.',))").parent / "briefings.toml"
+    )
     catalog.write_text('[[briefing]]\nnotebook = "tiny"')
     failed = CliRunner().invoke(main, ["build", "--publish", "s3://not-there/x"])
     assert failed.exit_code == 1 and "s3://not-there/x: " in failed.stderr and "unspoken" not in failed.output

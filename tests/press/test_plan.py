@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.press.catalog import Briefing, Edition
-from briefing.press.digest import Inputs
+from briefing.editions.catalog import Briefing, Edition
+from briefing.editions.fingerprint import Inputs
 from briefing.press.plan import Facts, Step, decide
 
 EDITION = Edition("tiny/2031-04-12.html", Briefing("tiny", Path("tiny.ipynb")), {"as_of": "2031-04-12"})

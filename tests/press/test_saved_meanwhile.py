@@ -8,18 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from briefing.press.build import Options, build
-from briefing.press.catalog import list_editions, read_catalog
-from briefing.press.plan import Step, plan_build
 from norway import ROWS, csv_text, write_dossier
 from notebooks import notebook_text
+
+from briefing.editions.catalog import list_editions, read_catalog
+from briefing.press.build import Options, build
+from briefing.press.plan import Step, plan_build
 
 #: A cell that stops until somebody has saved a file: to open a pipe is to wait for whoever writes to it.
 WAIT = "from pathlib import Path\nsaved = Path('../saved').read_text()"
 READ = "import briefing as b\nd = b.read_dossier(as_of=as_of)"
-LORRIES = "b.table(b.choose(d, item='lorry'), caption='Sent in April 2031')"
-SAID = "from briefing.blocks import Prose\nProse(text=(' / '.join(d.quotes['text']),))"
+LORRIES = "b.claims_table(b.choose_claims(d, item='lorry'), caption='Sent in April 2031')"
+SAID = "from briefing.blocks.blocks import Prose\nProse(text=(' / '.join(d.quotes['text']),))"
 
 
 class Desk:

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.blocks import Chart, Evidence, Note, TableData
+from briefing.blocks.blocks import Chart, Evidence, Note, TableData
 from briefing.charts.pen import quickly
-from briefing.claims import Claims
-from briefing.counting import counted
-from briefing.dates import day_words
-from briefing.dossier import Dossier
-from briefing.evidence import collect_evidence
-from briefing.grids import lay_out_claims
+from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.tables import lay_out_claims
+from briefing.desk.evidence import collect_evidence
+from briefing.dossier.dossier import Dossier
+from briefing.values.dates import day_words
+from briefing.values.words import counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from typing import Any
 
 import altair as alt
 
-from briefing.bounds import Bounds, one_unit
 from briefing.charts.pen import Layer, Row, layer
-from briefing.claims import STATUS_CLASSES
-from briefing.evidence import denial
-from briefing.theme import PAPER
+from briefing.desk.evidence import denial
+from briefing.dossier.tables import STATUS_CLASSES
+from briefing.values.bounds import Bounds, one_unit
+from briefing.values.palette import PAPER
 
 #: What a reader must know of a mark: a bar is taken for 95 % otherwise.
 MEANT = {
@@ -46,7 +46,7 @@ def mark_row(bounds: Bounds, status: str, *, edge: float, again: bool = False) -
 
     Examples
     --------
-    >>> from briefing.bounds import claimed
+    >>> from briefing.values.bounds import claimed
     >>> mark_row(claimed("at_most", high=12), "present", edge=20)
     {'open_from': 0, 'open_to': 12, 'high': 12, 'at': 12}
     """

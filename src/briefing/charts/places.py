@@ -14,18 +14,19 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from briefing.blocks import Chart, Note
+from briefing.blocks.blocks import Chart, Note
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.labels import Anchor, Box, box_of, place
 from briefing.charts.marks import describe, find_unit, is_hollow, shown_with
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, quiet, written
 from briefing.charts.tips import Tip, claim_tip
-from briefing.claims import Claims
-from briefing.counting import counted
-from briefing.dates import parse_date
-from briefing.evidence import bounds_of
-from briefing.outlines import Outlines, read_outlines
-from briefing.theme import BLUE, NARROW, ORANGE, QUIET, WIDE
+from briefing.desk.claims.claims import Claims
+from briefing.dossier.claims import bounds_of
+from briefing.dossier.outlines import Outlines, read_outlines
+from briefing.usage import verb
+from briefing.values.dates import parse_date
+from briefing.values.palette import BLUE, NARROW, ORANGE, QUIET, WIDE
+from briefing.values.words import counted
 
 _LEGEND = (
     "One ring a claim, its area the largest number stated; rings at one place are never added. Dashed: the place is "
@@ -71,6 +72,7 @@ class _Sheet:
         return west <= lon <= east and south <= lat <= north
 
 
+@verb
 def place_map(claims: Claims, *, title: str) -> Chart | Note:
     """Show where claims place what they count: one ring a claim, as large as the number that it states.
 
@@ -98,7 +100,7 @@ def place_map(claims: Claims, *, title: str) -> Chart | Note:
     --------
     >>> import briefing as b
     >>> d = b.read_example()
-    >>> b.place_map(b.choose(d, item="guards"), title="Where the guards are")
+    >>> b.place_map(b.choose_claims(d, item="guards"), title="Where the guards are")
     Chart('Where the guards are', 4 rows, 4 claims, 4 sources)
     """
     outlines = read_outlines(claims.dossier.folder)

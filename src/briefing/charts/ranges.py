@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from briefing.blocks import Chart, Note, SourceRecord
+from briefing.blocks.blocks import Chart, Note, SourceRecord
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.marks import describe, draw_marks, find_edge, find_unit, mark_row, shown_with, tell_marks
 from briefing.charts.pen import (
@@ -26,15 +26,17 @@ from briefing.charts.pen import (
 )  # fmt: skip
 from briefing.charts.repeats import tell_repeats
 from briefing.charts.tips import dress
-from briefing.claims import Claims
-from briefing.dates import parse_date
-from briefing.evidence import bounds_of
-from briefing.theme import BLUE, NARROW, WIDE
+from briefing.desk.claims.claims import Claims
+from briefing.dossier.claims import bounds_of
+from briefing.usage import verb
+from briefing.values.dates import parse_date
+from briefing.values.palette import BLUE, NARROW, WIDE
 
 #: More lines than this are set close, each name on one line.
 ROOMY = 12
 
 
+@verb
 def dot_range(claims: Claims, *, title: str) -> Chart | Note:
     """Show rival claims by claimant: bars between stated bounds, dotted lines to a side that is not stated.
 
@@ -59,7 +61,7 @@ def dot_range(claims: Claims, *, title: str) -> Chart | Note:
     --------
     >>> import briefing as b
     >>> d = b.read_example()
-    >>> b.dot_range(b.choose(d, quantity="lorries-sent"), title="Lorries ferried, by claimant")
+    >>> b.dot_range(b.choose_claims(d, quantity="lorries-sent"), title="Lorries ferried, by claimant")
     Chart('Lorries ferried, by claimant', 3 rows, 3 claims, 3 sources)
     """
     rows = dress(claims, [row for row in claims.rows if bounds_of(row).is_known])

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from briefing.charts.pen import Row
-from briefing.claims import STATUS_CLASSES, Claims
-from briefing.evidence import bounds_of
-from briefing.rivals import core
+from briefing.desk.claims.claims import Claims
+from briefing.dossier.claims import bounds_of
+from briefing.dossier.tables import STATUS_CLASSES
+from briefing.values.rivals import core
 
 
 def find_repeats(claims: Claims, rows: Sequence[dict[str, Any]]) -> list[Row | None]:
@@ -31,7 +32,7 @@ def find_repeats(claims: Claims, rows: Sequence[dict[str, Any]]) -> list[Row | N
     Examples
     --------
     >>> import briefing as b
-    >>> hay = b.choose(b.read_example(), quantity="hay-to-september")
+    >>> hay = b.choose_claims(b.read_example(), quantity="hay-to-september")
     >>> [row["claim_id"] if row else None for row in find_repeats(hay, hay.rows)]
     [None, 'tr-0012']
     """

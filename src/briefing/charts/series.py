@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from briefing.blocks import Chart, Note
+from briefing.blocks.blocks import Chart, Note
 from briefing.charts.days import Days, day_axis, drawn_on, span_days, stamp
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.labels import Anchor, Box, place
@@ -18,10 +18,11 @@ from briefing.charts.marks import describe, draw_marks, find_edge, find_unit, ma
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
 from briefing.charts.repeats import tell_repeats
 from briefing.charts.tips import dress
-from briefing.claims import Claims
-from briefing.dates import parse_date
-from briefing.evidence import bounds_of
-from briefing.theme import CATEGORIES, NARROW, QUIET, SHAPES, WIDE
+from briefing.desk.claims.claims import Claims
+from briefing.dossier.claims import bounds_of
+from briefing.usage import verb
+from briefing.values.dates import parse_date
+from briefing.values.palette import CATEGORIES, NARROW, QUIET, SHAPES, WIDE
 
 _HEIGHT = 300
 #: How far marks of one day stand apart, each and all of them, in pixels.
@@ -30,6 +31,7 @@ _APART, _WIDEST = 9, 90
 _UNDER = 9
 
 
+@verb
 def dated_series(claims: Claims, *, title: str) -> Chart | Note:
     """Show a stock at its dates, by claimant; no line ever joins different claimants.
 
@@ -54,7 +56,7 @@ def dated_series(claims: Claims, *, title: str) -> Chart | Note:
     --------
     >>> import briefing as b
     >>> d = b.read_example()
-    >>> b.dated_series(b.choose(d, quantity="guards-there"), title="Guards, by claimant and date")
+    >>> b.dated_series(b.choose_claims(d, quantity="guards-there"), title="Guards, by claimant and date")
     Chart('Guards, by claimant and date', 4 rows, 4 claims, 4 sources)
     """
     known = [row for row in claims.rows if bounds_of(row).is_known]

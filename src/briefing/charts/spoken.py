@@ -6,16 +6,18 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from briefing.blocks import Chart, Column, Entry, Evidence, Note, TableData, Timeline
+from briefing.blocks.blocks import Chart, Column, Entry, Evidence, Note, TableData, Timeline
 from briefing.charts.days import drawn_on
 from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
 from briefing.charts.lanes import Spot, draw_lanes, runs
 from briefing.charts.tips import Tip, as_printed, read_in
-from briefing.dates import parse_date, say_date
-from briefing.dossier import Dossier
+from briefing.desk.evidence import collect_evidence
+from briefing.desk.quotes.quotes import Statements
+from briefing.dossier.dossier import Dossier
+from briefing.dossier.tables import ASSERTS, DENIES
 from briefing.errors import UsageError, did_you_mean
-from briefing.evidence import collect_evidence
-from briefing.statements import ASSERTS, DENIES, Statements
+from briefing.usage import verb
+from briefing.values.dates import parse_date, say_date
 
 #: The letter that stands for each stance inside its mark.
 LETTERS = {
@@ -25,6 +27,7 @@ _ROWS = {"speaker": "speaker_id", "target": "target"}
 _SHAPES = "A square denies, a filled circle puts the proposition forward, a hollow one does neither."
 
 
+@verb
 def stances_over_time(statements: Statements, *, title: str, rows: str = "speaker") -> Chart | Note:
     """Show stances over time: a letter for each quotation, a square where it denies.
 
@@ -73,6 +76,7 @@ def stances_over_time(statements: Statements, *, title: str, rows: str = "speake
     return frame_chart(title, draw, f"{title}. {told}. {_SHAPES}", behind=_behind(statements), remark=_SHAPES)
 
 
+@verb
 def events_and_statements(events: Timeline, statements: Statements, *, title: str) -> Chart | Note:
     """Show what happened, by kind and numbered, above what was said, by speaker.
 

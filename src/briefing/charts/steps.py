@@ -9,24 +9,27 @@ from typing import Any
 
 import altair as alt
 
-from briefing.blocks import Chart, Cited, Column, Evidence, Note, TableData
-from briefing.bounds import Bounds, difference
+from briefing.blocks.blocks import Chart, Cited, Column, Evidence, Note, TableData
 from briefing.charts.days import Days, day_axis, span_days, stamp
 from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
 from briefing.charts.labels import Anchor, Box, place
 from briefing.charts.marks import find_edge, find_unit, mark_row, shown_with
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
 from briefing.charts.tips import Tip, read_in
-from briefing.counting import name_some
-from briefing.dates import day_words
-from briefing.evidence import collect_evidence, find_rows
-from briefing.history import Revision, Revisions
-from briefing.theme import BLUE, NARROW, WIDE
+from briefing.desk.claims.revisions import Revision, Revisions
+from briefing.desk.evidence import collect_evidence
+from briefing.dossier.claims import find_rows
+from briefing.usage import verb
+from briefing.values.bounds import Bounds, difference
+from briefing.values.dates import day_words
+from briefing.values.palette import BLUE, NARROW, WIDE
+from briefing.values.words import name_some
 
 _HEIGHT = 240
 _BAND = "A band runs between stated bounds, dots to a side that is not stated."
 
 
+@verb
 def revision_steps(revised: Revisions, *, title: str) -> Chart | Note:
     """Show what a figure was, by the day on which it was known.
 

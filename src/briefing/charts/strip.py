@@ -6,16 +6,18 @@ from typing import Any
 
 import altair as alt
 
-from briefing.blocks import Chart, Column, Evidence, TableData
+from briefing.blocks.blocks import Chart, Column, Evidence, TableData
 from briefing.charts.frame import Behind, day_known, frame_chart
 from briefing.charts.pen import PLACED, beside, compose, layer, lines_of, numbers, quiet, width_of, written
-from briefing.dossier import Dossier
-from briefing.likelihood import Scale, find_scale
-from briefing.theme import BLUE, NARROW, ORANGE, PAPER, QUIET, WIDE
+from briefing.dossier.dossier import Dossier
+from briefing.usage import verb
+from briefing.values.likelihood import Scale, find_scale
+from briefing.values.palette import BLUE, NARROW, ORANGE, PAPER, QUIET, WIDE
 
 _STEP = 26
 
 
+@verb
 def likelihood_strip(
     dossier: Dossier, term: str, *, title: str, scale: str | Scale = "icd203", previous: str | None = None
 ) -> Chart:

@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 from briefing.charts.marks import shown_with
 from briefing.charts.pen import Row
 from briefing.charts.repeats import find_repeats
-from briefing.claims import Claims
-from briefing.dates import parse_date
-from briefing.dossier import Dossier
-from briefing.evidence import bounds_of, sources_by_id
+from briefing.desk.claims.claims import Claims
+from briefing.dossier.claims import bounds_of, sources_by_id
+from briefing.dossier.dossier import Dossier
+from briefing.values.dates import parse_date
 
 #: Words by name.
 Tip: TypeAlias = dict[str, str]
@@ -39,7 +39,7 @@ def claim_tip(claims: Claims, row: dict[str, Any], *, again: Row | None = None) 
     Examples
     --------
     >>> import briefing as b
-    >>> lorries = b.choose(b.read_example(), quantity="lorries-sent")
+    >>> lorries = b.choose_claims(b.read_example(), quantity="lorries-sent")
     >>> for name, words in claim_tip(lorries, lorries.rows[0]).items():
     ...     print(f"{name}: {words}")
     title: Harbour Watch, October 2031: 48 items

@@ -8,22 +8,24 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from briefing.blocks import Chart, Note
-from briefing.bounds import number_words
+from briefing.blocks.blocks import Chart, Note
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.marks import find_unit
 from briefing.charts.pen import PLACED, Row, beside, compose, layer, lines_of, numbers, quiet, width_of, wrap, written
 from briefing.charts.tips import Tip, claim_tip
-from briefing.claims import Claims
-from briefing.evidence import bounds_of
-from briefing.sums import Parts
-from briefing.theme import BLUE, INK, NARROW, ORANGE, PAPER, QUIET, WIDE
+from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.sums import Parts
+from briefing.dossier.claims import bounds_of
+from briefing.usage import verb
+from briefing.values.bounds import number_words
+from briefing.values.palette import BLUE, INK, NARROW, ORANGE, PAPER, QUIET, WIDE
 
 _BAR, _LEVEL = 24, 15
 
 _LINE = "The upright line is the end of the whole, as printed."
 
 
+@verb
 def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> Chart | Note:
     """Show the parts of a whole end to end beneath it, what they leave unaccounted, and by how much they exceed it.
 

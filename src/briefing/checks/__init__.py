@@ -15,14 +15,14 @@ from typing import Any
 
 from briefing.checks.draft import Draft, read_draft, read_script
 from briefing.checks.judgements import row_passages
-from briefing.checks.notebooks import check_notebook
+from briefing.checks.lint import check_notebook
 from briefing.checks.passages import Passage
 from briefing.checks.quotes import TYPED_RULES
 from briefing.checks.registry import DOSSIER_RULES, DRAFT_RULES, PAGE_RULES, PASSAGE_RULES, RULES
 from briefing.checks.waivers import Waiver, check_waivers, read_waivers, split
-from briefing.clock import today
-from briefing.dossier import Dossier, check_dossier, read_dossier
+from briefing.dossier.dossier import Dossier, check_dossier, read_dossier
 from briefing.errors import Problem
+from briefing.values.clock import today
 
 __all__ = [
     "RULES",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefing.blocks import Chart
+from briefing.blocks.blocks import Chart
 from briefing.checks.draft import Draft
 from briefing.checks.rule import Rule, remark
 from briefing.errors import Problem, quoted

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from briefing.blocks import (
+from briefing.blocks.blocks import (
     MIME,
     Block,
     Cited,
@@ -29,10 +29,10 @@ from briefing.blocks import (
 )
 from briefing.checks.lexicon import YEAR, typed_numbers
 from briefing.checks.passages import Kind, Passage
-from briefing.dossier import Dossier
+from briefing.dossier.dossier import Dossier
+from briefing.editions.cells import is_injected, number_cells
 from briefing.errors import PageError
-from briefing.numbering import is_injected, number_cells
-from briefing.wordings import DATE
+from briefing.values.hedges import DATE
 
 #: What a column is called that gives the day or period of each row.
 _DATED_COLUMNS = {"when", "period", "date", "day", "dates", "known"}

@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from briefing.blocks import Cited, ClaimRecord
+from briefing.blocks.blocks import Cited, ClaimRecord
 from briefing.checks.draft import Draft, has_dates
 from briefing.checks.lexicon import ADDS, AMONG, AVERAGE
 from briefing.checks.passages import Passage
-from briefing.checks.records import bounds_of_figure, bounds_of_record, records_of, sum_of
+from briefing.checks.recount import bounds_of_figure, bounds_of_record, records_of, sum_of
 from briefing.checks.rule import Rule, remark
-from briefing.claims import STATUS_CLASSES
-from briefing.dates import MONTHS, say_date
+from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import Problem, quoted
-from briefing.rivals import core
+from briefing.values.dates import MONTHS, say_date
+from briefing.values.rivals import core
 
 _DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"^\d[\d,. \u202f]*(?:\s[^\d]*)?$")

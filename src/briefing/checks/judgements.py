@@ -8,15 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.blocks import Indicators, Judgement, Judgements, Matrix
-from briefing.checks.dossier import place_of
+from briefing.blocks.blocks import Indicators, Judgement, Judgements, Matrix
 from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
+from briefing.checks.rows import place_of
 from briefing.checks.rule import Rule, remark
-from briefing.dossier import Dossier
+from briefing.dossier.dossier import Dossier
 from briefing.errors import Problem, quoted
-from briefing.hypotheses import find_survivors
-from briefing.likelihood import SCALES
+from briefing.values.inconsistency import find_survivors
+from briefing.values.likelihood import SCALES
 
 _NEEDED = ("actor", "event", "horizon", "resolution")
 _OF_CHANCE = re.compile(r"\d\s?%|\bprobabilit(?:y|ies)\b|\blikelihoods?\b|\b(?:odds|chances?)\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.wordings import NUMBER_WORDS, blank_names
+from briefing.values.hedges import NUMBER_WORDS, blank_names
 
 
 def any_of(*phrases: str, not_after: tuple[str, ...] = ()) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ from briefing.checks.lexicon import any_of
 from briefing.checks.passages import Passage, Sentence
 from briefing.checks.rule import Rule, remark
 from briefing.errors import Problem, quoted
-from briefing.likelihood import SCALES, Band
+from briefing.values.likelihood import SCALES, Band
 
 _BANDS = [(scale.name, band) for scale in SCALES.values() for band in scale.bands]
 

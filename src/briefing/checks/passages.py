@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from briefing.blocks import Cited, ClaimRecord, Evidence, Text
+from briefing.blocks.blocks import Cited, ClaimRecord, Evidence, Text
 
 Kind = Literal["headline", "heading", "prose", "note", "caption", "judgement"]
 

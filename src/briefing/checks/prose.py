@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from briefing.blocks import Cited
-from briefing.bounds import Bounds, difference, direction
+from briefing.blocks.blocks import Cited
 from briefing.checks.lexicon import AGENT, HEDGES, LOADED, MOVES, NOBODY, NOW, OF_NUMBERS, typed_numbers
 from briefing.checks.likelihoods import blank_terms
 from briefing.checks.passages import Passage, Sentence
-from briefing.checks.records import bounds_of_figure
+from briefing.checks.recount import bounds_of_figure
 from briefing.checks.rule import Rule, remark
 from briefing.errors import ClaimError, Problem, quoted
+from briefing.values.bounds import Bounds, difference, direction
 
 # --- F01: typed numbers -----------------------------------------------------------------------------------------
 

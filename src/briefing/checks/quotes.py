@@ -7,15 +7,14 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
-from briefing.blocks import Quotation, Quotations
-from briefing.checks.dossier import place_of
+from briefing.blocks.blocks import Quotation, Quotations
 from briefing.checks.draft import Draft
 from briefing.checks.passages import find_quotations
+from briefing.checks.rows import place_of
 from briefing.checks.rule import Rule, remark
-from briefing.dossier import Dossier
+from briefing.dossier.dossier import Dossier
+from briefing.dossier.tables import ASSERTS, CLAIM_TABLES, DENIES
 from briefing.errors import Problem, quoted
-from briefing.statements import ASSERTS, DENIES
-from briefing.tables import CLAIM_TABLES
 
 #: A quotation typed into prose with fewer words is a term, not a quotation.
 LEAST_WORDS = 6

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.checks import charts, days, dossier, figures, judgements, likelihoods, prose, quotes, together
+from briefing.checks import as_of, charts, figures, judgements, likelihoods, prose, quotes, rows, together
 from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rule import Rule
-from briefing.dossier import Dossier
+from briefing.dossier.dossier import Dossier
 from briefing.errors import Severity
 
 #: Rules over a dossier, whole or as of a day.
-DOSSIER_RULES: tuple[Rule[Dossier], ...] = (*dossier.RULES, *quotes.ROW_RULES, *judgements.ROW_RULES)
+DOSSIER_RULES: tuple[Rule[Dossier], ...] = (*rows.RULES, *quotes.ROW_RULES, *judgements.ROW_RULES)
 
 #: Rules over a passage of the analyst's words.
 PASSAGE_RULES: tuple[Rule[Passage], ...] = (*prose.RULES, *likelihoods.RULES)
@@ -24,7 +24,7 @@ PAGE_RULES: tuple[Rule[Iterable[Passage]], ...] = likelihoods.PAGE_RULES
 
 #: Rules over an executed notebook.
 DRAFT_RULES: tuple[Rule[Draft], ...] = (
-    *figures.RULES, *days.RULES, *quotes.RULES, *judgements.RULES, *charts.RULES, *together.RULES,
+    *figures.RULES, *as_of.RULES, *quotes.RULES, *judgements.RULES, *charts.RULES, *together.RULES,
 )  # fmt: skip
 
 
@@ -41,14 +41,14 @@ class Listed:
 
 #: What is told while a dossier is read, or a notebook linted, rather than by a rule of this package.
 _ELSEWHERE = (
-    Listed("D01", "error", "a cell holds what its column holds", "dossier", "rows.read_rows"),
-    Listed("F16", "error", "a qualifier and its bounds agree", "dossier", "rules.check_rows"),
-    Listed("J01", "error", "a judgement has actor, event, horizon and resolution", "dossier", "rows.read_rows"),
-    Listed("J02", "error", "confidence has its reason", "dossier", "rows.read_rows"),
-    Listed("Q01", "error", "a quotation has a speaker, a date and a source", "dossier", "rows.read_rows"),
-    Listed("S01", "error", "a key leads to a row, and an id names one row", "dossier", "rules.check_rows"),
-    Listed("T08", "error", "dates can be read and chains lead to an end", "dossier", "rules.check_rows"),
-    Listed("N01", "error", "a notebook is prose and verbs (N01 to N14)", "notebook", "notebooks.check_notebook"),
+    Listed("D01", "error", "a cell holds what its column holds", "dossier", "dossier.rows.read_rows"),
+    Listed("F16", "error", "a qualifier and its bounds agree", "dossier", "dossier.rules.check_rows"),
+    Listed("J01", "error", "a judgement has actor, event, horizon and resolution", "dossier", "dossier.rows.read_rows"),
+    Listed("J02", "error", "confidence has its reason", "dossier", "dossier.rows.read_rows"),
+    Listed("Q01", "error", "a quotation has a speaker, a date and a source", "dossier", "dossier.rows.read_rows"),
+    Listed("S01", "error", "a key leads to a row, and an id names one row", "dossier", "dossier.rules.check_rows"),
+    Listed("T08", "error", "dates can be read and chains lead to an end", "dossier", "dossier.rules.check_rows"),
+    Listed("N01", "error", "a notebook is prose and verbs (N01 to N14)", "notebook", "checks.lint.check_notebook"),
 )
 
 

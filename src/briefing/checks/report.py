@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from briefing.checks.lines import find_line
 from briefing.checks.registry import RULES, Listed
 from briefing.checks.waivers import Waiver
 from briefing.errors import Problem
@@ -151,3 +152,45 @@ def _result(problem: Problem, roots: Sequence[Path]) -> dict[str, Any]:
         "message": {"text": f"{problem.what}; {problem.rule}. {problem.cure}."},
         "locations": [location],
     }
+
+
+_CELL = re.compile(r'^\s*"cell_type":')
+
+
+def find_line(file: str, row: int, *, roots: Iterable[Path]) -> int | None:
+    """Find the line at which a row or cell begins; ``None`` where the file cannot be read or has no such row.
+
+    Parameters
+    ----------
+    file : str
+        As messages name it: ``data/transfers.csv``, ``notebooks/situation.ipynb``.
+    row : int
+        The row as a spreadsheet numbers it, or the cell, counted from 1.
+    roots : iterable of Path
+        The folders in which the named files may lie.
+
+    Examples
+    --------
+    >>> find_line("data/nowhere.csv", 3, roots=[Path("/nowhere")]) is None
+    True
+    """
+    path = next((found for root in roots if (found := root / file).is_file()), None)
+    lines = _starts(path, path.stat().st_mtime_ns) if path else ()
+    return lines[row - 1] if 0 < row <= len(lines) else None
+
+
+@lru_cache(maxsize=32)
+def _starts(path: Path, changed: int) -> tuple[int, ...]:
+    """Give the first line of each row or cell."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ()
+    if path.suffix == ".ipynb":
+        return tuple(at for at, line in enumerate(text.splitlines(), 1) if _CELL.match(line))
+    reader = csv.reader(text.splitlines(keepends=True))
+    starts, ended = [], 0
+    for _ in reader:
+        starts.append(ended + 1)
+        ended = reader.line_num
+    return tuple(starts)

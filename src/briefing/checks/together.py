@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from briefing.blocks import Cited, ClaimRecord
-from briefing.bounds import number_words
-from briefing.checks.dossier import EXCEEDS, find_twins
+from briefing.blocks.blocks import Cited, ClaimRecord
 from briefing.checks.draft import Draft
-from briefing.checks.records import bounds_of_record, sum_of
+from briefing.checks.recount import bounds_of_record, sum_of
+from briefing.checks.rows import EXCEEDS, find_twins
 from briefing.checks.rule import Rule, remark
 from briefing.errors import Problem, quoted
+from briefing.values.bounds import number_words
 
 #: Words of a page that say that parts and whole do not agree. A conflict between sources is another matter.
 _TOLD = re.compile(

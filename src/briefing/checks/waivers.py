@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from briefing.checks.dossier import place_of
-from briefing.dossier import Dossier
+from briefing.checks.rows import place_of
+from briefing.dossier.dossier import Dossier
 from briefing.errors import Problem, cure_for, quoted
 
 

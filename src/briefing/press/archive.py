@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from briefing.dates import day_words, parse_date
-from briefing.press.address import DAY
-from briefing.press.leaf import make_leaf, to_markup
+from briefing.editions.address import DAY
+from briefing.page.leaf import make_leaf, to_markup
 from briefing.press.publish import read_manifests, write_file
+from briefing.values.dates import day_words, parse_date
 
 INDEX = "index.html"
 

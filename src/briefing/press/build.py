@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from briefing.dossier.files import list_files, stamp_files
+from briefing.editions.catalog import Briefing, Edition
+from briefing.editions.fingerprint import digest_folder
+from briefing.engine.environment import name_environment
 from briefing.errors import DossierError, PublishError
-from briefing.folders import list_files, stamp_files
 from briefing.press.archive import write_index
-from briefing.press.catalog import Briefing, Edition
-from briefing.press.digest import digest_folder
-from briefing.press.keeping import beat, retire
 from briefing.press.plan import Reread, Step, make_reread, plan_build
 from briefing.press.publish import (
     failed_path,
@@ -30,7 +30,7 @@ from briefing.press.publish import (
     write_file,
     write_json,
 )
-from briefing.press.surroundings import name_environment
+from briefing.press.status import beat, retire
 
 if TYPE_CHECKING:
     from briefing.press.cluster import Cluster

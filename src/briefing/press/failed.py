@@ -7,8 +7,8 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-from briefing.press.catalog import Edition
-from briefing.press.leaf import definition_list, make_leaf, to_markup
+from briefing.editions.catalog import Edition
+from briefing.page.leaf import definition_list, make_leaf, to_markup
 
 
 def make_failed_page(edition: Edition, *, failure: Mapping[str, Any], reasons: tuple[str, ...]) -> bytes:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from briefing.editions.fingerprint import digest_bytes
 from briefing.errors import PublishError, UsageError, in_a_line
 from briefing.press.archive import INDEX
-from briefing.press.digest import digest_bytes
 from briefing.press.publish import hold_lock, write_file
 
 #: What is sent, and what a reader's browser is told that it is.

@@ -12,11 +12,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from briefing.clock import today
-from briefing.press.catalog import Edition
-from briefing.press.digest import Inputs, digest_bytes, digest_folder, list_inputs
-from briefing.press.parameters import read_text
+from briefing.editions.catalog import Edition
+from briefing.editions.cells import read_text
+from briefing.editions.fingerprint import Inputs, digest_bytes, digest_folder, list_inputs
 from briefing.press.publish import failure_path, manifest_path, read_json, run_path
+from briefing.values.clock import today
 
 #: ``run`` the notebook and render its page; ``render`` the page from the last run; ``keep`` what is there.
 Action = Literal["run", "render", "keep"]
@@ -179,7 +179,9 @@ def make_reread(data: Path) -> Reread:
 
     @cache
     def read_whole() -> Any:
-        from briefing.dossier import read_dossier  # imports pandas: only where files of the dossier have changed
+        from briefing.dossier.dossier import (
+            read_dossier,  # imports pandas: only where files of the dossier have changed
+        )
 
         return read_dossier(data)
 
@@ -195,7 +197,7 @@ def make_reread(data: Path) -> Reread:
     def reread(reads: Sequence[Sequence[str]]) -> list[str]:
         if not reads:
             return ["the dossier changed, and what it read is not known"]
-        from briefing.reads import read_again
+        from briefing.dossier.read_log import read_again
 
         changed = []
         for read in reads:

@@ -19,9 +19,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
+from briefing.engine.launcher import WarmParent, can_fork
 from briefing.errors import Problem
-from briefing.press.parent import WarmParent, can_fork
-from briefing.press.worker import Made, do_order, receive, send, warm_up
+from briefing.press.orders import Made, do_order, receive, send, warm_up
 
 #: How many seconds a worker may take beyond what an edition may, before it counts as dead.
 GRACE = 120
@@ -35,7 +35,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "briefing.press.worker"],
+            [sys.executable, "-m", "briefing.press.orders"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -145,7 +145,7 @@ class Pool:
         """List what is wrong with the dossier, as the warm parent read it."""
         if self._parent is not None and self._is_warm():
             return self._parent.problems
-        from briefing.dossier import check_dossier  # imports pandas: only where no parent has
+        from briefing.dossier.dossier import check_dossier  # imports pandas: only where no parent has
 
         return tuple(check_dossier(self._data))
 

@@ -1,0 +1,178 @@
+"""The face of a block in JupyterLab: what an analyst sees while writing. The press never reads it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from briefing.blocks.blocks import (
+    CAME,
+    Block,
+    Chart,
+    Cited,
+    Correction,
+    Corrections,
+    Heading,
+    Headline,
+    Indicators,
+    Judgement,
+    Judgements,
+    Matrix,
+    Note,
+    Prose,
+    Quotation,
+    Quotations,
+    Sources,
+    Table,
+    TableData,
+    Text,
+    Timeline,
+    face,
+)
+from briefing.values.dates import parse_date, say_date
+from briefing.values.languages import is_tag
+
+#: The Vega-Lite output that JupyterLab draws.
+VEGA_LITE = "application/vnd.vegalite.v5+json"
+
+
+@face.register
+def _(block: Block) -> dict[str, Any]:
+    """Give the outputs that JupyterLab shows for a block, richest first.
+
+    Examples
+    --------
+    >>> face(Prose(text=("They sent ", Cited(text="98", claims=("tr-1",)))))["text/plain"]
+    'They sent 98'
+    """
+    if isinstance(block, Chart):
+        return {VEGA_LITE: block.spec, "text/plain": block.description}
+    html = _html(block)
+    return {"text/html": html, "text/plain": _plain(block)}
+
+
+def _html(block: Block) -> str:
+    match block:
+        case Headline():
+            day = f"<p>As of {parse_date(block.as_of)}</p>" if block.as_of else "<p>The whole dossier</p>"
+            lang = _lang(block)
+            return f"<h1{lang}>{escape(block.title)}</h1>{day}<p{lang}><strong>{_text(block.bottom_line)}</strong></p>"
+        case Heading():
+            return f"<h2{_lang(block)}>{_text(block.text)}</h2>"
+        case Prose():
+            return f"<p{_lang(block)}>{_text(block.text)}</p>"
+        case Note():
+            return f"<p{_lang(block)}><em>{escape(block.label)}.</em> {_text(block.text)}</p>"
+        case Table():
+            return _table(block.caption, block.data)
+        case Quotations():
+            said = "".join(
+                f"<h4>{escape(exchange.target)}</h4>" + "".join(_quotation(one) for one in exchange.quotations)
+                for exchange in block.exchanges
+            )
+            return f"<p><strong>{escape(block.caption)}</strong></p>{said or '<p>Nothing is known.</p>'}"
+        case Timeline():
+            lines = "".join(
+                f"<li><strong>{_day(entry.date)}</strong> {escape(entry.title)}. {escape(entry.summary)}</li>"
+                for entry in block.entries
+            )
+            body = f"<ul>{lines}</ul>" if lines else "<p>Nothing is known.</p>"
+            return f"<p><strong>{escape(block.caption)}</strong></p>{body}"
+        case Sources():
+            return f"<p>{_text(block.summary)}</p>"
+        case Judgements():
+            said = "".join(_judgement(one) for one in block.judgements)
+            decided = "".join(
+                f"<li>{escape(one.statement)}: {CAME[one.outcome]} ({_day(one.on)})</li>" for one in block.decided
+            )
+            body = said or "<p>No judgement stands on this day.</p>"
+            head = f"<p><strong>{escape(block.caption)}</strong> {escape(block.method)}</p>"
+            return f"{head}{body}" + (f"<ul>{decided}</ul>" if decided else "")
+        case Matrix():
+            told = "".join(f"<p>{escape(sentence)}</p>" for sentence in block.result)
+            return told + _matrix(block)
+        case Indicators():
+            seen = "".join(
+                f"<li><strong>{escape(one.status.replace('_', ' '))}</strong>: {escape(one.observable)}. "
+                f"{escape(one.note)}</li>"
+                for one in block.indicators
+            )
+            return (
+                f"<p><strong>{escape(block.caption)}</strong></p><ul>{seen or '<li>Nothing is watched for.</li>'}</ul>"
+            )
+        case Corrections():
+            mended = "".join(f"<li>{escape(_mended(one))}</li>" for one in block.corrections)
+            return f"<p><strong>{escape(block.caption)}</strong></p><ul>{mended or '<li>None.</li>'}</ul>"
+        case _:
+            return f"<pre>{escape(repr(block))}</pre>"
+
+
+def _lang(block: Block) -> str:
+    """Say in which language a block's words are, where they are not in the notebook's."""
+    return f' lang="{block.language}" dir="auto"' if is_tag(block.language) else ""
+
+
+def _plain(block: Block) -> str:
+    if isinstance(block, Judgements):
+        return "\n".join(f"{one.likelihood} {one.assurance}" for one in block.judgements) or block.caption
+    if isinstance(block, Matrix):
+        return " ".join(block.result)
+    if isinstance(block, Indicators):
+        return "\n".join(f"{one.status}: {one.observable}" for one in block.indicators) or block.caption
+    if isinstance(block, Corrections):
+        return "\n".join(map(_mended, block.corrections)) or f"{block.caption}: none"
+    for name in ("text", "summary", "bottom_line"):
+        if hasattr(block, name):
+            words = "".join(span if isinstance(span, str) else span.text for span in getattr(block, name))
+            return f"{block.title}\n{words}" if isinstance(block, Headline) else words
+    return str(getattr(block, "caption", ""))
+
+
+def _day(text: str) -> str:
+    return escape(say_date(text))
+
+
+def _mended(one: Correction) -> str:
+    cells = f"{one.old or 'empty'} became {one.new or 'empty'}"
+    return f"{say_date(one.date)}: {one.row} ({one.title}), {one.field}: {cells}. {one.reason}"
+
+
+def _text(text: Text) -> str:
+    return "".join(escape(span) if isinstance(span, str) else _cited(span) for span in text)
+
+
+def _cited(span: Cited) -> str:
+    told = ", ".join(span.claims) + (f": {span.how}" if span.how else "")
+    return f'<abbr title="{escape(told)}">{escape(span.text)}</abbr>'
+
+
+def _table(caption: str, data: TableData) -> str:
+    head = "".join(f"<th>{escape(column.name)}</th>" for column in data.columns)
+    rows = "".join("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in data.rows)
+    body = rows or f'<tr><td colspan="{len(data.columns)}">Nothing is known.</td></tr>'
+    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _judgement(one: Judgement) -> str:
+    held = "".join(f"<li>{_text(exhibit.text)}</li>" for exhibit in one.contrary)
+    against = f"<p>Against it:</p><ul>{held}</ul>" if held else "<p>No item of evidence is held against it.</p>"
+    moved = f"<p>{one.earlier.move} from {escape(one.earlier.odds.words)}</p>" if one.earlier else ""
+    return f"<p>{escape(one.likelihood)}<br>{escape(one.assurance)}</p>{against}{moved}"
+
+
+def _matrix(block: Matrix) -> str:
+    head = "".join(f"<th>{escape(one.label)}</th>" for one in block.hypotheses)
+    rows = "".join(
+        f"<tr><td>{_text(row.exhibit.text)}</td>{''.join(f'<td>{escape(one)}</td>' for one in row.ratings)}</tr>"
+        for row in block.rows
+    )
+    scores = "".join(f"<td>{one.score:.1f}</td>" for one in block.hypotheses)
+    return (
+        f"<table><caption>{escape(block.caption)}</caption><thead><tr><th></th>{head}</tr></thead>"
+        f"<tbody>{rows}<tr><td>Weighted inconsistency</td>{scores}</tr></tbody></table>"
+    )
+
+
+def _quotation(one: Quotation) -> str:
+    words = f"“{escape(one.text)}”" if one.is_direct else escape(one.text)
+    return f"<blockquote>{words}<br>{escape(one.speaker)}, {_day(one.date)} ({escape(one.stance)})</blockquote>"

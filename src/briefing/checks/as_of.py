@@ -1,0 +1,173 @@
+"""Rules over what a page may know: nothing later than its day, nothing withdrawn, nothing replaced told as current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from briefing.blocks.blocks import Block, Cited, Exhibit, Indicators, Judgements, Matrix, Quotations, Timeline
+from briefing.checks.draft import Draft, has_dates
+from briefing.checks.rule import Rule, remark
+from briefing.dossier.dossier import Dossier
+from briefing.dossier.tables import CLAIM_TABLES
+from briefing.errors import Problem, quoted
+from briefing.values.hedges import DATE
+
+#: The tables whose rows have a day from which they are known.
+_DATED = (*CLAIM_TABLES, "quotes", "events", "sources", "judgements", "evidence", "hypotheses", "indicators")
+
+_CURE = "Read the dossier as of the page's day"
+
+
+def find_leaks(draft: Draft) -> Iterator[Problem]:
+    """T01: a row on the page that was not yet known on its day."""
+    if draft.dossier is None or draft.as_of is None:
+        return
+    day = _day(draft)
+    known = {row: on for table in _DATED for row, on in _known(draft, table)}
+    for place, row in _rows(draft):
+        if row in known and not (on := known[row]) <= day:
+            told = "has no day of publication" if pd.isna(on) else f"is known from {on.date()}"
+            what = f"{row} {told}, and the page speaks for {draft.as_of}"
+            yield remark(place, what, _CURE, subject=row)
+    yield from _early_verdicts(draft, day)
+    yield from _early_looks(draft, day)
+
+
+def _early_verdicts(draft: Draft, day: pd.Timestamp) -> Iterator[Problem]:
+    """Find judgements that are told as decided before they were."""
+    judgements = draft.dossier.everything["judgements"] if draft.dossier else pd.DataFrame()
+    decided = dict(zip(judgements["judgement_id"], judgements["resolved_on_last"], strict=True))
+    for one in draft.placed:
+        for verdict in one.block.decided if isinstance(one.block, Judgements) else ():
+            if verdict.id in decided and not decided[verdict.id] <= day:
+                what = f"{verdict.id} was not decided yet, and the page speaks for {draft.as_of}"
+                yield remark(one.place, what, _CURE, subject=verdict.id)
+
+
+def _early_looks(draft: Draft, day: pd.Timestamp) -> Iterator[Problem]:
+    """Find indicators with more looks than had been logged."""
+    log = draft.dossier.everything["indicator_log"] if draft.dossier else pd.DataFrame()
+    looks = log.loc[log["known_on"] <= day, "indicator_id"].value_counts().to_dict()
+    for one in draft.placed:
+        for indicator in one.block.indicators if isinstance(one.block, Indicators) else ():
+            if indicator.looks > looks.get(indicator.id, 0):
+                what = f"{indicator.id} shows a look that was not logged yet, and the page speaks for {draft.as_of}"
+                yield remark(one.place, what, _CURE, subject=indicator.id)
+
+
+def _known(draft: Draft, table: str) -> Iterator[tuple[str, pd.Timestamp]]:
+    frame = draft.dossier.everything[table] if draft.dossier else pd.DataFrame()
+    # An origin that was never collected is carried by whatever relays it: its own day is a guess of ours.
+    column = "published_last" if table == "sources" else "known_on"
+    yield from zip(frame.iloc[:, 0], frame[column], strict=True)
+
+
+def _rows(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Give the id of every row that the page shows or carries, with the first place that does."""
+    seen: set[str] = set()
+    for one in draft.placed:
+        for row in _ids_in(one.block):
+            if row not in seen:
+                seen.add(row)
+                yield one.place, row
+
+
+def _ids_in(block: Block) -> Iterator[str]:
+    """Give the ids of the rows that a block shows or carries."""
+    yield from (claim.id for claim in block.evidence.claims)
+    yield from (source.id for source in block.evidence.sources)
+    match block:
+        case Quotations():
+            yield from (quotation.id for exchange in block.exchanges for quotation in exchange.quotations)
+        case Timeline():
+            yield from (entry.id for entry in block.entries)
+        case Judgements():
+            for one in block.judgements:
+                yield from (one.id, *_exhibited((*one.supporting, *one.contrary)))
+            for verdict in block.decided:
+                yield from (verdict.id, *(event for event, _, _ in verdict.events))
+        case Matrix():
+            yield from (one.id for one in block.hypotheses)
+            yield from _exhibited(row.exhibit for row in block.rows)
+        case Indicators():
+            yield from (one.id for one in block.indicators)
+
+
+def _exhibited(exhibits: Iterable[Exhibit]) -> Iterator[str]:
+    """Give the ids of items of evidence, and of the quotations and events that they rest on."""
+    for exhibit in exhibits:
+        yield from (exhibit.id, *exhibit.rests_on)
+
+
+def find_retracted(draft: Draft) -> Iterator[Problem]:
+    """T02: a row that was withdrawn, or whose source was, by the page's day."""
+    if draft.dossier is None:
+        return
+    withdrawn = _withdrawn(draft.dossier, _day(draft))
+    for place, row in _rows(draft):
+        if row in withdrawn:
+            yield remark(place, f"{row} was withdrawn by then", "Leave it out", subject=row)
+
+
+def _withdrawn(dossier: Dossier, day: pd.Timestamp) -> set[str]:
+    sources = dossier.everything["sources"]
+    gone = set(sources.loc[sources["retracted_on_last"] <= day, "source_id"])
+    rows = set(gone)
+    for table in CLAIM_TABLES:
+        frame = dossier.everything[table]
+        rows |= set(frame.loc[frame["retracted_on_last"] <= day, "claim_id"])
+    for table in (*CLAIM_TABLES, "quotes", "events", "evidence"):
+        frame = dossier.everything[table]
+        rows |= set(frame.loc[frame["source_id"].isin(gone)].iloc[:, 0])
+    return rows
+
+
+def find_superseded(draft: Draft) -> Iterator[Problem]:
+    """T03: a figure that rests on a count which a later one has replaced, in a sentence or row that names no day."""
+    if draft.dossier is None:
+        return
+    replaced = _replaced(draft.dossier, _day(draft))
+    for passage in draft.passages:
+        for sentence in passage.sentences:
+            if DATE.search(sentence.printed):
+                continue  # what stood on an earlier day, told with its day
+            for figure in sentence.figures:
+                yield from _stale(passage.place, figure, replaced)
+    for place, data, is_dated in draft.tables:
+        if is_dated or has_dates(data):
+            continue
+        for row in data.rows:
+            if not any(DATE.search(span if isinstance(span, str) else span.text) for cell in row for span in cell):
+                for span in (span for cell in row for span in cell if isinstance(span, Cited)):
+                    yield from _stale(place, span, replaced)
+
+
+def _stale(place: str, figure: Cited, replaced: dict[str, str]) -> Iterator[Problem]:
+    for claim in sorted(replaced.keys() & set(figure.claims)):
+        what = f"{quoted(figure.text)} rests on {claim}, which {replaced[claim]} has replaced"
+        cure = f"Cite {replaced[claim]}, or name the day for which it stood"
+        yield remark(place, what, cure, subject=claim)
+
+
+def _replaced(dossier: Dossier, day: pd.Timestamp) -> dict[str, str]:
+    replaced: dict[str, str] = {}
+    withdrawn = _withdrawn(dossier, day)
+    for table in CLAIM_TABLES:
+        frame = dossier.everything[table]
+        later = frame.loc[frame["supersedes"].notna() & (frame["known_on"] <= day) & ~frame["claim_id"].isin(withdrawn)]
+        replaced |= dict(zip(later["supersedes"], later["claim_id"], strict=True))
+    return replaced
+
+
+def _day(draft: Draft) -> pd.Timestamp:
+    """Give the page's day; a page of the whole dossier knows everything."""
+    return pd.Timestamp(draft.as_of or "2200-01-01")
+
+
+RULES: tuple[Rule[Draft], ...] = (
+    Rule("T01", "error", "a page knows nothing after its day", find_leaks),
+    Rule("T02", "error", "what was withdrawn is not used", find_retracted),
+    Rule("T03", "error", "a replaced count is not told as current", find_superseded),
+)

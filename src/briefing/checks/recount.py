@@ -1,0 +1,68 @@
+"""What the records inside a block say: bounds of a claim, bounds of a figure, what a figure adds up.
+
+Everything is worked out anew from the evidence that travels with the figure, apart from the code that made it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from briefing.blocks.blocks import Cited, ClaimRecord
+from briefing.errors import ClaimError
+from briefing.values.bounds import Bounds, total
+from briefing.values.rivals import core
+
+_SUM = re.compile(r"^sum of (\d+) (claim|part)s?\b")
+
+
+class Sum(NamedTuple):
+    """What a figure says that it adds, and what it is held against."""
+
+    parts: tuple[ClaimRecord, ...]
+    wholes: tuple[ClaimRecord, ...]
+
+
+def bounds_of_record(claim: ClaimRecord) -> Bounds:
+    """Give a claim's bounds from its record."""
+    return Bounds(
+        claim.low, claim.best, claim.high, claim.unit,
+        low_strict=claim.qualifier == "more_than",
+        high_strict=claim.qualifier in {"fewer_than", "nearly"},
+        about=claim.qualifier == "about",
+        order=claim.qualifier == "order",
+    )  # fmt: skip
+
+
+def records_of(figure: Cited, claims: Mapping[str, ClaimRecord]) -> list[ClaimRecord]:
+    """List the records of the claims behind a figure, as far as they are known."""
+    return [claims[claim] for claim in figure.claims if claim in claims]
+
+
+def sum_of(figure: Cited, claims: Mapping[str, ClaimRecord]) -> Sum | None:
+    """Say what a figure adds; ``None`` where it is no sum.
+
+    A sum of parts also cites the whole that it is held against: the claim that the others name, or the last ones.
+    """
+    said = _SUM.match(figure.how)
+    if said is None:
+        return None
+    records = records_of(figure, claims)
+    count = int(said[1])
+    return Sum(tuple(records[:count]), tuple(records[count:]))
+
+
+def bounds_of_figure(figure: Cited, claims: Mapping[str, ClaimRecord]) -> Bounds | None:
+    """Work out what a figure says from the claims behind it; ``None`` where they do not say, or conflict."""
+    records = records_of(figure, claims)
+    added = sum_of(figure, claims)
+    if not records or len(records) < len(figure.claims):
+        return None
+    try:
+        if added:
+            return total([bounds_of_record(claim) for claim in added.parts])
+        known = [bounds for claim in records if (bounds := bounds_of_record(claim)).is_known]
+        return core(known) if known else None
+    except ClaimError:
+        return None

@@ -1,0 +1,267 @@
+"""What rests on a source: everything that would have to be looked at again were it withdrawn."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from briefing.blocks.blocks import MIME, Block, Cited, Column, Note, Quotations, Table, TableData, Timeline, read_block
+from briefing.desk.claims.claims import Claims, choose_claims
+from briefing.desk.evidence import collect_evidence
+from briefing.dossier.dossier import Dossier
+from briefing.errors import NotebookError, UsageError, did_you_mean
+from briefing.usage import verb
+from briefing.values.words import counted
+
+#: Tables whose rows name rows of other tables: an item of evidence its claims, a judgement its evidence ...
+LINKS = {
+    "evidence": ("claim_ids", "quote_ids", "event_ids"),
+    "ratings": ("evidence_id",),
+    "judgements": ("supported_by", "contradicted_by"),
+    "indicator_log": ("claim_ids", "quote_ids", "event_ids"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place in an executed notebook that shows something resting on a source.
+
+    Parameters
+    ----------
+    edition : str
+        The notebook, by its path below the folder.
+    block : str
+        The kind of block.
+    text : str
+        The figure, or what else is shown.
+    rows : tuple of str
+        The rows behind it that rest on the source.
+    """
+
+    edition: str
+    block: str
+    text: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Affected:
+    """Everything that rests on a source.
+
+    Parameters
+    ----------
+    source : str
+        The source.
+    documents : tuple of str
+        The source and every document that relays it, directly or through others.
+    rows : mapping of str to tuple of str
+        The ids of the rows that rest on them, by table: claims, quotations, events, evidence, judgements ...
+    shown : tuple of Shown
+        Where executed notebooks show them.
+    dossier : Dossier
+        Where the rows are.
+    """
+
+    source: str
+    documents: tuple[str, ...]
+    rows: Mapping[str, tuple[str, ...]]
+    shown: tuple[Shown, ...] = ()
+    dossier: Dossier = field(repr=False, kw_only=True)
+
+    def __len__(self) -> int:
+        return sum(len(ids) for ids in self.rows.values())
+
+    @property
+    def claims(self) -> Claims:
+        """The claims that rest on the source."""
+        every = choose_claims(self.dossier)
+        ids = {*self.rows.get("deployments", ()), *self.rows.get("transfers", ())}
+        return Claims(every.frame.loc[every.frame["claim_id"].isin(ids)].reset_index(drop=True), self.dossier)
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The executed notebooks that show any of it."""
+        return tuple(dict.fromkeys(one.edition for one in self.shown))
+
+    def table(self, *, caption: str) -> Table | Note:
+        """Show what rests on the source as a table: one row a kind of row.
+
+        Parameters
+        ----------
+        caption : str
+            What the reader sees here.
+        """
+        if not len(self):
+            return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: nothing known on this day rests on it.",))
+        rows = tuple(((name.replace("_", " "),), _listed(name, ids, self.dossier)) for name, ids in self.rows.items())
+        columns = (Column(name="Table"), Column(name="Rows that rest on it"))
+        evidence = collect_evidence(self.dossier, self.claims.ids, source_ids=self.documents, rivals=False)
+        return Table(caption=caption, data=TableData(columns=columns, rows=rows), evidence=evidence)
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{len(ids)} {name}" for name, ids in self.rows.items()) or "nothing"
+        seen = f"; shown in {counted(len(self.editions), 'edition')}" if self.shown else ""
+        return f"Affected({self.source}, {counted(len(self.documents), 'document')}: {told}{seen})"
+
+
+@verb
+def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = None) -> Affected:
+    """Find everything that rests on a source, through every document that relays it.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    source : str
+        A `source_id`.
+    folder : path, optional
+        Executed notebooks: the figures, quotations and events in them that rest on the source are found too.
+
+    Returns
+    -------
+    Affected
+        Documents, rows by table, and places in editions; empty where the source is not known on this day.
+
+    Raises
+    ------
+    UsageError
+        Where no source of any day has this id, naming the nearest.
+    NotebookError
+        Where a file of the folder is no notebook.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.affected_by(d, "watch-2031-11-20")
+    Affected(watch-2031-11-20, 2 documents: 5 transfers, 1 evidence, 1 ratings, 3 judgements)
+    """
+    known = dossier.everything.peek("sources")["source_id"].tolist()
+    if source not in known:
+        raise UsageError(f'"{source}" is in no row of sources.csv; name a source. {did_you_mean(source, known)}')
+    documents = _relays(dossier.sources, source)
+    rows = _rows_from(dossier, documents)
+    rows |= _rows_linked(dossier, rows)
+    affected = Affected(source, documents, rows, dossier=dossier)
+    if folder is None:
+        return affected
+    every = {key for ids in rows.values() for key in ids}
+    return Affected(source, documents, rows, tuple(_find_shown(Path(folder), every)), dossier=dossier)
+
+
+def find_largest_origin(dossier: Dossier) -> str | None:
+    """Find the origin behind most claims; ``None`` where no claim is known."""
+    behind = choose_claims(dossier).behind.tolist()
+    return max(sorted(set(behind)), key=behind.count) if behind else None
+
+
+def _relays(sources: pd.DataFrame, source: str) -> tuple[str, ...]:
+    """Give a source and everything downstream of it, not only of its root: a relay may be wrong by itself."""
+    if source not in set(sources["source_id"]):
+        return ()
+    relays = sources.dropna(subset=["origin_id"]).groupby("origin_id")["source_id"].agg(list).to_dict()
+    found: dict[str, None] = {}
+    ahead = [source]
+    while ahead:
+        found[at := ahead.pop()] = None
+        ahead += [relay for relay in relays.get(at, []) if relay not in found]
+    return tuple(found)
+
+
+def _rows_from(dossier: Dossier, documents: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give the ids of the rows that were read in some documents, by table."""
+    wanted, found = set(documents), dict[str, tuple[str, ...]]()
+    for name, frame in dossier.frames.items():
+        if name != "sources" and "source_id" in frame:
+            ids = tuple(frame.loc[frame["source_id"].isin(wanted)].iloc[:, 0])
+            found |= {name: ids} if ids else {}
+    return found
+
+
+def _rows_linked(dossier: Dossier, rows: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Give the ids of the rows that name such rows, by table, and of those that name them in turn."""
+    known, found = {key for ids in rows.values() for key in ids}, dict[str, tuple[str, ...]]()
+    for name, columns in LINKS.items():
+        if name not in dossier.frames:
+            continue
+        table = dossier.frames[name].to_dict("records")
+        first = next(iter(dossier.frames[name].columns))
+        named = [str(row[first]) for row in table if any(known & _keys(row.get(column)) for column in columns)]
+        ids = tuple(dict.fromkeys([*rows.get(name, ()), *named]))
+        known |= set(ids) if name != "ratings" else set()
+        found |= {name: ids} if ids else {}
+    return found
+
+
+def _keys(cell: Any) -> set[str]:
+    if isinstance(cell, str):
+        return {key.strip() for key in cell.split("|")}
+    return set(cell) if isinstance(cell, (list, tuple, frozenset, set)) else set()
+
+
+# --- executed notebooks -----------------------------------------------------------------------------------------
+
+
+def _find_shown(folder: Path, rows: set[str]) -> Iterator[Shown]:
+    for path in sorted(folder.rglob("*.ipynb")):
+        edition = path.relative_to(folder).with_suffix("").as_posix()
+        for block in read_blocks(path):
+            for text, keys in _shown_in(block):
+                if resting := tuple(key for key in keys if key in rows):
+                    yield Shown(edition, str(getattr(block, "kind", "block")), text, resting)
+
+
+def read_blocks(path: Path) -> list[Block]:
+    """Read the blocks that an executed notebook holds.
+
+    Raises
+    ------
+    NotebookError
+        Where the file is no notebook.
+    """
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        rule = "editions are executed notebooks"
+        raise NotebookError(f"{path}: is not a notebook; {rule}. Name the folder that holds them.") from None
+    return [read_block(output["data"][MIME]) for output in outputs if MIME in output.get("data", {})]
+
+
+def _shown_in(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give what a block shows, and the rows behind it."""
+    for cited in _cited(block):
+        yield cited.text, cited.claims
+    if isinstance(block, Quotations):
+        for exchange in block.exchanges:
+            yield from ((said.text, (said.id,)) for said in exchange.quotations)
+    if isinstance(block, Timeline):
+        yield from ((entry.title, (entry.id,)) for entry in block.entries)
+
+
+def _cited(value: Any) -> Iterator[Cited]:
+    """Find the figures in a block, however deep."""
+    if isinstance(value, Cited):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _cited(part)
+    elif hasattr(value, "__pydantic_fields__"):
+        for name in type(value).model_fields:
+            if name != "evidence":
+                yield from _cited(getattr(value, name))
+
+
+def _listed(name: str, ids: tuple[str, ...], dossier: Dossier) -> tuple[str | Cited, ...]:
+    """List ids; a claim's leads to the claim."""
+    if name not in ("deployments", "transfers"):
+        return (", ".join(ids),)
+    spans: list[str | Cited] = []
+    for claim in ids:
+        spans += [", "] * bool(spans) + [Cited(text=claim, claims=(claim,))]
+    return tuple(spans)

@@ -1,0 +1,1 @@
+"""Verbs about what analysts make of the claims: judgements, hypotheses, indicators, scores."""

@@ -1,0 +1,150 @@
+"""Hypotheses and evidence, after Heuer: what speaks against which answer.
+
+Only inconsistency counts: evidence that fits an answer fits others too, and what fits all of them tells none apart. The
+answer with the least against it survives; it is not proved. The method is an audit trail, and experiments show no gain
+in accuracy; its scores are no probabilities.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefing.blocks.blocks import Hypothesis, Matrix, MatrixRow
+from briefing.desk.assessments.evidence_items import check_question, evidence_behind, exhibits_of, name_analyst
+from briefing.dossier.dossier import Dossier
+from briefing.usage import verb
+from briefing.values.inconsistency import WEIGHTS, Ratings, find_survivors, is_diagnostic, score
+from briefing.values.words import counted, list_words
+
+
+@verb
+def hypothesis_matrix(dossier: Dossier, *, question: str | None = None, caption: str = "") -> Matrix:
+    """Lay evidence against hypotheses, and say which of them survive.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    question : str, optional
+        As in the rows. Left out, every question.
+    caption : str, optional
+        What the reader sees here.
+
+    Returns
+    -------
+    Matrix
+        A block: one row an item of evidence that somebody has rated, one column a hypothesis.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.hypothesis_matrix(d, question="Will Corvia close the strait?").result[0]
+    'H2 has the least against it; it survives, and is not proved.'
+    """
+    hypotheses, items, ratings = _choose(dossier, question)
+    exhibits = exhibits_of(dossier, items)
+    rows = [tuple(ratings.get((one.id, each["hypothesis_id"]), "") for each in hypotheses) for one in exhibits]
+    weights = [WEIGHTS[one.credibility] * WEIGHTS[one.relevance] for one in exhibits]
+    weighted = list(zip(weights, rows, strict=True))
+    labels = [str(each["label"]) for each in hypotheses]
+    scores = score(weighted, len(labels))
+    alive = find_survivors(scores) if rows else ()
+    lines = [
+        MatrixRow(
+            exhibit=exhibit,
+            ratings=row,
+            is_diagnostic=is_diagnostic(row),
+            without=tuple(labels[at] for at in find_survivors(score(weighted[:n] + weighted[n + 1 :], len(labels)))),
+        )
+        for n, (exhibit, row) in enumerate(zip(exhibits, rows, strict=True))
+    ]
+    return Matrix(
+        caption=caption or "Hypotheses and evidence",
+        hypotheses=tuple(
+            Hypothesis(
+                id=each["hypothesis_id"],
+                label=labels[at],
+                statement=each["statement"],
+                score=scores[at],
+                survives=at in alive,
+            )
+            for at, each in enumerate(hypotheses)
+        ),
+        rows=tuple(lines),
+        result=tuple(_result(labels, alive, lines)),
+        method=_method(dossier, {exhibit.id for exhibit in exhibits}),
+        evidence=evidence_behind(exhibits, dossier),
+    )
+
+
+def name_survivors(dossier: Dossier, *, question: str | None = None) -> list[str]:
+    """Give the statements of the hypotheses with the least against them; none where nothing is rated."""
+    hypotheses, items, ratings = _choose(dossier, question)
+    exhibits = exhibits_of(dossier, items)
+    rows = [tuple(ratings.get((one.id, each["hypothesis_id"]), "") for each in hypotheses) for one in exhibits]
+    weights = [WEIGHTS[one.credibility] * WEIGHTS[one.relevance] for one in exhibits]
+    scores = score(list(zip(weights, rows, strict=True)), len(hypotheses))
+    return [str(hypotheses[at]["statement"]) for at in find_survivors(scores)] if rows else []
+
+
+def _choose(
+    dossier: Dossier, question: str | None
+) -> tuple[list[dict[Any, Any]], list[str], dict[tuple[str, str], str]]:
+    """Choose hypotheses, the items of evidence that somebody has rated by one of them, and the ratings."""
+    if question is not None:
+        check_question(question, dossier.everything.peek("hypotheses")["question"])
+    frame = dossier.hypotheses
+    hypotheses = (frame if question is None else frame.loc[frame["question"] == question]).to_dict("records")
+    found = dossier.ratings
+    found = found.loc[found["hypothesis_id"].isin([each["hypothesis_id"] for each in hypotheses])]
+    pairs = zip(found["evidence_id"], found["hypothesis_id"], strict=True)
+    ratings = dict(zip(pairs, found["rating"], strict=True))
+    rated = set(found["evidence_id"])
+    return hypotheses, [key for key in dossier.evidence["evidence_id"] if key in rated], ratings
+
+
+def _result(labels: list[str], alive: tuple[int, ...], rows: list[MatrixRow]) -> list[str]:
+    """Say what the matrix says: survivors, ties, what it hangs on, what tells nothing apart, what is not rated."""
+    if not rows:
+        return ["No evidence had been rated by this day."]
+    names = [labels[at] for at in alive]
+    if len(names) > 1:
+        told = [f"{list_words(names)} tie: equally little speaks against them, and none of them is proved."]
+    else:
+        told = [f"{names[0]} has the least against it; it survives, and is not proved."]
+    told.append(_leave_one_out(names, rows))
+    flat = [row.exhibit.id for row in rows if not row.is_diagnostic]
+    if flat:
+        told.append(
+            f"Rated alike across, {list_words(flat)} {'tells' if len(flat) == 1 else 'tell'} no hypothesis apart."
+        )
+    missing = sum(rating == "" for row in rows for rating in row.ratings)
+    if missing:
+        told.append(f"Not rated: {counted(missing, 'cell')}. An empty cell speaks against nothing.")
+    return told
+
+
+def _leave_one_out(names: list[str], rows: list[MatrixRow]) -> str:
+    flips = [row for row in rows if list(row.without) != names]
+    if not flips:
+        return "Leaving out any one row changes nothing in that."
+    told = "; ".join(f"without {row.exhibit.id}, {_outcome(row.without)}" for row in flips)
+    return f"That hangs on single rows: {told}."
+
+
+def _outcome(labels: Ratings) -> str:
+    return f"{list_words(labels)} tie" if len(labels) > 1 else f"{labels[0]} survives"
+
+
+def _method(dossier: Dossier, shown: set[str]) -> str:
+    ratings = dossier.ratings
+    raters = dict.fromkeys(ratings.loc[ratings["evidence_id"].isin(shown), "rated_by"])
+    if not raters:
+        return ""
+    who = list_words([name_analyst(dossier, key) for key in raters])
+    return (
+        f"Rated by {who}. CC very consistent, C consistent, N neutral, I inconsistent, "
+        "II very inconsistent, NA not applicable. The score adds what speaks against a hypothesis, I once and II "
+        "twice, weighted by credibility and relevance; it is no probability."
+    )

@@ -1,0 +1,211 @@
+"""What we judge, how likely we hold it, how sure we are of that, and what became of it.
+
+Likelihood and confidence never share a sentence: one speaks of the odds, the other of sources and argument.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from briefing.blocks.blocks import Decided, Earlier, Exhibit, Judgement, Judgements, Odds
+from briefing.desk.assessments.evidence_items import check_question, evidence_behind, exhibits_of, name_analyst
+from briefing.dossier.cells import keys_in
+from briefing.dossier.dossier import Dossier
+from briefing.errors import ClaimError
+from briefing.usage import verb
+from briefing.values.likelihood import Band, Scale, find_scale
+from briefing.values.words import list_words
+
+#: Printed with every judgement and score.
+METHOD = "Judged by {who}."
+
+
+@verb
+def key_judgements(
+    dossier: Dossier, *, question: str | None = None, caption: str = "Key judgements", decided: bool = True
+) -> Judgements:
+    """Show the judgements that stand on the dossier's day, and those that have been decided since they were made.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    question : str, optional
+        As in the rows. Left out, every question.
+    caption : str
+        What the reader sees here.
+    decided : bool
+        Whether judgements that are decided are listed below.
+
+    Returns
+    -------
+    Judgements
+        A block: for each judgement a sentence of likelihood, one of confidence with its reason, the evidence against
+        it, what would change it, and what moved since the edition before.
+
+    Raises
+    ------
+    UsageError
+        Where no judgement of the folder has such a question, or a term is not of its scale.
+    ClaimError
+        Where the judgements are in two rows of words.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.key_judgements(d, question="Will Corvia close the strait?").judgements[0].likelihood
+    'It is very unlikely (05–20 %) that Corvia closes the strait by 31 March 2032.'
+    """
+    rows = choose_judgements(dossier, question=question)
+    standing = find_standing(rows)
+    scale = find_one_scale(rows)
+    shown = tuple(judgement_of(dossier, row, rows) for row in standing)
+    settled = tuple(_decided(dossier, row) for row in find_decided(rows)) if decided else ()
+    exhibits = [exhibit for one in shown for exhibit in (*one.supporting, *one.contrary)]
+    events = [event for one in settled for event, _, _ in one.events]
+    return Judgements(
+        caption=caption,
+        scale=scale.name if scale else "",
+        scale_title=scale.title if scale else "",
+        bands=tuple(odds_of(band) for band in scale.bands) if scale else (),
+        judgements=shown,
+        decided=settled,
+        method=tell_judges(dossier, rows),
+        evidence=evidence_behind(exhibits, dossier, row_ids=events),
+    )
+
+
+def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[dict[str, Any]]:
+    """Choose the editions of judgements on a question, as plain rows, oldest first.
+
+    Raises
+    ------
+    UsageError
+        Where no judgement of the whole folder has such a question, naming the nearest.
+    """
+    if question is not None:
+        check_question(question, dossier.everything.peek("judgements")["question"])
+    frame = dossier.judgements.sort_values(["made_on_last", "row"])
+    chosen = frame if question is None else frame.loc[frame["question"] == question]
+    return [{str(name): value for name, value in row.items()} for row in chosen.to_dict("records")]
+
+
+def find_standing(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Find the editions that stand, neither replaced nor decided: the latest first, then as in the file."""
+    replaced = {row["previous_id"] for row in rows}
+    standing = [row for row in rows if row["judgement_id"] not in replaced and not is_decided(row)]
+    return sorted(standing, key=lambda row: (-row["made_on_last"].toordinal(), row["row"]))
+
+
+def find_decided(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Find the editions that are decided, the latest decision first."""
+    return sorted((row for row in rows if is_decided(row)), key=lambda row: row["resolved_on_last"], reverse=True)
+
+
+def is_decided(row: dict[str, Any]) -> bool:
+    """Whether it is known what became of a judgement."""
+    return row["outcome"] in ("true", "false", "void")
+
+
+def find_one_scale(rows: list[dict[str, Any]]) -> Scale | None:
+    """Find the one row of words that judgements are written in; ``None`` where there are none.
+
+    Raises
+    ------
+    ClaimError
+        Where there are two.
+    """
+    names = sorted({str(row["scale"]) for row in rows})
+    if len(names) > 1:
+        titles = " and ".join(find_scale(name).title for name in names)
+        raise ClaimError(
+            f"these judgements are written in {titles}; a briefing uses one row of words, never two. Choose a question."
+        )
+    return find_scale(names[0]) if names else None
+
+
+def odds_of(band: Band) -> Odds:
+    """Give a band as blocks carry it."""
+    return Odds(term=band.term, range=band.range, low=band.low, high=band.high)
+
+
+def band_of(row: dict[str, Any]) -> Band:
+    """Give the band of a judgement's term."""
+    return find_scale(str(row["scale"])).find_band(str(row["term"]))
+
+
+def judgement_of(dossier: Dossier, row: dict[str, Any], rows: list[dict[str, Any]]) -> Judgement:
+    """Give one judgement as blocks carry it."""
+    band = band_of(row)
+    return Judgement(
+        id=row["judgement_id"],
+        opening=band.opening,
+        odds=odds_of(band),
+        statement=row["statement"],
+        confidence=row["confidence"],
+        confidence_reason=row["confidence_reason"],
+        supporting=_exhibits(dossier, row, "supported_by"),
+        contrary=_exhibits(dossier, row, "contradicted_by"),
+        would_change_if=row["would_change_if"],
+        earlier=_earlier(row, rows),
+        actor=dossier.name_of(row["actor_id"]),
+        event=row["event"],
+        where="" if pd.isna(row["place_id"]) else dossier.name_of(row["place_id"]),
+        horizon=row["horizon"],
+        resolution=row["resolution"],
+        made_by=dossier.name_of(row["made_by"]),
+        made_on=_day(row["made_on_last"]),
+        is_overdue=_is_overdue(row, dossier.as_of),
+    )
+
+
+def _exhibits(dossier: Dossier, row: dict[str, Any], column: str) -> tuple[Exhibit, ...]:
+    return exhibits_of(dossier, keys_in(row[column]))
+
+
+def _is_overdue(row: dict[str, Any], as_of: dt.date | None) -> bool:
+    return as_of is not None and pd.Timestamp(as_of) > row["horizon_last"]
+
+
+def _earlier(row: dict[str, Any], rows: list[dict[str, Any]]) -> Earlier | None:
+    found = next((other for other in rows if other["judgement_id"] == row["previous_id"]), None)
+    if found is None:
+        return None
+    now, then = band_of(row), band_of(found)
+    return Earlier(
+        id=found["judgement_id"],
+        odds=odds_of(then),
+        made_on=_day(found["made_on_last"]),
+        statement=found["statement"],
+        move="kept" if now.low == then.low else "raised" if now.low > then.low else "lowered",
+        reason="" if pd.isna(row["change_reason"]) else row["change_reason"],
+    )
+
+
+def _decided(dossier: Dossier, row: dict[str, Any]) -> Decided:
+    events = dossier.events.set_index("event_id")
+    known = [key for key in keys_in(row["resolved_by"]) if key in events.index]
+    return Decided(
+        id=row["judgement_id"],
+        statement=row["statement"],
+        odds=odds_of(band_of(row)),
+        made_on=_day(row["made_on_last"]),
+        outcome=row["outcome"],
+        on=_day(row["resolved_on_last"]),
+        how="" if pd.isna(row["resolution_note"]) else row["resolution_note"],
+        events=tuple((key, str(events.loc[key, "title"]), str(events.loc[key, "source_id"])) for key in known),
+    )
+
+
+def tell_judges(dossier: Dossier, rows: list[dict[str, Any]]) -> str:
+    """Say who judges, with what the dossier says of them; nothing where nothing is judged."""
+    judges = dict.fromkeys(row["made_by"] for row in rows)
+    return METHOD.format(who=list_words([name_analyst(dossier, key) for key in judges])) if judges else ""
+
+
+def _day(day: pd.Timestamp) -> str:
+    return day.date().isoformat()

@@ -1,0 +1,182 @@
+"""How judgements fared: a score over the whole band of a term, and a calibration table once there is enough to count.
+
+A term stands for a band of odds, so a judgement has no one Brier score but two: as if each end of its band had been
+said. No midpoint is made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from statistics import fmean
+from typing import Any
+
+from briefing.blocks.blocks import CAME, Column, Prose, Table, TableData, Text
+from briefing.desk.assessments.judgements import band_of, choose_judgements, find_decided, find_one_scale, tell_judges
+from briefing.dossier.dossier import Dossier
+from briefing.usage import verb
+from briefing.values.dates import day_words
+from briefing.values.likelihood import Band
+from briefing.values.words import counted
+
+#: So many judgements must be decided before shares of them say anything.
+ENOUGH = 20
+
+
+def brier(band: Band, came_true: bool) -> tuple[float, float]:
+    """Score a band against what happened: the square of the miss, at its better and at its worse end.
+
+    Parameters
+    ----------
+    band : Band
+        Of the term that was used.
+    came_true : bool
+        Whether it happened.
+
+    Returns
+    -------
+    tuple of float
+        The least and the most; 0 is best, 1 is worst, and always saying 50 % gets 0.25.
+
+    Examples
+    --------
+    >>> from briefing.values.likelihood import find_term
+    >>> [round(end, 4) for end in brier(find_term(10), False)]
+    [0.0025, 0.04]
+    """
+    least, most = sorted((end / 100 - came_true) ** 2 for end in (band.low, band.high))
+    return least, most
+
+
+@verb
+def scores(dossier: Dossier, *, question: str | None = None, caption: str = "Judgements that are decided") -> Table:
+    """List the judgements that are decided, with the score of each.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day: what is decided later is open.
+    question : str, optional
+        As in the rows. Left out, every question.
+    caption : str
+        What the reader sees here.
+
+    Returns
+    -------
+    Table
+        A block: one row an edition of a judgement, the latest decision first.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.scores(d).data.rows[0][-1]
+    ('0.04–0.20',)
+    """
+    rows = find_decided(choose_judgements(dossier, question=question))
+    columns = ("Judgement", "Made", "Term", "Outcome", "Decided")
+    return Table(
+        caption=caption,
+        data=TableData(
+            columns=(*(Column(name=name) for name in columns), Column(name="Brier score", is_number=True)),
+            rows=tuple(_line(row) for row in rows),
+        ),
+    )
+
+
+@verb
+def say_scores(dossier: Dossier, *, question: str | None = None) -> Prose:
+    """Say how the judgements that are decided fared, and how many are lacking before shares of them mean anything.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    question : str, optional
+        As in the rows. Left out, every question.
+
+    Returns
+    -------
+    Prose
+        A block.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.say_scores(d).text[0]
+    '1 judgement is decided. Its Brier score lies between 0.04 and 0.20: as if ...'
+    """
+    rows = choose_judgements(dossier, question=question)
+    settled = [row for row in rows if row["outcome"] in ("true", "false")]
+    void = sum(row["outcome"] == "void" for row in rows)
+    if not settled:
+        return Prose(text=("No judgement is decided yet, so there is nothing to score.",))
+    least, most = _mean(settled)
+    told = [
+        f"{counted(len(settled), 'judgement is', 'judgements are')} decided. "
+        f"{'Its' if len(settled) == 1 else 'Their mean'} Brier score lies between {least:.2f} and {most:.2f}: as if "
+        "the better or the worse end of each band had been said. 0 is best, and always saying 50 % gets 0.25.",
+        f"{counted(void, 'judgement')} became void and counts for nothing." if void else "",
+        f"A calibration table needs {ENOUGH}; {ENOUGH - len(settled)} are lacking." if len(settled) < ENOUGH else "",
+        tell_judges(dossier, settled),
+    ]
+    return Prose(text=(" ".join(sentence for sentence in told if sentence),))
+
+
+@verb
+def calibration(dossier: Dossier, *, question: str | None = None, caption: str = "Calibration") -> Table:
+    """Count, for each term, how many judgements came true; without rows as long as too few are decided.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    question : str, optional
+        As in the rows. Left out, every question.
+    caption : str
+        What the reader sees here; where too few are decided, it says so.
+
+    Returns
+    -------
+    Table
+        A block: one row a term that was used, lowest first.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.calibration(d).caption
+    'Calibration: 19 judgements are lacking of the 20 it needs'
+    """
+    rows = [row for row in choose_judgements(dossier, question=question) if row["outcome"] in ("true", "false")]
+    lacking = ENOUGH - len(rows)
+    if lacking > 0:
+        caption = f"{caption}: {counted(lacking, 'judgement is', 'judgements are')} lacking of the {ENOUGH} it needs"
+    columns = (Column(name="Term"), *(Column(name=name, is_number=True) for name in ("Judged", "Happened", "Share")))
+    lines = () if lacking > 0 else tuple(_count(rows))
+    return Table(caption=caption, data=TableData(columns=columns, rows=lines))
+
+
+def _mean(rows: list[dict[str, Any]]) -> tuple[float, float]:
+    ends = [brier(band_of(row), row["outcome"] == "true") for row in rows]
+    return fmean(end[0] for end in ends), fmean(end[1] for end in ends)
+
+
+def _line(row: dict[str, Any]) -> tuple[Text, ...]:
+    band = band_of(row)
+    made, decided = (day_words(row[f"{column}_last"].date()) for column in ("made_on", "resolved_on"))
+    outcome = row["outcome"]
+    least, most = brier(band, outcome == "true")
+    ends = "" if outcome == "void" else f"{least:.2f}–{most:.2f}"
+    return tuple((cell,) for cell in (row["statement"], made, band.words, CAME[outcome], decided, ends))
+
+
+def _count(rows: list[dict[str, Any]]) -> Iterable[tuple[Text, ...]]:
+    scale = find_one_scale(rows)
+    judged = Counter(band_of(row).low for row in rows)
+    came = Counter(band_of(row).low for row in rows if row["outcome"] == "true")
+    for band in scale.bands if scale else ():
+        if number := judged[band.low]:
+            share = f"{came[band.low] / number:.0%}"
+            yield tuple((cell,) for cell in (band.words, str(number), str(came[band.low]), share))

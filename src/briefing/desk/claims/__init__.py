@@ -1,0 +1,1 @@
+"""Verbs about claims: choosing, rivals, sums, comparisons, sourcing."""

@@ -1,0 +1,209 @@
+"""The scope of a figure: rivals of other scope, and claims about a kind held against claims about its parts.
+
+65,089 tonnes for March to September and 37,267 for February to August are no rivals: they stand beside each other with
+their periods, and are never added. A claim about "tanks and infantry fighting vehicles" is compared at that node of the
+item tree, never with tanks alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from briefing.blocks.blocks import Cited, Prose
+from briefing.desk.claims.claims import Claims, items_below
+from briefing.desk.claims.scopes import days_of, length_of
+from briefing.desk.claims.sums import total
+from briefing.desk.evidence import collect_evidence
+from briefing.desk.figures import Figure, figure_of
+from briefing.errors import ClaimError
+from briefing.usage import verb
+from briefing.values.bounds import Bounds
+from briefing.values.dates import parse_date
+from briefing.values.rivals import core
+
+Row = dict[str, Any]
+
+
+# --- claims about a kind, and about its parts -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """A claim about a kind of thing, and what claims about its parts come to.
+
+    Parameters
+    ----------
+    claim : Claims
+        One claim.
+    parts : Claims
+        The claims about its parts.
+    perhaps : Claims
+        Those of them that may or may not count: the lower side leaves them out.
+    at : str
+        The item at which both are compared.
+    rival : Claims, optional
+        The parts with a rival in the place of one of them: told beside the sum, and not compared.
+    """
+
+    claim: Claims
+    parts: Claims
+    perhaps: Claims
+    at: str
+    rival: Claims | None = None
+
+    @cached_property
+    def sum(self) -> Figure:
+        """What the parts come to, without and with those that may or may not count."""
+        return _span(self.parts, self.perhaps)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there are both a claim and claims about its parts on this day."""
+        return bool(len(self.claim) and len(self.parts))
+
+    @property
+    def is_consistent(self) -> bool:
+        """Whether some number fits both; where one of them is not known, nothing speaks against it."""
+        return not self.is_known or core([self.claim.bounds[0], self.sum.bounds]) is not None
+
+    def say(self) -> Prose:
+        """Say in a sentence what was compared and how it came out."""
+        dossier = self.claim.dossier
+        if not self.is_known:
+            return Prose(text=("No claims are known on this day that could be compared.",))
+        row = self.claim.rows[0]
+        claimed = Cited(text=str(self.claim.bounds[0]), claims=self.claim.ids)
+        made = Cited(text=self.sum.short, claims=self.sum.claims, how=self.sum.how)
+        verdict = "The two are consistent." if self.is_consistent else "No number fits both."
+        text = (
+            f"{dossier.name_of(row['claimant_id'])} counts ", claimed, f" ({dossier.name_of(row['item'])}, "
+            f"{parse_date(row['when'])}); claims about the parts come to ", made, f". {verdict}",
+        )  # fmt: skip
+        cited = (*self.claim.ids, *self.sum.claims)
+        if self.rival is None or not len(self.rival):
+            return Prose(text=text, evidence=collect_evidence(dossier, cited))
+        other = _span(self.rival, self.perhaps)
+        with_rival = Cited(text=other.short, claims=other.claims, how=other.how)
+        widest = max(self.rival.rows, key=lambda row: length_of(days_of(row)))
+        among = f" (one of them counted for {parse_date(widest['when'])})."
+        more = (" With the rival figure in the place of a part they come to ", with_rival, among)
+        return Prose(text=(*text, *more), evidence=collect_evidence(dossier, (*cited, *other.claims)))
+
+    def __repr__(self) -> str:
+        if not self.is_known:
+            return "Comparison(nothing is known)"
+        told = "consistent" if self.is_consistent else "in conflict"
+        return f"Comparison({self.claim.bounds[0]} against {self.sum.short} at {self.at}: {told})"
+
+
+def _span(parts: Claims, perhaps: Claims) -> Figure:
+    """Add parts, without and with those that may or may not count."""
+    sure = total(parts)
+    if not len(perhaps):
+        return sure
+    every = total(_joined(parts, perhaps))
+    low, high = sure.bounds, every.bounds
+    span = Bounds(low=low.low, high=high.high, unit=low.unit, low_strict=low.low_strict, high_strict=high.high_strict)
+    how = f"{every.how}, {len(perhaps)} of them only perhaps of this kind"
+    return figure_of(span, every.claims, parts.dossier, how=how)
+
+
+@verb
+def compare(
+    claim: Claims, parts: Claims, *, at: str, perhaps: Claims | None = None, rival: Claims | None = None
+) -> Comparison:
+    """Hold a claim about a kind of thing against claims about its parts, at that node of the item tree or above.
+
+    Parameters
+    ----------
+    claim : Claims
+        One claim, such as "at least 100 tanks and infantry fighting vehicles". None is possible, on a day on which it
+        is not yet known, and then nothing is compared.
+    parts : Claims
+        Claims that may be added, which together reach every branch of the claim's item. None is possible as well.
+    at : str
+        The item at which both are compared: the claim's own or one above it.
+    perhaps : Claims, optional
+        Claims of which it is open whether they are of this kind; they may stand among the parts, too.
+    rival : Claims, optional
+        The parts with a rival in the place of one of them, whose sum is told as well. A rival may be of another time.
+
+    Returns
+    -------
+    Comparison
+        With the sum and whether the two are consistent.
+
+    Raises
+    ------
+    ClaimError
+        Where there are several claims, the items do not meet at the node, a branch of it is not counted at all, or a
+        part is of another time than the claim.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> ministry, beds = b.choose_claims(d, claimant="corvia"), b.choose_claims(d, quantity="cart-beds-sent")
+    >>> sailings = [f"lorries-{day}-october" for day in (9, 16, 28)]
+    >>> counted = b.choose_claims(d, quantity=["carts-sent", *sailings])
+    >>> b.compare(ministry, counted, at="vehicle", perhaps=beds)
+    Comparison(≥ 80 against 88–110 at vehicle: consistent)
+    """
+    if len(claim) > 1:
+        raise ClaimError(f"{len(claim)} claims were given; one claim is compared with its parts. Choose one.")
+    more = perhaps if perhaps is not None else Claims(claim.frame.iloc[:0], claim.dossier)
+    parts = _without(parts, more)
+    if not len(claim) or not len(parts):
+        return Comparison(claim, parts, more, at)
+    row = claim.rows[0]
+    _refuse_other_kinds([row, *parts.rows, *more.rows], claim, at)
+    _refuse_missing_branches(row["item"], parts, at)
+    _refuse_other_times(row, [*parts.rows, *more.rows])
+    return Comparison(claim, parts, more, at, None if rival is None else _without(rival, more))
+
+
+def _refuse_other_kinds(rows: Sequence[Row], claim: Claims, at: str) -> None:
+    below = items_below(claim.dossier, at)
+    strangers = sorted({row["item"] for row in rows if row["item"] not in below})
+    if strangers:
+        raise ClaimError(
+            f"{', '.join(strangers)} is not under {at}; claims are compared at an item that holds them all (F07). "
+            "Choose an item above."
+        )
+
+
+def _refuse_missing_branches(item: str, parts: Claims, at: str) -> None:
+    items = parts.dossier.items
+    counted = set(parts.frame["item"])
+    branches = items.loc[items["parent_id"] == item, "item_id"].tolist()
+    missing = [branch for branch in branches if not counted & items_below(parts.dossier, branch)]
+    if missing and item not in counted:
+        raise ClaimError(
+            f"{', '.join(sorted(counted)) or 'nothing'} alone leaves {', '.join(missing)} out; a claim about {item} is "
+            f"compared with all that is under it (F07). Add claims about {missing[0]}."
+        )
+
+
+def _refuse_other_times(row: Row, parts: Sequence[Row]) -> None:
+    start, end = days_of(row)
+    for part in parts:
+        first, last = days_of(part)
+        if first < start or last > end:
+            raise ClaimError(
+                f"{part['claim_id']} is of {parse_date(part['when'])} and {row['claim_id']} of "
+                f"{parse_date(row['when'])}; a part lies inside the period of the claim. Choose one that does."
+            )
+
+
+def _without(claims: Claims, others: Claims) -> Claims:
+    return Claims(claims.frame.loc[~claims.frame["claim_id"].isin(others.ids)], claims.dossier)
+
+
+def _joined(one: Claims, other: Claims) -> Claims:
+    frame = pd.concat([one.frame, other.frame], ignore_index=True).drop_duplicates("claim_id", ignore_index=True)
+    return Claims(frame, one.dossier)

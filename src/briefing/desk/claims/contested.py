@@ -1,0 +1,200 @@
+"""Rival claims about one quantity side by side, the newest count first where a stock was counted on several dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from briefing.desk.claims.claims import Claims
+from briefing.desk.figures import Figure, figure_of, no_figure
+from briefing.errors import ClaimError
+from briefing.usage import verb
+from briefing.values.bounds import Bounds, number_words
+from briefing.values.dates import parse_date
+from briefing.values.rivals import core, envelope, stated_range
+from briefing.values.words import counted
+
+
+@dataclass(frozen=True, eq=False)
+class Contested:
+    """Rival claims about one quantity: what is printed, what they span, what they share.
+
+    Parameters
+    ----------
+    claims : Claims
+        The rivals; none is possible.
+    """
+
+    claims: Claims
+
+    @cached_property
+    def quantified(self) -> tuple[Bounds, ...]:
+        """The bounds of the claims that give any number."""
+        return tuple(bounds for bounds in self.claims.bounds if bounds.is_known)
+
+    @cached_property
+    def stated_range(self) -> tuple[float, float] | None:
+        """The smallest and the largest number printed."""
+        return stated_range(self.quantified)
+
+    @cached_property
+    def envelope(self) -> Bounds | None:
+        """The hull; a side that any rival leaves open stays open."""
+        return envelope(self.quantified) if self.quantified else None
+
+    @cached_property
+    def core(self) -> Bounds | None:
+        """What every rival leaves open; ``None`` where sources conflict, or nothing is known."""
+        return core(self.quantified) if self.quantified else None
+
+    @property
+    def has_conflict(self) -> bool:
+        """Whether no number fits all rivals."""
+        return bool(self.quantified) and self.core is None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the rivals are stocks at different dates, so that growth may look like conflict."""
+        frame = self.claims.frame
+        return bool((frame["counting"] == "stock").all()) and frame["when"].nunique() > 1
+
+    @property
+    def title(self) -> str:
+        """What a reader would call the quantity; empty where nothing is known."""
+        return self.claims.dossier.name_of(self.claims.rows[0]["quantity_id"]) if len(self.claims) else ""
+
+    @property
+    def documents(self) -> int:
+        """How many documents the rivals were read in."""
+        return self.claims.documents
+
+    @property
+    def origins(self) -> int:
+        """How many independent documents stand behind them."""
+        return self.claims.origins
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The rivals as one hedged figure for a sentence."""
+        ids, dossier = self.claims.ids, self.claims.dossier
+        if not self.quantified:
+            return no_figure(dossier, claims=ids)
+        kind = "claims, alike" if len(set(self.claims.bounds)) == 1 else "rival claims"
+        how = "" if len(ids) == 1 else f"{len(ids)} {kind}, {counted(self.origins, 'independent origin')}"
+        if self.core is not None:
+            return figure_of(self.core, ids, dossier, how=how)
+        stated = self.stated_range
+        assert stated is not None  # a claim that is quantified prints a number
+        low, high = (number_words(number) for number in stated)
+        hedge = "by different counts on different dates" if self.is_dated else "sources conflict"
+        between = Bounds(low=stated[0], high=stated[1], unit=self.quantified[0].unit)
+        how = f"smallest and largest number printed in {how}"
+        return Figure(f"{low} to {high}", hedge, f"{low}–{high}, {hedge}", ids, how, between, dossier)
+
+    @cached_property
+    def parted(self) -> tuple[Contested, Contested]:
+        """The newest counts and the earlier ones, of a stock counted on several dates; of all else none is earlier."""
+        frames = split_newest(self.claims.frame, [bounds.is_known for bounds in self.claims.bounds])
+        newest, earlier = (Contested(Claims(frame, self.claims.dossier)) for frame in frames)
+        return newest, earlier
+
+    @property
+    def latest(self) -> Figure:
+        """The same with the newest count first, where counts of several dates differ."""
+        newest, earlier = self.parted
+        if not (self.has_conflict and len(earlier.claims)):
+            return self.figure
+        return lead_with(newest.figure, earlier.figure, when=say_when(newest.claims.frame), claims=self.claims.ids)
+
+    def __format__(self, spec: str) -> str:
+        return format(self.figure, spec)
+
+    def __str__(self) -> str:
+        return str(self.figure)
+
+    def __repr__(self) -> str:
+        behind = f"{counted(self.documents, 'document')}, {counted(self.origins, 'origin')}"
+        return f"Contested({self.figure.short}; {behind})"
+
+
+@verb
+def contested(claims: Claims) -> Contested:
+    """Lay rival claims about one quantity side by side.
+
+    Parameters
+    ----------
+    claims : Claims
+        All about one quantity; none is possible, and then nothing is known.
+
+    Returns
+    -------
+    Contested
+        With stated range, envelope, core, documents and origins. In a sentence it reads as one hedged figure.
+
+    Raises
+    ------
+    ClaimError
+        Where the claims are about several quantities.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.contested(b.choose_claims(d, quantity="lorries-sent")).figure.words
+    '48 to 72, sources conflict'
+    """
+    quantities = sorted(set(claims.frame["quantity_id"]))
+    if len(quantities) > 1:
+        raise ClaimError(
+            f"{', '.join(quantities)} are {len(quantities)} quantities; rivals are claims about one (F06). "
+            "Choose one with quantity=..., or add them with total()."
+        )
+    return Contested(claims)
+
+
+def split_newest(claims: pd.DataFrame, is_known: Sequence[bool]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part stocks into the newest counts and the earlier ones; claims that give no number are in neither.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        As `evidence.gather_claims` lays them out; flows are of one time, and all of them are the newest.
+    is_known : sequence of bool
+        Whether each gives a number.
+
+    Returns
+    -------
+    newest, earlier : DataFrame
+        In the order given.
+    """
+    known = claims.loc[pd.Series(list(is_known), index=claims.index, dtype=bool)]
+    is_newest = (known["when_last"] == known["when_last"].max()) | (known["counting"] != "stock")
+    return known.loc[is_newest].reset_index(drop=True), known.loc[~is_newest].reset_index(drop=True)
+
+
+def say_when(claims: pd.DataFrame) -> str:
+    """Say when the newest counts are of, as closely as any of them says."""
+    spans = (claims["when_last"] - claims["when_first"]).fillna(pd.Timedelta.max)
+    return str(parse_date(str(claims["when"].iloc[int(spans.argmin())])))
+
+
+def lead_with(newest: Figure, earlier: Figure, *, when: str, claims: tuple[str, ...]) -> Figure:
+    """Make the figure of a series: the newest count with its day, and what earlier ones said.
+
+    Parameters
+    ----------
+    newest, earlier : Figure
+        Of the newest counts, and of those before.
+    when : str
+        The newest counts' day, in words.
+    claims : tuple of str
+        All claims about the quantity.
+    """
+    before = f"earlier counts differ: {earlier.number}" if len(earlier.claims) > 1 else f"{earlier.number} before"
+    hedge = "; ".join(part for part in (f"by the newest count, of {when}", newest.hedge, before) if part)
+    how = f"the newest of {len(claims)} claims about this quantity"
+    short = f"{newest.short} (newest, {when})"
+    return Figure(newest.number, hedge, short, claims, how, newest.bounds, newest.dossier)

@@ -1,0 +1,314 @@
+"""Many quantities on one page: which is claimed most, where each stands, what may be added, and what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from briefing.blocks.blocks import Cited, Column, Note, Table, TableData, Text
+from briefing.desk.claims.claims import Claims, by_quantity
+from briefing.desk.claims.contested import contested
+from briefing.desk.claims.sums import total
+from briefing.desk.evidence import collect_evidence
+from briefing.desk.tables import cite_figure, nothing_claimed
+from briefing.dossier.tables import STATUS_CLASSES
+from briefing.errors import ClaimError
+from briefing.usage import verb
+from briefing.values.dates import parse_date
+from briefing.values.words import name_some
+
+Row = dict[str, Any]
+
+_WORD = re.compile(r"[a-z0-9][a-z0-9-]*[a-z0-9]")
+
+
+@verb
+def leading_quantity(claims: Claims, *, apart: bool = True) -> Claims:
+    """Choose the claims about the one quantity that most claims with a number are about.
+
+    Parameters
+    ----------
+    claims : Claims
+        About any quantities; none is possible.
+    apart : bool
+        Whether a plan and its denial are told apart; a chart of a plan shows both.
+
+    Returns
+    -------
+    Claims
+        Of one quantity and, unless they are not told apart, one class of status, for `contested` and the charts: of
+        several, the one with the newest claim. None where no claim gives a number.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.contested(b.leading_quantity(b.choose_claims(d, getter="corvia"))).title
+    'Veldanian guards in Corvia'
+    """
+    groups = [group for group in by_quantity(claims, apart=apart) if any(bounds.is_known for bounds in group.bounds)]
+    if not groups:
+        return Claims(claims.frame.iloc[:0], claims.dossier)
+    return max(groups, key=lambda group: (_numbered(group), _last_day(group.rows[-1]), group.origins, group.ids))
+
+
+def _numbered(group: Claims) -> int:
+    return sum(bounds.is_known for bounds in group.bounds)
+
+
+@verb
+def overview(claims: Claims, *, caption: str) -> Table | Note:
+    """Show where each quantity stands: of a stock its newest counts, of a flow all rivals, newest first.
+
+    Parameters
+    ----------
+    claims : Claims
+        About any quantities.
+    caption : str
+        What the reader sees here.
+
+    Returns
+    -------
+    Table or Note
+        A block: one row a quantity and class of status; a note where nothing is known.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.overview(b.choose_claims(d, giver="veldania"), caption="What Veldania has sent")
+    Table('What Veldania has sent', 11 rows, 17 claims, 13 sources)
+    """
+    groups = sorted(by_quantity(claims), key=lambda group: (-_last_day(group.rows[-1]).toordinal(), group.ids))
+    if not groups:
+        return nothing_claimed(caption)
+    rows: list[tuple[Text, ...]] = [_overview_row(group) for group in groups]
+    names: tuple[str, ...] = (
+        "What is counted",
+        "When",
+        "Figure",
+        "Unit",
+        "Status",
+        "Who says so",
+        "Origins",
+        "Range of all counts",
+    )
+    if not any(row[-1] != ("",) for row in rows):
+        names, rows = names[:-1], [row[:-1] for row in rows]
+    columns = tuple(Column(name=name, is_number=name in {"Figure", "Origins"}) for name in names)
+    return _table(claims, caption, TableData(columns=columns, rows=tuple(rows)))
+
+
+def _overview_row(group: Claims) -> tuple[Text, ...]:
+    newest = _newest(group)
+    at = min(newest.rows, key=lambda row: (_last_day(row) - _first_day(row), row["claim_id"]))
+    return (
+        (group.dossier.name_of(at["quantity_id"]),),
+        (str(parse_date(at["when"])),),
+        (cite_figure(contested(newest).figure),),
+        (at["unit"],),
+        (_statuses(newest),),
+        (_names(newest),),
+        (str(group.origins),),
+        (cite_figure(contested(group).figure),) if len(newest) < len(group) else ("",),
+    )
+
+
+def _newest(group: Claims) -> Claims:
+    """Give the newest counts of a stock; rivals about a flow are of one time."""
+    if group.rows[0]["counting"] != "stock":
+        return group
+    last = group.frame["when_last"].max()
+    return Claims(group.frame.loc[group.frame["when_last"] == last].reset_index(drop=True), group.dossier)
+
+
+def _statuses(claims: Claims) -> str:
+    return ", ".join(dict.fromkeys(row["status"] for row in claims.rows))
+
+
+def _names(claims: Claims) -> str:
+    return name_some(claims.dossier.name_of(row["claimant_id"]) for row in claims.rows)
+
+
+# --- what is missing -------------------------------------------------------------------------------------------
+
+
+@verb
+def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
+    """Show what is missing: quantities without a number, with one origin, with an old count or a vague date.
+
+    Parameters
+    ----------
+    claims : Claims
+        About any quantities.
+    caption : str
+        What the reader sees here.
+    days : int
+        A stock whose newest count is older than this is stale.
+
+    Returns
+    -------
+    Table or Note
+        A block: one row a quantity with a gap; a note where nothing is known, or nothing is missing.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.gaps(b.choose_claims(d), caption="What is missing or weak").data.rows[0][-1]
+    ('one origin only',)
+    """
+    groups = by_quantity(claims)
+    if not groups:
+        return nothing_claimed(caption)
+    told = [(group, find_gaps(group, days=days)) for group in groups]
+    kept = sorted(((group, missing) for group, missing in told if missing), key=lambda one: (-len(one[1]), one[0].ids))
+    if not kept:
+        return Note(label="Nothing missing", text=(f"{caption.rstrip('.')}: no gap is known on this day.",))
+    rows = tuple(
+        (
+            (group.dossier.name_of(group.rows[0]["quantity_id"]),),
+            (cite_figure(contested(_newest(group)).figure),),
+            (_statuses(_newest(group)),),
+            ("; ".join(missing),),
+        )
+        for group, missing in kept
+    )
+    names = ("What is counted", "Newest figure", "Status", "What is missing")
+    columns = tuple(Column(name=name, is_number=name == "Newest figure") for name in names)
+    return _table(claims, caption, TableData(columns=columns, rows=rows))
+
+
+def find_gaps(group: Claims, *, days: int = 30) -> tuple[str, ...]:
+    """Say what claims about one quantity leave open.
+
+    Parameters
+    ----------
+    group : Claims
+        About one quantity.
+    days : int
+        As in `gaps`.
+
+    Returns
+    -------
+    tuple of str
+        One gap each; none is good.
+    """
+    newest, missing = _newest(group), []
+    if not any(bounds.is_known for bounds in group.bounds):
+        missing.append("no claim gives a number")
+    elif group.origins == 1:
+        missing.append("one origin only")
+    age, no_day = _age(group), all(not parse_date(row["when"]).is_day for row in newest.rows)
+    if age is not None and age > days:
+        told = f"at least {age} days old, and of no stated day" if no_day else f"{age} days old"
+        missing.append(f"the newest count is {told}")
+    elif no_day and newest.rows[0]["counting"] == "stock":
+        missing.append("the day is not stated")
+    return tuple(missing)
+
+
+def _age(group: Claims) -> int | None:
+    """Give the age of a stock's newest count in days; a flow, or a plan, does not grow old."""
+    row, day = group.rows[-1], group.dossier.as_of
+    if day is None or row["counting"] != "stock" or STATUS_CLASSES[row["status"]] != "real":
+        return None
+    return max((day - _last_day(row)).days, 0)
+
+
+# --- what may be added ------------------------------------------------------------------------------------------
+
+
+@verb
+def sums(claims: Claims, *, caption: str) -> Table | Note:
+    """Try the sums that a reader might make, and show each total, or the rule that refuses it.
+
+    Parameters
+    ----------
+    claims : Claims
+        Any.
+    caption : str
+        What the reader sees here.
+
+    Returns
+    -------
+    Table or Note
+        A block: everything together, each claimant's claims, and each claimant's single movements of one item; a note
+        where nothing is known.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.sums(b.choose_claims(d, item="lorry"), caption="Sums").data.rows[1][-1]
+    ('sum of 3 claims',)
+    """
+    if not len(claims):
+        return nothing_claimed(caption)
+    rows = tuple(_total_row(name, group) for name, group in _sums(claims).items())
+    names = ("What would be added", "Claims", "Total", "Unit", "How it is made, or why it may not be")
+    columns = tuple(Column(name=name, is_number=name in {"Claims", "Total"}) for name in names)
+    return _table(claims, caption, TableData(columns=columns, rows=rows))
+
+
+def _total_row(name: str, group: Claims) -> tuple[Text, ...]:
+    head: tuple[Text, ...] = ((name,), (str(len(group)),))
+    try:
+        figure = total(group)
+    except ClaimError as error:
+        return (*head, ("none",), (), _refusal(str(error), group))
+    unit = (figure.bounds.unit,) if figure.bounds.is_known else ()
+    return (*head, (cite_figure(figure),), unit, (figure.how or "one claim counts them all",))
+
+
+def _refusal(message: str, group: Claims) -> Text:
+    """Say why a sum is refused: its rule, with the claims cited and the quantities by their titles."""
+    rule = re.sub(r"(\(F\d+\)).*", r"\1", message, flags=re.DOTALL)
+    ids, quantities = set(group.ids), set(group.frame["quantity_id"])
+    spans: list[str | Cited] = []
+    at = 0
+    for word in _WORD.finditer(rule):
+        if word[0] in ids:
+            spans += [rule[at : word.start()], Cited(text=word[0], claims=(word[0],))]
+            at = word.end()
+        elif word[0] in quantities:
+            spans += [rule[at : word.start()], f"“{group.dossier.name_of(word[0])}”"]
+            at = word.end()
+    return tuple(span for span in (*spans, rule[at:]) if span)
+
+
+def _sums(claims: Claims) -> dict[str, Claims]:
+    """Give the sums to try, each set of claims once."""
+    name_of, frame = claims.dossier.name_of, claims.frame
+    tried = {"Everything in this table of claims": claims}
+    for whose, group in frame.groupby("claimant_id"):
+        tried[f"All that {name_of(str(whose))} counts"] = _claims(group, claims)
+    single = frame.loc[frame["counting"] == "increment"]
+    for key, group in single.groupby(["claimant_id", "item"]):
+        claimant, item = (name_of(str(part)) for part in key)
+        tried[f"Single movements counted by {claimant}: {item}"] = _claims(group, claims)
+    seen = dict.fromkeys(group.ids for group in tried.values() if len(group) > 1)
+    first = {ids: next(name for name, group in tried.items() if group.ids == ids) for ids in seen}
+    return {name: tried[name] for name in first.values()} or {"Everything in this table of claims": claims}
+
+
+def _claims(frame: Any, claims: Claims) -> Claims:
+    return Claims(frame.reset_index(drop=True), claims.dossier)
+
+
+# --- shared -----------------------------------------------------------------------------------------------------
+
+
+def _table(claims: Claims, caption: str, data: TableData) -> Table:
+    return Table(caption=caption, data=data, evidence=collect_evidence(claims.dossier, claims.ids))
+
+
+def _last_day(row: Row) -> dt.date:
+    date = parse_date(row["when"])
+    return date.last or date.first or dt.date.min
+
+
+def _first_day(row: Row) -> dt.date:
+    date = parse_date(row["when"])
+    return date.first or date.last or dt.date.min

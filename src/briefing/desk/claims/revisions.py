@@ -1,0 +1,127 @@
+"""What a total was, by the day on which it was known: the same choice, asked on every day on which it changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from briefing.desk.claims.claims import Claims, choose_claims
+from briefing.desk.claims.contested import Contested
+from briefing.desk.claims.sums import total
+from briefing.desk.figures import Figure
+from briefing.dossier.dossier import Dossier
+from briefing.dossier.tables import CLAIM_TABLES
+from briefing.usage import verb
+
+#: Makes a figure of claims: `sums.total` adds them, `claims.contested` lays rivals side by side.
+Measure = Callable[[Claims], Figure | Contested]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A figure as it stood from a day on.
+
+    Parameters
+    ----------
+    day : datetime.date
+        The day from which it was known.
+    figure : Figure
+        What the claims known by then came to, with those claims.
+    """
+
+    day: dt.date
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """What a figure was on each day on which it changed.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day, which is the last one told.
+    steps : tuple of Revision
+        In order of time; none where nothing is known.
+    """
+
+    dossier: Dossier
+    steps: tuple[Revision, ...]
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{step.day}: {step.figure.short}" for step in self.steps)
+        return f"Revisions({told or 'nothing is known'})"
+
+
+@verb
+def revisions(dossier: Dossier, *, measure: Measure = total, **choice: Any) -> Revisions:
+    """Find what a figure was, by the day on which it was known.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day: nothing later is told.
+    measure : callable
+        Makes the figure of the claims known on a day: left out, they are added; `contested` lays rivals side by side.
+    **choice
+        Which claims, as `choose` takes them: ``item="tank", counting="increment"``.
+
+    Returns
+    -------
+    Revisions
+        One step for each day on which the figure, or the claims behind it, changed.
+
+    Raises
+    ------
+    ClaimError
+        Where the claims known on one of the days may not be added, as `total` tells it.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.revisions(d, item="lorry", counting="increment")
+    Revisions(2031-10-11: 20, 2031-10-18: 44, 2031-10-30: 72, 2031-11-17: 48)
+    """
+    steps: list[Revision] = []
+    for day in _days(dossier, choice):
+        figure = _figure(dossier.at(day), measure, choice)
+        before = steps[-1].figure if steps else None
+        is_same = (before.claims, before.bounds) == (figure.claims, figure.bounds) if before else not figure.claims
+        if not is_same:
+            steps.append(Revision(day, figure))
+    return Revisions(dossier, tuple(steps))
+
+
+def _figure(dossier: Dossier, measure: Measure, choice: dict[str, Any]) -> Figure:
+    made = measure(choose_claims(dossier, **choice))
+    return made.figure if isinstance(made, Contested) else made
+
+
+def _days(dossier: Dossier, choice: dict[str, Any]) -> list[dt.date]:
+    """Find the days on which the answer may have changed: rows became known, or were withdrawn.
+
+    Rows that replace others count too, whatever they are about: a train that turns out to have carried something else
+    leaves a choice of tanks by a row about tanks that says none, or by a row about other things.
+    """
+    ever = choose_claims(replace(dossier, as_of=None, frames=dossier.known), **choice).frame
+    rows = pd.concat([dossier.known[name].assign(table=name) for name in CLAIM_TABLES], ignore_index=True)
+    wanted = set(ever["claim_id"])
+    while True:
+        replacing = set(rows.loc[rows["supersedes"].isin(wanted), "claim_id"]) - wanted
+        if not replacing:
+            break
+        wanted |= replacing
+    chosen = rows.loc[rows["claim_id"].isin(wanted)]
+    sources = dossier.known["sources"]
+    withdrawn = sources.loc[sources["source_id"].isin(chosen["source_id"]), "retracted_on_last"]
+    days = pd.concat([chosen["known_on"], chosen["retracted_on_last"], withdrawn]).dropna().unique()
+    known = sorted(pd.Timestamp(day).date() for day in days)
+    return [day for day in known if dossier.as_of is None or day <= dossier.as_of]

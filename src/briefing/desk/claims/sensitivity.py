@@ -1,0 +1,168 @@
+"""What a figure becomes when one origin, or one side, is not believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from briefing.blocks.blocks import Cited, Column, Note, Table, TableData, Text
+from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.contested import contested
+from briefing.desk.claims.scopes import period_words
+from briefing.desk.claims.sides import countries_of, find_countries_behind, name_country
+from briefing.desk.evidence import collect_evidence, name_origin
+from briefing.desk.figures import Figure
+from briefing.errors import ClaimError
+from briefing.usage import verb
+from briefing.values.words import counted
+
+#: Makes a figure of claims: `claims.contested` for rivals, `sums.total` for a sum.
+Measure = Callable[[Claims], Figure]
+
+COLUMNS = ("Left out", "Claims left", "Origins left", "Figure", "Against the whole")
+
+
+def read_rivals(claims: Claims) -> Figure:
+    """Give the figure of rival claims about one quantity."""
+    return contested(claims).figure
+
+
+def drop_origin(claims: Claims, origin: str) -> Claims:
+    """Leave out every claim that rests on an origin, however many documents relay it.
+
+    Parameters
+    ----------
+    claims : Claims
+        Any.
+    origin : str
+        The `source_id` of an origin.
+
+    Returns
+    -------
+    Claims
+        The others.
+    """
+    keep = claims.behind != origin
+    return Claims(claims.frame.loc[keep].reset_index(drop=True), claims.dossier)
+
+
+def drop_side(claims: Claims, countries: Iterable[str]) -> Claims:
+    """Leave out every claim by claimants of some countries, and what only relays their origins.
+
+    A document that repeats what a side said elsewhere is no voice of its own, wherever it is printed. Whose word an
+    origin is, `sides.find_countries_behind` says.
+
+    Parameters
+    ----------
+    claims : Claims
+        Any.
+    countries : iterable of str
+        Codes, as in `actors.country`.
+
+    Returns
+    -------
+    Claims
+        The others; a claimant without a country is of no side, but falls with the origin that it relays.
+    """
+    side = set(countries)
+    is_side = claims.frame["claimant_id"].map(countries_of(claims.dossier)).isin(side)
+    origins = claims.behind
+    behind = {origin for origin, found in find_countries_behind(claims).items() if found and found <= side}
+    is_relay = (claims.frame["source_id"] != origins) & origins.isin(behind)
+    return Claims(claims.frame.loc[~(is_side | is_relay)].reset_index(drop=True), claims.dossier)
+
+
+@verb
+def sensitivity(
+    claims: Claims,
+    *,
+    caption: str,
+    sides: Mapping[str, Iterable[str]] | None = None,
+    measure: Measure = read_rivals,
+) -> Table | Note:
+    """Show what a figure becomes when one origin is left out, or one side.
+
+    Parameters
+    ----------
+    claims : Claims
+        What the figure is made of.
+    caption : str
+        What the reader sees here; a running total's period is told with it.
+    sides : mapping of str to iterable of str, optional
+        What to call each side, and the countries of its claimants: ``{"The allies": ["NO", "DK"]}``. Left out,
+        each country of the claimants is a side.
+    measure : callable
+        Makes the figure: left out, the claims are rivals; `total` adds them.
+
+    Returns
+    -------
+    Table or Note
+        A block: one row for the whole, one for each origin and each side left out; a note where nothing is known.
+
+    Raises
+    ------
+    ClaimError
+        Where the claims may not be measured so even whole.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> guards = b.choose_claims(d, quantity="guards-there", status="present")
+    >>> b.sensitivity(guards, caption="If one is wrong", sides={"Corvians": ["XC"]}).data.rows[-1][-1]
+    ('moves',)
+    """
+    if not len(claims):
+        return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: no claim is known on this day.",))
+    whole = measure(claims)
+    without = [("nothing", claims)]
+    without += [
+        (f"origin: {name_origin(claims.dossier, origin)}", drop_origin(claims, origin)) for origin in _origins(claims)
+    ]
+    without += [(f"side: {name}", drop_side(claims, countries)) for name, countries in _sides(claims, sides).items()]
+    left = [(name, rest) for name, rest in without if name == "nothing" or len(rest) < len(claims)]
+    columns = tuple(Column(name=name, is_number=name.endswith("left") or name == "Figure") for name in COLUMNS)
+    data = TableData(columns=columns, rows=tuple(_row(name, rest, whole, measure) for name, rest in left))
+    is_running = all(row["counting"] == "cumulative" for row in claims.rows)
+    told = f"{caption.rstrip('.')}, counted for {period_words(claims)}" if is_running else caption
+    return Table(caption=told, data=data, evidence=collect_evidence(claims.dossier, claims.ids, rivals=False))
+
+
+def _row(name: str, rest: Claims, whole: Figure, measure: Measure) -> tuple[Text, ...]:
+    counts: tuple[Text, ...] = ((str(len(rest)),), (str(rest.origins),))
+    if not len(rest):
+        return ((name,), *counts, ("none",), ("nothing is left",))
+    try:
+        figure = measure(rest)
+    except ClaimError as error:
+        return ((name,), *counts, ("none",), (str(error).partition(";")[0],))
+    shown: Text = (Cited(text=figure.short, claims=figure.claims, how=figure.how),)
+    return ((name,), *counts, shown, ("" if name == "nothing" else _against(figure, whole),))
+
+
+def _against(figure: Figure, whole: Figure) -> str:
+    if (figure.short, figure.bounds) == (whole.short, whole.bounds):
+        return "does not move"
+    if whole.hedge and not figure.hedge:
+        return "moves: no conflict is left"
+    return "moves"
+
+
+def _origins(claims: Claims) -> list[str]:
+    """Give the origins behind claims, the one behind most of them first."""
+    behind = claims.behind.value_counts()
+    return sorted(behind.index.tolist(), key=lambda origin: (-int(behind[origin]), origin))
+
+
+def _sides(claims: Claims, sides: Mapping[str, Iterable[str]] | None) -> dict[str, list[str]]:
+    if sides is not None:
+        return {name: list(countries) for name, countries in sides.items()}
+    countries = countries_of(claims.dossier)
+    claimants = [countries[claimant] for claimant in claims.frame["claimant_id"] if claimant in countries]
+    return {_name_side(claims, country, claimants.count(country)): [country] for country in sorted(set(claimants))}
+
+
+def _name_side(claims: Claims, country: str, count: int) -> str:
+    """Name a side by its country, with how many claims are its own and how many only relay its origins."""
+    relays = len(claims) - len(drop_side(claims, [country])) - count
+    with_relays = f" and {relays} that {'relays' if relays == 1 else 'relay'} their origins" if relays else ""
+    return f"claimants of {name_country(claims.dossier, country)}, {counted(count, 'claim')}{with_relays}"

@@ -1,0 +1,190 @@
+"""A figure: a number or words made from claims, which keeps those claims when it is written into a sentence.
+
+Python turns ``f"{figure}"`` into plain text before `prose.say` sees it. So a figure writes itself as a mark, two
+private-use characters around a number, and `say` reads the mark back. No cell of a dossier can hold such characters:
+`cells` refuses them.
+
+What is kept for `say` is each figure's words, claims and bounds, once for the same figure. The reading of the folder
+owns them: a figure is found again as long as any dossier of that reading is there, and for the newest eight readings
+even when none is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from weakref import WeakValueDictionary, ref
+
+from briefing.blocks.blocks import Cited, Text
+from briefing.dossier.dossier import Dossier, show_reading
+from briefing.dossier.read_log import Reading, find_log
+from briefing.errors import UsageError, did_you_mean
+from briefing.values.bounds import Bounds
+
+#: The named formats of a figure inside a sentence: ``{tanks}``, ``{tanks:short}``, ``{tanks:unit}``. A format that
+#: begins with a space is a noun: ``{tanks: tanks}`` reads "98 to 122 tanks (sources conflict)".
+FORMATS = ("short", "unit")
+
+_MARK = re.compile("\ue000(\\d+)\ue001")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in words, with the claims behind it.
+
+    Parameters
+    ----------
+    number : str
+        As it reads in a sentence: "98 to 122".
+    hedge : str
+        What must be said with it: "sources conflict". Empty where the number says all.
+    short : str
+        As it reads in a table: "98–122, sources conflict".
+    claims : tuple of str
+        The ids of the claims behind it.
+    how : str
+        How it was made, where it is not simply one claim.
+    bounds : Bounds
+        What it says, for arithmetic.
+    dossier : Dossier
+        Where the claims are.
+    """
+
+    number: str
+    hedge: str
+    short: str
+    claims: tuple[str, ...]
+    how: str
+    bounds: Bounds
+    dossier: Dossier = field(repr=False)
+
+    @property
+    def words(self) -> str:
+        """The number with its hedge: "98 to 122, sources conflict"."""
+        return f"{self.number}, {self.hedge}" if self.hedge else self.number
+
+    def __str__(self) -> str:
+        return self.words
+
+    def __repr__(self) -> str:
+        unit = f" {self.bounds.unit}" if self.bounds.is_known else ""
+        made = f": {self.how}" if self.how else ""
+        return f"Figure({self.short}{unit}, from {', '.join(self.claims) or 'no claim'}{made})"
+
+    def __format__(self, spec: str) -> str:
+        if spec and not spec.startswith(" ") and spec not in FORMATS:
+            cure = did_you_mean(spec, FORMATS)
+            raise UsageError(
+                f'"{spec}" is no format; a figure takes {", ".join(FORMATS)}, or a space and a noun. {cure}'
+            )
+        text = self._with_noun(spec) if spec.startswith(" ") else self._named_format(spec)
+        return f"\ue000{_write_down(self, text)}\ue001"
+
+    def _named_format(self, spec: str) -> str:
+        if spec == "short":
+            return self.short
+        return self._with_noun(f" {self.bounds.unit}") if spec == "unit" else self.words
+
+    def _with_noun(self, noun: str) -> str:
+        return f"{self.number}{noun}" + (f" ({self.hedge})" if self.hedge else "")
+
+
+def figure_of(bounds: Bounds, claims: tuple[str, ...], dossier: Dossier, *, how: str = "") -> Figure:
+    """Make a figure that says what bounds say."""
+    return Figure(bounds.words(), "", str(bounds), claims, how, bounds, dossier)
+
+
+def no_figure(dossier: Dossier, *, claims: tuple[str, ...] = ()) -> Figure:
+    """Make the figure of a number that no claim states."""
+    return Figure("no stated number of", "", "not stated", claims, "no claim gives a number", Bounds(), dossier)
+
+
+# What a figure says, apart from its dossier: number, hedge, short, claims, how and bounds.
+_Said = tuple[str, str, str, tuple[str, ...], str, Bounds]
+
+#: Of how many readings of a folder, the newest, figures in sentences are found again when all else has let go of them.
+READINGS_AT_HAND = 8
+
+_NUMBERS = itertools.count()
+
+# Who wrote each mark. A mark goes with the reading of the folder that its figure came from.
+_WRITERS: WeakValueDictionary[int, _Written] = WeakValueDictionary()
+
+# A sentence may outlive every dossier that its figures came from: a string cannot say that it is still there.
+_AT_HAND: deque[Reading] = deque(maxlen=READINGS_AT_HAND)
+
+
+class _Written:
+    """The figures of one reading that were written into text, without their dossiers, so that those can go."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[Path, dt.date | None, str, _Said], int] = {}
+        self.figures: dict[int, tuple[Path, dt.date | None, str, _Said]] = {}
+        self.shown: WeakValueDictionary[tuple[Path, dt.date | None], Dossier] = WeakValueDictionary()
+        self.reading: Callable[[], Reading | None] = lambda: None
+
+
+def _write_down(figure: Figure, text: str) -> int:
+    """Note a figure that is written into text, and give the number of its mark; the same figure has the same number."""
+    dossier = figure.dossier
+    reading = dossier.everything.reading
+    written = reading.memo.once(_Written, {})
+    written.reading = ref(reading)
+    if reading in _AT_HAND:
+        _AT_HAND.remove(reading)
+    _AT_HAND.append(reading)
+    written.shown[dossier.folder, dossier.as_of] = dossier
+    said = (figure.number, figure.hedge, figure.short, figure.claims, figure.how, figure.bounds)
+    key = (dossier.folder, dossier.as_of, text, said)
+    if key not in written.numbers:
+        number = written.numbers[key] = next(_NUMBERS)
+        written.figures[number], _WRITERS[number] = key, written
+    return written.numbers[key]
+
+
+def _find_again(number: int) -> tuple[Cited, Figure] | None:
+    """Find the figure behind a mark; its dossier is shown anew where nothing else has kept it."""
+    written = _WRITERS.get(number)
+    reading = written.reading() if written is not None else None
+    if written is None or reading is None:
+        return None
+    folder, day, text, said = written.figures[number]
+    dossier = written.shown.get((folder, day))
+    if dossier is None:
+        dossier = written.shown[folder, day] = show_reading(reading, folder=folder, day=day, log=find_log())
+    figure = Figure(*said, dossier)
+    return Cited(text=text, claims=figure.claims, how=figure.how), figure
+
+
+def read_marks(text: str) -> tuple[Text, tuple[Figure, ...]]:
+    """Split a text at its marks: plain words and citations in reading order, and the figures behind them.
+
+    Raises
+    ------
+    UsageError
+        Where a mark was not made in this process: the text was stored and brought back. Or where its dossier is gone,
+        and figures of many other readings (`READINGS_AT_HAND`) have been written since.
+    """
+    spans: list[str | Cited] = []
+    figures: list[Figure] = []
+    at = 0
+    for mark in _MARK.finditer(text):
+        again = _find_again(int(mark[1]))
+        if again is None:
+            raise UsageError(
+                "a figure was not made in this run; write the figure itself into the sentence. Run all cells."
+            )
+        cited, figure = again
+        # Where no claim is known there is nothing to cite: the words stand as words.
+        shown = cited if cited.claims else cited.text
+        spans += [text[at : mark.start()], shown] if mark.start() > at else [shown]
+        figures.append(figure)
+        at = mark.end()
+    if at < len(text):
+        spans.append(text[at:])
+    return tuple(spans), tuple(figures)

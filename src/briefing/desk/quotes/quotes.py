@@ -1,0 +1,313 @@
+"""What speakers said: chosen, laid beside what others said of the same proposition, and reversed by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, get_args
+
+import pandas as pd
+
+from briefing.blocks.blocks import Exchange, Note, Quotation, Quotations
+from briefing.desk.claims.claims import check_key
+from briefing.desk.evidence import collect_evidence, quotation_record
+from briefing.dossier.dossier import Dossier
+from briefing.dossier.tables import AFFIRMS, ASSERTS, BESIDE, DENIES, Stance
+from briefing.errors import UsageError, did_you_mean
+from briefing.usage import verb
+from briefing.values.dates import parse_date
+from briefing.values.words import name_some
+
+ORDER_UNKNOWN = " (the dates do not say which came first)"
+
+
+@dataclass(frozen=True, eq=False)
+class Statements:
+    """Quotations that were chosen, with the dossier that they stand in.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a quotation, the columns of the table.
+    dossier : Dossier
+        Where they are.
+    """
+
+    frame: pd.DataFrame
+    dossier: Dossier = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The quotations as plain rows, in order of time."""
+        return [{str(name): value for name, value in row.items()} for row in self.frame.to_dict("records")]
+
+    def __repr__(self) -> str:
+        speakers = name_some(self.dossier.name_of(key) for key in self.frame["speaker_id"])
+        return f"Statements({len(self)} by {speakers})" if len(self) else "Statements(none is known)"
+
+
+@verb
+def choose_quotes(
+    dossier: Dossier,
+    *,
+    speaker: str | None = None,
+    target: str | None = None,
+    topic: str | Iterable[str] | None = None,
+    stance: str | Iterable[str] | None = None,
+    during: str | None = None,
+) -> Statements:
+    """Choose quotations of a dossier.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    speaker, target : str, optional
+        As in the row.
+    topic, stance : str or iterable of str, optional
+        One or several.
+    during : str, optional
+        A partial date or interval that the day of the quotation must be able to touch.
+
+    Returns
+    -------
+    Statements
+        In order of time, then of id.
+
+    Raises
+    ------
+    UsageError
+        Where the speaker is no actor, or the target, topic or stance is that of no quotation, naming the nearest.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.choose_quotes(d, speaker="minister", topic="strait")
+    Statements(3 by Orla Venn)
+    """
+    quotes = dossier.quotes
+    keep = pd.Series(True, index=quotes.index)
+    if speaker is not None:
+        check_key(dossier, "actors", speaker)
+        keep &= quotes["speaker_id"] == speaker
+    if target is not None:
+        _check_word(dossier, "target", target)
+        keep &= quotes["target"] == target
+    for column, value in (("topic", topic), ("stance", stance)):
+        if value is not None:
+            wished = [value] if isinstance(value, str) else list(value)
+            for one in wished:
+                _check_word(dossier, column, one)
+            keep &= quotes[column].isin(wished)
+    if during is not None:
+        window = parse_date(during)
+        keep &= ~(quotes["date_first"] > pd.Timestamp(window.last)) if window.last else keep
+        keep &= ~(quotes["date_last"] < pd.Timestamp(window.first)) if window.first else keep
+    return Statements(quotes.loc[keep].sort_values(["date_last", "quote_id"], ignore_index=True), dossier)
+
+
+def _check_word(dossier: Dossier, column: str, word: str) -> None:
+    """Refuse a stance that is no choice, and a topic that no quotation has on any day."""
+    known = get_args(Stance) if column == "stance" else sorted(set(dossier.everything.peek("quotes")[column]))
+    if known and word not in known:
+        raise UsageError(f'{column}: "{word}" is the {column} of no quotation. {did_you_mean(word, known)}')
+
+
+def find_reversals(statements: Statements) -> tuple[tuple[str, str], ...]:
+    """Find where a speaker denies what they affirmed before, or the other way round.
+
+    A threat has its condition, and a warning is no claim: neither is the opposite of a denial. Where the dates do not
+    say which of two quotations came first, they are given only if no other two settle that the speaker turned.
+
+    Parameters
+    ----------
+    statements : Statements
+        Any; speakers and targets are taken apart.
+
+    Returns
+    -------
+    tuple of pairs of str
+        The earlier and the later quotation's id, in order of the later.
+
+    Examples
+    --------
+    >>> from briefing.dossier.example import read_example
+    >>> find_reversals(choose_quotes(read_example(), speaker="minister"))  # what she threatens has a condition
+    ()
+    """
+    said: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in statements.rows:
+        if row["stance"] in AFFIRMS | DENIES:
+            said.setdefault((row["speaker_id"], row["target"]), []).append(row)
+    turns: dict[str, str] = {}
+    for rows in said.values():
+        pairs = [(one, other) for one, other in pairwise(rows) if one["stance"] != other["stance"]]
+        settled = [pair for pair in pairs if is_settled(*pair)]
+        turns |= {later["quote_id"]: earlier["quote_id"] for earlier, later in settled or pairs}
+    return tuple((turns[row["quote_id"]], row["quote_id"]) for row in statements.rows if row["quote_id"] in turns)
+
+
+def is_settled(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
+    """Whether the dates of two quotations say which came first."""
+    return bool(earlier["date_last"] < later["date_first"])
+
+
+def lay_out(statements: Statements) -> tuple[Exchange, ...]:
+    """Lay quotations out by the proposition that they speak to, contested propositions first.
+
+    Parameters
+    ----------
+    statements : Statements
+        Any.
+
+    Returns
+    -------
+    tuple of Exchange
+        One a target, its quotations in order of time. A target that somebody denies and somebody puts forward stands
+        before one that finds no answer.
+    """
+    by_target: dict[str, list[Quotation]] = {}
+    for row in statements.rows:
+        by_target.setdefault(row["target"], []).append(quotation_record(statements.dossier, row))
+    exchanges = [Exchange(target=target, quotations=tuple(said)) for target, said in by_target.items()]
+    return tuple(sorted(exchanges, key=lambda exchange: (not _is_contested(exchange), -len(exchange.quotations))))
+
+
+@verb
+def quotations(statements: Statements, *, caption: str) -> Quotations | Note:
+    """Show quotations, denials beside what they deny.
+
+    Parameters
+    ----------
+    statements : Statements
+        What to show; none is possible, and then the page says that nothing is known.
+    caption : str
+        What the reader sees here.
+
+    Returns
+    -------
+    Quotations or Note
+        A block; a note where nothing was chosen.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.quotations(b.choose_quotes(d, topic="guards"), caption="On guards in Corvia")
+    Quotations('On guards in Corvia', 2 sources)
+    """
+    if not len(statements):
+        return nothing_said(caption, "no such quotation is known on this day.")
+    evidence = collect_evidence(statements.dossier, source_ids=statements.frame["source_id"])
+    return Quotations(caption=caption, exchanges=lay_out(statements), evidence=evidence)
+
+
+@verb
+def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
+    """Show where speakers say the opposite of what they said before, both quotations side by side.
+
+    Parameters
+    ----------
+    statements : Statements
+        Any; speakers and targets are taken apart.
+    caption : str
+        What the reader sees here.
+
+    Returns
+    -------
+    Quotations or Note
+        A block: one exchange a reversal, the earlier quotation first; a note where nobody reverses.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> said = b.choose_quotes(d, speaker="minister")
+    >>> b.reversals(said, caption="Said, and then denied")
+    Note('Said, and then denied: no reversal is known on this day.')
+    """
+    rows = {row["quote_id"]: row for row in statements.rows}
+    pairs = [(rows[earlier], rows[later]) for earlier, later in find_reversals(statements)]
+    if not pairs:
+        return nothing_said(caption, "no reversal is known on this day.")
+    exchanges = tuple(
+        Exchange(
+            target=pair[0]["target"] + ("" if is_settled(*pair) else ORDER_UNKNOWN),
+            quotations=tuple(quotation_record(statements.dossier, row) for row in pair),
+        )
+        for pair in pairs
+    )
+    evidence = collect_evidence(statements.dossier, source_ids=[row["source_id"] for pair in pairs for row in pair])
+    return Quotations(caption=caption, exchanges=exchanges, evidence=evidence)
+
+
+def pair_denials(dossier: Dossier, *, speaker: str | None = None) -> tuple[Statements, Statements]:
+    """Pair denials with what they deny.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    speaker : str, optional
+        Whose denials; left out, everybody's.
+
+    Returns
+    -------
+    answered, lone : Statements
+        The denials with every quotation that puts their target forward or assesses it; and the denials of what nobody
+        in the dossier had spoken to by its day.
+    """
+    denied = choose_quotes(dossier, speaker=speaker, stance=DENIES).frame
+    put_forward = choose_quotes(dossier, stance=BESIDE).frame
+    has_answer = denied["target"].isin(put_forward["target"])
+    denied_there = put_forward.loc[put_forward["target"].isin(denied["target"])]
+    both = pd.concat([denied.loc[has_answer], denied_there]).sort_values(["date_last", "quote_id"], ignore_index=True)
+    return Statements(both, dossier), Statements(denied.loc[~has_answer].reset_index(drop=True), dossier)
+
+
+@verb
+def denials(dossier: Dossier, *, caption: str, speaker: str | None = None, lone: bool = False) -> Quotations | Note:
+    """Show denials beside what they deny.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    caption : str
+        What the reader sees here.
+    speaker : str, optional
+        Whose denials; left out, everybody's.
+    lone : bool
+        Show instead the denials of what nobody in the dossier had spoken to by its day.
+
+    Returns
+    -------
+    Quotations or Note
+        A block: one exchange a target; a note where there is no such denial.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.denials(d, speaker="ambassador", caption="What the ambassador denies")
+    Quotations('What the ambassador denies', 2 sources)
+    """
+    shown = pair_denials(dossier, speaker=speaker)[lone]
+    if not len(shown):
+        return nothing_said(caption, "no such denial is known on this day.")
+    return quotations(shown, caption=caption)
+
+
+def nothing_said(caption: str, what: str) -> Note:
+    """Say that there is nothing to show, where a block would be empty."""
+    return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: {what}",))
+
+
+def _is_contested(exchange: Exchange) -> bool:
+    stances = {quotation.stance for quotation in exchange.quotations}
+    return bool(stances & ASSERTS) and bool(stances & DENIES)

@@ -1,0 +1,232 @@
+"""Who takes which stance on what, and when it changes: a speaker's profile, stances over time, before and after."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from briefing.blocks.blocks import Note, Prose, Table
+from briefing.desk.claims.claims import check_key
+from briefing.desk.evidence import collect_evidence
+from briefing.desk.quotes.quotes import Statements, choose_quotes, find_reversals, is_settled, nothing_said
+from briefing.desk.tables import lay_out_words
+from briefing.dossier.dossier import Dossier
+from briefing.errors import UsageError, did_you_mean
+from briefing.usage import verb
+from briefing.values.dates import days_before, parse_date
+from briefing.values.words import spell
+
+Row = dict[str, Any]
+
+
+@verb
+def profile(dossier: Dossier, speaker: str) -> Prose:
+    """Say in a few sentences what is known of a speaker: how much, since when, about what, with what contradictions.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    speaker : str
+        An actor.
+
+    Returns
+    -------
+    Prose
+        A block; where nothing is known it says so.
+
+    Raises
+    ------
+    UsageError
+        Where the speaker is no actor, naming the nearest.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.profile(d, "minister")
+    Prose('Orla Venn, Foreign Minister of Corvia, is quoted four times on two propositions ...', 3 sources)
+    """
+    check_key(dossier, "actors", speaker)
+    said = choose_quotes(dossier, speaker=speaker)
+    name = dossier.name_of(speaker)
+    if not len(said):
+        return Prose(text=(f"Nothing that {name} said is known on this day.",))
+    evidence = collect_evidence(dossier, source_ids=said.frame["source_id"])
+    return Prose(text=(" ".join(_sentences(said, name, _role(dossier, speaker))),), evidence=evidence)
+
+
+def _sentences(said: Statements, name: str, role: str) -> list[str]:
+    rows, frame = said.rows, said.frame
+    first, last = parse_date(rows[0]["date"]), parse_date(rows[-1]["date"])
+    span = str(first) if first == last else f"{first} to {last}"
+    turned = {row["target"] for row in rows if row["quote_id"] in {later for _, later in find_reversals(said)}}
+    told = [
+        f"{name}{f', {role},' if role else ''} is quoted {spell(len(said), 'time')} on "
+        f"{spell(frame['target'].nunique(), 'proposition')} ({span}).",
+        f"On {spell(len(turned), 'of them', 'of them')} one quotation says the opposite of another."
+        if turned
+        else "No quotation says the opposite of another.",
+    ]
+    translated, own = int(frame["translated"].sum()), int((frame["kind"] == "direct").sum())
+    if translated == len(said) > 1:
+        told.append("All are translations.")
+    elif translated:
+        told.append(f"{spell(translated, 'quotation is a translation', 'quotations are translations')}.".capitalize())
+    if own < len(said):
+        left = len(said) - own
+        told.append(f"{spell(left, 'is a paraphrase', 'are paraphrases')}, not the speaker's words.".capitalize())
+    return told
+
+
+@verb
+def stances(statements: Statements, *, caption: str) -> Table | Note:
+    """Show what speakers do with each proposition, in order of time.
+
+    Parameters
+    ----------
+    statements : Statements
+        Any; speakers and targets are taken apart.
+    caption : str
+        What the reader sees here.
+
+    Returns
+    -------
+    Table or Note
+        A block: one row a speaker and proposition, contradictions first; a note where nothing is known.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.stances(b.choose_quotes(d, topic="strait"), caption="Who says what").data.rows[0][2]
+    ('denies (1 June 2031), then threatens (21 October 2031), then denies (1 December 2031)',)
+    """
+    groups = _by_speaker_and_target(statements.rows)
+    if not groups:
+        return nothing_said(caption, "no quotation is known on this day.")
+    several = len({speaker for speaker, _ in groups}) > 1
+    turned = {later for _, later in find_reversals(statements)}
+    lines = sorted(groups.items(), key=lambda group: (not _turns(group[1], turned), -len(group[1]), group[0]))
+    names = [*(["Who"] if several else []), "Proposition", "Stances, in order of time", "Contradiction"]
+    cells = [
+        [
+            *([statements.dossier.name_of(speaker)] if several else []),
+            target,
+            _steps(rows),
+            "yes" if _turns(rows, turned) else _lean(rows),
+        ]
+        for (speaker, target), rows in lines
+    ]
+    evidence = collect_evidence(statements.dossier, source_ids=statements.frame["source_id"])
+    return Table(caption=caption, data=lay_out_words(names, cells), evidence=evidence)
+
+
+@verb
+def before_and_after(dossier: Dossier, event: str, *, caption: str, days: int = 30) -> Table | Note:
+    """Show who says what before an event and after.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+    event : str
+        An event's id.
+    caption : str
+        What the reader sees here.
+    days : int
+        How many days on each side; the event's own days count as after.
+
+    Returns
+    -------
+    Table or Note
+        A block: one row a speaker and proposition; a note where the event or any quotation is not yet known.
+
+    Raises
+    ------
+    UsageError
+        Where no row of any day has this id.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> b.before_and_after(d, "ev-0003", caption="Before the agreement lapsed, and after").data.rows[0]
+    (('Corvia closes the strait',), ('Orla Venn',), ('',), ('denies (1 December 2031)',))
+    """
+    known = dossier.everything.peek("events")["event_id"].tolist()
+    if event not in known:
+        raise UsageError(f'"{event}" is in no row of events.csv; name one. {did_you_mean(event, known)}')
+    found = dossier.events.loc[dossier.events["event_id"] == event]
+    if found.empty:
+        return nothing_said(caption, "the event is not known on this day.")
+    start, end = _days_of(found["date"].iloc[0])
+    before = choose_quotes(dossier, during=days_before(start - dt.timedelta(days=1), days))
+    after = choose_quotes(dossier, during=f"{start}/{end + dt.timedelta(days=days)}")
+    sides = [_by_speaker_and_target(_inside(side, *limits)) for side, limits in (
+        (before, (start - dt.timedelta(days=days), start - dt.timedelta(days=1))),
+        (after, (start, end + dt.timedelta(days=days))),
+    )]  # fmt: skip
+    keys = sorted(set(sides[0]) | set(sides[1]), key=lambda key: (key[1], dossier.name_of(key[0])))
+    if not keys:
+        return nothing_said(caption, "no quotation of these days is known.")
+    cells = [
+        [target, dossier.name_of(speaker), *(_steps(side.get((speaker, target), [])) for side in sides)]
+        for speaker, target in keys
+    ]
+    quoted = [row["source_id"] for side in sides for rows in side.values() for row in rows]
+    evidence = collect_evidence(dossier, source_ids=[*quoted, found["source_id"].iloc[0]])
+    names = ["Proposition", "Who", f"In the {days} days before", "On the day and after"]
+    return Table(caption=caption, data=lay_out_words(names, cells), evidence=evidence)
+
+
+def _by_speaker_and_target(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row["speaker_id"], row["target"]), []).append(row)
+    return groups
+
+
+def _steps(rows: Iterable[Row]) -> str:
+    """Say a stance once for each run of it, in order as far as the dates tell: ``denies (4 March 2022)``."""
+    runs = [(stance, list(run)) for stance, run in groupby(rows, key=lambda row: str(row["stance"]))]
+    said = ""
+    for at, (stance, run) in enumerate(runs):
+        if at:
+            said += ", then " if is_settled(runs[at - 1][1][-1], run[0]) else ", then or before that "
+        said += f"{stance.replace('_', ' ')} ({', '.join(str(parse_date(row['date'])) for row in run)})"
+    return said
+
+
+def _turns(rows: Iterable[Row], turned: set[str]) -> bool:
+    return any(row["quote_id"] in turned for row in rows)
+
+
+def _lean(rows: Iterable[Row]) -> str:
+    """Say of what is no contradiction whether a denial stands beside a threat, which has its condition."""
+    return "conditional" if {row["stance"] for row in rows} >= {"threatens", "denies"} else "no"
+
+
+def _inside(statements: Statements, first: dt.date, last: dt.date) -> list[Row]:
+    """Keep quotations that were surely made in these days: one of some day of a month may be of either side."""
+    return [
+        row
+        for row in statements.rows
+        if row["date_first"] >= pd.Timestamp(first) and row["date_last"] <= pd.Timestamp(last)
+    ]
+
+
+def _days_of(text: str) -> tuple[dt.date, dt.date]:
+    date = parse_date(text)
+    start, end = date.first or date.last, date.last or date.first
+    assert start is not None and end is not None  # no date is open on both sides
+    return start, end
+
+
+def _role(dossier: Dossier, speaker: str) -> str:
+    role = dossier.actors.loc[dossier.actors["actor_id"] == speaker, "role"]
+    return str(role.iloc[0]) if len(role) and not pd.isna(role.iloc[0]) else ""

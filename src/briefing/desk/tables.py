@@ -1,0 +1,26 @@
+"""Tables for readers: cells that cite figures, cells of plain words, and a note where a table would be empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefing.blocks.blocks import Cited, Column, Note, TableData
+from briefing.desk.figures import Figure
+
+
+def cite_figure(figure: Figure) -> Cited | str:
+    """Cite a figure in a cell; one that no claim states is only words."""
+    if not figure.claims:
+        return figure.short
+    return Cited(text=figure.short, claims=figure.claims, how=figure.how)
+
+
+def nothing_claimed(caption: str) -> Note:
+    """Say that no claim is known, where a table would be empty."""
+    return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: no claim is known on this day.",))
+
+
+def lay_out_words(names: Iterable[str], cells: Iterable[Iterable[str]]) -> TableData:
+    """Lay plain words out as a table for readers."""
+    columns = tuple(Column(name=name) for name in names)
+    return TableData(columns=columns, rows=tuple(tuple((cell,) for cell in row) for row in cells))

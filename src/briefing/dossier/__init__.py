@@ -1,0 +1,1 @@
+"""From files to typed rows to a dossier as of a day."""

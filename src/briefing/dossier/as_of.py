@@ -1,0 +1,146 @@
+"""Knowledge time: which rows stand on a day, by what had been published by then.
+
+A row is known from the last possible day of its source's publication; an assessment, from its own day too. It is
+visible on a day when it is known by then, not retracted by then (nor its source), and not superseded by a row that
+itself stands by then. What became of a judgement is hidden until the day on which it was decided. Days are UTC.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pandas as pd
+
+from briefing.dossier.tables import CLAIM_TABLES, TABLES
+
+#: Assessments that say nothing without another row: they are hidden where it is. In an order in which each row's own
+#: row is settled before it.
+LEANS_ON = {
+    "ratings": {"evidence_id": "evidence", "hypothesis_id": "hypotheses"},
+    "indicators": {"judgement_id": "judgements"},
+    "indicator_log": {"indicator_id": "indicators"},
+}
+
+#: The columns of a judgement that are told only when it has been decided.
+SEALED = ("resolved_on", "resolved_on_first", "resolved_on_last", "resolved_by", "resolution_note")
+
+
+def add_known_on(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Give every dated table the column ``known_on``: the day from which each row is known.
+
+    That is the day of its source, or of the assessment, or the later of both. A row whose source has no day of
+    publication is never known, and so never in a dated edition.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        The tables, as `rows.read_rows` gives them.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        The same rows; tables without sources as they were.
+    """
+    sources = frames["sources"]
+    published = sources.drop_duplicates("source_id").set_index("source_id")["published_last"]
+    return {
+        name: frame.assign(known_on=_known_on(name, frame, published)) if _is_dated(name, frame) else frame
+        for name, frame in frames.items()
+    }
+
+
+def visible(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, pd.DataFrame]:
+    """Keep the rows that stand on a day.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        The tables, with ``known_on`` where they cite sources.
+    as_of : datetime.date
+        The day.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        The tables, each with the rows that stand on that day. Tables of names (actors, places, items) are whole.
+    """
+    day = pd.Timestamp(as_of)
+    sources = frames["sources"]
+    withdrawn = set(sources.loc[sources["retracted_on_last"] <= day, "source_id"])
+    standing = {name: _standing(name, frame, day, withdrawn) for name, frame in frames.items()}
+    replaced = _replaced([standing[name] for name in CLAIM_TABLES], [frames[name] for name in CLAIM_TABLES])
+    for name in CLAIM_TABLES:
+        standing[name] = standing[name].loc[~standing[name]["claim_id"].isin(replaced)]
+    for name, columns in LEANS_ON.items():
+        for column, other in columns.items():
+            stands = standing[name][column].isin(standing[other][TABLES[other].key[0]])
+            standing[name] = standing[name].loc[stands]
+    standing["judgements"] = _sealed(standing["judgements"], day)
+    return {name: frame.reset_index(drop=True) for name, frame in standing.items()}
+
+
+def known_by(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, pd.DataFrame]:
+    """Keep every row that is known by a day, whatever became of it since: replaced and withdrawn ones, too."""
+    day = pd.Timestamp(as_of)
+    return {
+        name: frame.loc[frame["known_on"] <= day].reset_index(drop=True) if "known_on" in frame else frame
+        for name, frame in frames.items()
+    }
+
+
+def _is_dated(name: str, frame: pd.DataFrame) -> bool:
+    return "source_id" in frame or bool(TABLES[name].dated_by)
+
+
+def _known_on(name: str, frame: pd.DataFrame, published: pd.Series) -> pd.Series:
+    if name == "sources":
+        return frame["published_last"]
+    own = TABLES[name].dated_by
+    if "source_id" not in frame:
+        return frame[f"{own}_last"]
+    # reindex keeps the days' type where map loses it: in a dossier without sources
+    cited = pd.Series(published.reindex(frame["source_id"].tolist()).to_numpy(), index=frame.index)
+    if not own:
+        return cited
+    later = cited.where(cited > frame[f"{own}_last"], frame[f"{own}_last"])
+    return later.mask(frame["source_id"].notna() & cited.isna())
+
+
+def _sealed(judgements: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Give judgements that are decided only later as they stood then: open."""
+    is_open = ~(judgements["resolved_on_last"] <= day)
+    told = {column: judgements[column].mask(is_open) for column in SEALED}
+    return judgements.assign(outcome=judgements["outcome"].mask(is_open, "open"), **told)
+
+
+def _standing(name: str, frame: pd.DataFrame, day: pd.Timestamp, withdrawn: set[str]) -> pd.DataFrame:
+    """Keep rows that are known and not retracted, superseded or not."""
+    if "known_on" not in frame:
+        return frame
+    stands = frame["known_on"] <= day
+    if "source_id" in frame:
+        stands &= ~frame["source_id"].isin(withdrawn)
+    if "retracted_on_last" in frame:
+        stands &= ~(frame["retracted_on_last"] <= day)
+    return frame.loc[stands]
+
+
+def _replaced(standing: list[pd.DataFrame], everything: list[pd.DataFrame]) -> set[str]:
+    """Find the claims that a standing claim supersedes, directly or through claims in between.
+
+    The chain runs through rows that no longer stand: where c supersedes b and b supersedes a, then a does not come
+    back because b was replaced or withdrawn.
+    """
+    steps: dict[str, str] = {}
+    for frame in everything:
+        named = frame.loc[frame["supersedes"].notna()]
+        steps |= dict(zip(named["claim_id"].tolist(), named["supersedes"].tolist(), strict=True))
+    replaced: set[str] = set()
+    for frame in standing:
+        for claim in frame.loc[frame["supersedes"].notna(), "claim_id"]:
+            at = steps.get(claim)
+            while at is not None and at not in replaced:
+                replaced.add(at)
+                at = steps.get(at)
+    return replaced

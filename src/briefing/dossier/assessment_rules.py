@@ -1,0 +1,96 @@
+"""What must hold inside an assessment, so that its days can be trusted: nothing is decided before it was judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from briefing.dossier.tables import TABLES
+from briefing.errors import Problem, cure_for, quoted
+
+DECIDED = frozenset({"true", "false", "void"})
+
+
+def check_assessments(frames: Mapping[str, pd.DataFrame], *, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Find judgements whose days contradict each other, and looks at indicators that name nothing.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        The tables, as `rows.read_rows` gives them.
+    files : mapping of str to str
+        Each table's file, as messages name it.
+
+    Yields
+    ------
+    Problem
+        In the order of rows.
+    """
+    for row in frames["judgements"].to_dict("records"):
+        for column, what, rule, cure in (*_horizon_problems(row), *_outcome_problems(row)):
+            yield Problem(files["judgements"], row["row"], column, None, what, rule, cure, id="J01")
+    yield from _editions_problems(frames["judgements"], files["judgements"])
+    for row in frames["indicator_log"].to_dict("records"):
+        if pd.isna(row["source_id"]) and pd.isna(row["note"]):
+            what, rule = "it has neither source_id nor note", "a look at an indicator says where, or why nobody could"
+            yield Problem(files["indicator_log"], row["row"], "note", None, what, rule, "Fill in one of them", id="I02")
+    yield from _correction_problems(frames, files["corrections"])
+
+
+Told = tuple[str, str, str, str]
+
+
+def _horizon_problems(row: Mapping[Any, Any]) -> Iterator[Told]:
+    if row["horizon_last"] < row["made_on_last"]:
+        what = f"horizon {row['horizon']} ends before made_on {row['made_on']}"
+        yield "horizon", what, "a judgement looks ahead", "Give a later horizon"
+    elif pd.notna(row["horizon"]) and pd.isna(row["horizon_last"]):
+        yield "horizon", f"horizon {row['horizon']} has no end", "a judgement can be decided", "Give a last day"
+
+
+def _outcome_problems(row: Mapping[Any, Any]) -> Iterator[Told]:
+    is_decided = row["outcome"] in DECIDED
+    if is_decided != pd.notna(row["resolved_on"]):
+        what = "resolved_on is empty" if is_decided else "resolved_on is filled in"
+        rule = "a judgement is decided on a day, or it is open"
+        yield (
+            "resolved_on",
+            f"outcome is {row['outcome'] if is_decided else 'open'} but {what}",
+            rule,
+            "Mend one of them",
+        )
+    elif row["resolved_on_last"] < row["made_on_last"]:
+        what = f"resolved_on {row['resolved_on']} is before made_on {row['made_on']}"
+        yield "resolved_on", what, "nothing is decided before it was judged", "Mend one of them"
+
+
+def _editions_problems(judgements: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Find editions that replace a later one: an early page would then point to what was not yet judged."""
+    made = dict(zip(judgements["judgement_id"], judgements["made_on_last"], strict=True))
+    for row in judgements.dropna(subset=["previous_id"]).to_dict("records"):
+        if made.get(row["previous_id"], row["made_on_last"]) > row["made_on_last"]:
+            what = f"previous_id {row['previous_id']} was made later"
+            cure = "Swap the two, or empty previous_id"
+            yield Problem(
+                file, row["row"], "previous_id", row["previous_id"], what, "an edition replaces an earlier one", cure,
+                id="J01",
+            )  # fmt: skip
+
+
+def _correction_problems(frames: Mapping[str, pd.DataFrame], file: str) -> Iterator[Problem]:
+    """Find corrections of tables, rows or columns that are not there: a page could not say what was mended."""
+    for row in frames["corrections"].dropna(subset=["table", "row_id", "field"]).to_dict("records"):
+        table = TABLES.get(row["table"])
+        if table is None:
+            column, known, rule = "table", list(TABLES), "a correction names a table"
+        elif row["field"] not in table.columns:
+            column, known, rule = "field", list(table.columns), "a correction names a column"
+        elif row["row_id"] not in (ids := set(frames[table.name][table.key[0]].dropna())):
+            column, known, rule = "row_id", sorted(ids), "a key leads to a row"
+        else:
+            continue
+        what = f"{column} {quoted(row[column])} is not there"
+        cure = cure_for(row[column], known, otherwise="Name what was mended")
+        yield Problem(file, row["row"], column, row[column], what, rule, cure, id="S01")

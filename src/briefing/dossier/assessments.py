@@ -1,0 +1,130 @@
+"""Row models of what analysts make of the claims: hypotheses, evidence, judgements, indicators, and their own errors.
+
+A row here is somebody's assessment on a day. It is known from that day, not from a publisher's.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from briefing.dossier.cells import Day, Id, Listed, Text, When
+from briefing.dossier.columns import Row, optional, required
+
+Level = Literal["low", "moderate", "high"]
+ScaleName = Literal["icd203", "icd203_odds", "phia"]
+Rated = Literal["CC", "C", "N", "I", "II", "NA"]
+Outcome = Literal["open", "true", "false", "void"]
+IndicatorStatus = Literal["not_observed", "ambiguous", "observed", "counter_observed", "no_coverage"]
+
+
+class Hypothesis(Row):
+    """One of the answers that a question may have."""
+
+    hypothesis_id: Id = required("Id of the hypothesis.")
+    label: Text = required("Its short name in tables, such as H1.")
+    statement: Text = required("What would be the case, as a sentence without its stop.")
+    question: Text = required("The question that it answers, in one wording across rows.")
+    posed_on: Day = required("The day on which it was put; it is in no earlier edition.")
+    note: Text | None = optional("The analyst's note.")
+
+
+class EvidenceItem(Row):
+    """Something that hypotheses are rated by."""
+
+    evidence_id: Id = required("Id of the item of evidence.")
+    date: When = required("When it was seen, said or argued.")
+    statement: Text = required("What it is, as a sentence without its stop; numbers stay in the claims.")
+    kind: Literal["argument", "observation", "assumption", "statement"] = required("What sort of evidence it is.")
+    source_id: Id = required("Where we read it.", refers="sources")
+    credibility: Level = required("How far the analyst believes it.")
+    relevance: Level = required("How much it bears on the question.")
+    claim_ids: Listed | None = optional("The claims in which its numbers are.", refers="claims", many=True)
+    quote_ids: Listed | None = optional("The quotations that it rests on.", refers="quotes", many=True)
+    event_ids: Listed | None = optional("The events that it rests on.", refers="events", many=True)
+    note: Text | None = optional("The analyst's note.")
+
+
+class Rating(Row):
+    """How one item of evidence fits one hypothesis."""
+
+    evidence_id: Id = required("The item of evidence.", refers="evidence")
+    hypothesis_id: Id = required("The hypothesis.", refers="hypotheses")
+    rating: Rated = required("CC very consistent, C consistent, N neutral, I inconsistent, II very inconsistent, NA.")
+    rated_by: Id = required("Who rates.", refers="actors")
+    rated_on: Day = required("The day of the rating.")
+    reason: Text | None = optional("Why, in one line.")
+
+
+class Judgement(Row):
+    """A proposition about the future, with its likelihood and our confidence in that."""
+
+    judgement_id: Id = required("Id of this edition of the judgement.")
+    question: Text = required("The question that it answers, in one wording across rows.")
+    statement: Text = required("The proposition as it stands after `that`, with its horizon and without its stop.")
+    actor_id: Id = required("Who would act.", refers="actors", rule="J01")
+    event: Text = required("What would happen, in a few words.", rule="J01")
+    place_id: Id | None = optional("Where.", refers="places")
+    horizon: When = required("The day by which; its last possible day decides.", rule="J01")
+    resolution: Text = required("How it will be decided.", rule="J01")
+    scale: ScaleName = required("The scale that the term is of.")
+    term: Text = required("The scale's term of likelihood.")
+    confidence: Level = required("How good sources and argument are; it says nothing of the odds.")
+    confidence_reason: Text = required("Why, as a clause that follows a colon, without its stop.", rule="J02")
+    would_change_if: Text = required("What would change it, as a clause without its stop.")
+    supported_by: Listed | None = optional("The evidence for it.", refers="evidence", many=True)
+    contradicted_by: Listed | None = optional("The evidence against it.", refers="evidence", many=True)
+    made_by: Id = required("Who judges.", refers="actors")
+    made_on: Day = required("The day of the judgement; it is in no earlier edition.")
+    previous_id: Id | None = optional("The edition that this one replaces.", refers="judgements")
+    change_reason: Text | None = optional("Why it was changed, as a clause without its stop.")
+    outcome: Outcome | None = optional("What became of it; empty is open. Hidden until `resolved_on`.")
+    resolved_on: Day | None = optional("The day on which it was decided.")
+    resolved_by: Listed | None = optional("The events that decided it.", refers="events", many=True)
+    resolution_note: Text | None = optional("What decided it, as a sentence without its stop.")
+
+
+class Indicator(Row):
+    """Something that could be seen, and would speak for a judgement or against it."""
+
+    indicator_id: Id = required("Id of the indicator.")
+    question: Text = required("The question that it belongs to, in one wording across rows.")
+    observable: Text = required("What could be seen.")
+    threshold: Text = required("From what on it counts as observed.")
+    where_to_look: Text = required("Where it would be seen.")
+    judgement_id: Id = required("The judgement that it bears on; later editions inherit it.", refers="judgements")
+    bears: Literal["for", "against"] = required("Whether seeing it speaks for the judgement's proposition or against.")
+    added_on: Day = required("The day on which the watch began; it is in no earlier edition.")
+    note: Text | None = optional("The analyst's note.")
+
+
+class IndicatorEntry(Row):
+    """A look at one indicator on one day."""
+
+    indicator_id: Id = required("The indicator.", refers="indicators")
+    date: When = required("The day or period that the look covers.")
+    status: IndicatorStatus = required("What was seen; no_coverage is not not_observed.")
+    source_id: Id | None = optional("Where we read it.", refers="sources")
+    logged_on: Day = required("The day of the entry.")
+    note: Text | None = optional("The analyst's note; required where there is no source.")
+
+
+class Correction(Row):
+    """An error of ours that was mended under the row's own id."""
+
+    date: Day = required("The day on which it was mended.")
+    table: Text = required("The table's name.")
+    row_id: Text = required("The row's id.")
+    field: Text = required("The column.")
+    old: Text | None = optional("What the cell held.")
+    new: Text | None = optional("What it holds now.")
+    reason: Text = required("Why.")
+
+
+class Waiver(Row):
+    """A finding that somebody has looked at and lets stand for a while: one rule, one subject, one reason."""
+
+    rule: Text = required("The rule's id, such as F13.")
+    subject: Id = required("The id of what the finding is about.")
+    reason: Text = required("Why it may stand.")
+    by: Id = required("Who decided that.", refers="actors")
+    expires: Day = required("The last day on which it holds.")

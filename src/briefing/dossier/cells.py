@@ -1,0 +1,179 @@
+"""What one cell may hold: the types of the columns, each with its rule and its cure.
+
+The types are pydantic's, so that a row model reads as a list of columns. A cell that breaks its rule raises
+`CellError`; nothing is trimmed, guessed or repaired.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import pandas as pd
+from pydantic import AfterValidator, BeforeValidator
+
+from briefing.errors import LONGEST_NAME, UNPRINTABLE, quoted
+from briefing.values.dates import DateError, parse_date
+
+#: More than any honest note needs; a longer cell is a pasted page or a missing quotation mark.
+MOST_CHARACTERS = 2_000
+
+#: Up to here a float keeps every whole number; nothing that a dossier counts is near it.
+MOST = 1_000_000_000_000_000.0
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_GROUPED = re.compile(r"-?\d{1,3}([, \u00a0\u2009\u202f'\u2019]\d{3})+(\.\d+)?", re.ASCII)
+_COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
+_URL = re.compile(r"https?://[^\s<>\"'`\\]+", re.ASCII)
+
+
+class CellError(ValueError):
+    """A cell breaks its column's rule: what is wrong, the rule, the cure, and the id of the rule."""
+
+    def __init__(self, what: str, rule: str, cure: str, *, id: str = "D01") -> None:
+        self.what, self.rule, self.cure, self.id = what, rule, cure, id
+        super().__init__(f"{what}; {rule}. {cure}.")
+
+
+def _text(most: int) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if len(text) > most:
+            cure = "Shorten it, or look for a missing quotation mark"
+            raise CellError(f"the cell has {len(text):,} characters", f"it may have at most {most:,}", cure)
+        if text != text.strip():
+            raise CellError(f"{quoted(text)} has a space at an end", "cells are kept as they are", "Delete the space")
+        if (not text.isprintable() or "\ufffd" in text) and (found := UNPRINTABLE.search(text)):
+            what = f"the cell holds the character U+{ord(found[0]):04X}"
+            raise CellError(what, "a cell is one line of printable text", "Delete the character")
+        return text
+
+    return check
+
+
+def _id(text: str) -> str:
+    if not _ID.fullmatch(text):
+        slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60]
+        cure = f"Write {slug}" if slug else "Give it an id"
+        raise CellError(f"{quoted(text)} is no id", "an id is lower-case letters, digits and hyphens", cure)
+    if len(text) > LONGEST_NAME:
+        what = f"the id has {len(text):,} characters"
+        raise CellError(what, f"it may have at most {LONGEST_NAME}", "Give it a shorter id")
+    return text
+
+
+def _list(text: str) -> str:
+    parts = text.split("|")
+    if any(part != part.strip() or not part for part in parts):
+        mended = "|".join(part.strip() for part in parts if part.strip())
+        cure = f"Write {mended}" if 0 < len(mended) <= LONGEST_NAME else "Keep what stands between the lines alone"
+        raise CellError(f"{quoted(text)} has an empty part or a space", "a list is its parts with | between", cure)
+    return text
+
+
+def _number(text: str) -> float:
+    rule = "a number is digits, with a point for decimals"
+    if not _NUMBER.fullmatch(text):
+        raise CellError(f"{quoted(text)} is no number", rule, _number_cure(text))
+    number = float(text)
+    if abs(number) > MOST:
+        cure = "Look for two cells run together"
+        raise CellError(f"{quoted(text)} is too large", f"a number is at most {MOST:,.0f}", cure)
+    return number
+
+
+def _number_cure(text: str) -> str:
+    if _GROUPED.fullmatch(text):
+        return f"Write {re.sub('[^0-9.-]', '', text)}"
+    if _COMMA.fullmatch(text):
+        return f"Write {text.replace(',', '.')}"
+    return "Put the number alone here and the hedge into `qualifier`" if re.search(r"\d", text) else "Leave it empty"
+
+
+def _count(text: str) -> float:
+    number = _number(text)
+    if text.startswith("-"):
+        raise CellError(f"{text} is below zero", "things are counted from 0", "Leave the cell empty where unknown")
+    return number
+
+
+def _degrees(most: int) -> Callable[[str], float]:
+    def check(text: str) -> float:
+        number = _number(text)
+        if abs(number) > most:
+            rule, cure = (
+                f"it runs from -{most} to {most} degrees",
+                "Look for a lost point, or latitude and longitude swapped",
+            )
+            raise CellError(f"{quoted(text)} is not on the globe", rule, cure)
+        return number
+
+    return check
+
+
+def _when(text: str) -> str:
+    try:
+        parse_date(text)
+    except DateError as error:
+        raise CellError(error.what, error.rule, error.cure, id="T08") from None
+    return text
+
+
+def _day(text: str) -> str:
+    _when(text)
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        cure = "Write year-month-day"
+        raise CellError(f"{quoted(text)} is not one day", "this column holds a whole day", cure, id="T08") from None
+    return text
+
+
+def _url(text: str) -> str:
+    if not _URL.fullmatch(text):
+        cure = "Give the page's address whole, spaces written as %20"
+        raise CellError(f"{quoted(text)} is no web address", "an address begins with http:// or https://", cure)
+    return text
+
+
+def _country(text: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", text, re.ASCII):
+        cure = "Write the two capital letters of ISO 3166-1, or EU"
+        raise CellError(f"{quoted(text)} is no country code", "a country is two capital letters", cure)
+    return text
+
+
+def _truth(text: str) -> bool:
+    if text not in {"true", "false"}:
+        lower = text.lower()
+        cure = f"Write {lower}" if lower in {"true", "false"} else "Write true or false"
+        raise CellError(f"{quoted(text)} is neither true nor false", "the column holds true or false", cure)
+    return text == "true"
+
+
+Id = Annotated[str, AfterValidator(_id)]
+Text = Annotated[str, AfterValidator(_text(MOST_CHARACTERS))]
+Listed = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_list)]
+Wording = Annotated[str, AfterValidator(_text(200))]
+Quotation = Annotated[str, AfterValidator(_text(300))]
+Url = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_url)]
+Country = Annotated[str, AfterValidator(_country)]
+When = Annotated[str, AfterValidator(_when)]
+Day = Annotated[str, AfterValidator(_day)]
+Latitude = Annotated[float, BeforeValidator(_degrees(90))]
+Longitude = Annotated[float, BeforeValidator(_degrees(180))]
+Count = Annotated[float, BeforeValidator(_count)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+
+
+def keys_in(cell: Any) -> tuple[str, ...]:
+    """Give the keys of a list cell; none where it is empty.
+
+    Examples
+    --------
+    >>> keys_in("e-1|e-2")
+    ('e-1', 'e-2')
+    """
+    return () if pd.isna(cell) else tuple(str(cell).split("|"))

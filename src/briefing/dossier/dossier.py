@@ -1,0 +1,372 @@
+"""The dossier: a folder of tables, read, checked, and shown as of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from briefing.dossier.as_of import add_known_on, known_by, visible
+from briefing.dossier.columns import Row
+from briefing.dossier.files import DATA_VARIABLE, find_folder
+from briefing.dossier.read_log import Names, Reading, ReadLog, Shelf, find_log
+from briefing.dossier.reading import read_tables
+from briefing.dossier.rules import origin_of
+from briefing.dossier.tables import TABLES
+from briefing.errors import DossierError, Problem, UsageError, did_you_mean
+from briefing.usage import verb
+from briefing.values.dates import DateError, parse_date
+
+__all__ = ["DATA_VARIABLE", "Dossier", "check_dossier", "find_folder", "read_dossier"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Dossier:
+    """The tables of a folder as they stood on a day.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it was read.
+    as_of : datetime.date or None
+        The day it speaks for; ``None`` is the whole dossier, superseded and retracted rows included.
+    frames : mapping of str to DataFrame
+        The tables by name. They are also attributes: ``dossier.transfers``.
+    names : mapping of str to str
+        What pages call an actor, place, item or quantity, by id.
+    everything : mapping of str to DataFrame
+        The same tables whole, whatever the day. A page never shows them.
+    known : mapping of str to DataFrame
+        The same tables with all that was known by the day, replaced and withdrawn rows too: revisions of a total are
+        made from them.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> b.read_example()
+    Dossier('...example', as of 2031-12-19: 17 sources, 8 actors, ...)
+    """
+
+    folder: Path
+    as_of: dt.date | None
+    frames: Shelf = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)
+    everything: Shelf = field(repr=False)
+    known: Shelf = field(repr=False)
+
+    def at(self, day: str | dt.date) -> Dossier:
+        """Show the same folder as of an earlier day.
+
+        Parameters
+        ----------
+        day : date or str
+            Not after the day that this dossier speaks for.
+
+        Raises
+        ------
+        UsageError
+            Where the day is later: what a dossier does not know yet it does not tell.
+        """
+        earlier = _day(day)
+        if self.as_of is not None and (earlier is None or earlier > self.as_of):
+            raise UsageError(f"{earlier} is after {self.as_of}; a dossier knows nothing after its day. Read it anew.")
+        return show_reading(self.everything.reading, folder=self.folder, day=earlier, log=self.everything.log)
+
+    def where(self, table: str, **asked: str | Iterable[str] | None) -> pd.DataFrame:
+        """Give the rows of a table whose columns hold what is asked for.
+
+        A page is made again only when rows that it was given have changed: whoever asks for fewer, waits less often.
+
+        Parameters
+        ----------
+        table : str
+            Its name.
+        **asked : str or iterable of str, optional
+            By column, one value or several. ``None`` asks nothing.
+
+        Returns
+        -------
+        DataFrame
+            One row a row of the table, in the table's order.
+
+        Raises
+        ------
+        UsageError
+            Where there is no such table or column, naming the nearest.
+
+        Examples
+        --------
+        >>> import briefing as b
+        >>> d = b.read_example()
+        >>> d.where("quotes", speaker_id="minister", topic=["strait", "tolls"])[["date", "stance"]]
+                 date     stance
+        0  2031-06-01     denies
+        1  2031-10-21  threatens
+        2  2031-12-01     denies
+        """
+        if table not in TABLES:
+            raise UsageError(f'"{table}" is no table. {did_you_mean(table, TABLES)}')
+        for column in asked:
+            if column not in TABLES[table].columns:
+                raise UsageError(f'"{column}" is no column of {table}. {did_you_mean(column, TABLES[table].columns)}')
+        wanted = {
+            column: (values,) if isinstance(values, str) else tuple(values)
+            for column, values in asked.items()
+            if values is not None
+        }
+        return self.frames.where(table, wanted)
+
+    @property
+    def roots(self) -> dict[str, str]:
+        """Each document's root: the origin at the end of what it relays, or itself."""
+        return self.frames.once(origin_of, "sources")
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """One row a document."""
+        return self._table("sources")
+
+    @property
+    def actors(self) -> pd.DataFrame:
+        """One row an actor."""
+        return self._table("actors")
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """One row a place."""
+        return self._table("places")
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """One row a kind of thing that is counted."""
+        return self._table("items")
+
+    @property
+    def quantities(self) -> pd.DataFrame:
+        """One row a thing in the world that rival claims are about."""
+        return self._table("quantities")
+
+    @property
+    def deployments(self) -> pd.DataFrame:
+        """One row a claim about what was there on a date."""
+        return self._table("deployments")
+
+    @property
+    def transfers(self) -> pd.DataFrame:
+        """One row a claim about what moved in a period."""
+        return self._table("transfers")
+
+    @property
+    def quotes(self) -> pd.DataFrame:
+        """One row a quotation."""
+        return self._table("quotes")
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """One row an event."""
+        return self._table("events")
+
+    @property
+    def hypotheses(self) -> pd.DataFrame:
+        """One row an answer that a question may have."""
+        return self._table("hypotheses")
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """One row an item of evidence."""
+        return self._table("evidence")
+
+    @property
+    def ratings(self) -> pd.DataFrame:
+        """One row an item of evidence rated by one hypothesis."""
+        return self._table("ratings")
+
+    @property
+    def judgements(self) -> pd.DataFrame:
+        """One row an edition of a judgement; one that is decided later is open."""
+        return self._table("judgements")
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """One row a thing that is watched for."""
+        return self._table("indicators")
+
+    @property
+    def indicator_log(self) -> pd.DataFrame:
+        """One row a look at an indicator."""
+        return self._table("indicator_log")
+
+    @property
+    def corrections(self) -> pd.DataFrame:
+        """One row an error that was mended."""
+        return self._table("corrections")
+
+    def _table(self, name: str) -> pd.DataFrame:
+        """Give a table of one's own: a column that is added to it is not added to the dossier."""
+        return self.frames[name].copy(deep=False)
+
+    def find(self, key: str, *, table: str | None = None) -> Row | None:
+        """Look up a row of any table by its id; ``None`` where no visible row has it.
+
+        Parameters
+        ----------
+        key : str
+            Such as ``tr-0006`` or ``harbour-watch``.
+        table : str, optional
+            The table to look in. Left out, all are, in order: a state that is an actor and a place is the actor.
+
+        Returns
+        -------
+        Row or None
+            The row as its model: ``row.low``, ``row.wording`` ...
+        """
+        for name in self.frames:
+            if table not in (None, name) or len(TABLES[name].key) > 1:
+                continue
+            frame = self.frames.where(name, {TABLES[name].key[0]: (key,)})
+            if len(frame):
+                cells: dict[str, Any] = frame.loc[0, list(TABLES[name].columns)].to_dict()  # type: ignore[assignment]
+                present = {column: value for column, value in cells.items() if not pd.isna(value)}
+                return TABLES[name].model.model_construct(**_fields(name, present))
+        return None
+
+    def name_of(self, key: str) -> str:
+        """Give the name that pages use for an actor, place, item or quantity; the id itself where it is unknown."""
+        return self.names.get(key, key)
+
+    def __repr__(self) -> str:
+        sizes = {name: len(self.frames.peek(name)) for name in self.frames}
+        rows = ", ".join(f"{size} {name}" for name, size in sizes.items() if size)
+        day = "whole" if self.as_of is None else f"as of {self.as_of}"
+        return f"Dossier({str(self.folder)!r}, {day}: {rows})"
+
+
+@verb
+def read_dossier(folder: str | Path | None = None, *, as_of: str | dt.date | None = None) -> Dossier:
+    """Read a folder of tables and show it as of a day.
+
+    Parameters
+    ----------
+    folder : path, optional
+        The folder. Left out, it is the one that the press names, or else the nearest ``data`` folder above the
+        working directory, which is what a notebook wants.
+    as_of : date or str, optional
+        The day, as ``2022-12-19``. Left out, every row is there, whenever it was known.
+
+    Returns
+    -------
+    Dossier
+        With one frame a table.
+
+    Raises
+    ------
+    DossierError
+        With every problem of every file, each with its row, rule and cure.
+    UsageError
+        Where the day is no day, or no folder is found.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> folder = b.read_example().folder
+    >>> b.read_dossier(folder, as_of="2031-11-20").find("tr-0006").wording
+    '48 of them lorries'
+    """
+    day = _day(as_of)
+    folder = find_folder() if folder is None else Path(folder)
+    return show_reading(_read_everything(folder), folder=folder, day=day, log=find_log())
+
+
+# What a warm parent has read for the notebooks that it will run: by folder, how its files stood, and one reading, the
+# newest. It is all that a process remembers of tables by itself, and only where it was asked to (`keep`).
+_KEPT: dict[Path, tuple[tuple[tuple[str, int, int], ...], Reading]] = {}
+
+
+def keep(folder: Path) -> None:
+    """Read a folder now for whoever reads it later in this process, or in one forked from it.
+
+    One reading of a folder is kept, the newest: it goes when the folder is kept anew, or read after its files changed.
+
+    Raises
+    ------
+    DossierError
+        With every problem of every file.
+    """
+    signature = _signature(folder)
+    reading = _read_everything(folder)
+    for table in reading.frames:
+        reading.hash_rows(table)
+    _KEPT[folder.resolve()] = (signature, reading)
+
+
+def _read_everything(folder: Path) -> Reading:
+    """Read the tables whole, with ``known_on``; what was kept serves as long as the files stand as they did."""
+    kept = _KEPT.get(folder.resolve())
+    if kept is not None and kept[0] == _signature(folder):
+        return kept[1]
+    _KEPT.pop(folder.resolve(), None)
+    frames, problems = read_tables(folder)
+    if any(problem.severity == "error" for problem in problems):
+        raise DossierError(problems)
+    return Reading(add_known_on(frames))
+
+
+def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Say how a folder's files stand: their sizes and times."""
+    paths = [path for table in TABLES.values() if (path := folder / table.file).is_file()]
+    return tuple((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths)
+
+
+def check_dossier(folder: str | Path) -> list[Problem]:
+    """List everything that is wrong with a folder of tables; an empty list is good.
+
+    Examples
+    --------
+    >>> [problem.what for problem in check_dossier("/nowhere")]
+    ['is no folder']
+    """
+    return read_tables(Path(folder))[1]
+
+
+def show_reading(reading: Reading, *, folder: Path, day: dt.date | None, log: ReadLog | None = None) -> Dossier:
+    """Show tables that were read before as of a day; `read_dossier` and `Dossier.at` come here."""
+    whole = Shelf(reading.frames, reading=reading, day="", log=log)
+    shown = known = whole
+    if day is not None:
+        shown = Shelf(visible(reading.frames, as_of=day), reading=reading, day=day.isoformat(), log=log)
+        known = Shelf(known_by(reading.frames, as_of=day), reading=reading, day=f"../{day}", log=log)
+    return Dossier(
+        folder, day, shown, Names(reading.memo.once(_name_rows, dict(reading.frames)), log=log), whole, known
+    )
+
+
+def _name_rows(*frames: pd.DataFrame) -> dict[str, str]:
+    """Give what pages call an actor, place, item or quantity, by id."""
+    tables = dict(zip(TABLES, frames, strict=True))
+    names: dict[str, str] = {}
+    for table, column in (("quantities", "title"), ("items", "name"), ("places", "name"), ("actors", "name")):
+        names |= dict(zip(tables[table][TABLES[table].key[0]], tables[table][column], strict=True))
+    return names
+
+
+def _day(as_of: str | dt.date | None) -> dt.date | None:
+    if as_of is None or type(as_of) is dt.date:
+        return as_of
+    try:
+        # A datetime is not taken: its hour and zone would have to be dropped in silence.
+        date = parse_date(as_of) if isinstance(as_of, str) else None
+    except DateError as error:
+        raise UsageError(f"as_of: {error}") from None
+    if date is None or not date.is_day or date.text != str(date.first):
+        raise UsageError(f'as_of: "{as_of}" is not one day; a dossier is shown as of a day. Write year-month-day.')
+    return date.first
+
+
+def _fields(name: str, cells: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a row's cells by field name, missing ones as ``None``."""
+    fields = TABLES[name].model.model_fields
+    return {field_name: cells.get(info.alias or field_name) for field_name, info in fields.items()}

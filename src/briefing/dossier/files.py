@@ -1,0 +1,103 @@
+"""Where things lie: the dossier that a notebook means.
+
+Apart from `dossier`, so that the command line can look before it imports pandas.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import os
+from pathlib import Path
+
+from briefing.errors import UsageError
+from briefing.values.dates import DateError, parse_date
+
+#: Where a notebook finds its dossier: the press sets it, a person need not.
+DATA_VARIABLE = "BRIEFING_DATA"
+
+#: Set in a kernel that the press will ask what its notebook read: then the kernel notes it (`reads`).
+READS_VARIABLE = "BRIEFING_READS"
+
+#: The file of a dossier that holds the borders of its maps.
+OUTLINES = "outlines.json"
+
+
+def find_folder(start: Path | None = None) -> Path:
+    """Find the dossier that a notebook means: the press's, or the nearest ``data`` folder with tables, upwards.
+
+    Raises
+    ------
+    UsageError
+        Where there is none.
+    """
+    named = os.environ.get(DATA_VARIABLE)
+    if named:
+        return Path(named)
+    start = Path.cwd() if start is None else start
+    for place in (start, *start.parents):
+        if (place / "data" / "sources.csv").is_file():
+            return place / "data"
+    raise UsageError(
+        f"no dossier near {start}; a notebook lies beside or below a folder data/ with sources.csv in it. "
+        'Name the folder: read_dossier("my/folder").'
+    )
+
+
+def stamp_files(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Say how the files of a dossier stand: whoever saves one, even with the same content, changes its stamp.
+
+    Examples
+    --------
+    >>> stamp_files(Path("/nowhere"))
+    ()
+    """
+    stated = ((path.name, path.stat()) for path in list_files(folder))
+    return tuple((name, state.st_size, state.st_mtime_ns, state.st_ctime_ns) for name, state in stated)
+
+
+def list_files(folder: Path) -> list[Path]:
+    """List the files that a dossier is made of: its tables, and its outlines where it has some.
+
+    Examples
+    --------
+    >>> list_files(Path("/nowhere"))
+    []
+    """
+    return sorted(folder.glob("*.csv")) + [path for path in (folder / OUTLINES,) if path.is_file()]
+
+
+def read_column(path: Path, *, column: str) -> list[str]:
+    """Read the cells of one column; nothing where the file or the column is missing.
+
+    Examples
+    --------
+    >>> read_column(Path("/nowhere/quotes.csv"), column="speaker_id")
+    []
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
+            return [row[column] for row in csv.DictReader(file) if row.get(column) is not None]
+    except (OSError, csv.Error):
+        return []
+
+
+def latest_day(data: Path) -> dt.date:
+    """Give the last day on which a source of the dossier was published.
+
+    Raises
+    ------
+    UsageError
+        Where no source has a day of publication.
+    """
+    days = [day for cell in read_column(data / "sources.csv", column="published") if (day := _last_day(cell))]
+    if not days:
+        raise UsageError(f"{data}: no source has a day of publication; latest is the last of them. Name the day.")
+    return max(days)
+
+
+def _last_day(cell: str) -> dt.date | None:
+    try:
+        return parse_date(cell).last if cell else None
+    except DateError:
+        return None

@@ -1,0 +1,269 @@
+"""Which rows were read: while a log is open, it notes every table that a dossier gives out, with the rows asked for.
+
+A page can only have come from rows that were given out here. The press opens a log in the kernel of an edition, asks
+for the list after the edition has run (`tell_reads`), and runs the edition again only when rows on it have changed,
+come or gone. An analyst who asks for fewer rows, with ``dossier.where("quotes", speaker_id="putin")`` instead of
+``dossier.quotes``, is run again less often.
+
+A log holds questions and digests, never frames. Frames belong to the reading and the shelves of a dossier, and go with
+it. Without a log nothing is noted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from briefing.dossier.files import READS_VARIABLE
+from briefing.dossier.memo import Made, Memo
+
+#: What was asked of a table: values by column, each a list; nothing is the whole table.
+Where = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class ReadLog:
+    """What was read of dossiers while the log was open.
+
+    Parameters
+    ----------
+    tables : dict
+        By table, day and what was asked, the digest of the rows that were given out.
+    names : dict of str to str
+        The names that were looked up, by id; empty where there is none.
+    files : dict of str to str
+        Files beside the tables, by name, each with the digest of its content; empty where it is not there.
+    """
+
+    tables: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def note(answers: dict[Any, str], question: Any, answer: str) -> None:
+        """Note an answer; where it is another than before, both, so that no later answer is the same."""
+        known = answers.get(question, answer)
+        answers[question] = answer if known == answer else f"{known}\n{answer}"
+
+    def tell(self) -> list[list[str]]:
+        """List what was read so far: table, day, what was asked, and the digest of the rows that were given out.
+
+        Returns
+        -------
+        list of lists of str
+            In order; names are one entry, with the ids that were looked up, and each file beside the tables is one.
+        """
+        entries = [[*key, self.tables[key]] for key in sorted(self.tables)]
+        if self.names:
+            digest = _digest(json.dumps(self.names, sort_keys=True).encode())
+            entries.append(["names", "", json.dumps(sorted(self.names)), digest])
+        return entries + [["file", "", json.dumps(name), self.files[name]] for name in sorted(self.files)]
+
+
+class _Process:
+    """What this process has open."""
+
+    log: ReadLog | None = None
+
+
+@contextmanager
+def note_reads() -> Iterator[ReadLog]:
+    """Open a log, and note in it what is read of every dossier that is read meanwhile.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> with note_reads() as log:
+    ...     quotes = b.read_example().quotes
+    >>> [entry[:2] for entry in log.tell()]
+    [['quotes', '2031-12-19']]
+    """
+    before, log = _Process.log, ReadLog()
+    _Process.log = log
+    try:
+        yield log
+    finally:
+        _Process.log = before
+
+
+def find_log() -> ReadLog | None:
+    """Find the log that is open; in a kernel that the press will ask, one is open for as long as the kernel lives."""
+    if _Process.log is None and READS_VARIABLE in os.environ:
+        _Process.log = ReadLog()
+    return _Process.log
+
+
+def tell_reads() -> list[list[str]]:
+    """List what the log that is open has noted so far, as `ReadLog.tell` does; nothing where none is open."""
+    log = find_log()
+    return log.tell() if log is not None else []
+
+
+def read_noted(path: Path) -> bytes | None:
+    """Read a file beside the tables, and note what was read; ``None`` where it is not there.
+
+    Examples
+    --------
+    >>> read_noted(Path("/nowhere/outlines.json")) is None
+    True
+    """
+    content = path.read_bytes() if path.is_file() else None
+    log = find_log()
+    if log is not None:
+        log.note(log.files, path.name, "" if content is None else _digest(content))
+    return content
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Reading:
+    """The tables of a folder, whole, as they were read at one time; dossiers of all days are shown from it.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        The tables by name, with ``known_on``. They are never changed.
+    memo : Memo
+        What was made of them, the hash of each row above all.
+    """
+
+    frames: Mapping[str, pd.DataFrame] = field(repr=False)
+    memo: Memo = field(default_factory=Memo, repr=False)
+
+    def hash_rows(self, table: str) -> pd.Series:
+        """Give the hash of each row of a table, by its number in the file."""
+        return self.memo.once(_hash_rows, {table: self.frames[table]})
+
+    def digest_rows(self, table: str, frame: pd.DataFrame) -> str:
+        """Give one digest of some rows of a table, in their order, wherever in the file they are."""
+        hashes = self.hash_rows(table).reindex(frame["row"]).to_numpy()
+        return _digest(np.ascontiguousarray(hashes).tobytes())
+
+
+def _hash_rows(whole: pd.DataFrame) -> pd.Series:
+    hashes = pd.util.hash_pandas_object(whole.drop(columns="row"), index=False)
+    return pd.Series(hashes.to_numpy(), index=whole["row"])
+
+
+class Shelf(Mapping[str, pd.DataFrame]):
+    """Tables by name, as of a day; where a log is open, each that is taken off the shelf is noted.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        The tables.
+    reading : Reading
+        The same tables, whole.
+    day : str
+        The day, empty for the whole dossier.
+    log : ReadLog, optional
+        Where to note what is taken.
+    """
+
+    def __init__(
+        self, frames: Mapping[str, pd.DataFrame], *, reading: Reading, day: str, log: ReadLog | None = None
+    ) -> None:
+        self._frames, self._day, self.log = dict(frames), day, log
+        self._memo, self._noted = Memo(), set[tuple[str, str]]()
+        self.reading = reading
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.where(table, {})
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def where(self, table: str, asked: Where) -> pd.DataFrame:
+        """Give the rows whose columns hold the values that are asked for."""
+        frame = self._choose(table, asked)
+        if self.log is not None:
+            self._note(self.log, table, _question(asked), frame)
+        return frame.reset_index(drop=True) if asked else frame
+
+    def once(self, make: Callable[..., Made], *tables: str) -> Made:
+        """Give what a function makes of some of these tables; it is made once, and kept as long as the shelf lives.
+
+        Parameters
+        ----------
+        make : callable
+            A function of a module, which is given the tables in the order named. What it gives is not to be changed.
+        *tables : str
+            Their names.
+        """
+        return self._memo.once(make, {table: self[table] for table in tables})
+
+    def peek(self, table: str) -> pd.DataFrame:
+        """Give a table that no page is made from: it is not noted."""
+        return self._frames[table]
+
+    def digest(self, table: str, asked: Where) -> str:
+        """Give the digest of the rows that `where` would give; they are not noted."""
+        return self.reading.digest_rows(table, self._choose(table, asked))
+
+    def _choose(self, table: str, asked: Where) -> pd.DataFrame:
+        frame = self._frames[table]
+        for column, values in asked.items():
+            frame = frame.loc[frame[column].isin(values)]
+        return frame
+
+    def _note(self, log: ReadLog, table: str, question: str, frame: pd.DataFrame) -> None:
+        """Note rows that were given out; the same rows once, since their digest takes time."""
+        if (table, question) not in self._noted:
+            self._noted.add((table, question))
+            log.note(log.tables, (table, self._day, question), self.reading.digest_rows(table, frame))
+
+
+class Names(Mapping[str, str]):
+    """Names by id; where a log is open, each that is looked up is noted."""
+
+    def __init__(self, names: Mapping[str, str], *, log: ReadLog | None = None) -> None:
+        self._names, self._log = names, log
+
+    def __getitem__(self, key: str) -> str:
+        if self._log is not None:
+            self._log.note(self._log.names, key, self._names.get(key, ""))
+        return self._names[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def note_rows(shelf: Shelf, table: str, asked: Where) -> list[str]:
+    """Give the entry for some rows of a whole table, as `tell_reads` lists it."""
+    return [table, "", _question(asked), shelf.digest(table, asked)]
+
+
+def read_again(shelf: Shelf, names: Mapping[str, str], read: list[Any], *, folder: Path) -> str:
+    """Give the digest that a read of an earlier run would have now; ``shelf`` is of that read's day."""
+    table, _, asked, _ = read
+    if table == "file":
+        return _digest_file(folder / json.loads(asked))
+    if table == "names":
+        return _digest(json.dumps({key: names.get(key, "") for key in json.loads(asked)}, sort_keys=True).encode())
+    return shelf.digest(table, json.loads(asked))
+
+
+def _question(asked: Where) -> str:
+    return json.dumps({column: sorted(set(values)) for column, values in asked.items()}, sort_keys=True)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def _digest_file(path: Path) -> str:
+    return _digest(path.read_bytes()) if path.is_file() else ""

@@ -1,0 +1,266 @@
+"""What must hold inside a row and between rows, so that a dossier means something at all.
+
+These are the rules without which nothing can be read: bounds in order, keys that exist, no circles. What is merely
+doubtful (single origins, stale counts, parts that exceed their whole) is a finding, and a matter for `checks`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from briefing.dossier.assessment_rules import check_assessments
+from briefing.dossier.csvfile import BLANK_RULE
+from briefing.dossier.tables import CLAIM_TABLES, TABLES
+from briefing.errors import Problem, cure_for, quoted
+from briefing.values.bounds import ORDERS, number_words, order_problem, qualifier_problem
+
+#: Columns that point to a row of the same kind, and must not lead back to where they began.
+CHAINS = {
+    "sources": ("origin_id",),
+    "items": ("parent_id",),
+    "claims": ("supersedes", "part_of"),
+    "judgements": ("previous_id",),
+}
+
+#: The columns that are judged together: a row with one of them unread is not judged.
+NUMBER_COLUMNS = frozenset({"low", "best", "high", "qualifier"})
+
+#: For how many unknown keys of a column the nearest known key is looked for.
+MOST_SEARCHES = 20
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+def check_rows(frames: Frames, *, files: Mapping[str, str], told: Collection[Problem] = ()) -> list[Problem]:
+    """List what breaks a rule inside a row or between rows.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        The tables, as `rows.read_rows` gives them.
+    files : mapping of str to str
+        Each table's file, as messages name it.
+    told : collection of Problem
+        What is known to be wrong with the files and their cells. What follows from it is not told again: a number
+        that cannot be read is not also missing, and a table that lost rows is not searched for keys.
+
+    Returns
+    -------
+    list of Problem
+        In the order of tables and rows; empty is good.
+    """
+    problems: list[Problem] = []
+    known = _known_ids(frames, lost=_lost(told, files))
+    for name, frame in frames.items():
+        bad = {problem.row for problem in told if problem.file == files[name] and problem.column in NUMBER_COLUMNS}
+        if name in CLAIM_TABLES and 1 not in bad:
+            problems += _bounds_problems(frame.loc[~frame["row"].isin(bad)], files[name])
+        problems += _double_ids(name, frames, files)
+        problems += _dangling(name, frame, files[name], known)
+    problems += _circles(frames, files)
+    problems += _foreign_supersession(frames, files)
+    problems += check_assessments(frames, files=files)
+    return problems
+
+
+def _lost(told: Collection[Problem], files: Mapping[str, str]) -> frozenset[str]:
+    """Give the tables whose keys are not all known, because the file or one of its rows or keys could not be read."""
+    broken = {(problem.file, problem.column) for problem in told if problem.rule != BLANK_RULE}
+    lost = {name for name, file in files.items() if broken & {(file, None), *((file, key) for key in TABLES[name].key)}}
+    return frozenset(lost | {"claims"} if lost & set(CLAIM_TABLES) else lost)
+
+
+# --- inside a row -----------------------------------------------------------------------------------------------
+
+
+def _bounds_problems(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
+    columns = ["row", "qualifier", "low", "best", "high"]
+    told: dict[tuple[object, ...], str | None] = {}  # what is wrong depends on which sides are there, not on numbers
+    for row, qualifier, *numbers in zip(*(frame[column].tolist() for column in columns), strict=True):
+        low, best, high = (None if math.isnan(number) else number for number in numbers)
+        if disorder := order_problem(low, best, high):
+            rule, cure = "bounds run low <= best <= high", "Swap them or leave one empty"
+            yield Problem(file, row, disorder.split(" ")[0], None, disorder, rule, cure, id="F16")
+            continue
+        if not isinstance(qualifier, str):
+            continue
+        shape = (qualifier, low is None, best is None, high is None, low == best == high, low in ORDERS)
+        if shape not in told:
+            told[shape] = qualifier_problem(qualifier, low, best, high)
+        if wrong := told[shape]:
+            yield Problem(
+                file, row, "qualifier", qualifier, wrong, "a qualifier and its bounds agree", _mend(qualifier), id="F16"
+            )
+
+
+def _mend(qualifier: str) -> str:
+    if qualifier == "order":
+        return f"Write one of {', '.join(number_words(low) for low in ORDERS)} as low"
+    if qualifier == "exact":
+        return "Repeat the number in low, best and high, or change the qualifier"
+    return "Move the number to the side that the qualifier names, or change the qualifier"
+
+
+# --- between rows -----------------------------------------------------------------------------------------------
+
+
+def _double_ids(name: str, frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Find ids that stand twice; claims of both kinds share one space of ids."""
+    key = TABLES[name].key
+    earlier = CLAIM_TABLES[: CLAIM_TABLES.index(name)] if name in CLAIM_TABLES else ()
+    if not pd.concat([frames[table][list(key)] for table in (*earlier, name)]).dropna().duplicated().any():
+        return  # nearly always; a hundred thousand ids are not walked one by one to learn it
+    rows = [(values, row, files[table]) for table in (*earlier, name) for values, row in _keys(frames[table], key)]
+    first: dict[tuple[str, ...], tuple[int, str]] = {}
+    for values, row, file in rows:
+        row_before, file_before = first.setdefault(values, (row, file))
+        if (row_before, file_before) != (row, file) and file == files[name]:
+            value = " ".join(values)
+            what = f"{' and '.join(key)} {quoted(value)} is already the id of {file_before}:{row_before}"
+            yield Problem(file, row, key[0], value, what, "an id names one row", "Give it an id of its own", id="S01")
+
+
+def _keys(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[tuple[str, ...], int]]:
+    """Give each row's key, which may be of several columns, and its number; a row without its whole key is left out."""
+    whole = frame.dropna(subset=list(columns))
+    keys = zip(*(whole[column].tolist() for column in columns), strict=True)
+    return list(zip(keys, whole["row"].tolist(), strict=True))
+
+
+def _ids(frame: pd.DataFrame, key: str) -> list[tuple[str, int]]:
+    cells = zip(frame[key].tolist(), frame["row"].tolist(), strict=True)
+    return [(cell, row) for cell, row in cells if isinstance(cell, str)]
+
+
+def _known_ids(frames: Frames, *, lost: Collection[str]) -> dict[str, set[str]]:
+    """Give the keys of each table that can be searched: one that is lost cannot."""
+    ids = {
+        name: set(frame[TABLES[name].key[0]].dropna().tolist())
+        for name, frame in frames.items()
+        if len(TABLES[name].key) == 1
+    }
+    known = ids | {"claims": set().union(*(ids.get(name, ()) for name in CLAIM_TABLES))}
+    return {name: keys for name, keys in known.items() if name not in lost}
+
+
+def _dangling(name: str, frame: pd.DataFrame, file: str, known: Mapping[str, set[str]]) -> Iterator[Problem]:
+    lists = TABLES[name].lists()
+    for column, target in TABLES[name].references().items():
+        if target not in known:
+            continue
+        distinct = frame[column].dropna().unique().tolist()
+        values = [value for cell in distinct for value in cell.split("|")] if column in lists else distinct
+        unknown = [value for value in values if value not in known[target]]
+        if not unknown:
+            continue
+        cures = _cures(unknown, known[target])
+        cells = [(value, row) for cell, row in _ids(frame, column) for value in cell.split("|")]
+        for value, row in cells:
+            if value in cures:
+                what = f"{column} {quoted(value)} is in no row of {_file_of(target)}"
+                yield Problem(file, row, column, value, what, "a key leads to a row", cures[value], id="S01")
+
+
+def _cures(unknown: Iterable[str], known: set[str]) -> dict[str, str]:
+    """Say what to do about each unknown key."""
+    names = sorted(known)  # so that of two equally near the same one is named on every day
+    # A search of a large table is slow, and after so many the fault is not in the spelling.
+    near = {value: names if at < MOST_SEARCHES else [] for at, value in enumerate(unknown)}
+    return {value: cure_for(value, found, otherwise="Add the row") for value, found in near.items()}
+
+
+def _file_of(target: str) -> str:
+    return "deployments.csv or transfers.csv" if target == "claims" else TABLES[target].file
+
+
+def _circles(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
+    for group, columns in CHAINS.items():
+        names = CLAIM_TABLES if group == "claims" else (group,)
+        for column in columns:
+            steps: dict[str, str] = {}
+            place: dict[str, tuple[str, int]] = {}
+            for name in names:
+                key = TABLES[name].key[0]
+                frame = frames[name].dropna(subset=[key, column])
+                for value, to, row in zip(*(frame[cells].tolist() for cells in (key, column, "row")), strict=True):
+                    steps[value], place[value] = to, (files[name], row)
+            for circle in circles(steps):
+                file, row = place[circle[0]]
+                what = f"{column} runs in a circle: {_route(circle)}"
+                cure = f"Empty {column} in one of these rows"
+                yield Problem(file, row, column, circle[0], what, f"{column} leads to an end", cure, id="T08")
+
+
+def _route(circle: list[str]) -> str:
+    shown = circle if len(circle) <= 8 else [*circle[:7], "..."]
+    return " -> ".join([*shown, circle[0]])
+
+
+def circles(steps: Mapping[str, str]) -> list[list[str]]:
+    """Find the circles in a map where each id leads to at most one other.
+
+    Examples
+    --------
+    >>> circles({"a": "b", "b": "a", "c": "a", "d": "e"})
+    [['a', 'b']]
+    """
+    found: list[list[str]] = []
+    done: set[str] = set()
+    for start in steps:
+        path: dict[str, None] = {}  # a set that keeps its order: chains may be long
+        at: str | None = start
+        while at is not None and at not in done and at not in path:
+            path[at] = None
+            at = steps.get(at)
+        if at is not None and at in path:
+            ids = list(path)
+            found.append(ids[ids.index(at) :])
+        done.update(path)
+    return found
+
+
+def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Find rows that supersede another's count: different claimants and origins contradict, they do not supersede."""
+    origins = origin_of(frames["sources"])
+    by_id: dict[str, Any] = {}
+    for name in CLAIM_TABLES:
+        columns = ("claim_id", "claimant_id", "source_id")
+        by_id |= {row[0]: row for row in zip(*(frames[name][column].tolist() for column in columns), strict=True)}
+    for name in CLAIM_TABLES:
+        later = frames[name].loc[frames[name]["supersedes"].notna()]
+        for row, claim_id, earlier_id in zip(later["row"], later["claim_id"], later["supersedes"], strict=True):
+            if earlier_id not in by_id or claim_id not in by_id:
+                continue
+            (_, claimant, source), (_, earlier_claimant, earlier_source) = by_id[claim_id], by_id[earlier_id]
+            if any(pd.isna(cell) for cell in (claimant, source, earlier_claimant, earlier_source)):
+                continue  # a problem already
+            if claimant != earlier_claimant and origins.get(source) != origins.get(earlier_source):
+                what = f"it supersedes {earlier_id}, which is {earlier_claimant}'s and of another origin"
+                rule = "only the same claimant or origin can supersede; others contradict"
+                cure = "Empty supersedes and give both rows one quantity_id"
+                yield Problem(files[name], int(row), "supersedes", earlier_id, what, rule, cure, id="F16")
+
+
+def origin_of(sources: pd.DataFrame) -> dict[str, str]:
+    """Give each document's root: the document at the end of its chain of `origin_id`.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"source_id": ["a", "b", "c"], "origin_id": [None, "a", "b"]})
+    >>> origin_of(frame)
+    {'a': 'a', 'b': 'a', 'c': 'a'}
+    """
+    named = sources.loc[sources["origin_id"].notna()]
+    steps = dict(zip(named["source_id"].tolist(), named["origin_id"].tolist(), strict=True))
+    roots: dict[str, str] = {}
+    for source in sources["source_id"].dropna().tolist():
+        at, seen = source, {source}
+        while at in steps and steps[at] not in seen:
+            at = steps[at]
+            seen.add(at)
+        roots[source] = at
+    return roots

@@ -1,0 +1,305 @@
+"""One row model a CSV: the single truth about columns, their types, choices and meaning.
+
+A table's columns stand in the order of its model's fields; the first ones are its key. `datapackage.json` and the
+column tables of the dossier's README are generated from here (`descriptor`), and a file is read against it (`rows`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import Field
+
+from briefing.dossier.assessments import (
+    Correction,
+    EvidenceItem,
+    Hypothesis,
+    Indicator,
+    IndicatorEntry,
+    Judgement,
+    Rating,
+    Waiver,
+)
+from briefing.dossier.cells import (
+    Count,
+    Country,
+    Day,
+    Id,
+    Latitude,
+    Listed,
+    Longitude,
+    Quotation,
+    Text,
+    Truth,
+    Url,
+    When,
+    Wording,
+)
+from briefing.dossier.columns import Row, optional, required
+
+Qualifier = Literal[
+    "exact", "about", "at_least", "more_than", "at_most", "fewer_than", "nearly", "range", "order", "unquantified"
+]
+Status = Literal["announced", "planned", "dispatched", "delivered", "present", "withdrawn", "denied"]
+Unit = Literal["persons", "items", "tonnes", "wagons", "trains", "battalions", "complexes"]
+Stance = Literal["affirms", "denies", "warns", "threatens", "assesses", "calls_for", "neutral"]
+
+
+class Source(Row):
+    """A document in which claims are read."""
+
+    source_id: Id = required("Id of the document.")
+    publisher: Text = required("Who published it, as a reader knows them.")
+    title: Text = required("Its title; in square brackets where the title itself was not seen.")
+    url: Url = required("Where it was read.")
+    archived_url: Url | None = optional("A copy in an archive.")
+    published: When | None = optional("The day, month or year of publication. Empty: unknown, so never in an edition.")
+    published_basis: Literal["stated", "inferred", "first_seen"] = required("How that day is known.")
+    accessed: Day = required("The day on which it was read.")
+    kind: Literal[
+        "official_statement", "official_document", "monitoring_group", "news_agency", "newspaper", "broadcaster",
+        "think_tank", "academic", "dataset", "social_media", "imagery", "interview",
+    ] = required("What sort of document it is.")  # fmt: skip
+    language: Text | None = optional("Its language (BCP 47).")
+    origin_id: Id | None = optional("The document that this one relays. Empty: an origin.", refers="sources")
+    reliability: Literal["A", "B", "C", "D", "E", "F"] | None = optional("Admiralty reliability; F cannot be judged.")
+    reliability_basis: Text | None = optional("Why, in one line.")
+    retracted_on: Day | None = optional("The day on which its publisher withdrew it.")
+    retraction_note: Text | None = optional("What was withdrawn, and why.")
+    licence: Text | None = optional("The licence of the text, where one is stated.")
+    note: Text | None = optional("Anything a reader should know.")
+
+
+class Actor(Row):
+    """Somebody who asserts, speaks or acts: a person, state, force, body or outlet."""
+
+    actor_id: Id = required("Id of the actor.")
+    name: Text = required("The name used on pages.")
+    kind: Literal[
+        "person", "state", "ministry", "armed_force", "service", "unit", "igo", "ngo", "monitor", "media", "think_tank"
+    ] = required("What sort of actor it is.")
+    country: Country | None = optional("ISO 3166-1 code of the side it belongs to, or EU.")
+    role: Text | None = optional("Office or function, at the time of the claims.")
+    aliases: Listed | None = optional("Other spellings.", many=True)
+    wikidata: Text | None = optional("Wikidata id.")
+
+
+class Place(Row):
+    """A place, with the precision of its coordinates."""
+
+    place_id: Id = required("Id of the place.")
+    name: Text = required("The name used on pages.")
+    country: Country = required("ISO 3166-1 code of the country it lies in.")
+    lat: Latitude | None = optional("Latitude, degrees north (WGS 84).")
+    lon: Longitude | None = optional("Longitude, degrees east (WGS 84).")
+    precision: Literal["1", "2", "3", "4"] = required("1 exact, 2 town, 3 region, 4 country.")
+    aliases: Listed | None = optional("Other spellings.", many=True)
+
+
+class Item(Row):
+    """A kind of thing that is counted, in a small tree."""
+
+    item_id: Id = required("Id of the item.")
+    name: Text = required("The name used on pages.")
+    parent_id: Id | None = optional("The wider kind that it belongs to.", refers="items")
+    unit: Unit = required("What it is counted in.")
+
+
+class Quantity(Row):
+    """The one thing in the world that rival claims are about."""
+
+    quantity_id: Id = required("Id of the quantity.")
+    title: Text = required("What a reader would call it.")
+    scope: Text | None = optional("What is in and what is out: period, place, kind.")
+    note: Text | None = optional("Anything a reader should know.")
+
+
+class ClaimColumns(Row):
+    """The columns that deployments and transfers share."""
+
+    low: Count | None = optional("The lowest number that the claimant leaves open, in `unit`.")
+    best: Count | None = optional("The number that the claimant gives as the best one, in `unit`.")
+    high: Count | None = optional("The highest number that the claimant leaves open, in `unit`.")
+    qualifier: Qualifier = required("How the claimant hedges the number.")
+    unit: Unit = required("What is counted. Kinds are never converted into one another.")
+    status: Status = required("Announced and planned are never present.")
+    claimant_id: Id = required("Who asserts it; not the source, which is where we read it.", refers="actors")
+    source_id: Id = required("Where we read it.", refers="sources")
+    wording: Wording = required("The words as printed, or our rendering of them in square brackets.")
+    credibility: Literal["1", "2", "3", "4", "5", "6"] | None = optional("Admiralty credibility; 6 cannot be judged.")
+    credibility_basis: Text | None = optional("Why, in one line.")
+    part_of: Id | None = optional("The claim about the whole, of which this one is a part.", refers="claims")
+    supersedes: Id | None = optional("The earlier count that it replaces.", refers="claims")
+    same_as_candidate: Id | None = optional("A claim that may be about the very same things.", refers="claims")
+    retracted_on: Day | None = optional("The day on which the claimant withdrew it.")
+    note: Text | None = optional("The analyst's note.")
+
+
+class StockColumns(Row):
+    """The columns of a deployment alone."""
+
+    claim_id: Id = required("Id of the claim.")
+    quantity_id: Id = required("What rival claims are about.", refers="quantities")
+    date: When = required("The day, month or period on which it was there.")
+    force: Id = required("Whose it is.", refers="actors")
+    host: Id = required("In whose country it is.", refers="actors")
+    place_id: Id | None = optional("Where.", refers="places")
+    unit_name: Text | None = optional("The unit or grouping, as named.")
+    item: Id = required("What is counted.", refers="items")
+
+
+class FlowColumns(Row):
+    """The columns of a transfer alone."""
+
+    claim_id: Id = required("Id of the claim.")
+    quantity_id: Id = required("What rival claims are about.", refers="quantities")
+    period: When = required("The day or period in which it moved.")
+    from_: Id = Field(alias="from", description="Who gave it.", json_schema_extra={"refers": "actors"})
+    to: Id = required("Who got it.", refers="actors")
+    place_from: Id | None = optional("Where it left.", refers="places")
+    place_to: Id | None = optional("Where it went.", refers="places")
+    item: Id = required("What is counted.", refers="items")
+    counting: Literal["increment", "cumulative"] = required("One movement, or a running total for the period.")
+
+
+# pydantic lists the columns of the last parent first: what is counted, then the claim about it.
+class Deployment(ClaimColumns, StockColumns):
+    """A claim about a stock: what was there on a date."""
+
+
+class Transfer(ClaimColumns, FlowColumns):
+    """A claim about a flow: what moved in a period."""
+
+
+class Quote(Row):
+    """What somebody said, in their words or in ours."""
+
+    quote_id: Id = required("Id of the quotation.")
+    date: When = required("The day on which it was said.", rule="Q01")
+    speaker_id: Id = required("Who said it.", refers="actors", rule="Q01")
+    text: Quotation = required("The words, at most 300 characters; a paraphrase is in ours.")
+    kind: Literal["direct", "paraphrase"] = required("Their words or ours.")
+    translated: Truth = required("Whether the words are a translation.")
+    source_id: Id = required("Where we read it.", refers="sources", rule="Q01")
+    relay: Id | None = optional("Who carried it first.", refers="actors")
+    topic: Text = required("What it is about, in one word.")
+    stance: Stance = required("What the speaker does with the target.")
+    target: Text = required("The proposition spoken to, in one wording across rows.")
+    note: Text | None = optional("The analyst's note.")
+
+
+class Event(Row):
+    """Something that happened, for the timeline."""
+
+    event_id: Id = required("Id of the event.")
+    date: When = required("When it happened.")
+    title: Text = required("What happened, as a headline.")
+    summary: Text = required("What happened, in a sentence.")
+    kind: Literal["protest", "agreement", "exercise", "announcement", "visit", "attack", "strike", "other"] = required(
+        "What sort of event it is."
+    )
+    actor_ids: Listed | None = optional("Who took part.", refers="actors", many=True)
+    place_id: Id | None = optional("Where.", refers="places")
+    source_id: Id = required("Where we read it.", refers="sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the dossier: its name, its row model and whether a dossier must have it.
+
+    Parameters
+    ----------
+    name : str
+        Its name, which is also its file's.
+    model : type of Row
+        Its columns.
+    is_required : bool
+        Whether a dossier must have it.
+    key_width : int
+        How many of its first columns name a row together.
+    dated_by : str
+        The column that holds the day from which a row is known, where that is not its source's alone.
+    """
+
+    name: str
+    model: type[Row]
+    is_required: bool = True
+    key_width: int = 1
+    dated_by: str = ""
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.name}.csv"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Its columns, in the order in which the file has them."""
+        return tuple(field.alias or name for name, field in self.model.model_fields.items())
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that name a row together; one, in every table that another refers to."""
+        return self.columns[: self.key_width]
+
+    def references(self) -> dict[str, str]:
+        """Give the columns that hold keys, and the table that each refers to."""
+        return {column: str(extra["refers"]) for column, extra in self._extras().items() if "refers" in extra}
+
+    def lists(self) -> frozenset[str]:
+        """Give the columns whose cells are lists separated by ``|``."""
+        return frozenset(column for column, extra in self._extras().items() if "many" in extra)
+
+    def _extras(self) -> dict[str, dict[str, Any]]:
+        fields = {field.alias or name: field.json_schema_extra for name, field in self.model.model_fields.items()}
+        return {column: extra for column, extra in fields.items() if isinstance(extra, dict)}
+
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table("sources", Source),
+        Table("actors", Actor),
+        Table("places", Place),
+        Table("items", Item),
+        Table("quantities", Quantity),
+        Table("deployments", Deployment),
+        Table("transfers", Transfer),
+        Table("quotes", Quote),
+        Table("events", Event),
+        Table("hypotheses", Hypothesis, is_required=False, dated_by="posed_on"),
+        Table("evidence", EvidenceItem, is_required=False),
+        Table("ratings", Rating, is_required=False, key_width=2, dated_by="rated_on"),
+        Table("judgements", Judgement, is_required=False, dated_by="made_on"),
+        Table("indicators", Indicator, is_required=False, dated_by="added_on"),
+        Table("indicator_log", IndicatorEntry, is_required=False, key_width=2, dated_by="logged_on"),
+        Table("corrections", Correction, is_required=False, key_width=4, dated_by="date"),
+        Table("waivers", Waiver, is_required=False, key_width=2),
+    )
+}
+
+#: The tables whose rows are claims: they share one space of ids, so that a whole may be in either.
+CLAIM_TABLES = ("deployments", "transfers")
+
+
+#: What is there or has moved; what is only said to come, or said not to be, is another thing.
+STATUS_CLASSES = {
+    "present": "real", "delivered": "real", "dispatched": "real", "withdrawn": "withdrawn",
+    "announced": "planned", "planned": "planned", "denied": "denied",
+}  # fmt: skip
+
+
+#: Stances that put a proposition forward, and the one that contradicts it.
+ASSERTS = frozenset({"affirms", "warns", "threatens", "calls_for"})
+
+
+DENIES = frozenset({"denies"})
+
+
+#: The one stance that a denial is the opposite of.
+AFFIRMS = frozenset({"affirms"})
+
+
+#: Stances that stand beside a denial: an assessment speaks to the proposition without putting it forward.
+BESIDE = ASSERTS | {"assesses"}

@@ -1,0 +1,1 @@
+"""What a notebook is asked and when: cells, parameters, addresses, catalog, schedule, fingerprint."""

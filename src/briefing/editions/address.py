@@ -1,0 +1,74 @@
+"""Addresses: where an edition's page lies under the reports folder, stable, readable, and never outside it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from briefing.editions.given import Literal
+from briefing.editions.parameters import Parameter
+
+#: The parameter that stands last in every address.
+DAY = "as_of"
+
+_UNSAFE = re.compile(r"[^a-z0-9]+")
+#: Names that some file systems keep for themselves.
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", "index", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10))}
+)
+_LONGEST = 60
+
+
+def address_of(
+    name: str, parameters: Sequence[Parameter], values: Mapping[str, Literal], *, named: Collection[str] = ()
+) -> str:
+    """Give an edition's address: the briefing, what it was asked beyond the defaults, and the day.
+
+    Parameters
+    ----------
+    name : str
+        The briefing's name.
+    parameters : sequence of Parameter
+        What its notebook declares.
+    values : mapping of str
+        What it was asked, settled.
+    named : collection of str
+        Parameters that stand in the address even at their default: those of which the catalog lists several.
+
+    Examples
+    --------
+    >>> who = Parameter("speaker", "speaker", "president")
+    >>> day = Parameter("as_of", "date", "2022-12-19")
+    >>> address_of("statements", [day, who], {"as_of": "2022-12-19", "speaker": "minister"})
+    'statements/minister/2022-12-19.html'
+    """
+    parts = [
+        _part(parameter, values[parameter.name])
+        for parameter in parameters
+        if parameter.name != DAY and (parameter.name in named or values[parameter.name] != parameter.default)
+    ]
+    day = [slug(str(values[DAY]))] if values.get(DAY) is not None else []
+    return "/".join([slug(name), *parts, *day]) + ".html"
+
+
+def _part(parameter: Parameter, value: Literal) -> str:
+    """A number or a truth says whose it is: ``window-60``; a word speaks for itself."""
+    speaks = isinstance(value, str) and value != ""
+    return slug(str(value)) if speaks else slug(f"{parameter.name}-{value}")
+
+
+def slug(text: str) -> str:
+    """Make a text fit to be a file's name; what is lost by it comes back as six digits of its hash.
+
+    Examples
+    --------
+    >>> slug("2022-10/2022-12"), slug("BY"), slug("../../etc/passwd")
+    ('2022-10-to-2022-12', 'by', 'etc-passwd-...')
+    """
+    spoken = text.lower().replace("/", "-to-") if re.fullmatch(r"[0-9.]+[0-9-]*/[0-9.]+[0-9-]*", text) else text.lower()
+    made = _UNSAFE.sub("-", spoken).strip("-")[:_LONGEST].strip("-")
+    if made and made == spoken.replace("_", "-") and made not in _RESERVED:
+        return made
+    digits = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{made}-{digits}" if made else digits

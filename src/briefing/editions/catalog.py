@@ -1,0 +1,326 @@
+"""The catalog: ``notebooks/briefings.toml`` lists the briefings; each becomes a plan of editions.
+
+::
+
+    [[briefing]]
+    notebook = "situation"
+    title = "Will the neighbour be drawn in?"
+    as_of = ["2022-12-19", "2023-06-30"]   # any parameter; a list makes an edition for each
+
+Keys that are no options (`OPTIONS`) are parameters of the notebook.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from briefing.editions.address import DAY, address_of, slug
+from briefing.editions.given import Literal
+from briefing.editions.parameters import Parameter, read_parameters, settle
+from briefing.errors import UsageError, did_you_mean
+from briefing.values.clock import now
+
+CATALOG = "briefings.toml"
+
+#: What a catalog may say of a briefing besides its parameters: the type, and what it is.
+OPTIONS: dict[str, tuple[type, str]] = {
+    "notebook": (str, "the notebook, beside the catalog"),
+    "title": (str, "what the archive calls it"),
+    "name": (str, "the folder of its pages, where it is not the notebook's name"),
+    "schedule": (str, "when editions are due: a cron line"),
+    "time_zone": (str, "the time zone of that line"),
+    "since": (str, "the first day on which an edition was due"),
+    "keep": (int, "how many of its newest editions are kept"),
+    "tolerance": (float, "by how much of itself a figure may change, such as 0.5"),
+    "interactive": (bool, "whether a reader may bring the charts to life"),
+    "language": (str, "the language of the page's own words"),
+    "budget": (dict, "the most bytes of a page: { raw = 400_000, gzipped = 60_000 }"),
+    "time_limit": (int, "how many seconds an edition may take"),
+    "memory_limit": (int, "how many megabytes its kernel may take"),
+    "environment": (list, "variables that its kernel is given, by name"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A notebook in the catalog.
+
+    Parameters
+    ----------
+    name : str
+        The folder of its pages.
+    notebook : Path
+        The notebook.
+    title : str
+        What the archive calls it; empty where the page's own title serves.
+    parameters : tuple of Parameter
+        What the notebook declares.
+    given : mapping of str to tuple
+        What the catalog asks of it: the values of each parameter.
+    named : frozenset of str
+        The parameters that the catalog lists: they stand in every address.
+    options : mapping of str
+        Everything else that the catalog says.
+    """
+
+    name: str
+    notebook: Path
+    title: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    given: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One page to be: a briefing and what it is asked.
+
+    Parameters
+    ----------
+    address : str
+        Where its page lies under the reports folder: ``situation/2022-12-19.html``.
+    briefing : Briefing
+        The briefing.
+    values : mapping of str
+        What it is asked, settled.
+    """
+
+    address: str
+    briefing: Briefing
+    values: Mapping[str, Literal]
+
+    @property
+    def name(self) -> str:
+        """The edition as people name it: its address without the ending."""
+        return self.address.removesuffix(".html")
+
+    @property
+    def series(self) -> str:
+        """What it is asked besides the day: the editions that agree in it are one series."""
+        return series_of(self.briefing.name, self.values)
+
+
+def series_of(briefing: str, values: Mapping[str, object]) -> str:
+    """Name the series that an edition belongs to."""
+    return json.dumps([briefing, {name: value for name, value in values.items() if name != DAY}], sort_keys=True)
+
+
+def read_catalog(path: Path) -> tuple[Briefing, ...]:
+    """Read the catalog, and what the notebooks in it declare.
+
+    Raises
+    ------
+    UsageError
+        Where it is no catalog, or names an option or a notebook that does not exist.
+    """
+    try:
+        listed = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}; the catalog lists the briefings. Write one.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}; a catalog is TOML in UTF-8. Correct the line.") from None
+    entries = listed.pop("briefing", [])
+    if listed or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        known = f"{next(iter(listed))!r} is unknown" if listed else "briefing is no list"
+        raise UsageError(f"{path}: {known}; a catalog is a list of [[briefing]]. Write [[briefing]] above each.")
+    return tuple(_read_entry(entry, path=path, at=at) for at, entry in enumerate(entries, 1))
+
+
+def _read_entry(entry: dict[str, Any], *, path: Path, at: int) -> Briefing:
+    where = f"{path}: briefing {at}"
+    if not entry.get("notebook"):
+        raise UsageError(f'{where}: notebook is missing; a briefing is a notebook. Write notebook = "NAME".')
+    for key, (kind, what) in OPTIONS.items():
+        if key in entry and (type(entry[key]) is not kind):
+            raise UsageError(f"{where}: {key} is {entry[key]!r}; it is {what}, a {kind.__name__}. Correct it.")
+    if Path(entry["notebook"]).name != entry["notebook"]:
+        raise UsageError(
+            f"{where}: notebook is {entry['notebook']!r}; it lies beside the catalog. Give its name alone."
+        )
+    _check_day(entry.get("since"), where=where)
+    _check_budget(entry.get("budget", {}), where=where)
+    notebook = find_notebook(entry["notebook"], folder=path.parent)
+    parameters = read_parameters(notebook)
+    options = {key: value for key, value in entry.items() if key in OPTIONS}
+    asked = {key: value for key, value in entry.items() if key not in OPTIONS}
+    names = [parameter.name for parameter in parameters]
+    for key in asked:
+        if key not in names:
+            rule = f"a key is an option or a parameter of {notebook.name}"
+            raise UsageError(f"{where}: {key}: is neither; {rule}. {did_you_mean(key, [*names, *OPTIONS])}")
+    if "schedule" in options and DAY not in names:
+        raise UsageError(f"{where}: schedule: {notebook.name} has no parameter as_of; editions are days. Declare one.")
+    given = {key: tuple(value) if isinstance(value, list) else (value,) for key, value in asked.items()}
+    named = frozenset(key for key, value in asked.items() if isinstance(value, list) and key != DAY)
+    name = options.get("name", notebook.stem)
+    return Briefing(name, notebook, options.get("title", ""), parameters, given, named, options)
+
+
+def _check_day(text: object, *, where: str) -> None:
+    try:
+        dt.date.fromisoformat(str(text or "2000-01-01"))
+    except ValueError:
+        raise UsageError(
+            f'{where}: since: "{text}" is no day; it is the first day of the schedule. Write 2022-12-19.'
+        ) from None
+
+
+def _check_budget(budget: dict[str, Any], *, where: str) -> None:
+    if budget and (budget.keys() != {"raw", "gzipped"} or any(type(size) is not int for size in budget.values())):
+        rule = "a budget has two numbers of bytes, raw and gzipped"
+        raise UsageError(f"{where}: budget is {budget!r}; {rule}. Write {{ raw = 400_000, gzipped = 60_000 }}.")
+
+
+def find_catalog() -> Path:
+    """Find the nearest catalog, upwards of here.
+
+    Raises
+    ------
+    UsageError
+        Where there is none.
+    """
+    here = Path.cwd()
+    for place in (here, *here.parents):
+        for folder in (place / "notebooks", place):
+            if (folder / CATALOG).is_file():
+                return folder / CATALOG
+    raise UsageError(f"no {CATALOG} near {here}; it lies in notebooks/ and lists the briefings. Name its folder.")
+
+
+def find_notebook(name: str, *, folder: Path | None = None) -> Path:
+    """Find a notebook by name, in a folder or in the nearest ``notebooks`` upwards, or by path.
+
+    Raises
+    ------
+    UsageError
+        Where there is none; the message names the nearest.
+    """
+    if folder is None and name.endswith(".ipynb") and Path(name).is_file():
+        return Path(name)
+    here = Path.cwd()
+    folders = [folder] if folder else [place / "notebooks" for place in (here, *here.parents)]
+    for place in folders:
+        if (found := place / f"{name.removesuffix('.ipynb')}.ipynb").is_file():
+            return found
+    known = [path.stem for place in folders for path in place.glob("*.ipynb")]
+    raise UsageError(f"{name}: is no notebook; a briefing lies in notebooks/. {did_you_mean(name, known)}")
+
+
+def list_editions(
+    briefings: Iterable[Briefing],
+    *,
+    data: Path,
+    until: dt.datetime | None = None,
+    since: dt.date | None = None,
+    last: dt.date | None = None,
+) -> tuple[Edition, ...]:
+    """List the editions that there are to be by now, all their parameters checked.
+
+    Parameters
+    ----------
+    briefings : iterable of Briefing
+        The catalog.
+    data : Path
+        The dossier.
+    until : datetime.datetime, optional
+        The present, for schedules; left out, it is the clock's.
+    since : datetime.date, optional
+        The first day that schedules are read from, where it is another than the catalog says.
+    last : datetime.date, optional
+        The last day that schedules are read to, each in its own time zone.
+
+    Raises
+    ------
+    UsageError
+        With everything that cannot be meant, or where two editions would share an address.
+    """
+    if since and last and since > last:
+        raise UsageError(f"--since {since}: is after --until {last}; the first day comes first. Swap them.")
+    editions: list[Edition] = []
+    wrong: list[str] = []
+    for briefing in briefings:
+        given = _with_due_days(briefing, until=until or now(), since=since, last=last)
+        made: list[Edition] = []
+        for values in itertools.product(*given.values()):
+            try:
+                made.append(make_edition(briefing, dict(zip(given, values, strict=True)), data=data))
+            except UsageError as error:
+                wrong.append(str(error))
+        editions += _newest(made, keep=briefing.options.get("keep", 0))
+    taken: dict[str, Edition] = {}
+    for edition in editions:
+        other = taken.setdefault(edition.address, edition)
+        if other is not edition:
+            rule = "each edition has its own"
+            wrong.append(f"{edition.address}: two editions have this address; {rule}. Give one briefing a name.")
+    if wrong:
+        raise UsageError("\n".join(dict.fromkeys(wrong)))
+    return tuple(editions)
+
+
+def _with_due_days(
+    briefing: Briefing, *, until: dt.datetime, since: dt.date | None, last: dt.date | None
+) -> Mapping[str, tuple[object, ...]]:
+    """Add the days on which editions were due to those that the catalog lists."""
+    line = briefing.options.get("schedule")
+    if not line:
+        return briefing.given
+    from briefing.editions.schedule import due_days  # only where something is scheduled
+
+    first = since or (dt.date.fromisoformat(briefing.options["since"]) if "since" in briefing.options else None)
+    zone = briefing.options.get("time_zone", "UTC")
+    days = due_days(line, time_zone=zone, since=first, until=until, where=briefing.name, last=last)
+    listed = [str(day) for day in briefing.given.get(DAY, ())]
+    return {**briefing.given, DAY: tuple(dict.fromkeys([*listed, *map(str, days)]))}
+
+
+def _newest(editions: list[Edition], *, keep: int) -> list[Edition]:
+    """Leave out editions beyond the newest few of each series: those that differ in nothing but the day."""
+    if not keep:
+        return editions
+    newest: dict[str, list[str]] = {}
+    for edition in sorted(editions, key=lambda edition: str(edition.values.get(DAY)), reverse=True):
+        newest.setdefault(edition.series, []).append(edition.address)
+    return [edition for edition in editions if edition.address in newest[edition.series][:keep]]
+
+
+def make_edition(briefing: Briefing, given: Mapping[str, object], *, data: Path | None) -> Edition:
+    """Make one edition of a briefing: its values checked and settled, its address known."""
+    values = settle(briefing.parameters, given, where=briefing.notebook.name, data=data)
+    address = address_of(briefing.name, briefing.parameters, values, named=briefing.named)
+    return Edition(address, briefing, values)
+
+
+def in_language(edition: Edition, language: str) -> Edition:
+    """Give an edition with the page's own words in another language, at an address beside its own.
+
+    Parameters
+    ----------
+    edition : Edition
+        As the catalog has it.
+    language : str
+        The language of the page's own words; empty leaves the edition as it is.
+    """
+    briefing = edition.briefing
+    if language in ("", briefing.options.get("language", "en")):
+        return edition
+    spoken = replace(briefing, options={**briefing.options, "language": language})
+    first, *rest = edition.name.split("/")
+    address = "/".join([first, slug(f"language-{language}"), *rest]) + ".html"
+    return Edition(address, spoken, edition.values)
+
+
+def pick_briefing(notebook: Path) -> Briefing:
+    """Give the briefing of one notebook: as its catalog says, or else by itself."""
+    catalog = notebook.parent / CATALOG
+    listed = read_catalog(catalog) if catalog.is_file() else ()
+    same = [briefing for briefing in listed if briefing.notebook.resolve() == notebook.resolve()]
+    return same[0] if same else Briefing(notebook.stem, notebook, "", read_parameters(notebook))

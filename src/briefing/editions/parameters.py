@@ -1,0 +1,231 @@
+"""What a notebook may be asked: its parameters, read from the one cell that declares them.
+
+The cell is tagged ``parameters`` and is never run to be read. A line declares a parameter::
+
+    as_of: date = "2022-12-19"  # the day the briefing speaks for
+
+Types are date, period, int, float, str, bool, ``Literal["a", "b"]`` and kinds of row, whose choices are in the dossier
+(`KINDS_OF_ROW`). Given values are checked before any kernel starts and reach the notebook as literals, never as code.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from briefing.editions.cells import parse_cells, read_text
+from briefing.editions.given import PLAIN_KINDS, GivenError, Literal, read_value
+from briefing.errors import NotebookError, UsageError, did_you_mean
+
+#: Types whose choices are ids in the dossier: the table and the column that hold them.
+KINDS_OF_ROW = {
+    "speaker": ("quotes", "speaker_id"),
+    "actor": ("actors", "actor_id"),
+    "item": ("items", "item_id"),
+    "place": ("places", "place_id"),
+    "country": ("actors", "country"),
+    "quantity": ("quantities", "quantity_id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing that a notebook may be asked.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the notebook.
+    kind : str
+        ``date``, ``period``, ``int``, ``float``, ``str``, ``bool``, ``choice``, or a kind of row such as ``speaker``.
+    default : str, int, float, bool or None
+        What the notebook uses where nothing is given.
+    help : str
+        The comment behind the line.
+    choices : tuple of str
+        What may be chosen, where the notebook lists it.
+    """
+
+    name: str
+    kind: str
+    default: Literal
+    help: str = ""
+    choices: tuple[str, ...] = ()
+
+
+def read_parameters(path: Path) -> tuple[Parameter, ...]:
+    """Read what a notebook may be asked, in the order in which it declares it.
+
+    Raises
+    ------
+    NotebookError
+        Where the file is no notebook, or a line of the cell declares nothing.
+    """
+    return declared(parse_cells(read_text(path), where=str(path)), where=str(path))
+
+
+def declared(cells: list[dict[str, Any]], *, where: str) -> tuple[Parameter, ...]:
+    """Read the parameters that a notebook's cells declare."""
+    tagged = [cell["source"] for cell in cells if "parameters" in cell.get("metadata", {}).get("tags", ())]
+    if len(tagged) > 1:
+        raise NotebookError(
+            f"{where}: {len(tagged)} cells are tagged parameters; one cell declares them all. Move the lines into it."
+        )
+    return _read_cell(tagged[0], where=where) if tagged else ()
+
+
+def _read_cell(source: str, *, where: str) -> tuple[Parameter, ...]:
+    try:
+        lines = ast.parse(source).body
+    except SyntaxError as error:
+        rule = "its lines are `name: type = value  # help`"
+        raise NotebookError(
+            f"{where}: parameters, line {error.lineno}: {error.msg}; {rule}. Correct the line."
+        ) from None
+    helps = _comments(source)
+    return tuple(
+        _read_line(line, help=helps.get(line.end_lineno or line.lineno, ""), where=where)
+        for line in lines
+        if not _is_aside(line)
+    )
+
+
+def _is_aside(line: ast.stmt) -> bool:
+    """Whether a line is a docstring or an import, which type names may need."""
+    return isinstance(line, (ast.Import, ast.ImportFrom)) or (
+        isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
+    )
+
+
+def _comments(source: str) -> dict[int, str]:
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
+
+
+def _read_line(line: ast.stmt, *, help: str, where: str) -> Parameter:
+    target: ast.expr | None = line.target if isinstance(line, ast.AnnAssign) else None
+    if isinstance(line, ast.Assign) and len(line.targets) == 1:
+        target = line.targets[0]
+    if not isinstance(line, (ast.Assign, ast.AnnAssign)) or not isinstance(target, ast.Name) or line.value is None:
+        raise NotebookError(
+            f"{where}: parameters, line {line.lineno}: declares no parameter; a line is `name: type = value  # help`. "
+            "Move other code to another cell."
+        )
+    default = _literal(line.value, name=target.id, where=where)
+    if isinstance(line, ast.Assign):
+        return Parameter(target.id, _kind_of(default), default, help)
+    kind, choices = _read_type(line.annotation, name=target.id, where=where)
+    return Parameter(target.id, kind, default, help, choices)
+
+
+def _literal(node: ast.expr, *, name: str, where: str) -> Literal:
+    try:
+        value = ast.literal_eval(node)
+    except ValueError:
+        value = ...
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    raise NotebookError(
+        f"{where}: {name}: its default is not a literal; a parameter is a text, a number, True, False or None. "
+        "Compute in a later cell."
+    )
+
+
+def _kind_of(default: Literal) -> str:
+    """Give the type of a parameter that declares none."""
+    return "str" if default is None else type(default).__name__
+
+
+def _read_type(node: ast.expr, *, name: str, where: str) -> tuple[str, tuple[str, ...]]:
+    """Read a type as written: ``date``, ``b.speaker``, ``"date"``, ``Literal["a", "b"]``, ``speaker | None``."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return _read_type(ast.parse(node.value, mode="eval").body, name=name, where=where)
+    if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Constant) and node.right.value is None:
+        return _read_type(node.left, name=name, where=where)
+    if isinstance(node, ast.Subscript) and _last_name(node.value) == "Literal":
+        listed = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        return "choice", tuple(str(_literal(choice, name=name, where=where)) for choice in listed)
+    kind = _last_name(node).lower()
+    known = (*PLAIN_KINDS, *KINDS_OF_ROW)
+    if kind not in known:
+        raise NotebookError(
+            f"{where}: {name}: {ast.unparse(node)} is no type of parameter; types are {', '.join(known)} and "
+            f"Literal[...]. {did_you_mean(kind, known)}"
+        )
+    return kind, ()
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def settle(
+    parameters: tuple[Parameter, ...], given: Mapping[str, object], *, where: str, data: Path | None = None
+) -> dict[str, Literal]:
+    """Settle what the notebook is asked: what is given, checked, and the defaults for the rest.
+
+    Parameters
+    ----------
+    parameters : tuple of Parameter
+        What the notebook declares.
+    given : mapping of str to object
+        Texts from the command line, or typed values from the catalog.
+    where : str
+        The notebook, as messages name it.
+    data : Path, optional
+        The dossier, for ``latest`` and for choices that are its rows.
+
+    Returns
+    -------
+    dict of str to str, int, float, bool or None
+        A value a parameter, in declared order. Days are texts, as ``2022-12-19``.
+
+    Raises
+    ------
+    UsageError
+        With everything that cannot be meant, a line each.
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    wrong = [
+        f"{where}: {name}: is no parameter of this notebook; it asks only what it declares. {did_you_mean(name, known)}"
+        for name in given
+        if name not in known
+    ]
+    settled: dict[str, Literal] = {}
+    for name, parameter in known.items():
+        try:
+            settled[name] = _settle_one(parameter, given.get(name, parameter.default), data=data)
+        except GivenError as problem:
+            wrong.append(f"{where}: {name}: {problem}")
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    return settled
+
+
+def _settle_one(parameter: Parameter, value: object, *, data: Path | None) -> Literal:
+    if value is None and parameter.default is None:
+        return None
+    choices = parameter.choices
+    if parameter.kind in KINDS_OF_ROW:
+        choices = choices_in(data, kind=parameter.kind) if data else (str(value),)
+    return read_value(value, kind=parameter.kind, choices=choices, data=data)
+
+
+def choices_in(data: Path, *, kind: str) -> tuple[str, ...]:
+    """Give the ids in a dossier that a kind of row can be."""
+    table, column = KINDS_OF_ROW[kind]
+    path = data / f"{table}.csv"
+    return _read_choices(path, column, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@cache
+def _read_choices(path: Path, column: str, changed: int) -> tuple[str, ...]:
+    from briefing.dossier.files import read_column  # only where a notebook asks for rows
+
+    return tuple(sorted(set(read_column(path, column=column)) - {""}))

@@ -1,0 +1,1 @@
+"""Papermill's engine on forked kernels."""

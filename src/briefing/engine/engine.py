@@ -1,0 +1,208 @@
+"""The papermill engine: runs a notebook's cells in a kernel of its own.
+
+``papermill --engine briefing IN.ipynb OUT.ipynb`` uses it too, for any notebook. Whatever stops a cell, the kernel's
+death and the time limit included, is left in the notebook as that cell's error, where papermill and `run` look for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+#: How many seconds the outputs of a cell may lag behind its end: a busy machine still brings large ones.
+OUTPUTS_LAG = 60
+
+#: Papermill's options that mean nothing to a kernel client.
+_NOT_FOR_THE_CLIENT = ("input_path", "timeout", "startup_timeout")
+
+
+# Papermill imports this module while it imports itself: papermill can only be imported once an engine runs.
+class BriefingEngine:
+    """Runs notebooks as papermill's own engine does, in a private kernel."""
+
+    @classmethod
+    def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:
+        """Give the name of the notebook's kernel; Python where it names none."""
+        return name or str(nb.metadata.get("kernelspec", {}).get("name", "python3"))
+
+    @classmethod
+    def nb_language(cls, nb: Any, language: str | None = None) -> str:
+        """Give the notebook's language; Python where it names none."""
+        said = nb.metadata.get("kernelspec", {}).get("language")
+        return language or str(said or nb.metadata.get("language_info", {}).get("name", "python"))
+
+    @classmethod
+    def execute_notebook(
+        cls,
+        nb: Any,
+        kernel_name: str,
+        output_path: str | None = None,
+        progress_bar: bool = True,
+        log_output: bool = False,
+        autosave_cell_every: int = 30,
+        **options: Any,
+    ) -> Any:
+        """Run a notebook; papermill calls this.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            The notebook, with its parameters injected.
+        kernel_name : str
+            The kernel's name.
+        output_path : str, optional
+            Where papermill saves while cells run; left out, nothing is saved.
+        progress_bar, log_output : bool
+            As in papermill.
+        autosave_cell_every : int
+            As in papermill.
+        **options
+            `folder`, `environment` and `time_limit` of the run (`run_cells`); others go to nbclient.
+        """
+        from papermill.engines import NotebookExecutionManager
+
+        manager = NotebookExecutionManager(nb, output_path, log_output, progress_bar, autosave_cell_every)
+        manager.notebook_start()
+        try:
+            run_cells(manager, kernel_name, log_output=log_output, **options)
+        finally:
+            manager.cleanup_pbar()
+            manager.notebook_complete()
+        return manager.nb
+
+
+def run_cells(
+    nb_man: Any,
+    kernel_name: str,
+    *,
+    folder: Path | None = None,
+    environment: dict[str, str] | None = None,
+    parent: Path | None = None,
+    reads: list[str] | None = None,
+    time_limit: float | None = None,
+    execution_timeout: float | None = None,
+    start_timeout: int = 60,
+    **options: Any,
+) -> None:
+    """Run the cells of a notebook in a kernel of its own, and end the kernel with all its processes.
+
+    Parameters
+    ----------
+    nb_man : papermill.engines.NotebookExecutionManager
+        The notebook.
+    kernel_name : str
+        The kernel's name.
+    folder : Path, optional
+        The working directory; left out, the present one.
+    environment : dict, optional
+        The kernel's environment; left out, this process's.
+    parent : Path, optional
+        The socket of the warm parent that forks the kernel; left out, the kernel starts by itself.
+    reads : list of str, optional
+        Is given what the notebook read of its dossier, as JSON, where it read one.
+    time_limit : float, optional
+        How many seconds all cells together may take; left out, there is no limit.
+    execution_timeout : float, optional
+        How many seconds one cell may take (papermill's option); left out, there is no limit.
+    start_timeout : int
+        How many seconds the kernel may take to start.
+    **options
+        Options of nbclient's.
+    """
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    from briefing.dossier.files import READS_VARIABLE
+    from briefing.engine.client import OUTPUT_LIMIT, RoomClient
+    from briefing.engine.rooms import furnish, make_manager, open_room
+
+    kept = {name: value for name, value in options.items() if name not in _NOT_FOR_THE_CLIENT}
+    asked = {} if reads is None else {READS_VARIABLE: "1"}
+    clock = _Clock(time_limit or math.inf, execution_timeout or math.inf)
+    with open_room() as room, (room / "kernel.log").open("w+b") as log:
+        client = RoomClient(
+            nb_man,
+            km=make_manager(kernel_name, room=room, parent=parent),
+            reads=reads,
+            log=_logger(aloud=bool(kept.get("log_output"))),
+            timeout_func=clock.left,
+            startup_timeout=start_timeout,
+            **{"iopub_timeout": OUTPUTS_LAG} | kept,
+            shutdown_kernel="immediate",
+            on_cell_execute=clock.note_cell,
+        )
+        try:
+            client.execute(
+                env=furnish((dict(os.environ) if environment is None else environment) | asked, room=room),
+                cwd=str(folder or Path.cwd()),
+                cleanup_kc=True,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
+        except CellTimeoutError:
+            _leave_error(nb_man, clock, "TimeLimit", clock.words())
+        except DeadKernelError:
+            if client.output_left < 0:
+                _leave_error(nb_man, clock, "OutputLimit", f"the cells left more than {OUTPUT_LIMIT:,} bytes of output")
+            else:
+                _leave_error(nb_man, clock, "KernelDied", f"the kernel died{_last_words(log)}")
+
+
+class _Clock:
+    """What is left of an edition's time, and which cell it is spent on."""
+
+    def __init__(self, limit: float, cell_limit: float) -> None:
+        self.limit, self.cell_limit = limit, cell_limit
+        self.ends: float | None = None
+        self.at: int | None = None
+
+    def left(self, cell: object) -> float | None:
+        now = time.monotonic()
+        seconds = min((self.ends or now + self.limit) - now, self.cell_limit)
+        return None if math.isinf(seconds) else max(0.001, seconds)
+
+    def note_cell(self, cell: object, cell_index: int) -> None:
+        self.at = cell_index
+        self.ends = self.ends or time.monotonic() + self.limit
+
+    def words(self) -> str:
+        """Say which limit was reached."""
+        is_over = self.ends is not None and time.monotonic() >= self.ends
+        what, limit = ("the cells", self.limit) if is_over else ("the cell", self.cell_limit)
+        return f"{what} ran longer than {limit:g} s"
+
+
+def _leave_error(nb_man: Any, clock: _Clock, name: str, words: str) -> None:
+    """Leave what stopped the run as the error of the cell that ran."""
+    from nbformat.v4 import new_output
+
+    if clock.at is None:
+        raise RuntimeError(words)
+    cell = nb_man.nb.cells[clock.at]
+    story = [f"{name}: {words}"]  # papermill tells nothing else
+    cell.outputs.append(new_output("error", ename=name, evalue=words, traceback=story))  # type: ignore[no-untyped-call]
+    nb_man.cell_exception(cell, cell_index=clock.at)
+
+
+def _last_words(log: Any) -> str:
+    """Give the last line that a kernel wrote outside its cells."""
+    log.seek(0)
+    lines = log.read().decode("utf-8", "replace").strip().splitlines()
+    return f" ({lines[-1][:200]})" if lines else ""
+
+
+def _logger(*, aloud: bool) -> logging.Logger:
+    """Give papermill's logger where outputs are to be logged; else one that says nothing.
+
+    What goes wrong is told once, as the cell's error.
+    """
+    if aloud:
+        return logging.getLogger("papermill")
+    logger = logging.getLogger("briefing.press.silence")
+    logger.handlers = [logging.NullHandler()]
+    logger.propagate = False
+    return logger

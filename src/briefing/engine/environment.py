@@ -1,0 +1,70 @@
+"""What a kernel is told of the machine: an environment that is named, not inherited."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from briefing.dossier.files import DATA_VARIABLE
+from briefing.errors import UsageError
+
+#: How a kernel is told its limits: ``{"fence": true, "memory": 2048}``, in megabytes.
+LIMITS_VARIABLE = "BRIEFING_LIMITS"
+
+#: What a kernel is told of the machine. Nothing else of the press's environment reaches it, unless it is named.
+PASSED_ON = (
+    "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT",
+    "SOURCE_DATE_EPOCH",
+)  # fmt: skip
+
+#: How many megabytes a kernel may take beyond what it has when it starts, where nothing else is said.
+MEMORY_LIMIT = 2048
+
+
+def name_environment(
+    *, data: Path | None = None, named: Iterable[str] = (), memory_limit: int | None = None
+) -> dict[str, str]:
+    """Give the environment of an edition's kernel.
+
+    Parameters
+    ----------
+    data : Path, optional
+        The dossier that the notebook reads.
+    named : iterable of str
+        Further variables to pass on, by name.
+    memory_limit : int, optional
+        How many megabytes the kernel may take.
+
+    Raises
+    ------
+    UsageError
+        Where a named variable is not set.
+    """
+    missing = [name for name in named if name not in os.environ]
+    if missing:
+        raise UsageError(
+            f"environment: {missing[0]} is not set; a named variable is passed on. Set it or leave it out."
+        )
+    passed = {name: os.environ[name] for name in (*PASSED_ON, *named) if name in os.environ}
+    told = {DATA_VARIABLE: str(data.resolve())} if data else {}
+    limits = {"fence": True, "memory": memory_limit or MEMORY_LIMIT}
+    return passed | {"TZ": "UTC", "PYTHONHASHSEED": "0", LIMITS_VARIABLE: json.dumps(limits)} | told
+
+
+#: jsonschema imports it to check the format of IRIs, which nothing here does; it builds parsers for almost a second.
+_SLOW = "rfc3987_syntax"
+
+
+def hide_slow_imports() -> None:
+    """Hide it until jsonschema has looked, which is when `nbformat` is imported."""
+    if _SLOW in sys.modules or "jsonschema" in sys.modules:
+        return
+    sys.modules[_SLOW] = None  # type: ignore[assignment]
+    try:
+        importlib.import_module("jsonschema")
+    finally:
+        del sys.modules[_SLOW]

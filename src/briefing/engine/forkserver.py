@@ -1,0 +1,271 @@
+"""The warm parent: a process that has imported everything and read the dossier, and forks a kernel for each edition.
+
+It is one thread, and it forks before any zmq context exists: its children are ordinary ipykernels, each with its own
+process, namespace and working directory. It never draws a chart: V8 and a fork do not go together.
+
+It listens on a Unix socket in a private folder. A client asks for a kernel with one line of JSON, reads
+``{"pid": ...}``, then ``{"ready": true}`` once the kernel's sockets are bound, and at last ``{"exit": ...}``. On the
+same connection it may send ``{"signal": ...}``; when it hangs up, its kernel ends. When the press that started the
+parent is gone, the parent goes too, and all its kernels with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import random
+import selectors
+import signal
+import socket
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+from briefing.engine.environment import hide_slow_imports
+from briefing.engine.sandbox import end_children, end_strays
+from briefing.errors import DossierError, Problem
+
+#: What a child finds imported. debugpy, imported in the child, would start threads of its own there.
+PRELOADED = ("pandas", "altair", "debugpy", "IPython.core.completer", "briefing", "briefing.engine.kernel")
+
+_SUBREAPER = 36
+_MOST = 1 << 20
+
+
+@dataclass(slots=True)
+class Child:
+    """A kernel, and the connection of the client that asked for it."""
+
+    pid: int
+    room: str
+    connection: socket.socket
+    heard: bytes = b""
+
+
+@dataclass(slots=True)
+class Parent:
+    """What the parent watches: its listening socket, the press's lifeline, its children."""
+
+    listener: socket.socket
+    selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+    children: dict[int, Child] = field(default_factory=dict)
+
+
+def serve(place: Path, *, data: Path | None) -> None:
+    """Import everything, read the dossier, then fork kernels until the press is gone.
+
+    Parameters
+    ----------
+    place : Path
+        Where to listen.
+    data : Path, optional
+        The dossier that the notebooks will read.
+    """
+    _become_subreaper()
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(place))
+    listener.listen(64)
+    problems = warm_up(data)
+    gc.collect()
+    gc.freeze()  # what is here for good is never copied for the sake of being counted
+    parent = Parent(listener)
+    if len(list(Path("/proc/self/task").glob("*"))) > 1:
+        sys.exit("a library started a thread: this process cannot be forked safely")
+    woken, wake = socket.socketpair()
+    woken.setblocking(False)
+    wake.setblocking(False)
+    signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda number, frame: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for watched in (listener, woken, sys.stdin):
+        parent.selector.register(watched, selectors.EVENT_READ)
+    sys.stdout.write(json.dumps([problem.to_dict() for problem in problems]) + "\n")
+    sys.stdout.flush()
+    try:
+        while _serve_once(parent, woken):
+            pass
+    finally:
+        for child in list(parent.children.values()):
+            _end(child)
+        end_children()
+
+
+def warm_up(data: Path | None) -> tuple[Problem, ...]:
+    """Import what notebooks import, and read the dossier; give what is wrong with it."""
+    hide_slow_imports()
+    for name in PRELOADED:
+        with contextlib.suppress(Exception):  # what cannot be imported, the notebook that imports it is told
+            module = importlib.import_module(name)
+            for verb in getattr(module, "__all__", ()) if name == "briefing" else ():
+                getattr(module, verb)  # the vocabulary imports a verb only when it is asked for
+    if data is not None:
+        from briefing.dossier.dossier import keep
+
+        try:
+            keep(data)
+        except DossierError as error:
+            return error.problems
+    return ()
+
+
+def _serve_once(parent: Parent, woken: socket.socket) -> bool:
+    """Do what there is to do; say whether the press is still there."""
+    for key, _ in parent.selector.select():
+        if key.fileobj is sys.stdin:
+            return False
+        if key.fileobj is woken:
+            with contextlib.suppress(BlockingIOError):
+                while woken.recv(512):
+                    pass
+            _reap(parent)
+        elif key.fileobj is parent.listener:
+            connection, _ = parent.listener.accept()
+            _fork_kernel(parent, connection)
+        else:
+            _hear(parent, key.data)
+    return True
+
+
+def _fork_kernel(parent: Parent, connection: socket.socket) -> None:
+    try:
+        order = json.loads(_read_line(connection))
+    except (OSError, ValueError):
+        connection.close()
+        return
+    pid = os.fork()
+    if pid == 0:
+        _be_a_kernel(parent, connection, order)
+    child = Child(pid, order["room"], connection)
+    parent.children[pid] = child
+    _send(connection, {"pid": pid})
+    parent.selector.register(connection, selectors.EVENT_READ, child)
+
+
+def _read_line(connection: socket.socket) -> bytes:
+    connection.settimeout(10)
+    line = b""
+    while not line.endswith(b"\n") and len(line) < _MOST:
+        part = connection.recv(65_536)
+        if not part:
+            break
+        line += part
+    return line
+
+
+def _be_a_kernel(parent: Parent, connection: socket.socket, order: dict[str, Any]) -> NoReturn:
+    """Be the child: forget the parent's business, and run a kernel until it is ended."""
+    code = 1
+    try:
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        parent.selector.close()
+        parent.listener.close()
+        for child in parent.children.values():
+            child.connection.close()
+        _redirect(order)
+        os.environ.clear()
+        os.environ.update(order["environment"])
+        os.chdir(order["folder"])
+        _reseed()
+        from briefing.engine.kernel import make_kernel
+
+        watched = f"--IPKernelApp.parent_handle={os.getppid()}"  # a kernel does not outlive its parent
+        app = make_kernel([*order["arguments"], watched], room=Path(order["room"]), limits=order["limits"])
+        _send(connection, {"ready": True})
+        connection.close()
+        app.start()  # type: ignore[no-untyped-call]
+        code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else int(error.code is not None)
+    except BaseException:
+        import traceback
+
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        os._exit(code)
+
+
+def _redirect(order: dict[str, Any]) -> None:
+    """Give the child no input, and a file for what it says outside its cells."""
+    null = os.open(os.devnull, os.O_RDONLY)
+    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for descriptor, target in ((null, 0), (log, 1), (log, 2)):
+        os.dup2(descriptor, target)
+    os.close(null)
+    os.close(log)
+    sys.stdin = open(0, closefd=False)  # noqa: SIM115
+
+
+def _reseed() -> None:
+    """Let no two children draw the same random numbers."""
+    random.seed()
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed()
+
+
+def _hear(parent: Parent, child: Child) -> None:
+    """Pass on a signal; where the client hung up, end its kernel."""
+    try:
+        part = child.connection.recv(4096)
+    except OSError:
+        part = b""
+    if not part:
+        parent.selector.unregister(child.connection)
+        _end(child)
+        return
+    child.heard += part
+    *lines, child.heard = child.heard.split(b"\n")
+    for line in lines:
+        with contextlib.suppress(ValueError, KeyError, OSError):
+            os.killpg(child.pid, int(json.loads(line)["signal"]))
+
+
+def _reap(parent: Parent) -> None:
+    """Tell each client whose kernel has ended how it ended, and clear away what the kernel left running."""
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            return
+        child = parent.children.pop(pid, None)
+        if child is None:
+            continue
+        _end(child)
+        end_strays(
+            child.room, kernels=[os.getpid(), *parent.children], rooms=[c.room for c in parent.children.values()]
+        )
+        with contextlib.suppress(KeyError, ValueError):
+            parent.selector.unregister(child.connection)
+        _send(child.connection, {"exit": os.waitstatus_to_exitcode(status)})
+        child.connection.close()
+
+
+def _end(child: Child) -> None:
+    """Kill a kernel with its whole process group."""
+    with contextlib.suppress(OSError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _send(connection: socket.socket, message: dict[str, Any]) -> None:
+    with contextlib.suppress(OSError):
+        connection.sendall(json.dumps(message).encode() + b"\n")
+
+
+def _become_subreaper() -> None:
+    """Let processes that a kernel leaves behind become ours, not the system's."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+
+
+if __name__ == "__main__":
+    serve(Path(sys.argv[1]), data=Path(sys.argv[2]) if len(sys.argv) > 2 else None)

@@ -1,0 +1,85 @@
+"""The warm parent as the press sees it: a process to start early, before anything slow is imported here."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from briefing.errors import Problem
+
+#: A socket's name may have about 100 characters.
+LONGEST_PLACE = 80
+
+
+class WarmParent:
+    """A warm parent that this process started; it goes when this process goes.
+
+    Parameters
+    ----------
+    data : Path, optional
+        The dossier that it reads for its children.
+    environment : mapping of str
+        The environment of the parent, which its children do not inherit.
+    """
+
+    def __init__(self, *, data: Path | None, environment: Mapping[str, str]) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="briefing-warm-", dir=short_place())
+        self.place = Path(self._folder.name) / "socket"
+        command = [
+            sys.executable,
+            "-m",
+            "briefing.engine.forkserver",
+            str(self.place),
+        ]
+        self._warm: bool | None = None
+        self.problems: tuple[Problem, ...] = ()
+        self._process = subprocess.Popen(
+            command + ([str(data.resolve())] if data else []),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=dict(environment) | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            start_new_session=True,
+        )
+
+    def is_warm(self, seconds: float = 120) -> bool:
+        """Wait until it takes orders; say whether it does."""
+        if self._warm is None:
+            assert self._process.stdout is not None
+            ready, _, _ = select.select([self._process.stdout], [], [], seconds)
+            line = self._process.stdout.readline() if ready else b""
+            self._warm = line.endswith(b"\n")
+            self.problems = tuple(Problem(**problem) for problem in json.loads(line or "[]"))
+        return self._warm and self._process.poll() is None
+
+    def close(self) -> None:
+        """Let the parent and all its kernels go."""
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                stream.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        self._folder.cleanup()
+
+
+def short_place() -> str:
+    """Give the temporary folder, or another where its name is too long for the sockets in it."""
+    place = tempfile.gettempdir()
+    return place if len(place) <= LONGEST_PLACE else "/tmp"
+
+
+def can_fork() -> bool:
+    """Whether this platform has a fork that is safe here: Linux has; macOS's frameworks do not survive it."""
+    return sys.platform == "linux" and hasattr(os, "fork")

@@ -1,0 +1,138 @@
+"""How Jupyter starts a kernel that a warm parent forks, and how the parent itself is started and found."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import select
+import signal
+import socket
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
+from traitlets import Unicode
+
+from briefing.engine.environment import LIMITS_VARIABLE
+
+#: The name under which Jupyter knows the provisioner.
+NAME = "briefing-warm"
+
+
+class WarmProvisioner(KernelProvisionerBase):
+    """Asks a warm parent for a kernel, over the parent's Unix socket."""
+
+    place = Unicode("", help="The socket of the warm parent.")
+
+    _connection: socket.socket | None = None
+    _pid: int = 0
+    _code: int | None = None
+    _heard: bytes = b""
+
+    @property
+    def has_process(self) -> bool:
+        """Whether there is a kernel to look after."""
+        return self._connection is not None
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Write the connection file; the kernel's command is only its arguments."""
+        manager: Any = self.parent
+        manager.write_connection_file()
+        self.connection_info = manager.get_connection_info()
+        arguments = ["-f", manager.connection_file, *kwargs.pop("extra_arguments", [])]
+        return await super().pre_launch(cmd=arguments, **kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Ask for a kernel and wait until its sockets are bound."""
+        environment = dict(kwargs["env"])
+        room = Path(cmd[1]).parent
+        order = {
+            "arguments": cmd,
+            "environment": environment,
+            "folder": str(kwargs.get("cwd") or Path.cwd()),
+            "limits": json.loads(environment.pop(LIMITS_VARIABLE, "{}")),
+            "log": str(room / "kernel.log"),
+            "room": str(room),
+        }
+        self._connection = socket.socket(socket.AF_UNIX)
+        self._connection.connect(self.place)
+        self._connection.sendall(json.dumps(order).encode() + b"\n")
+        self._code, self._heard, ready = None, b"", False
+        while not ready and self._code is None:
+            await _readable(self._connection)
+            ready = self._hear()
+        return self.connection_info
+
+    def _hear(self) -> bool:
+        """Take in what the parent said; say whether the kernel is ready."""
+        assert self._connection is not None
+        try:
+            part = self._connection.recv(4096)
+        except OSError:
+            part = b""
+        if not part and self._code is None:
+            self._code = -signal.SIGKILL  # the parent is gone, and its kernels with it
+        self._heard += part
+        *lines, self._heard = self._heard.split(b"\n")
+        said: dict[str, Any] = {}
+        for line in lines:
+            said |= json.loads(line)
+        self._pid = int(said.get("pid", self._pid))
+        self._code = said.get("exit", self._code)
+        return bool(said.get("ready"))
+
+    async def poll(self) -> int | None:
+        """Give the kernel's exit code once it has ended."""
+        if self._connection is None:
+            return self._code or 0
+        while self._code is None and select.select([self._connection], [], [], 0)[0]:
+            self._hear()
+        return self._code
+
+    async def wait(self) -> int | None:
+        """Wait until the kernel has ended."""
+        while self._connection is not None and self._code is None:
+            await _readable(self._connection)
+            self._hear()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        return self._code
+
+    async def send_signal(self, signum: int) -> None:
+        """Have the parent signal the kernel's whole process group."""
+        if self._connection is not None and self._code is None:
+            with contextlib.suppress(OSError):
+                self._connection.sendall(json.dumps({"signal": int(signum)}).encode() + b"\n")
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel and everything it started, and wait for it."""
+        await self.send_signal(signal.SIGKILL)
+        await self.wait()
+
+    async def terminate(self, restart: bool = False) -> None:
+        """End the kernel; it has no say in it."""
+        await self.kill(restart)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Hang up."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+async def _readable(connection: socket.socket) -> None:
+    """Wait, without holding up the loop, until there is something to read."""
+    loop = asyncio.get_running_loop()
+    waiter = loop.create_future()
+    loop.add_reader(connection.fileno(), _settle, waiter)
+    try:
+        await waiter
+    finally:
+        loop.remove_reader(connection.fileno())
+
+
+def _settle(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_result(None)

@@ -1,0 +1,92 @@
+"""Kernels: where an edition's code runs, apart from everything else.
+
+Each has a room of its own: a private folder for its sockets (ipc, nothing listens on a TCP port), its temporary files
+and its IPython folder, without history. Its environment is named, not inherited, so that no secret reaches a notebook.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from traitlets import Unicode
+
+from briefing.engine.client import PromptClient
+from briefing.engine.launcher import short_place
+from briefing.engine.provisioner import NAME
+from briefing.engine.sandbox import end_strays
+
+_PROVISIONER = EntryPoint(NAME, "briefing.engine.provisioner:WarmProvisioner", "jupyter_client.kernel_provisioners")
+
+
+@contextmanager
+def open_room() -> Iterator[Path]:
+    """Open a private folder for one edition; clear it away, and every process that still carries its name."""
+    room = Path(tempfile.mkdtemp(prefix="briefing-", dir=short_place()))
+    try:
+        yield room
+    finally:
+        end_strays(str(room))
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def furnish(environment: dict[str, str], *, room: Path) -> dict[str, str]:
+    """Point everything that a kernel writes of its own accord into its room."""
+    for name in ("ipython", "tmp"):
+        (room / name).mkdir(exist_ok=True)
+    return environment | {
+        "IPYTHONDIR": str(room / "ipython"),
+        "JUPYTER_RUNTIME_DIR": str(room),
+        "JUPYTER_NO_CONFIG": "1",
+        "MPLCONFIGDIR": str(room / "tmp"),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "TMPDIR": str(room / "tmp"),
+    }
+
+
+class OwnInterpreter(KernelSpecManager):
+    """Finds Python kernels in this very interpreter, whatever kernels are installed for the user."""
+
+    warm = Unicode("", help="The socket of the warm parent that forks them; empty where they start by themselves.")
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Give this interpreter's kernel for the names that Jupyter uses for Python."""
+        if not kernel_name.startswith("python"):
+            return super().get_kernel_spec(kernel_name)
+        argv = [sys.executable, "-m", "briefing.engine.kernel", "-f", "{connection_file}"]
+        spec = KernelSpec(argv=argv, language="python", display_name="Python 3", name=kernel_name)
+        if self.warm:
+            spec.metadata["kernel_provisioner"] = {"provisioner_name": NAME, "config": {"place": self.warm}}
+        return spec
+
+
+def make_manager(kernel_name: str, *, room: Path, parent: Path | None = None) -> AsyncKernelManager:
+    """Make the manager of a kernel that speaks through sockets in its room.
+
+    Parameters
+    ----------
+    kernel_name : str
+        As in the notebook.
+    room : Path
+        Its private folder.
+    parent : Path, optional
+        The socket of the warm parent that forks it; left out, it starts by itself.
+    """
+    if parent is not None:
+        KernelProvisionerFactory.instance().provisioners.setdefault(NAME, _PROVISIONER)
+    return AsyncKernelManager(
+        kernel_name=kernel_name,
+        kernel_spec_manager=OwnInterpreter(parent=None, warm=str(parent) if parent else ""),
+        client_factory=PromptClient,
+        connection_file=str(room / "kernel.json"),
+        transport="ipc",
+        ip=str(room / "socket"),
+    )

@@ -1,0 +1,239 @@
+"""One edition: a notebook and its parameters become an executed notebook, in memory, or an error that says where."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from briefing.blocks.blocks import MIME
+from briefing.editions.cells import INJECTED, is_injected, number_cells
+from briefing.editions.given import Literal
+from briefing.engine.environment import LIMITS_VARIABLE
+from briefing.errors import NotebookError
+
+#: How long an edition may take, in seconds, where nothing else is said.
+TIME_LIMIT = 600
+
+_COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_AT_LINE = re.compile(r"(?:Cell In\[\d+\], line |<ipython-input[^>]*>[^\n]*?, line |, line )(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where and why a run stopped.
+
+    Parameters
+    ----------
+    notebook : str
+        The notebook, as messages name it.
+    section : str
+        The last heading before the cell.
+    cell : int
+        The cell's number in the notebook, from 1; 0 where no cell had begun.
+    line : int or None
+        The line in the cell.
+    code : str
+        That line, or the cell's first.
+    error : str
+        The error in one line.
+    parameters : mapping of str
+        What the notebook was asked.
+    traceback : str
+        The whole story, without colours.
+    """
+
+    notebook: str
+    section: str
+    cell: int
+    line: int | None
+    code: str
+    error: str
+    parameters: Mapping[str, Literal]
+    traceback: str = field(default="", repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the failure as plain values."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        places = [
+            f'section "{self.section}"' if self.section else "",
+            f"cell {self.cell}" if self.cell else "before its first cell",
+            f"line {self.line}" if self.line else "",
+        ]
+        asked = ", ".join(f"{name}={' '.join(str(value).split())[:100]}" for name, value in self.parameters.items())
+        where = ", ".join(place for place in places if place)
+        return (
+            f"{self.notebook}: {where}: {self.error}; a page is published only when every cell runs. "
+            f"Correct the cell and run it again{f'. Parameters: {asked}' if asked else ''}."
+        )
+
+
+class RunError(NotebookError):
+    """A cell failed; `failure` says where, `notebook` holds what had run by then."""
+
+    def __init__(self, failure: Failure, notebook: NotebookNode) -> None:
+        self.failure, self.notebook = failure, notebook
+        super().__init__(str(failure))
+
+
+def run_notebook(
+    source: str,
+    parameters: Mapping[str, Literal],
+    *,
+    folder: Path,
+    environment: dict[str, str],
+    name: str = "",
+    time_limit: float | None = None,
+    parent: Path | None = None,
+    reads: list[str] | None = None,
+) -> NotebookNode:
+    """Run a notebook in a kernel of its own.
+
+    Parameters
+    ----------
+    source : str
+        The notebook's text.
+    parameters : mapping of str
+        What it is asked, settled (`parameters.settle`).
+    folder : Path
+        The working directory: the notebook's.
+    environment : dict
+        The kernel's whole environment (`kernels.name_environment`).
+    name : str
+        What messages call the notebook.
+    time_limit : float, optional
+        How many seconds its cells may take together.
+    parent : Path, optional
+        The socket of a warm parent.
+    reads : list of str, optional
+        Is given what it read of its dossier, as JSON.
+
+    Returns
+    -------
+    NotebookNode
+        The executed notebook; nothing is written.
+
+    Raises
+    ------
+    RunError
+        Where a cell fails, the kernel dies, or time runs out.
+    """
+    import papermill.engines  # slow to import, and not needed to plan
+    from papermill.parameterize import parameterize_notebook
+
+    notebook = _read_node(source)
+    if parameters:
+        notebook = parameterize_notebook(notebook, dict(parameters), engine_name="briefing")
+    try:
+        papermill.engines.papermill_engines.execute_notebook_with_engine(
+            "briefing",
+            notebook,
+            "python3",
+            progress_bar=False,
+            folder=folder,
+            environment=environment,
+            time_limit=time_limit or TIME_LIMIT,
+            parent=parent,
+            reads=reads,
+        )
+    except RuntimeError as error:  # the kernel did not start
+        raise RunError(_failure(notebook, None, str(error), parameters, name), notebook) from None
+    for at, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error" and not _is_expected(cell, output):
+                story = _plain("\n".join(output.traceback))
+                error_line = _plain(f"{output.ename}: {output.evalue}{_advice(output.ename, environment)}")
+                raise RunError(_failure(notebook, at, error_line, parameters, name, story), notebook)
+    return tidy(notebook)
+
+
+def _read_node(source: str) -> NotebookNode:
+    """Read a notebook's text as papermill wants it: format 4, with places for its own notes."""
+    untyped: Any = nbformat
+    notebook: NotebookNode = untyped.v4.upgrade(untyped.reads(source, as_version=4))
+    notebook.metadata.setdefault("papermill", untyped.from_dict({"parameters": {}}))
+    for cell in notebook.cells:
+        cell.metadata.setdefault("tags", [])
+        cell.metadata.setdefault("papermill", untyped.from_dict({}))
+    return notebook
+
+
+def tidy(notebook: NotebookNode) -> NotebookNode:
+    """Take out what differs from run to run: times, folders, random ids, widgets' state and papermill's own notes."""
+    for note in ("papermill", "widgets"):
+        notebook.metadata.pop(note, None)
+    for cell in notebook.cells:
+        for note in ("papermill", "execution"):
+            cell.metadata.pop(note, None)
+        if is_injected(cell):
+            cell.id = INJECTED
+    return notebook
+
+
+def _is_expected(cell: NotebookNode, output: NotebookNode) -> bool:
+    quiet_exit = output.ename == "SystemExit" and output.evalue in ("", "0")
+    return quiet_exit or "raises-exception" in cell.metadata.get("tags", ())
+
+
+def _advice(error: str, environment: Mapping[str, str]) -> str:
+    """Say what a cell ran into, where it was a limit of the press's."""
+    limits = json.loads(environment.get(LIMITS_VARIABLE, "{}"))
+    if "MemoryError" in error and limits.get("memory"):
+        return f" (its kernel may take {limits['memory']} MB; memory_limit in the catalog says how many)"
+    if error == "StdinNotImplementedError":
+        return " (nobody is there to answer; make it a parameter)"
+    if error == "PermissionError" and limits.get("fence"):
+        return " (a notebook writes to its own temporary folder alone)"
+    return ""
+
+
+def _plain(text: str) -> str:
+    return _COLOUR.sub("", text)
+
+
+def _failure(
+    notebook: NotebookNode,
+    at: int | None,
+    error: str,
+    parameters: Mapping[str, Literal],
+    name: str,
+    story: str = "",
+) -> Failure:
+    """Say where a run stopped, in the words and numbers that the notebook's author sees."""
+    line_of_error = " ".join(error.split())[:500]
+    if at is None:
+        return Failure(name, "", 0, None, "", line_of_error, dict(parameters), story)
+    cells = notebook.cells[:at]
+    found = _AT_LINE.search(story)
+    line = int(found[1]) if found else None
+    code = notebook.cells[at].source.splitlines() or [""]
+    shown = code[line - 1] if line and line <= len(code) else code[0]
+    number = list(number_cells(notebook.cells))[at][0]
+    return Failure(name, _section(cells), number, line, shown.strip(), line_of_error, dict(parameters), story)
+
+
+def _section(cells: Iterable[NotebookNode]) -> str:
+    """Give the last heading: one of the notebook's text, or one that the library made."""
+    heading = ""
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            heading = (_HEADING.findall(cell.source) or [heading])[-1]
+        for output in cell.get("outputs", ()):
+            heading = _block_heading(output.get("data", {}).get(MIME, {})) or heading
+    return heading
+
+
+def _block_heading(block: Mapping[str, Any]) -> str:
+    """Give the words of a heading block; nothing for any other."""
+    if block.get("kind") != "heading":
+        return ""
+    return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in block.get("text", ()))

@@ -1,0 +1,62 @@
+"""Which edition an executed notebook is, where the notebook itself tells: nbconvert knows of no address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from briefing.editions.catalog import CATALOG, Briefing, in_language, make_edition, read_catalog
+from briefing.editions.cells import is_injected
+from briefing.errors import BriefingError
+from briefing.page.manifest import hash_notebook, read_parameters
+
+
+def find_edition(notebook: Any, *, folder: str, name: str, language: str) -> str:
+    """Find the edition that a notebook was run for; empty where it cannot be known.
+
+    It is known where the catalog beside the notebook's own file lists that file once, the file still holds the cells
+    that were run, and each parameter was run with what it says: a word such as ``latest`` meant a day that is past.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The executed notebook.
+    folder, name : str
+        Where it lies, and its name without ``.ipynb``.
+    language : str
+        The language of the page's own words.
+    """
+    try:
+        path = _own_file(notebook, folder=folder, name=name)
+        briefing = _listed(path) if path else None
+        if not path or not briefing or not _holds(path, notebook):
+            return ""
+        asked = read_parameters(notebook)
+        edition = make_edition(briefing, asked, data=None)
+    except (BriefingError, OSError, ValueError, nbformat.ValidationError):
+        return ""
+    return in_language(edition, language).name if edition.values == asked else ""
+
+
+def _own_file(notebook: Any, *, folder: str, name: str) -> Path | None:
+    """Find the file that was run: papermill notes it; what was run by hand is that file."""
+    noted = notebook.metadata.get("papermill", {}).get("input_path")
+    if noted:
+        return Path(noted)
+    was_asked = any(is_injected(cell) for cell in notebook.cells)
+    return None if was_asked or not name else Path(folder) / f"{name}.ipynb"
+
+
+def _listed(path: Path) -> Briefing | None:
+    """Find the one briefing of a notebook in the catalog beside it."""
+    catalog = path.parent / CATALOG
+    listed = read_catalog(catalog) if catalog.is_file() else ()
+    same = [briefing for briefing in listed if briefing.notebook.resolve() == path.resolve()]
+    return same[0] if len(same) == 1 else None
+
+
+def _holds(path: Path, notebook: Any) -> bool:
+    kept = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return hash_notebook(kept) == hash_notebook(notebook)

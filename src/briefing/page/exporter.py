@@ -1,0 +1,133 @@
+"""The nbconvert exporter ``briefing``, and the plain function that the build calls."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from nbconvert.exporters import Exporter, TemplateExporter
+from nbformat import NotebookNode
+from traitlets import Bool, Unicode, default
+
+from briefing.page.budget import Budget
+from briefing.page.edition import find_edition
+from briefing.page.render import Settings, write_page
+from briefing.page.svg import Draw, draw_svg
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+class BriefingExporter(TemplateExporter):
+    """Writes an executed notebook as a page: ``jupyter nbconvert --to briefing out.ipynb``.
+
+    It is no `HTMLExporter`: that one passes the page through a parser which breaks SVG. Code is never shown, and an
+    output that is no block is an error that names its cell.
+    """
+
+    export_from_notebook = "Briefing"
+    output_mimetype = "text/html"
+
+    language = Unicode("en", help="The language of the page's own words.").tag(config=True)
+    interactive = Bool(True, help="Whether readers can make the charts answer.").tag(config=True)
+    edition = Unicode("", help="The edition in the page's head; left out, it is found if it can be.").tag(config=True)
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "briefing"
+
+    @default("extra_template_basedirs")
+    def _default_extra_template_basedirs(self) -> list[str]:
+        # nbconvert's own default is the working directory: a folder `briefing` there would change the page
+        return [str(_TEMPLATES)]
+
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        environment.autoescape = True
+        environment.undefined = StrictUndefined
+        environment.trim_blocks = environment.lstrip_blocks = True
+        return environment
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Write the page of a notebook.
+
+        Raises
+        ------
+        PageError
+            With everything in the notebook that cannot become a page.
+        """
+        notebook, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
+        noted = resources.get("metadata", {})
+        folder, name = (str(noted.get(key, "")) for key in ("path", "name"))
+        settings = Settings(
+            name=name,
+            edition=self.edition or find_edition(nb, folder=folder, name=name, language=self.language),
+            language=self.language,
+            is_interactive=self.interactive,
+        )
+        return write_page(notebook, environment=self.environment, settings=settings), resources
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Give the template environment, once a process: making it costs five times what a page does."""
+    environment: Environment = BriefingExporter().environment  # type: ignore[no-untyped-call]
+    return environment
+
+
+def render_page(
+    notebook: NotebookNode,
+    *,
+    name: str = "",
+    edition: str = "",
+    language: str = "en",
+    issued: dt.date | None = None,
+    checks: Sequence[str] = (),
+    interactive: bool = True,
+    budget: Budget | None = None,
+    draw: Draw = draw_svg,
+) -> str:
+    """Render an executed notebook as a page.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        An executed notebook.
+    name : str
+        The notebook's name, for messages; it is not on the page.
+    edition : str
+        The edition's name, printed in the head.
+    language : str
+        The language of the page's own words.
+    issued : datetime.date, optional
+        The day of issue. Left out, it is ``SOURCE_DATE_EPOCH``'s, or the day that the page speaks for.
+    checks : sequence of str
+        What was checked, for the footer.
+    interactive : bool
+        Whether the page carries the library that lets readers make its charts answer.
+    budget : Budget, optional
+        The most bytes that the page may have. Left out, it is the standard one; ``Budget(0, 0)`` is without end.
+    draw : callable
+        Draws a Vega-Lite spec as SVG; a pool of workers may be passed.
+
+    Returns
+    -------
+    str
+        One HTML file: no request, complete without scripts, the same bytes for the same notebook.
+
+    Raises
+    ------
+    PageError
+        With everything in the notebook that cannot become a page: cell, rule, cure.
+    """
+    settings = Settings(name, edition, language, issued, checks, interactive, budget, draw)
+    return write_page(notebook, environment=_environment(), settings=settings)

@@ -1,0 +1,173 @@
+"""The page's ledger: every claim and source behind it, what it is cited as, and where.
+
+Everything is numbered in reading order while the page is written, so that the same notebook gives the same page:
+sources by their first use, figures and places of use by their turn. Anchors of the page's own hold a ``_``, which no id
+in a dossier can, so that a claim's anchor is its id and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from briefing.blocks.blocks import Block, Cited, ClaimRecord, Entry, Matrix, Quotation, SourceRecord
+from briefing.errors import PageError
+
+Record = TypeVar("Record", ClaimRecord, SourceRecord, Quotation, Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place on the page that cites claims."""
+
+    anchor: str
+    #: What a reader calls the place: the section's heading, a table's caption.
+    label: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFigure:
+    """A figure that is more than one claim as it stands: how it was made, and from what."""
+
+    anchor: str
+    text: str
+    how: str
+    claims: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What the page has cited so far. `cite` and `number` count; everything else only looks."""
+
+    claims: dict[str, ClaimRecord] = field(default_factory=dict)
+    sources: dict[str, SourceRecord] = field(default_factory=dict)
+    #: Quotations and events that items of evidence rest on, and those of them that the page names.
+    quotes: dict[str, Quotation] = field(default_factory=dict)
+    events: dict[str, Entry] = field(default_factory=dict)
+    named: dict[str, None] = field(default_factory=dict)
+    #: The items of evidence that a matrix on the page rates.
+    rated: set[str] = field(default_factory=set)
+    uses: list[Use] = field(default_factory=list)
+    figures: dict[tuple[str, str, tuple[str, ...]], MadeFigure] = field(default_factory=dict)
+    figure_uses: dict[str, list[Use]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether a source in the list, or a claim, carries a grade."""
+        graded = any(self.sources[source].reliability for source in self.numbers)
+        return graded or any(claim.grade for claim in self.claims.values())
+
+    def number(self, source: str) -> int:
+        """Give a source's number in the list of sources: its turn of first use.
+
+        Raises
+        ------
+        PageError
+            Where no block on the page carries the source.
+        """
+        if source not in self.sources:
+            raise PageError(f'source "{source}" is cited but no block carries it; a block carries its evidence.')
+        return self.numbers.setdefault(source, len(self.numbers) + 1)
+
+    def find_claims(self, cited: Cited) -> list[ClaimRecord]:
+        """Find the claims behind a figure.
+
+        Raises
+        ------
+        PageError
+            Where there is none, or one that no block on the page carries.
+        """
+        if not cited.claims:
+            raise PageError(f'figure "{cited.text}" has no claim; every figure is cited (F02). Cite it.')
+        missing = [claim for claim in cited.claims if claim not in self.claims]
+        if missing:
+            raise PageError(
+                f'figure "{cited.text}" cites {", ".join(missing)}, which no block carries; '
+                "a block carries its evidence. Make the figure with the library."
+            )
+        return [self.claims[claim] for claim in cited.claims]
+
+    def cite(self, cited: Cited, *, label: str) -> tuple[Use, str, list[int]]:
+        """Note a figure: its place of use, the anchor that it leads to, and its sources' numbers."""
+        claims = self.find_claims(cited)
+        numbers = sorted({self.number(claim.source) for claim in claims})
+        use = Use(f"use_{len(self.uses) + 1}", label, cited.claims)
+        self.uses.append(use)
+        if len(claims) == 1 and not cited.how:
+            return use, claims[0].id, numbers
+        figure = self._made(cited)
+        self.figure_uses.setdefault(figure.anchor, []).append(use)
+        return use, figure.anchor, numbers
+
+    def _made(self, cited: Cited) -> MadeFigure:
+        key = (cited.text, cited.how, cited.claims)
+        return self.figures.setdefault(key, MadeFigure(f"figure_{len(self.figures) + 1}", *key))
+
+    def uses_of(self, claim: str) -> list[Use]:
+        """List the places that cite a claim, alone or with others, in reading order."""
+        return [use for use in self.uses if claim in use.claims]
+
+    def figures_of(self, claim: str) -> list[MadeFigure]:
+        """List the made figures that a claim went into."""
+        return [figure for figure in self.figures.values() if claim in figure.claims]
+
+    def quantities(self) -> list[list[ClaimRecord]]:
+        """List the claims by quantity, rivals together, in the order in which the page first carries them."""
+        groups: dict[str, list[ClaimRecord]] = {}
+        for claim in self.claims.values():
+            groups.setdefault(claim.quantity, []).append(claim)
+        return list(groups.values())
+
+    def sources_in_order(self) -> list[SourceRecord]:
+        """List the sources by number; those that nothing on the page cites by itself come last."""
+        for claim in self.claims.values():
+            self.number(claim.source)
+        for source in self.sources:
+            self.number(source)
+        return [self.sources[source] for source in sorted(self.numbers, key=self.numbers.__getitem__)]
+
+    def leads_to(self, key: str) -> bool:
+        """Whether the page or its annex has the row of a key; from then on the annex owes it."""
+        if key not in self.quotes and key not in self.events:
+            return key in self.claims
+        self.named[key] = None
+        return True
+
+    def named_rows(self) -> Iterator[tuple[str, Quotation | Entry]]:
+        """Give the quotations and events that the page has named, each with its table."""
+        for key in self.named:
+            yield ("quotes", self.quotes[key]) if key in self.quotes else ("events", self.events[key])
+
+    def claims_from(self, source: str) -> list[ClaimRecord]:
+        """List the claims on the page that were read in a source."""
+        return [claim for claim in self.claims.values() if claim.source == source]
+
+
+def open_ledger(blocks: Iterable[Block]) -> Ledger:
+    """Gather the evidence that the blocks of a page carry.
+
+    Raises
+    ------
+    PageError
+        Where two blocks carry the same row differently: they speak for different days or dossiers.
+    """
+    ledger = Ledger()
+    for block in blocks:
+        _gather(ledger.claims, block.evidence.claims)
+        _gather(ledger.sources, block.evidence.sources)
+        _gather(ledger.quotes, block.evidence.quotes)
+        _gather(ledger.events, block.evidence.events)
+        ledger.rated |= {row.exhibit.id for row in block.rows} if isinstance(block, Matrix) else set()
+    return ledger
+
+
+def _gather(known: dict[str, Record], records: Sequence[Record]) -> None:
+    for record in records:
+        if known.setdefault(record.id, record) != record:
+            raise PageError(
+                f'row "{record.id}" differs between two blocks; a page speaks for one day and one dossier. '
+                "Run the whole notebook again."
+            )

@@ -1,0 +1,200 @@
+"""From an executed notebook to the parts of a page, in reading order: headings, words and blocks, nothing else.
+
+What the page cannot show is told, all of it at once, with the cell that holds it: nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing.blocks.blocks import MIME, Block, Heading, Headline, read_block
+from briefing.blocks.walk import plain
+from briefing.editions.cells import number_cells
+from briefing.errors import PageError
+from briefing.page.foreign import find_frame, find_picture, read_frame
+from briefing.page.markdown import render_markdown
+from briefing.page.tame import tame, tame_text
+from briefing.page.words import Words, read_words
+
+_SKIP_CELL, _SKIP_OUTPUT, _FOLD = "remove-cell", "remove-output", "hide-output"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing on the page, and the cell that left it.
+
+    Parameters
+    ----------
+    place : str
+        The cell, as an analyst finds it: ``cell 7``.
+    block : Block or None
+        What a cell left; ``None`` for the words of a markdown cell.
+    html : Markup
+        The words of a markdown cell.
+    level : int
+        1 to 6 for a heading in markdown, else 0.
+    is_folded : bool
+        Whether the cell asks that its output be shown folded.
+    spoken : str
+        The language of its words, as the cell's metadata says: ``{"language": "be"}``; empty is the notebook's.
+    """
+
+    place: str
+    block: Block | None = None
+    html: Markup = field(default_factory=Markup)
+    level: int = 0
+    is_folded: bool = False
+    spoken: str = ""
+
+    @property
+    def language(self) -> str:
+        """The language of its words, where it says so itself."""
+        return (self.block.language if self.block else "") or self.spoken
+
+    @property
+    def kind(self) -> str:
+        """The name of the template that renders it."""
+        return "markdown" if self.block is None else str(self.block.model_dump(include={"kind"})["kind"])
+
+    @property
+    def opens_section(self) -> bool:
+        """Whether a section starts here."""
+        return self.level in (1, 2) or isinstance(self.block, Heading)
+
+
+def read_parts(notebook: Any, *, name: str = "", words: Words | None = None) -> list[Part]:
+    """Read the parts of a page from an executed notebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        An executed notebook.
+    name : str
+        The notebook's name, for messages.
+    words : Words, optional
+        The page's own words; English where left out.
+
+    Raises
+    ------
+    PageError
+        With everything that the page cannot show: the cell, the rule and the cure, one line each.
+    """
+    parts: list[Part] = []
+    problems: list[str] = []
+    for number, cell in number_cells(notebook.cells):
+        place = f"{name + ': ' if name else ''}cell {number}"
+        try:
+            parts += _find_reader(cell.cell_type)(cell, place=place, words=words or read_words("en"))
+        except PageError as error:
+            problems += [line if line.startswith(place) else f"{place}: {line}" for line in str(error).split("\n")]
+    if problems:
+        raise PageError("\n".join(problems))
+    return parts
+
+
+def _tags(cell: Any) -> set[str]:
+    return set(cell.get("metadata", {}).get("tags", []))
+
+
+def _spoken(cell: Any) -> str:
+    return str(cell.metadata.get("language", ""))
+
+
+def _read_words(cell: Any, *, place: str, words: Words) -> Iterator[Part]:
+    if _SKIP_CELL not in _tags(cell):
+        label = words("table")
+        for piece in render_markdown(tame_text(cell.source), attachments=cell.get("attachments"), table_label=label):
+            yield Part(place, html=piece.html, level=piece.level, spoken=_spoken(cell))
+
+
+def _refuse(cell: Any, *, place: str, words: Words) -> list[Part]:
+    """A raw cell is meant for one format only, and never for this one."""
+    if _SKIP_CELL in _tags(cell) or not cell.source.strip():
+        return []
+    raise PageError(
+        f"is a {cell.cell_type} cell; a page shows markdown and blocks. Make it markdown, or tag it {_SKIP_CELL}."
+    )
+
+
+def _read_outputs(cell: Any, *, place: str, words: Words) -> list[Part]:
+    """Read what a code cell left; the cell's own source is never shown."""
+    tags = _tags(cell)
+    if tags & {_SKIP_CELL, _SKIP_OUTPUT}:
+        kept = [output for output in cell.outputs if output.output_type == "error"]
+    else:
+        kept = cell.outputs
+    parts: list[Part] = []
+    problems: list[str] = []
+    for output in kept:
+        try:
+            parts.append(_read_output(output, cell, place=place, caption=words("frame_caption")))
+        except PageError as error:
+            problems.append(f"{place}: {error}")
+    if problems:
+        raise PageError("\n".join(problems))
+    return parts
+
+
+def _read_output(output: Any, cell: Any, *, place: str, caption: str) -> Part:
+    """Read one output: a block, or one of the few outputs that have a fallback.
+
+    Raises
+    ------
+    PageError
+        Where it is anything else: what it is, the rule, the cure.
+    """
+    if output.output_type == "error":
+        raise PageError(
+            f"failed with {output.ename}: {output.evalue}; a page is made of a whole run. Mend it, run again."
+        )
+    if output.output_type == "stream":
+        text = _shorten("".join(output.text))
+        raise PageError(
+            f"wrote to {output.name}: {text!r}; a page shows blocks. End the cell with a block, or take it out."
+        )
+    is_folded = _FOLD in _tags(cell)
+    if MIME in output.data:
+        return Part(place, read_block(tame(output.data[MIME])), is_folded=is_folded, spoken=_spoken(cell))
+    frame = find_frame(output.data)
+    if frame:
+        return Part(place, read_frame(tame_text(frame), caption=caption), is_folded=is_folded)
+    picture = find_picture(output.data, alt=tame_text(str(cell.metadata.get("alt", ""))))
+    if picture:
+        return Part(place, html=picture, is_folded=is_folded)
+    kinds = ", ".join(sorted(output.data)) or "nothing"
+    text = _shorten("".join(output.data.get("text/plain", "")))
+    raise PageError(
+        f"left {kinds}: {text!r}; a page shows blocks. Use the library's verb for it, or tag the cell {_SKIP_OUTPUT}."
+    )
+
+
+def _shorten(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else words[:57] + "..."
+
+
+def _find_reader(kind: str) -> Callable[..., Iterable[Part]]:
+    readers: dict[str, Callable[..., Iterable[Part]]] = {"markdown": _read_words, "code": _read_outputs}
+    return readers.get(kind, _refuse)
+
+
+def tell_cover(notebook: Any) -> dict[str, str]:
+    """Give what the cover of an executed notebook's page asks and answers, in plain words, for an index of pages."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    found = [output.data[MIME] for output in outputs if "data" in output and MIME in output.data]
+    for told in found:
+        if told.get("kind") == "headline" and isinstance(head := read_block(tame(told)), Headline):
+            return {"question": head.title, "bottom_line": plain(head.bottom_line)}
+    return {}
+
+
+def find_headline(parts: Iterable[Part]) -> Headline | None:
+    """Find the block that heads the page."""
+    found = [part.block for part in parts if isinstance(part.block, Headline)]
+    if len(found) > 1:
+        raise PageError(f"{len(found)} headlines; a page has one. Leave one headline in the notebook.")
+    return found[0] if found else None

@@ -1,0 +1,265 @@
+"""From an executed notebook to the text of a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from briefing.blocks.blocks import Heading, Headline
+from briefing.blocks.walk import plain
+from briefing.checks.soundness import check_block
+from briefing.errors import PageError
+from briefing.page.budget import INTERACTIVE, STATIC, Budget, check_budget
+from briefing.page.interactive import pack_bundle, read_bundle, share
+from briefing.page.ledger import open_ledger
+from briefing.page.linked import describe_page, describe_sources, embed_json
+from briefing.page.manifest import hash_page, make_manifest, read_versions
+from briefing.page.parts import Part, find_headline, read_parts
+from briefing.page.policy import assert_page, make_policy
+from briefing.page.style import make_style
+from briefing.page.svg import Draw, compile_chart, draw_svg
+from briefing.page.tame import tame_text
+from briefing.page.words import read_words
+from briefing.page.writer import Writer
+from briefing.values.clock import find_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the caller says of a page; `render_page` explains each."""
+
+    name: str = ""
+    edition: str = ""
+    language: str = "en"
+    issued: dt.date | None = None
+    checks: Sequence[str] = ()
+    is_interactive: bool = True
+    #: ``None`` is the standard budget for the page's kind; a budget of zeros is without end.
+    budget: Budget | None = None
+    draw: Draw = draw_svg
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and what stands under it, written."""
+
+    anchor: str
+    heading: Markup = field(default_factory=Markup)
+    words: str = ""
+    language: str = ""
+    bodies: list[Markup] = field(default_factory=list)
+    has_sources: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """A page's parts, written, and what each weighs."""
+
+    headline: Headline
+    bottom_line: Markup
+    sections: list[Section]
+    sources: Markup
+    witnesses: Markup
+    annex: Markup
+    weights: dict[str, str]
+
+
+def write_page(notebook: Any, *, environment: Environment, settings: Settings) -> str:
+    """Write the page of an executed notebook with a template environment; see `render_page`."""
+    words = read_words(settings.language)
+    parts = read_parts(notebook, name=settings.name, words=words)
+    blocks = [part.block for part in parts if part.block is not None]
+    writer = Writer(open_ledger(blocks), words, settings.draw, language=find_language(notebook))
+    draft = _write_parts(parts, writer, environment, name=settings.name)
+    head = draft.headline
+    issued = _issue_day(settings.issued, head)
+    linked = embed_json(describe_page(head, writer.ledger, language=words.language, issued=issued))
+    data = [("page_words", "application/json", embed_json(words.catalogue["script"]))]
+    is_interactive = settings.is_interactive and bool(writer.specs)
+    if is_interactive:
+        data.append(("chart_specs", "application/json", embed_json(share(_compile(writer.specs)))))
+        data.append(("chart_library", "application/gzip", Markup(pack_bundle())))
+    page = _write_frame(
+        draft, writer, data, environment, settings=settings, issued=issued, linked=linked, charts=is_interactive
+    )
+    manifest = make_manifest(
+        notebook, writer.ledger, blocks, as_of=head.as_of, edition=settings.edition, language=words.language
+    )
+    budget = settings.budget or (INTERACTIVE if is_interactive else STATIC)
+    packed = pack_bundle() if is_interactive else ""
+    return check_budget(_seal(page, manifest), budget, parts=draft.weights, packed=packed)
+
+
+def _compile(specs: Mapping[str, Mapping[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+    """Compile a page's charts: chart -> form -> what Vega draws."""
+    return {chart: {form: compile_chart(spec) for form, spec in forms.items()} for chart, forms in specs.items()}
+
+
+def _write_frame(
+    draft: Draft,
+    writer: Writer,
+    data: list[tuple[str, str, Markup]],
+    environment: Environment,
+    *,
+    settings: Settings,
+    issued: str | None,
+    linked: Markup,
+    charts: bool,
+) -> str:
+    """Write the whole document around its parts, under a policy that lets its own style and scripts through."""
+    headline, words = draft.headline, writer.words
+    style = make_style(title=headline.title, marking=headline.marking, words=words)
+    script = read_script()
+    page = environment.get_template("index.html.j2").render(
+        page=writer,
+        words=words,
+        headline=headline,
+        edition=settings.edition,
+        issued=issued,
+        bottom_line=draft.bottom_line,
+        summary=plain(headline.bottom_line),
+        sections=draft.sections,
+        sources=draft.sources,
+        witnesses=draft.witnesses,
+        annex=draft.annex,
+        checks=[tame_text(check) for check in settings.checks],
+        versions=[f"{package} {version}" for package, version in read_versions()],
+        linked_data=linked,
+        data_blocks=data,
+        style=Markup(style),
+        script=Markup(script),
+        policy=make_policy(styles=[style], scripts=[script, *([read_bundle()] if charts else [])]),
+    )
+    return assert_page(page)
+
+
+def _seal(page: str, manifest: dict[str, Any]) -> str:
+    """Put the manifest in, with the hash of all the rest."""
+    text = embed_json({**manifest, "page": hash_page(page)})
+    before, _, after = page.rpartition("</body>")
+    return f'{before}<script type="application/json" id="page_manifest">{text}</script></body>{after}'
+
+
+@lru_cache(maxsize=1)
+def read_script() -> str:
+    """Read the page's own script, as a page carries it."""
+    return shrink_script((files("briefing.page") / "assets" / "page.js").read_text(encoding="utf-8"))
+
+
+def shrink_script(script: str) -> str:
+    """Leave out what only the author of a script reads: comments on lines of their own, and indentation.
+
+    Examples
+    --------
+    >>> shrink_script("// why\\nif (a) {\\n  b();\\n}")
+    'if (a) {\\nb();\\n}'
+    """
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *, name: str) -> Draft:
+    """Write everything in reading order: what is cited is numbered by its turn, so the evidence comes last."""
+    headline = _head(parts, name=name)
+    writer.label = writer.words("bottom_line")
+    bottom_line = writer.text(headline.bottom_line)
+    weights: dict[str, str] = {}
+    sections = _write_sections(parts, headline, writer, environment, weights)
+    evidence: Any = environment.get_template("evidence.html.j2").module
+    witnesses = evidence.witnesses(writer)
+    annex = evidence.annex(writer) if writer.ledger.claims else Markup("")
+    sources = (
+        evidence.sources(writer, embed_json(describe_sources(writer.ledger))) if writer.ledger.sources else Markup("")
+    )
+    weights |= {"the annex of claims": annex, "the annex of evidence": witnesses, "the list of sources": sources}
+    return Draft(headline, bottom_line, sections, sources, witnesses, annex, weights)
+
+
+def _head(parts: Iterable[Part], *, name: str) -> Headline:
+    """Find what heads the page: its headline block, or else the first heading of the notebook's own words."""
+    parts = list(parts)
+    headline = find_headline(parts)
+    if headline:
+        return headline
+    titles = [part.html.striptags() for part in parts if part.level == 1]
+    if not titles:
+        where = f"{name}: " if name else ""
+        raise PageError(f"{where}has no title; a page answers one question. Begin with a cell: # The question?")
+    return Headline(title=titles[0])
+
+
+def _write_sections(
+    parts: list[Part], headline: Headline, writer: Writer, environment: Environment, weights: dict[str, str]
+) -> list[Section]:
+    sections = [Section("section_0")]
+    problems: list[str] = []
+    for part in parts:
+        if isinstance(part.block, Headline) or (part.level == 1 and part.html.striptags() == headline.title):
+            continue
+        try:
+            if part.opens_section:
+                sections.append(_open_section(part, len(sections), writer))
+            else:
+                problems += [f"{part.place}: {told}" for told in _check_soundness(part)]
+                body = _write_part(part, writer, environment)
+                sections[-1].bodies.append(body)
+                sections[-1].has_sources |= part.kind == "sources"
+                weights[_describe(part)] = weights.get(_describe(part), "") + body  # a cell may leave two of a kind
+        except PageError as error:
+            problems.append(f"{part.place}: {error}")
+    if problems:
+        raise PageError("\n".join(problems))
+    return [section for section in sections if section.heading or section.bodies]
+
+
+def _describe(part: Part) -> str:
+    """Name a part as an analyst knows it."""
+    title = getattr(part.block, "caption", "") or getattr(part.block, "title", "")
+    return f"{part.place} ({part.kind}" + (f' "{title[:60]}")' if title else ")")
+
+
+def _check_soundness(part: Part) -> list[str]:
+    found = check_block(part.block) if part.block else []
+    rule = "a missing value is said in words, never printed. Mend the cell or its rows."
+    return [f"{problem}; {rule}" for problem in found]
+
+
+def _open_section(part: Part, number: int, writer: Writer) -> Section:
+    language = part.language or writer.language
+    if isinstance(part.block, Heading):
+        writer.label = plain(part.block.text)
+        return Section(f"section_{number}", writer.text(part.block.text), writer.label, language)
+    writer.label = part.html.striptags()
+    return Section(f"section_{number}", part.html, writer.label, language)
+
+
+def _write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
+    section, language = writer.label, writer.language
+    writer.language = part.language or language
+    template = environment.get_template(f"blocks/{part.kind}.html.j2")
+    writer.label = getattr(part.block, "caption", "") or getattr(part.block, "title", "") or section
+    body = Markup(template.render(block=part.block, part=part, page=writer, words=writer.words))
+    writer.label, writer.language = section, language
+    if part.is_folded:
+        return Markup("<details><summary>{}</summary>{}</details>").format(writer.words("details"), body)
+    return body
+
+
+def find_language(notebook: Any) -> str:
+    """Find the language of a notebook: ``"briefing": {"language": "uk"}`` in its metadata, or English."""
+    return str(notebook.metadata.get("briefing", {}).get("language", "en"))
+
+
+def _issue_day(issued: dt.date | None, headline: Headline) -> str | None:
+    """Give the day of issue without a clock: the caller's, SOURCE_DATE_EPOCH's, or the day that the page speaks for."""
+    if issued:
+        return issued.isoformat()
+    moment = find_moment()
+    return moment.date().isoformat() if moment else headline.as_of

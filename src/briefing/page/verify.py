@@ -1,0 +1,216 @@
+"""Checking a page that somebody sent: offline, against the notebook, dossier and library that are here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from briefing.dossier.dossier import Dossier, read_dossier
+from briefing.dossier.files import find_folder
+from briefing.dossier.tables import CLAIM_TABLES
+from briefing.editions.catalog import find_catalog, find_notebook, read_catalog
+from briefing.errors import PageError, UsageError
+from briefing.page.interactive import read_bundle
+from briefing.page.manifest import (
+    PRINTED,
+    find_manifest,
+    hash_code,
+    hash_notebook,
+    hash_page,
+    hash_row,
+    hash_template,
+    read_parameters,
+    read_versions,
+)
+from briefing.page.policy import check_page, find_scripts
+from briefing.page.policy import hash_text as hash_script
+from briefing.page.render import read_script
+
+State = Literal["same", "differs", "not checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one thing that a page was made from.
+
+    Parameters
+    ----------
+    part : str
+        ``page``, ``policy``, ``notebook``, ``parameters``, ``rows``, ``code``, ``template`` or ``versions``.
+    state : {"same", "differs", "not checked"}
+        Whether it is here as it was then.
+    detail : str
+        What differs, or why it was not checked.
+    """
+
+    part: str
+    state: State
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.state}{f' ({self.detail})' if self.detail else ''}"
+
+    def to_dict(self) -> dict[str, str]:
+        """Give the verdict as plain values, for JSON."""
+        return {"part": self.part, "state": self.state, "detail": self.detail}
+
+
+def verify_page(path: Path, *, notebook: Path | None = None, data: Path | None = None) -> list[Verdict]:
+    """Compare a page with what is here, part by part.
+
+    Parameters
+    ----------
+    path : Path
+        The page.
+    notebook : Path, optional
+        The notebook that it should have come from.
+    data : Path, optional
+        The dossier that it should have come from.
+
+    Returns
+    -------
+    list of Verdict
+        One a part, in the order page, policy, notebook, parameters, rows, code, template, versions.
+
+    Raises
+    ------
+    PageError
+        Where the file is no page of this library's.
+    """
+    page = _read_page(path)
+    manifest = find_manifest(page)
+    if manifest is None:
+        raise PageError(f"{path}: has no manifest; a page of briefing carries one. Name a page that briefing rendered.")
+    return [
+        _compare("page", manifest.get("page"), hash_page(page), "its text was changed after it was made"),
+        _verify_policy(page, manifest),
+        *_verify_notebook(manifest, notebook),
+        _verify_rows(manifest, data),
+        _compare("code", manifest.get("code"), hash_code(), "the library here is another one"),
+        _compare("template", manifest.get("template"), hash_template(), "the template here is another one"),
+        _verify_versions(manifest),
+    ]
+
+
+def find_beside(path: Path) -> tuple[Path | None, Path | None]:
+    """Find the notebook and the dossier that a page says it came from, near here; ``None`` where one is not.
+
+    Parameters
+    ----------
+    path : Path
+        The page.
+    """
+    manifest = find_manifest(_read_page(path)) or {}
+    name = str(manifest.get("edition", "")).split("/")[0]
+    return (_find(lambda: _find_notebook(name)) if name else None), _find(find_folder)
+
+
+def _find_notebook(name: str) -> Path:
+    """Find a briefing's notebook: by the catalog, where it has another name."""
+    try:
+        listed = {briefing.name: briefing.notebook for briefing in read_catalog(find_catalog())}
+    except UsageError:
+        listed = {}
+    return listed.get(name) or find_notebook(name)
+
+
+def _find(look: Callable[[], Path]) -> Path | None:
+    try:
+        return look()
+    except UsageError:
+        return None
+
+
+def _read_page(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PageError(f"{path}: cannot be read: {error}; a page is text in UTF-8. Name the page's file.") from None
+
+
+def _compare(part: str, then: object, now: object, detail: str) -> Verdict:
+    return Verdict(part, "same") if then == now else Verdict(part, "differs", detail)
+
+
+def _verify_policy(page: str, manifest: Mapping[str, Any]) -> Verdict:
+    """Check that a page keeps its policy; where it says that it is this library's, also that it runs no other script.
+
+    Whoever changes a page can let a script of their own through, for the policy is theirs then too.
+    """
+    problems = check_page(page)
+    is_ours = manifest.get("template") == hash_template() and manifest.get("versions") == dict(read_versions())
+    if is_ours and not all(_is_known(script) for script in find_scripts(page)):
+        problems.append("it runs a script that is not the library's")
+    return Verdict("policy", "differs", "; ".join(problems[:3])) if problems else Verdict("policy", "same")
+
+
+def _is_known(script: str) -> bool:
+    """Whether a hash is that of the page's own script, or of the library that makes charts answer."""
+    return script == hash_script(read_script()) or script == hash_script(read_bundle())
+
+
+def _verify_notebook(manifest: Mapping[str, Any], path: Path | None) -> Iterator[Verdict]:
+    """Compare the notebook's cells; and the parameters, which must still be those that the notebook declares."""
+    if path is None:
+        yield Verdict("notebook", "not checked", "no notebook was named")
+        yield Verdict("parameters", "not checked", "no notebook was named")
+        return
+    import nbformat  # slow to import, and only needed here
+
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    yield _compare("notebook", manifest.get("notebook"), hash_notebook(notebook), "its cells are others")
+    then, declared = manifest.get("parameters", {}), read_parameters(notebook)
+    gone = sorted(then.keys() ^ declared.keys())
+    told = {name: value for name, value in then.items() if declared.get(name) != value}
+    changed = ", ".join(f"{name}={value!r}" for name, value in told.items())
+    if gone:
+        yield Verdict("parameters", "differs", f"declared in one and not in the other: {', '.join(gone)}")
+    else:
+        yield Verdict(
+            "parameters", "same", f"the page was asked for {changed}" if changed else "the notebook's defaults"
+        )
+
+
+def _verify_rows(manifest: Mapping[str, Any], data: Path | None) -> Verdict:
+    if data is None:
+        return Verdict("rows", "not checked", "no dossier was named")
+    dossier = read_dossier(data)
+    then = manifest.get("rows", {})
+    differing = [
+        key for kind, rows in then.items() for key, was in rows.items() if _hash_here(dossier, kind, key) != was
+    ]
+    count = sum(len(rows) for rows in then.values())
+    if differing:
+        more = f" and {len(differing) - 8} more" if len(differing) > 8 else ""
+        shown = ", ".join(differing[:8]) + more
+        return Verdict("rows", "differs", f"{len(differing)} of {count}: {shown}")
+    return Verdict("rows", "same", f"{count} rows")
+
+
+def _hash_here(dossier: Dossier, kind: str, key: str) -> str | None:
+    """Give the hash of a row as the dossier here has it; ``None`` where it has no such row."""
+    if kind not in PRINTED:
+        return None
+    for table in {"claims": CLAIM_TABLES, "decided": ("judgements",)}.get(kind, (kind,)):
+        row = dossier.find(key, table=table)
+        if row is not None:
+            return hash_row(_as_printed(row.model_dump(), dossier), kind)
+    return None
+
+
+def _as_printed(cells: dict[str, Any], dossier: Dossier) -> dict[str, Any]:
+    """Give a row's cells under the names, and in the words, in which a page has them."""
+    relay = cells.get("relay")
+    return cells | {
+        "source": cells.get("source_id"),
+        "when": cells.get("period") or cells.get("date"),
+        "relay": relay and dossier.name_of(relay),
+    }
+
+
+def _verify_versions(manifest: Mapping[str, Any]) -> Verdict:
+    then, now = manifest.get("versions", {}), dict(read_versions())
+    changed = [f"{name} {then.get(name)} then, {now.get(name)} now" for name in now if then.get(name) != now[name]]
+    return Verdict("versions", "differs", "; ".join(changed)) if changed else Verdict("versions", "same")

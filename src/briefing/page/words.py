@@ -1,0 +1,116 @@
+"""The page's own words: labels, months, dates. One catalogue file a language; the machine's locale is never asked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from briefing.errors import UsageError, did_you_mean
+from briefing.values.dates import DateError, PartialDate, parse_date
+
+_FOLDER = files("briefing.page") / "languages"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A language's catalogue."""
+
+    language: str
+    catalogue: Mapping[str, Any]
+
+    def __call__(self, key: str, **parts: object) -> str:
+        """Give a label, with its parts filled in.
+
+        Examples
+        --------
+        >>> read_words("en")("source", n=3)
+        'source 3'
+        """
+        text = str(self.catalogue["words"][key])
+        return text.format(**parts) if parts else text
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return str(self.catalogue["direction"])
+
+    def term(self, group: str, key: str) -> str:
+        """Give the word for a choice of the dossier's, such as a status; the choice itself where there is none."""
+        return str(self.catalogue[group].get(key, key))
+
+    def date(self, text: str) -> str:
+        """Say a partial date in words; a text that is no such date stays as it is.
+
+        Examples
+        --------
+        >>> read_words("en").date("2022-10-09/2022-10-28"), read_words("uk").date("2022-10")
+        ('9–28 October 2022', 'жовтень 2022 року')
+        """
+        if not text:
+            return self._form("unknown")
+        try:
+            date = parse_date(text)
+        except DateError:
+            return text
+        if self.language == "en":
+            return str(date)  # the library's own wording, which shortens spans
+        words = self._span(date) if "/" in text else self._single(text.rstrip("~?"))
+        mark = {"~": "about", "?": "uncertain"}.get(date.mark)
+        return self._form(mark, date=words) if mark else words
+
+    def _span(self, date: PartialDate) -> str:
+        first, last = (side.rstrip("~?") for side in date.text.split("/"))
+        if first == "..":
+            return self._form("until", date=self._single(last))
+        if last == "..":
+            return self._form("since", date=self._single(first))
+        if first == last:
+            return self._single(first)
+        return self._form("span", first=self._single(first), last=self._single(last))
+
+    def _single(self, text: str) -> str:
+        year, month, day = [*text.split("-"), "", ""][:3]
+        if not month:
+            return year
+        names = self.catalogue["months"] if day else self.catalogue.get("months_alone", self.catalogue["months"])
+        form = "day" if day else "month"
+        return self._form(form, day=int(day) if day else "", month=names[int(month) - 1], year=year)
+
+    def _form(self, form: str, **parts: object) -> str:
+        return str(self.catalogue["dates"][form]).format(**parts)
+
+
+@lru_cache(maxsize=16)
+def read_words(language: str) -> Words:
+    """Read a language's catalogue.
+
+    Raises
+    ------
+    UsageError
+        Where there is none; the languages that there are stand in the message.
+    """
+    known = [file.name.removesuffix(".toml") for file in _FOLDER.iterdir() if file.name.endswith(".toml")]
+    if language not in known:
+        raise UsageError(
+            f'language "{language}" has no catalogue; a page is written in one. {did_you_mean(language, known)}'
+        )
+    catalogue = _read_catalogue(language)
+    lacking = sorted(_keys(_read_catalogue("en")) - _keys(catalogue))
+    if lacking:
+        told = ", ".join(lacking[:5])
+        raise UsageError(f"{language}.toml lacks {told}; a page never guesses a word. Add what en.toml has.")
+    return Words(language, catalogue)
+
+
+def _read_catalogue(language: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def _keys(catalogue: Mapping[str, Any]) -> set[str]:
+    """Give a catalogue's keys, those of its groups as ``group.key``."""
+    inner = {f"{group}.{key}" for group, keys in catalogue.items() if isinstance(keys, Mapping) for key in keys}
+    return set(catalogue) | inner

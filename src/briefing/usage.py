@@ -1,0 +1,100 @@
+"""The door of the vocabulary: a verb that is asked wrongly says what it takes, and what to write instead."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import cache, wraps
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from briefing.errors import UsageError, did_you_mean
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+#: What makes a value that a verb takes, by the value's name.
+MAKERS = {
+    "Dossier": "read_dossier(...)",
+    "Claims": "choose_claims(d, ...)",
+    "Contested": "contested(choose_claims(d, ...))",
+    "Statements": "choose_quotes(d, ...)",
+    "Parts": "find_parts(d, ...)",
+    "Revisions": "revisions(d, ...)",
+    "Timeline": "timeline(d, ...)",
+    "str": 'a text, such as f"They sent {figure}."',
+}
+
+
+def verb(function: Verb) -> Verb:
+    """Mark a function as a verb of the vocabulary: it refuses arguments that it does not take, in words for an analyst.
+
+    Parameters
+    ----------
+    function : function
+        Its positional arguments are checked against their types, keywords by their names alone.
+
+    Returns
+    -------
+    function
+        The same verb. It raises `UsageError` where it is asked wrongly.
+
+    Examples
+    --------
+    >>> @verb
+    ... def weigh(hay: str, *, unit: str) -> str:
+    ...     return hay
+    >>> weigh("hay", unt="t")
+    Traceback (most recent call last):
+    briefing.errors.UsageError: weigh() has no "unt"; it takes hay, unit. Did you mean "unit"?
+    """
+    signature = inspect.signature(function)
+    ordered = [one.name for one in signature.parameters.values() if one.kind is not one.KEYWORD_ONLY]
+    hints = cache(lambda: get_type_hints(function))  # a type may stand below its verb in the module
+    is_open = any(one.kind is one.VAR_KEYWORD for one in signature.parameters.values())
+
+    @wraps(function)
+    def minded(*args: Any, **given: Any) -> Any:
+        stranger = next((name for name in given if name not in signature.parameters and not is_open), None)
+        if stranger:
+            takes = ", ".join(signature.parameters)
+            cure = did_you_mean(stranger, signature.parameters)
+            raise UsageError(f'{function.__name__}() has no "{stranger}"; it takes {takes}. {cure}')
+        try:
+            signature.bind(*args, **given)
+        except TypeError as error:
+            asked = f"{function.__name__}{signature_words(signature)}: {error}"
+            raise UsageError(f"{asked}; what has = behind it is given by its name. Mend the call.") from None
+        for name, value in zip(ordered, args, strict=False):
+            _check(function.__name__, name, value, hints()[name])
+        return function(*args, **given)
+
+    return minded  # type: ignore[return-value]
+
+
+def signature_words(signature: inspect.Signature) -> str:
+    """Say what a verb takes: what is given by its name has = behind it, what may be left out is in brackets.
+
+    Examples
+    --------
+    >>> def weigh(hay, *, unit, caption=""): ...
+    >>> signature_words(inspect.signature(weigh))
+    '(hay, unit=, [caption=])'
+    """
+    parts = []
+    for one in signature.parameters.values():
+        named = f"{one.name}=" if one.kind is one.KEYWORD_ONLY else one.name
+        is_optional = one.default is not one.empty or one.kind is one.VAR_KEYWORD
+        parts.append(f"[{named}]" if is_optional else named)
+    return f"({', '.join(parts)})"
+
+
+def _check(verb: str, name: str, value: Any, hint: Any) -> None:
+    """Refuse a value of another class than its type names; what is no class is not judged."""
+    kinds = get_args(hint) if get_origin(hint) is UnionType else (hint,)
+    if not all(isinstance(kind, type) for kind in kinds) or isinstance(value, kinds):
+        return
+    made = " or ".join(MAKERS.get(kind.__name__, kind.__name__) for kind in kinds if kind is not type(None))
+    raise UsageError(
+        f"{verb}() was given {type(value).__name__} as {name}; it takes "
+        f"{' or '.join(kind.__name__ for kind in kinds if kind is not type(None))}. Write {made}."
+    )

@@ -1,0 +1,198 @@
+"""Reading a hedged number back from its words: "up to 12,000" is at most 12,000, and "dozens" is an order.
+
+The dossier's rows are coded by people. This parser reads their wording again, so that a slip of coding is seen (F17).
+It is modest: where the words leave any doubt, it answers ``None`` and nothing is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.values.bounds import Bounds, claimed
+from briefing.values.dates import MONTHS
+
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
+
+#: Each small number by its word.
+NUMBER_WORDS: dict[str, int] = {
+    **{word: at for at, word in enumerate(_ONES)},
+    **{word: 10 * at for at, word in enumerate(_TENS, start=2)},
+}
+
+_MONTH = rf"(?:{'|'.join(f'{month[:3]}(?:{month[3:]})?' if month[3:] else month for month in MONTHS)}|Sept)\.?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAYS = rf"{_DAY}(?:\s?(?:[–-]|to|and|or)\s?{_DAY})?"
+_YEAR = r"(?:19|20)\d\d"
+_CALENDAR = "|".join((
+    r"\d{4}-\d\d(?:-\d\d)?(?:/\d{4}-\d\d(?:-\d\d)?)?",
+    rf"{_DAYS}(?:\s(?:of\s)?{_MONTH})(?:\s(?:to|and|[–-])\s{_DAY}\s{_MONTH})?(?:,?\s{_YEAR})?",
+    rf"{_MONTH}\s{_DAYS}(?:,?\s{_YEAR})?(?!,?\d)",
+    rf"{_MONTH}(?:\s(?:to|and|[–-])\s{_MONTH})?,?\s{_YEAR}",
+))  # fmt: skip
+
+#: A date in words or digits. A year that stands alone is no date here: "2000 tanks" is a count.
+DATE = re.compile(rf"(?<![\w,.])(?:{_CALENDAR})(?![\w]|[,.]\d)")
+
+#: A name that holds digits: T-72A, S-400, Tu-22M3, Tor-M2, Zapad-2021, 152 mm.
+DESIGNATION = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)*-?\d[\w-]*|\b\d+(?:\.\d+)?[ -]?mm\b")
+
+_WORD = "|".join(sorted([*NUMBER_WORDS, *_SCALES], key=len, reverse=True))
+_DIGITS = r"\d{1,3}(?:[, \u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+# Atomic: "twenty-six" is never read as twenty to six.
+_NUMBER = (
+    rf"(?>(?:{_DIGITS})(?:\s?[kK]\b|\s(?:hundred|thousand|million)\b)?|"
+    rf"\b(?:an?\s)?(?:{_WORD})(?:[\s-](?:{_WORD}))*\b)"
+)
+
+_HEDGES = {
+    "at_least": r"at least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|≥",
+    "at_most": r"up to|as (?:many|much) as|at most|(?:no|not) more than|a maximum of|not exceeding|≤",
+    "nearly": r"nearly|almost|(?:fast )?approaching|just (?:under|short of)|slightly under",
+    "fewer_than": r"(?:fewer|less) than|under|below|<",
+    "more_than": r"more than|(?:slightly |just |well )?over|above|in excess of|exceeding|upwards of|>",
+    "about": r"about|around|some|roughly|approximately|approx\.?|circa|ca?\.|near|in the region of|an estimated|~",
+}
+_HEDGE = "|".join(f"(?P<{name}>{words})" for name, words in _HEDGES.items())
+_AFTER = r"(?P<more>\s?\+|\s(?:or|and) more)|(?P<less>\s(?:or|and) (?:less|fewer))|(?P<so>\s(?:or so))"
+_RANGE = re.compile(rf"(?:between |from )?({_NUMBER})\s?(?:–|-|to|and)\s?({_NUMBER})", re.IGNORECASE)
+_ONE = re.compile(rf"(?:(?<!\w)(?:{_HEDGE})\s?)?(?P<number>{_NUMBER})(?:{_AFTER})?", re.IGNORECASE)
+_ORDER = re.compile(r"(?<!\w)(tens|dozens|hundreds)\b(?! of (?:thousands|millions))", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"\b(?:(?-i:may)|might|could|would|perhaps|maybe|several|few|half|third|quarter|one of|first|thousands|millions)\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"\bnot (?:\w+ )?a single\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What words say of a number, as a row codes it.
+
+    Parameters
+    ----------
+    qualifier : str
+        As in `bounds.QUALIFIERS`.
+    low, best, high : float or None
+        The sides that the qualifier asks for.
+    """
+
+    qualifier: str
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+
+    @property
+    def bounds(self) -> Bounds:
+        """The same as bounds."""
+        return claimed(self.qualifier, low=self.low, best=self.best, high=self.high)
+
+
+def read_wording(text: str) -> Wording | None:
+    """Read a hedged number from its words.
+
+    Parameters
+    ----------
+    text : str
+        As printed; where our rendering follows in square brackets, that is read.
+
+    Returns
+    -------
+    Wording or None
+        ``None`` where the words hold no number, more than one, or a doubt that is no hedge ("might exceed 4,000").
+
+    Examples
+    --------
+    >>> read_wording("at least 94")
+    Wording(qualifier='at_least', low=94.0, best=None, high=None)
+    >>> read_wording("36 to 44 Ural trucks").bounds.stated
+    (36.0, 44.0)
+    >>> read_wording("40 tanks and 20 trucks") is None
+    True
+    """
+    rendering = _IN_BRACKETS.search(text)
+    plain = blank_names(rendering[1] if rendering else text)
+    if _NONE.search(plain):
+        return _exact(0)
+    if _UNSURE.search(plain):
+        return None
+    ranges = list(_RANGE.finditer(plain))
+    if ranges:
+        return _read_range(ranges[0], plain)
+    found = list(_ONE.finditer(plain))
+    orders = _ORDER.findall(plain)
+    if len(found) == 1 and not orders:
+        return _read_one(found[0])
+    if len(orders) == 1 and not found:
+        return Wording("order", low={"tens": 10.0, "dozens": 12.0, "hundreds": 100.0}[orders[0].lower()])
+    return None
+
+
+def blank_names(text: str) -> str:
+    """Blank out dates and designations, whose digits count nothing; the text keeps its length.
+
+    Examples
+    --------
+    >>> blank_names("98 T-72A by 9 October 2022").split()
+    ['98', 'by']
+    """
+    for pattern in (DATE, DESIGNATION):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
+
+
+def read_number(text: str) -> float:
+    """Read one number in digits or words.
+
+    Examples
+    --------
+    >>> read_number("12,000"), read_number("three hundred"), read_number("10K"), read_number("twenty-six")
+    (12000.0, 300.0, 10000.0, 26.0)
+    """
+    digits = re.match(_DIGITS, text)
+    if digits:
+        number = float(re.sub(r"[^\d.]", "", digits[0]))
+        rest = text[digits.end() :].strip().lower()
+        return number * (1_000 if rest == "k" else _SCALES.get(rest, 1))
+    total = part = 0
+    for word in re.split(r"[\s-]+", text.lower()):
+        if word in _SCALES:
+            part = max(part, 1) * _SCALES[word]
+            if _SCALES[word] >= 1_000:
+                total, part = total + part, 0
+        else:
+            part += NUMBER_WORDS.get(word, 0)
+    return float(total + part)
+
+
+def _exact(number: float) -> Wording:
+    return Wording("exact", low=float(number), best=float(number), high=float(number))
+
+
+def _read_range(found: re.Match[str], text: str) -> Wording | None:
+    low, high = read_number(found[1]), read_number(found[2])
+    is_list = " and " in found[0] and not found[0].lower().startswith("between ")
+    rest = text[: found.start()] + text[found.end() :]
+    if is_list or low >= high or _ONE.search(rest):
+        return None
+    return Wording("range", low=low, high=high)
+
+
+def _read_one(found: re.Match[str]) -> Wording:
+    number = read_number(found["number"])
+    after = {"more": "at_least", "less": "at_most", "so": "about"}
+    named = [name for name in _HEDGES if found[name]] + [hedge for name, hedge in after.items() if found[name]]
+    match named[0] if named else "exact":
+        case "at_least" | "more_than" as qualifier:
+            return Wording(qualifier, low=number)
+        case "at_most" | "fewer_than" | "nearly" as qualifier:
+            return Wording(qualifier, high=number)
+        case "about":
+            return Wording("about", best=number)
+    return _exact(number)

@@ -1,0 +1,72 @@
+"""Counting and naming in prose: one origin, three documents; the first few by name and the others by number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Count a noun.
+
+    Examples
+    --------
+    >>> counted(1, "origin"), counted(3, "document"), counted(2, "quantity", "quantities")
+    ('1 origin', '3 documents', '2 quantities')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
+
+
+def name_some(names: Iterable[str], *, most: int = 3) -> str:
+    """Name each once, the first few by name and the others by number.
+
+    Examples
+    --------
+    >>> name_some(["Hay", "Carts", "Hay", "Lorries", "Guards"], most=2)
+    'Hay, Carts and 2 more'
+    """
+    once = list(dict.fromkeys(names))
+    more = len(once) - most
+    return ", ".join(once[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def list_words(words: Sequence[str]) -> str:
+    """List words as a sentence does.
+
+    Examples
+    --------
+    >>> list_words(["H1", "H3", "H4"])
+    'H1, H3 and H4'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+#: Numbers that prose spells out: a digit in a sentence is a figure, and a count of rows is none.
+SPELT = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+
+
+TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
+def spell(number: int, noun: str, plural: str = "") -> str:
+    """Count a noun in prose, in words.
+
+    Examples
+    --------
+    >>> spell(2, "time"), spell(31, "time"), spell(1, "of them", "of them")
+    ('two times', 'thirty-one times', 'one of them')
+    >>> spell(0, "case"), spell(114, "claim")
+    ('no cases', 'one hundred and fourteen claims')
+    """
+    return f"{_spelt(number)} {noun if number == 1 else plural or noun + 's'}"
+
+
+def _spelt(number: int) -> str:
+    if number < len(SPELT):
+        return SPELT[number]
+    if number < 100:
+        return TENS[number // 10] + (f"-{SPELT[number % 10]}" if number % 10 else "")
+    hundreds, rest = f"{_spelt(number // 100)} hundred", number % 100
+    return f"{hundreds} and {_spelt(rest)}" if rest else hundreds

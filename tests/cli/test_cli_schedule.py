@@ -1,0 +1,139 @@
+"""Scheduled briefings, as a clock or a person at the command line makes them."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from briefing.cli.commands import main
+from briefing.press.publish import hold_lock
+
+GOOD = "from briefing.blocks.blocks import Prose\nProse(text=(f'As of {as_of}.',))"
+DUE = '[[briefing]]\nnotebook = "tiny"\nschedule = "30 3 * * *"\ntime_zone = "Europe/Kyiv"\nsince = "2031-03-29"\n'
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_notebook: Callable[..., Path]) -> Callable[..., Result]:
+    """Give a function that calls the command line at a moment: 30 March 2031 is the day on which Kyiv skips 3:30."""
+    monkeypatch.chdir(tmp_path)
+    (write_notebook(GOOD).parent / "briefings.toml").write_text(DUE, encoding="utf-8")
+
+    def call(*arguments: str, at: str = "2031-03-31T12:00") -> Result:
+        moment = dt.datetime.fromisoformat(at).replace(tzinfo=dt.UTC)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+        # one job is done in this process, which has imported everything: no worker is started for it
+        jobs = ("--jobs", "1") if arguments[0] in ("build", "catch-up") else ()
+        return CliRunner().invoke(main, [*arguments, *jobs])
+
+    return call
+
+
+def catalog(text: str) -> None:
+    Path("notebooks/briefings.toml").write_text(text, encoding="utf-8")
+
+
+def pages(folder: str = "reports/tiny") -> list[str]:
+    return sorted(path.stem for path in Path(folder).glob("*.html"))
+
+
+def test_catching_up_makes_every_day_once_and_nothing_the_second_time(run: Callable[..., Result]) -> None:
+    assert "3 editions: 3 published" in run("catch-up").stdout
+    assert pages() == ["2031-03-29", "2031-03-30", "2031-03-31"]
+    before = {path: path.stat().st_mtime_ns for path in Path("reports/tiny").iterdir()}
+    again = run("catch-up")
+    assert again.stdout.startswith("0 editions\n") and again.exit_code == 0
+    assert {path: path.stat().st_mtime_ns for path in Path("reports/tiny").iterdir()} == before
+
+
+def test_the_heartbeat_grows_old_where_no_build_runs(run: Callable[..., Result]) -> None:
+    assert run("catch-up", at="2031-03-29T12:00").exit_code == 0
+    assert run("status", "--max-age", "26", at="2031-03-30T13:00").exit_code == 0
+    late = run("status", "--max-age", "26", at="2031-03-30T15:00")
+    assert late.exit_code == 1 and "missing tiny/2031-03-30" in late.stdout
+
+
+def test_a_backfill_makes_the_days_that_it_names(run: Callable[..., Result]) -> None:
+    told = run("catch-up", "--since", "2031-01-30", "--until", "2031-01-31")
+    assert told.exit_code == 0 and pages() == ["2031-01-30", "2031-01-31"]
+    assert run("catch-up", "--since", "2031-02-02", "--until", "2031-02-01").exit_code == 2
+
+
+def test_a_page_that_would_be_taken_away_again_is_not_made_and_the_reason_is_told(run: Callable[..., Result]) -> None:
+    catalog(DUE + "keep = 2\n")
+    assert "2 editions: 2 published" in run("catch-up").stdout
+    told = run("catch-up", "--since", "2031-01-30", "--until", "2031-01-31")
+    assert told.stdout.startswith("0 editions\n") and pages() == ["2031-03-30", "2031-03-31"]
+    assert "not made: tiny/2031-01-30 and 1 more: as many newer pages" in told.stderr
+
+
+def test_a_clock_set_back_takes_no_page_away_and_makes_none(run: Callable[..., Result]) -> None:
+    catalog(DUE.replace("2031-03-29", "2031-03-01") + "keep = 2\n")
+    assert run("build").exit_code == 0
+    assert run("build", at="2031-03-20T12:00").stdout.startswith("0 editions\n")
+    assert pages() == ["2031-03-30", "2031-03-31"]
+
+
+def test_orphans_are_listed_and_left(run: Callable[..., Result]) -> None:
+    catalog(DUE + 'name = "old"\n')
+    run("catch-up", at="2031-03-29T12:00")
+    catalog(DUE)
+    told = run("status", at="2031-03-29T12:00").stdout
+    assert "orphan old/2031-03-29.html: its briefing is not in the catalog; delete it by hand" in told
+    run("catch-up", at="2031-03-29T12:00")
+    assert pages("reports/old") == ["2031-03-29"] and "old/2031-03-29.html" in Path("reports/index.html").read_text()
+
+
+def test_catching_up_while_a_build_is_at_work_exits_4_and_changes_nothing(run: Callable[..., Result]) -> None:
+    with hold_lock(Path("reports")):
+        told = run("catch-up")
+    assert told.exit_code == 4 and "is building here" in told.stderr
+    assert pages() == []
+
+
+def test_status_tells_a_failed_edition_with_its_reason_and_catching_up_makes_it_when_it_is_mended(
+    run: Callable[..., Result], write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook("1 / 0")
+    assert run("catch-up", at="2031-03-29T12:00").exit_code == 1
+    told = run("status", at="2031-03-29T12:00")
+    assert told.exit_code == 1 and "cell 3, line 1: ZeroDivisionError" in told.stdout
+    write_notebook(GOOD)
+    assert "1 edition: 1 published" in run("catch-up", at="2031-03-29T12:00").stdout
+
+
+def test_the_keys_of_the_json_are_those_that_the_guide_tells(run: Callable[..., Result]) -> None:
+    (outcome,) = json.loads(run("catch-up", "--json", at="2031-03-29T12:00").stdout)
+    assert list(outcome) == ["edition", "status", "path", "why", "reasons", "remarks"]
+    told = json.loads(run("status", "--json", at="2031-03-29T12:00").stdout)
+    assert list(told) == ["editions", "orphans", "heartbeat", "late"]
+    assert list(told["editions"][0]) == ["edition", "state", "why"]
+    assert sorted(told["heartbeat"]) == ["at", "bad", "expected", "good"]
+    guide = (Path(__file__).parent.parent.parent / "docs" / "schedules.md").read_text(encoding="utf-8")
+    assert [key for key in (*outcome, *told, *told["heartbeat"], "state") if f"`{key}`" not in guide] == []
+
+
+def test_a_bar_moves_on_a_terminal_and_what_is_published_is_printed_all_the_same(run: Callable[..., Result]) -> None:
+    seen, given = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "SOURCE_DATE_EPOCH": "1932638400"}  # 30 March 2031, 16:00
+    command = [str(Path(sys.executable).parent / "briefing"), "catch-up"]
+    with subprocess.Popen(command, stderr=given, stdout=subprocess.PIPE, env=environment, text=True) as building:
+        os.close(given)
+        told = b""
+        with contextlib.suppress(OSError):  # a terminal whose last writer is gone
+            while part := os.read(seen, 4096):
+                told += part
+        os.close(seen)
+        assert building.stdout is not None
+        printed = building.stdout.read()
+    assert b"2/2" in told and "2 editions: 2 published" in printed
+    assert "published reports/tiny/2031-03-29.html" in printed

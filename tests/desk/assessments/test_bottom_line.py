@@ -1,0 +1,52 @@
+"""Bottom lines: two judgements, what the evidence speaks least against, and what was misjudged."""
+
+from __future__ import annotations
+
+import pytest
+from assessed import QUESTION, hypothesis, item, judgement, ratings
+from dossiers import NAMES, dossier
+
+from briefing.desk.assessments.bottom_line import bottom_line
+
+ACTORS = NAMES["actors"]
+SECOND = judgement("j-2", "likely", statement="Sylvania yields by 31 March 2031")
+POSED = {"hypotheses": [hypothesis("H1"), hypothesis("H2"), hypothesis("H3")], "evidence": [item("e-1")]}
+
+
+def test_the_second_judgement_stands_in_a_sentence_of_its_own_after_the_confidence_in_the_first() -> None:
+    told = bottom_line(dossier(judgements=[judgement("j-1"), SECOND], actors=ACTORS), question=QUESTION)
+    assert told == (
+        "It is unlikely (20–45 %) that Freedonia attacks by 31 March 2031. "
+        "Our confidence in this is low: one ferryman saw it. "
+        "It is likely (55–80 %) that Sylvania yields by 31 March 2031."
+    )
+
+
+@pytest.mark.parametrize(
+    ("letters", "told"),
+    [
+        ("I C II", " The evidence speaks least against: H2 is the case."),
+        ("C C I", " The evidence speaks equally little against: H1 is the case; H2 is the case."),
+        ("I I I", ""),
+    ],
+)
+def test_what_the_evidence_speaks_least_against_is_told_unless_it_tells_nothing_apart(letters: str, told: str) -> None:
+    known = dossier(judgements=[judgement("j-1")], ratings=ratings("e-1", letters), actors=ACTORS, **POSED)
+    assert bottom_line(known, question=QUESTION).endswith(f"one ferryman saw it.{told}")
+
+
+@pytest.mark.parametrize(
+    ("term", "outcome", "is_told"),
+    [
+        ("unlikely", "true", True),
+        ("likely", "false", True),
+        ("likely", "true", False),
+        ("unlikely", "false", False),
+        ("roughly even chance", "true", False),
+        ("unlikely", "void", False),
+    ],
+)
+def test_a_judgement_that_came_out_otherwise_is_owned(term: str, outcome: str, is_told: bool) -> None:
+    past = judgement("j-1", term, outcome=outcome, resolved_on="2031-03-01")
+    said = bottom_line(dossier(judgements=[past, SECOND], actors=ACTORS), question=QUESTION)
+    assert ("One earlier judgement came out otherwise." in said) == is_told

@@ -1,0 +1,136 @@
+"""Texts that mean harm reach the page as text, in every place where a text can stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import freedonia as f
+import hostile
+import pytest
+from playwright.sync_api import Page
+
+from briefing.blocks.blocks import read_block
+from briefing.blocks.faces import face
+from briefing.page import Budget, render_page
+from briefing.page.policy import check_page
+from briefing.page.tame import tame_text
+
+BLANK = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+#: What is no free text: keys, choices and what only a machine reads.
+KEPT = {
+    "id",
+    "ids",
+    "kind",
+    "version",
+    "claims",
+    "source",
+    "origin",
+    "as_of",
+    "day",
+    "spec",
+    "narrow",
+    "quantity",
+    "table",
+    "bears",
+    "move",
+    "outcome",
+}
+
+
+def poison(value: Any, text: str, *, key: str = "") -> Any:
+    """Put a text in the place of every text of a block; the claims and sources of its evidence too."""
+    if key in KEPT and not isinstance(value, list | dict):
+        return value
+    if isinstance(value, dict):
+        is_cited = value.keys() == {"text", "claims", "how"}
+        kept = KEPT if not is_cited else KEPT | {"claims"}
+        return {name: value[name] if name in kept - {"claims"} or (is_cited and name == "claims")
+                else poison(value[name], text, key=name) for name in value}  # fmt: skip
+    if key == "events":  # of a judgement that is decided: id, title, source
+        return [[one[0], text, one[2]] if isinstance(one, list) else poison(one, text) for one in value]
+    if isinstance(value, list):
+        return [poison(inner, text) for inner in value]
+    return text if isinstance(value, str) else value
+
+
+def poisoned(text: str) -> Any:
+    cells = [f.cell(read_block(poison(block.model_dump(mode="json"), text))) for block in f.BLOCKS]
+    return f.notebook(*cells, *(f.words(head + text.replace("![", "! [")) for head in ("## ", "a\n\n")))
+
+
+@pytest.fixture(scope="module")
+def clean() -> hostile.Reader:
+    return hostile.read(render_page(f.freedonia(), interactive=False))
+
+
+def test_there_are_sixty() -> None:
+    assert len(set(hostile.STRINGS)) == 60
+
+
+@pytest.mark.parametrize("text", hostile.STRINGS, ids=range(60))
+def test_a_hostile_text_is_text_everywhere(text: str, clean: hostile.Reader) -> None:
+    page = render_page(poisoned(text), draw=lambda spec: BLANK, interactive=False, budget=Budget(0, 0))
+    found = hostile.read(page)
+    assert found.elements <= clean.elements | {"p", "em", "code", "pre", "h4"}
+    assert found.attributes <= clean.attributes
+    assert " ".join(found.texts).count(tame_text(text)) >= 30
+    assert check_page(page) == []
+    page.encode()
+
+
+@pytest.mark.parametrize("text", hostile.STRINGS, ids=range(60))
+def test_a_hostile_text_is_text_in_jupyterlab(text: str) -> None:
+    for block in f.BLOCKS:
+        harmed = read_block(poison(block.model_dump(mode="json"), text))
+        faces = [hostile.read(face(one).get("text/html", "")) for one in (block, harmed)]
+        assert faces[1].elements <= faces[0].elements | {"h1", "h2", "p"}
+        assert faces[1].attributes <= faces[0].attributes
+
+
+def test_all_hostile_texts_in_a_chart_are_text() -> None:
+    chart = next(block for block in f.BLOCKS if isinstance(block, f.Chart))
+    rows = [{"claimant": text, "low": 1, "high": 2, "side": "stated"} for text in hostile.STRINGS]
+    spec = {**chart.spec, "data": {"values": rows}, "datasets": {}}
+    page = render_page(
+        f.freedonia((f.BLOCKS[0], chart.model_copy(update={"spec": spec, "narrow": None}), *f.BLOCKS[-2:]))
+    )
+    assert check_page(page) == []
+    assert "&lt;svg/onload=alert(1)&gt;" in page.split('<svg role="img"')[1].split("</svg>")[0]
+
+
+def test_a_million_characters_are_shown() -> None:
+    long = "x" * 1_000_000
+    page = render_page(f.notebook(f.words("# Who?"), f.cell(f.Prose(text=(long,)))), budget=Budget(0, 0))
+    assert long in page
+
+
+@pytest.mark.browser
+def test_nothing_runs_in_a_browser(page: Page, tmp_path: Any) -> None:
+    told: list[str] = []
+    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+    file = tmp_path / "hostile.html"
+    for number in range(0, 60, 6):
+        together = " ".join(tame_text(text) for text in hostile.STRINGS[number : number + 6])
+        text = render_page(poisoned(together), draw=lambda spec: BLANK, interactive=False, budget=Budget(0, 0))
+        file.write_text(text, encoding="utf-8")
+        page.goto(file.as_uri())
+        assert page.locator("main img, iframe, object, embed, base, form, video").count() == 0
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tamed"),
+    [
+        ("plain", "plain"),
+        ("\u202eback", "\u202eback\u202c"),
+        ("\u2067a \u202bb", "\u2067a \u202bb\u202c\u2069"),
+        ("closed\u202c\u2069", "closed"),
+        ("a\r\nb\rc\td", "a\nb\nc\td"),
+        ("\x00\x1b\ud800", "\ufffd\ufffd\ufffd"),
+    ],
+)
+def test_a_text_ends_as_it_began(text: str, tamed: str) -> None:
+    assert tame_text(text) == tamed

@@ -1,0 +1,34 @@
+"""The size budget: kept, or told with the part to blame."""
+
+from __future__ import annotations
+
+import freedonia as f
+import pytest
+
+from briefing.errors import PageError
+from briefing.page import Budget, render_page
+from briefing.page.budget import INTERACTIVE, STATIC, measure
+
+
+def test_the_sample_keeps_the_standard_budgets() -> None:
+    for interactive, budget in ((True, INTERACTIVE), (False, STATIC)):
+        size = measure(render_page(f.freedonia(), interactive=interactive))
+        assert size.raw <= budget.raw
+        assert size.gzipped <= budget.gzipped
+
+
+def test_a_page_over_its_budget_names_its_heaviest_block() -> None:
+    with pytest.raises(PageError, match=r'the heaviest part is cell \d+ \(table "Mules offered by others"\)'):
+        heavy = f.LONG.model_copy(update={"rows": f.LONG.rows * 400})
+        blocks = (*f.BLOCKS[:-2], f.Table(caption="Mules offered by others", data=heavy), *f.BLOCKS[-2:])
+        render_page(f.freedonia(blocks), interactive=False)
+
+
+def test_an_edition_may_have_its_own_budget() -> None:
+    with pytest.raises(PageError, match=r"its budget is 9 kB \(9 kB compressed\)"):
+        render_page(f.freedonia(), interactive=False, budget=Budget(9000, 9000))
+
+
+def test_a_budget_of_zeros_is_without_end() -> None:
+    long = f.notebook(f.words("# Who?\n\n" + "x " * 300_000))
+    assert len(render_page(long, budget=Budget(0, 0))) > 500_000

@@ -1,0 +1,122 @@
+"""A small press in a folder of its own, driven by the real command line, for tests of what goes wrong."""
+
+from __future__ import annotations
+
+import ctypes
+import gzip
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from norway import ROWS, write_dossier
+from notebooks import notebook_text
+
+BRIEFING = str(Path(sys.executable).with_name("briefing"))
+
+#: What every notebook here may be asked.
+ASKED = 'as_of: "date" = "2031-04-12"\nwho: "actor" = "minister"'
+READ = "import briefing as b\nd = b.read_dossier(as_of=as_of)"
+SAY = "from briefing.blocks.blocks import Prose\nsaid = d.where('quotes', speaker_id=who)['text']"
+GOOD = (READ, SAY, "Prose(text=(f'{who} said: ', ' / '.join(said) or 'nothing.'))")
+
+
+def lay_out(root: Path, *, who: str = '["minister", "norway"]') -> Path:
+    """Lay out a dossier, a notebook and a catalog of two editions; give their folder."""
+    write_dossier(root / "data", ROWS)
+    write_cells(root, *GOOD)
+    write_catalog(root, f'[[briefing]]\nnotebook = "tiny"\nwho = {who}\n')
+    (root / "tmp").mkdir()
+    return root
+
+
+def write_cells(root: Path, *cells: str, name: str = "tiny") -> None:
+    """Write a notebook anew."""
+    (root / "notebooks").mkdir(exist_ok=True)
+    (root / "notebooks" / f"{name}.ipynb").write_text(notebook_text(*cells, parameters=ASKED), encoding="utf-8")
+
+
+def write_catalog(root: Path, text: str) -> None:
+    """Write the catalog anew."""
+    (root / "notebooks" / "briefings.toml").write_text(text, encoding="utf-8")
+
+
+def environment(root: Path) -> dict[str, str]:
+    """Give an environment by which every process of a build is known: its temporary folder lies in the press's own."""
+    return {**os.environ, "TMPDIR": str(root / "tmp"), "NO_COLOR": "1"}
+
+
+def keeps_fences() -> bool:
+    """Whether this system keeps a fence around kernels: Linux does, where it has Landlock."""
+    return sys.platform == "linux" and ctypes.CDLL(None).syscall(444, None, 0, 1) > 0
+
+
+@contextmanager
+def start(root: Path, *arguments: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
+    """Start the command line in the folder; what still runs in the end is killed."""
+    told: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **options}
+    with subprocess.Popen([BRIEFING, *arguments], cwd=root, env=environment(root), **told) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def call(root: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Call the command line in the folder, and wait for it."""
+    with start(root, *arguments, **options) as process:
+        told, complained = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, told, complained)
+
+
+def pages(root: Path) -> dict[str, bytes]:
+    """Give every page by its address, those that tell of failures left out."""
+    out = root / "reports"
+    found = [path for path in sorted(out.rglob("*.html")) if not path.name.endswith(".failed.html")]
+    return {str(path.relative_to(out)): path.read_bytes() for path in found if not path.name.startswith(".")}
+
+
+def half_files(root: Path) -> list[str]:
+    """List what lies under the reports folder and is not whole."""
+    return [str(path) for path in (root / "reports").rglob("*") if path.is_file() and not _is_whole(path)]
+
+
+def _is_whole(path: Path) -> bool:
+    content = path.read_bytes()
+    if path.suffix == ".html":
+        return content.endswith(b"</html>\n") or content.rstrip().endswith(b"</html>")
+    if path.suffix == ".json":
+        return isinstance(json.loads(content), Mapping)
+    if path.suffix == ".gz":
+        return bool(gzip.decompress(content))
+    return not path.name.endswith(".part")
+
+
+def processes(root: Path, *, of: str = "") -> list[int]:
+    """Give the processes of a build in the folder; `of` is what their command line must hold."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if not entry.name.isdigit():
+                continue
+            command = (entry / "cmdline").read_bytes()
+            is_mine = f"{root}/".encode() in command + (entry / "environ").read_bytes()
+            if is_mine and of.encode() in command:
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def wait_until(is_so: Callable[[], Any], seconds: float = 300) -> Any:
+    """Wait until something is so, and give it; this is no assertion on time, but an end to waiting."""
+    ends = time.monotonic() + seconds
+    while not (found := is_so()) and time.monotonic() < ends:
+        time.sleep(0.01)
+    assert found, "it never came to be"
+    return found

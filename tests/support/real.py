@@ -1,0 +1,60 @@
+"""The notebooks of this house, run by the real engine; a run that several tests ask for is made once."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from briefing.engine.environment import name_environment
+from briefing.engine.run import run_notebook
+from briefing.page import render_page
+
+ROOT = Path(__file__).parent.parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+NAMES = tuple(sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")))
+DAY = "2022-12-19"
+
+
+def run(name: str, data: Path, *, named: Mapping[str, str] = {}, **asked: object) -> NotebookNode:
+    """Run a notebook with other rows than it names, where asked."""
+    source = (NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8")
+    for here, there in named.items():
+        assert here in source
+        source = source.replace(f'\\"{here}\\"', f'\\"{there}\\"')
+    return run_notebook(source, asked, folder=NOTEBOOKS, environment=name_environment(data=data), name=name)
+
+
+@pytest.fixture(scope="session")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], NotebookNode]:
+    """Give a function that gives a notebook of the shipped dossier as run for `DAY`: once, however many workers."""
+    folder = tmp_path_factory.getbasetemp().parent / "ran"
+    folder.mkdir(exist_ok=True)
+
+    def find(name: str) -> NotebookNode:
+        path = folder / f"{name}.ipynb"
+        with (folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                nbformat.write(run(name, ROOT / "data", as_of=DAY), path)
+            return nbformat.read(path, as_version=4)
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def real(ran: Callable[[str], NotebookNode], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Give a function that gives a notebook's page for `DAY`, made once a worker."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def find(name: str) -> Path:
+        path = folder / f"{name}.html"
+        if not path.exists():
+            path.write_text(render_page(ran(name), name=name, edition=f"{name}/{DAY}"), encoding="utf-8")
+        return path
+
+    return find

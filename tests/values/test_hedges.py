@@ -1,0 +1,76 @@
+"""Wordings read back as qualifier and bounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from briefing.dossier.claims import bounds_of
+from briefing.dossier.dossier import read_dossier
+from briefing.values.hedges import Wording, blank_names, read_wording
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("at least 94", Wording("at_least", low=94)),
+        ("no fewer than fifty helicopters", Wording("at_least", low=50)),
+        ("100+ tanks", Wording("at_least", low=100)),
+        ("more than 65,000 tons", Wording("more_than", low=65_000)),
+        ("over a hundred", Wording("more_than", low=100)),
+        ("up to 12,000", Wording("at_most", high=12_000)),
+        ("as many as five battalions", Wording("at_most", high=5)),
+        ("no more than a thousand", Wording("at_most", high=1_000)),
+        ("less than 1,000 left", Wording("fewer_than", high=1_000)),
+        ("nearly 5,000", Wording("nearly", high=5_000)),
+        ("fast approaching 30,000", Wording("nearly", high=30_000)),
+        ("some 150 helicopters", Wording("about", best=150)),
+        ("20 or so", Wording("about", best=20)),
+        ("36 to 44", Wording("range", low=36, high=44)),
+        ("between three and five trains", Wording("range", low=3, high=5)),
+        ("112,000–114,000", Wording("range", low=112_000, high=114_000)),
+        ("dozens", Wording("order", low=12)),
+        ("hundreds of men", Wording("order", low=100)),
+        ("211", Wording("exact", low=211, best=211, high=211)),
+        ("twenty-six echelons", Wording("exact", low=26, best=26, high=26)),
+        ("24 T-72A on 9 October 2022", Wording("exact", low=24, best=24, high=24)),
+        ("not a single one of them", Wording("exact", low=0, best=0, high=0)),
+        ("до 11 000 [up to 11,000]", Wording("at_most", high=11_000)),
+    ],
+)
+def test_a_hedge_and_a_number_are_read(text: str, wording: Wording) -> None:
+    assert read_wording(text) == wording
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a batch of S-400", "40 tanks and 20 trucks", "might exceed 4,000", "tens of thousands", "several hundred",
+     "one of the brigades", "a third of the fleet", "the first T-72A in May 2022"],
+)  # fmt: skip
+def test_words_that_leave_a_doubt_are_not_read(text: str) -> None:
+    assert read_wording(text) is None
+
+
+def test_may_the_month_is_no_doubt() -> None:
+    assert read_wording("12 tanks in May") == Wording("exact", low=12, best=12, high=12)
+
+
+def test_dates_and_designations_are_blanked_in_place() -> None:
+    text = "98 T-72A and Tu-22M3 by 9–28 October 2022"
+    assert len(blank_names(text)) == len(text)
+    assert blank_names(text).split() == ["98", "and", "by"]
+
+
+def test_the_shipped_wordings_agree_with_their_codes_but_for_one(shipped: Path) -> None:
+    dossier = read_dossier(shipped)
+    rows = [row for table in ("deployments", "transfers") for row in dossier.frames[table].to_dict("records")]
+    read = {row["claim_id"]: read_wording(row["wording"]) for row in rows}
+    apart = [
+        row["claim_id"]
+        for row in rows
+        if (wording := read[row["claim_id"]]) and wording.bounds != replace(bounds_of(row), unit="")
+    ]
+    assert apart == ["dp-0076"]
+    assert sum(wording is not None for wording in read.values()) > 150
