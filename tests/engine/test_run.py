@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
 
 from briefing.engine.environment import name_environment
+from briefing.engine.launcher import WarmParent
 from briefing.engine.run import RunError, run_notebook
 
 DAY = {"as_of": "2031-04-12", "window": 7}
@@ -113,3 +116,16 @@ def test_nothing_is_left_in_the_temporary_folder(
     monkeypatch.setattr("tempfile.tempdir", str(room))
     run(write_notebook("open(__import__('tempfile').gettempdir() + '/x', 'w').write('x')"))
     assert list(room.iterdir()) == []
+
+
+@pytest.mark.parametrize("is_warm", [False, True], ids=["alone", "forked"])
+def test_what_a_notebook_read_is_told_even_when_its_dossier_is_gone(
+    write_notebook: Callable[..., Path], small: Path, is_warm: bool
+) -> None:
+    path = write_notebook("import briefing as b", "d = b.read_dossier(as_of=as_of)\nlen(d.quotes)", "del d")
+    environment, reads = name_environment(data=small), list[str]()
+    with closing(WarmParent(data=small, environment=environment)) as parent:
+        assert parent.is_warm()
+        place = parent.place if is_warm else None
+        run_notebook(path.read_text(), DAY, folder=path.parent, environment=environment, parent=place, reads=reads)
+    assert [entry[:2] for entry in json.loads(reads[0])] == [["quotes", "2031-04-12"]]
