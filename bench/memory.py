@@ -20,9 +20,9 @@ from typing import Any
 
 import briefing as b
 from briefing.checks import check_rows
-from briefing.dossier import Dossier, read_dossier
-from briefing.folders import DATA_VARIABLE
-from briefing.reads import note_reads
+from briefing.dossier.dossier import Dossier, read_dossier
+from briefing.dossier.files import DATA_VARIABLE
+from briefing.dossier.read_log import note_reads
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
@@ -40,8 +40,8 @@ EDITIONS = 5
 
 def write_edition(dossier: Dossier, *, since: str) -> list[object]:
     """Use the verbs that the notebooks use."""
-    troops = b.contested(b.choose(dossier, quantity="russian-troops-in-belarus", status="present"))
-    tanks = b.contested(b.choose(dossier, quantity="belarus-russia-t-72a-2022-10-2022-11", status="delivered"))
+    troops = b.contested(b.choose_claims(dossier, quantity="russian-troops-in-belarus", status="present"))
+    tanks = b.contested(b.choose_claims(dossier, quantity="belarus-russia-t-72a-2022-10-2022-11", status="delivered"))
     said = b.choose_quotes(dossier, topic=["joining_war", "attack_from_belarus"], during=since)
     return [
         b.headline(dossier, QUESTION, bottom_line=b.bottom_line(dossier, question=QUESTION)),
@@ -52,7 +52,7 @@ def write_edition(dossier: Dossier, *, since: str) -> list[object]:
         b.dated_series(troops.claims, title="Russian troops in Belarus"),
         b.finding(f"Belarus handed Russia {tanks: T-72A tanks}"),
         b.dot_range(tanks.claims, title="T-72A tanks"),
-        b.table(tanks.claims, caption="T-72A tanks"),
+        b.claims_table(tanks.claims, caption="T-72A tanks"),
         b.quotations(said, caption="On joining the war"),
         b.timeline(dossier, caption="Events", during=since),
         b.hypothesis_matrix(dossier, question=QUESTION),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+import datetime as dt
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 import pandas as pd
 
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import CLAIM_TABLES
+from briefing.dossier.rules import origin_of
+from briefing.dossier.tables import CLAIM_TABLES, STATUS_CLASSES
 from briefing.values.bounds import Bounds
+from briefing.values.dates import PartialDate, parse_date
 
 #: What both kinds of claim are called here, by table: when, who has or gives, who hosts or gets.
 SHAPES = {
@@ -20,11 +23,127 @@ SHAPES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who asserted what, about when, with bounds and a source: one row of either table.
+
+    Parameters
+    ----------
+    id, table : str
+        Its `claim_id`, and the table that it is in.
+    quantity, item : str
+        What rivals are about, and what is counted.
+    when : PartialDate
+        The day or period that it speaks of.
+    giver, getter : str
+        Who has or sends it (force, from), and who hosts or gets it (host, to).
+    counting : {"stock", "increment", "cumulative"}
+        A stock for a deployment.
+    bounds : Bounds
+        What it says of the number, in its unit.
+    qualifier, status : str
+        As in the row.
+    claimant, source, origin : str
+        Who asserts it, the document in which it was read, and the document at the end of what that one relays.
+    wording : str
+        The words as printed.
+    known_on : datetime.date or None
+        The day from which it is known; ``None`` where its document has no day.
+    row : int
+        Its number in the file.
+    place, place_to, unit_name, credibility, credibility_basis : str or None
+        As in the row; a transfer's place is where it left.
+    part_of, supersedes, same_as_candidate, note : str or None
+        As in the row.
+    retracted_on : datetime.date or None
+        The day on which the claimant withdrew it.
+    """
+
+    id: str
+    table: str
+    quantity: str
+    item: str
+    when: PartialDate
+    giver: str
+    getter: str
+    counting: str
+    bounds: Bounds
+    qualifier: str
+    status: str
+    claimant: str
+    source: str
+    origin: str
+    wording: str
+    known_on: dt.date | None
+    row: int
+    place: str | None = None
+    place_to: str | None = None
+    unit_name: str | None = None
+    credibility: str | None = None
+    credibility_basis: str | None = None
+    part_of: str | None = None
+    supersedes: str | None = None
+    same_as_candidate: str | None = None
+    note: str | None = None
+    retracted_on: dt.date | None = None
+
+    @property
+    def unit(self) -> str:
+        """What is counted: persons, items, tonnes ..."""
+        return self.bounds.unit
+
+    @property
+    def status_class(self) -> str:
+        """Whether it is about what is there or has moved ("real"), or about a plan, a withdrawal or a denial."""
+        return STATUS_CLASSES[self.status]
+
+
+#: The columns of the gathered claims that a claim holds under the same name, as text or nothing.
+_OPTIONAL = (
+    "place", "place_to", "unit_name", "credibility", "credibility_basis", "part_of", "supersedes", "same_as_candidate",
+    "note",
+)  # fmt: skip
+
+
+def _claim(row: Mapping[Hashable, Any], roots: Mapping[str, str]) -> Claim:
+    return Claim(
+        id=row["claim_id"],
+        table=row["table"],
+        quantity=row["quantity_id"],
+        item=row["item"],
+        when=parse_date(row["when"]),
+        giver=row["giver"],
+        getter=row["getter"],
+        counting=row["counting"],
+        bounds=bounds_of(row),
+        qualifier=row["qualifier"],
+        status=row["status"],
+        claimant=row["claimant_id"],
+        source=row["source_id"],
+        origin=roots.get(row["source_id"], row["source_id"]),
+        wording=row["wording"],
+        known_on=_day(row["known_on"]),
+        row=row["row"],
+        retracted_on=_day(row["retracted_on_last"]),
+        **{name: row[name] if isinstance(row[name], str) else None for name in _OPTIONAL},
+    )
+
+
+def _day(moment: Any) -> dt.date | None:
+    return None if pd.isna(moment) else moment.date()
+
+
 @dataclass(frozen=True, eq=False)
 class Gathered:
     """The gathered claims of a dossier, and what is made of all of them; nobody changes it."""
 
     frame: pd.DataFrame = field(repr=False)
+    roots: Mapping[str, str] = field(repr=False)
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """The claims by id, in the order of the frame."""
+        return {row["claim_id"]: _claim(row, self.roots) for row in self.rows}
 
     @cached_property
     def rows(self) -> list[dict[Hashable, Any]]:
@@ -39,7 +158,7 @@ class Gathered:
 
 def gather(dossier: Dossier) -> Gathered:
     """Gather the claims of a dossier, once for as long as it lives."""
-    return dossier.frames.once(_lay_side_by_side, *CLAIM_TABLES)
+    return dossier.frames.once(_lay_side_by_side, *CLAIM_TABLES, "sources")
 
 
 def gather_claims(dossier: Dossier) -> pd.DataFrame:
@@ -60,13 +179,27 @@ def gather_claims(dossier: Dossier) -> pd.DataFrame:
 
 
 def _lay_side_by_side(*tables: pd.DataFrame) -> Gathered:
+    *claim_tables, sources = tables
     frames = []
-    for table, claims in zip(CLAIM_TABLES, tables, strict=True):
+    for table, claims in zip(CLAIM_TABLES, claim_tables, strict=True):
         names = SHAPES[table]
         dated = {f"{name}_{end}": f"{to}_{end}" for name, to in names.items() for end in ("first", "last")}
         frame = claims.rename(columns={**names, **dated}).assign(table=table)
         frames.append(frame.assign(counting="stock") if table == "deployments" else frame)
-    return Gathered(pd.concat(frames, ignore_index=True))
+    return Gathered(pd.concat(frames, ignore_index=True), origin_of(sources))
+
+
+def find_claims(dossier: Dossier, claim_ids: Iterable[str]) -> tuple[Claim, ...]:
+    """Give claims by their ids, in the order given; an id that is not known on the dossier's day is left out.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> [(claim.claimant, str(claim.bounds)) for claim in find_claims(b.read_example(), ["tr-0006"])]
+    [('harbour-watch', '48')]
+    """
+    claims = gather(dossier).claims
+    return tuple(claims[claim] for claim in claim_ids if claim in claims)
 
 
 def find_rows(dossier: Dossier, claim_ids: Iterable[str]) -> list[dict[str, Any]]:
