@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, get_args
 
 import pandas as pd
 
-from briefing.dossier.claims import bounds_of, find_rows, gather_claims
+from briefing.dossier.claims import Claim, bounds_of, find_claims, find_rows, gather_claims
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES, STATUS_CLASSES, Status, Unit
 from briefing.errors import UsageError, did_you_mean
@@ -65,6 +65,11 @@ class Claims:
     def rows(self) -> list[dict[str, Any]]:
         """The claims as plain rows, in the same order."""
         return find_rows(self.dossier, self.ids)
+
+    @cached_property
+    def each(self) -> tuple[Claim, ...]:
+        """The claims as values, in the same order."""
+        return find_claims(self.dossier, self.ids)
 
     @cached_property
     def bounds(self) -> tuple[Bounds, ...]:
