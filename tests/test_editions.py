@@ -12,7 +12,7 @@ from real import run
 from briefing.blocks.blocks import MIME, Headline, read_block
 from briefing.desk.affected import find_largest_origin
 from briefing.dossier.dossier import read_dossier
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 
 DAYS = ("2022-02-20", "2022-12-19", "2023-06-30")
 
