@@ -26,6 +26,9 @@ CHOSEN = b.choose_claims(D, quantity="lorries-sent")
         (lambda: b.choose_claims("data"), r"it takes Dossier or Claims. Write read_dossier\(...\) or choose"),
         (
             lambda: b.choose_claims(D, quantiy="lorries-sent"),
+            r"choose_claims\(\) has no \"quantiy\".* Did you mean \"quantity\"",
+        ),
+            lambda: b.choose_claims(D, quantiy="lorries-sent"),
             'choose_claims\\(\\) has no "quantiy".* Did you mean "quantity"',
         ),
         (
