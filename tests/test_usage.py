@@ -28,9 +28,6 @@ CHOSEN = b.choose_claims(D, quantity="lorries-sent")
             lambda: b.choose_claims(D, quantiy="lorries-sent"),
             r"choose_claims\(\) has no \"quantiy\".* Did you mean \"quantity\"",
         ),
-            lambda: b.choose_claims(D, quantiy="lorries-sent"),
-            'choose_claims\\(\\) has no "quantiy".* Did you mean "quantity"',
-        ),
         (
             lambda: b.choose_claims(D, "lorries-sent"),
             "too many positional .*; what has = behind it is given by its name",
