@@ -20,6 +20,8 @@ from briefing.page.exporter import BriefingExporter
 
 pytest.importorskip("jupyter_server", reason="JupyterLab is not installed")
 
+pytestmark = pytest.mark.long
+
 #: Starting takes a few seconds; a server that has not told its address by then never will.
 PATIENCE = 90
 
