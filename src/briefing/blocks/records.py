@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -24,6 +26,17 @@ class Cited(Value):
 
 #: A text is plain words and figures, in reading order. Plain words are never markup.
 Text = tuple[str | Cited, ...]
+
+
+def plain(text: Text | str | Iterable[str | Cited]) -> str:
+    """Give a text's words without its citations: what a title, a sort key or a machine reads.
+
+    Examples
+    --------
+    >>> plain(("about ", Cited(text="98", claims=("tr-1",)), " tanks"))
+    'about 98 tanks'
+    """
+    return "".join(part.text if isinstance(part, Cited) else part for part in text)
 
 
 class SourceRecord(Value):

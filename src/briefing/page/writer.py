@@ -20,7 +20,7 @@ from briefing.blocks.blocks import (
     TableData,
     Text,
 )
-from briefing.blocks.walk import format_number, plain
+from briefing.blocks.walk import figures_in, format_number, plain
 from briefing.errors import PageError
 from briefing.page.ledger import Ledger, Use
 from briefing.page.linked import describe_quotations, embed_json
@@ -123,7 +123,7 @@ class Writer:
 
     def row_label(self, cell: Text, row: tuple[Text, ...], key: str | None) -> Markup:
         """Write a row's first cell: the link to its claim where no other cell of the row leads there."""
-        is_cited = any(isinstance(part, Cited) for other in row for part in other)
+        is_cited = any(True for _ in figures_in(row))
         if key is None or key not in self.ledger.claims or is_cited:
             return self.text(cell)
         return self.figure(Cited(text=plain(cell) or key, claims=(key,)))
