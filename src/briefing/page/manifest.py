@@ -21,7 +21,7 @@ from briefing.page.ledger import Ledger
 VERSION = 1
 
 #: The packages whose versions can change a page's bytes.
-DRAWING = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "jinja2", "mistune")
+DRAWING = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "jinja2", "mistune", "babel")
 
 #: The cells of each table that a page prints as they stand. The record's field is the column's name, but for the key.
 PRINTED = {

@@ -27,7 +27,7 @@ from briefing.page.linked import describe_quotations, embed_json
 from briefing.page.order import sort_keys
 from briefing.page.svg import Draw, clean_svg
 from briefing.page.words import Words
-from briefing.values.languages import is_tag, runs_to_left
+from briefing.values.languages import is_tag, name_month, runs_to_left
 
 #: What may be the key of a row, among words.
 _KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)")
@@ -119,7 +119,7 @@ class Writer:
     def cell(self, data: TableData, column: int, cell: Text) -> Markup:
         """Write a cell; the tag of a language is told as its name."""
         is_language = data.columns[column].is_language
-        return escape(self.words.term("languages", plain(cell))) if is_language else self.text(cell)
+        return escape(self.words.name_language(plain(cell))) if is_language else self.text(cell)
 
     def row_label(self, cell: Text, row: tuple[Text, ...], key: str | None) -> Markup:
         """Write a row's first cell: the link to its claim where no other cell of the row leads there."""
@@ -200,7 +200,7 @@ class Writer:
 
     def sort_keys(self, data: TableData) -> list[list[str | None]]:
         """Give what each cell of a table sorts by, where that is not its own words."""
-        return sort_keys(data, months=self.words.catalogue["months"])
+        return sort_keys(data, months=[name_month(month, language=self.words.language) for month in range(1, 13)])
 
     def bounds(self, claim: ClaimRecord) -> str:
         """Say what the claimant leaves open, in numbers; a side that is not stated is never filled."""
@@ -235,7 +235,7 @@ class Writer:
         facts: list[str | Markup] = [
             f"{self.words.date(source.published)}{basis}",
             self.words("is_origin") if source.origin == source.id else self.words("relays", name=relayed),
-            self.words("language", language=self.words.term("languages", source.language)) if source.language else "",
+            self.words("language", language=self.words.name_language(source.language)) if source.language else "",
             self.words("reliability", grade=source.reliability) if source.reliability else "",
             self.link(source.archived_url, self.words("archived")) if source.archived_url else "",
         ]
