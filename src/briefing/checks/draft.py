@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 from briefing.blocks.blocks import (
-    MIME,
     Block,
     Cited,
     ClaimRecord,
@@ -25,13 +24,13 @@ from briefing.blocks.blocks import (
     SourceRecord,
     TableData,
     Text,
-    read_block,
+    find_block,
 )
+from briefing.blocks.walk import figures_in
 from briefing.checks.lexicon import YEAR, typed_numbers
 from briefing.checks.passages import Kind, Passage
 from briefing.dossier.dossier import Dossier
 from briefing.editions.cells import is_injected, number_cells
-from briefing.errors import PageError
 from briefing.values.hedges import DATE
 
 #: What a column is called that gives the day or period of each row.
@@ -103,8 +102,7 @@ class Draft:
     def figures(self) -> tuple[tuple[str, Cited], ...]:
         """Every figure, in words and in tables, with its place."""
         said = [(passage.place, figure) for passage in self.passages for figure in passage.figures]
-        cells = ((place, cell) for place, data, _ in self.tables for row in data.rows for cell in row)
-        return (*said, *((place, span) for place, cell in cells for span in cell if isinstance(span, Cited)))
+        return (*said, *((place, figure) for place, data, _ in self.tables for figure in figures_in(data)))
 
     @cached_property
     def tables(self) -> tuple[tuple[str, TableData, bool], ...]:
@@ -121,7 +119,7 @@ def read_draft(notebook: Any, *, name: str = "", dossier: Dossier | None = None)
         if cell["cell_type"] == "markdown":
             markdown.append(Passage(place, (_join(cell["source"]),), is_markdown=True))
         elif _HIDDEN_OUTPUT not in _tags(cell):
-            placed += [Placed(place, block) for output in cell.get("outputs", ()) if (block := _read(output))]
+            placed += [Placed(place, block) for output in cell.get("outputs", ()) if (block := find_block(output))]
     return Draft(tuple(placed), tuple(markdown), dossier, _constants(notebook))
 
 
@@ -249,13 +247,3 @@ def _tags(cell: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _join(source: str | list[str]) -> str:
     return source if isinstance(source, str) else "".join(source)
-
-
-def _read(output: Mapping[str, Any]) -> Block | None:
-    data = output.get("data", {}).get(MIME)
-    if data is None:
-        return None
-    try:
-        return read_block(data)
-    except PageError:
-        return None

@@ -24,7 +24,7 @@ from briefing.editions.cells import parse_cells
 
 #: The packages that compute what cells leave, and those that draw pages from it.
 COMPUTING = ("altair", "ipykernel", "narwhals", "numpy", "pandas", "pydantic")
-DRAWING = ("Jinja2", "markupsafe", "mistune", "nbconvert", "vl-convert-python")
+DRAWING = ("babel", "Jinja2", "markupsafe", "mistune", "nbconvert", "vl-convert-python")
 
 #: The rooms that change no page: they plan, hand out, place and tell. Every other room is taken to change what a run
 #: leaves or what a page shows, so that a new one cannot be forgotten.

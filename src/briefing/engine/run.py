@@ -12,7 +12,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from briefing.blocks.blocks import MIME
+from briefing.blocks.blocks import Heading, find_block
+from briefing.blocks.walk import plain
 from briefing.editions.cells import INJECTED, is_injected, number_cells
 from briefing.editions.given import Literal
 from briefing.engine.environment import LIMITS_VARIABLE
@@ -228,12 +229,6 @@ def _section(cells: Iterable[NotebookNode]) -> str:
         if cell.cell_type == "markdown":
             heading = (_HEADING.findall(cell.source) or [heading])[-1]
         for output in cell.get("outputs", ()):
-            heading = _block_heading(output.get("data", {}).get(MIME, {})) or heading
+            block = find_block(output)
+            heading = plain(block.text) if isinstance(block, Heading) else heading
     return heading
-
-
-def _block_heading(block: Mapping[str, Any]) -> str:
-    """Give the words of a heading block; nothing for any other."""
-    if block.get("kind") != "heading":
-        return ""
-    return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in block.get("text", ()))

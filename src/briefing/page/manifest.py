@@ -6,21 +6,22 @@ import ast
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from briefing.blocks.blocks import Block, Indicators, Judgements, Matrix, Quotations, Timeline, Value
+from briefing.blocks.blocks import Block
+from briefing.blocks.walk import rows_in
 from briefing.editions.cells import INJECTED, is_injected
 from briefing.page.ledger import Ledger
 
 VERSION = 1
 
 #: The packages whose versions can change a page's bytes.
-DRAWING = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "jinja2", "mistune")
+DRAWING = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "jinja2", "mistune", "babel")
 
 #: The cells of each table that a page prints as they stand. The record's field is the column's name, but for the key.
 PRINTED = {
@@ -135,30 +136,11 @@ def hash_rows(ledger: Ledger, blocks: Iterable[Block]) -> dict[str, dict[str, st
         "claims": {key: hash_row(claim.model_dump(), "claims") for key, claim in ledger.claims.items()},
         "sources": {key: hash_row(source.model_dump(), "sources") for key, source in ledger.sources.items()},
     }
-    for kind, shown in (*ledger.named_rows(), *(row for block in blocks for row in _rows_of(block))):
+    for kind, shown in (*ledger.named_rows(), *(row for block in blocks for row in rows_in(block))):
         cells = shown.model_dump()
         odds = cells.get("odds") or {}
         rows.setdefault(kind, {})[cells["id"]] = hash_row(cells | {"term": odds.get("term")}, kind)
     return rows
-
-
-def _rows_of(block: Block) -> Iterator[tuple[str, Value]]:
-    """Give what a block shows of rows that are no claims and no sources, each with its kind."""
-    match block:
-        case Quotations():
-            yield from (("quotes", said) for exchange in block.exchanges for said in exchange.quotations)
-        case Timeline():
-            yield from (("events", entry) for entry in block.entries)
-        case Indicators():
-            yield from (("indicators", one) for one in block.indicators)
-        case Matrix():
-            yield from (("hypotheses", one) for one in block.hypotheses)
-            yield from (("evidence", row.exhibit) for row in block.rows)
-        case Judgements():
-            yield from (("decided", one) for one in block.decided)
-            for one in block.judgements:
-                yield "judgements", one
-                yield from (("evidence", exhibit) for exhibit in (*one.supporting, *one.contrary))
 
 
 def make_manifest(

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from briefing.blocks.blocks import Heading, Headline
 from briefing.blocks.walk import plain
-from briefing.checks.soundness import check_block
+from briefing.checks.runs import check_block
 from briefing.errors import PageError
 from briefing.page.budget import INTERACTIVE, STATIC, Budget, check_budget
 from briefing.page.interactive import pack_bundle, read_bundle, share
@@ -207,7 +207,7 @@ def _write_sections(
             if part.opens_section:
                 sections.append(_open_section(part, len(sections), writer))
             else:
-                problems += [f"{part.place}: {told}" for told in _check_soundness(part)]
+                problems += [f"{part.place}: {flaw}" for flaw in (check_block(part.block) if part.block else ())]
                 body = _write_part(part, writer, environment)
                 sections[-1].bodies.append(body)
                 sections[-1].has_sources |= part.kind == "sources"
@@ -223,12 +223,6 @@ def _describe(part: Part) -> str:
     """Name a part as an analyst knows it."""
     title = getattr(part.block, "caption", "") or getattr(part.block, "title", "")
     return f"{part.place} ({part.kind}" + (f' "{title[:60]}")' if title else ")")
-
-
-def _check_soundness(part: Part) -> list[str]:
-    found = check_block(part.block) if part.block else []
-    rule = "a missing value is said in words, never printed. Mend the cell or its rows."
-    return [f"{problem}; {rule}" for problem in found]
 
 
 def _open_section(part: Part, number: int, writer: Writer) -> Section:
