@@ -9,8 +9,9 @@ import nbformat
 
 from briefing.editions.catalog import CATALOG, Briefing, in_language, make_edition, read_catalog
 from briefing.editions.cells import is_injected
+from briefing.editions.fingerprint import digest_notebook
 from briefing.errors import BriefingError
-from briefing.page.manifest import hash_notebook, read_parameters
+from briefing.page.manifest import read_parameters
 
 
 def find_edition(notebook: Any, *, folder: str, name: str, language: str) -> str:
@@ -59,4 +60,4 @@ def _listed(path: Path) -> Briefing | None:
 
 def _holds(path: Path, notebook: Any) -> bool:
     kept = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    return hash_notebook(kept) == hash_notebook(notebook)
+    return digest_notebook(kept) == digest_notebook(notebook)
