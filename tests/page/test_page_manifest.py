@@ -16,10 +16,11 @@ from briefing.blocks.blocks import Evidence, Headline, Prose
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.dossier import read_dossier
 from briefing.editions.fingerprint import describe_making, digest_notebook
+from briefing.editions.parameters import read_asked
 from briefing.errors import PageError
 from briefing.page import render_page, verify_page
 from briefing.page.linked import embed_json
-from briefing.page.manifest import find_manifest, hash_page, read_parameters
+from briefing.page.manifest import find_manifest, hash_page
 from briefing.page.policy import hash_text as hash_script
 
 CELL = f.cell(tags=("parameters",))
@@ -153,7 +154,7 @@ def test_the_manifest_knows_what_the_run_was_asked() -> None:
 def test_parameters_are_literals_and_nothing_else() -> None:
     odd = f.cell(tags=("parameters",))
     odd.source = "a = 1\nb = open('x')\nc, d = 1, 2\ne: int\nf = {'x': 1}"
-    assert read_parameters(f.notebook(odd)) == {"a": 1, "f": "{'x': 1}"}
+    assert read_asked(f.notebook(odd)) == {"a": 1, "f": "{'x': 1}"}
 
 
 def test_a_notebooks_digest_is_the_same_before_and_after_a_run() -> None:

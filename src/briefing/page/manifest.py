@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from briefing.blocks.blocks import Block, Indicators, Judgements, Matrix, Quotations, Timeline, Value
-from briefing.editions.cells import INJECTED
 from briefing.editions.fingerprint import describe_making, digest_bytes
+from briefing.editions.parameters import read_asked
 from briefing.page.ledger import Ledger
 
 #: The version of manifests made here; and that of older ones, which told notebook, code and template by other hashes.
@@ -55,37 +54,6 @@ def hash_row(cells: Mapping[str, Any], kind: str) -> str:
     return hash_text(json.dumps(said, ensure_ascii=False))[:8]  # it says which row; the hash of the page covers all
 
 
-def read_parameters(notebook: Any) -> dict[str, Any]:
-    """Read what a run was asked: the values in the parameters cell, and those that a run put in their place."""
-    values: dict[str, Any] = {}
-    for tag in ("parameters", INJECTED):
-        for cell in notebook.cells:
-            if tag in _tags(cell):
-                values |= _read_literals(cell.source)
-    return dict(sorted(values.items()))
-
-
-def _tags(cell: Any) -> set[str]:
-    return set(cell.get("metadata", {}).get("tags", []))
-
-
-def _read_literals(source: str) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    try:
-        statements = ast.parse(source).body
-    except SyntaxError:
-        return values
-    for statement in statements:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
-        try:
-            value = ast.literal_eval(statement.value)  # type: ignore[attr-defined]
-        except (AttributeError, ValueError):
-            continue
-        if len(targets) == 1 and isinstance(targets[0], ast.Name):
-            values[targets[0].id] = value if isinstance(value, str | int | float | bool | None) else repr(value)
-    return values
-
-
 def hash_rows(ledger: Ledger, blocks: Iterable[Block]) -> dict[str, dict[str, str]]:
     """Give the hash of every row that stands on the page: table -> id -> hash."""
     rows = {
@@ -127,7 +95,7 @@ def make_manifest(
         "edition": edition,
         "language": language,
         "as_of": as_of,
-        "parameters": read_parameters(notebook),
+        "parameters": read_asked(notebook),
         "rows": hash_rows(ledger, blocks),
         **describe_making(notebook),
     }

@@ -12,9 +12,10 @@ from briefing.dossier.files import find_folder
 from briefing.dossier.tables import CLAIM_TABLES
 from briefing.editions.catalog import find_catalog, find_notebook, read_catalog
 from briefing.editions.fingerprint import digest_drawing, digest_notebook, digest_running, list_versions
+from briefing.editions.parameters import read_asked
 from briefing.errors import PageError, UsageError
 from briefing.page.interactive import read_bundle
-from briefing.page.manifest import OLDER, PRINTED, find_manifest, hash_page, hash_row, read_parameters
+from briefing.page.manifest import OLDER, PRINTED, find_manifest, hash_page, hash_row
 from briefing.page.policy import check_page, find_scripts
 from briefing.page.policy import hash_text as hash_script
 from briefing.page.render import read_script
@@ -159,7 +160,7 @@ def _verify_notebook(manifest: Mapping[str, Any], path: Path | None) -> Iterator
 
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     yield _compare_made(manifest, "notebook", lambda: digest_notebook(notebook), "its cells are others")
-    then, declared = manifest.get("parameters", {}), read_parameters(notebook)
+    then, declared = manifest.get("parameters", {}), read_asked(notebook)
     gone = sorted(then.keys() ^ declared.keys())
     told = {name: value for name, value in then.items() if declared.get(name) != value}
     changed = ", ".join(f"{name}={value!r}" for name, value in told.items())
