@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from briefing.blocks.blocks import Heading, find_block
 from briefing.blocks.walk import plain
-from briefing.editions.cells import INJECTED, is_injected, number_cells
+from briefing.editions.cells import INJECTED, is_injected, number_cells, tags_of
 from briefing.editions.given import Literal
 from briefing.engine.environment import LIMITS_VARIABLE
 from briefing.errors import NotebookError
@@ -163,7 +163,7 @@ def _read_node(source: str) -> NotebookNode:
     notebook: NotebookNode = untyped.v4.upgrade(untyped.reads(source, as_version=4))
     notebook.metadata.setdefault("papermill", untyped.from_dict({"parameters": {}}))
     for cell in notebook.cells:
-        cell.metadata.setdefault("tags", [])
+        cell.metadata["tags"] = list(tags_of(cell))
         cell.metadata.setdefault("papermill", untyped.from_dict({}))
     return notebook
 
@@ -182,7 +182,7 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
 
 def _is_expected(cell: NotebookNode, output: NotebookNode) -> bool:
     quiet_exit = output.ename == "SystemExit" and output.evalue in ("", "0")
-    return quiet_exit or "raises-exception" in cell.metadata.get("tags", ())
+    return quiet_exit or "raises-exception" in tags_of(cell)
 
 
 def _advice(error: str, environment: Mapping[str, str]) -> str:

@@ -15,12 +15,14 @@ from markupsafe import Markup
 from briefing.blocks.blocks import Heading, Headline
 from briefing.blocks.walk import plain
 from briefing.checks.runs import check_block
+from briefing.editions.cells import language_of
+from briefing.editions.fingerprint import list_versions
 from briefing.errors import PageError
 from briefing.page.budget import INTERACTIVE, STATIC, Budget, check_budget
 from briefing.page.interactive import pack_bundle, read_bundle, share
 from briefing.page.ledger import open_ledger
 from briefing.page.linked import describe_page, describe_sources, embed_json
-from briefing.page.manifest import hash_page, make_manifest, read_versions
+from briefing.page.manifest import hash_page, make_manifest
 from briefing.page.parts import Part, find_headline, read_parts
 from briefing.page.policy import assert_page, make_policy
 from briefing.page.style import make_style
@@ -29,6 +31,9 @@ from briefing.page.tame import tame_text
 from briefing.page.words import read_words
 from briefing.page.writer import Writer
 from briefing.values.clock import find_moment
+
+#: What a reader is told that the page was made with; its manifest tells every version.
+MADE_WITH = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "jinja2", "mistune")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     words = read_words(settings.language)
     parts = read_parts(notebook, name=settings.name, words=words)
     blocks = [part.block for part in parts if part.block is not None]
-    writer = Writer(open_ledger(blocks), words, settings.draw, language=find_language(notebook))
+    writer = Writer(open_ledger(blocks), words, settings.draw, language=language_of(notebook))
     draft = _write_parts(parts, writer, environment, name=settings.name)
     head = draft.headline
     issued = _issue_day(settings.issued, head)
@@ -130,7 +135,7 @@ def _write_frame(
         witnesses=draft.witnesses,
         annex=draft.annex,
         checks=[tame_text(check) for check in settings.checks],
-        versions=[f"{package} {version}" for package, version in read_versions()],
+        versions=[f"{package} {list_versions()[package]}" for package in MADE_WITH],
         linked_data=linked,
         data_blocks=data,
         style=Markup(style),
@@ -244,11 +249,6 @@ def _write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
     if part.is_folded:
         return Markup("<details><summary>{}</summary>{}</details>").format(writer.words("details"), body)
     return body
-
-
-def find_language(notebook: Any) -> str:
-    """Find the language of a notebook: ``"briefing": {"language": "uk"}`` in its metadata, or English."""
-    return str(notebook.metadata.get("briefing", {}).get("language", "en"))
 
 
 def _issue_day(issued: dt.date | None, headline: Headline) -> str | None:
