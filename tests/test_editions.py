@@ -14,7 +14,7 @@ from real import DAY, run
 from briefing.blocks.blocks import MIME, Headline, read_block
 from briefing.desk.affected import find_largest_origin
 from briefing.dossier.dossier import read_dossier
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 
 Ran = Callable[..., NotebookNode]
 

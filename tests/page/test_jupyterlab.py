@@ -16,7 +16,7 @@ import freedonia as f
 import nbformat
 import pytest
 
-from briefing.page import BriefingExporter
+from briefing.page.exporter import BriefingExporter
 
 pytest.importorskip("jupyter_server", reason="JupyterLab is not installed")
 

@@ -14,7 +14,8 @@ from playwright.sync_api import Page
 
 from briefing.blocks.blocks import read_block
 from briefing.blocks.faces import face
-from briefing.page import Budget, render_page
+from briefing.page.budget import Budget
+from briefing.page.exporter import render_page
 from briefing.page.policy import check_page
 from briefing.page.tame import tame_text
 

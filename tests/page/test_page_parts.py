@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_output, new_raw_cell
 
 from briefing.blocks.blocks import MIME, Cited, Prose, Table
-from briefing.checks.soundness import check_block
+from briefing.checks.runs import check_block
 from briefing.errors import PageError
 from briefing.page.parts import read_parts
 
@@ -41,7 +41,7 @@ def test_a_removed_cell_and_removed_outputs_are_not_shown() -> None:
             "left image/svg+xml, text/plain",
         ),
         (new_output("error", ename="KeyError", evalue="'x'", traceback=[]), "failed with KeyError: 'x'"),
-        (new_output("display_data", {MIME: {"version": 3, "kind": "prose", "text": []}}), "block 'prose'"),
+        (new_output("display_data", {MIME: {"version": 4, "kind": "prose", "text": []}}), "block 'prose'"),
         (new_output("display_data", {MIME: {"version": 1, "kind": "map"}}), "block 'map'"),
     ],
 )

@@ -13,7 +13,7 @@ from faults import call, lay_out
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from briefing.engine.launcher import WarmParent
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 
 FLAGS = [
     "--no-sandbox",

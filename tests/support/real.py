@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from briefing.engine.environment import name_environment
 from briefing.engine.run import run_notebook
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 
 ROOT = Path(__file__).parent.parent.parent
 NOTEBOOKS = ROOT / "notebooks"

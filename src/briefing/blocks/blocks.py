@@ -11,6 +11,7 @@ of a newer version than this library's is refused.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import singledispatch
 from textwrap import shorten
 from typing import Annotated, Any, Literal
@@ -19,16 +20,19 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from briefing.blocks.records import Cited as Cited
 from briefing.blocks.records import ClaimRecord as ClaimRecord
+from briefing.blocks.records import Column as Column
 from briefing.blocks.records import Entry as Entry
 from briefing.blocks.records import Evidence as Evidence
 from briefing.blocks.records import Quotation as Quotation
 from briefing.blocks.records import SourceRecord as SourceRecord
+from briefing.blocks.records import TableData as TableData
 from briefing.blocks.records import Text as Text
 from briefing.blocks.records import Value as Value
+from briefing.blocks.records import plain
 from briefing.errors import PageError
 
 MIME = "application/vnd.briefing+json"
-VERSION = 2
+VERSION = 3
 
 #: Where a block's words are, for whoever meets it in a list.
 _WORDS = ("title", "caption", "text", "summary")
@@ -43,10 +47,10 @@ def face(block: object) -> dict[str, Any]:
 class Block(Value):
     """What every block has: a version, its evidence, and the language of its words.
 
-    Version 2 added `language`, here and to `Quotation`.
+    Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData`.
     """
 
-    version: Literal[1, 2] = 2
+    version: Literal[1, 2, 3] = 3
     evidence: Evidence = Evidence()
     #: BCP 47, such as ``be`` or ``ar``; empty where the words are in the notebook's own language.
     language: str = ""
@@ -56,11 +60,10 @@ class Block(Value):
 
     def __repr__(self) -> str:
         words = next((value for name in _WORDS if (value := getattr(self, name, ""))), "")
-        text = "".join(span if isinstance(span, str) else span.text for span in words)
         rows = getattr(getattr(self, "data", None), "rows", ())
         sizes = {"row": rows, "claim": self.evidence.claims, "source": self.evidence.sources}
         told = [f"{len(size)} {noun}{'' if len(size) == 1 else 's'}" for noun, size in sizes.items() if size]
-        return f"{type(self).__name__}({', '.join([repr(shorten(text, 120, placeholder='…')), *told])})"
+        return f"{type(self).__name__}({', '.join([repr(shorten(plain(words), 120, placeholder='…')), *told])})"
 
 
 class Headline(Block):
@@ -95,23 +98,6 @@ class Note(Block):
     kind: Literal["note"] = "note"
     label: str
     text: Text
-
-
-class Column(Value):
-    """A column of a table for readers."""
-
-    name: str
-    is_number: bool = False
-    #: Its cells are tags of languages, which a page names in its own.
-    is_language: bool = False
-
-
-class TableData(Value):
-    """The cells of a table for readers, in reading order; `ids` names the row of the dossier behind each row."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Text, ...], ...]
-    ids: tuple[str, ...] = ()
 
 
 class Table(Block):
@@ -391,6 +377,18 @@ def read_block(data: object) -> Block:
             "Run the notebook again with this version of briefing."
         ) from None
     return block
+
+
+def find_block(output: Mapping[str, Any]) -> Block | None:
+    """Find the block in an output of a cell; ``None`` where it holds none, or one that cannot be read.
+
+    What cannot be read is the page's business to refuse.
+    """
+    try:
+        data = output["data"][MIME]
+        return read_block(data)
+    except (KeyError, PageError):
+        return None
 
 
 def schema() -> dict[str, Any]:
