@@ -19,12 +19,13 @@ from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.labels import Anchor, Box, Spot, box_of, place
 from briefing.charts.marks import describe, find_unit, is_hollow, shown_with
 from briefing.charts.pen import PLACED, Datum, Layer, Look, Spec, compose, layer, quiet, written
+from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, claim_tip
 from briefing.desk.claims.claims import Claims
 from briefing.dossier.claims import Claim
 from briefing.dossier.outlines import Outlines, read_outlines
 from briefing.usage import verb
-from briefing.values.palette import BLUE, NARROW, ORANGE, QUIET, WIDE
+from briefing.values.palette import BLUE, ORANGE, QUIET
 from briefing.values.words import counted
 
 _LEGEND = (

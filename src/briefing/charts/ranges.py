@@ -34,10 +34,11 @@ from briefing.charts.pen import (
     written,
 )  # fmt: skip
 from briefing.charts.repeats import tell_repeats
+from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
 from briefing.usage import verb
-from briefing.values.palette import BLUE, NARROW, WIDE
+from briefing.values.palette import BLUE
 
 #: More lines than this are set close, each name on one line.
 ROOMY = 12

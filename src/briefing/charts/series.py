@@ -28,11 +28,12 @@ from briefing.charts.marks import (
 )  # fmt: skip
 from briefing.charts.pen import PLACED, Datum, Layer, Look, Spec, compose, layer, numbers, width_of, written
 from briefing.charts.repeats import tell_repeats
+from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
-from briefing.values.palette import CATEGORIES, NARROW, QUIET, SHAPES, WIDE
+from briefing.values.palette import CATEGORIES, QUIET, SHAPES
 
 _HEIGHT = 300
 #: How far marks of one day stand apart, each and all of them, in pixels.

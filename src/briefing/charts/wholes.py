@@ -27,13 +27,14 @@ from briefing.charts.pen import (
     wrap,
     written,
 )
+from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, claim_tip
 from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.sums import Parts
 from briefing.dossier.claims import Claim
 from briefing.usage import verb
 from briefing.values.bounds import number_words
-from briefing.values.palette import BLUE, INK, NARROW, ORANGE, PAPER, QUIET, WIDE
+from briefing.values.palette import BLUE, INK, ORANGE, PAPER, QUIET
 
 _BAR, _LEVEL = 24, 15
 
