@@ -75,6 +75,11 @@ class PartialDate:
         ends_early = self.last is not None and other.first is not None and self.last < other.first
         return not (starts_late or ends_early)
 
+    @property
+    def order(self) -> tuple[bool, dt.date]:
+        """Where it stands in order of time: by its last day, and behind all others where it has none."""
+        return self.last is None, self.last or dt.date.max
+
 
 @lru_cache(maxsize=65_536)
 def parse_date(text: str) -> PartialDate:
