@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from checks.drafts import judgement as judgement_row
-from checks.drafts import trip
+from drafts import judgement as judgement_row
+from drafts import trip
 
 from briefing.blocks.blocks import Earlier, Exhibit, Judgement, Judgements, Odds
 from briefing.dossier.dossier import Dossier

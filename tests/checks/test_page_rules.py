@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from checks.drafts import claim, draft, evidence, judgement, say, source, trip
+from drafts import claim, draft, evidence, judgement, say, source, trip
 
 from briefing.blocks.blocks import (
     Block,

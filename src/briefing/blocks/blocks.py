@@ -19,16 +19,18 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from briefing.blocks.records import Cited as Cited
 from briefing.blocks.records import ClaimRecord as ClaimRecord
+from briefing.blocks.records import Column as Column
 from briefing.blocks.records import Entry as Entry
 from briefing.blocks.records import Evidence as Evidence
 from briefing.blocks.records import Quotation as Quotation
 from briefing.blocks.records import SourceRecord as SourceRecord
+from briefing.blocks.records import TableData as TableData
 from briefing.blocks.records import Text as Text
 from briefing.blocks.records import Value as Value
 from briefing.errors import PageError
 
 MIME = "application/vnd.briefing+json"
-VERSION = 2
+VERSION = 3
 
 #: Where a block's words are, for whoever meets it in a list.
 _WORDS = ("title", "caption", "text", "summary")
@@ -43,10 +45,10 @@ def face(block: object) -> dict[str, Any]:
 class Block(Value):
     """What every block has: a version, its evidence, and the language of its words.
 
-    Version 2 added `language`, here and to `Quotation`.
+    Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData`.
     """
 
-    version: Literal[1, 2] = 2
+    version: Literal[1, 2, 3] = 3
     evidence: Evidence = Evidence()
     #: BCP 47, such as ``be`` or ``ar``; empty where the words are in the notebook's own language.
     language: str = ""
@@ -95,23 +97,6 @@ class Note(Block):
     kind: Literal["note"] = "note"
     label: str
     text: Text
-
-
-class Column(Value):
-    """A column of a table for readers."""
-
-    name: str
-    is_number: bool = False
-    #: Its cells are tags of languages, which a page names in its own.
-    is_language: bool = False
-
-
-class TableData(Value):
-    """The cells of a table for readers, in reading order; `ids` names the row of the dossier behind each row."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Text, ...], ...]
-    ids: tuple[str, ...] = ()
 
 
 class Table(Block):
