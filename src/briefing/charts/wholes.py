@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from briefing.blocks.blocks import Chart, Note
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.marks import find_unit
 from briefing.charts.pen import PLACED, Row, beside, compose, layer, lines_of, numbers, quiet, width_of, wrap, written
 from briefing.charts.tips import Tip, claim_tip
-from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.claims import Claims, join_claims
 from briefing.desk.claims.sums import Parts
 from briefing.dossier.claims import bounds_of
 from briefing.usage import verb
@@ -73,8 +72,7 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
 
 def _join(*claims: Claims | None) -> Claims:
     given = [one for one in claims if one is not None]
-    frame = pd.concat([one.frame for one in given], ignore_index=True).drop_duplicates("claim_id", ignore_index=True)
-    return Claims(frame, given[0].dossier)
+    return join_claims(*given)
 
 
 def _segments(line: int, claims: Claims, wholes: Claims) -> list[Row]:

@@ -188,14 +188,6 @@ class Gathered:
         return claim if origin == claim.origin else replace(claim, origin=origin)
 
     @cached_property
-    def by_quantity(self) -> dict[str, tuple[Claim, ...]]:
-        """The claims by what rivals are about."""
-        groups: dict[str, list[Claim]] = {}
-        for claim in self.claims.values():
-            groups.setdefault(claim.quantity, []).append(claim)
-        return {quantity: tuple(group) for quantity, group in groups.items()}
-
-    @cached_property
     def frame(self) -> pd.DataFrame:
         """The claims as one frame."""
         frames = []
