@@ -61,7 +61,8 @@ def test_every_date_and_number_of_the_desks_tables_carries_its_value():
     tables = [
         b.claims_table(claims, caption="c"), b.overview(b.choose_claims(dossier), caption="c"),
         b.gaps(b.choose_claims(dossier), caption="c"),
-        b.sums(b.choose_claims(dossier, item="lorry"), caption="c"), b.scores(dossier), b.sensitivity(claims, caption="c"),
+        b.sums(b.choose_claims(dossier, item="lorry"), caption="c"), b.scores(dossier),
+        b.sensitivity(claims, caption="c"),
         b.other_scopes(b.choose_claims(dossier, quantity="hay-to-september"), caption="c"), audit.origins(caption="c"),
         audit.dates(caption="c"), audit.languages(caption="c"), audit.grades(caption="c"),
     ]  # fmt: skip

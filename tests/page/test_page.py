@@ -10,7 +10,7 @@ import pytest
 
 from briefing.blocks.blocks import Chart, Cited, Headline, Prose
 from briefing.errors import PageError, UsageError
-from briefing.page import BriefingExporter, render_page
+from briefing.page.exporter import BriefingExporter, render_page
 
 BLANK = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 

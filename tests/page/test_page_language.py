@@ -11,7 +11,7 @@ import pytest
 
 from briefing.blocks.blocks import Block, read_block
 from briefing.errors import UsageError
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 from briefing.page.words import read_words
 
 FOLDER = files("briefing.page") / "languages"
@@ -34,6 +34,16 @@ def test_a_catalogue_has_every_word_with_the_same_places(language: str) -> None:
     assert other.keys() == english.keys()
     places = {key: set(re.findall(r"\{\w+\}", text)) for key, text in english.items()}
     assert {key: set(re.findall(r"\{\w+\}", text)) for key, text in other.items()} == places
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_catalogues_language_has_months_and_names_itself(language: str) -> None:
+    words = read_words(language)
+    assert words.name_language(language) != language and words.date("2022-10") not in ("2022-10", "2022")
+
+
+def test_a_language_that_nobody_named_stays_as_its_tag() -> None:
+    assert read_words("uk").name_language("qaa") == "qaa"
 
 
 def test_every_word_of_a_catalogue_is_used() -> None:

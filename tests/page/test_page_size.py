@@ -6,8 +6,8 @@ import freedonia as f
 import pytest
 
 from briefing.errors import PageError
-from briefing.page import Budget, render_page
-from briefing.page.budget import INTERACTIVE, STATIC, measure
+from briefing.page.budget import INTERACTIVE, STATIC, Budget, measure
+from briefing.page.exporter import render_page
 
 
 def test_the_sample_keeps_the_standard_budgets() -> None:

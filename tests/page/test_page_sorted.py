@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from briefing.blocks.blocks import MIME, Column, Table, TableData
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 from briefing.page.foreign import read_frame
 
 UKRAINIAN = (

@@ -12,7 +12,8 @@ import altair as alt
 
 from briefing.charts.days import Days, day_axis, span_days, stamp
 from briefing.charts.pen import Layer, Row, compose, layer, quiet, width_of, wrap, written
-from briefing.values.palette import BLUE, INK, NARROW, ORANGE, PAPER, QUIET, RULE, WIDE
+from briefing.charts.theme import NARROW, WIDE
+from briefing.values.palette import BLUE, INK, ORANGE, PAPER, QUIET, RULE
 
 _LANE, _APART, _GAP = 22, 19, 12
 

@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from briefing.values.palette import INK, PAPER, QUIET, RULE, theme
+from briefing.charts.theme import theme
+from briefing.values.palette import INK, PAPER, QUIET, RULE
 
 #: A row as the marks draw it: numbers and words by the names that the channels use.
 Row: TypeAlias = dict[str, Any]

@@ -19,13 +19,14 @@ from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.labels import Anchor, Box, box_of, place
 from briefing.charts.marks import describe, find_unit, is_hollow, shown_with
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, quiet, written
+from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, claim_tip
 from briefing.desk.claims.claims import Claims
 from briefing.dossier.claims import bounds_of
 from briefing.dossier.outlines import Outlines, read_outlines
 from briefing.usage import verb
 from briefing.values.dates import parse_date
-from briefing.values.palette import BLUE, NARROW, ORANGE, QUIET, WIDE
+from briefing.values.palette import BLUE, ORANGE, QUIET
 from briefing.values.words import counted
 
 _LEGEND = (

@@ -25,12 +25,13 @@ from briefing.charts.pen import (
     written,
 )  # fmt: skip
 from briefing.charts.repeats import tell_repeats
+from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import dress
 from briefing.desk.claims.claims import Claims
 from briefing.dossier.claims import bounds_of
 from briefing.usage import verb
 from briefing.values.dates import parse_date
-from briefing.values.palette import BLUE, NARROW, WIDE
+from briefing.values.palette import BLUE
 
 #: More lines than this are set close, each name on one line.
 ROOMY = 12

@@ -17,12 +17,13 @@ from briefing.charts.labels import Anchor, Box, place
 from briefing.charts.marks import describe, draw_marks, find_edge, find_unit, mark_row, shown_with, tell_marks
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
 from briefing.charts.repeats import tell_repeats
+from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import dress
 from briefing.desk.claims.claims import Claims
 from briefing.dossier.claims import bounds_of
 from briefing.usage import verb
 from briefing.values.dates import parse_date
-from briefing.values.palette import CATEGORIES, NARROW, QUIET, SHAPES, WIDE
+from briefing.values.palette import CATEGORIES, QUIET, SHAPES
 
 _HEIGHT = 300
 #: How far marks of one day stand apart, each and all of them, in pixels.

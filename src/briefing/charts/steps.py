@@ -16,6 +16,7 @@ from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_
 from briefing.charts.labels import Anchor, Box, place
 from briefing.charts.marks import find_edge, find_unit, mark_row, shown_with
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
+from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, read_in
 from briefing.desk.claims.overview import figure_cell
 from briefing.desk.claims.revisions import Revision, Revisions
@@ -24,7 +25,7 @@ from briefing.dossier.claims import find_rows
 from briefing.usage import verb
 from briefing.values.bounds import Bounds, difference
 from briefing.values.dates import day_words
-from briefing.values.palette import BLUE, NARROW, WIDE
+from briefing.values.palette import BLUE
 from briefing.values.words import name_some
 
 _HEIGHT = 240

@@ -10,10 +10,11 @@ from briefing.blocks.blocks import Chart, Column, Evidence
 from briefing.blocks.layouts import Cell, lay_out
 from briefing.charts.frame import Behind, day_known, frame_chart
 from briefing.charts.pen import PLACED, beside, compose, layer, lines_of, numbers, quiet, width_of, written
+from briefing.charts.theme import NARROW, WIDE
 from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
 from briefing.values.likelihood import Scale, find_scale
-from briefing.values.palette import BLUE, NARROW, ORANGE, PAPER, QUIET, WIDE
+from briefing.values.palette import BLUE, ORANGE, PAPER, QUIET
 
 _STEP = 26
 

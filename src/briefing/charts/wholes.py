@@ -11,13 +11,14 @@ from briefing.blocks.blocks import Chart, Note
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.marks import find_unit
 from briefing.charts.pen import PLACED, Row, beside, compose, layer, lines_of, numbers, quiet, width_of, wrap, written
+from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, claim_tip
 from briefing.desk.claims.claims import Claims, join_claims
 from briefing.desk.claims.sums import Parts
 from briefing.dossier.claims import bounds_of
 from briefing.usage import verb
 from briefing.values.bounds import number_words
-from briefing.values.palette import BLUE, INK, NARROW, ORANGE, PAPER, QUIET, WIDE
+from briefing.values.palette import BLUE, INK, ORANGE, PAPER, QUIET
 
 _BAR, _LEVEL = 24, 15
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 
-from briefing.blocks.blocks import Block, Cited, Exhibit, Indicators, Judgements, Matrix, Quotations, Timeline
+from briefing.blocks.blocks import Cited, Indicators, Judgements
+from briefing.blocks.walk import figures_in, ids_in
 from briefing.checks.draft import Draft, has_dates
 from briefing.checks.rule import Rule, remark
 from briefing.dossier.dossier import Dossier
@@ -68,37 +69,10 @@ def _rows(draft: Draft) -> Iterator[tuple[str, str]]:
     """Give the id of every row that the page shows or carries, with the first place that does."""
     seen: set[str] = set()
     for one in draft.placed:
-        for row in _ids_in(one.block):
+        for row in ids_in(one.block):
             if row not in seen:
                 seen.add(row)
                 yield one.place, row
-
-
-def _ids_in(block: Block) -> Iterator[str]:
-    """Give the ids of the rows that a block shows or carries."""
-    yield from (claim.id for claim in block.evidence.claims)
-    yield from (source.id for source in block.evidence.sources)
-    match block:
-        case Quotations():
-            yield from (quotation.id for exchange in block.exchanges for quotation in exchange.quotations)
-        case Timeline():
-            yield from (entry.id for entry in block.entries)
-        case Judgements():
-            for one in block.judgements:
-                yield from (one.id, *_exhibited((*one.supporting, *one.contrary)))
-            for verdict in block.decided:
-                yield from (verdict.id, *(event for event, _, _ in verdict.events))
-        case Matrix():
-            yield from (one.id for one in block.hypotheses)
-            yield from _exhibited(row.exhibit for row in block.rows)
-        case Indicators():
-            yield from (one.id for one in block.indicators)
-
-
-def _exhibited(exhibits: Iterable[Exhibit]) -> Iterator[str]:
-    """Give the ids of items of evidence, and of the quotations and events that they rest on."""
-    for exhibit in exhibits:
-        yield from (exhibit.id, *exhibit.rests_on)
 
 
 def find_retracted(draft: Draft) -> Iterator[Problem]:
@@ -140,7 +114,7 @@ def find_superseded(draft: Draft) -> Iterator[Problem]:
             continue
         for row in data.rows:
             if not any(DATE.search(span if isinstance(span, str) else span.text) for cell in row for span in cell):
-                for span in (span for cell in row for span in cell if isinstance(span, Cited)):
+                for span in figures_in(row):
                     yield from _stale(place, span, replaced)
 
 

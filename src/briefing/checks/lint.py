@@ -7,15 +7,14 @@ yesterday, and a path in it is somebody's machine. Cells are counted from 1, as 
 from __future__ import annotations
 
 import ast
-import io
 import json
 import re
-import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from briefing.editions.cells import number_cells
+from briefing.editions.cells import PARAMETERS, number_cells, source_of, tags_of
+from briefing.editions.parameters import parse_lines
 from briefing.errors import Problem, quoted
 from briefing.values.dates import DateError, parse_date
 
@@ -64,7 +63,7 @@ def check_notebook(path: Path) -> list[Problem]:
     file = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        cells = [dict(cell, source="".join(cell["source"])) for cell in notebook["cells"]]
+        cells = [dict(cell, source=source_of(cell)) for cell in notebook["cells"]]
         kernel = notebook["metadata"].get("kernelspec", {}).get("name")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         rule, cure = "a notebook is a file of Jupyter's format 4", "Open it in JupyterLab and save it"
@@ -86,7 +85,7 @@ def _whole_problems(file: str, cells: list[dict[str, Any]], kernel: str | None) 
     if kernel != KERNEL:
         what = f"the kernel is {quoted(str(kernel))}" if kernel else "names no kernel"
         yield Problem(file, None, None, None, what, f"the kernel is {KERNEL}", f"Choose {KERNEL} and save", id="N02")
-    declared = sum("parameters" in _tags(cell) for cell in cells)
+    declared = sum(PARAMETERS in tags_of(cell) for cell in cells)
     if declared != 1:
         what = f"{declared or 'no'} cell{'s are' if declared > 1 else ' is'} tagged parameters"
         cure = "Declare all parameters in one cell and tag it" if declared else "Tag the cell that declares as_of"
@@ -102,7 +101,7 @@ def _whole_problems(file: str, cells: list[dict[str, Any]], kernel: str | None) 
 
 
 def _cell_problems(cell: dict[str, Any]) -> Iterator[Told]:
-    for tag in _tags(cell):
+    for tag in tags_of(cell):
         if tag not in TAGS:
             yield "N05", f"the tag is {quoted(tag)}", f"tags are {', '.join(TAGS)}", "Take the tag away"
     if cell.get("cell_type") != "code":
@@ -126,18 +125,16 @@ def _cell_problems(cell: dict[str, Any]) -> Iterator[Told]:
     except SyntaxError as error:
         yield "N08", f"line {error.lineno} is not Python", "a cell is plain Python", "Correct the line"
         return
-    yield from _parameter_problems(tree, cell) if "parameters" in _tags(cell) else _code_problems(tree)
+    yield from _parameter_problems(cell["source"]) if PARAMETERS in tags_of(cell) else _code_problems(tree)
 
 
-def _parameter_problems(tree: ast.Module, cell: dict[str, Any]) -> Iterator[Told]:
+def _parameter_problems(source: str) -> Iterator[Told]:
     rule, cure = "a parameter is `name: type = value  # what it is`", "Write the line so"
-    tokens = tokenize.generate_tokens(io.StringIO(cell["source"]).readline)
-    told = {token.start[0] for token in tokens if token.type == tokenize.COMMENT and token.string.strip("# ")}
-    for line in tree.body:
-        if not isinstance(line, ast.AnnAssign) or not isinstance(line.value, (ast.Constant, ast.UnaryOp)):
-            yield "N09", f"line {line.lineno} declares no parameter", rule, cure
-        elif line.end_lineno not in told:
-            yield "N09", f"line {line.lineno} does not say what the parameter is", rule, cure
+    for line in parse_lines(source):
+        if line.annotation is None or not isinstance(line.value, (ast.Constant, ast.UnaryOp)):
+            yield "N09", f"line {line.number} declares no parameter", rule, cure
+        elif not line.help:
+            yield "N09", f"line {line.number} does not say what the parameter is", rule, cure
 
 
 def _code_problems(tree: ast.Module) -> Iterator[Told]:
@@ -195,8 +192,3 @@ def _is_path(text: str) -> bool:
     except DateError:
         return True
     return False
-
-
-def _tags(cell: dict[str, Any]) -> list[str]:
-    tags = cell.get("metadata", {}).get("tags", [])
-    return [str(tag) for tag in tags] if isinstance(tags, list) else []

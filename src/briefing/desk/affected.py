@@ -9,8 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from briefing.blocks.blocks import MIME, Block, Cited, Column, Note, Quotations, Table, Timeline, read_block
+from briefing.blocks.blocks import (
+    MIME,
+    Block,
+    Cited,
+    Column,
+    Entry,
+    Note,
+    Quotation,
+    Table,
+    read_block,
+)
 from briefing.blocks.layouts import Cell, lay_out
+from briefing.blocks.walk import figures_in, rows_in
 from briefing.desk.claims.claims import Claims, choose_claims
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.dossier import Dossier
@@ -236,26 +247,10 @@ def read_blocks(path: Path) -> list[Block]:
 
 def _shown_in(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give what a block shows, and the rows behind it."""
-    for cited in _cited(block):
-        yield cited.text, cited.claims
-    if isinstance(block, Quotations):
-        for exchange in block.exchanges:
-            yield from ((said.text, (said.id,)) for said in exchange.quotations)
-    if isinstance(block, Timeline):
-        yield from ((entry.title, (entry.id,)) for entry in block.entries)
-
-
-def _cited(value: Any) -> Iterator[Cited]:
-    """Find the figures in a block, however deep."""
-    if isinstance(value, Cited):
-        yield value
-    elif isinstance(value, (tuple, list)):
-        for part in value:
-            yield from _cited(part)
-    elif hasattr(value, "__pydantic_fields__"):
-        for name in type(value).model_fields:
-            if name != "evidence":
-                yield from _cited(getattr(value, name))
+    yield from ((figure.text, figure.claims) for figure in figures_in(block))
+    for _, row in rows_in(block):
+        if isinstance(row, Quotation | Entry):
+            yield row.text if isinstance(row, Quotation) else row.title, (row.id,)
 
 
 def _listed(name: str, ids: tuple[str, ...], dossier: Dossier) -> tuple[str | Cited, ...]:

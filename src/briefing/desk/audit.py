@@ -9,6 +9,7 @@ from functools import cached_property
 
 from briefing.blocks.blocks import Cited, Column, Note, Prose, Table, TableData, Text
 from briefing.blocks.layouts import Cell, lay_out, least, number_cell
+from briefing.blocks.walk import figures_in
 from briefing.desk.affected import find_largest_origin
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims, lone_origins
 from briefing.desk.claims.contested import contested
@@ -233,14 +234,7 @@ class Audit:
         return Note(label="Nothing found", text=(f"{caption.rstrip('.')}: {what}",))
 
     def _table(self, caption: str, data: TableData) -> Table:
-        cited = [
-            claim
-            for row in data.rows
-            for cell in row
-            for span in cell
-            if isinstance(span, Cited)
-            for claim in span.claims
-        ]
+        cited = [claim for figure in figures_in(data) for claim in figure.claims]
         return Table(caption=caption, data=data, evidence=collect_evidence(self.dossier, cited, rivals=False))
 
     def __repr__(self) -> str:

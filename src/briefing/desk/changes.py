@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from briefing.blocks.blocks import Column, Note, Table, Text
 from briefing.blocks.layouts import lay_out
+from briefing.blocks.walk import figures_in
 from briefing.desk.assessments.judgements import band_of, choose_judgements, find_standing
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import contested
@@ -76,8 +77,7 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
     caption = f"Since {day_words(earlier.as_of or dossier.as_of)}: {told}."
     if not rows:
         return Note(label="What changed", text=(f"{caption} No figure and no judgement moved.",))
-    cited = [span for row in rows for cell in row for span in cell if not isinstance(span, str)]
-    ids = dict.fromkeys(claim for span in cited for claim in span.claims)
+    ids = dict.fromkeys(claim for figure in figures_in(tuple(rows)) for claim in figure.claims)
     evidence = collect_evidence(dossier, ids)
     return Table(caption=caption, data=lay_out(COLUMNS, rows), evidence=evidence)
 

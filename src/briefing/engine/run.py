@@ -12,8 +12,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from briefing.blocks.blocks import MIME
-from briefing.editions.cells import INJECTED, is_injected, number_cells
+from briefing.blocks.blocks import Heading, find_block
+from briefing.blocks.walk import plain
+from briefing.editions.cells import INJECTED, is_injected, number_cells, tags_of
 from briefing.editions.given import Literal
 from briefing.engine.environment import LIMITS_VARIABLE
 from briefing.errors import NotebookError
@@ -162,7 +163,7 @@ def _read_node(source: str) -> NotebookNode:
     notebook: NotebookNode = untyped.v4.upgrade(untyped.reads(source, as_version=4))
     notebook.metadata.setdefault("papermill", untyped.from_dict({"parameters": {}}))
     for cell in notebook.cells:
-        cell.metadata.setdefault("tags", [])
+        cell.metadata["tags"] = list(tags_of(cell))
         cell.metadata.setdefault("papermill", untyped.from_dict({}))
     return notebook
 
@@ -181,7 +182,7 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
 
 def _is_expected(cell: NotebookNode, output: NotebookNode) -> bool:
     quiet_exit = output.ename == "SystemExit" and output.evalue in ("", "0")
-    return quiet_exit or "raises-exception" in cell.metadata.get("tags", ())
+    return quiet_exit or "raises-exception" in tags_of(cell)
 
 
 def _advice(error: str, environment: Mapping[str, str]) -> str:
@@ -228,12 +229,6 @@ def _section(cells: Iterable[NotebookNode]) -> str:
         if cell.cell_type == "markdown":
             heading = (_HEADING.findall(cell.source) or [heading])[-1]
         for output in cell.get("outputs", ()):
-            heading = _block_heading(output.get("data", {}).get(MIME, {})) or heading
+            block = find_block(output)
+            heading = plain(block.text) if isinstance(block, Heading) else heading
     return heading
-
-
-def _block_heading(block: Mapping[str, Any]) -> str:
-    """Give the words of a heading block; nothing for any other."""
-    if block.get("kind") != "heading":
-        return ""
-    return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in block.get("text", ()))

@@ -18,27 +18,19 @@ from xml.etree import ElementTree as Tree
 from markupsafe import Markup, escape
 
 from briefing.errors import PageError
+from briefing.values.palette import CHARTED, INK, PAPER, QUIET, RULE
 
 #: Draws a Vega-Lite spec as SVG: `draw_svg`, or a pool of long-lived workers that call it.
 Draw = Callable[[dict[str, Any]], str]
 
-#: The theme's colours and the page's variables for them. The stylesheet swaps them by attribute, so that the SVG is
+#: The charts' colours and the page's variables for them. The stylesheet swaps them by attribute, so that the SVG is
 #: whole without it and a chart that the reader makes interactive follows too.
-COLOURS = {
-    "#ffffff": "paper",
-    "#1f2933": "ink",
-    "#52606d": "ink-soft",
-    "#d3dae0": "line",
-    "#005a8c": "series-1",
-    "#a84800": "series-2",
-    "#00684a": "series-3",
-    "#8c3f70": "series-4",
-}
+COLOURS = {colour: name for name, colour in CHARTED.items()}
 
 #: What vega paints where a theme says nothing, as the nearest colour of the page.
 _NAMED = {
-    "transparent": "none", "white": "#ffffff", "#fff": "#ffffff", "black": "#1f2933", "#000": "#1f2933",
-    "#000000": "#1f2933", "#ddd": "#d3dae0", "#888": "#52606d",
+    "transparent": "none", "white": PAPER, "#fff": PAPER, "black": INK, "#000": INK, "#000000": INK, "#ddd": RULE,
+    "#888": QUIET,
 }  # fmt: skip
 _ELEMENTS = {
     "svg", "g", "path", "rect", "line", "circle", "ellipse", "polygon", "polyline", "text", "tspan", "defs", "clipPath",
@@ -140,7 +132,7 @@ def _ids(root: Tree.Element) -> Iterator[str]:
 
 def _is_backdrop(element: Tree.Element) -> bool:
     """Whether it is the white sheet behind a chart: the page has its own."""
-    return _name(element) == "rect" and _colour(element.get("fill", "")) in ("#ffffff", "none")
+    return _name(element) == "rect" and _colour(element.get("fill", "")) in (PAPER, "none")
 
 
 def _name(element: Tree.Element) -> str:

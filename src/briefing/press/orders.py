@@ -11,18 +11,13 @@ import gzip
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from briefing.dossier.files import DATA_VARIABLE
 from briefing.engine.environment import hide_slow_imports
 from briefing.errors import BriefingError
-
-if TYPE_CHECKING:
-    from briefing.checks import Found
-    from briefing.dossier.dossier import Dossier
 
 #: What was made: a header of plain values, the page, and the executed notebook, compressed.
 Made = tuple[dict[str, Any], bytes, bytes]
@@ -47,18 +42,22 @@ def do_order(order: Mapping[str, Any]) -> Made:
         that its findings may have), ``waived_until`` and ``cover`` (what the page asks and answers); the page; the
         executed notebook, compressed.
     """
-    from briefing.checks import tell_readers  # imports pandas: a worker has it by now
-    from briefing.engine.run import RunError
+    from briefing.engine.run import RunError  # slow to import, as is all that makes a page
+    from briefing.page.proof import make_proof
 
     reads: list[str] = []
+    data = dict(order["environment"]).get(DATA_VARIABLE)
     try:
         notebook = _run(order, reads) if order["action"] == "run" else _unpack(order["before"])
-        found = _check(order, notebook)
-        remarks = [f"{one.severity}: {one.id}: {one}" for one in found.problems if one.severity != "error"]
-        flaws = [*_proofread(order, notebook), *(f"{error.id}: {error}" for error in found.errors)]
-        if flaws:
-            return {"status": "held", "reasons": flaws, "remarks": remarks}, b"", b""
-        page = _render(order, notebook, checks=tell_readers(found)).encode()
+        proof = make_proof(
+            notebook,
+            name=str(order["name"]),
+            edition=str(order["edition"]),
+            data=Path(data) if data else None,
+            before=_unpack(order["before"]) if order.get("before") else None,
+            tolerance=float(order.get("tolerance") or 0),
+            options=order.get("page", {}),
+        )
     except RunError as error:
         return {"status": "failed", "reasons": [str(error)], "failure": error.failure.to_dict()}, b"", b""
     except BriefingError as error:
@@ -69,9 +68,12 @@ def do_order(order: Mapping[str, Any]) -> Made:
     except Exception as error:
         words = f"{order['name']}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
         return {"status": "failed", "reasons": [f"{words} Run it again with --debug, and report it."]}, b"", b""
-    header = {"status": "made", "remarks": remarks, "reads": json.loads(reads[0]) if reads else []}
-    header |= _note_waivers(order, found) | {"cover": _tell_cover(notebook), "is_still": _is_still(order)}
-    return header, page, pack(notebook) if order["action"] == "run" else b""
+    if proof.flaws:
+        return {"status": "held", "reasons": list(proof.flaws), "remarks": list(proof.remarks)}, b"", b""
+    header = {"status": "made", "remarks": list(proof.remarks), "reads": json.loads(reads[0]) if reads else []}
+    header |= {"waivers": list(proof.waivers) or None, "waived_until": proof.waived_until}
+    header |= {"cover": dict(proof.cover), "is_still": _is_still(order)}
+    return header, proof.page.encode(), pack(notebook) if order["action"] == "run" else b""
 
 
 def _run(order: Mapping[str, Any], reads: list[str]) -> Any:
@@ -89,74 +91,12 @@ def _run(order: Mapping[str, Any], reads: list[str]) -> Any:
     )
 
 
-def _proofread(order: Mapping[str, Any], notebook: Any) -> list[str]:
-    from briefing.checks.runs import find_flaws
-
-    before = _unpack(order["before"]) if order.get("before") else None
-    return find_flaws(notebook, before=before, tolerance=float(order.get("tolerance") or 0))
-
-
-def _check(order: Mapping[str, Any], notebook: Any) -> Found:
-    from briefing.checks import check_edition  # imports pandas: a worker has it by now
-
-    return check_edition(notebook, dossier=_dossier_of(order), name=str(order["name"]))
-
-
-def _note_waivers(order: Mapping[str, Any], found: Found) -> dict[str, Any]:
-    """Note which waivers the page's findings may have, and until when those hold that it tells."""
-    from briefing.dossier.read_log import note_rows  # imports pandas: a worker has it by now
-
-    dossier = _dossier_of(order)
-    if dossier is None:
-        return {}
-    told = [*found.problems, *(problem for problem, _ in found.waived)]
-    asked = {"subject": tuple(sorted({problem.subject for problem in told if problem.subject}))}
-    until = min((waiver.expires.isoformat() for _, waiver in found.waived), default="")
-    return {"waivers": note_rows(dossier.everything, "waivers", asked), "waived_until": until}
-
-
 def _is_still(order: Mapping[str, Any]) -> bool:
     """Whether the build's copy of the dossier is as it was taken: where no fence is, a notebook may write to it."""
     from briefing.editions.fingerprint import digest_folder
 
     data = dict(order["environment"]).get(DATA_VARIABLE)
     return not data or "rows" not in order or digest_folder(Path(data)) == order["rows"]
-
-
-def _dossier_of(order: Mapping[str, Any]) -> Dossier | None:
-    data = dict(order["environment"]).get(DATA_VARIABLE)
-    return _read_whole(data) if data else None
-
-
-@lru_cache(maxsize=1)
-def _read_whole(data: str) -> Dossier | None:
-    """Read the dossier once a build: the folder is the build's own copy, and the worker keeps that of the last build.
-
-    One with errors is no help here.
-    """
-    from briefing.dossier.dossier import read_dossier  # imports pandas: a worker has it by now
-
-    try:
-        return read_dossier(data)
-    except BriefingError:
-        return None
-
-
-def _render(order: Mapping[str, Any], notebook: Any, *, checks: Sequence[str]) -> str:
-    from briefing.page import Budget, render_page
-    from briefing.page.svg import draw_once
-
-    options = dict(order.get("page", {}))
-    if "budget" in options:
-        options["budget"] = Budget(**options["budget"])
-    edition, name = str(order["edition"]), str(order["name"])
-    return render_page(notebook, name=name, edition=edition, checks=checks, draw=draw_once, **options)
-
-
-def _tell_cover(notebook: Any) -> dict[str, str]:
-    from briefing.page import tell_cover
-
-    return tell_cover(notebook)
 
 
 def pack(notebook: Any) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from briefing.blocks.blocks import Cited, Evidence, Exhibit, Text
+from briefing.blocks.walk import figures_in
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.assessments import EvidenceItem
 from briefing.dossier.cells import keys_in
@@ -44,9 +45,7 @@ def evidence_behind(
 ) -> Evidence:
     """Collect what a block carries with some exhibits: claims with their rivals, quotations, events, sources."""
     exhibits = list(exhibits)
-    claims = [
-        claim for exhibit in exhibits for span in exhibit.text if isinstance(span, Cited) for claim in span.claims
-    ]
+    claims = [claim for exhibit in exhibits for figure in figures_in(exhibit) for claim in figure.claims]
     rests_on = [key for exhibit in exhibits for key in exhibit.rests_on]
     sources = [*(exhibit.source for exhibit in exhibits), *source_ids]
     return collect_evidence(dossier, claims, source_ids=sources, row_ids=[*rests_on, *row_ids])
