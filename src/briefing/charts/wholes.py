@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from briefing.blocks.blocks import Chart, Note
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
@@ -29,7 +28,7 @@ from briefing.charts.pen import (
 )
 from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, claim_tip
-from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.claims import Claims, join_claims
 from briefing.desk.claims.sums import Parts
 from briefing.dossier.claims import Claim
 from briefing.usage import verb
@@ -109,9 +108,7 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
 
 
 def _join(*claims: Claims | None) -> Claims:
-    given = [some for some in claims if some is not None]
-    frame = pd.concat([some.frame for some in given], ignore_index=True).drop_duplicates("claim_id", ignore_index=True)
-    return Claims(frame, given[0].dossier)
+    return join_claims(*(some for some in claims if some is not None))
 
 
 def _segments(line: int, claims: Claims, wholes: Claims) -> list[_Segment]:

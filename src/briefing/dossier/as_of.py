@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from briefing.dossier.tables import CLAIM_TABLES, TABLES
+from briefing.values.chains import find_ahead
 
 #: Assessments that say nothing without another row: they are hidden where it is. In an order in which each row's own
 #: row is settled before it.
@@ -136,11 +137,6 @@ def _replaced(standing: list[pd.DataFrame], everything: list[pd.DataFrame]) -> s
     for frame in everything:
         named = frame.loc[frame["supersedes"].notna()]
         steps |= dict(zip(named["claim_id"].tolist(), named["supersedes"].tolist(), strict=True))
-    replaced: set[str] = set()
-    for frame in standing:
-        for claim in frame.loc[frame["supersedes"].notna(), "claim_id"]:
-            at = steps.get(claim)
-            while at is not None and at not in replaced:
-                replaced.add(at)
-                at = steps.get(at)
-    return replaced
+    return find_ahead(
+        (claim for frame in standing for claim in frame.loc[frame["supersedes"].notna(), "claim_id"]), steps
+    )

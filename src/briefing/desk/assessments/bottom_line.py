@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from briefing.blocks.blocks import Prose
 from briefing.desk.assessments.evidence_items import name_analyst
 from briefing.desk.assessments.hypotheses import name_survivors
@@ -17,6 +15,7 @@ from briefing.desk.assessments.judgements import (
     judgement_of,
 )
 from briefing.desk.prose import say
+from briefing.dossier.assessments import Judgement
 from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
 from briefing.values.dates import day_words
@@ -60,7 +59,7 @@ def bottom_line(dossier: Dossier, *, question: str | None = None) -> Prose:
     first, *others = (judgement_of(dossier, row, rows) for row in standing[:2])
     told = [first.likelihood, first.assurance, *(other.likelihood for other in others)]
     told += _tell_survivors(dossier, question) + _tell_miss(rows)
-    judge = METHOD.format(who=name_analyst(dossier, standing[0]["made_by"]))
+    judge = METHOD.format(who=name_analyst(dossier, standing[0].made_by))
     if judge != METHOD.format(who=first.made_by):  # a name alone stands with the judgement
         told.append(judge)
     return say(" ".join(told))
@@ -74,12 +73,12 @@ def _tell_survivors(dossier: Dossier, question: str | None) -> list[str]:
     return [f"The evidence speaks equally little against: {'; '.join(alive)}."] if len(alive) == 2 else []
 
 
-def _tell_miss(rows: list[dict[str, Any]]) -> list[str]:
+def _tell_miss(rows: list[Judgement]) -> list[str]:
     """Own that judgements came out otherwise than they leaned; which ones, the judgements below say."""
     missed = sum(_is_missed(row) for row in find_decided(rows))
     return [f"{spell(missed, 'earlier judgement')} came out otherwise.".capitalize()] if missed else []
 
 
-def _is_missed(row: dict[str, Any]) -> bool:
+def _is_missed(row: Judgement) -> bool:
     band = band_of(row)
-    return bool(band.high <= EVEN if row["outcome"] == "true" else row["outcome"] == "false" and band.low >= EVEN)
+    return band.high <= EVEN if row.outcome == "true" else row.outcome == "false" and band.low >= EVEN
