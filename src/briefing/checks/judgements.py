@@ -13,6 +13,7 @@ from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rows import place_of
 from briefing.checks.rule import Rule, remark
+from briefing.dossier.as_of import open_judgements
 from briefing.dossier.dossier import Dossier
 from briefing.errors import Problem, quoted
 from briefing.values.inconsistency import find_survivors
@@ -34,15 +35,8 @@ _FLIP = re.compile(
 
 
 def standing(dossier: Dossier) -> list[dict[Hashable, Any]]:
-    """List the judgements that stand: not replaced by a later edition that is known, and not decided."""
-    rows = dossier.frames["judgements"].to_dict("records")
-    day = None if dossier.as_of is None else pd.Timestamp(dossier.as_of)
-    replaced = {row["previous_id"] for row in rows}
-
-    def is_decided(row: dict[Hashable, Any]) -> bool:
-        return pd.notna(row["resolved_on_last"]) and (day is None or row["resolved_on_last"] <= day)
-
-    return [row for row in rows if row["judgement_id"] not in replaced and not is_decided(row)]
+    """List the judgements that stand in a dossier, whole or as of a day."""
+    return open_judgements(dossier.frames["judgements"].to_dict("records"))
 
 
 def find_unexplained_changes(dossier: Dossier) -> Iterator[Problem]:

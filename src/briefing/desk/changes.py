@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from briefing.blocks.blocks import Column, Note, Table, TableData, Text
-from briefing.desk.assessments.judgements import band_of, choose_judgements, find_standing, is_decided
+from briefing.desk.assessments.judgements import band_of, choose_judgements, find_standing
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import contested
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.tables import cite_figure
+from briefing.dossier.as_of import day_of, is_decided
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import UsageError
@@ -102,7 +101,7 @@ def _claims_told(then: Claims, now: Claims) -> list[str]:
 
 def _is_withdrawn(row: Row, dossier: Dossier) -> bool:
     """Whether a claim's claimant has withdrawn it by the dossier's day, or its publisher the document."""
-    own = row["retracted_on_last"] <= pd.Timestamp(dossier.as_of or dt.date.max)
+    own = row["retracted_on_last"] <= day_of(dossier.as_of)
     return bool(own) or row["source_id"] not in set(dossier.sources["source_id"])
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from briefing.blocks.blocks import Decided, Earlier, Exhibit, Judgement, Judgements, Odds
 from briefing.desk.assessments.evidence_items import check_question, evidence_behind, exhibits_of, name_analyst
+from briefing.dossier.as_of import is_decided, open_judgements
 from briefing.dossier.cells import keys_in
 from briefing.dossier.dossier import Dossier
 from briefing.errors import ClaimError
@@ -96,19 +97,12 @@ def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[
 
 def find_standing(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Find the editions that stand, neither replaced nor decided: the latest first, then as in the file."""
-    replaced = {row["previous_id"] for row in rows}
-    standing = [row for row in rows if row["judgement_id"] not in replaced and not is_decided(row)]
-    return sorted(standing, key=lambda row: (-row["made_on_last"].toordinal(), row["row"]))
+    return sorted(open_judgements(rows), key=lambda row: (-row["made_on_last"].toordinal(), row["row"]))
 
 
 def find_decided(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Find the editions that are decided, the latest decision first."""
     return sorted((row for row in rows if is_decided(row)), key=lambda row: row["resolved_on_last"], reverse=True)
-
-
-def is_decided(row: dict[str, Any]) -> bool:
-    """Whether it is known what became of a judgement."""
-    return row["outcome"] in ("true", "false", "void")
 
 
 def find_one_scale(rows: list[dict[str, Any]]) -> Scale | None:
