@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from hypothesis import settings
 from norway import ROWS, csv_text, write_dossier
 
-from briefing.cli.commands import main
+from briefing.cli.main import main
 from briefing.dossier.tables import TABLES
 
 pytest_plugins = ["notebooks", "presses", "real"]
