@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from briefing.cli.commands import main
+from briefing.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
