@@ -80,7 +80,7 @@ def make_press() -> Callable[[int], object]:
     """Give a round of a worker of the press: it checks an executed edition and renders its page."""
     import base64
 
-    from briefing.press.worker import do_order, pack, warm_up
+    from briefing.press.orders import do_order, pack, warm_up
 
     warm_up()
     runs = [base64.b64encode(pack(_execute(str(LAST_DAY - dt.timedelta(days=at))))).decode() for at in range(EDITIONS)]
@@ -97,7 +97,7 @@ def make_press() -> Callable[[int], object]:
 
 
 def _execute(day: str) -> Any:
-    from briefing.press.run import run_notebook
+    from briefing.engine.run import run_notebook
 
     source = NOTEBOOK.read_text(encoding="utf-8")
     environment = dict(os.environ) | {DATA_VARIABLE: str(DATA)}
