@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import briefing as b
-from briefing.checks import check_rows
+from briefing.checks import check_tradecraft
 from briefing.dossier.dossier import Dossier, read_dossier
 from briefing.dossier.files import DATA_VARIABLE
 from briefing.dossier.read_log import note_reads
@@ -70,7 +70,7 @@ def make_desk() -> Callable[[int], object]:
         day = LAST_DAY - dt.timedelta(days=at % 100)
         with note_reads() as log:
             write_edition(read_dossier(DATA, as_of=day), since=b.days_before(day, 30 + at % 200))
-            check_rows(whole.at(day))
+            check_tradecraft(whole.at(day))
         return log.tell()
 
     return do_round

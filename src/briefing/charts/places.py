@@ -47,7 +47,7 @@ class _Located:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Extent:
     """Where the map lies: degrees to pixels, with one scale in both directions at its middle latitude."""
 
     frame: tuple[float, float, float, float]
@@ -106,7 +106,7 @@ def place_map(claims: Claims, *, title: str) -> Chart | Note:
     outlines = read_outlines(claims.dossier.folder)
     located = _locate(claims)
     frame = outlines.frame if outlines else _frame(located)
-    drawn = [spot for spot in located if _Sheet(frame, WIDE).holds(spot.lon, spot.lat)]
+    drawn = [spot for spot in located if _Extent(frame, WIDE).holds(spot.lon, spot.lat)]
     if not drawn:
         return nothing_known(claims, title)
     unit = find_unit(spot.claim.bounds for spot in drawn)
@@ -158,14 +158,14 @@ def _left_out(claims: Claims, drawn: Sequence[_Located]) -> list[str]:
 def _draw(
     drawn: Sequence[_Located], outlines: Outlines | None, frame: tuple[float, float, float, float], *, narrow: bool
 ) -> Spec:
-    sheet = _Sheet(frame, (NARROW if narrow else WIDE) - 16)
+    extent = _Extent(frame, (NARROW if narrow else WIDE) - 16)
     largest = max((max(spot.claim.bounds.stated, default=0) for spot in drawn), default=0) or 1
-    rings = [_ring(spot, sheet, largest, reach=20 if narrow else 34) for spot in drawn]
-    names = _names(rings, outlines, sheet)
+    rings = [_ring(spot, extent, largest, reach=20 if narrow else 34) for spot in drawn]
+    names = _names(rings, outlines, extent)
     on = {"x": _pixel(alt.X, "x"), "y": _pixel(alt.Y, "y")}
-    ground = _ground(outlines, sheet) if outlines else []
+    ground = _ground(outlines, extent) if outlines else []
     data = [*(ring.datum for ring in rings), *names]
-    return compose([*ground, *_rings(on), *_words(on)], data, width=sheet.width, height=round(sheet.height))
+    return compose([*ground, *_rings(on), *_words(on)], data, width=extent.width, height=round(extent.height))
 
 
 def _pixel(channel: Any, field: str) -> Any:
@@ -188,9 +188,9 @@ class _Ring:
         return {"x": self.x, "y": self.y, "kind": self.kind, "size": self.size, "tip": self.located.tip} | wide
 
 
-def _ring(located: _Located, sheet: _Sheet, largest: float, *, reach: float) -> _Ring:
+def _ring(located: _Located, extent: _Extent, largest: float, *, reach: float) -> _Ring:
     number = max(located.claim.bounds.stated, default=None)
-    x, y = sheet.at(located.lon, located.lat)
+    x, y = extent.at(located.lon, located.lat)
     kind = "none" if number is None else "plan" if is_hollow(located.claim.status) else "real"
     radius = max(sqrt((number or 0) / largest) * reach, 3)
     size = round((3.1416 if kind == "real" else 4) * radius**2, 1)
@@ -216,14 +216,14 @@ def _words(on: Look) -> list[Layer]:
     ]
 
 
-def _ground(outlines: Outlines, sheet: _Sheet) -> list[Layer]:
+def _ground(outlines: Outlines, extent: _Extent) -> list[Layer]:
     """Draw the outlines, turned into pixels here so that straight lines stay straight."""
     shapes = [
         {
             "type": "Feature",
             "geometry": {
                 "type": "MultiLineString",
-                "coordinates": [[list(sheet.at(*point)) for point in ring] for ring in shape.rings],
+                "coordinates": [[list(extent.at(*point)) for point in ring] for ring in shape.rings],
             },
         }
         for shape in outlines.shapes
@@ -237,7 +237,7 @@ def _ground(outlines: Outlines, sheet: _Sheet) -> list[Layer]:
     ]
 
 
-def _names(rings: Sequence[_Ring], outlines: Outlines | None, sheet: _Sheet) -> list[Datum]:
+def _names(rings: Sequence[_Ring], outlines: Outlines | None, extent: _Extent) -> list[Datum]:
     """Name each point once, with what is claimed there; the largest choose their place first."""
     groups: dict[tuple[float, float, bool], list[_Ring]] = {}
     for ring in sorted(rings, key=lambda ring: -ring.size):
@@ -252,7 +252,7 @@ def _names(rings: Sequence[_Ring], outlines: Outlines | None, sheet: _Sheet) -> 
         Box(anchor.x - reach, anchor.y - reach, anchor.x + reach, anchor.y + reach)
         for anchor, reach in zip(anchors, reaches, strict=True)
     ]
-    spots = place(anchors, width=sheet.width, height=sheet.height, taken=taken)
+    spots = place(anchors, width=extent.width, height=extent.height, taken=taken)
     named: list[Datum] = [
         {"x": anchor.x, "y": anchor.y, "shown": anchor.text, **spot.datum}
         for anchor, spot in zip(anchors, spots, strict=True)
@@ -260,7 +260,7 @@ def _names(rings: Sequence[_Ring], outlines: Outlines | None, sheet: _Sheet) -> 
     ]
     words = [box_of(anchor, spot) for anchor, spot in zip(anchors, spots, strict=True) if spot is not None]
     covered = [Box(at.x - at.reach, at.y - at.reach, at.x + at.reach, at.y + at.reach) for at in anchors]
-    return [*_countries(outlines, sheet, [*covered, *words]), *named]
+    return [*_countries(outlines, extent, [*covered, *words]), *named]
 
 
 def _name(located: Sequence[_Located]) -> str:
@@ -272,11 +272,11 @@ def _name(located: Sequence[_Located]) -> str:
     return f"{names[0]}{more}: {len(located)} claims"
 
 
-def _countries(outlines: Outlines | None, sheet: _Sheet, taken: Sequence[Box]) -> list[Datum]:
+def _countries(outlines: Outlines | None, extent: _Extent, taken: Sequence[Box]) -> list[Datum]:
     """Name the shapes of the outlines, as far as nothing that is claimed stands there."""
     if outlines is None:
         return []
-    labelled = [(shape.name, sheet.at(*shape.label)) for shape in outlines.shapes if shape.name and shape.label]
+    labelled = [(shape.name, extent.at(*shape.label)) for shape in outlines.shapes if shape.name and shape.label]
     boxes = [box_of(Anchor(x, y, name), Spot("center", 0, 0)) for name, (x, y) in labelled]
     return [
         {"x": x, "y": y, "country": name}
