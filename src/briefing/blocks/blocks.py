@@ -21,6 +21,7 @@ from briefing.blocks.records import Cited as Cited
 from briefing.blocks.records import ClaimRecord as ClaimRecord
 from briefing.blocks.records import Entry as Entry
 from briefing.blocks.records import Evidence as Evidence
+from briefing.blocks.records import Made as Made
 from briefing.blocks.records import Quotation as Quotation
 from briefing.blocks.records import SourceRecord as SourceRecord
 from briefing.blocks.records import Text as Text
@@ -28,7 +29,7 @@ from briefing.blocks.records import Value as Value
 from briefing.errors import PageError
 
 MIME = "application/vnd.briefing+json"
-VERSION = 2
+VERSION = 3
 
 #: Where a block's words are, for whoever meets it in a list.
 _WORDS = ("title", "caption", "text", "summary")
@@ -43,10 +44,10 @@ def face(block: object) -> dict[str, Any]:
 class Block(Value):
     """What every block has: a version, its evidence, and the language of its words.
 
-    Version 2 added `language`, here and to `Quotation`.
+    Version 2 added `language`, here and to `Quotation`; version 3 added `made` to `Cited`.
     """
 
-    version: Literal[1, 2] = 2
+    version: Literal[1, 2, 3] = 3
     evidence: Evidence = Evidence()
     #: BCP 47, such as ``be`` or ``ar``; empty where the words are in the notebook's own language.
     language: str = ""
@@ -378,7 +379,7 @@ def read_block(data: object) -> Block:
     Examples
     --------
     >>> read_block({"kind": "prose", "text": ["They sent ", {"text": "98", "claims": ["tr-1"]}]}).text
-    ('They sent ', Cited(text='98', claims=('tr-1',), how=''))
+    ('They sent ', Cited(text='98', claims=('tr-1',), made=None, how=''))
     """
     try:
         block: Block = _READER.validate_python(data)

@@ -82,7 +82,7 @@ def _behind(revised: Revisions, steps: Sequence[Revision]) -> Behind:
     rows = [
         (
             (day_words(step.day),),
-            (Cited(text=step.figure.short, claims=step.figure.claims, how=step.figure.how),),
+            (Cited(text=step.figure.short, claims=step.figure.claims, made=step.figure.made),),
             (_change(steps[number - 1].figure.bounds, step.figure.bounds) if number else "",),
             (step.figure.how or "one claim",),
         )

@@ -83,8 +83,9 @@ def _figures(notebook: Mapping[str, Any]) -> dict[str, float]:
             for name in ("text", "bottom_line"):
                 for part in _cited(block.get(name)):
                     number = _NUMBER.search(part.get("text", ""))
-                    if number and part.get("how"):
-                        key = f"{re.sub('[0-9]+ ', '', part['how'])} {part.get('claims', ['?'])[0]}"
+                    if number and part.get("made"):
+                        made, claims = part["made"], part.get("claims") or ["?"]
+                        key = " ".join(filter(None, (made["kind"], made.get("counted"), f"from {claims[0]}")))
                         found.setdefault(key, float(number[0].replace(",", "")))
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from briefing.blocks.blocks import Cited, Column, Note, Prose, Table, TableData, Text
+from briefing.blocks.blocks import Cited, Column, Made, Note, Prose, Table, TableData, Text
 from briefing.desk.affected import find_largest_origin
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims, lone_origins
 from briefing.desk.claims.contested import contested
@@ -126,13 +126,18 @@ class Audit:
         basis = self.dossier.sources.loc[cited, ["published", "published_basis"]]
         undated = int(sum(not parse_date(text).is_day for text in basis["published"]))
         old = [group for group in self.quantities if any("days old" in gap for gap in find_gaps(group, days=days))]
-        lines: list[tuple[str, int, tuple[str, ...]]] = [
-            (f"Stocks whose newest count is older than {days} days", len(old), _newest_ids(old)),
-            ("Stocks counted without a stated day", len(vague), tuple(row["claim_id"] for row in vague)),
-            ("Documents whose day of publication is not stated", undated, ()),
-            ("Documents whose day of publication is inferred", int((basis["published_basis"] == "inferred").sum()), ()),
-        ]
-        rows = tuple(((what,), _count(number, ids, what)) for what, number, ids in lines)
+        inferred = int((basis["published_basis"] == "inferred").sum())
+        undated_ids = tuple(row["claim_id"] for row in vague)
+        made_old, made_undated = (
+            Made(kind="count", counted="old stocks", days=days),
+            Made(kind="count", counted="undated stocks"),
+        )
+        rows: tuple[tuple[Text, ...], ...] = (
+            ((f"Stocks whose newest count is older than {days} days",), _count(len(old), _newest_ids(old), made_old)),
+            (("Stocks counted without a stated day",), _count(len(vague), undated_ids, made_undated)),
+            (("Documents whose day of publication is not stated",), (str(undated),)),
+            (("Documents whose day of publication is inferred",), (str(inferred),)),
+        )
         columns = (Column(name="What is old or vague"), Column(name="How many", is_number=True))
         return self._table(caption, TableData(columns=columns, rows=rows))
 
@@ -281,8 +286,8 @@ def _newest_ids(groups: Iterable[Claims]) -> tuple[str, ...]:
     return tuple(group.ids[-1] for group in groups)
 
 
-def _count(number: int, ids: tuple[str, ...], what: str) -> Text:
-    return (Cited(text=str(number), claims=ids, how=what[0].lower() + what[1:]),) if ids else (str(number),)
+def _count(number: int, ids: tuple[str, ...], made: Made) -> Text:
+    return (Cited(text=str(number), claims=ids, made=made),) if ids else (str(number),)
 
 
 def _numbers(names: tuple[str, ...], cells: list[list[str]], *, is_language: bool = False) -> TableData:

@@ -111,7 +111,7 @@ def other_scopes(claims: Claims, *, caption: str, any_unit: bool = False) -> Tab
 
 def _scope_row(group: Claims, *, asked: Claims, groups: Sequence[Claims]) -> tuple[Any, ...]:
     figure = contested(group).figure
-    cited = Cited(text=figure.short, claims=figure.claims, how=figure.how)
+    cited = Cited(text=figure.short, claims=figure.claims, made=figure.made)
     told = ["this count" if group is asked else _relation(group, asked)]
     told += [f"counts less than “{_title(part)}”, which lies inside it" for part in groups if contradicts(group, part)]
     return ((_title(group),), (period_words(group),), (cited,), (group.rows[0]["unit"],), ("; ".join(told),))
