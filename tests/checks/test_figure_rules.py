@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from dossiers import Cells, dossier
-from drafts import claim, draft, evidence, say, trip
+from drafts import added, claim, draft, evidence, say, trip
 
-from briefing.blocks.blocks import Cited, ClaimRecord, Column, Heading, Prose, Table, TableData
+from briefing.blocks.blocks import Cited, ClaimRecord, Column, Heading, Made, Prose, Table, TableData
 from briefing.checks.figures import find_single_origins_below
 
 AT_LEAST: dict[str, Any] = {"qualifier": "at_least", "best": None, "high": None}
@@ -52,9 +52,9 @@ def test_a_hedged_claim_is_no_bare_number(text: str, cells: dict[str, Any], foun
 
 def test_a_bare_number_for_rivals_at_odds_says_too_much() -> None:
     rivals = claim("c-1"), claim("c-2", 122, source="s-2")
-    how = "2 rival claims, 2 independent origins"
-    assert trip(say("98", *rivals, how=how)) == {"F03", "F12"}
-    assert trip(say("98 to 122 (sources conflict)", *rivals, how=how)) == set()
+    made = Made(kind="rivals", origins=2, is_range=True)
+    assert trip(say("98", *rivals, made=made)) == {"F03", "F12"}
+    assert trip(say("98 to 122 (sources conflict)", *rivals, made=made)) == set()
 
 
 @pytest.mark.parametrize(
@@ -71,15 +71,14 @@ def test_a_bare_number_for_rivals_at_odds_says_too_much() -> None:
     ],
 )
 def test_a_sum_adds_what_may_be_added(second: dict[str, Any], found: set[str]) -> None:
-    block = say("at least 196", claim("c-1"), claim("c-2", source="s-2", **second), how="sum of 2 claims")
+    block = say("at least 196", claim("c-1"), claim("c-2", source="s-2", **second), made=added("c-1", "c-2"))
     assert trip(block) == found
 
 
 def test_a_sum_that_spans_one_thing_and_two_counts_nothing_twice() -> None:
     twins = claim("c-1"), claim("c-2", source="s-2", same_as_candidate="c-1")
-    assert trip(say("196 mules", *twins, how="sum of 2 claims")) == {"F13"}
-    spans = "sum of 2 claims; 1 claim perhaps counted twice, so the lower side leaves it out"
-    assert trip(say("98 to 196 mules", *twins, how=spans)) == set()
+    assert trip(say("196 mules", *twins, made=added("c-1", "c-2"))) == {"F13"}
+    assert trip(say("98 to 196 mules", *twins, made=added("c-1", "c-2", twins=("c-2",)))) == set()
 
 
 ITEMS: list[Cells] = [
@@ -96,7 +95,7 @@ ITEMS: list[Cells] = [
 )
 def test_a_sum_has_one_level_of_item(item: str, part_of: str | None, found: set[str]) -> None:
     other = claim("c-2", 5, item=item, quantity="q-b", source="s-2", part_of=part_of)
-    block = say("103", claim("c-1"), other, how="sum of 2 claims")
+    block = say("103", claim("c-1"), other, made=added("c-1", "c-2"))
     assert trip(block, dossier=dossier(as_of=None, items=ITEMS)) == found
 
 
@@ -138,7 +137,7 @@ def test_figures_side_by_side_are_no_sum(before: str, middle: str, after: str) -
 
 def test_rivals_are_not_averaged_in_words() -> None:
     rivals = claim("c-1"), claim("c-2", source="s-2")
-    figure = Cited(text="98", claims=("c-1", "c-2"), how="2 rival claims, 2 independent origins")
+    figure = Cited(text="98", claims=("c-1", "c-2"), made=Made(kind="rivals", origins=2))
     assert trip(Prose(text=("On average ", figure, "."), evidence=evidence(*rivals))) == {"F06"}
     assert trip(Prose(text=("Both say ", figure, "."), evidence=evidence(*rivals))) == set()
 
@@ -147,18 +146,18 @@ def test_rivals_are_not_averaged_in_words() -> None:
 def test_stocks_are_not_added_over_time(day: str, found: set[str]) -> None:
     stocks = [claim(f"c-{at}", table="deployments", counting="stock", quantity=f"q-{at}") for at in (1, 2)]
     later = stocks[1].model_copy(update={"when": day, "source": "s-2"})
-    assert trip(say("196 mules", stocks[0], later, how="sum of 2 claims")) == found
+    assert trip(say("196 mules", stocks[0], later, made=added("c-1", "c-2"))) == found
 
 
 def test_the_whole_that_parts_are_held_against_is_not_added() -> None:
     parts = [claim(f"c-{at}", 40, quantity=f"q-{at}", source=f"s-{at}", part_of="c-0") for at in (1, 2)]
-    how = "sum of 2 parts, to be held against the whole"
-    assert trip(say("80", *parts, claim("c-0"), how=how)) == set()
+    made = added("c-1", "c-2", wholes=("c-0",))
+    assert trip(say("80", *parts, claim("c-0"), made=made)) == set()
 
 
 def test_rivals_are_not_averaged() -> None:
     rivals = claim("c-1"), claim("c-2", source="s-2")
-    assert trip(say("98", *rivals, how="average of 2 claims")) == {"F06"}
+    assert trip(say("98", *rivals, made=Made(kind="average"))) == {"F06"}
 
 
 def test_a_heading_of_one_origin_is_a_warning_and_a_paragraph_a_hint() -> None:

@@ -55,7 +55,7 @@ def test_a_warning_on_stderr_is_held() -> None:
 
 
 def total(number: str) -> dict[str, Any]:
-    return run_with(prose("In all ", {"text": number, "claims": ["t-1"], "how": "sum of 3 claims"}))
+    return run_with(prose("In all ", {"text": number, "claims": ["t-1"], "made": {"kind": "sum"}}))
 
 
 def test_a_total_that_jumped_is_held_until_somebody_looked() -> None:

@@ -6,18 +6,21 @@ from typing import Any
 
 import pytest
 from dossiers import dossier, flow, sides, stock
-from drafts import claim, evidence, say, trip
+from drafts import added, claim, evidence, say, trip
 
 from briefing.blocks.blocks import Chart, Cited, Column, Note, Prose, Table, TableData
 from briefing.dossier.dossier import Dossier
-
-HOW = "sum of 2 parts, to be held against the whole"
 
 
 def parts(*numbers: float, note: str | None = None, **whole: Any) -> Prose:
     """Write a sentence with the sum of parts that are held against a whole of 100."""
     given = [claim(f"c-{at}", n, quantity=f"q-{at}", source=f"s-{at}") for at, n in enumerate(numbers, 1)]
-    return say(f"{sum(numbers)} mules", *given, claim("c-0", 100, note=note, **whole), how=HOW)
+    return say(
+        f"{sum(numbers)} mules",
+        *given,
+        claim("c-0", 100, note=note, **whole),
+        made=added("c-1", "c-2", wholes=("c-0",)),
+    )
 
 
 def test_parts_that_exceed_their_whole_are_an_error_where_nothing_says_so() -> None:

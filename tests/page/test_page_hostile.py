@@ -48,9 +48,9 @@ def poison(value: Any, text: str, *, key: str = "") -> Any:
     if key in KEPT and not isinstance(value, list | dict):
         return value
     if isinstance(value, dict):
-        is_cited = value.keys() == {"text", "claims", "how"}
-        kept = KEPT if not is_cited else KEPT | {"claims"}
-        return {name: value[name] if name in kept - {"claims"} or (is_cited and name == "claims")
+        is_cited = value.keys() == {"text", "claims", "made", "how"}
+        kept = KEPT if not is_cited else KEPT | {"claims", "made"}
+        return {name: value[name] if name in kept - {"claims"} or (is_cited and name in {"claims", "made"})
                 else poison(value[name], text, key=name) for name in value}  # fmt: skip
     if key == "events":  # of a judgement that is decided: id, title, source
         return [[one[0], text, one[2]] if isinstance(one, list) else poison(one, text) for one in value]

@@ -6,7 +6,7 @@ from typing import Any
 
 from dossiers import Cells
 
-from briefing.blocks.blocks import Block, Cited, ClaimRecord, Evidence, Headline, Prose, SourceRecord
+from briefing.blocks.blocks import Block, Cited, ClaimRecord, Evidence, Headline, Made, Prose, SourceRecord
 from briefing.checks.draft import Draft, Placed
 from briefing.checks.registry import DRAFT_RULES
 from briefing.dossier.dossier import Dossier
@@ -36,10 +36,15 @@ def evidence(*claims: ClaimRecord, origins: bool = True) -> Evidence:
     return Evidence(claims=claims, sources=tuple(sources.values()))
 
 
-def say(text: str, *claims: ClaimRecord, how: str = "", cites: tuple[str, ...] | None = None) -> Prose:
+def added(*claims: str, **fields: Any) -> Made:
+    """Say of a figure that it is the sum of claims."""
+    return Made(kind="sum", parts=claims, **fields)
+
+
+def say(text: str, *claims: ClaimRecord, made: Made | None = None, cites: tuple[str, ...] | None = None) -> Prose:
     """Write a paragraph that is one figure; it cites all the claims."""
     ids = tuple(one.id for one in claims) if cites is None else cites
-    return Prose(text=("Freedonia lent ", Cited(text=text, claims=ids, how=how), "."), evidence=evidence(*claims))
+    return Prose(text=("Freedonia lent ", Cited(text=text, claims=ids, made=made), "."), evidence=evidence(*claims))
 
 
 def draft(*blocks: Block, dossier: Dossier | None = None, as_of: str | None = None) -> Draft:

@@ -23,6 +23,7 @@ from briefing.blocks.records import ClaimRecord as ClaimRecord
 from briefing.blocks.records import Column as Column
 from briefing.blocks.records import Entry as Entry
 from briefing.blocks.records import Evidence as Evidence
+from briefing.blocks.records import Made as Made
 from briefing.blocks.records import Quotation as Quotation
 from briefing.blocks.records import SourceRecord as SourceRecord
 from briefing.blocks.records import TableData as TableData
@@ -47,7 +48,7 @@ def face(block: object) -> dict[str, Any]:
 class Block(Value):
     """What every block has: a version, its evidence, and the language of its words.
 
-    Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData`.
+    Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData` and `made` to `Cited`.
     """
 
     version: Literal[1, 2, 3] = 3
@@ -364,7 +365,7 @@ def read_block(data: object) -> Block:
     Examples
     --------
     >>> read_block({"kind": "prose", "text": ["They sent ", {"text": "98", "claims": ["tr-1"]}]}).text
-    ('They sent ', Cited(text='98', claims=('tr-1',), how=''))
+    ('They sent ', Cited(text='98', claims=('tr-1',), made=None, how=''))
     """
     try:
         block: Block = _READER.validate_python(data)

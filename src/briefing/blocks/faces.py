@@ -29,6 +29,7 @@ from briefing.blocks.blocks import (
     Timeline,
     face,
 )
+from briefing.blocks.made import say_cited
 from briefing.blocks.records import plain
 from briefing.values.dates import parse_date, say_date
 from briefing.values.languages import is_tag
@@ -143,8 +144,9 @@ def _text(text: Text) -> str:
 
 
 def _cited(span: Cited) -> str:
-    told = ", ".join(span.claims) + (f": {span.how}" if span.how else "")
-    return f'<abbr title="{escape(told)}">{escape(span.text)}</abbr>'
+    how = say_cited(span)
+    title = ", ".join(span.claims) + (f": {how}" if how else "")
+    return f'<abbr title="{escape(title)}">{escape(span.text)}</abbr>'
 
 
 def _table(caption: str, data: TableData) -> str:

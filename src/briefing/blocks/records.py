@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -14,15 +14,61 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+#: How a figure may be made where it is not one claim as it stands. No verb makes an average; whoever does says so.
+Kind = Literal["sum", "difference", "rivals", "newest", "count", "average", "unstated"]
+
+#: What a figure counts that is a number of claims, and not of things in the world.
+Counted = Literal["claims", "old stocks", "undated stocks"]
+
+
+class Made(Value):
+    """How a figure was made, for whoever counts again; `made.say_made` puts it into words.
+
+    `parts` are the claims that are added, and `wholes` what their sum is held against, or taken from. `left_out` are
+    parts of other claims; `twins` may be the same things as another part, so that the lower side leaves them out, and
+    `perhaps` may not be of this kind at all. `no_low` counts the parts that give no lower figure.
+
+    Of rivals, `origins` counts who stands behind them, `is_alike` says that all say the same, `is_range` that no number
+    fits them all and the figure runs from the smallest to the largest, and `is_series` that they are of several dates.
+    """
+
+    kind: Kind
+    parts: tuple[str, ...] = ()
+    wholes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
+    no_low: int = 0
+    origins: int = 0
+    is_alike: bool = False
+    is_range: bool = False
+    is_series: bool = False
+    #: What a count counts, and after how many days a stock is old.
+    counted: Counted | None = None
+    days: int = 0
+
+    @property
+    def spans_twins(self) -> bool:
+        """Whether the figure spans both answers: the same things, or different ones."""
+        return bool(self.twins)
+
+
 class Cited(Value):
     """A figure inside a text, with the claims behind it.
 
-    `how` says how it was made where it is not simply one claim: "sum of 3 claims", "stated range of 4 rival claims".
+    `made` says how it was made, where it is not one claim as it stands. Blocks before version 3 said so in words, in
+    `how`: those are printed on, and nobody reads them for anything else.
     """
 
     text: str
     claims: tuple[str, ...]
+    made: Made | None = None
     how: str = ""
+
+    @property
+    def is_one_claim(self) -> bool:
+        """Whether the figure says what one claim says, as far as is known."""
+        return self.made is None and not self.how
 
 
 #: A text is plain words and figures, in reading order. Plain words are never markup.

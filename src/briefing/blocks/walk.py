@@ -41,7 +41,7 @@ def texts_of(value: object) -> Iterator[Text]:
     --------
     >>> from briefing.blocks.blocks import Note
     >>> list(texts_of(Note(label="Method", text=("They sent ", Cited(text="98", claims=("tr-1",))))))
-    [('Method',), ('They sent ', Cited(text='98', claims=('tr-1',), how=''))]
+    [('Method',), ('They sent ', Cited(text='98', claims=('tr-1',), made=None, how=''))]
     """
     if isinstance(value, TableData):
         yield from ((column.name,) for column in value.columns)

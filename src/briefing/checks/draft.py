@@ -144,7 +144,7 @@ def find_strings(source: str) -> Iterator[tuple[Kind, Text]]:
     Examples
     --------
     >>> list(find_strings("b.say(f'They sent {tanks} tanks.')"))
-    [('prose', ('They sent ', Cited(text='{tanks}', claims=(), how=''), ' tanks.'))]
+    [('prose', ('They sent ', Cited(text='{tanks}', claims=(), made=None, how=''), ' tanks.'))]
     """
     try:
         tree = ast.parse(source)

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from briefing.blocks.blocks import Cited, ClaimRecord
+from briefing.blocks.blocks import Cited, ClaimRecord, Made
 from briefing.blocks.walk import figures_in, plain
 from briefing.checks.draft import Draft, has_dates
 from briefing.checks.lexicon import ADDS, AMONG, AVERAGE
 from briefing.checks.passages import Passage
-from briefing.checks.recount import bounds_of_figure, bounds_of_record, records_of, sum_of
+from briefing.checks.recount import bounds_of_figure, bounds_of_record, is_number, is_of_rivals, records_of, sum_of
 from briefing.checks.rule import Rule, remark
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import Problem, quoted
@@ -24,8 +24,6 @@ from briefing.values.rivals import core
 _DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"^\d[\d,. \u202f]*(?:\s[^\d]*)?$")
 _WHEN = re.compile(rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b")
-#: How a figure is made that stands for several claims about one quantity, at odds or alike.
-_OF_RIVALS = re.compile(r"rival claim|claims, alike")
 _CONFLICT = re.compile(r"conflict|disagree|contradict|different counts|rival|differ", re.IGNORECASE)
 #: What a column of a table counts, where that is rows of the dossier and not things in the world.
 _OF_ROWS = re.compile(
@@ -68,8 +66,7 @@ def find_bare_numbers(draft: Draft) -> Iterator[Problem]:
     """F03: a bare number where the claims behind it are one-sided, ranged, hedged or at odds."""
     for place, figure in draft.figures:
         records = records_of(figure, draft.claims)
-        is_number = not figure.how or sum_of(figure, draft.claims) or _OF_RIVALS.search(figure.how)
-        if not records or not is_number or not _BARE.match(figure.text):
+        if not records or not is_number(figure) or not _BARE.match(figure.text):
             continue
         bounds = bounds_of_figure(figure, draft.claims)
         if bounds is None or not (bounds.is_exact or (bounds.about and "~" in figure.text)):
@@ -91,18 +88,18 @@ def _sums(draft: Draft) -> Iterator[tuple[str, Cited, tuple[ClaimRecord, ...]]]:
                 single = [figure for figure in sentence.figures if len(figure.claims) == 1]
                 told = " and ".join(figure.text for figure in single)
                 ids = tuple(dict.fromkeys(figure.claims[0] for figure in single))
-                added_up = Cited(text=told, claims=ids, how="added in words")
+                added_up = Cited(text=told, claims=ids, made=Made(kind="sum", parts=ids))
                 yield passage.place, added_up, tuple(records_of(added_up, draft.claims))
 
 
 def _averages(draft: Draft) -> Iterator[tuple[str, Cited]]:
     """Give the figures that are averages of several claims, by how they were made or by the words around them."""
     for place, figure in draft.figures:
-        if AVERAGE.search(figure.how) and len(figure.claims) > 1:
+        if figure.made is not None and figure.made.kind == "average" and len(figure.claims) > 1:
             yield place, figure
     for passage in draft.passages:
         for sentence in passage.sentences:
-            rivals = [figure for figure in sentence.figures if _OF_RIVALS.search(figure.how)]
+            rivals = [figure for figure in sentence.figures if is_of_rivals(figure)]
             if AVERAGE.search(sentence.words):
                 yield from ((passage.place, figure) for figure in rivals)
 
@@ -235,9 +232,8 @@ def find_undated_totals(draft: Draft) -> Iterator[Problem]:
 
 def _is_cumulative(draft: Draft, figure: Cited) -> bool:
     records = records_of(figure, draft.claims)
-    is_number = not figure.how or sum_of(figure, draft.claims) or _OF_RIVALS.search(figure.how)
     return (
-        bool(records and is_number)
+        bool(records and is_number(figure))
         and figure.text not in figure.claims
         and all(one.counting == "cumulative" for one in records)
     )

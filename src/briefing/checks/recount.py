@@ -5,7 +5,6 @@ Everything is worked out anew from the evidence that travels with the figure, ap
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -13,8 +12,6 @@ from briefing.blocks.blocks import Cited, ClaimRecord
 from briefing.errors import ClaimError
 from briefing.values.bounds import Bounds, total
 from briefing.values.rivals import core
-
-_SUM = re.compile(r"^sum of (\d+) (claim|part)s?\b")
 
 
 class Sum(NamedTuple):
@@ -43,14 +40,23 @@ def records_of(figure: Cited, claims: Mapping[str, ClaimRecord]) -> list[ClaimRe
 def sum_of(figure: Cited, claims: Mapping[str, ClaimRecord]) -> Sum | None:
     """Say what a figure adds; ``None`` where it is no sum.
 
-    A sum of parts also cites the whole that it is held against: the claim that the others name, or the last ones.
+    A sum of parts also cites the whole that it is held against.
     """
-    said = _SUM.match(figure.how)
-    if said is None:
+    made = figure.made
+    if made is None or made.kind != "sum":
         return None
-    records = records_of(figure, claims)
-    count = int(said[1])
-    return Sum(tuple(records[:count]), tuple(records[count:]))
+    parts, wholes = ([claims[claim] for claim in ids if claim in claims] for ids in (made.parts, made.wholes))
+    return Sum(tuple(parts), tuple(wholes))
+
+
+def is_of_rivals(figure: Cited) -> bool:
+    """Say whether a figure stands for several claims about one quantity, at odds or alike."""
+    return figure.made is not None and figure.made.kind == "rivals"
+
+
+def is_number(figure: Cited) -> bool:
+    """Say whether a figure is a number of the things that its claims count: one claim's, a sum, or that of rivals."""
+    return figure.is_one_claim or (figure.made is not None and figure.made.kind in {"sum", "rivals"})
 
 
 def bounds_of_figure(figure: Cited, claims: Mapping[str, ClaimRecord]) -> Bounds | None:

@@ -92,8 +92,9 @@ def _figures(notebook: Mapping[str, Any]) -> dict[str, float]:
         sentences = tuple(getattr(block, name, ()) for name in ("text", "bottom_line"))
         for figure in figures_in(sentences):
             number = _NUMBER.search(figure.text)
-            if number and figure.how:
-                key = f"{re.sub('[0-9]+ ', '', figure.how)} {(*figure.claims, '?')[0]}"
+            if number and figure.made:
+                first = (*figure.claims, "?")[0]
+                key = " ".join(filter(None, (figure.made.kind, figure.made.counted, f"from {first}")))
                 numbers.setdefault(key, float(number[0].replace(",", "")))
     return numbers
 

@@ -20,9 +20,6 @@ _TOLD = re.compile(
     r"\bexceed|\btoo many\b|\bmore than the whole\b|\bleaves? no room\b|\bdo(?:es)? not add up\b", re.IGNORECASE
 )
 
-#: How a sum says that it spans both answers: the same things, or different ones.
-_SPANS_BOTH = "perhaps counted twice"
-
 
 def find_untold_excess(draft: Draft) -> Iterator[Problem]:
     """F04: parts that add up to surely more than the whole that they are held against, and no word of it."""
@@ -80,7 +77,7 @@ def find_twins_added(draft: Draft) -> Iterator[Problem]:
     """F13: a sum of two claims that a row links as possibly one, which does not span both answers."""
     for place, figure in draft.figures:
         added = sum_of(figure, draft.claims)
-        if added is None or _SPANS_BOTH in figure.how:
+        if added is None or (figure.made is not None and figure.made.spans_twins):
             continue
         for one, other in combinations(added.parts, 2):
             if one.same_as_candidate == other.id or other.same_as_candidate == one.id:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from briefing.blocks.blocks import Cited, Column, Note, Prose, Table, TableData, Text
+from briefing.blocks.blocks import Cited, Column, Made, Note, Prose, Table, TableData, Text
 from briefing.blocks.layouts import Cell, lay_out, least, number_cell
 from briefing.blocks.walk import figures_in
 from briefing.desk.affected import find_largest_origin
@@ -129,13 +129,23 @@ class Audit:
         undated = sum(not (document.published and parse_date(document.published).is_day) for document in cited)
         inferred = sum(document.published_basis == "inferred" for document in cited)
         old = [group for group in self.quantities if any("days old" in gap for gap in find_gaps(group, days=days))]
-        lines: list[tuple[str, int, tuple[str, ...]]] = [
-            (f"Stocks whose newest count is older than {days} days", len(old), _newest_ids(old)),
-            ("Stocks counted without a stated day", len(vague), tuple(claim.id for claim in vague)),
-            ("Documents whose day of publication is not stated", undated, ()),
-            ("Documents whose day of publication is inferred", inferred, ()),
+        lines: list[tuple[str, int, tuple[str, ...], Made]] = [
+            (
+                f"Stocks whose newest count is older than {days} days",
+                len(old),
+                _newest_ids(old),
+                Made(kind="count", counted="old stocks", days=days),
+            ),
+            (
+                "Stocks counted without a stated day",
+                len(vague),
+                tuple(claim.id for claim in vague),
+                Made(kind="count", counted="undated stocks"),
+            ),
+            ("Documents whose day of publication is not stated", undated, (), Made(kind="count")),
+            ("Documents whose day of publication is inferred", inferred, (), Made(kind="count")),
         ]
-        rows = [((what,), Cell(_count(number, ids, what), number)) for what, number, ids in lines]
+        rows = [((what,), Cell(_count(number, ids, made), number)) for what, number, ids, made in lines]
         columns = (Column(name="What is old or vague"), Column(name="How many", is_number=True))
         return self._table(caption, lay_out(columns, rows))
 
@@ -278,8 +288,8 @@ def _newest_ids(groups: Iterable[Claims]) -> tuple[str, ...]:
     return tuple(group.ids[-1] for group in groups)
 
 
-def _count(number: int, ids: tuple[str, ...], what: str) -> Text:
-    return (Cited(text=str(number), claims=ids, how=what[0].lower() + what[1:]),) if ids else (str(number),)
+def _count(number: int, ids: tuple[str, ...], made: Made) -> Text:
+    return (Cited(text=str(number), claims=ids, made=made),) if ids else (str(number),)
 
 
 def _numbers(names: tuple[str, ...], lines: Iterable[tuple[str, int, int]], *, is_language: bool = False) -> TableData:

@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakValueDictionary, ref
 
-from briefing.blocks.blocks import Cited, Text
+from briefing.blocks.blocks import Cited, Made, Text
+from briefing.blocks.made import say_made
 from briefing.dossier.dossier import Dossier, show_reading
 from briefing.dossier.read_log import Reading, find_log
 from briefing.errors import UsageError, did_you_mean
@@ -47,8 +48,8 @@ class Figure:
         As it reads in a table: "98–122, sources conflict".
     claims : tuple of str
         The ids of the claims behind it.
-    how : str
-        How it was made, where it is not simply one claim.
+    made : Made or None
+        How it was made; ``None`` where it is one claim as it stands.
     bounds : Bounds
         What it says, for arithmetic.
     dossier : Dossier
@@ -59,7 +60,7 @@ class Figure:
     hedge: str
     short: str
     claims: tuple[str, ...]
-    how: str
+    made: Made | None
     bounds: Bounds
     dossier: Dossier = field(repr=False)
 
@@ -67,6 +68,11 @@ class Figure:
     def words(self) -> str:
         """The number with its hedge: "98 to 122, sources conflict"."""
         return f"{self.number}, {self.hedge}" if self.hedge else self.number
+
+    @property
+    def how(self) -> str:
+        """How it was made, in words; empty where it is one claim as it stands."""
+        return say_made(self.made, self.claims)
 
     def __str__(self) -> str:
         return self.words
@@ -94,18 +100,18 @@ class Figure:
         return f"{self.number}{noun}" + (f" ({self.hedge})" if self.hedge else "")
 
 
-def figure_of(bounds: Bounds, claims: tuple[str, ...], dossier: Dossier, *, how: str = "") -> Figure:
+def figure_of(bounds: Bounds, claims: tuple[str, ...], dossier: Dossier, *, made: Made | None = None) -> Figure:
     """Make a figure that says what bounds say."""
-    return Figure(bounds.words(), "", str(bounds), claims, how, bounds, dossier)
+    return Figure(bounds.words(), "", str(bounds), claims, made, bounds, dossier)
 
 
 def no_figure(dossier: Dossier, *, claims: tuple[str, ...] = ()) -> Figure:
     """Make the figure of a number that no claim states."""
-    return Figure("no stated number of", "", "not stated", claims, "no claim gives a number", Bounds(), dossier)
+    return Figure("no stated number of", "", "not stated", claims, Made(kind="unstated"), Bounds(), dossier)
 
 
-# What a figure says, apart from its dossier: number, hedge, short, claims, how and bounds.
-_Said = tuple[str, str, str, tuple[str, ...], str, Bounds]
+# What a figure says, apart from its dossier: number, hedge, short, claims, how it was made and bounds.
+_Said = tuple[str, str, str, tuple[str, ...], Made | None, Bounds]
 
 #: Of how many readings of a folder, the newest, figures in sentences are found again when all else has let go of them.
 READINGS_AT_HAND = 8
@@ -139,7 +145,7 @@ def _write_down(figure: Figure, text: str) -> int:
         _AT_HAND.remove(reading)
     _AT_HAND.append(reading)
     written.shown[dossier.folder, dossier.as_of] = dossier
-    said = (figure.number, figure.hedge, figure.short, figure.claims, figure.how, figure.bounds)
+    said = (figure.number, figure.hedge, figure.short, figure.claims, figure.made, figure.bounds)
     key = (dossier.folder, dossier.as_of, text, said)
     if key not in written.numbers:
         number = written.numbers[key] = next(_NUMBERS)
@@ -158,7 +164,7 @@ def _find_again(number: int) -> tuple[Cited, Figure] | None:
     if dossier is None:
         dossier = written.shown[folder, day] = show_reading(reading, folder=folder, day=day, log=find_log())
     figure = Figure(*said, dossier)
-    return Cited(text=text, claims=figure.claims, how=figure.how), figure
+    return Cited(text=text, claims=figure.claims, made=figure.made), figure
 
 
 def read_marks(text: str) -> tuple[Text, tuple[Figure, ...]]:

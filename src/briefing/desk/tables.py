@@ -13,7 +13,7 @@ def cite_figure(figure: Figure) -> Cited | str:
     """Cite a figure in a cell; one that no claim states is only words."""
     if not figure.claims:
         return figure.short
-    return Cited(text=figure.short, claims=figure.claims, how=figure.how)
+    return Cited(text=figure.short, claims=figure.claims, made=figure.made)
 
 
 def nothing_claimed(caption: str) -> Note:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from briefing.blocks.blocks import Block, Cited, ClaimRecord, Entry, Matrix, Quotation, SourceRecord
+from briefing.blocks.made import say_cited
 from briefing.errors import PageError
 
 Record = TypeVar("Record", ClaimRecord, SourceRecord, Quotation, Entry)
@@ -96,14 +97,14 @@ class Ledger:
         numbers = sorted({self.number(claim.source) for claim in claims})
         use = Use(f"use_{len(self.uses) + 1}", label, cited.claims)
         self.uses.append(use)
-        if len(claims) == 1 and not cited.how:
+        if len(claims) == 1 and cited.is_one_claim:
             return use, claims[0].id, numbers
         figure = self._made(cited)
         self.figure_uses.setdefault(figure.anchor, []).append(use)
         return use, figure.anchor, numbers
 
     def _made(self, cited: Cited) -> MadeFigure:
-        key = (cited.text, cited.how, cited.claims)
+        key = (cited.text, say_cited(cited), cited.claims)
         return self.figures.setdefault(key, MadeFigure(f"figure_{len(self.figures) + 1}", *key))
 
     def uses_of(self, claim: str) -> list[Use]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from briefing.blocks.blocks import Cited, Prose
+from briefing.blocks.blocks import Cited, Made, Prose
 from briefing.desk.claims.claims import Claims, items_below, join_claims
 from briefing.desk.claims.scopes import length_of
 from briefing.desk.claims.sums import total
@@ -72,7 +72,7 @@ class Comparison:
             return Prose(text=("No claims are known on this day that could be compared.",))
         claim = self.claim.each[0]
         claimed = Cited(text=str(self.claim.bounds[0]), claims=self.claim.ids)
-        made = Cited(text=self.sum.short, claims=self.sum.claims, how=self.sum.how)
+        made = Cited(text=self.sum.short, claims=self.sum.claims, made=self.sum.made)
         verdict = "The two are consistent." if self.is_consistent else "No number fits both."
         text = (
             f"{dossier.name_of(claim.claimant)} counts ", claimed, f" ({dossier.name_of(claim.item)}, "
@@ -82,7 +82,7 @@ class Comparison:
         if self.rival is None or not len(self.rival):
             return Prose(text=text, evidence=collect_evidence(dossier, cited))
         other = _span(self.rival, self.perhaps)
-        with_rival = Cited(text=other.short, claims=other.claims, how=other.how)
+        with_rival = Cited(text=other.short, claims=other.claims, made=other.made)
         widest = max(self.rival.each, key=lambda claim: length_of(claim.days))
         among = f" (one of them counted for {widest.when})."
         more = (" With the rival figure in the place of a part they come to ", with_rival, among)
@@ -103,8 +103,8 @@ def _span(parts: Claims, perhaps: Claims) -> Figure:
     every = total(join_claims(parts, perhaps))
     low, high = sure.bounds, every.bounds
     span = Bounds(low=low.low, high=high.high, unit=low.unit, low_strict=low.low_strict, high_strict=high.high_strict)
-    how = f"{every.how}, {len(perhaps)} of them only perhaps of this kind"
-    return figure_of(span, every.claims, parts.dossier, how=how)
+    made = (every.made or Made(kind="sum", parts=every.claims)).model_copy(update={"perhaps": perhaps.ids})
+    return figure_of(span, every.claims, parts.dossier, made=made)
 
 
 @verb

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims
 from briefing.desk.figures import Figure, figure_of, no_figure
 from briefing.dossier.claims import Claim
@@ -80,17 +81,21 @@ class Contested:
         ids, dossier = self.claims.ids, self.claims.dossier
         if not self.quantified:
             return no_figure(dossier, claims=ids)
-        kind = "claims, alike" if len(set(self.claims.bounds)) == 1 else "rival claims"
-        how = "" if len(ids) == 1 else f"{len(ids)} {kind}, {counted(self.origins, 'independent origin')}"
         if self.core is not None:
-            return figure_of(self.core, ids, dossier, how=how)
+            return figure_of(self.core, ids, dossier, made=self._made(is_range=False))
         stated = self.stated_range
         assert stated is not None  # a claim that is quantified prints a number
         low, high = (number_words(number) for number in stated)
         hedge = "by different counts on different dates" if self.is_dated else "sources conflict"
         between = Bounds(low=stated[0], high=stated[1], unit=self.quantified[0].unit)
-        how = f"smallest and largest number printed in {how}"
-        return Figure(f"{low} to {high}", hedge, f"{low}–{high}, {hedge}", ids, how, between, dossier)
+        made = self._made(is_range=True)
+        return Figure(f"{low} to {high}", hedge, f"{low}–{high}, {hedge}", ids, made, between, dossier)
+
+    def _made(self, *, is_range: bool) -> Made | None:
+        if len(self.claims) == 1:
+            return None
+        is_alike = len(set(self.claims.bounds)) == 1
+        return Made(kind="rivals", origins=self.origins, is_alike=is_alike, is_range=is_range, is_series=self.is_dated)
 
     @cached_property
     def parted(self) -> tuple[Contested, Contested]:
@@ -191,6 +196,6 @@ def lead_with(newest: Figure, earlier: Figure, *, when: str, claims: tuple[str, 
     """
     before = f"earlier counts differ: {earlier.number}" if len(earlier.claims) > 1 else f"{earlier.number} before"
     hedge = "; ".join(part for part in (f"by the newest count, of {when}", newest.hedge, before) if part)
-    how = f"the newest of {len(claims)} claims about this quantity"
+    made = Made(kind="newest", is_series=True)
     short = f"{newest.short} (newest, {when})"
-    return Figure(newest.number, hedge, short, claims, how, newest.bounds, newest.dossier)
+    return Figure(newest.number, hedge, short, claims, made, newest.bounds, newest.dossier)

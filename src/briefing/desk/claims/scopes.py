@@ -104,7 +104,7 @@ def other_scopes(claims: Claims, *, caption: str, any_unit: bool = False) -> Tab
 
 def _scope_row(group: Claims, *, asked: Claims, groups: Sequence[Claims]) -> tuple[Text | Cell, ...]:
     figure = contested(group).figure
-    cited = Cited(text=figure.short, claims=figure.claims, how=figure.how)
+    cited = Cited(text=figure.short, claims=figure.claims, made=figure.made)
     told = ["this count" if group is asked else _relation(group, asked)]
     told += [f"counts less than “{part.title}”, which lies inside it" for part in groups if contradicts(group, part)]
     first, last = _period(group)

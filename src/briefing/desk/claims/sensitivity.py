@@ -138,7 +138,7 @@ def _row(name: str, rest: Claims, whole: Figure, measure: Measure) -> tuple[Text
         figure = measure(rest)
     except ClaimError as error:
         return ((name,), *counts, ("none",), (str(error).partition(";")[0],))
-    shown = Cell((Cited(text=figure.short, claims=figure.claims, how=figure.how),), least(figure.bounds))
+    shown = Cell((Cited(text=figure.short, claims=figure.claims, made=figure.made),), least(figure.bounds))
     return ((name,), *counts, shown, ("" if name == "nothing" else _against(figure, whole),))
 
 

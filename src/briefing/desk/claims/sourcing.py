@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from briefing.blocks.blocks import Cited, Prose, Sources
+from briefing.blocks.blocks import Cited, Made, Prose, Sources
 from briefing.desk.claims.claims import choose_claims, lone_origins
 from briefing.desk.claims.contested import Contested, say_when
 from briefing.desk.claims.scopes import period_words
@@ -102,7 +102,7 @@ def _cite(rivals: Contested) -> Cited:
     figure = rivals.figure
     unit = f" {figure.bounds.unit}"
     hedge = f" ({figure.hedge})" if figure.hedge else ""
-    return Cited(text=f"{figure.number}{unit}{hedge}", claims=figure.claims, how=figure.how)
+    return Cited(text=f"{figure.number}{unit}{hedge}", claims=figure.claims, made=figure.made)
 
 
 @verb
@@ -134,7 +134,7 @@ def weigh(rivals: Contested) -> Prose:
         f"{counted(len(ids), 'claim')} in {counted(rivals.documents, 'document')}, "
         f"behind which {'stands' if rivals.origins == 1 else 'stand'} {_origins(rivals)}"
     )
-    told = [Cited(text=behind, claims=ids, how="every claim about this quantity known on this day"), "."]
+    told = [Cited(text=behind, claims=ids, made=Made(kind="count", counted="claims")), "."]
     return Prose(text=(*told, *_fit(rivals)), evidence=collect_evidence(dossier, ids))
 
 
@@ -150,7 +150,7 @@ def _fit(rivals: Contested) -> list[str | Cited]:
     if rivals.has_conflict and rivals.is_dated:
         figure = rivals.figure
         text = f"{figure.number} {figure.bounds.unit}"
-        all_counts = Cited(text=text, claims=figure.claims, how=figure.how)
+        all_counts = Cited(text=text, claims=figure.claims, made=figure.made)
         fits = ": no one number fits them all; the dates differ, so conflict and growth cannot be told apart."
         return [" All counts together run from ", all_counts, fits]
     if rivals.has_conflict:

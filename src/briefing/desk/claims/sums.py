@@ -13,6 +13,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims, items_below
 from briefing.desk.figures import Figure, figure_of, no_figure
 from briefing.dossier.claims import Claim, gather
@@ -23,7 +24,6 @@ from briefing.usage import verb
 from briefing.values.bounds import Bounds, difference, number_words
 from briefing.values.bounds import total as add
 from briefing.values.chains import follow
-from briefing.values.words import counted
 
 
 @verb
@@ -66,8 +66,7 @@ def total(claims: Claims) -> Figure:
     twins = _find_twins(kept)
     if twins:
         bounds = _span_twins(kept, twins, bounds)
-    ids = tuple(claim.id for claim in kept)
-    return figure_of(bounds, ids, claims.dossier, how=_how(kept, claims.each, bounds, twins))
+    return figure_of(bounds, _ids(kept), claims.dossier, made=_made(kept, claims.each, bounds, twins))
 
 
 def leave_out_parts(claims: Sequence[Claim], wholes: Mapping[str, str]) -> list[Claim]:
@@ -180,15 +179,16 @@ def _span_twins(claims: Sequence[Claim], twins: Sequence[Claim], different: Boun
     return replace(different, low=same.low, low_strict=same.low_strict, best=None, about=False)
 
 
-def _how(kept: Sequence[Claim], chosen: Sequence[Claim], bounds: Bounds, twins: Sequence[Claim]) -> str:
-    told = [f"sum of {counted(len(kept), 'claim')}"] if len(kept) > 1 else []
-    if len(chosen) > len(kept):
-        told.append(f"{counted(len(chosen) - len(kept), 'claim')} left out as part of another")
-    if bounds.no_low:
-        told.append(f"{counted(bounds.no_low, 'part')} giving no lower figure")
-    if twins:
-        told.append(f"{counted(len(twins), 'claim')} perhaps counted twice, so the lower side leaves it out")
-    return "; ".join(told)
+def _made(kept: Sequence[Claim], chosen: Sequence[Claim], bounds: Bounds, twins: Sequence[Claim]) -> Made | None:
+    """Say how a sum was made; nothing is to be said of one claim that is its own sum."""
+    ids, left_out = _ids(kept), tuple(claim for claim in _ids(chosen) if claim not in set(_ids(kept)))
+    if len(ids) == 1 and not left_out and not bounds.no_low:
+        return None
+    return Made(kind="sum", parts=ids, left_out=left_out, twins=_ids(twins), no_low=bounds.no_low)
+
+
+def _ids(claims: Sequence[Claim]) -> tuple[str, ...]:
+    return tuple(claim.id for claim in claims)
 
 
 # --- parts and wholes -------------------------------------------------------------------------------------------
@@ -228,8 +228,8 @@ class Parts:
         if not len(self.parts):
             return no_figure(self.whole.dossier)
         ids = (*self.parts.ids, *self.whole.ids)
-        how = f"sum of {counted(len(self.parts), 'part')}, to be held against the whole"
-        return figure_of(self.sum, ids, self.whole.dossier, how=how)
+        made = Made(kind="sum", parts=self.parts.ids, wholes=self.whole.ids)
+        return figure_of(self.sum, ids, self.whole.dossier, made=made)
 
     @property
     def excess(self) -> Figure:
@@ -238,7 +238,8 @@ class Parts:
             return no_figure(self.whole.dossier)
         over = difference(self.sum, self.whole.bounds[0])
         ids = (*self.parts.ids, *self.whole.ids)
-        return figure_of(over, ids, self.whole.dossier, how="the parts less the whole")
+        made = Made(kind="difference", parts=self.parts.ids, wholes=self.whole.ids)
+        return figure_of(over, ids, self.whole.dossier, made=made)
 
     def __repr__(self) -> str:
         if not len(self.whole):
