@@ -116,13 +116,17 @@ def _moved_figures(then: Claims, now: Claims) -> list[tuple[Text, ...]]:
 
     One that no claim is left about comes last.
     """
-    before = {_key(group): (_title(group), contested(group).latest) for group in by_quantity(then)}
+    before = {_key(group): group for group in by_quantity(then)}
     rows: list[tuple[Text, ...]] = []
     for group in sorted(by_quantity(now), key=_day_known, reverse=True):
-        new, (_, old) = contested(group).latest, before.pop(_key(group), ("", None))
-        if old is not None and old.short != new.short:
+        earlier = before.pop(_key(group), None)
+        if earlier is None or earlier.ids == group.ids:  # the same claims read as they did
+            continue
+        old, new = contested(earlier).latest, contested(group).latest
+        if old.short != new.short:
             rows.append(((_title(group),), (old.short,), (cite_figure(new),)))
-    return rows + [((title,), (old.short,), ("no claim stands",)) for title, old in before.values()]
+    gone = [(group, contested(group).latest) for group in before.values()]
+    return rows + [((_title(group),), (old.short,), ("no claim stands",)) for group, old in gone]
 
 
 def _day_known(group: Claims) -> dt.date:

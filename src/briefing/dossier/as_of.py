@@ -10,7 +10,7 @@ Checks of a page and the desk ask the same functions: what is withdrawn, replace
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -73,22 +73,48 @@ def visible(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, 
     standing = {name: _standing(frame, as_of, gone) for name, frame in frames.items()}
     replaced = _chains(standing, frames)
     for name in CLAIM_TABLES:
-        standing[name] = standing[name].loc[~standing[name]["claim_id"].isin(replaced)]
+        standing[name] = _keep(standing[name], ~standing[name]["claim_id"].isin(replaced))
     for name, columns in LEANS_ON.items():
         for column, other in columns.items():
             stands = standing[name][column].isin(standing[other][TABLES[other].key[0]])
-            standing[name] = standing[name].loc[stands]
+            standing[name] = _keep(standing[name], stands)
     standing["judgements"] = _sealed(standing["judgements"], day)
-    return {name: frame.reset_index(drop=True) for name, frame in standing.items()}
+    return {name: frame if frame is frames[name] else frame.reset_index(drop=True) for name, frame in standing.items()}
 
 
-def known_by(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, pd.DataFrame]:
-    """Keep every row that is known by a day, whatever became of it since: replaced and withdrawn ones, too."""
-    day = day_of(as_of)
-    return {
-        name: frame.loc[frame["known_on"] <= day].reset_index(drop=True) if "known_on" in frame else frame
-        for name, frame in frames.items()
-    }
+def _keep(frame: pd.DataFrame, stands: pd.Series) -> pd.DataFrame:
+    """Keep the rows that stand; slicing takes its time, and often all of them do."""
+    return frame if bool(stands.all()) else frame.loc[stands]
+
+
+class KnownBy(Mapping[str, pd.DataFrame]):
+    """Every row that is known by a day, whatever became of it since: replaced and withdrawn ones, too.
+
+    Few pages ask for these tables, and each is made when it is first asked for.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        The tables, with ``known_on`` where they cite sources.
+    as_of : datetime.date
+        The day.
+    """
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> None:
+        self._frames, self._day, self._made = frames, day_of(as_of), dict[str, pd.DataFrame]()
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            frame = self._frames[name]
+            is_dated = "known_on" in frame
+            self._made[name] = frame.loc[frame["known_on"] <= self._day].reset_index(drop=True) if is_dated else frame
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
 
 
 def _is_dated(name: str, frame: pd.DataFrame) -> bool:
@@ -166,7 +192,7 @@ def _standing(frame: pd.DataFrame, as_of: dt.date | str | None, gone: set[str]) 
     """Keep rows that are known and not withdrawn, superseded or not."""
     if "known_on" not in frame:
         return frame
-    return frame.loc[(frame["known_on"] <= day_of(as_of)) & ~is_withdrawn(frame, as_of=as_of, gone=gone)]
+    return _keep(frame, (frame["known_on"] <= day_of(as_of)) & ~is_withdrawn(frame, as_of=as_of, gone=gone))
 
 
 def _chains(standing: Mapping[str, pd.DataFrame], everything: Mapping[str, pd.DataFrame]) -> dict[str, str]:

@@ -171,7 +171,7 @@ class Shelf(Mapping[str, pd.DataFrame]):
     def __init__(
         self, frames: Mapping[str, pd.DataFrame], *, reading: Reading, day: str, log: ReadLog | None = None
     ) -> None:
-        self._frames, self._day, self.log = dict(frames), day, log
+        self._frames, self._day, self.log = frames, day, log
         self._memo, self._noted = Memo(), set[tuple[str, str]]()
         self.reading = reading
 
