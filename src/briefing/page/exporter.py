@@ -78,7 +78,7 @@ class BriefingExporter(TemplateExporter):
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def open_environment() -> Environment:
     """Give the template environment, once a process: making it costs five times what a page does."""
     environment: Environment = BriefingExporter().environment  # type: ignore[no-untyped-call]
     return environment
@@ -130,4 +130,4 @@ def render_page(
         With everything in the notebook that cannot become a page: cell, rule, cure.
     """
     settings = Settings(name, edition, language, issued, checks, interactive, budget, draw)
-    return write_page(notebook, environment=_environment(), settings=settings)
+    return write_page(notebook, environment=open_environment(), settings=settings)

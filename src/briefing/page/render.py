@@ -213,7 +213,7 @@ def _write_sections(
                 sections.append(_open_section(part, len(sections), writer))
             else:
                 problems += [f"{part.place}: {flaw}" for flaw in (check_block(part.block) if part.block else ())]
-                body = _write_part(part, writer, environment)
+                body = write_part(part, writer, environment)
                 sections[-1].bodies.append(body)
                 sections[-1].has_sources |= part.kind == "sources"
                 weights[_describe(part)] = weights.get(_describe(part), "") + body  # a cell may leave two of a kind
@@ -239,7 +239,8 @@ def _open_section(part: Part, number: int, writer: Writer) -> Section:
     return Section(f"section_{number}", part.html, writer.label, language)
 
 
-def _write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
+def write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
+    """Write one part of a page with the template of its kind."""
     section, language = writer.label, writer.language
     writer.language = part.language or language
     template = environment.get_template(f"blocks/{part.kind}.html.j2")

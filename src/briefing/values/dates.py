@@ -211,9 +211,9 @@ def _cure(text: str) -> str:
     return "Write it as year-month-day, as far as the source states it"
 
 
-def _from_slashed(one: int, two: int, year: int) -> str:
+def _from_slashed(first: int, second: int, year: int) -> str:
     """Read 12/19/2022 and 19/12/2022; where both readings exist, offer both rather than guess."""
-    readings = [(month, day) for month, day in ((one, two), (two, one)) if _exists(year, month, day)]
+    readings = [(month, day) for month, day in ((first, second), (second, first)) if _exists(year, month, day)]
     texts = dict.fromkeys(f"{year:04}-{month:02}-{day:02}" for month, day in readings)
     return " or ".join(texts) or "2022-12-19"
 
