@@ -10,6 +10,7 @@ from briefing.blocks.blocks import Cited, Indicators, Judgements
 from briefing.blocks.walk import figures_in, ids_in
 from briefing.checks.draft import Draft, has_dates
 from briefing.checks.rule import Rule, remark
+from briefing.dossier.as_of import day_of, find_replaced, is_withdrawn, withdrawn_sources
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import Problem, quoted
@@ -25,7 +26,7 @@ def find_leaks(draft: Draft) -> Iterator[Problem]:
     """T01: a row on the page that was not yet known on its day."""
     if draft.dossier is None or draft.as_of is None:
         return
-    day = _day(draft)
+    day = day_of(draft.as_of)
     known = {row: on for table in _DATED for row, on in _known(draft, table)}
     for place, row in _rows(draft):
         if row in known and not (on := known[row]) <= day:
@@ -79,22 +80,18 @@ def find_retracted(draft: Draft) -> Iterator[Problem]:
     """T02: a row that was withdrawn, or whose source was, by the page's day."""
     if draft.dossier is None:
         return
-    withdrawn = _withdrawn(draft.dossier, _day(draft))
+    withdrawn = _withdrawn(draft.dossier, draft.as_of)
     for place, row in _rows(draft):
         if row in withdrawn:
             yield remark(place, f"{row} was withdrawn by then", "Leave it out", subject=row)
 
 
-def _withdrawn(dossier: Dossier, day: pd.Timestamp) -> set[str]:
-    sources = dossier.everything["sources"]
-    gone = set(sources.loc[sources["retracted_on_last"] <= day, "source_id"])
+def _withdrawn(dossier: Dossier, as_of: str | None) -> set[str]:
+    frames = dossier.everything
+    gone = withdrawn_sources(frames, as_of=as_of)
     rows = set(gone)
-    for table in CLAIM_TABLES:
-        frame = dossier.everything[table]
-        rows |= set(frame.loc[frame["retracted_on_last"] <= day, "claim_id"])
     for table in (*CLAIM_TABLES, "quotes", "events", "evidence"):
-        frame = dossier.everything[table]
-        rows |= set(frame.loc[frame["source_id"].isin(gone)].iloc[:, 0])
+        rows |= set(frames[table].loc[is_withdrawn(frames[table], as_of=as_of, gone=gone)].iloc[:, 0])
     return rows
 
 
@@ -102,7 +99,7 @@ def find_superseded(draft: Draft) -> Iterator[Problem]:
     """T03: a figure that rests on a count which a later one has replaced, in a sentence or row that names no day."""
     if draft.dossier is None:
         return
-    replaced = _replaced(draft.dossier, _day(draft))
+    replaced = find_replaced(draft.dossier.everything, as_of=draft.as_of)
     for passage in draft.passages:
         for sentence in passage.sentences:
             if DATE.search(sentence.printed):
@@ -123,21 +120,6 @@ def _stale(place: str, figure: Cited, replaced: dict[str, str]) -> Iterator[Prob
         what = f"{quoted(figure.text)} rests on {claim}, which {replaced[claim]} has replaced"
         cure = f"Cite {replaced[claim]}, or name the day for which it stood"
         yield remark(place, what, cure, subject=claim)
-
-
-def _replaced(dossier: Dossier, day: pd.Timestamp) -> dict[str, str]:
-    replaced: dict[str, str] = {}
-    withdrawn = _withdrawn(dossier, day)
-    for table in CLAIM_TABLES:
-        frame = dossier.everything[table]
-        later = frame.loc[frame["supersedes"].notna() & (frame["known_on"] <= day) & ~frame["claim_id"].isin(withdrawn)]
-        replaced |= dict(zip(later["supersedes"], later["claim_id"], strict=True))
-    return replaced
-
-
-def _day(draft: Draft) -> pd.Timestamp:
-    """Give the page's day; a page of the whole dossier knows everything."""
-    return pd.Timestamp(draft.as_of or "2200-01-01")
 
 
 RULES: tuple[Rule[Draft], ...] = (

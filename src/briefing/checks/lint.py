@@ -78,7 +78,8 @@ def check_notebook(path: Path) -> list[Problem]:
     return found
 
 
-Told = tuple[str, str, str, str]
+#: What breaks a rule, as it is before its place is known: the rule's id, what was seen, the rule, the cure.
+Breach = tuple[str, str, str, str]
 
 
 def _whole_problems(file: str, cells: list[dict[str, Any]], kernel: str | None) -> Iterator[Problem]:
@@ -100,7 +101,7 @@ def _whole_problems(file: str, cells: list[dict[str, Any]], kernel: str | None) 
         ids.append(cell_id)
 
 
-def _cell_problems(cell: dict[str, Any]) -> Iterator[Told]:
+def _cell_problems(cell: dict[str, Any]) -> Iterator[Breach]:
     for tag in tags_of(cell):
         if tag not in TAGS:
             yield "N05", f"the tag is {quoted(tag)}", f"tags are {', '.join(TAGS)}", "Take the tag away"
@@ -128,7 +129,7 @@ def _cell_problems(cell: dict[str, Any]) -> Iterator[Told]:
     yield from _parameter_problems(cell["source"]) if PARAMETERS in tags_of(cell) else _code_problems(tree)
 
 
-def _parameter_problems(source: str) -> Iterator[Told]:
+def _parameter_problems(source: str) -> Iterator[Breach]:
     rule, cure = "a parameter is `name: type = value  # what it is`", "Write the line so"
     for line in parse_lines(source):
         if line.annotation is None or not isinstance(line.value, (ast.Constant, ast.UnaryOp)):
@@ -137,7 +138,7 @@ def _parameter_problems(source: str) -> Iterator[Told]:
             yield "N09", f"line {line.number} does not say what the parameter is", rule, cure
 
 
-def _code_problems(tree: ast.Module) -> Iterator[Told]:
+def _code_problems(tree: ast.Module) -> Iterator[Breach]:
     for node in ast.walk(tree):
         place = f"line {getattr(node, 'lineno', 1)}"
         if type(node) in LOGIC:
@@ -150,7 +151,7 @@ def _code_problems(tree: ast.Module) -> Iterator[Told]:
             yield _path(f"{place} holds the path {quoted(node.value)}")
 
 
-def _import_problems(node: ast.Import | ast.ImportFrom, place: str) -> Iterator[Told]:
+def _import_problems(node: ast.Import | ast.ImportFrom, place: str) -> Iterator[Breach]:
     names = [node.module or "."] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
     for name in names:
         if name not in MODULES:
@@ -158,7 +159,7 @@ def _import_problems(node: ast.Import | ast.ImportFrom, place: str) -> Iterator[
             yield "N13", f"{place} imports {name}", f"a notebook imports {', '.join(MODULES)}", cure
 
 
-def _call_problems(node: ast.Call, place: str) -> Iterator[Told]:
+def _call_problems(node: ast.Call, place: str) -> Iterator[Breach]:
     name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
     if name == "print":
         yield (
@@ -176,11 +177,11 @@ def _call_problems(node: ast.Call, place: str) -> Iterator[Told]:
             yield _chart(f"{place} gives {keyword.arg}=")
 
 
-def _chart(what: str) -> Told:
+def _chart(what: str) -> Breach:
     return "N12", what, "the theme decides how charts look", "Take the option away, or change the chart in the library"
 
 
-def _path(what: str) -> Told:
+def _path(what: str) -> Breach:
     return "N14", what, "a notebook knows no path: the press says where the data lie", "Call read_dossier(as_of=as_of)"
 
 

@@ -6,6 +6,7 @@ A row here is somebody's assessment on a day. It is known from that day, not fro
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Literal
 
 from briefing.dossier.cells import Day, Id, Listed, Text, When
@@ -98,6 +99,13 @@ class Judgement(Row):
     def decided(self) -> dt.date | None:
         """The day on which it was decided; ``None`` while it is open."""
         return day_of(self.resolved_on) if self.resolved_on is not None else None
+
+
+def find_open(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Find the judgements that stand among rows of a day: neither replaced by a later edition nor decided."""
+    rows = list(judgements)
+    replaced = {row.previous_id for row in rows}
+    return [row for row in rows if row.judgement_id not in replaced and not row.is_decided]
 
 
 class Indicator(Row):

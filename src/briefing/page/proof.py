@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from briefing.checks import Found, check_edition, tell_readers
+from briefing.checks import Findings, check_edition, tell_readers
 from briefing.checks.runs import find_flaws
 from briefing.dossier.dossier import Dossier, read_dossier
 from briefing.dossier.read_log import note_rows
@@ -109,7 +109,7 @@ def _settle(options: Mapping[str, Any]) -> dict[str, Any]:
     return settled
 
 
-def _note_waivers(dossier: Dossier, found: Found) -> tuple[tuple[str, ...], str]:
+def _note_waivers(dossier: Dossier, found: Findings) -> tuple[tuple[str, ...], str]:
     """Note which waivers the page's findings may have, and until when those hold that it tells."""
     problems = [*found.problems, *(problem for problem, _ in found.waived)]
     asked = {"subject": tuple(sorted({problem.subject for problem in problems if problem.subject}))}

@@ -62,8 +62,8 @@ def name_language(tag: str, *, language: str) -> str:
 
     Examples
     --------
-    >>> name_language("be", language="en"), name_language("be", language="uk"), name_language("qaa", language="en")
-    ('Belarusian', 'білоруська', 'qaa')
+    >>> name_language("ka", language="en"), name_language("ka", language="uk"), name_language("qaa", language="en")
+    ('Georgian', 'грузинська', 'qaa')
     """
     return str(_locale(language).languages.get(tag.replace("-", "_"), tag))
 

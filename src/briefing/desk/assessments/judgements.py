@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from briefing.blocks.blocks import Decided, Earlier, Judgement, Judgements, Odds
 from briefing.desk.assessments.evidence_items import check_question, evidence_behind, exhibits_of, name_analyst
 from briefing.dossier.assessments import Judgement as Row
+from briefing.dossier.assessments import find_open
 from briefing.dossier.cells import keys_in
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_by_id, rows_of
@@ -96,10 +97,7 @@ def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[
 
 def find_standing(rows: Iterable[Row]) -> list[Row]:
     """Find the editions that stand, neither replaced nor decided: the latest first, then as they come."""
-    every = list(rows)
-    replaced = {row.previous_id for row in every}
-    standing = [row for row in every if row.judgement_id not in replaced and not row.is_decided]
-    return sorted(standing, key=lambda row: row.made, reverse=True)
+    return sorted(find_open(rows), key=lambda row: row.made, reverse=True)
 
 
 def find_decided(rows: Iterable[Row]) -> list[Row]:
