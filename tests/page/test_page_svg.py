@@ -6,7 +6,8 @@ import freedonia as f
 import pytest
 
 from briefing.errors import PageError
-from briefing.page.svg import COLOURS, clean_svg, draw_svg
+from briefing.page.svg import COLOURS, clean_svg
+from briefing.page.vega import draw_svg
 from briefing.values import palette as theme
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'

@@ -128,18 +128,14 @@ def run_notebook(
     RunError
         Where a cell fails, the kernel dies, or time runs out.
     """
-    import papermill.engines  # slow to import, and not needed to plan
-    from papermill.parameterize import parameterize_notebook
+    from briefing.engine.seams.papermill import execute, inject  # slow to import, and not needed to plan
 
     notebook = _read_node(source)
     if parameters:
-        notebook = parameterize_notebook(notebook, dict(parameters), engine_name="briefing")
+        notebook = inject(notebook, parameters)
     try:
-        papermill.engines.papermill_engines.execute_notebook_with_engine(
-            "briefing",
+        execute(
             notebook,
-            "python3",
-            progress_bar=False,
             folder=folder,
             environment=environment,
             time_limit=time_limit or TIME_LIMIT,

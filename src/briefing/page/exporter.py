@@ -16,7 +16,8 @@ from traitlets import Bool, Unicode, default
 from briefing.page.budget import Budget
 from briefing.page.edition import find_edition
 from briefing.page.render import Settings, write_page
-from briefing.page.svg import Draw, draw_svg
+from briefing.page.svg import Draw
+from briefing.page.vega import draw_svg
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

@@ -26,8 +26,9 @@ from briefing.page.manifest import hash_page, make_manifest
 from briefing.page.parts import Part, find_headline, read_parts
 from briefing.page.policy import assert_page, make_policy
 from briefing.page.style import make_style
-from briefing.page.svg import Draw, compile_chart, draw_svg
+from briefing.page.svg import Draw
 from briefing.page.tame import tame_text
+from briefing.page.vega import compile_chart, draw_svg
 from briefing.page.words import read_words
 from briefing.page.writer import Writer
 from briefing.values.clock import find_moment
