@@ -113,9 +113,9 @@ def test_a_green_run_that_is_wrong_is_held_and_the_last_good_page_stays(
     write_notebook(QUOTED, wrong, parameters=WHO)
     outcome = press.build()[0]
     assert outcome.status == "held", outcome.reasons
-    assert 'says "nan"' in outcome.reasons[0]
+    assert 'prints "nan"' in outcome.reasons[0]
     assert (press.out / "tiny/minister/2031-04-12.html").read_bytes() == good
-    assert "says &quot;nan&quot;" in outcome.path.read_text()
+    assert "prints &quot;nan&quot;" in outcome.path.read_text()
 
 
 def test_a_failed_edition_is_tried_again_and_its_failed_page_goes(

@@ -129,7 +129,7 @@ def _connect(address: str) -> Any:
     untyped: Any = distributed
     try:
         client = untyped.Client(address, timeout=PATIENCE, set_as_default=False, name="briefing")
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, AssertionError) as error:  # it asserts that its loop starts within 10 s
         told = f"no scheduler answers ({in_a_line(error, most=200)})"
         raise ClusterError(f"--dask {address}: {told}; {rule}. Start it, or correct --dask.") from None
     try:
