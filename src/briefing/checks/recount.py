@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from briefing.blocks.blocks import Cited, ClaimRecord
 from briefing.errors import ClaimError
-from briefing.values.bounds import Bounds, total
+from briefing.values.bounds import Bounds, qualified, total
 from briefing.values.rivals import core
 
 
@@ -23,13 +23,7 @@ class Sum(NamedTuple):
 
 def bounds_of_record(claim: ClaimRecord) -> Bounds:
     """Give a claim's bounds from its record."""
-    return Bounds(
-        claim.low, claim.best, claim.high, claim.unit,
-        low_strict=claim.qualifier == "more_than",
-        high_strict=claim.qualifier in {"fewer_than", "nearly"},
-        about=claim.qualifier == "about",
-        order=claim.qualifier == "order",
-    )  # fmt: skip
+    return qualified(claim.qualifier, claim.low, claim.best, claim.high, claim.unit)
 
 
 def records_of(figure: Cited, claims: Mapping[str, ClaimRecord]) -> list[ClaimRecord]:

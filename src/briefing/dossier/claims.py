@@ -14,7 +14,7 @@ from briefing.dossier.dossier import Dossier
 from briefing.dossier.read_log import Reading
 from briefing.dossier.rules import origin_of
 from briefing.dossier.tables import CLAIM_TABLES, STATUS_CLASSES
-from briefing.values.bounds import Bounds
+from briefing.values.bounds import Bounds, qualified
 from briefing.values.dates import PartialDate, parse_date
 
 #: What both kinds of claim are called here, by table: when, who has or gives, who hosts or gets.
@@ -259,17 +259,7 @@ def find_rows(dossier: Dossier, claim_ids: Iterable[str]) -> list[dict[str, Any]
 def bounds_of(row: Any) -> Bounds:
     """Read a claim's bounds from a row of the gathered claims, or of either table."""
     low, best, high = (_number(row[side]) for side in ("low", "best", "high"))
-    qualifier = row["qualifier"]
-    return Bounds(
-        low,
-        best,
-        high,
-        unit=row["unit"],
-        low_strict=qualifier == "more_than",
-        high_strict=qualifier in {"fewer_than", "nearly"},
-        about=qualifier == "about",
-        order=qualifier == "order",
-    )
+    return qualified(row["qualifier"], low, best, high, row["unit"])
 
 
 def sources_by_id(dossier: Dossier) -> dict[str, dict[Any, Any]]:

@@ -155,6 +155,17 @@ def claimed(
         raise ClaimError(f"{disorder}; bounds run low <= best <= high. Swap them or leave one empty.")
     if wrong := qualifier_problem(qualifier, low, best, high):
         raise ClaimError(f"{wrong}; a qualifier and its bounds agree. Mend the qualifier or the bounds.")
+    return qualified(qualifier, low, best, high, unit)
+
+
+def qualified(qualifier: str, low: float | None, best: float | None, high: float | None, unit: str) -> Bounds:
+    """Make bounds of the sides that a row or record states, hedged as its qualifier says; nothing is checked.
+
+    Examples
+    --------
+    >>> str(qualified("fewer_than", None, None, 5.0, "items"))
+    '< 5'
+    """
     return Bounds(
         low, best, high, unit,
         low_strict=qualifier == "more_than",
