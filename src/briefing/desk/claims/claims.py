@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, get_args
 
 import pandas as pd
 
+from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, find_rows, gather, gather_claims
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
@@ -229,7 +230,7 @@ def _items_above(dossier: Dossier, items: Collection[str]) -> set[str]:
 
 def _all_below(items: pd.DataFrame) -> dict[str, frozenset[str]]:
     parents = zip(items["item_id"].tolist(), items["parent_id"].tolist(), strict=True)
-    links = turn_round({item: parent for item, parent in parents if isinstance(parent, str)})
+    links = turn_round({item: parent for item, parent in parents if is_filled(parent)})
     return {item: frozenset(find_below([item], links)) for item in items["item_id"].tolist()}
 
 

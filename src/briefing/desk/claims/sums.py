@@ -16,6 +16,7 @@ import pandas as pd
 from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims, items_below
 from briefing.desk.figures import Figure, figure_of, no_figure
+from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES
@@ -86,7 +87,7 @@ def _wholes(dossier: Dossier) -> dict[str, str]:
 
 def _all_wholes(*frames: pd.DataFrame) -> dict[str, str]:
     rows = (row for frame in frames for row in zip(frame["claim_id"].tolist(), frame["part_of"].tolist(), strict=True))
-    return {part: whole for part, whole in rows if isinstance(whole, str)}
+    return {part: whole for part, whole in rows if is_filled(whole)}
 
 
 def _refuse_mixtures(claims: Sequence[Claim]) -> None:
