@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from briefing.values.hedges import blank_names
-from briefing.values.words import NUMBER_WORDS, SCALES
+from briefing.values.words import MULTIPLIERS, NUMBER_WORDS
 
 
 def any_of(*phrases: str, not_after: tuple[str, ...] = ()) -> re.Pattern[str]:
@@ -56,7 +56,7 @@ SPELLED = any_of(
     rf"scores of (?:{COUNTED})",
     rf"(?:{'|'.join(NUMBER_WORDS)})(?:-\w+)? per ?cent",
     rf"(?:(?:an?|{'|'.join(word for word, number in NUMBER_WORDS.items() if 1 < number <= 10)}) )?"
-    rf"(?:{'|'.join(SCALES)})",
+    rf"(?:{'|'.join(MULTIPLIERS)})",
 )
 
 

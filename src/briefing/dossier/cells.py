@@ -154,10 +154,10 @@ def _truth(text: str) -> bool:
 
 
 Id = Annotated[str, AfterValidator(_id)]
-Text = Annotated[str, AfterValidator(_text(MOST_CHARACTERS))]
+TextCell = Annotated[str, AfterValidator(_text(MOST_CHARACTERS))]
 Listed = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_list)]
-Wording = Annotated[str, AfterValidator(_text(200))]
-Quotation = Annotated[str, AfterValidator(_text(300))]
+WordingCell = Annotated[str, AfterValidator(_text(200))]
+QuotationCell = Annotated[str, AfterValidator(_text(300))]
 Url = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_url)]
 Country = Annotated[str, AfterValidator(_country)]
 When = Annotated[str, AfterValidator(_when)]

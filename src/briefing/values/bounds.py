@@ -53,7 +53,7 @@ class Bounds:
     Examples
     --------
     >>> tanks, trucks = claimed("at_least", low=94), claimed("range", low=36, high=44)
-    >>> str(total([tanks, trucks, claimed("exact", best=20)]))
+    >>> str(add_bounds([tanks, trucks, claimed("exact", best=20)]))
     '≥ 150'
     """
 
@@ -217,7 +217,7 @@ def order_problem(low: float | None, best: float | None, high: float | None) -> 
 # --- arithmetic -------------------------------------------------------------------------------------------------
 
 
-def total(parts: Iterable[Bounds]) -> Bounds:
+def add_bounds(parts: Iterable[Bounds]) -> Bounds:
     """Add disjoint quantities.
 
     Lows add and highs add; one missing high makes the high missing; ``best`` survives only if all parts have it;
@@ -230,7 +230,7 @@ def total(parts: Iterable[Bounds]) -> Bounds:
 
     Examples
     --------
-    >>> str(total([claimed("exact", best=40), claimed("about", best=20)]))
+    >>> str(add_bounds([claimed("exact", best=40), claimed("about", best=20)]))
     '~60 (≥ 40)'
     """
     parts = list(parts)

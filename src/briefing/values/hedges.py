@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from briefing.values.bounds import ORDERS, Bounds, claimed
 from briefing.values.dates import MONTHS
-from briefing.values.words import NUMBER_WORDS, SCALES
+from briefing.values.words import MULTIPLIERS, NUMBER_WORDS
 
 _MONTH = rf"(?:{'|'.join(f'{month[:3]}(?:{month[3:]})?' if month[3:] else month for month in MONTHS)}|Sept)\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -30,7 +30,7 @@ DATE = re.compile(rf"(?<![\w,.])(?:{_CALENDAR})(?![\w]|[,.]\d)")
 #: A name that holds digits: T-72A, S-400, Tu-22M3, Tor-M2, Zapad-2021, 152 mm.
 DESIGNATION = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)*-?\d[\w-]*|\b\d+(?:\.\d+)?[ -]?mm\b")
 
-_WORD = "|".join(sorted([*NUMBER_WORDS, *SCALES], key=len, reverse=True))
+_WORD = "|".join(sorted([*NUMBER_WORDS, *MULTIPLIERS], key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:[, \u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 # Atomic: "twenty-six" is never read as twenty to six.
 _NUMBER = (
@@ -148,12 +148,12 @@ def read_number(text: str) -> float:
     if digits:
         number = float(re.sub(r"[^\d.]", "", digits[0]))
         rest = text[digits.end() :].strip().lower()
-        return number * (1_000 if rest == "k" else SCALES.get(rest, 1))
+        return number * (1_000 if rest == "k" else MULTIPLIERS.get(rest, 1))
     total = part = 0
     for word in re.split(r"[\s-]+", text.lower()):
-        if word in SCALES:
-            part = max(part, 1) * SCALES[word]
-            if SCALES[word] >= 1_000:
+        if word in MULTIPLIERS:
+            part = max(part, 1) * MULTIPLIERS[word]
+            if MULTIPLIERS[word] >= 1_000:
                 total, part = total + part, 0
         else:
             part += NUMBER_WORDS.get(word, 0)
