@@ -80,9 +80,9 @@ def make_press() -> Callable[[int], object]:
     """Give a round of a worker of the press: it checks an executed edition and renders its page."""
     import base64
 
-    from briefing.press.orders import do_order, pack, warm_up
+    from briefing.press.orders import do_order, import_ahead, pack
 
-    warm_up()
+    import_ahead()
     runs = [base64.b64encode(pack(_execute(str(LAST_DAY - dt.timedelta(days=at))))).decode() for at in range(EDITIONS)]
 
     def do_round(at: int) -> object:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ ROOMS = re.findall(r"^\| `(\w+)/` \|", README, re.MULTILINE)
 FIRST_DOSSIER = re.compile("belarus|lukashenk|russia|ukrain|kyiv|minsk", re.IGNORECASE)
 #: A catalogue's name for a language is no dossier's business.
 LANGUAGE = re.compile('[a-z]{2} = "[A-Z][a-z]+"')
+#: Every program has a `main` of its own; methods are names within their class.
+DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 DRAWERS = {"utils", "util", "helpers", "helper", "manager", "base", "misc", "common"}
 
 
@@ -35,3 +39,13 @@ def test_at_most_four_modules_lie_flat() -> None:
 
 def test_the_readme_names_every_room_and_no_other() -> None:
     assert sorted(ROOMS) == sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
+
+
+def test_no_public_name_is_defined_twice() -> None:
+    places = defaultdict(list)
+    for path in FILES:
+        tree = ast.parse(path.read_text(encoding="utf-8")) if path.suffix == ".py" else ast.Module([], [])
+        for name in [node.name for node in tree.body if isinstance(node, DEFINITIONS)]:
+            places[name].append(str(path.relative_to(PACKAGE)))
+    public = {name: paths for name, paths in places.items() if not name.startswith("_") and name != "main"}
+    assert {name: paths for name, paths in public.items() if len(paths) > 1} == {}

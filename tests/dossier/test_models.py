@@ -1,6 +1,6 @@
 from dossiers import dossier, quote, source
 
-from briefing.dossier.assessments import Judgement
+from briefing.dossier.assessments import JudgementRow
 from briefing.dossier.example import read_example
 from briefing.dossier.models import documents_of, rows_of, rows_where
 from briefing.dossier.read_log import note_reads
@@ -23,9 +23,9 @@ def test_a_document_is_one_value_on_every_day():
 
 def test_a_judgement_is_open_until_the_day_on_which_it_was_decided():
     late = read_example()
-    decided = next(row for row in rows_of(late, Judgement) if row.is_decided)
+    decided = next(row for row in rows_of(late, JudgementRow) if row.is_decided)
     early = late.at(decided.made)
-    assert [row.is_decided for row in rows_of(early, Judgement) if row.judgement_id == decided.judgement_id] == [False]
+    assert [row.is_decided for row in rows_where(early, JudgementRow, judgement_id=decided.judgement_id)] == [False]
 
 
 def test_who_asks_for_one_row_has_read_no_other():

@@ -21,7 +21,7 @@ from briefing.errors import PageError
 from briefing.page.exporter import render_page
 from briefing.page.linked import embed_json
 from briefing.page.manifest import find_manifest, hash_page
-from briefing.page.policy import hash_text as hash_script
+from briefing.page.policy import hash_inline
 from briefing.page.verify import verify_page
 
 CELL = f.cell(tags=("parameters",))
@@ -95,7 +95,7 @@ def test_a_file_without_a_manifest_is_refused(tmp_path: Path) -> None:
 def forge(page: Path, script: str) -> None:
     """Put a script into a page, and mend its policy and its manifest, as somebody who knows the library would."""
     text = page.read_text(encoding="utf-8").replace("</main>", f"</main><script>{script}</script>", 1)
-    text = text.replace("script-src ", f"script-src {hash_script(script)} ", 1)
+    text = text.replace("script-src ", f"script-src {hash_inline(script)} ", 1)
     manifest = find_manifest(text)
     assert manifest is not None
     sealed = text.replace(manifest["page"], hash_page(text))

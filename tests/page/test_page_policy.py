@@ -7,7 +7,7 @@ import pytest
 
 from briefing.errors import PageError
 from briefing.page.exporter import render_page
-from briefing.page.policy import assert_page, check_page, hash_text, make_policy
+from briefing.page.policy import assert_page, check_page, hash_inline, make_policy
 
 STYLE = "a{color:red}"
 POLICY = make_policy(styles=[STYLE], scripts=[])
@@ -26,7 +26,7 @@ def test_a_page_that_keeps_its_policy_has_no_problem() -> None:
 def test_the_policy_lets_nothing_in_but_what_it_names() -> None:
     policy = make_policy(styles=["x"], scripts=["y"])
     assert policy == (
-        f"default-src 'none'; script-src {hash_text('y')}; style-src {hash_text('x')}; "
+        f"default-src 'none'; script-src {hash_inline('y')}; style-src {hash_inline('x')}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
 

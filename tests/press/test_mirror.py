@@ -16,7 +16,7 @@ from moto.server import ThreadedMotoServer
 
 from briefing.cli.main import main
 from briefing.errors import BusyError, PublishError, UsageError
-from briefing.press.mirror import LISTED, list_files, open_target, send
+from briefing.press.mirror import LISTED, list_sent, open_target, send_pages
 from briefing.press.publish import hold_lock, publish_page, write_file
 
 PAGES = {"tiny/a.html": b"A", "tiny/b.html": b"B"}
@@ -62,33 +62,33 @@ class Writes:
 
 def test_pages_go_first_and_the_index_last(out: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     writes = Writes(monkeypatch)
-    assert str(send(out, open_target(url, out=out))) == "4 sent, 0 there already"
+    assert str(send_pages(out, open_target(url, out=out))) == "4 sent, 0 there already"
     assert [name for name in writes.names if name != LISTED][2:] == ["feed.xml", "index.html"]
     assert {name: page for name, page in there(url).items() if name in PAGES} == PAGES
 
 
 def test_only_what_changed_is_sent(out: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    send(out, open_target(url, out=out))
+    send_pages(out, open_target(url, out=out))
     publish_page(out, "tiny/b.html", b"B2", {})
     writes = Writes(monkeypatch)
-    assert str(send(out, open_target(url, out=out))) == "1 sent, 3 there already"
+    assert str(send_pages(out, open_target(url, out=out))) == "1 sent, 3 there already"
     assert writes.names == [LISTED, "tiny/b.html", LISTED]
     writes.names.clear()
-    assert send(out, open_target(url, out=out)).sent == 0 and writes.names == []
+    assert send_pages(out, open_target(url, out=out)).sent == 0 and writes.names == []
 
 
 def test_what_was_taken_away_at_the_target_is_sent_again(out: Path, url: str) -> None:
-    send(out, open_target(url, out=out))
+    send_pages(out, open_target(url, out=out))
     MemoryFileSystem().rm_file(url + "/tiny/a.html")
-    assert send(out, open_target(url, out=out)).sent == 1
+    assert send_pages(out, open_target(url, out=out)).sent == 1
     assert there(url)["tiny/a.html"] == b"A"
 
 
 def test_nothing_is_deleted_at_the_target(out: Path, url: str) -> None:
     MemoryFileSystem().pipe_file(url + "/theirs.html", b"theirs")
-    send(out, open_target(url, out=out))
+    send_pages(out, open_target(url, out=out))
     (out / "tiny/a.html").unlink()
-    send(out, open_target(url, out=out))
+    send_pages(out, open_target(url, out=out))
     assert {"theirs.html", "tiny/a.html"} <= there(url).keys()
 
 
@@ -98,32 +98,32 @@ def test_a_target_that_fails_leaves_no_dangling_link_and_the_next_call_completes
 ) -> None:
     writes = Writes(monkeypatch, refuse=refused)
     with pytest.raises(PublishError, match=f"^{url}: the bucket is full; .* build again"):
-        send(out, open_target(url, out=out))
+        send_pages(out, open_target(url, out=out))
     assert "index.html" not in there(url)
     writes.refuse = "nothing"
-    assert send(out, open_target(url, out=out)).sent >= 1
+    assert send_pages(out, open_target(url, out=out)).sent >= 1
     assert there(url).keys() == {*PAGES, "feed.xml", "index.html", LISTED}
 
 
 def test_a_page_sent_half_way_and_then_taken_back_is_sent_again(
     out: Path, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send(out, open_target(url, out=out))
+    send_pages(out, open_target(url, out=out))
     writes = Writes(monkeypatch, refuse="index.html")
     publish_page(out, "tiny/a.html", b"X", {})
     write_file(out / "index.html", b"other")
     with pytest.raises(PublishError):
-        send(out, open_target(url, out=out))
+        send_pages(out, open_target(url, out=out))
     writes.refuse = "nothing"
     publish_page(out, "tiny/a.html", b"A", {})
-    send(out, open_target(url, out=out))
+    send_pages(out, open_target(url, out=out))
     assert there(url)["tiny/a.html"] == b"A"
 
 
 @pytest.mark.parametrize("damaged", [b'{"files": ', b"[]", b'{"files": 3}'])
 def test_a_damaged_note_at_the_target_is_as_if_it_never_was(out: Path, url: str, damaged: bytes) -> None:
     MemoryFileSystem().pipe_file(f"{url}/{LISTED}", damaged)
-    assert send(out, open_target(url, out=out)).sent == 4
+    assert send_pages(out, open_target(url, out=out)).sent == 4
 
 
 def test_failed_pages_hidden_files_and_links_out_stay_at_home(out: Path, tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_failed_pages_hidden_files_and_links_out_stay_at_home(out: Path, tmp_pat
     (out / "away").symlink_to(tmp_path)
     for name in ("tiny/c.failed.html", "tiny/.d.html.1.part", ".press/page.html", "tiny/key.pem"):
         write_file(out / name, b"no")
-    assert list(list_files(out)) == ["tiny/a.html", "tiny/b.html", "feed.xml", "index.html"]
+    assert list(list_sent(out)) == ["tiny/a.html", "tiny/b.html", "feed.xml", "index.html"]
 
 
 @pytest.mark.parametrize("name", ["../a.html", "/etc/a.html", "a/../../b.html"])
@@ -144,15 +144,15 @@ def test_no_name_leads_out_of_the_target(tmp_path: Path, name: str) -> None:
 
 def test_a_folder_is_a_target_and_is_written_whole(out: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
-    assert send(out, open_target(f"file://{site}", out=out)).sent == 4
+    assert send_pages(out, open_target(f"file://{site}", out=out)).sent == 4
     found = {str(path.relative_to(site)) for path in site.rglob("*") if path.is_file()}
     assert found == {*PAGES, "feed.xml", "index.html", LISTED}
-    assert send(out, open_target(str(site), out=out)).sent == 0
+    assert send_pages(out, open_target(str(site), out=out)).sent == 0
 
 
 def test_a_build_at_work_is_waited_for_by_nobody(out: Path, url: str) -> None:
     with hold_lock(out), pytest.raises(BusyError):
-        send(out, open_target(url, out=out))
+        send_pages(out, open_target(url, out=out))
 
 
 @pytest.mark.parametrize(
@@ -199,10 +199,10 @@ def bucket(server: str, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_pages_in_s3_say_what_they_are_and_a_second_call_sends_nothing(out: Path, bucket: Any) -> None:
     target = open_target(f"s3://{bucket.name}/site", out=out)
-    assert send(out, target).sent == 4
+    assert send_pages(out, target).sent == 4
     page = bucket.Object("site/tiny/a.html").get()
     assert (page["Body"].read(), page["ContentType"]) == (b"A", "text/html; charset=utf-8")
-    assert send(out, open_target(f"s3://{bucket.name}/site", out=out)).sent == 0
+    assert send_pages(out, open_target(f"s3://{bucket.name}/site", out=out)).sent == 0
     assert {found.key.split("/")[0] for found in bucket.objects.all()} == {"site"}
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 import hostile
 from norway import ROWS
 
-from briefing.dossier.cells import MOST_CHARACTERS, Listed, Quotation, Text, Wording
+from briefing.dossier.cells import MOST_CHARACTERS, Listed, QuotationCell, TextCell, WordingCell
 from briefing.dossier.rows import columns_of
 from briefing.dossier.tables import TABLES
 from briefing.errors import UNPRINTABLE
@@ -29,7 +29,7 @@ UNFIT = (
 LONGEST = "y" * MOST_CHARACTERS
 
 #: The types of words, and how many characters each holds.
-WORDS = {Text: MOST_CHARACTERS, Listed: MOST_CHARACTERS, Wording: 200, Quotation: 300}
+WORDS = {TextCell: MOST_CHARACTERS, Listed: MOST_CHARACTERS, WordingCell: 200, QuotationCell: 300}
 
 #: Columns whose type takes any words, but whose words must be known: the terms of a scale, names of tables and columns.
 KNOWN_WORDS = {"corrections.table", "corrections.row_id", "corrections.field"}

@@ -9,13 +9,13 @@ from briefing.values.bounds import (
     ORDERS,
     QUALIFIERS,
     Bounds,
+    add_bounds,
     claimed,
     difference,
     direction,
     order_problem,
     qualifier_problem,
     ratio,
-    total,
 )
 
 NUMBERS = st.integers(min_value=0, max_value=10**9).map(float)
@@ -137,33 +137,33 @@ def test_a_strict_bound_excludes_itself():
 
 def test_mixed_bounds_add_to_at_least_150():
     parts = [claimed("at_least", low=94), claimed("range", low=36, high=44), claimed("exact", best=20)]
-    assert total(parts) == Bounds(low=150)
-    assert str(total(parts)) == "≥ 150"
+    assert add_bounds(parts) == Bounds(low=150)
+    assert str(add_bounds(parts)) == "≥ 150"
 
 
 def test_a_part_with_no_low_adds_nothing_to_the_low_and_is_counted():
-    added = total([claimed("at_most", high=10), claimed("exact", best=5), claimed("about", best=3)])
+    added = add_bounds([claimed("at_most", high=10), claimed("exact", best=5), claimed("about", best=3)])
     assert (added.low, added.no_low) == (5, 2)
 
 
 def test_strictness_and_about_carry_over():
-    assert total([claimed("more_than", low=5), claimed("exact", best=5)]).low_strict
-    assert total([claimed("about", best=5), claimed("exact", best=5)]).about
+    assert add_bounds([claimed("more_than", low=5), claimed("exact", best=5)]).low_strict
+    assert add_bounds([claimed("about", best=5), claimed("exact", best=5)]).about
 
 
 def test_strictness_of_a_side_that_is_gone_does_not_carry_over():
-    assert not total([claimed("fewer_than", high=5), claimed("at_least", low=5)]).high_strict
+    assert not add_bounds([claimed("fewer_than", high=5), claimed("at_least", low=5)]).high_strict
 
 
 @given(SETS, st.randoms())
 def test_the_order_of_a_sum_does_not_matter(parts, random):
     shuffled = random.sample(parts, len(parts))
-    assert total(parts) == total(shuffled)
+    assert add_bounds(parts) == add_bounds(shuffled)
 
 
 @given(SETS, claims())
 def test_sums_are_monotone(parts, more):
-    before, after = total(parts), total([*parts, more])
+    before, after = add_bounds(parts), add_bounds([*parts, more])
     assert before.low is None or after.low >= before.low
     assert before.high is None or after.high is None or after.high >= before.high
     assert before.best is None or after.best is None or after.best >= before.best
@@ -171,7 +171,7 @@ def test_sums_are_monotone(parts, more):
 
 @given(SETS)
 def test_an_unknown_side_never_becomes_known(parts):
-    added = total(parts)
+    added = add_bounds(parts)
     assert (added.high is None) == any(part.high is None for part in parts)
     assert (added.best is None) == any(part.best is None for part in parts)
     assert (added.low is None) == all(part.low is None for part in parts)
@@ -179,7 +179,7 @@ def test_an_unknown_side_never_becomes_known(parts):
 
 @given(SETS)
 def test_a_sum_contains_every_sum_of_what_its_parts_leave_open(parts):
-    added = total(parts)
+    added = add_bounds(parts)
     ends = [(part.low, part.high) for part in parts]
     if added.high is not None:
         assert added.high >= sum(high for _, high in ends)
@@ -188,18 +188,18 @@ def test_a_sum_contains_every_sum_of_what_its_parts_leave_open(parts):
 
 @given(claims())
 def test_a_sum_of_one_says_what_the_one_says(claim):
-    added = total([claim])
+    added = add_bounds([claim])
     assert (added.low, added.best, added.high, added.unit) == (claim.low, claim.best, claim.high, "items")
 
 
 def test_units_are_never_converted():
     with pytest.raises(ClaimError, match="items and tonnes cannot be added"):
-        total([claimed("exact", best=1, unit="items"), claimed("exact", best=1, unit="tonnes")])
+        add_bounds([claimed("exact", best=1, unit="items"), claimed("exact", best=1, unit="tonnes")])
 
 
 def test_nothing_cannot_be_added():
     with pytest.raises(ClaimError, match="nothing can be added"):
-        total([])
+        add_bounds([])
 
 
 # --- differences and ratios -------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from math import cos, radians, sqrt
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from briefing.blocks.blocks import Chart, Note
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
@@ -22,6 +21,7 @@ from briefing.charts.pen import PLACED, Datum, Layer, Look, Spec, compose, layer
 from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, claim_tip
 from briefing.desk.claims.claims import Claims
+from briefing.dossier.cells import filled
 from briefing.dossier.claims import Claim
 from briefing.dossier.outlines import Outlines, read_outlines
 from briefing.usage import verb
@@ -124,8 +124,8 @@ def _locate(claims: Claims) -> list[_Located]:
     located = []
     for claim in claims.each:
         place_row = places.get(claim.place, {})
-        lon, lat = place_row.get("lon"), place_row.get("lat")
-        if claim.place is not None and not (pd.isna(lon) or pd.isna(lat)):
+        lon, lat = filled(place_row.get("lon")), filled(place_row.get("lat"))
+        if claim.place is not None and lon is not None and lat is not None:
             name = claims.dossier.name_of(claim.place)
             tip = claim_tip(claims, claim) | {"Where": name}
             located.append(_Located(claim, name, float(lon), float(lat), place_row["precision"] in ("3", "4"), tip))

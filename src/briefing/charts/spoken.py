@@ -22,7 +22,7 @@ from briefing.usage import verb
 from briefing.values.dates import parse_date, say_date
 
 #: A row of quotations.
-Row: TypeAlias = dict[str, Any]
+StatementRow: TypeAlias = dict[str, Any]
 
 #: The letter that stands for each stance inside its mark.
 LETTERS = {
@@ -131,16 +131,16 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
     return frame_chart(title, draw, description, behind=_behind(statements, events))
 
 
-def _row_name(statements: Statements, row: Row, rows: str) -> str:
+def _row_name(statements: Statements, row: StatementRow, rows: str) -> str:
     return statements.dossier.name_of(row["speaker_id"]) if rows == "speaker" else str(row["target"])
 
 
-def _mark(row: Row, name: str, dossier: Dossier) -> LaneMark:
+def _mark(row: StatementRow, name: str, dossier: Dossier) -> LaneMark:
     look = "against" if row["stance"] in DENIES else "put" if row["stance"] in ASSERTS else "open"
     return LaneMark(name, row["drawn_on"], LETTERS[row["stance"]], look, _tell_quote(row, dossier))
 
 
-def _tell_quote(row: Row, dossier: Dossier) -> Tip:
+def _tell_quote(row: StatementRow, dossier: Dossier) -> Tip:
     words = row["text"] if row["kind"] == "direct" else f"[{row['text']}]"  # a paraphrase is not put in their mouth
     return {
         "title": f"{dossier.name_of(row['speaker_id'])}, {_when(row)}, {_stance(row)}: {row['target']}",
@@ -154,18 +154,18 @@ def _tell_event(entry: Entry, dossier: Dossier) -> Tip:
     return {"title": f"{say_date(entry.date)}: {entry.title}", **where, **read_in(dossier, entry.source)}
 
 
-def _said(statements: Statements) -> list[Row]:
+def _said(statements: Statements) -> list[StatementRow]:
     """Give the quotations that have a day, with the day on which they are drawn."""
     as_of = statements.dossier.as_of
     days = [drawn_on(parse_date(row["date"]), as_of=as_of) for row in statements.rows]
     return [row | {"drawn_on": day} for row, day in zip(statements.rows, days, strict=True) if day]
 
 
-def _when(row: Row) -> str:
+def _when(row: StatementRow) -> str:
     return str(parse_date(row["date"]))
 
 
-def _stance(row: Row) -> str:
+def _stance(row: StatementRow) -> str:
     return str(row["stance"]).replace("_", " ")
 
 
@@ -173,7 +173,7 @@ def _kind(entry: Entry) -> str:
     return f"Events: {entry.kind}"
 
 
-def _key(said: Sequence[Row]) -> list[str]:
+def _key(said: Sequence[StatementRow]) -> list[str]:
     used = {row["stance"] for row in said}
     return [f"{letter} {stance.replace('_', ' ')}" for stance, letter in LETTERS.items() if stance in used]
 

@@ -10,7 +10,8 @@ from briefing.blocks.blocks import Cited, Indicators, Judgements
 from briefing.blocks.walk import figures_in, ids_in
 from briefing.checks.draft import Draft, has_dates
 from briefing.checks.rule import Rule, remark
-from briefing.dossier.as_of import day_of, find_replaced, is_withdrawn, withdrawn_sources
+from briefing.dossier.as_of import find_replaced, is_withdrawn, moment_of, withdrawn_sources
+from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import Problem, quoted
@@ -26,11 +27,11 @@ def find_leaks(draft: Draft) -> Iterator[Problem]:
     """T01: a row on the page that was not yet known on its day."""
     if draft.dossier is None or draft.as_of is None:
         return
-    day = day_of(draft.as_of)
+    day = moment_of(draft.as_of)
     known = {row: on for table in _DATED for row, on in _known(draft, table)}
     for place, row in _rows(draft):
         if row in known and not (on := known[row]) <= day:
-            told = "has no day of publication" if pd.isna(on) else f"is known from {on.date()}"
+            told = f"is known from {on.date()}" if is_filled(on) else "has no day of publication"
             what = f"{row} {told}, and the page speaks for {draft.as_of}"
             yield remark(place, what, _CURE, subject=row)
     yield from _early_verdicts(draft, day)

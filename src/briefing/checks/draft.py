@@ -28,7 +28,7 @@ from briefing.blocks.blocks import (
 )
 from briefing.blocks.walk import figures_in
 from briefing.checks.lexicon import YEAR, typed_numbers
-from briefing.checks.passages import Kind, Passage
+from briefing.checks.passages import Passage, PassageKind
 from briefing.dossier.dossier import Dossier
 from briefing.editions.cells import PARAMETERS, is_injected, number_cells, source_of, tags_of
 from briefing.values.hedges import DATE
@@ -39,8 +39,10 @@ _DATED_COLUMNS = {"when", "period", "date", "day", "dates", "known"}
 _HIDDEN_CELL, _HIDDEN_OUTPUT = "remove-cell", "remove-output"
 
 #: Verbs whose strings are the analyst's words, and what those words are; options with such words in any call.
-_VERBS: dict[str, Kind] = {"say": "prose", "finding": "heading", "note": "note", "headline": "headline"}
-_OPTIONS: dict[str, Kind] = {"title": "caption", "caption": "caption", "bottom_line": "headline", "text": "prose"}
+_VERBS: dict[str, PassageKind] = {"say": "prose", "finding": "heading", "note": "note", "headline": "headline"}
+_OPTIONS: dict[str, PassageKind] = {
+    "title": "caption", "caption": "caption", "bottom_line": "headline", "text": "prose",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def read_script(notebook: Any, *, name: str = "") -> list[Passage]:
     return passages
 
 
-def find_strings(source: str) -> Iterator[tuple[Kind, Text]]:
+def find_strings(source: str) -> Iterator[tuple[PassageKind, Text]]:
     """Find the strings in a cell that are the analyst's words.
 
     Examples
@@ -180,7 +182,7 @@ def passages_of(placed: Placed, *, typed: frozenset[str] | None = None) -> Itera
     """Give the analyst's words in a block. What rows of the dossier say in a timeline or quotation is not theirs."""
     block, place = placed.block, placed.place
 
-    def passage(kind: Kind, text: Text | str, **more: Any) -> Passage:
+    def passage(kind: PassageKind, text: Text | str, **more: Any) -> Passage:
         spans = (text,) if isinstance(text, str) else text
         return Passage(place, spans, kind, block.evidence, typed=typed, **more)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 from briefing.blocks.blocks import Cited, ClaimRecord, Made
 from briefing.blocks.walk import figures_in, plain
@@ -16,6 +17,7 @@ from briefing.checks.lexicon import ADDS, AMONG, AVERAGE
 from briefing.checks.passages import Passage
 from briefing.checks.recount import bounds_of_figure, bounds_of_record, is_number, is_of_rivals, records_of, sum_of
 from briefing.checks.rule import Rule, remark
+from briefing.dossier.cells import is_filled
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import Problem, quoted
 from briefing.values.dates import MONTHS, say_date
@@ -146,8 +148,8 @@ def _mixed_items(draft: Draft, parts: tuple[ClaimRecord, ...]) -> list[str]:
 
 
 def _holds(parent: dict[str, str], one: str, other: str) -> bool:
-    at: object = parent.get(other)
-    while isinstance(at, str):
+    at: Any = parent.get(other)
+    while is_filled(at):
         if at == one:
             return True
         at = parent.get(at)

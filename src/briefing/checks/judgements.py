@@ -13,8 +13,7 @@ from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rows import place_of
 from briefing.checks.rule import Rule, remark
-from briefing.dossier.assessments import Judgement as JudgementRow
-from briefing.dossier.assessments import find_open
+from briefing.dossier.assessments import JudgementRow, find_open
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_of
 from briefing.errors import Problem, quoted

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.values.hedges import NUMBER_WORDS, blank_names
+from briefing.values.hedges import blank_names
+from briefing.values.words import MULTIPLIERS, NUMBER_WORDS
 
 
 def any_of(*phrases: str, not_after: tuple[str, ...] = ()) -> re.Pattern[str]:
@@ -54,7 +55,8 @@ SPELLED = any_of(
     "(?:tens|dozens|hundreds|thousands|millions) of",
     rf"scores of (?:{COUNTED})",
     rf"(?:{'|'.join(NUMBER_WORDS)})(?:-\w+)? per ?cent",
-    "(?:an? |two |three |four |five |six |seven |eight |nine |ten )?(?:dozen|hundred|thousand|million)",
+    rf"(?:(?:an?|{'|'.join(word for word, number in NUMBER_WORDS.items() if 1 < number <= 10)}) )?"
+    rf"(?:{'|'.join(MULTIPLIERS)})",
 )
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 from briefing.blocks.blocks import Cited, ClaimRecord, Evidence, Text
 from briefing.blocks.walk import figures_in, plain
 
-Kind = Literal["headline", "heading", "prose", "note", "caption", "judgement"]
+PassageKind = Literal["headline", "heading", "prose", "note", "caption", "judgement"]
 
 #: Figures stand in a passage's words as private-use characters from here on.
 _FIRST = 0xE100
@@ -79,7 +79,7 @@ class Passage:
 
     place: str
     text: Text
-    kind: Kind = "prose"
+    kind: PassageKind = "prose"
     evidence: Evidence = field(default_factory=Evidence)
     is_markdown: bool = False
     subject: str | None = None

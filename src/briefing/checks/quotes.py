@@ -12,6 +12,7 @@ from briefing.checks.draft import Draft
 from briefing.checks.passages import find_quotations
 from briefing.checks.rows import place_of
 from briefing.checks.rule import Rule, remark
+from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import ASSERTS, CLAIM_TABLES, DENIES
 from briefing.errors import Problem, quoted
@@ -135,7 +136,7 @@ def find_unmarked_translations(dossier: Dossier) -> Iterator[Problem]:
 
 def is_foreign(language: object) -> bool:
     """Whether a document is in another language than a dossier's own words."""
-    return isinstance(language, str) and language.split("-")[0] != "en"
+    return is_filled(language) and str(language).split("-")[0] != "en"
 
 
 def find_lone_denials(draft: Draft) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from briefing.blocks.blocks import Cited, ClaimRecord
 from briefing.errors import ClaimError
-from briefing.values.bounds import Bounds, total
+from briefing.values.bounds import Bounds, add_bounds, qualified
 from briefing.values.rivals import core
 
 
@@ -23,13 +23,7 @@ class Sum(NamedTuple):
 
 def bounds_of_record(claim: ClaimRecord) -> Bounds:
     """Give a claim's bounds from its record."""
-    return Bounds(
-        claim.low, claim.best, claim.high, claim.unit,
-        low_strict=claim.qualifier == "more_than",
-        high_strict=claim.qualifier in {"fewer_than", "nearly"},
-        about=claim.qualifier == "about",
-        order=claim.qualifier == "order",
-    )  # fmt: skip
+    return qualified(claim.qualifier, claim.low, claim.best, claim.high, claim.unit)
 
 
 def records_of(figure: Cited, claims: Mapping[str, ClaimRecord]) -> list[ClaimRecord]:
@@ -67,7 +61,7 @@ def bounds_of_figure(figure: Cited, claims: Mapping[str, ClaimRecord]) -> Bounds
         return None
     try:
         if added:
-            return total([bounds_of_record(claim) for claim in added.parts])
+            return add_bounds([bounds_of_record(claim) for claim in added.parts])
         known = [bounds for claim in records if (bounds := bounds_of_record(claim)).is_known]
         return core(known) if known else None
     except ClaimError:

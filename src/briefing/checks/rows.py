@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
 from briefing.checks.rule import Rule, remark
+from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.rules import origin_of
@@ -133,7 +134,7 @@ def find_favours(dossier: Dossier) -> Iterator[Problem]:
         sides = {country.get(party) for party in (claim.giver, claim.getter)}
         counts_none = claim.bounds.extent == (0, 0) and claim.status_class == "real"
         favours = claim.status in {"denied", "withdrawn"} or counts_none
-        is_party = claim.claimant in parties and isinstance(side, str) and side in sides
+        is_party = claim.claimant in parties and is_filled(side) and side in sides
         if favours and is_party and len(origins[claim.quantity]) == 1:
             cure = "Look for another origin, or say on the page whose word it is"
             yield _remark(dossier, claim, f"rests on {claim.claimant} alone, a party that it favours", cure)
@@ -163,7 +164,7 @@ def find_late_relays(dossier: Dossier) -> Iterator[Problem]:
     """T07: a relay printed long after its origin that gives the origin's count as its own day's."""
     sources = dossier.everything["sources"]
     dates = zip(sources["source_id"], sources["published"], strict=True)
-    published = {source: parse_date(date) for source, date in dates if isinstance(date, str)}
+    published = {source: parse_date(date) for source, date in dates if is_filled(date)}
     roots = dossier.everything.once(origin_of, "sources")
     for claim in _claims(dossier):
         origin = roots.get(claim.source, claim.source)

@@ -12,17 +12,17 @@ import click
 
 from briefing.cli.options import (
     DAY,
-    Shelf,
+    Workspace,
     data_option,
     json_option,
     making_options,
     notebooks_option,
-    open_shelf,
+    open_workspace,
     out_option,
     reports_of,
     told_plainly,
 )
-from briefing.cli.output import say
+from briefing.cli.output import print_line
 
 #: Why an edition that was asked for is not made.
 TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to have it."
@@ -56,7 +56,7 @@ def render(
     )
 
 
-@click.command()
+@click.command(name="build")
 @notebooks_option
 @data_option
 @out_option
@@ -64,12 +64,12 @@ def render(
 @click.option("--force", is_flag=True, help="Run every edition, stale or not.")
 @json_option
 @told_plainly
-def build(
+def build_pages(
     notebooks: Path | None, data: Path | None, out: Path | None, force: bool, as_json: bool, **making: Any
 ) -> int:
     """Make every page of the catalog that is stale, and the index."""
-    shelf = open_shelf(notebooks, data, out)
-    return _make(shelf, shelf.editions(), as_json=as_json, force=force, **making)
+    workspace = open_workspace(notebooks, data, out)
+    return _make(workspace, workspace.editions(), as_json=as_json, force=force, **making)
 
 
 @click.command(name="catch-up")
@@ -93,13 +93,13 @@ def catch_up(
     """Make the pages that were due by now and are not there; run it at any time, any number of times."""
     from briefing.press.status import missing
 
-    shelf = open_shelf(notebooks, data, out)
-    editions = shelf.editions(since=since, until=until)
-    return _make(shelf, missing(shelf.plan(editions), out=shelf.out), as_json=as_json, **making)
+    workspace = open_workspace(notebooks, data, out)
+    editions = workspace.editions(since=since, until=until)
+    return _make(workspace, missing(workspace.plan(editions), out=workspace.out), as_json=as_json, **making)
 
 
 def _make(
-    shelf: Shelf,
+    workspace: Workspace,
     editions: Any,
     *,
     as_json: bool,
@@ -111,24 +111,24 @@ def _make(
     """Build editions, tell how it goes, send them where they are read, and give the exit code."""
     from briefing.cli.output import summarise, telling
     from briefing.press.build import Options, build
-    from briefing.press.mirror import open_target, send
+    from briefing.press.mirror import open_target, send_pages
     from briefing.press.status import part_by_age
 
-    target = open_target(publish, out=shelf.out) if publish else None
+    target = open_target(publish, out=workspace.out) if publish else None
     options = Options(accept=frozenset(accept), **making)
-    editions, old = part_by_age(editions, out=shelf.out)
+    editions, old = part_by_age(editions, out=workspace.out)
     if old:
-        say(f"not made: {old[0].name}{f' and {len(old) - 1} more' if old[1:] else ''}: {TOO_OLD}", err=True)
+        print_line(f"not made: {old[0].name}{f' and {len(old) - 1} more' if old[1:] else ''}: {TOO_OLD}", err=True)
     with telling(len(editions), silent=as_json, progress=progress) as tell:
         outcomes = build(
-            editions, data=shelf.data, out=shelf.out, options=options, briefings=shelf.briefings, tell=tell
+            editions, data=workspace.data, out=workspace.out, options=options, briefings=workspace.briefings, tell=tell
         )
     if as_json:
-        say(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
+        print_line(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
     else:
-        say(f"{summarise(outcomes)}\nindex: {shelf.out / 'index.html'}")
+        print_line(f"{summarise(outcomes)}\nindex: {workspace.out / 'index.html'}")
     if target:
-        say(f"{publish}: {send(shelf.out, target)}", err=as_json)
+        print_line(f"{publish}: {send_pages(workspace.out, target)}", err=as_json)
     return _code(outcomes)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.options import data_option, json_option, notebooks_option, open_shelf, out_option, told_plainly
-from briefing.cli.output import say
+from briefing.cli.options import data_option, json_option, notebooks_option, open_workspace, out_option, told_plainly
+from briefing.cli.output import print_line
 from briefing.errors import DossierError, PageError, UsageError, did_you_mean
 
 
@@ -42,18 +42,18 @@ def check(
 
     form = "json" if as_json else form
     if list_rules:
-        say(write_rules(form))
+        print_line(write_rules(form))
         return 0
     folder = folder or find_folder()
     if write_descriptor:
         from briefing.dossier.datapackage import write_descriptor as describe
 
         for path in describe(folder):
-            say(f"wrote {path}", err=form != "text")
+            print_line(f"wrote {path}", err=form != "text")
     beside = notebooks or folder.resolve().parent / "notebooks"
     found = check_folder(folder, notebooks=sorted(beside.glob("*.ipynb")), as_of=as_of)
     roots = (folder.resolve().parent, beside.resolve().parent)
-    say(write(found.problems, found.waived, form=form, roots=roots))
+    print_line(write(found.problems, found.waived, form=form, roots=roots))
     return DossierError.exit_code if found.errors else 0
 
 
@@ -69,22 +69,22 @@ def status(notebooks: Path | None, data: Path | None, out: Path | None, max_age:
     from briefing.press.status import list_orphans, list_standings, read_heartbeat
     from briefing.values.clock import now
 
-    shelf = open_shelf(notebooks, data, out)
-    standings = list_standings(shelf.plan(shelf.editions()), out=shelf.out)
-    orphans = list_orphans(shelf.out, shelf.briefings)
-    last, heartbeat = read_heartbeat(shelf.out)
+    workspace = open_workspace(notebooks, data, out)
+    standings = list_standings(workspace.plan(workspace.editions()), out=workspace.out)
+    orphans = list_orphans(workspace.out, workspace.briefings)
+    last, heartbeat = read_heartbeat(workspace.out)
     # a heartbeat of the future tells of a clock that was set back, not of a build
     is_late = max_age is not None and (last is None or abs(now() - last) > dt.timedelta(hours=max_age))
     if as_json:
         told = {"editions": [found.to_dict() for found in standings], "orphans": orphans, "heartbeat": heartbeat}
-        say(json.dumps(told | {"late": is_late}, ensure_ascii=False, indent=1))
+        print_line(json.dumps(told | {"late": is_late}, ensure_ascii=False, indent=1))
     else:
         for found in standings:
             colour = {"present": None, "stale": "yellow", "missing": "yellow"}.get(found.state, "red")
-            say(f"{found.state} {found.edition}{': ' if found.why else ''}{'; '.join(found.why)}", colour=colour)
+            print_line(f"{found.state} {found.edition}{': ' if found.why else ''}{'; '.join(found.why)}", colour=colour)
         for address in orphans:
-            say(f"orphan {address}: its briefing is not in the catalog; delete it by hand")
-        say(f"last build: {last or 'never'}", colour="red" if is_late else None)
+            print_line(f"orphan {address}: its briefing is not in the catalog; delete it by hand")
+        print_line(f"last build: {last or 'never'}", colour="red" if is_late else None)
     return int(is_late or any(found.state in ("held", "failed") for found in standings))
 
 
@@ -96,21 +96,21 @@ def status(notebooks: Path | None, data: Path | None, out: Path | None, max_age:
 @told_plainly
 def why(edition: str, notebooks: Path | None, data: Path | None, out: Path | None) -> None:
     """Say why EDITION, such as situation/2022-12-19, would be made again."""
-    shelf = open_shelf(notebooks, data, out)
-    editions = {found.name: found for found in shelf.editions()}
+    workspace = open_workspace(notebooks, data, out)
+    editions = {found.name: found for found in workspace.editions()}
     name = edition.removesuffix(".html")
     if name not in editions:
         rule = "an edition is named by its address"
         raise UsageError(f"{edition}: is not in the catalog; {rule}. {did_you_mean(name, editions)}")
-    (step,) = shelf.plan([editions[name]])
+    (step,) = workspace.plan([editions[name]])
     words = {
         "keep": "stands: nothing that it was made from has changed",
         "run": "would run",
         "render": "would be rendered",
     }
-    say(f"{name} {words[step.action]}")
+    print_line(f"{name} {words[step.action]}")
     for reason in step.why:
-        say(f"  {reason}")
+        print_line(f"  {reason}")
 
 
 @click.command()
@@ -126,11 +126,11 @@ def params(notebook: str, as_json: bool) -> None:
 
     parameters = read_parameters(find_notebook(notebook))
     if as_json:
-        say(json.dumps([asdict(parameter) for parameter in parameters], ensure_ascii=False, indent=1))
+        print_line(json.dumps([asdict(parameter) for parameter in parameters], ensure_ascii=False, indent=1))
         return
     for parameter in parameters:
         choices = f" ({' | '.join(parameter.choices)})" if parameter.choices else ""
-        say(f"{parameter.name}: {parameter.kind}{choices} = {parameter.default!r}  {parameter.help}".rstrip())
+        print_line(f"{parameter.name}: {parameter.kind}{choices} = {parameter.default!r}  {parameter.help}".rstrip())
 
 
 @click.command()
@@ -153,9 +153,9 @@ def verify(file: Path, notebook: str | None, data: Path | None, as_json: bool) -
     except PageError as error:
         raise UsageError(str(error)) from None
     if as_json:
-        say(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False, indent=1))
+        print_line(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False, indent=1))
     else:
         for verdict in verdicts:
             colour = {"same": None, "differs": "red"}.get(verdict.state, "yellow")
-            say(str(verdict), colour=colour)
+            print_line(str(verdict), colour=colour)
     return int(any(verdict.state == "differs" for verdict in verdicts))

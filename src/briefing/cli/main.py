@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from briefing.cli.build import build, catch_up, render
+from briefing.cli.build import build_pages, catch_up, render
 from briefing.cli.look import check, params, status, verify, why
 
 
@@ -19,5 +19,5 @@ def main(debug: bool) -> None:
     """Turn a dossier of claims into briefings that a stranger can trust."""
 
 
-for command in (check, render, build, catch_up, status, why, params, verify):
+for command in (check, render, build_pages, catch_up, status, why, params, verify):
     main.add_command(command)

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from briefing.cli.output import say
+from briefing.cli.output import print_line
 from briefing.errors import BriefingError
 
 # Everything else is imported by the command that needs it: `briefing --help` answers at once.
@@ -54,10 +54,10 @@ def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
         except BriefingError as error:
             if click.get_current_context().find_root().params.get("debug"):
                 raise
-            say(str(error), colour="red", err=True)
+            print_line(str(error), colour="red", err=True)
             code = error.exit_code
         except KeyboardInterrupt:
-            say("interrupted; nothing is half written. Run the command again.", colour="red", err=True)
+            print_line("interrupted; nothing is half written. Run the command again.", colour="red", err=True)
             code = 130
         sys.exit(code)
 
@@ -65,7 +65,7 @@ def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Workspace:
     """What a command works on: the catalog, the dossier, the reports."""
 
     briefings: tuple[Any, ...]
@@ -86,14 +86,14 @@ class Shelf:
         return plan_build(editions, out=self.out, data=self.data)
 
 
-def open_shelf(notebooks: Path | None, data: Path | None, out: Path | None) -> Shelf:
+def open_workspace(notebooks: Path | None, data: Path | None, out: Path | None) -> Workspace:
     """Open what a command works on: what was named, and else what lies nearest."""
     from briefing.dossier.files import find_folder
     from briefing.editions.catalog import CATALOG, find_catalog, read_catalog
 
     catalog = notebooks / CATALOG if notebooks else find_catalog()
     briefings = read_catalog(catalog)
-    return Shelf(briefings, data or find_folder(catalog.resolve().parent), out or reports_of(catalog))
+    return Workspace(briefings, data or find_folder(catalog.resolve().parent), out or reports_of(catalog))
 
 
 def reports_of(path: Path) -> Path:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STATUSES = ("published", "unchanged", "held", "failed")
 
 
-def say(text: str, *, colour: str | None = None, err: bool = False) -> None:
+def print_line(text: str, *, colour: str | None = None, err: bool = False) -> None:
     """Print a text, whoever wrote it: none of its characters commands the terminal or turns its direction."""
     click.secho(printable(text), fg=colour, err=err)
 
@@ -70,11 +70,11 @@ def tell_outcome(outcome: Outcome, *, remarks: bool = True) -> None:
     """Tell what became of an edition; of one that stands as it was, nothing."""
     if outcome.status != "unchanged":
         colour = None if outcome.is_good else "red"
-        say(f"{outcome.status} {outcome.path}", colour=colour, err=not outcome.is_good)
+        print_line(f"{outcome.status} {outcome.path}", colour=colour, err=not outcome.is_good)
     for reason in outcome.reasons:
-        say(reason, colour="red", err=True)
+        print_line(reason, colour="red", err=True)
     for remark in outcome.remarks if remarks else ():
-        say(f"  {remark}", err=True)
+        print_line(f"  {remark}", err=True)
 
 
 def summarise(outcomes: Sequence[Outcome]) -> str:

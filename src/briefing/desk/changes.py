@@ -13,7 +13,7 @@ from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import contested
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.tables import cite_figure
-from briefing.dossier.assessments import Judgement
+from briefing.dossier.assessments import JudgementRow
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
@@ -184,7 +184,7 @@ def _moved_judgements(earlier: Dossier, dossier: Dossier, question: str | None) 
     return moved
 
 
-def _moved(row: Judgement, before: Judgement | None) -> tuple[Text, ...]:
+def _moved(row: JudgementRow, before: JudgementRow | None) -> tuple[Text, ...]:
     """Say how a new edition of a judgement lies to the one that stood before."""
     if before is None:
         return _judged(row, "not judged", band_of(row).words)
@@ -194,5 +194,5 @@ def _moved(row: Judgement, before: Judgement | None) -> tuple[Text, ...]:
     return _judged(row, old.words, f"{now.words}, {move or same}")
 
 
-def _judged(row: Judgement, then: str, now: str) -> tuple[Text, ...]:
+def _judged(row: JudgementRow, then: str, now: str) -> tuple[Text, ...]:
     return (f"Judgement: {row.statement}",), (then,), (now,)

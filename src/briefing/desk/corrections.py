@@ -8,6 +8,7 @@ import pandas as pd
 
 from briefing.blocks.blocks import Correction, Corrections
 from briefing.desk.evidence import collect_evidence
+from briefing.dossier.cells import filled, is_filled
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES, TABLES
 from briefing.usage import verb
@@ -60,14 +61,14 @@ def _find_row(dossier: Dossier, row: dict[Any, Any]) -> dict[Any, Any] | None:
 
 
 def _correction(dossier: Dossier, row: dict[Any, Any], found: dict[Any, Any]) -> Correction:
-    title = next((str(found[column]) for column in _TITLES if isinstance(found.get(column), str)), "")
+    title = next((str(found[column]) for column in _TITLES if is_filled(found.get(column))), "")
     return Correction(
         date=row["date"],
         row=row["row_id"],
         title=dossier.name_of(title),
         field=row["field"],
-        old="" if pd.isna(row["old"]) else row["old"],
-        new="" if pd.isna(row["new"]) else row["new"],
+        old=filled(row["old"]) or "",
+        new=filled(row["new"]) or "",
         reason=row["reason"],
         is_later=dossier.as_of is not None and row["date_last"] > pd.Timestamp(dossier.as_of),
     )

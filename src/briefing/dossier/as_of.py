@@ -68,7 +68,7 @@ def visible(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, 
     dict of str to DataFrame
         The tables, each with the rows that stand on that day. Tables of names (actors, places, items) are whole.
     """
-    day = day_of(as_of)
+    day = moment_of(as_of)
     gone = withdrawn_sources(frames, as_of=as_of)
     standing = {name: _standing(frame, as_of, gone) for name, frame in frames.items()}
     replaced = _chains(standing, frames)
@@ -101,7 +101,7 @@ class KnownBy(Mapping[str, pd.DataFrame]):
     """
 
     def __init__(self, frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> None:
-        self._frames, self._day, self._made = frames, day_of(as_of), dict[str, pd.DataFrame]()
+        self._frames, self._day, self._made = frames, moment_of(as_of), dict[str, pd.DataFrame]()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._made:
@@ -142,12 +142,12 @@ def _sealed(judgements: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     return judgements.assign(outcome=judgements["outcome"].mask(is_open, "open"), **told)
 
 
-def day_of(as_of: dt.date | str | None) -> pd.Timestamp:
+def moment_of(as_of: dt.date | str | None) -> pd.Timestamp:
     """Give a day as rows compare with it; where none is named, everything is known.
 
     Examples
     --------
-    >>> day_of("2022-12-19") < day_of(None)
+    >>> moment_of("2022-12-19") < moment_of(None)
     True
     """
     return pd.Timestamp(as_of or dt.date.max)
@@ -156,7 +156,7 @@ def day_of(as_of: dt.date | str | None) -> pd.Timestamp:
 def withdrawn_sources(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date | str | None) -> set[str]:
     """Give the documents that their publishers have withdrawn by a day."""
     sources = frames["sources"]
-    return set(sources.loc[sources["retracted_on_last"] <= day_of(as_of), "source_id"])
+    return set(sources.loc[sources["retracted_on_last"] <= moment_of(as_of), "source_id"])
 
 
 def is_withdrawn(frame: pd.DataFrame, *, as_of: dt.date | str | None, gone: set[str]) -> pd.Series:
@@ -175,7 +175,7 @@ def is_withdrawn(frame: pd.DataFrame, *, as_of: dt.date | str | None, gone: set[
     if "source_id" in frame:
         withdrawn |= frame["source_id"].isin(gone)
     if "retracted_on_last" in frame:
-        withdrawn |= frame["retracted_on_last"] <= day_of(as_of)
+        withdrawn |= frame["retracted_on_last"] <= moment_of(as_of)
     return withdrawn
 
 
@@ -192,7 +192,7 @@ def _standing(frame: pd.DataFrame, as_of: dt.date | str | None, gone: set[str]) 
     """Keep rows that are known and not withdrawn, superseded or not."""
     if "known_on" not in frame:
         return frame
-    return _keep(frame, (frame["known_on"] <= day_of(as_of)) & ~is_withdrawn(frame, as_of=as_of, gone=gone))
+    return _keep(frame, (frame["known_on"] <= moment_of(as_of)) & ~is_withdrawn(frame, as_of=as_of, gone=gone))
 
 
 def _chains(standing: Mapping[str, pd.DataFrame], everything: Mapping[str, pd.DataFrame]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from briefing.dossier.cells import is_filled
 from briefing.dossier.tables import TABLES
 from briefing.errors import Problem, cure_for, quoted
 
@@ -33,7 +34,7 @@ def check_assessments(frames: Mapping[str, pd.DataFrame], *, files: Mapping[str,
             yield Problem(files["judgements"], row["row"], column, None, what, rule, cure, id="J01")
     yield from _editions_problems(frames["judgements"], files["judgements"])
     for row in frames["indicator_log"].to_dict("records"):
-        if pd.isna(row["source_id"]) and pd.isna(row["note"]):
+        if not is_filled(row["source_id"]) and not is_filled(row["note"]):
             what, rule = "it has neither source_id nor note", "a look at an indicator says where, or why nobody could"
             yield Problem(files["indicator_log"], row["row"], "note", None, what, rule, "Fill in one of them", id="I02")
     yield from _correction_problems(frames, files["corrections"])
@@ -46,13 +47,13 @@ def _horizon_problems(row: Mapping[Any, Any]) -> Iterator[Told]:
     if row["horizon_last"] < row["made_on_last"]:
         what = f"horizon {row['horizon']} ends before made_on {row['made_on']}"
         yield "horizon", what, "a judgement looks ahead", "Give a later horizon"
-    elif pd.notna(row["horizon"]) and pd.isna(row["horizon_last"]):
+    elif is_filled(row["horizon"]) and not is_filled(row["horizon_last"]):
         yield "horizon", f"horizon {row['horizon']} has no end", "a judgement can be decided", "Give a last day"
 
 
 def _outcome_problems(row: Mapping[Any, Any]) -> Iterator[Told]:
     is_decided = row["outcome"] in DECIDED
-    if is_decided != pd.notna(row["resolved_on"]):
+    if is_decided != is_filled(row["resolved_on"]):
         what = "resolved_on is empty" if is_decided else "resolved_on is filled in"
         rule = "a judgement is decided on a day, or it is open"
         yield (

@@ -9,26 +9,26 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Literal
 
-from briefing.dossier.cells import Day, Id, Listed, Text, When
+from briefing.dossier.cells import Day, Id, Listed, TextCell, When
 from briefing.dossier.columns import Row, optional, required
 from briefing.values.dates import day_of
 
 Level = Literal["low", "moderate", "high"]
 ScaleName = Literal["icd203", "icd203_odds", "phia"]
 Rated = Literal["CC", "C", "N", "I", "II", "NA"]
-Outcome = Literal["open", "true", "false", "void"]
+JudgementOutcome = Literal["open", "true", "false", "void"]
 IndicatorStatus = Literal["not_observed", "ambiguous", "observed", "counter_observed", "no_coverage"]
 
 
-class Hypothesis(Row):
+class HypothesisRow(Row):
     """One of the answers that a question may have."""
 
     hypothesis_id: Id = required("Id of the hypothesis.")
-    label: Text = required("Its short name in tables, such as H1.")
-    statement: Text = required("What would be the case, as a sentence without its stop.")
-    question: Text = required("The question that it answers, in one wording across rows.")
+    label: TextCell = required("Its short name in tables, such as H1.")
+    statement: TextCell = required("What would be the case, as a sentence without its stop.")
+    question: TextCell = required("The question that it answers, in one wording across rows.")
     posed_on: Day = required("The day on which it was put; it is in no earlier edition.")
-    note: Text | None = optional("The analyst's note.")
+    note: TextCell | None = optional("The analyst's note.")
 
 
 class EvidenceItem(Row):
@@ -36,7 +36,7 @@ class EvidenceItem(Row):
 
     evidence_id: Id = required("Id of the item of evidence.")
     date: When = required("When it was seen, said or argued.")
-    statement: Text = required("What it is, as a sentence without its stop; numbers stay in the claims.")
+    statement: TextCell = required("What it is, as a sentence without its stop; numbers stay in the claims.")
     kind: Literal["argument", "observation", "assumption", "statement"] = required("What sort of evidence it is.")
     source_id: Id = required("Where we read it.", refers="sources")
     credibility: Level = required("How far the analyst believes it.")
@@ -44,7 +44,7 @@ class EvidenceItem(Row):
     claim_ids: Listed | None = optional("The claims in which its numbers are.", refers="claims", many=True)
     quote_ids: Listed | None = optional("The quotations that it rests on.", refers="quotes", many=True)
     event_ids: Listed | None = optional("The events that it rests on.", refers="events", many=True)
-    note: Text | None = optional("The analyst's note.")
+    note: TextCell | None = optional("The analyst's note.")
 
 
 class Rating(Row):
@@ -55,35 +55,35 @@ class Rating(Row):
     rating: Rated = required("CC very consistent, C consistent, N neutral, I inconsistent, II very inconsistent, NA.")
     rated_by: Id = required("Who rates.", refers="actors")
     rated_on: Day = required("The day of the rating.")
-    reason: Text | None = optional("Why, in one line.")
+    reason: TextCell | None = optional("Why, in one line.")
 
 
-class Judgement(Row):
+class JudgementRow(Row):
     """A proposition about the future, with its likelihood and our confidence in that."""
 
     judgement_id: Id = required("Id of this edition of the judgement.")
-    question: Text = required("The question that it answers, in one wording across rows.")
-    statement: Text = required("The proposition as it stands after `that`, with its horizon and without its stop.")
+    question: TextCell = required("The question that it answers, in one wording across rows.")
+    statement: TextCell = required("The proposition as it stands after `that`, with its horizon and without its stop.")
     actor_id: Id = required("Who would act.", refers="actors", rule="J01")
-    event: Text = required("What would happen, in a few words.", rule="J01")
+    event: TextCell = required("What would happen, in a few words.", rule="J01")
     place_id: Id | None = optional("Where.", refers="places")
     horizon: When = required("The day by which; its last possible day decides.", rule="J01")
-    resolution: Text = required("How it will be decided.", rule="J01")
+    resolution: TextCell = required("How it will be decided.", rule="J01")
     scale: ScaleName = required("The scale that the term is of.")
-    term: Text = required("The scale's term of likelihood.")
+    term: TextCell = required("The scale's term of likelihood.")
     confidence: Level = required("How good sources and argument are; it says nothing of the odds.")
-    confidence_reason: Text = required("Why, as a clause that follows a colon, without its stop.", rule="J02")
-    would_change_if: Text = required("What would change it, as a clause without its stop.")
+    confidence_reason: TextCell = required("Why, as a clause that follows a colon, without its stop.", rule="J02")
+    would_change_if: TextCell = required("What would change it, as a clause without its stop.")
     supported_by: Listed | None = optional("The evidence for it.", refers="evidence", many=True)
     contradicted_by: Listed | None = optional("The evidence against it.", refers="evidence", many=True)
     made_by: Id = required("Who judges.", refers="actors")
     made_on: Day = required("The day of the judgement; it is in no earlier edition.")
     previous_id: Id | None = optional("The edition that this one replaces.", refers="judgements")
-    change_reason: Text | None = optional("Why it was changed, as a clause without its stop.")
-    outcome: Outcome | None = optional("What became of it; empty is open. Hidden until `resolved_on`.")
+    change_reason: TextCell | None = optional("Why it was changed, as a clause without its stop.")
+    outcome: JudgementOutcome | None = optional("What became of it; empty is open. Hidden until `resolved_on`.")
     resolved_on: Day | None = optional("The day on which it was decided.")
     resolved_by: Listed | None = optional("The events that decided it.", refers="events", many=True)
-    resolution_note: Text | None = optional("What decided it, as a sentence without its stop.")
+    resolution_note: TextCell | None = optional("What decided it, as a sentence without its stop.")
 
     @property
     def is_decided(self) -> bool:
@@ -101,25 +101,25 @@ class Judgement(Row):
         return day_of(self.resolved_on) if self.resolved_on is not None else None
 
 
-def find_open(judgements: Iterable[Judgement]) -> list[Judgement]:
+def find_open(judgements: Iterable[JudgementRow]) -> list[JudgementRow]:
     """Find the judgements that stand among rows of a day: neither replaced by a later edition nor decided."""
     rows = list(judgements)
     replaced = {row.previous_id for row in rows}
     return [row for row in rows if row.judgement_id not in replaced and not row.is_decided]
 
 
-class Indicator(Row):
+class IndicatorRow(Row):
     """Something that could be seen, and would speak for a judgement or against it."""
 
     indicator_id: Id = required("Id of the indicator.")
-    question: Text = required("The question that it belongs to, in one wording across rows.")
-    observable: Text = required("What could be seen.")
-    threshold: Text = required("From what on it counts as observed.")
-    where_to_look: Text = required("Where it would be seen.")
+    question: TextCell = required("The question that it belongs to, in one wording across rows.")
+    observable: TextCell = required("What could be seen.")
+    threshold: TextCell = required("From what on it counts as observed.")
+    where_to_look: TextCell = required("Where it would be seen.")
     judgement_id: Id = required("The judgement that it bears on; later editions inherit it.", refers="judgements")
     bears: Literal["for", "against"] = required("Whether seeing it speaks for the judgement's proposition or against.")
     added_on: Day = required("The day on which the watch began; it is in no earlier edition.")
-    note: Text | None = optional("The analyst's note.")
+    note: TextCell | None = optional("The analyst's note.")
 
 
 class IndicatorEntry(Row):
@@ -130,26 +130,26 @@ class IndicatorEntry(Row):
     status: IndicatorStatus = required("What was seen; no_coverage is not not_observed.")
     source_id: Id | None = optional("Where we read it.", refers="sources")
     logged_on: Day = required("The day of the entry.")
-    note: Text | None = optional("The analyst's note; required where there is no source.")
+    note: TextCell | None = optional("The analyst's note; required where there is no source.")
 
 
-class Correction(Row):
+class CorrectionRow(Row):
     """An error of ours that was mended under the row's own id."""
 
     date: Day = required("The day on which it was mended.")
-    table: Text = required("The table's name.")
-    row_id: Text = required("The row's id.")
-    field: Text = required("The column.")
-    old: Text | None = optional("What the cell held.")
-    new: Text | None = optional("What it holds now.")
-    reason: Text = required("Why.")
+    table: TextCell = required("The table's name.")
+    row_id: TextCell = required("The row's id.")
+    field: TextCell = required("The column.")
+    old: TextCell | None = optional("What the cell held.")
+    new: TextCell | None = optional("What it holds now.")
+    reason: TextCell = required("Why.")
 
 
-class Waiver(Row):
+class WaiverRow(Row):
     """A finding that somebody has looked at and lets stand for a while: one rule, one subject, one reason."""
 
-    rule: Text = required("The rule's id, such as F13.")
+    rule: TextCell = required("The rule's id, such as F13.")
     subject: Id = required("The id of what the finding is about.")
-    reason: Text = required("Why it may stand.")
+    reason: TextCell = required("Why it may stand.")
     by: Id = required("Who decided that.", refers="actors")
     expires: Day = required("The last day on which it holds.")

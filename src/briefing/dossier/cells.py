@@ -154,10 +154,10 @@ def _truth(text: str) -> bool:
 
 
 Id = Annotated[str, AfterValidator(_id)]
-Text = Annotated[str, AfterValidator(_text(MOST_CHARACTERS))]
+TextCell = Annotated[str, AfterValidator(_text(MOST_CHARACTERS))]
 Listed = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_list)]
-Wording = Annotated[str, AfterValidator(_text(200))]
-Quotation = Annotated[str, AfterValidator(_text(300))]
+WordingCell = Annotated[str, AfterValidator(_text(200))]
+QuotationCell = Annotated[str, AfterValidator(_text(300))]
 Url = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_url)]
 Country = Annotated[str, AfterValidator(_country)]
 When = Annotated[str, AfterValidator(_when)]
@@ -168,6 +168,28 @@ Count = Annotated[float, BeforeValidator(_count)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 
 
+def is_filled(cell: Any) -> bool:
+    """Say whether a cell of a frame holds anything: an empty one is ``None``, ``NaN`` or ``NaT``, by its column's type.
+
+    Examples
+    --------
+    >>> is_filled("hay"), is_filled(0.0), is_filled(float("nan")), is_filled(None)
+    (True, True, False, False)
+    """
+    return not pd.isna(cell)
+
+
+def filled(cell: Any) -> Any:
+    """Give what a cell of a frame holds, and ``None`` where it is empty.
+
+    Examples
+    --------
+    >>> filled(94.0), filled(float("nan"))
+    (94.0, None)
+    """
+    return cell if is_filled(cell) else None
+
+
 def keys_in(cell: Any) -> tuple[str, ...]:
     """Give the keys of a list cell; none where it is empty.
 
@@ -176,4 +198,4 @@ def keys_in(cell: Any) -> tuple[str, ...]:
     >>> keys_in("e-1|e-2")
     ('e-1', 'e-2')
     """
-    return () if pd.isna(cell) else tuple(str(cell).split("|"))
+    return tuple(str(cell).split("|")) if is_filled(cell) else ()

@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from briefing.dossier.cells import filled, is_filled
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.read_log import Reading
 from briefing.dossier.rules import origin_of
 from briefing.dossier.tables import CLAIM_TABLES, STATUS_CLASSES
-from briefing.values.bounds import Bounds
+from briefing.values.bounds import Bounds, qualified
 from briefing.values.dates import PartialDate, parse_date
 
 #: What both kinds of claim are called here, by table: when, who has or gives, who hosts or gets.
@@ -140,18 +141,14 @@ def _claim(table: str, row: Mapping[Hashable, Any], roots: Mapping[str, str]) ->
         wording=row["wording"],
         known_on=_day(row["known_on"]),
         row=row["row"],
-        place=_text(cells["place"]),
+        place=filled(cells["place"]),
         retracted_on=_day(row["retracted_on_last"]),
-        **{name: _text(row.get(name)) for name in _OPTIONAL},
+        **{name: filled(row.get(name)) for name in _OPTIONAL},
     )
 
 
-def _text(cell: Any) -> str | None:
-    return cell if isinstance(cell, str) else None
-
-
 def _day(moment: Any) -> dt.date | None:
-    return None if pd.isna(moment) else moment.date()
+    return moment.date() if is_filled(moment) else None
 
 
 def _make_claims(*tables: pd.DataFrame) -> dict[tuple[str, int], Claim]:
@@ -258,18 +255,8 @@ def find_rows(dossier: Dossier, claim_ids: Iterable[str]) -> list[dict[str, Any]
 
 def bounds_of(row: Any) -> Bounds:
     """Read a claim's bounds from a row of the gathered claims, or of either table."""
-    low, best, high = (_number(row[side]) for side in ("low", "best", "high"))
-    qualifier = row["qualifier"]
-    return Bounds(
-        low,
-        best,
-        high,
-        unit=row["unit"],
-        low_strict=qualifier == "more_than",
-        high_strict=qualifier in {"fewer_than", "nearly"},
-        about=qualifier == "about",
-        order=qualifier == "order",
-    )
+    low, best, high = (filled(row[side]) for side in ("low", "best", "high"))
+    return qualified(row["qualifier"], low, best, high, row["unit"])
 
 
 def sources_by_id(dossier: Dossier) -> dict[str, dict[Any, Any]]:
@@ -279,7 +266,3 @@ def sources_by_id(dossier: Dossier) -> dict[str, dict[Any, Any]]:
 
 def _rows_of_sources(sources: pd.DataFrame) -> dict[str, dict[Any, Any]]:
     return {row["source_id"]: row for row in sources.to_dict("records")}
-
-
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)

@@ -21,15 +21,15 @@ from briefing.dossier.cells import (
     Latitude,
     Listed,
     Longitude,
-    Quotation,
-    Text,
+    QuotationCell,
+    TextCell,
     Truth,
     Url,
     When,
-    Wording,
+    WordingCell,
 )
-from briefing.dossier.rows import Column, columns_of
-from briefing.dossier.tables import TABLES, Table
+from briefing.dossier.rows import TypedColumn, columns_of
+from briefing.dossier.tables import TABLES, DossierTable
 from briefing.errors import LONGEST_NAME, UsageError
 
 FILE = "datapackage.json"
@@ -40,11 +40,11 @@ _PART = r"\d{4}(-\d{2}(-\d{2})?)?[~?]?"
 #: What each type of cell is called for readers, and how Table Schema says it: type, then constraints.
 TYPES: tuple[tuple[Any, str, str, dict[str, Any]], ...] = (
     (Id, "id", "string", {"pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": LONGEST_NAME}),
-    (Text, "text", "string", {"maxLength": MOST_CHARACTERS}),
+    (TextCell, "text", "string", {"maxLength": MOST_CHARACTERS}),
     (Listed, "list, parts separated by |", "string",
      {"pattern": r"^[^|]+(\|[^|]+)*$", "maxLength": MOST_CHARACTERS}),
-    (Wording, "text, at most 200 characters", "string", {"maxLength": 200}),
-    (Quotation, "text, at most 300 characters", "string", {"maxLength": 300}),
+    (WordingCell, "text, at most 200 characters", "string", {"maxLength": 200}),
+    (QuotationCell, "text, at most 300 characters", "string", {"maxLength": 300}),
     (Url, "web address", "string", {"pattern": r"^https?://\S+$", "maxLength": MOST_CHARACTERS}),
     (Country, "two capital letters", "string", {"pattern": "^[A-Z]{2}$"}),
     (When, "partial date", "string", {"pattern": rf"^({_PART}|{_PART}/{_PART}|{_PART}/\.\.|\.\./{_PART})$"}),
@@ -145,7 +145,7 @@ def fill_columns(text: str) -> str:
     return "".join(filled)
 
 
-def column_table(table: Table) -> str:
+def column_table(table: DossierTable) -> str:
     """Give a table's columns as a table in markdown."""
     lines = ["| column | required | holds | meaning |", "| --- | --- | --- | --- |"]
     for column in columns_of(table):
@@ -159,14 +159,14 @@ def column_table(table: Table) -> str:
     return "\n".join(lines)
 
 
-def _present(folder: Path) -> list[Table]:
+def _present(folder: Path) -> list[DossierTable]:
     present = [table for table in TABLES.values() if (folder / table.file).is_file()]
     if not present:
         raise UsageError(f"{folder} holds no table; a dossier is a folder of tables. Name the folder that holds them.")
     return present
 
 
-def _resource(table: Table, present: list[Table]) -> dict[str, Any]:
+def _resource(table: DossierTable, present: list[DossierTable]) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "fields": [_field(table, column) for column in columns_of(table)],
@@ -186,7 +186,7 @@ def _resource(table: Table, present: list[Table]) -> dict[str, Any]:
     }
 
 
-def _field(table: Table, column: Column) -> dict[str, Any]:
+def _field(table: DossierTable, column: TypedColumn) -> dict[str, Any]:
     kind, rules = _schema_type(column)
     required = {"required": True} if column.is_required else {}
     unique = {"unique": True} if table.key == (column.name,) else {}
@@ -197,32 +197,32 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
     return field | ({"constraints": constraints} if constraints else {})
 
 
-def _schema_type(column: Column) -> tuple[str, dict[str, Any]]:
+def _schema_type(column: TypedColumn) -> tuple[str, dict[str, Any]]:
     for kind, _, name, rules in TYPES:
         if column.kind == kind:
             return name, dict(rules)
     return "string", {"enum": [str(choice) for choice in get_args(column.kind)]}
 
 
-def _single_keys(table: Table, present: list[Table]) -> list[tuple[str, Table]]:
+def _single_keys(table: DossierTable, present: list[DossierTable]) -> list[tuple[str, DossierTable]]:
     """Give the columns whose one key leads to one table of the folder."""
     there = {other.name: other for other in present}
     lists = table.lists()
     return [(name, there[to]) for name, to in table.references().items() if to in there and name not in lists]
 
 
-def _foreign_key(table: Table, column: str, target: Table) -> dict[str, Any]:
+def _foreign_key(table: DossierTable, column: str, target: DossierTable) -> dict[str, Any]:
     # A table that refers to itself names no resource in version 2.
     resource: dict[str, Any] = {} if target is table else {"resource": target.name.replace("_", "-")}
     return {"fields": [column], "reference": resource | {"fields": list(target.key)}}
 
 
-def _meaning(table: Table, column: Column) -> str:
+def _meaning(table: DossierTable, column: TypedColumn) -> str:
     fields = {field.alias or name: field for name, field in table.model.model_fields.items()}
     return fields[column.name].description or ""
 
 
-def _holds_words(table: Table, column: Column) -> str:
+def _holds_words(table: DossierTable, column: TypedColumn) -> str:
     """Say what a cell of the column holds: its type or choices, and where a key leads."""
     words = next((words for kind, words, *_ in TYPES if column.kind == kind), "")
     words = words or ", ".join(f"`{choice}`" for choice in get_args(column.kind))

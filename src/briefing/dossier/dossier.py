@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from briefing.dossier.as_of import KnownBy, add_known_on, visible
+from briefing.dossier.cells import is_filled
 from briefing.dossier.columns import Row
 from briefing.dossier.files import DATA_VARIABLE, find_folder
 from briefing.dossier.read_log import Names, Reading, ReadLog, Shelf, find_log
@@ -230,7 +231,7 @@ class Dossier:
             frame = self.frames.where(name, {TABLES[name].key[0]: (key,)})
             if len(frame):
                 cells: dict[str, Any] = frame.loc[0, list(TABLES[name].columns)].to_dict()  # type: ignore[assignment]
-                present = {column: value for column, value in cells.items() if not pd.isna(value)}
+                present = {column: value for column, value in cells.items() if is_filled(value)}
                 return TABLES[name].model.model_construct(**_fields(name, present))
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-Made = TypeVar("Made")
+Remembered = TypeVar("Remembered")
 
 
 class Memo:
@@ -30,7 +30,7 @@ class Memo:
     def __init__(self) -> None:
         self._made: dict[tuple[Callable[..., Any], tuple[str, ...]], Any] = {}
 
-    def once(self, make: Callable[..., Made], parts: dict[str, Any]) -> Made:
+    def once(self, make: Callable[..., Remembered], parts: dict[str, Any]) -> Remembered:
         """Make something of named parts, once; ``make`` is a function of a module, since a new one is always anew.
 
         Parameters
@@ -43,5 +43,5 @@ class Memo:
         key = (make, tuple(parts))
         if key not in self._made:
             self._made[key] = make(*parts.values())
-        made: Made = self._made[key]
+        made: Remembered = self._made[key]
         return made

@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.dossier.files import READS_VARIABLE
-from briefing.dossier.memo import Made, Memo
+from briefing.dossier.memo import Memo, Remembered
 
 #: What was asked of a table: values by column, each a list; nothing is the whole table.
 Where = Mapping[str, tuple[str, ...]]
@@ -191,7 +191,7 @@ class Shelf(Mapping[str, pd.DataFrame]):
             self._note(self.log, table, _question(asked), frame)
         return frame.reset_index(drop=True) if asked else frame
 
-    def once(self, make: Callable[..., Made], *tables: str, with_reading: bool = False) -> Made:
+    def once(self, make: Callable[..., Remembered], *tables: str, with_reading: bool = False) -> Remembered:
         """Give what a function makes of some of these tables; it is made once, and kept as long as the shelf lives.
 
         Parameters

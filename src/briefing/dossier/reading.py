@@ -12,7 +12,7 @@ import pandas as pd
 from briefing.dossier.csvfile import Sheet, read_sheet
 from briefing.dossier.rows import read_rows
 from briefing.dossier.rules import check_rows
-from briefing.dossier.tables import TABLES, Table
+from briefing.dossier.tables import TABLES, DossierTable
 from briefing.errors import Problem, cure_for
 
 
@@ -51,7 +51,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read_file(table: Table, path: Path, *, file: str, is_there: bool) -> tuple[Sheet, list[Problem]]:
+def _read_file(table: DossierTable, path: Path, *, file: str, is_there: bool) -> tuple[Sheet, list[Problem]]:
     if is_there:
         return read_sheet(path, file=file, columns=table.columns)
     if not table.is_required:

@@ -18,13 +18,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from briefing.dossier.cells import CellError, Count, Day, Latitude, Longitude, Truth, When
 from briefing.dossier.csvfile import Sheet
-from briefing.dossier.tables import Table
+from briefing.dossier.tables import DossierTable
 from briefing.errors import Problem, cure_for, quoted
 from briefing.values.dates import parse_date
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TypedColumn:
     """A column as its row model declares it."""
 
     name: str
@@ -35,7 +35,7 @@ class Column:
 
 
 @cache
-def columns_of(table: Table) -> tuple[Column, ...]:
+def columns_of(table: DossierTable) -> tuple[TypedColumn, ...]:
     """Give a table's columns, in the order of its file."""
     hints = get_type_hints(table.model, include_extras=True)
     columns = []
@@ -45,16 +45,16 @@ def columns_of(table: Table) -> tuple[Column, ...]:
         adapter: TypeAdapter[Any] = TypeAdapter(list[kind])  # type: ignore[valid-type]  # a type known at run time
         extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
         rule = str(extra.get("rule", "D01"))
-        columns.append(Column(field.alias or name, kind, field.is_required(), rule, adapter))
+        columns.append(TypedColumn(field.alias or name, kind, field.is_required(), rule, adapter))
     return tuple(columns)
 
 
-def read_rows(table: Table, sheet: Sheet) -> tuple[pd.DataFrame, list[Problem]]:
+def read_rows(table: DossierTable, sheet: Sheet) -> tuple[pd.DataFrame, list[Problem]]:
     """Read a sheet as rows of a table.
 
     Parameters
     ----------
-    table : Table
+    table : DossierTable
         What the columns are.
     sheet : Sheet
         The cells.
@@ -80,7 +80,7 @@ def read_rows(table: Table, sheet: Sheet) -> tuple[pd.DataFrame, list[Problem]]:
     return pd.DataFrame({**series, "row": np.array(sheet.rows, dtype="int64")}), problems
 
 
-def _check_cells(cells: list[str], column: Column) -> tuple[list[Any], dict[str, CellError]]:
+def _check_cells(cells: list[str], column: TypedColumn) -> tuple[list[Any], dict[str, CellError]]:
     """Check distinct cells; give their values (``None`` where empty or wrong) and what is wrong with which."""
     values: dict[str, Any] = dict.fromkeys(cells)
     wrong: dict[str, CellError] = {}
@@ -109,7 +109,7 @@ def _cell_error(told: Any, kind: Any) -> CellError:
     return CellError(f"{quoted(str(told['input']))} is not a choice", f"choices are {', '.join(choices)}", cure)
 
 
-def _typed(column: Column, values: Sequence[Any]) -> dict[str, Any]:
+def _typed(column: TypedColumn, values: Sequence[Any]) -> dict[str, Any]:
     """Make the arrays of a column; a date brings its first and last possible day."""
     if column.kind in (Count, Latitude, Longitude):
         return {column.name: np.array([np.nan if value is None else value for value in values], dtype="float64")}

@@ -6,13 +6,13 @@ doubtful (single origins, stale counts, parts that exceed their whole) is a find
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from briefing.dossier.assessment_rules import check_assessments
+from briefing.dossier.cells import filled, is_filled
 from briefing.dossier.csvfile import BLANK_RULE
 from briefing.dossier.tables import CLAIM_TABLES, TABLES
 from briefing.errors import Problem, cure_for, quoted
@@ -82,12 +82,12 @@ def _bounds_problems(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
     columns = ["row", "qualifier", "low", "best", "high"]
     told: dict[tuple[object, ...], str | None] = {}  # what is wrong depends on which sides are there, not on numbers
     for row, qualifier, *numbers in zip(*(frame[column].tolist() for column in columns), strict=True):
-        low, best, high = (None if math.isnan(number) else number for number in numbers)
+        low, best, high = (filled(number) for number in numbers)
         if disorder := order_problem(low, best, high):
             rule, cure = "bounds run low <= best <= high", "Swap them or leave one empty"
             yield Problem(file, row, disorder.split(" ")[0], None, disorder, rule, cure, id="F16")
             continue
-        if not isinstance(qualifier, str):
+        if not is_filled(qualifier):
             continue
         shape = (qualifier, low is None, best is None, high is None, low == best == high, low in ORDERS)
         if shape not in told:
@@ -134,7 +134,7 @@ def _keys(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[tuple[str
 
 def _ids(frame: pd.DataFrame, key: str) -> list[tuple[str, int]]:
     cells = zip(frame[key].tolist(), frame["row"].tolist(), strict=True)
-    return [(cell, row) for cell, row in cells if isinstance(cell, str)]
+    return [(cell, row) for cell, row in cells if is_filled(cell)]
 
 
 def _known_ids(frames: Frames, *, lost: Collection[str]) -> dict[str, set[str]]:
@@ -214,7 +214,7 @@ def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[
             if earlier_id not in by_id or claim_id not in by_id:
                 continue
             (_, claimant, source), (_, earlier_claimant, earlier_source) = by_id[claim_id], by_id[earlier_id]
-            if any(pd.isna(cell) for cell in (claimant, source, earlier_claimant, earlier_source)):
+            if not all(is_filled(cell) for cell in (claimant, source, earlier_claimant, earlier_source)):
                 continue  # a problem already
             if claimant != earlier_claimant and origins.get(source) != origins.get(earlier_source):
                 what = f"it supersedes {earlier_id}, which is {earlier_claimant}'s and of another origin"

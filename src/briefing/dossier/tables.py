@@ -12,14 +12,14 @@ from typing import Any, Literal
 from pydantic import Field
 
 from briefing.dossier.assessments import (
-    Correction,
+    CorrectionRow,
     EvidenceItem,
-    Hypothesis,
-    Indicator,
+    HypothesisRow,
     IndicatorEntry,
-    Judgement,
+    IndicatorRow,
+    JudgementRow,
     Rating,
-    Waiver,
+    WaiverRow,
 )
 from briefing.dossier.cells import (
     Count,
@@ -29,12 +29,12 @@ from briefing.dossier.cells import (
     Latitude,
     Listed,
     Longitude,
-    Quotation,
-    Text,
+    QuotationCell,
+    TextCell,
     Truth,
     Url,
     When,
-    Wording,
+    WordingCell,
 )
 from briefing.dossier.columns import Row, optional, required
 from briefing.values.dates import PartialDate, parse_date
@@ -42,7 +42,7 @@ from briefing.values.dates import PartialDate, parse_date
 Qualifier = Literal[
     "exact", "about", "at_least", "more_than", "at_most", "fewer_than", "nearly", "range", "order", "unquantified"
 ]
-Status = Literal["announced", "planned", "dispatched", "delivered", "present", "withdrawn", "denied"]
+ClaimStatus = Literal["announced", "planned", "dispatched", "delivered", "present", "withdrawn", "denied"]
 Unit = Literal["persons", "items", "tonnes", "wagons", "trains", "battalions", "complexes"]
 Stance = Literal["affirms", "denies", "warns", "threatens", "assesses", "calls_for", "neutral"]
 
@@ -51,8 +51,8 @@ class Source(Row):
     """A document in which claims are read."""
 
     source_id: Id = required("Id of the document.")
-    publisher: Text = required("Who published it, as a reader knows them.")
-    title: Text = required("Its title; in square brackets where the title itself was not seen.")
+    publisher: TextCell = required("Who published it, as a reader knows them.")
+    title: TextCell = required("Its title; in square brackets where the title itself was not seen.")
     url: Url = required("Where it was read.")
     archived_url: Url | None = optional("A copy in an archive.")
     published: When | None = optional("The day, month or year of publication. Empty: unknown, so never in an edition.")
@@ -62,35 +62,35 @@ class Source(Row):
         "official_statement", "official_document", "monitoring_group", "news_agency", "newspaper", "broadcaster",
         "think_tank", "academic", "dataset", "social_media", "imagery", "interview",
     ] = required("What sort of document it is.")  # fmt: skip
-    language: Text | None = optional("Its language (BCP 47).")
+    language: TextCell | None = optional("Its language (BCP 47).")
     origin_id: Id | None = optional("The document that this one relays. Empty: an origin.", refers="sources")
     reliability: Literal["A", "B", "C", "D", "E", "F"] | None = optional("Admiralty reliability; F cannot be judged.")
-    reliability_basis: Text | None = optional("Why, in one line.")
+    reliability_basis: TextCell | None = optional("Why, in one line.")
     retracted_on: Day | None = optional("The day on which its publisher withdrew it.")
-    retraction_note: Text | None = optional("What was withdrawn, and why.")
-    licence: Text | None = optional("The licence of the text, where one is stated.")
-    note: Text | None = optional("Anything a reader should know.")
+    retraction_note: TextCell | None = optional("What was withdrawn, and why.")
+    licence: TextCell | None = optional("The licence of the text, where one is stated.")
+    note: TextCell | None = optional("Anything a reader should know.")
 
 
 class Actor(Row):
     """Somebody who asserts, speaks or acts: a person, state, force, body or outlet."""
 
     actor_id: Id = required("Id of the actor.")
-    name: Text = required("The name used on pages.")
+    name: TextCell = required("The name used on pages.")
     kind: Literal[
         "person", "state", "ministry", "armed_force", "service", "unit", "igo", "ngo", "monitor", "media", "think_tank"
     ] = required("What sort of actor it is.")
     country: Country | None = optional("ISO 3166-1 code of the side it belongs to, or EU.")
-    role: Text | None = optional("Office or function, at the time of the claims.")
+    role: TextCell | None = optional("Office or function, at the time of the claims.")
     aliases: Listed | None = optional("Other spellings.", many=True)
-    wikidata: Text | None = optional("Wikidata id.")
+    wikidata: TextCell | None = optional("Wikidata id.")
 
 
 class Place(Row):
     """A place, with the precision of its coordinates."""
 
     place_id: Id = required("Id of the place.")
-    name: Text = required("The name used on pages.")
+    name: TextCell = required("The name used on pages.")
     country: Country = required("ISO 3166-1 code of the country it lies in.")
     lat: Latitude | None = optional("Latitude, degrees north (WGS 84).")
     lon: Longitude | None = optional("Longitude, degrees east (WGS 84).")
@@ -102,7 +102,7 @@ class Item(Row):
     """A kind of thing that is counted, in a small tree."""
 
     item_id: Id = required("Id of the item.")
-    name: Text = required("The name used on pages.")
+    name: TextCell = required("The name used on pages.")
     parent_id: Id | None = optional("The wider kind that it belongs to.", refers="items")
     unit: Unit = required("What it is counted in.")
 
@@ -111,9 +111,9 @@ class Quantity(Row):
     """The one thing in the world that rival claims are about."""
 
     quantity_id: Id = required("Id of the quantity.")
-    title: Text = required("What a reader would call it.")
-    scope: Text | None = optional("What is in and what is out: period, place, kind.")
-    note: Text | None = optional("Anything a reader should know.")
+    title: TextCell = required("What a reader would call it.")
+    scope: TextCell | None = optional("What is in and what is out: period, place, kind.")
+    note: TextCell | None = optional("Anything a reader should know.")
 
 
 class ClaimColumns(Row):
@@ -124,17 +124,17 @@ class ClaimColumns(Row):
     high: Count | None = optional("The highest number that the claimant leaves open, in `unit`.")
     qualifier: Qualifier = required("How the claimant hedges the number.")
     unit: Unit = required("What is counted. Kinds are never converted into one another.")
-    status: Status = required("Announced and planned are never present.")
+    status: ClaimStatus = required("Announced and planned are never present.")
     claimant_id: Id = required("Who asserts it; not the source, which is where we read it.", refers="actors")
     source_id: Id = required("Where we read it.", refers="sources")
-    wording: Wording = required("The words as printed, or our rendering of them in square brackets.")
+    wording: WordingCell = required("The words as printed, or our rendering of them in square brackets.")
     credibility: Literal["1", "2", "3", "4", "5", "6"] | None = optional("Admiralty credibility; 6 cannot be judged.")
-    credibility_basis: Text | None = optional("Why, in one line.")
+    credibility_basis: TextCell | None = optional("Why, in one line.")
     part_of: Id | None = optional("The claim about the whole, of which this one is a part.", refers="claims")
     supersedes: Id | None = optional("The earlier count that it replaces.", refers="claims")
     same_as_candidate: Id | None = optional("A claim that may be about the very same things.", refers="claims")
     retracted_on: Day | None = optional("The day on which the claimant withdrew it.")
-    note: Text | None = optional("The analyst's note.")
+    note: TextCell | None = optional("The analyst's note.")
 
 
 class StockColumns(Row):
@@ -146,7 +146,7 @@ class StockColumns(Row):
     force: Id = required("Whose it is.", refers="actors")
     host: Id = required("In whose country it is.", refers="actors")
     place_id: Id | None = optional("Where.", refers="places")
-    unit_name: Text | None = optional("The unit or grouping, as named.")
+    unit_name: TextCell | None = optional("The unit or grouping, as named.")
     item: Id = required("What is counted.", refers="items")
 
 
@@ -179,15 +179,15 @@ class Quote(Row):
     quote_id: Id = required("Id of the quotation.")
     date: When = required("The day on which it was said.", rule="Q01")
     speaker_id: Id = required("Who said it.", refers="actors", rule="Q01")
-    text: Quotation = required("The words, at most 300 characters; a paraphrase is in ours.")
+    text: QuotationCell = required("The words, at most 300 characters; a paraphrase is in ours.")
     kind: Literal["direct", "paraphrase"] = required("Their words or ours.")
     translated: Truth = required("Whether the words are a translation.")
     source_id: Id = required("Where we read it.", refers="sources", rule="Q01")
     relay: Id | None = optional("Who carried it first.", refers="actors")
-    topic: Text = required("What it is about, in one word.")
+    topic: TextCell = required("What it is about, in one word.")
     stance: Stance = required("What the speaker does with the target.")
-    target: Text = required("The proposition spoken to, in one wording across rows.")
-    note: Text | None = optional("The analyst's note.")
+    target: TextCell = required("The proposition spoken to, in one wording across rows.")
+    note: TextCell | None = optional("The analyst's note.")
 
     @property
     def when(self) -> PartialDate:
@@ -205,8 +205,8 @@ class Event(Row):
 
     event_id: Id = required("Id of the event.")
     date: When = required("When it happened.")
-    title: Text = required("What happened, as a headline.")
-    summary: Text = required("What happened, in a sentence.")
+    title: TextCell = required("What happened, as a headline.")
+    summary: TextCell = required("What happened, in a sentence.")
     kind: Literal["protest", "agreement", "exercise", "announcement", "visit", "attack", "strike", "other"] = required(
         "What sort of event it is."
     )
@@ -221,7 +221,7 @@ class Event(Row):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DossierTable:
     """A table of the dossier: its name, its row model and whether a dossier must have it.
 
     Parameters
@@ -272,26 +272,26 @@ class Table:
         return {column: extra for column, extra in fields.items() if isinstance(extra, dict)}
 
 
-TABLES: dict[str, Table] = {
+TABLES: dict[str, DossierTable] = {
     table.name: table
     for table in (
-        Table("sources", Source),
-        Table("actors", Actor),
-        Table("places", Place),
-        Table("items", Item),
-        Table("quantities", Quantity),
-        Table("deployments", Deployment),
-        Table("transfers", Transfer),
-        Table("quotes", Quote),
-        Table("events", Event),
-        Table("hypotheses", Hypothesis, is_required=False, dated_by="posed_on"),
-        Table("evidence", EvidenceItem, is_required=False),
-        Table("ratings", Rating, is_required=False, key_width=2, dated_by="rated_on"),
-        Table("judgements", Judgement, is_required=False, dated_by="made_on"),
-        Table("indicators", Indicator, is_required=False, dated_by="added_on"),
-        Table("indicator_log", IndicatorEntry, is_required=False, key_width=2, dated_by="logged_on"),
-        Table("corrections", Correction, is_required=False, key_width=4, dated_by="date"),
-        Table("waivers", Waiver, is_required=False, key_width=2),
+        DossierTable("sources", Source),
+        DossierTable("actors", Actor),
+        DossierTable("places", Place),
+        DossierTable("items", Item),
+        DossierTable("quantities", Quantity),
+        DossierTable("deployments", Deployment),
+        DossierTable("transfers", Transfer),
+        DossierTable("quotes", Quote),
+        DossierTable("events", Event),
+        DossierTable("hypotheses", HypothesisRow, is_required=False, dated_by="posed_on"),
+        DossierTable("evidence", EvidenceItem, is_required=False),
+        DossierTable("ratings", Rating, is_required=False, key_width=2, dated_by="rated_on"),
+        DossierTable("judgements", JudgementRow, is_required=False, dated_by="made_on"),
+        DossierTable("indicators", IndicatorRow, is_required=False, dated_by="added_on"),
+        DossierTable("indicator_log", IndicatorEntry, is_required=False, key_width=2, dated_by="logged_on"),
+        DossierTable("corrections", CorrectionRow, is_required=False, key_width=4, dated_by="date"),
+        DossierTable("waivers", WaiverRow, is_required=False, key_width=2),
     )
 }
 

@@ -35,12 +35,12 @@ _ELSEWHERE = re.compile(r"url\((?!#)", re.IGNORECASE)
 _LINK = re.compile(r"#|https?://|mailto:")
 
 
-def hash_text(text: str) -> str:
+def hash_inline(text: str) -> str:
     """Give the hash by which a policy lets an inline script or style through.
 
     Examples
     --------
-    >>> hash_text("")
+    >>> hash_inline("")
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
     """
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
@@ -56,7 +56,7 @@ def make_policy(*, styles: Iterable[str], scripts: Iterable[str]) -> str:
     """
     rules = ["default-src 'none'"]
     for name, texts in (("script-src", scripts), ("style-src", styles)):
-        hashes = [hash_text(text) for text in texts]
+        hashes = [hash_inline(text) for text in texts]
         if hashes:
             rules.append(f"{name} {' '.join(hashes)}")
     return "; ".join([*rules, "img-src data:", "base-uri 'none'", "form-action 'none'"])
@@ -78,7 +78,7 @@ def check_page(page: str) -> list[str]:
         return [*problems, f"more than {_MOST_INLINE} scripts and styles: a page has one style and few scripts"]
     for inline in _INLINE.finditer(page):
         is_data = any(f'type="{kind}"' in inline[2] for kind in _DATA_BLOCKS)
-        if not is_data and hash_text(inline[3]) not in allowed:
+        if not is_data and hash_inline(inline[3]) not in allowed:
             problems.append(f"<{inline[1]}>: its hash is not in the policy")
     bare = _INLINE.sub("", page)
     rest = _TAG.sub("", _CLOSING.sub("", bare))

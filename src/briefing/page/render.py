@@ -65,7 +65,7 @@ class Section:
 
 
 @dataclass(slots=True)
-class Draft:
+class PageDraft:
     """A page's parts, written, and what each weighs."""
 
     headline: Headline
@@ -109,7 +109,7 @@ def _compile(specs: Mapping[str, Mapping[str, dict[str, Any]]]) -> dict[str, dic
 
 
 def _write_frame(
-    draft: Draft,
+    draft: PageDraft,
     writer: Writer,
     data: list[tuple[str, str, Markup]],
     environment: Environment,
@@ -122,7 +122,7 @@ def _write_frame(
     """Write the whole document around its parts, under a policy that lets its own style and scripts through."""
     headline, words = draft.headline, writer.words
     style = make_style(title=headline.title, marking=headline.marking, words=words)
-    script = read_script()
+    script = read_page_script()
     page = environment.get_template("index.html.j2").render(
         page=writer,
         words=words,
@@ -154,7 +154,7 @@ def _seal(page: str, manifest: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=1)
-def read_script() -> str:
+def read_page_script() -> str:
     """Read the page's own script, as a page carries it."""
     return shrink_script((files("briefing.page") / "assets" / "page.js").read_text(encoding="utf-8"))
 
@@ -171,7 +171,7 @@ def shrink_script(script: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *, name: str) -> Draft:
+def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *, name: str) -> PageDraft:
     """Write everything in reading order: what is cited is numbered by its turn, so the evidence comes last."""
     headline = _head(parts, name=name)
     writer.label = writer.words("bottom_line")
@@ -185,7 +185,7 @@ def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *,
         evidence.sources(writer, embed_json(describe_sources(writer.ledger))) if writer.ledger.sources else Markup("")
     )
     weights |= {"the annex of claims": annex, "the annex of evidence": witnesses, "the list of sources": sources}
-    return Draft(headline, bottom_line, sections, sources, witnesses, annex, weights)
+    return PageDraft(headline, bottom_line, sections, sources, witnesses, annex, weights)
 
 
 def _head(parts: Iterable[Part], *, name: str) -> Headline:

@@ -16,11 +16,10 @@ from briefing.editions.parameters import read_asked
 from briefing.errors import PageError, UsageError
 from briefing.page.interactive import read_bundle
 from briefing.page.manifest import OLDER, PRINTED, find_manifest, hash_page, hash_row
-from briefing.page.policy import check_page, find_scripts
-from briefing.page.policy import hash_text as hash_script
-from briefing.page.render import read_script
+from briefing.page.policy import check_page, find_scripts, hash_inline
+from briefing.page.render import read_page_script
 
-State = Literal["same", "differs", "not checked"]
+Agreement = Literal["same", "differs", "not checked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Verdict:
     """
 
     part: str
-    state: State
+    state: Agreement
     detail: str = ""
 
     def __str__(self) -> str:
@@ -147,7 +146,7 @@ def _verify_policy(page: str, manifest: Mapping[str, Any]) -> Verdict:
 
 def _is_known(script: str) -> bool:
     """Whether a hash is that of the page's own script, or of the library that makes charts answer."""
-    return script == hash_script(read_script()) or script == hash_script(read_bundle())
+    return script == hash_inline(read_page_script()) or script == hash_inline(read_bundle())
 
 
 def _verify_notebook(manifest: Mapping[str, Any], path: Path | None) -> Iterator[Verdict]:

@@ -25,15 +25,15 @@ from briefing.press.publish import (
     publish_page,
     read_json,
     run_path,
+    save_json,
     sweep,
     write_file,
-    write_json,
 )
 from briefing.press.status import beat, retire
 
 if TYPE_CHECKING:
     from briefing.press.cluster import Cluster
-    from briefing.press.orders import Made, Order
+    from briefing.press.orders import Delivery, Order
     from briefing.press.pool import Pool
 
 Status = Literal["published", "unchanged", "held", "failed"]
@@ -184,7 +184,7 @@ class Taken:
     stamps: tuple[tuple[str, int, int, int], ...]
     reread: Reread
 
-    def digest_of(self, made: Made) -> str:
+    def digest_of(self, made: Delivery) -> str:
         """Give the digest of the rows that an edition was made from; empty where they are not those of the copy.
 
         A notebook that names a folder reads the dossier itself, where somebody may have saved a row meanwhile. With no
@@ -274,12 +274,12 @@ def make_order(step: Step, *, taken: Taken, out: Path, accept: Collection[str] =
     )
 
 
-def _settle(step: Step, made: Made, *, rows: str, out: Path) -> Outcome:
+def _settle(step: Step, made: Delivery, *, rows: str, out: Path) -> Outcome:
     """Publish what was made, or note why it was not."""
     edition = step.edition
     try:
         if made.status == "made":
-            manifest = describe(step, made, rows=rows, out=out)
+            manifest = describe_edition(step, made, rows=rows, out=out)
             path = publish_page(out, edition.address, made.page, manifest, run=made.run or None)
             return Outcome(edition.name, "published", path, step.why, remarks=made.remarks)
         return _note_failure(step, made, out=out)
@@ -287,7 +287,7 @@ def _settle(step: Step, made: Made, *, rows: str, out: Path) -> Outcome:
         return Outcome(edition.name, "failed", out / edition.address, step.why, (str(error),))
 
 
-def describe(step: Step, made: Made, *, rows: str, out: Path) -> dict[str, Any]:
+def describe_edition(step: Step, made: Delivery, *, rows: str, out: Path) -> dict[str, Any]:
     """Say what a page was made from, for its manifest."""
     edition, inputs = step.edition, step.inputs
     known = read_json(manifest_path(out, edition.address))
@@ -305,7 +305,7 @@ def describe(step: Step, made: Made, *, rows: str, out: Path) -> dict[str, Any]:
     return {**told, "run_inputs": dict(inputs.run), "rows": rows, "reads": [list(read) for read in made.reads]}
 
 
-def _note_failure(step: Step, made: Made, *, out: Path) -> Outcome:
+def _note_failure(step: Step, made: Delivery, *, out: Path) -> Outcome:
     from briefing.press.failed import make_failed_page  # only where an edition failed
 
     edition = step.edition
@@ -318,5 +318,5 @@ def _note_failure(step: Step, made: Made, *, out: Path) -> Outcome:
         "status": status,
         "reasons": list(made.reasons),
     }
-    write_json(failure_path(out, edition.address), noted)
+    save_json(failure_path(out, edition.address), noted)
     return Outcome(edition.name, status, path, step.why, made.reasons)

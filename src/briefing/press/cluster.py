@@ -27,7 +27,7 @@ from briefing.dossier.files import DATA_VARIABLE, list_files
 from briefing.editions.fingerprint import differing_tools, list_tools
 from briefing.engine.environment import name_environment
 from briefing.errors import ClusterError, Problem, UsageError, in_a_line
-from briefing.press.orders import Made, Order, decode, encode
+from briefing.press.orders import Delivery, Order, decode, encode
 from briefing.press.pool import Pool
 
 #: How many seconds a scheduler may take to answer, and to answer again when it was lost.
@@ -83,7 +83,7 @@ class Cluster:
             if flaws:
                 raise ClusterError(f"{worker}: {flaws[0]}")
 
-    def do(self, order: Order) -> Made:
+    def do(self, order: Order) -> Delivery:
         """Have one order done by whichever worker is free; one that is lost is replaced by another.
 
         Raises
@@ -97,7 +97,7 @@ class Cluster:
         try:
             key = f"briefing-{uuid.uuid4().hex}"
             future = self._client.submit(do_there, sent, self._dossier, named, self._tools, key=key, pure=False)
-            return decode(future.result(), Made)
+            return decode(future.result(), Delivery)
         except KilledWorker:
             flaw = "every worker that made it was lost; an edition is made by one that lives. Give workers more memory."
         except Exception as error:  # whatever the cluster itself fails with
@@ -106,7 +106,7 @@ class Cluster:
                 told = f"the scheduler was lost; {rule}. Start it, and build again: what was made is published"
                 raise ClusterError(f"--dask {self._address}: {told}.") from None
             flaw = f"the cluster failed ({type(error).__name__}: {error}); it makes the editions. Run it again."
-        return Made("failed", (f"{order.name}: {' '.join(flaw.split())}",))
+        return Delivery("failed", (f"{order.name}: {' '.join(flaw.split())}",))
 
     def check(self) -> tuple[Problem, ...]:
         """List what is wrong with the dossier."""
@@ -194,7 +194,7 @@ class Station:
         self._pool.__enter__()
         self.guests, self.left_at = 0, time.monotonic()
 
-    def do(self, order: Order) -> Made:
+    def do(self, order: Order) -> Delivery:
         """Do an order as if it had been given on this machine."""
         own = {name: os.environ[name] for name in OF_THE_MACHINE if name in os.environ}
         sent = {name: value for name, value in order.environment.items() if name not in OF_THE_MACHINE}
@@ -238,7 +238,7 @@ def do_there(sent: bytes, packed: bytes, name: str, tools: Mapping[str, str]) ->
     order = decode(sent, Order)
     reasons = tuple(f"{order.name}: {flaw}" for flaw in differing_tools(tools))
     if reasons:
-        return encode(Made("failed", reasons))
+        return encode(Delivery("failed", reasons))
     station = _enter(f"{name} {hashlib.sha256(packed).hexdigest()}", packed, name=name)
     try:
         return encode(station.do(order))

@@ -93,7 +93,7 @@ class Target:
         return f"{self.root}/{name}"
 
 
-def send(out: Path, target: Target) -> Sent:
+def send_pages(out: Path, target: Target) -> Sent:
     """Send a reports folder's pages, then what leads to them, to a target.
 
     Parameters
@@ -112,7 +112,7 @@ def send(out: Path, target: Target) -> Sent:
     """
     with hold_lock(out):
         try:
-            return _send(list_files(out), target)
+            return _send(list_sent(out), target)
         except PublishError:
             raise
         except Exception as error:  # every store has errors of its own
@@ -156,7 +156,7 @@ def open_target(url: str, *, out: Path) -> Target:
     return target
 
 
-def list_files(out: Path) -> dict[str, Path]:
+def list_sent(out: Path) -> dict[str, Path]:
     """List what is sent, by name, in the order in which it goes: pages, then what leads to them, the index last.
 
     Failed pages stay at home, and so does what the press knows of its pages, what is hidden, and any link out.

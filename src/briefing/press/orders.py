@@ -69,7 +69,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Delivery:
     """What came of an order.
 
     Parameters
@@ -109,15 +109,15 @@ class Made:
     run: bytes = field(default=b"", repr=False)
 
 
-Sent = TypeVar("Sent", Order, Made)
+Parcel = TypeVar("Parcel", Order, Delivery)
 
 
-def encode(sent: Order | Made) -> bytes:
+def encode(sent: Order | Delivery) -> bytes:
     """Write an order, or what came of one, as a line of JSON; bytes stand in it in base 64.
 
     Examples
     --------
-    >>> decode(encode(Made("held", ("cell 3: it prints",), page=b"x")), Made).page
+    >>> decode(encode(Delivery("held", ("cell 3: it prints",), page=b"x")), Delivery).page
     b'x'
     """
     cells = {name: _encode_cell(cell) for name, cell in asdict(sent).items()}
@@ -128,7 +128,7 @@ def _encode_cell(cell: object) -> object:
     return base64.b64encode(cell).decode() if isinstance(cell, bytes) else cell
 
 
-def decode(line: bytes, kind: type[Sent]) -> Sent:
+def decode(line: bytes, kind: type[Parcel]) -> Parcel:
     """Read an order, or what came of one, from its line of JSON."""
     cells = json.loads(line)
     return kind(**{known.name: _decode_cell(cells[known.name], str(known.type)) for known in fields(kind)})
@@ -142,25 +142,25 @@ def _decode_cell(cell: Any, kind: str) -> Any:
     return tuple(cell) if kind.startswith("tuple") else cell
 
 
-def do_order(order: Order) -> Made:
+def do_order(order: Order) -> Delivery:
     """Do one order; whatever goes wrong is told in what came of it."""
     from briefing.engine.run import RunError  # slow to import, as is all that makes a page
 
     try:
         return _make(order)
     except RunError as error:
-        return Made("failed", (str(error),), failure=error.failure.to_dict())
+        return Delivery("failed", (str(error),), failure=error.failure.to_dict())
     except BriefingError as error:
-        return Made("failed", tuple(str(error).splitlines()))
+        return Delivery("failed", tuple(str(error).splitlines()))
     except OSError as error:
         words = f"{order.name}: {error.strerror or error}; an edition needs room in the temporary folder."
-        return Made("failed", (f"{words} Make room, or name another with TMPDIR.",))
+        return Delivery("failed", (f"{words} Make room, or name another with TMPDIR.",))
     except Exception as error:
         words = f"{order.name}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
-        return Made("failed", (f"{words} Run it again with --debug, and report it.",))
+        return Delivery("failed", (f"{words} Run it again with --debug, and report it.",))
 
 
-def _make(order: Order) -> Made:
+def _make(order: Order) -> Delivery:
     from briefing.page.proof import make_proof
 
     reads: list[str] = []
@@ -176,8 +176,8 @@ def _make(order: Order) -> Made:
         options=order.options,
     )
     if proof.flaws:
-        return Made("held", proof.flaws, proof.remarks)
-    return Made(
+        return Delivery("held", proof.flaws, proof.remarks)
+    return Delivery(
         "made",
         remarks=proof.remarks,
         reads=tuple(tuple(read) for read in json.loads(reads[0])) if reads else (),
@@ -230,13 +230,13 @@ def _unpack(packed: bytes) -> Any:
     return untyped.from_dict(json.loads(gzip.decompress(packed)))
 
 
-def send(stream: IO[bytes], sent: Order | Made) -> None:
+def send(stream: IO[bytes], sent: Order | Delivery) -> None:
     """Send an order, or what came of one, as a line."""
     stream.write(encode(sent))
     stream.flush()
 
 
-def receive(stream: IO[bytes], kind: type[Sent]) -> Sent | None:
+def receive(stream: IO[bytes], kind: type[Parcel]) -> Parcel | None:
     """Receive what was sent; ``None`` where the other side is gone."""
     line = stream.readline()
     return decode(line, kind) if line.endswith(b"\n") else None
@@ -247,12 +247,12 @@ def main() -> None:
     orders, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no result
     sys.stdin.close()
-    warm_up()
+    import_ahead()
     while (order := receive(orders, Order)) is not None:
         send(results, do_order(order))
 
 
-def warm_up() -> None:
+def import_ahead() -> None:
     """Import what every order needs, while the warm parent is still starting."""
     hide_slow_imports()
     import papermill  # noqa: F401

@@ -21,13 +21,13 @@ from pathlib import Path
 
 from briefing.engine.launcher import WarmParent, can_fork
 from briefing.errors import Problem
-from briefing.press.orders import Made, Order, do_order, receive, send, warm_up
+from briefing.press.orders import Delivery, Order, do_order, import_ahead, receive, send
 
 #: How many seconds a worker may take beyond what an edition may, before it counts as dead.
 GRACE = 120
 
 #: Does one order. A worker process does, this process does, a cluster does.
-Do = Callable[[Order], Made]
+Do = Callable[[Order], Delivery]
 
 
 class Worker:
@@ -42,7 +42,7 @@ class Worker:
             start_new_session=True,  # an interrupt is the build's to handle
         )
 
-    def do(self, order: Order) -> Made | None:
+    def do(self, order: Order) -> Delivery | None:
         """Have an order done; ``None`` where the worker died or never answered."""
         assert self._process.stdin is not None and self._process.stdout is not None
         try:
@@ -52,7 +52,7 @@ class Worker:
         seconds = float(order.time_limit or 600) + GRACE
         if not select.select([self._process.stdout], [], [], seconds)[0]:
             return None
-        return receive(self._process.stdout, Made)
+        return receive(self._process.stdout, Delivery)
 
     def close(self) -> None:
         """End the worker."""
@@ -95,7 +95,7 @@ class Pool:
         for _ in range(self.jobs if self._apart else 0):
             self._idle.put(self._hire())
         if not self._apart:
-            warm_up()
+            import_ahead()
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -113,7 +113,7 @@ class Pool:
             self._workers.append(Worker())
             return self._workers[-1]
 
-    def do(self, order: Order) -> Made:
+    def do(self, order: Order) -> Delivery:
         """Have one order done, by whoever is free."""
         was_warm = self._is_warm()
         made = self._do(replace(order, parent=str(self._parent.place) if was_warm and self._parent else ""))
@@ -123,7 +123,7 @@ class Pool:
             )  # its kernel fell with the warm parent: no fault of the edition's
         return made
 
-    def _do(self, order: Order) -> Made:
+    def _do(self, order: Order) -> Delivery:
         if not self._apart:
             return do_order(order)
         for _ in range(2):
@@ -135,7 +135,7 @@ class Pool:
             worker.close()
             self._idle.put(self._hire())
         words = f"{order.name}: the process that made it died twice; an edition is made by one that lives."
-        return Made("failed", (f"{words} Give it more memory, or fewer --jobs.",))
+        return Delivery("failed", (f"{words} Give it more memory, or fewer --jobs.",))
 
     def _is_warm(self) -> bool:
         """Whether the warm parent takes orders; where it cannot, kernels start by themselves."""
@@ -151,7 +151,7 @@ class Pool:
         return tuple(check_dossier(self._data))
 
 
-def do_all(do: Do, orders: Iterable[Order], *, jobs: int) -> Iterator[tuple[Order, Made]]:
+def do_all(do: Do, orders: Iterable[Order], *, jobs: int) -> Iterator[tuple[Order, Delivery]]:
     """Do orders side by side, and give what came of each as it comes; whoever stops asking stops the rest.
 
     Orders are taken one by one, so that a thousand of them are never held in memory at once.
@@ -162,7 +162,7 @@ def do_all(do: Do, orders: Iterable[Order], *, jobs: int) -> Iterator[tuple[Orde
         return
     ahead = iter(orders)
     threads = ThreadPoolExecutor(jobs)
-    running: dict[Future[Made], Order] = {}
+    running: dict[Future[Delivery], Order] = {}
     try:
         while True:
             for order in itertools.islice(ahead, jobs + 1 - len(running)):

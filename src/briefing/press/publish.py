@@ -151,7 +151,7 @@ def publish_page(
     _write_changed(path, page)
     about_run = {"run": _digest(run), "run_stamp": _stamp(kept)} if run is not None else {}
     about_page = {"address": address, "page": _digest(page), "stamp": _stamp(path)}
-    write_json(manifest_path(out, address), {**manifest, **about_run, **about_page})
+    save_json(manifest_path(out, address), {**manifest, **about_run, **about_page})
     for told in (failed_path(out, address), failure_path(out, address)):
         with suppress(OSError):
             told.unlink()
@@ -181,7 +181,7 @@ def _stamp(path: Path) -> list[int]:
     return [state.st_size, state.st_mtime_ns]
 
 
-def write_json(path: Path, value: Mapping[str, Any]) -> None:
+def save_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write plain values under a seal, the same bytes for the same values."""
     plain = {name: item for name, item in value.items() if name != _SEAL}
     write_file(path, (_dump({**plain, _SEAL: _digest(_dump(plain).encode())}) + "\n").encode())

@@ -12,10 +12,10 @@ from briefing.editions.address import DAY
 from briefing.editions.catalog import Briefing, Edition, series_of
 from briefing.errors import PublishError
 from briefing.press.plan import Step, look
-from briefing.press.publish import PRESS, read_json, read_manifests, remove_page, write_json
+from briefing.press.publish import PRESS, read_json, read_manifests, remove_page, save_json
 from briefing.values.clock import now
 
-State = Literal["present", "stale", "missing", "held", "failed"]
+EditionState = Literal["present", "stale", "missing", "held", "failed"]
 
 HEARTBEAT = "heartbeat.json"
 
@@ -33,7 +33,7 @@ class Standing:
     """How an edition stands: its state, and why it is not simply present."""
 
     edition: str
-    state: State
+    state: EditionState
     why: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def beat(out: Path, outcomes: Iterable[Ended], *, expected: int) -> None:
     good = sum(outcome.is_good for outcome in ended)
     told = {"at": now().isoformat(timespec="seconds"), "expected": expected, "good": good, "bad": len(ended) - good}
     try:
-        write_json(out / PRESS / HEARTBEAT, told)
+        save_json(out / PRESS / HEARTBEAT, told)
     except PublishError:
         return  # a disk that takes no note of it is told by the build itself
 

@@ -53,7 +53,7 @@ class Bounds:
     Examples
     --------
     >>> tanks, trucks = claimed("at_least", low=94), claimed("range", low=36, high=44)
-    >>> str(total([tanks, trucks, claimed("exact", best=20)]))
+    >>> str(add_bounds([tanks, trucks, claimed("exact", best=20)]))
     '≥ 150'
     """
 
@@ -155,6 +155,17 @@ def claimed(
         raise ClaimError(f"{disorder}; bounds run low <= best <= high. Swap them or leave one empty.")
     if wrong := qualifier_problem(qualifier, low, best, high):
         raise ClaimError(f"{wrong}; a qualifier and its bounds agree. Mend the qualifier or the bounds.")
+    return qualified(qualifier, low, best, high, unit)
+
+
+def qualified(qualifier: str, low: float | None, best: float | None, high: float | None, unit: str) -> Bounds:
+    """Make bounds of the sides that a row or record states, hedged as its qualifier says; nothing is checked.
+
+    Examples
+    --------
+    >>> str(qualified("fewer_than", None, None, 5.0, "items"))
+    '< 5'
+    """
     return Bounds(
         low, best, high, unit,
         low_strict=qualifier == "more_than",
@@ -206,7 +217,7 @@ def order_problem(low: float | None, best: float | None, high: float | None) -> 
 # --- arithmetic -------------------------------------------------------------------------------------------------
 
 
-def total(parts: Iterable[Bounds]) -> Bounds:
+def add_bounds(parts: Iterable[Bounds]) -> Bounds:
     """Add disjoint quantities.
 
     Lows add and highs add; one missing high makes the high missing; ``best`` survives only if all parts have it;
@@ -219,7 +230,7 @@ def total(parts: Iterable[Bounds]) -> Bounds:
 
     Examples
     --------
-    >>> str(total([claimed("exact", best=40), claimed("about", best=20)]))
+    >>> str(add_bounds([claimed("exact", best=40), claimed("about", best=20)]))
     '~60 (≥ 40)'
     """
     parts = list(parts)

@@ -9,21 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefing.values.bounds import Bounds, claimed
+from briefing.values.bounds import ORDERS, Bounds, claimed
 from briefing.values.dates import MONTHS
-
-_ONES = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
-
-#: Each small number by its word.
-NUMBER_WORDS: dict[str, int] = {
-    **{word: at for at, word in enumerate(_ONES)},
-    **{word: 10 * at for at, word in enumerate(_TENS, start=2)},
-}
+from briefing.values.words import MULTIPLIERS, NUMBER_WORDS
 
 _MONTH = rf"(?:{'|'.join(f'{month[:3]}(?:{month[3:]})?' if month[3:] else month for month in MONTHS)}|Sept)\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -42,7 +30,7 @@ DATE = re.compile(rf"(?<![\w,.])(?:{_CALENDAR})(?![\w]|[,.]\d)")
 #: A name that holds digits: T-72A, S-400, Tu-22M3, Tor-M2, Zapad-2021, 152 mm.
 DESIGNATION = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)*-?\d[\w-]*|\b\d+(?:\.\d+)?[ -]?mm\b")
 
-_WORD = "|".join(sorted([*NUMBER_WORDS, *_SCALES], key=len, reverse=True))
+_WORD = "|".join(sorted([*NUMBER_WORDS, *MULTIPLIERS], key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:[, \u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 # Atomic: "twenty-six" is never read as twenty to six.
 _NUMBER = (
@@ -62,7 +50,8 @@ _HEDGE = "|".join(f"(?P<{name}>{words})" for name, words in _HEDGES.items())
 _AFTER = r"(?P<more>\s?\+|\s(?:or|and) more)|(?P<less>\s(?:or|and) (?:less|fewer))|(?P<so>\s(?:or so))"
 _RANGE = re.compile(rf"(?:between |from )?({_NUMBER})\s?(?:–|-|to|and)\s?({_NUMBER})", re.IGNORECASE)
 _ONE = re.compile(rf"(?:(?<!\w)(?:{_HEDGE})\s?)?(?P<number>{_NUMBER})(?:{_AFTER})?", re.IGNORECASE)
-_ORDER = re.compile(r"(?<!\w)(tens|dozens|hundreds)\b(?! of (?:thousands|millions))", re.IGNORECASE)
+_ORDER_OF = {word: low for low, word in ORDERS.items()}
+_ORDER = re.compile(rf"(?<!\w)({'|'.join(_ORDER_OF)})\b(?! of (?:thousands|millions))", re.IGNORECASE)
 _UNSURE = re.compile(
     r"\b(?:(?-i:may)|might|could|would|perhaps|maybe|several|few|half|third|quarter|one of|first|thousands|millions)\b",
     re.IGNORECASE,
@@ -130,7 +119,7 @@ def read_wording(text: str) -> Wording | None:
     if len(numbers) == 1 and not orders:
         return _read_one(numbers[0])
     if len(orders) == 1 and not numbers:
-        return Wording("order", low={"tens": 10.0, "dozens": 12.0, "hundreds": 100.0}[orders[0].lower()])
+        return Wording("order", low=_ORDER_OF[orders[0].lower()])
     return None
 
 
@@ -159,12 +148,12 @@ def read_number(text: str) -> float:
     if digits:
         number = float(re.sub(r"[^\d.]", "", digits[0]))
         rest = text[digits.end() :].strip().lower()
-        return number * (1_000 if rest == "k" else _SCALES.get(rest, 1))
+        return number * (1_000 if rest == "k" else MULTIPLIERS.get(rest, 1))
     total = part = 0
     for word in re.split(r"[\s-]+", text.lower()):
-        if word in _SCALES:
-            part = max(part, 1) * _SCALES[word]
-            if _SCALES[word] >= 1_000:
+        if word in MULTIPLIERS:
+            part = max(part, 1) * MULTIPLIERS[word]
+            if MULTIPLIERS[word] >= 1_000:
                 total, part = total + part, 0
         else:
             part += NUMBER_WORDS.get(word, 0)

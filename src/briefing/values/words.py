@@ -40,14 +40,23 @@ def list_words(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-#: Numbers that prose spells out: a digit in a sentence is a figure, and a count of rows is none.
-SPELT = (
-    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
+#: Each small number by its word: read in the wordings of claims, and written in prose.
+NUMBER_WORDS: dict[str, int] = {
+    **{word: at for at, word in enumerate(_ONES)},
+    **{word: 10 * at for at, word in enumerate(_TENS, start=2)},
+}
 
-TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+#: What a number word before it multiplies.
+MULTIPLIERS = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
+
+#: A digit in a sentence is a figure, and a count of rows is none: prose spells it, and has "no cases", never "zero".
+_SPELT = {number: word for word, number in NUMBER_WORDS.items()} | {0: "no"}
 
 
 def spell(number: int, noun: str, plural: str = "") -> str:
@@ -64,9 +73,9 @@ def spell(number: int, noun: str, plural: str = "") -> str:
 
 
 def _spelt(number: int) -> str:
-    if number < len(SPELT):
-        return SPELT[number]
+    if number in _SPELT:
+        return _SPELT[number]
     if number < 100:
-        return TENS[number // 10] + (f"-{SPELT[number % 10]}" if number % 10 else "")
+        return f"{_SPELT[number - number % 10]}-{_SPELT[number % 10]}"
     hundreds, rest = f"{_spelt(number // 100)} hundred", number % 100
     return f"{hundreds} and {_spelt(rest)}" if rest else hundreds

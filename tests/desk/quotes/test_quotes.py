@@ -1,7 +1,7 @@
 import pytest
 from dossiers import dossier, quote, source
 
-from briefing.desk.quotes.quotes import choose_quotes, find_reversals, lay_out, quotations
+from briefing.desk.quotes.quotes import choose_quotes, find_reversals, lay_out_quotations, quotations
 from briefing.errors import UsageError
 
 SAID = dossier(
@@ -121,12 +121,12 @@ def test_what_is_denied_by_one_and_put_forward_by_another_stands_first():
         quote("q-3", "denies"),
         quote("q-4", "warns", speaker_id="trentino"),
     ]
-    exchanges = lay_out(choose_quotes(dossier(quotes=quotes)))
+    exchanges = lay_out_quotations(choose_quotes(dossier(quotes=quotes)))
     assert [one.target for one in exchanges] == ["Freedonia goes to war", "Sylvania is rich"]
 
 
 def test_a_denial_stands_beside_what_it_denies():
-    exchange = lay_out(choose_quotes(SAID))[0]
+    exchange = lay_out_quotations(choose_quotes(SAID))[0]
     assert [(one.speaker, one.stance) for one in exchange.quotations] == [
         ("Rufus Firefly", "denies"), ("Ambassador Trentino", "warns"), ("Rufus Firefly", "affirms"),
     ]  # fmt: skip
@@ -134,7 +134,7 @@ def test_a_denial_stands_beside_what_it_denies():
 
 def test_a_quotation_keeps_its_words_its_role_and_its_relay():
     rows = [quote("q-1", text="<b>War!</b>", relay="gazette", kind="paraphrase", translated="true")]
-    said = lay_out(choose_quotes(dossier(quotes=rows)))[0].quotations[0]
+    said = lay_out_quotations(choose_quotes(dossier(quotes=rows)))[0].quotations[0]
     assert (said.text, said.role, said.relay) == ("<b>War!</b>", "President", "The Gazette")
     assert (said.is_direct, said.is_translated, said.date, said.source) == (False, True, "2031-01-01", "s-1")
 
@@ -155,4 +155,4 @@ def test_where_nothing_was_said_a_note_says_so_and_no_heading_stands_empty():
 def test_a_quotation_in_the_speakers_own_words_has_the_documents_language(kind, translated, language):
     rows = [quote("q-1", kind=kind, translated=translated)]
     known = dossier(quotes=rows, sources=[source("s-1", language="be")])
-    assert lay_out(choose_quotes(known))[0].quotations[0].language == language
+    assert lay_out_quotations(choose_quotes(known))[0].quotations[0].language == language

@@ -15,7 +15,7 @@ from briefing.desk.assessments.judgements import (
     judgement_of,
 )
 from briefing.desk.prose import say
-from briefing.dossier.assessments import Judgement
+from briefing.dossier.assessments import JudgementRow
 from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
 from briefing.values.dates import day_words
@@ -73,12 +73,12 @@ def _tell_survivors(dossier: Dossier, question: str | None) -> list[str]:
     return [f"The evidence speaks equally little against: {'; '.join(alive)}."] if len(alive) == 2 else []
 
 
-def _tell_miss(rows: list[Judgement]) -> list[str]:
+def _tell_miss(rows: list[JudgementRow]) -> list[str]:
     """Own that judgements came out otherwise than they leaned; which ones, the judgements below say."""
     missed = sum(_is_missed(row) for row in find_decided(rows))
     return [f"{spell(missed, 'earlier judgement')} came out otherwise.".capitalize()] if missed else []
 
 
-def _is_missed(row: Judgement) -> bool:
+def _is_missed(row: JudgementRow) -> bool:
     band = band_of(row)
     return band.high <= EVEN if row.outcome == "true" else row.outcome == "false" and band.low >= EVEN

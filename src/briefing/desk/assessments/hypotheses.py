@@ -90,11 +90,11 @@ def name_survivors(dossier: Dossier, *, question: str | None = None) -> list[str
 
 def _choose(
     dossier: Dossier, question: str | None
-) -> tuple[list[assessments.Hypothesis], list[str], dict[tuple[str, str], str]]:
+) -> tuple[list[assessments.HypothesisRow], list[str], dict[tuple[str, str], str]]:
     """Choose hypotheses, the items of evidence that somebody has rated by one of them, and the ratings."""
     if question is not None:
         check_question(question, dossier.everything.peek("hypotheses")["question"])
-    hypotheses = [row for row in rows_of(dossier, assessments.Hypothesis) if question in (None, row.question)]
+    hypotheses = [row for row in rows_of(dossier, assessments.HypothesisRow) if question in (None, row.question)]
     ours = {row.hypothesis_id for row in hypotheses}
     ratings = {
         (row.evidence_id, row.hypothesis_id): str(row.rating)

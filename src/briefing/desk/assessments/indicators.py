@@ -43,9 +43,9 @@ def indicator_board(dossier: Dossier, *, question: str | None = None, caption: s
     """
     if question is not None:
         check_question(question, dossier.everything.peek("indicators")["question"])
-    rows = [row for row in rows_of(dossier, assessments.Indicator) if question in (None, row.question)]
+    rows = [row for row in rows_of(dossier, assessments.IndicatorRow) if question in (None, row.question)]
     looks = _looks(dossier)
-    judged = rows_by_id(dossier, assessments.Judgement)
+    judged = rows_by_id(dossier, assessments.JudgementRow)
     later = {row.previous_id: key for key, row in judged.items() if row.previous_id is not None}
     shown = tuple(
         _indicator(row, looks.get(row.indicator_id, []), judged[find_end(row.judgement_id, later)]) for row in rows
@@ -65,7 +65,7 @@ def _looks(dossier: Dossier) -> dict[str, list[assessments.IndicatorEntry]]:
 
 
 def _indicator(
-    row: assessments.Indicator, looks: list[assessments.IndicatorEntry], judgement: assessments.Judgement
+    row: assessments.IndicatorRow, looks: list[assessments.IndicatorEntry], judgement: assessments.JudgementRow
 ) -> Indicator:
     last = looks[-1] if looks else None
     return Indicator(

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 
 from briefing.blocks.blocks import Decided, Earlier, Judgement, Judgements, Odds
 from briefing.desk.assessments.evidence_items import check_question, evidence_behind, exhibits_of, name_analyst
-from briefing.dossier.assessments import Judgement as Row
-from briefing.dossier.assessments import find_open
+from briefing.dossier.assessments import JudgementRow, find_open
 from briefing.dossier.cells import keys_in
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_by_id, rows_of
@@ -81,7 +80,7 @@ def key_judgements(
     )
 
 
-def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[Row]:
+def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[JudgementRow]:
     """Choose the editions of judgements on a question, oldest first.
 
     Raises
@@ -91,22 +90,22 @@ def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[
     """
     if question is not None:
         check_question(question, dossier.everything.peek("judgements")["question"])
-    rows = [row for row in rows_of(dossier, Row) if question in (None, row.question)]
+    rows = [row for row in rows_of(dossier, JudgementRow) if question in (None, row.question)]
     return sorted(rows, key=lambda row: row.made)
 
 
-def find_standing(rows: Iterable[Row]) -> list[Row]:
+def find_standing(rows: Iterable[JudgementRow]) -> list[JudgementRow]:
     """Find the editions that stand, neither replaced nor decided: the latest first, then as they come."""
     return sorted(find_open(rows), key=lambda row: row.made, reverse=True)
 
 
-def find_decided(rows: Iterable[Row]) -> list[Row]:
+def find_decided(rows: Iterable[JudgementRow]) -> list[JudgementRow]:
     """Find the editions that are decided, the latest decision first."""
     decided = [(row.decided, row) for row in rows if row.is_decided and row.decided is not None]
     return [row for _, row in sorted(decided, key=lambda pair: pair[0], reverse=True)]
 
 
-def find_one_scale(rows: Iterable[Row]) -> Scale | None:
+def find_one_scale(rows: Iterable[JudgementRow]) -> Scale | None:
     """Find the one row of words that judgements are written in; ``None`` where there are none.
 
     Raises
@@ -128,12 +127,12 @@ def odds_of(band: Band) -> Odds:
     return Odds(term=band.term, range=band.range, low=band.low, high=band.high)
 
 
-def band_of(row: Row) -> Band:
+def band_of(row: JudgementRow) -> Band:
     """Give the band of a judgement's term."""
     return find_scale(row.scale).find_band(row.term)
 
 
-def judgement_of(dossier: Dossier, row: Row, rows: Iterable[Row]) -> Judgement:
+def judgement_of(dossier: Dossier, row: JudgementRow, rows: Iterable[JudgementRow]) -> Judgement:
     """Give one judgement as blocks carry it."""
     band = band_of(row)
     return Judgement(
@@ -158,7 +157,7 @@ def judgement_of(dossier: Dossier, row: Row, rows: Iterable[Row]) -> Judgement:
     )
 
 
-def _earlier(row: Row, rows: Iterable[Row]) -> Earlier | None:
+def _earlier(row: JudgementRow, rows: Iterable[JudgementRow]) -> Earlier | None:
     before = next((other for other in rows if other.judgement_id == row.previous_id), None)
     if before is None:
         return None
@@ -173,7 +172,7 @@ def _earlier(row: Row, rows: Iterable[Row]) -> Earlier | None:
     )
 
 
-def _decided(dossier: Dossier, row: Row) -> Decided:
+def _decided(dossier: Dossier, row: JudgementRow) -> Decided:
     events = rows_by_id(dossier, Event)
     known = [events[key] for key in keys_in(row.resolved_by) if key in events]
     return Decided(
@@ -188,7 +187,7 @@ def _decided(dossier: Dossier, row: Row) -> Decided:
     )
 
 
-def tell_judges(dossier: Dossier, rows: Iterable[Row]) -> str:
+def tell_judges(dossier: Dossier, rows: Iterable[JudgementRow]) -> str:
     """Say who judges, with what the dossier says of them; nothing where nothing is judged."""
     judges = dict.fromkeys(row.made_by for row in rows)
     return METHOD.format(who=list_words([name_analyst(dossier, key) for key in judges])) if judges else ""

@@ -13,7 +13,7 @@ from statistics import fmean
 from briefing.blocks.blocks import CAME, Column, Prose, Table, Text
 from briefing.blocks.layouts import Cell, lay_out, number_cell
 from briefing.desk.assessments.judgements import band_of, choose_judgements, find_decided, find_one_scale, tell_judges
-from briefing.dossier.assessments import Judgement
+from briefing.dossier.assessments import JudgementRow
 from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
 from briefing.values.dates import day_words
@@ -159,12 +159,12 @@ def calibration(dossier: Dossier, *, question: str | None = None, caption: str =
     return Table(caption=caption, data=lay_out(columns, lines))
 
 
-def _mean(rows: list[Judgement]) -> tuple[float, float]:
+def _mean(rows: list[JudgementRow]) -> tuple[float, float]:
     ends = [brier(band_of(row), row.outcome == "true") for row in rows]
     return fmean(end[0] for end in ends), fmean(end[1] for end in ends)
 
 
-def _line(row: Judgement) -> tuple[Text | Cell, ...]:
+def _line(row: JudgementRow) -> tuple[Text | Cell, ...]:
     band = band_of(row)
     made, decided = (Cell((day_words(day),), day.isoformat()) for day in (row.made, row.decided or row.made))
     outcome = str(row.outcome)
@@ -173,7 +173,7 @@ def _line(row: Judgement) -> tuple[Text | Cell, ...]:
     return ((row.statement,), made, Cell((band.words,), band.low), (CAME[outcome],), decided, ends)
 
 
-def _count(rows: list[Judgement]) -> Iterable[tuple[Text | Cell, ...]]:
+def _count(rows: list[JudgementRow]) -> Iterable[tuple[Text | Cell, ...]]:
     scale = find_one_scale(rows)
     judged = Counter(band_of(row).low for row in rows)
     came = Counter(band_of(row).low for row in rows if row.outcome == "true")

@@ -12,10 +12,11 @@ from typing import Any, TypeAlias, get_args
 
 import pandas as pd
 
+from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, find_rows, gather, gather_claims
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
-from briefing.dossier.tables import CLAIM_TABLES, Status, Unit
+from briefing.dossier.tables import CLAIM_TABLES, ClaimStatus, Unit
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
@@ -24,7 +25,7 @@ from briefing.values.dates import keep_during
 from briefing.values.words import counted, name_some
 
 #: What a row may hold in the columns that are no keys.
-CHOICES = {"status": get_args(Status), "unit": get_args(Unit), "counting": ("stock", "increment", "cumulative")}
+CHOICES = {"status": get_args(ClaimStatus), "unit": get_args(Unit), "counting": ("stock", "increment", "cumulative")}
 
 #: What a choice asks for: nothing, one word, or several.
 Asked: TypeAlias = str | Collection[str] | None
@@ -229,7 +230,7 @@ def _items_above(dossier: Dossier, items: Collection[str]) -> set[str]:
 
 def _all_below(items: pd.DataFrame) -> dict[str, frozenset[str]]:
     parents = zip(items["item_id"].tolist(), items["parent_id"].tolist(), strict=True)
-    links = turn_round({item: parent for item, parent in parents if isinstance(parent, str)})
+    links = turn_round({item: parent for item, parent in parents if is_filled(parent)})
     return {item: frozenset(find_below([item], links)) for item in items["item_id"].tolist()}
 
 

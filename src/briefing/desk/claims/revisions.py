@@ -17,7 +17,7 @@ from briefing.usage import verb
 from briefing.values.chains import find_below, turn_round
 
 #: Makes a figure of claims: `sums.total` adds them, `claims.contested` lays rivals side by side.
-Measure = Callable[[Claims], Figure | Contested]
+RevisionMeasure = Callable[[Claims], Figure | Contested]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Revisions:
 
 
 @verb
-def revisions(dossier: Dossier, *, measure: Measure = total, **choice: Any) -> Revisions:
+def revisions(dossier: Dossier, *, measure: RevisionMeasure = total, **choice: Any) -> Revisions:
     """Find what a figure was, by the day on which it was known.
 
     Parameters
@@ -99,7 +99,7 @@ def revisions(dossier: Dossier, *, measure: Measure = total, **choice: Any) -> R
     return Revisions(dossier, tuple(steps))
 
 
-def _figure(dossier: Dossier, measure: Measure, choice: dict[str, Any]) -> Figure:
+def _figure(dossier: Dossier, measure: RevisionMeasure, choice: dict[str, Any]) -> Figure:
     made = measure(choose_claims(dossier, **choice))
     return made.figure if isinstance(made, Contested) else made
 

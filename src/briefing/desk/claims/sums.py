@@ -16,13 +16,13 @@ import pandas as pd
 from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims, items_below
 from briefing.desk.figures import Figure, figure_of, no_figure
+from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import ClaimError, did_you_mean
 from briefing.usage import verb
-from briefing.values.bounds import Bounds, difference, number_words
-from briefing.values.bounds import total as add
+from briefing.values.bounds import Bounds, add_bounds, difference, number_words
 from briefing.values.chains import follow
 
 
@@ -62,7 +62,7 @@ def total(claims: Claims) -> Figure:
     _refuse_mixtures(kept)
     kept = _leave_out_increments(kept, claims.dossier)
     _refuse_overlaps(kept, claims.dossier)
-    bounds = add([claim.bounds for claim in kept])
+    bounds = add_bounds([claim.bounds for claim in kept])
     twins = _find_twins(kept)
     if twins:
         bounds = _span_twins(kept, twins, bounds)
@@ -86,7 +86,7 @@ def _wholes(dossier: Dossier) -> dict[str, str]:
 
 def _all_wholes(*frames: pd.DataFrame) -> dict[str, str]:
     rows = (row for frame in frames for row in zip(frame["claim_id"].tolist(), frame["part_of"].tolist(), strict=True))
-    return {part: whole for part, whole in rows if isinstance(whole, str)}
+    return {part: whole for part, whole in rows if is_filled(whole)}
 
 
 def _refuse_mixtures(claims: Sequence[Claim]) -> None:
@@ -175,7 +175,7 @@ def _least(claim: Claim) -> tuple[float, str]:
 def _span_twins(claims: Sequence[Claim], twins: Sequence[Claim], different: Bounds) -> Bounds:
     """Span both answers: the same things (counted once, by the twin that counts most), or different things."""
     left_out = {twin.id for twin in twins}
-    same = add([claim.bounds for claim in claims if claim.id not in left_out])
+    same = add_bounds([claim.bounds for claim in claims if claim.id not in left_out])
     return replace(different, low=same.low, low_strict=same.low_strict, best=None, about=False)
 
 
@@ -220,7 +220,7 @@ class Parts:
     @property
     def sum(self) -> Bounds:
         """The parts added up."""
-        return add(self.parts.bounds) if len(self.parts) else Bounds(unit=self.whole.bounds[0].unit)
+        return add_bounds(self.parts.bounds) if len(self.parts) else Bounds(unit=self.whole.bounds[0].unit)
 
     @property
     def figure(self) -> Figure:
@@ -289,7 +289,7 @@ def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None =
         return Parts(none, none, Bounds())
     ids = [swap.get(claim.id, claim.id) for claim in claims.values() if claim.part_of == whole]
     held, parts = claims[whole], Claims(tuple(claims[claim] for claim in ids), dossier)
-    sum_ = add(parts.bounds) if len(parts) else Bounds(low=0, best=0, high=0, unit=held.unit)
+    sum_ = add_bounds(parts.bounds) if len(parts) else Bounds(low=0, best=0, high=0, unit=held.unit)
     return Parts(Claims((held,), dossier), parts, difference(held.bounds, sum_))
 
 

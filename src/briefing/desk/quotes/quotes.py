@@ -168,7 +168,7 @@ def is_settled(earlier: Quote, later: Quote) -> bool:
     return last is not None and first is not None and last < first
 
 
-def lay_out(statements: Statements) -> tuple[Exchange, ...]:
+def lay_out_quotations(statements: Statements) -> tuple[Exchange, ...]:
     """Lay quotations out by the proposition that they speak to, contested propositions first.
 
     Parameters
@@ -213,9 +213,9 @@ def quotations(statements: Statements, *, caption: str) -> Quotations | Note:
     Quotations('On guards in Corvia', 2 sources)
     """
     if not len(statements):
-        return nothing_said(caption, "no such quotation is known on this day.")
+        return no_statement(caption, "no such quotation is known on this day.")
     evidence = collect_evidence(statements.dossier, source_ids=statements.source_ids)
-    return Quotations(caption=caption, exchanges=lay_out(statements), evidence=evidence)
+    return Quotations(caption=caption, exchanges=lay_out_quotations(statements), evidence=evidence)
 
 
 @verb
@@ -245,7 +245,7 @@ def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
     quotes = {quote.quote_id: quote for quote in statements.each}
     pairs = [(quotes[earlier], quotes[later]) for earlier, later in find_reversals(statements)]
     if not pairs:
-        return nothing_said(caption, "no reversal is known on this day.")
+        return no_statement(caption, "no reversal is known on this day.")
     exchanges = tuple(
         Exchange(
             target=pair[0].target + ("" if is_settled(*pair) else ORDER_UNKNOWN),
@@ -310,11 +310,11 @@ def denials(dossier: Dossier, *, caption: str, speaker: str | None = None, lone:
     """
     shown = pair_denials(dossier, speaker=speaker)[lone]
     if not len(shown):
-        return nothing_said(caption, "no such denial is known on this day.")
+        return no_statement(caption, "no such denial is known on this day.")
     return quotations(shown, caption=caption)
 
 
-def nothing_said(caption: str, what: str) -> Note:
+def no_statement(caption: str, what: str) -> Note:
     """Say that there is nothing to show, where a block would be empty."""
     return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: {what}",))
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from briefing.blocks.blocks import Note, Prose, Table
 from briefing.desk.claims.claims import check_key
 from briefing.desk.evidence import collect_evidence
-from briefing.desk.quotes.quotes import Statements, choose_quotes, find_reversals, is_settled, nothing_said
+from briefing.desk.quotes.quotes import Statements, choose_quotes, find_reversals, is_settled, no_statement
 from briefing.desk.tables import lay_out_words
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_by_id
@@ -105,7 +105,7 @@ def stances(statements: Statements, *, caption: str) -> Table | Note:
     """
     groups = _by_speaker_and_target(statements.each)
     if not groups:
-        return nothing_said(caption, "no quotation is known on this day.")
+        return no_statement(caption, "no quotation is known on this day.")
     several = len({speaker for speaker, _ in groups}) > 1
     turned = {later for _, later in find_reversals(statements)}
     lines = sorted(groups.items(), key=lambda group: (not _turns(group[1], turned), -len(group[1]), group[0]))
@@ -160,7 +160,7 @@ def before_and_after(dossier: Dossier, event: str, *, caption: str, days: int = 
         raise UsageError(f'"{event}" is in no row of events.csv; name one. {did_you_mean(event, known)}')
     happened = rows_by_id(dossier, Event).get(event)
     if happened is None:
-        return nothing_said(caption, "the event is not known on this day.")
+        return no_statement(caption, "the event is not known on this day.")
     start, end = _days_of(happened)
     before = choose_quotes(dossier, during=days_before(start - dt.timedelta(days=1), days))
     after = choose_quotes(dossier, during=f"{start}/{end + dt.timedelta(days=days)}")
@@ -170,7 +170,7 @@ def before_and_after(dossier: Dossier, event: str, *, caption: str, days: int = 
     )]  # fmt: skip
     keys = sorted(set(sides[0]) | set(sides[1]), key=lambda key: (key[1], dossier.name_of(key[0])))
     if not keys:
-        return nothing_said(caption, "no quotation of these days is known.")
+        return no_statement(caption, "no quotation of these days is known.")
     cells = [
         [target, dossier.name_of(speaker), *(_steps(side.get((speaker, target), [])) for side in sides)]
         for speaker, target in keys
