@@ -2,10 +2,11 @@
 #   make briefings   sets .venv up and builds every page that notebooks/briefings.toml lists
 #   make test        sets .venv up and runs the tests, in minutes
 #   make test-long   runs the long ones: killed builds, a cluster, a store, fuzz, whole pages in a browser
+#   make test-newest runs what make test runs with the newest version of every library, pinned or not
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: briefings test test-long lint bench clean
+.PHONY: briefings test test-long test-newest lint bench clean
 
 briefings: .venv/ready
 	$(BIN)/briefing build
@@ -16,6 +17,14 @@ test: .venv/ready
 
 test-long: .venv/ready
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m long
+
+# What a user without our pins gets today: the environment is made anew each time, to be of today.
+test-newest:
+	rm -rf .venv-newest
+	$(PYTHON) -m venv .venv-newest
+	.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check \
+		--upgrade --upgrade-strategy eager --editable '.[lab,dev]'
+	.venv-newest/bin/python -m pytest -n 2 --dist loadscope -m "not long"
 
 lint: .venv/ready
 	$(BIN)/ruff check
@@ -32,7 +41,7 @@ bench: .venv/ready .venv-bare/ready
 	.venv-bare/bin/python bench/editions.py
 
 clean:
-	rm -rf .venv .venv-bare reports/.press
+	rm -rf .venv .venv-bare .venv-newest reports/.press
 
 # The environment is made anew when what it is made from changes.
 .venv/ready: pyproject.toml constraints.txt
