@@ -23,6 +23,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import Literal
+from unicodedata import category
 
 Severity = Literal["error", "warning", "info"]
 
@@ -150,9 +151,16 @@ def quoted(text: str) -> str:
     --------
     >>> quoted("x" * 60)
     '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..."'
+    >>> quoted("1\u00a0000 \u0600")
+    '"1 000 �"'
     """
     shown = text if len(text) <= 40 else text[:40] + "..."
-    return '"' + UNPRINTABLE.sub("�", shown) + '"'
+    # A cell may hold more than a line can show: spaces of all widths, and marks such as the Arabic sign of a number.
+    return '"' + "".join(char if char.isprintable() else _visible(char) for char in shown) + '"'
+
+
+def _visible(char: str) -> str:
+    return " " if category(char) == "Zs" else "�"
 
 
 def printable(text: str) -> str:

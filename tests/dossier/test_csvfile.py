@@ -2,7 +2,7 @@ import csv
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.dossier.csvfile import read_sheet
@@ -164,6 +164,7 @@ def test_what_is_no_readable_file_is_a_problem(tmp_path, make):
 
 
 @given(st.binary(max_size=200))
+@example(b"\xd8\x80")
 def test_any_bytes_are_cells_or_problems(tmp_path_factory, raw):
     path = tmp_path_factory.getbasetemp() / "fuzz.csv"
     path.write_bytes(raw)

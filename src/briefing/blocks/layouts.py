@@ -30,14 +30,8 @@ class Cell:
 def lay_out(columns: Iterable[Column], rows: Iterable[Iterable[Text | Cell]], *, ids: Iterable[str] = ()) -> TableData:
     """Lay cells out as a table for readers.
 
-    Parameters
-    ----------
-    columns : iterable of Column
-        Its columns.
-    rows : iterable of iterable of Text or Cell
-        A text sorts by its words, where no other cell of its column carries a value.
-    ids : iterable of str
-        The row of the dossier behind each row.
+    A text sorts by its words, where no other cell of its column carries a value; `ids` names the row of the dossier
+    behind each row.
 
     Examples
     --------

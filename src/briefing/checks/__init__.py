@@ -62,19 +62,8 @@ class Findings:
 def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | None = None) -> Findings:
     """Check a dossier, and notebooks without running them.
 
-    Parameters
-    ----------
-    folder : Path
-        The dossier.
-    notebooks : iterable of Path
-        The notebooks.
-    as_of : str, optional
-        The day for which stale rows are judged; left out, the whole dossier is checked.
-
-    Returns
-    -------
-    Findings
-        Problems in order of gravity, then of files; with what waivers let pass.
+    Stale rows are judged for the day; without one, the whole dossier is checked. Problems are in order of gravity, then
+    of files, with what waivers let pass.
     """
     problems = check_dossier(folder)
     waivers: tuple[Waiver, ...] = ()
@@ -144,20 +133,8 @@ def _at_cell(problem: Problem) -> Problem:
 def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = "") -> Findings:
     """Check an executed notebook before it becomes a page.
 
-    Parameters
-    ----------
-    notebook : mapping
-        The executed notebook.
-    dossier : Dossier, optional
-        The whole dossier. Left out, only what the blocks carry is looked at.
-    name : str
-        What messages call the notebook.
-
-    Returns
-    -------
-    Findings
-        An error holds the edition back; warnings are listed on its page. Of what the rules over rows find, what the
-        page does not show is left out.
+    An error holds the edition back; warnings are listed on its page. Without the whole dossier, only what the blocks
+    carry is looked at. Of what the rules over rows find, what the page does not show is left out.
 
     Examples
     --------

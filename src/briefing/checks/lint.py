@@ -45,15 +45,7 @@ VERB_CURE = "Add a verb to the library, with a test, and call it here"
 def check_notebook(path: Path) -> list[Problem]:
     """List what a notebook holds that it may not; an empty list is good. The notebook is not run.
 
-    Parameters
-    ----------
-    path : Path
-        The notebook.
-
-    Returns
-    -------
-    list of Problem
-        In order of cells; ``row`` is the cell, counted from 1, and ``subject`` its id.
+    Problems are in order of cells; ``row`` is the cell, counted from 1, and ``subject`` its id.
 
     Examples
     --------

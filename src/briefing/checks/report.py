@@ -160,14 +160,8 @@ _CELL_BEGINS = re.compile(r'^\s*"cell_type":')
 def find_line(file: str, row: int, *, roots: Iterable[Path]) -> int | None:
     """Find the line at which a row or cell begins; ``None`` where the file cannot be read or has no such row.
 
-    Parameters
-    ----------
-    file : str
-        As messages name it: ``data/transfers.csv``, ``notebooks/situation.ipynb``.
-    row : int
-        The row as a spreadsheet numbers it, or the cell, counted from 1.
-    roots : iterable of Path
-        The folders in which the named files may lie.
+    Files are named as messages name them and lie in one of the roots: ``data/transfers.csv``. A row is counted as a
+    spreadsheet does, a cell from 1.
 
     Examples
     --------

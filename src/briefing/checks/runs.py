@@ -25,19 +25,8 @@ def find_flaws(
 ) -> list[str]:
     """Find what is wrong with a run although no cell failed; an empty list is good.
 
-    Parameters
-    ----------
-    notebook : mapping
-        The executed notebook.
-    before : mapping, optional
-        The executed notebook behind the last good page.
-    tolerance : float
-        By how much of itself a figure may change from one to the other; 0 sets no limit.
-
-    Returns
-    -------
-    list of str
-        A line each: the cell, what is wrong, the rule.
+    Each is a line: the cell, what is wrong, the rule. A figure may change by `tolerance` of itself since the last good
+    page (`before`); 0 sets no limit.
     """
     flaws = [flaw for at, cell in number_cells(notebook["cells"]) for flaw in _cell_flaws(at, cell)]
     if before is not None and tolerance:

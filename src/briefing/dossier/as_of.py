@@ -34,16 +34,6 @@ def add_known_on(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
     That is the day of its source, or of the assessment, or the later of both. A row whose source has no day of
     publication is never known, and so never in a dated edition.
-
-    Parameters
-    ----------
-    frames : mapping of str to DataFrame
-        The tables, as `rows.read_rows` gives them.
-
-    Returns
-    -------
-    dict of str to DataFrame
-        The same rows; tables without sources as they were.
     """
     sources = frames["sources"]
     published = sources.drop_duplicates("source_id").set_index("source_id")["published_last"]
@@ -54,20 +44,7 @@ def add_known_on(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def visible(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, pd.DataFrame]:
-    """Keep the rows that stand on a day.
-
-    Parameters
-    ----------
-    frames : mapping of str to DataFrame
-        The tables, with ``known_on`` where they cite sources.
-    as_of : datetime.date
-        The day.
-
-    Returns
-    -------
-    dict of str to DataFrame
-        The tables, each with the rows that stand on that day. Tables of names (actors, places, items) are whole.
-    """
+    """Keep the rows that stand on a day; tables of names (actors, places, items) stay whole."""
     day = moment_of(as_of)
     gone = withdrawn_sources(frames, as_of=as_of)
     standing = {name: _standing(frame, as_of, gone) for name, frame in frames.items()}
@@ -162,14 +139,7 @@ def withdrawn_sources(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date | st
 def is_withdrawn(frame: pd.DataFrame, *, as_of: dt.date | str | None, gone: set[str]) -> pd.Series:
     """Say of each row of a table whether it is withdrawn by a day: itself, or the document that it cites.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        The table.
-    as_of : datetime.date, str or None
-        The day.
-    gone : set of str
-        The documents that are withdrawn by then (`withdrawn_sources`).
+    `gone` are the documents that are withdrawn by then (`withdrawn_sources`).
     """
     withdrawn = pd.Series(False, index=frame.index)
     if "source_id" in frame:

@@ -15,20 +15,7 @@ DECIDED = frozenset({"true", "false", "void"})
 
 
 def check_assessments(frames: Mapping[str, pd.DataFrame], *, files: Mapping[str, str]) -> Iterator[Problem]:
-    """Find judgements whose days contradict each other, and looks at indicators that name nothing.
-
-    Parameters
-    ----------
-    frames : mapping of str to DataFrame
-        The tables, as `rows.read_rows` gives them.
-    files : mapping of str to str
-        Each table's file, as messages name it.
-
-    Yields
-    ------
-    Problem
-        In the order of rows.
-    """
+    """Find judgements whose days contradict each other, and looks at indicators that name nothing."""
     for row in frames["judgements"].to_dict("records"):
         for column, what, rule, cure in (*_horizon_problems(row), *_outcome_problems(row)):
             yield Problem(files["judgements"], row["row"], column, None, what, rule, cure, id="J01")

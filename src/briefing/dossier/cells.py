@@ -68,7 +68,8 @@ def _list(text: str) -> str:
     parts = text.split("|")
     if any(part != part.strip() or not part for part in parts):
         mended = "|".join(part.strip() for part in parts if part.strip())
-        cure = f"Write {mended}" if 0 < len(mended) <= LONGEST_NAME else "Keep what stands between the lines alone"
+        can_be_told = 0 < len(mended) <= LONGEST_NAME and mended.isprintable()
+        cure = f"Write {mended}" if can_be_told else "Keep what stands between the lines alone"
         raise CellError(f"{quoted(text)} has an empty part or a space", "a list is its parts with | between", cure)
     return text
 

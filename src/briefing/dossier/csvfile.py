@@ -44,24 +44,7 @@ class Sheet:
 
 
 def read_sheet(path: Path, *, file: str, columns: Sequence[str]) -> tuple[Sheet, list[Problem]]:
-    """Read a file's cells.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    file : str
-        Its name in messages, such as ``data/transfers.csv``.
-    columns : sequence of str
-        The columns that it should have.
-
-    Returns
-    -------
-    Sheet
-        What could be read.
-    list of Problem
-        Everything that is wrong with the file as a file.
-    """
+    """Read a file's cells as far as they can be read, with everything that is wrong with the file as a file."""
     empty = Sheet(file, {}, ())
     try:
         raw = path.read_bytes()

@@ -57,17 +57,7 @@ TYPES: tuple[tuple[Any, str, str, dict[str, Any]], ...] = (
 
 
 def descriptor(folder: str | Path) -> dict[str, Any]:
-    """Describe a folder of tables as a Data Package.
-
-    Parameters
-    ----------
-    folder : path
-        The folder. Only the tables that it has are described.
-
-    Returns
-    -------
-    dict
-        What `datapackage.json` holds.
+    """Describe the tables that a folder has as a Data Package: what `datapackage.json` holds.
 
     Raises
     ------
@@ -85,15 +75,8 @@ def descriptor(folder: str | Path) -> dict[str, Any]:
 def write_descriptor(folder: str | Path) -> list[Path]:
     """Write a folder's `datapackage.json`, and the column tables of its README where it has one.
 
-    Parameters
-    ----------
-    folder : path
-        The folder. In its README a table stands between ``<!-- columns: sources -->`` and ``<!-- end -->``.
-
-    Returns
-    -------
-    list of Path
-        The files that it wrote; none where all said so already.
+    In the README a table stands between ``<!-- columns: sources -->`` and ``<!-- end -->``. Gives the files that it
+    wrote; none where all said so already.
 
     Raises
     ------

@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, overload
 
 import pandas as pd
 
 from briefing.dossier.as_of import KnownBy, add_known_on, visible
 from briefing.dossier.cells import is_filled
 from briefing.dossier.columns import Row
-from briefing.dossier.files import DATA_VARIABLE, find_folder
+from briefing.dossier.files import DATA_VARIABLE, find_folder, stamp_files
 from briefing.dossier.read_log import Names, Reading, ReadLog, Shelf, find_log
 from briefing.dossier.reading import read_tables
 from briefing.dossier.rules import origin_of
@@ -23,6 +23,23 @@ from briefing.usage import verb
 from briefing.values.dates import DateError, parse_date
 
 __all__ = ["DATA_VARIABLE", "Dossier", "check_dossier", "find_folder", "read_dossier"]
+
+
+class _Table:
+    """A table as an attribute: a frame of one's own, so that a column added to it is not added to the dossier."""
+
+    def __init__(self, row: str) -> None:
+        self.__doc__ = row
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, dossier: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, dossier: Dossier, owner: type) -> pd.DataFrame: ...
+    def __get__(self, dossier: Dossier | None, owner: type) -> pd.DataFrame | Self:
+        return self if dossier is None else dossier.frames[self._name].copy(deep=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -62,10 +79,7 @@ class Dossier:
     def at(self, day: str | dt.date) -> Dossier:
         """Show the same folder as of an earlier day.
 
-        Parameters
-        ----------
-        day : date or str
-            Not after the day that this dossier speaks for.
+        It is not after the day that this dossier speaks for.
 
         Raises
         ------
@@ -126,89 +140,22 @@ class Dossier:
         """Each document's root: the origin at the end of what it relays, or itself."""
         return self.frames.once(origin_of, "sources")
 
-    @property
-    def sources(self) -> pd.DataFrame:
-        """One row a document."""
-        return self._table("sources")
-
-    @property
-    def actors(self) -> pd.DataFrame:
-        """One row an actor."""
-        return self._table("actors")
-
-    @property
-    def places(self) -> pd.DataFrame:
-        """One row a place."""
-        return self._table("places")
-
-    @property
-    def items(self) -> pd.DataFrame:
-        """One row a kind of thing that is counted."""
-        return self._table("items")
-
-    @property
-    def quantities(self) -> pd.DataFrame:
-        """One row a thing in the world that rival claims are about."""
-        return self._table("quantities")
-
-    @property
-    def deployments(self) -> pd.DataFrame:
-        """One row a claim about what was there on a date."""
-        return self._table("deployments")
-
-    @property
-    def transfers(self) -> pd.DataFrame:
-        """One row a claim about what moved in a period."""
-        return self._table("transfers")
-
-    @property
-    def quotes(self) -> pd.DataFrame:
-        """One row a quotation."""
-        return self._table("quotes")
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """One row an event."""
-        return self._table("events")
-
-    @property
-    def hypotheses(self) -> pd.DataFrame:
-        """One row an answer that a question may have."""
-        return self._table("hypotheses")
-
-    @property
-    def evidence(self) -> pd.DataFrame:
-        """One row an item of evidence."""
-        return self._table("evidence")
-
-    @property
-    def ratings(self) -> pd.DataFrame:
-        """One row an item of evidence rated by one hypothesis."""
-        return self._table("ratings")
-
-    @property
-    def judgements(self) -> pd.DataFrame:
-        """One row an edition of a judgement; one that is decided later is open."""
-        return self._table("judgements")
-
-    @property
-    def indicators(self) -> pd.DataFrame:
-        """One row a thing that is watched for."""
-        return self._table("indicators")
-
-    @property
-    def indicator_log(self) -> pd.DataFrame:
-        """One row a look at an indicator."""
-        return self._table("indicator_log")
-
-    @property
-    def corrections(self) -> pd.DataFrame:
-        """One row an error that was mended."""
-        return self._table("corrections")
-
-    def _table(self, name: str) -> pd.DataFrame:
-        """Give a table of one's own: a column that is added to it is not added to the dossier."""
-        return self.frames[name].copy(deep=False)
+    sources = _Table("One row a document.")
+    actors = _Table("One row an actor.")
+    places = _Table("One row a place.")
+    items = _Table("One row a kind of thing that is counted.")
+    quantities = _Table("One row a thing in the world that rival claims are about.")
+    deployments = _Table("One row a claim about what was there on a date.")
+    transfers = _Table("One row a claim about what moved in a period.")
+    quotes = _Table("One row a quotation.")
+    events = _Table("One row an event.")
+    hypotheses = _Table("One row an answer that a question may have.")
+    evidence = _Table("One row an item of evidence.")
+    ratings = _Table("One row an item of evidence rated by one hypothesis.")
+    judgements = _Table("One row an edition of a judgement; one that is decided later is open.")
+    indicators = _Table("One row a thing that is watched for.")
+    indicator_log = _Table("One row a look at an indicator.")
+    corrections = _Table("One row an error that was mended.")
 
     def find(self, key: str, *, table: str | None = None) -> Row | None:
         """Look up a row of any table by its id; ``None`` where no visible row has it.
@@ -232,7 +179,9 @@ class Dossier:
             if len(frame):
                 cells: dict[str, Any] = frame.loc[0, list(TABLES[name].columns)].to_dict()  # type: ignore[assignment]
                 present = {column: value for column, value in cells.items() if is_filled(value)}
-                return TABLES[name].model.model_construct(**_fields(name, present))
+                fields = TABLES[name].model.model_fields.items()
+                by_field = {field_name: present.get(info.alias or field_name) for field_name, info in fields}
+                return TABLES[name].model.model_construct(**by_field)
         return None
 
     def name_of(self, key: str) -> str:
@@ -284,7 +233,7 @@ def read_dossier(folder: str | Path | None = None, *, as_of: str | dt.date | Non
 
 # What a warm parent has read for the notebooks that it will run: by folder, how its files stood, and one reading, the
 # newest. It is all that a process remembers of tables by itself, and only where it was asked to (`keep`).
-_KEPT: dict[Path, tuple[tuple[tuple[str, int, int], ...], Reading]] = {}
+_KEPT: dict[Path, tuple[tuple[tuple[str, int, int, int], ...], Reading]] = {}
 
 
 def keep(folder: Path) -> None:
@@ -297,29 +246,23 @@ def keep(folder: Path) -> None:
     DossierError
         With every problem of every file.
     """
-    signature = _signature(folder)
+    stamps = stamp_files(folder)
     reading = _read_everything(folder)
     for table in reading.frames:
         reading.hash_rows(table)
-    _KEPT[folder.resolve()] = (signature, reading)
+    _KEPT[folder.resolve()] = (stamps, reading)
 
 
 def _read_everything(folder: Path) -> Reading:
     """Read the tables whole, with ``known_on``; what was kept serves as long as the files stand as they did."""
     kept = _KEPT.get(folder.resolve())
-    if kept is not None and kept[0] == _signature(folder):
+    if kept is not None and kept[0] == stamp_files(folder):
         return kept[1]
     _KEPT.pop(folder.resolve(), None)
     frames, problems = read_tables(folder)
     if any(problem.severity == "error" for problem in problems):
         raise DossierError(problems)
     return Reading(add_known_on(frames))
-
-
-def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Say how a folder's files stand: their sizes and times."""
-    paths = [path for table in TABLES.values() if (path := folder / table.file).is_file()]
-    return tuple((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths)
 
 
 def check_dossier(folder: str | Path) -> list[Problem]:
@@ -340,9 +283,8 @@ def show_reading(reading: Reading, *, folder: Path, day: dt.date | None, log: Re
     if day is not None:
         shown = Shelf(visible(reading.frames, as_of=day), reading=reading, day=day.isoformat(), log=log)
         known = Shelf(KnownBy(reading.frames, as_of=day), reading=reading, day=f"../{day}", log=log)
-    return Dossier(
-        folder, day, shown, Names(reading.memo.once(_name_rows, dict(reading.frames)), log=log), whole, known
-    )
+    names = Names(reading.memo.once(_name_rows, dict(reading.frames)), log=log)
+    return Dossier(folder, day, shown, names, whole, known)
 
 
 def _name_rows(*frames: pd.DataFrame) -> dict[str, str]:
@@ -365,9 +307,3 @@ def _day(as_of: str | dt.date | None) -> dt.date | None:
     if date is None or not date.is_day or date.text != str(date.first):
         raise UsageError(f'as_of: "{as_of}" is not one day; a dossier is shown as of a day. Write year-month-day.')
     return date.first
-
-
-def _fields(name: str, cells: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a row's cells by field name, missing ones as ``None``."""
-    fields = TABLES[name].model.model_fields
-    return {field_name: cells.get(info.alias or field_name) for field_name, info in fields.items()}

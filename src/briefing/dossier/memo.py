@@ -33,12 +33,7 @@ class Memo:
     def once(self, make: Callable[..., Remembered], parts: dict[str, Any]) -> Remembered:
         """Make something of named parts, once; ``make`` is a function of a module, since a new one is always anew.
 
-        Parameters
-        ----------
-        make : callable
-            Is given the parts, in their order.
-        parts : dict of str
-            By name. The same names are the same parts for as long as the owner lives.
+        The same names are the same parts for as long as the owner lives; they are given to ``make`` in their order.
         """
         key = (make, tuple(parts))
         if key not in self._made:

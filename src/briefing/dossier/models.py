@@ -22,13 +22,6 @@ _BY_DAY = frozenset({"judgements"})
 def rows_of(dossier: Dossier, model: type[Model]) -> tuple[Model, ...]:
     """Give the rows of a table as values, in the order of the file.
 
-    Parameters
-    ----------
-    dossier : Dossier
-        As of its day.
-    model : type of Row
-        The table's model.
-
     Examples
     --------
     >>> import briefing as b

@@ -57,10 +57,7 @@ class ReadLog:
     def tell(self) -> list[list[str]]:
         """List what was read so far: table, day, what was asked, and the digest of the rows that were given out.
 
-        Returns
-        -------
-        list of lists of str
-            In order; names are one entry, with the ids that were looked up, and each file beside the tables is one.
+        Entries are in order; names are one, with the ids that were looked up, and each file beside the tables is one.
         """
         entries = [[*key, self.tables[key]] for key in sorted(self.tables)]
         if self.names:
@@ -194,14 +191,8 @@ class Shelf(Mapping[str, pd.DataFrame]):
     def once(self, make: Callable[..., Remembered], *tables: str, with_reading: bool = False) -> Remembered:
         """Give what a function makes of some of these tables; it is made once, and kept as long as the shelf lives.
 
-        Parameters
-        ----------
-        make : callable
-            A function of a module, which is given the tables in the order named. What it gives is not to be changed.
-        *tables : str
-            Their names.
-        with_reading : bool
-            Whether it is given the reading too, behind the tables: what is the same on every day is made of that.
+        ``make`` is a function of a module, which is given the tables in the order named, and behind them the reading
+        where it asks for it: what is the same on every day is made of that. What it gives is not to be changed.
         """
         parts: dict[str, Any] = {table: self[table] for table in tables}
         return self._memo.once(make, parts | ({"": self.reading} if with_reading else {}))

@@ -52,20 +52,9 @@ def columns_of(table: DossierTable) -> tuple[TypedColumn, ...]:
 def read_rows(table: DossierTable, sheet: Sheet) -> tuple[pd.DataFrame, list[Problem]]:
     """Read a sheet as rows of a table.
 
-    Parameters
-    ----------
-    table : DossierTable
-        What the columns are.
-    sheet : Sheet
-        The cells.
-
-    Returns
-    -------
-    DataFrame
-        One row a row of the file: the table's columns (text as text, numbers as floats, empty cells as missing),
-        ``NAME_first`` and ``NAME_last`` beside each date, and ``row``, its number in the file.
-    list of Problem
-        One for each cell that breaks its column's rule. Its value is missing in the frame.
+    The frame has one row a row of the file: the table's columns (text as text, numbers as floats, empty cells as
+    missing), ``NAME_first`` and ``NAME_last`` beside each date, and ``row``, its number in the file. Each cell that
+    breaks its column's rule is a problem, and missing in the frame.
     """
     problems: list[Problem] = []
     series: dict[str, Any] = {}

@@ -39,20 +39,8 @@ Frames = Mapping[str, pd.DataFrame]
 def check_rows(frames: Frames, *, files: Mapping[str, str], told: Collection[Problem] = ()) -> list[Problem]:
     """List what breaks a rule inside a row or between rows.
 
-    Parameters
-    ----------
-    frames : mapping of str to DataFrame
-        The tables, as `rows.read_rows` gives them.
-    files : mapping of str to str
-        Each table's file, as messages name it.
-    told : collection of Problem
-        What is known to be wrong with the files and their cells. What follows from it is not told again: a number
-        that cannot be read is not also missing, and a table that lost rows is not searched for keys.
-
-    Returns
-    -------
-    list of Problem
-        In the order of tables and rows; empty is good.
+    `told` is what is known to be wrong with the files and their cells. What follows from it is not told again: a number
+    that cannot be read is not also missing, and a table that lost rows is not searched for keys.
     """
     problems: list[Problem] = []
     known = _known_ids(frames, lost=_lost(told, files))
