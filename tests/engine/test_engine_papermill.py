@@ -57,7 +57,7 @@ def test_papermills_log_shows_what_cells_print(tmp_path: Path) -> None:
 def test_an_interrupted_papermill_saves_what_ran_and_ends_its_kernel(tmp_path: Path) -> None:
     write(tmp_path, "import os\nopen('pid', 'w').write(str(os.getpid()))\nprint('ran')", "import time\ntime.sleep(99)")
     started = subprocess.Popen([*PAPERMILL, "any.ipynb", "out.ipynb"], cwd=tmp_path, stderr=subprocess.DEVNULL)
-    while not (tmp_path / "pid").exists() or "ran" not in (tmp_path / "out.ipynb").read_text():
+    while not (tmp_path / "pid").exists() or '"ran\\n"' not in (tmp_path / "out.ipynb").read_text():
         time.sleep(0.05)
     started.send_signal(signal.SIGINT)
     assert started.wait() != 0

@@ -179,13 +179,13 @@ class _Clock:
 
 def _leave_error(nb_man: Any, clock: _Clock, name: str, words: str) -> None:
     """Leave what stopped the run as the error of the cell that ran."""
-    from nbformat.v4 import new_output
+    from briefing.engine.seams.nbclient import make_error
 
     if clock.at is None:
         raise RuntimeError(words)
     cell = nb_man.nb.cells[clock.at]
     story = [f"{name}: {words}"]  # papermill tells nothing else
-    cell.outputs.append(new_output("error", ename=name, evalue=words, traceback=story))  # type: ignore[no-untyped-call]
+    cell.outputs.append(make_error({"ename": name, "evalue": words, "traceback": story}))
     nb_man.cell_exception(cell, cell_index=clock.at)
 
 
@@ -204,6 +204,5 @@ def _logger(*, aloud: bool) -> logging.Logger:
     if aloud:
         return logging.getLogger("papermill")
     logger = logging.getLogger("briefing.press.silence")
-    logger.handlers = [logging.NullHandler()]
-    logger.propagate = False
+    logger.disabled = True
     return logger

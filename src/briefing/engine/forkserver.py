@@ -173,7 +173,7 @@ def _be_a_kernel(parent: Parent, connection: socket.socket, order: dict[str, Any
         parent.listener.close()
         for child in parent.children.values():
             child.connection.close()
-        _redirect(order)
+        _redirect(Path(order["room"], "kernel.log"))
         os.environ.clear()
         os.environ.update(order["environment"])
         os.chdir(order["folder"])
@@ -181,7 +181,7 @@ def _be_a_kernel(parent: Parent, connection: socket.socket, order: dict[str, Any
         from briefing.engine.kernel import make_kernel
 
         watched = f"--IPKernelApp.parent_handle={os.getppid()}"  # a kernel does not outlive its parent
-        app = make_kernel([*order["arguments"], watched], room=Path(order["room"]), limits=order["limits"])
+        app = make_kernel([*order["arguments"], watched])
         _send(connection, {"ready": True})
         connection.close()
         app.start()  # type: ignore[no-untyped-call]
@@ -196,10 +196,10 @@ def _be_a_kernel(parent: Parent, connection: socket.socket, order: dict[str, Any
         os._exit(code)
 
 
-def _redirect(order: dict[str, Any]) -> None:
+def _redirect(log_file: Path) -> None:
     """Give the child no input, and a file for what it says outside its cells."""
     null = os.open(os.devnull, os.O_RDONLY)
-    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    log = os.open(log_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for descriptor, target in ((null, 0), (log, 1), (log, 2)):
         os.dup2(descriptor, target)
     os.close(null)

@@ -1,6 +1,6 @@
 """The kernel's own process: IPython's kernel, with nothing that listens on a TCP port, inside its limits.
 
-``python -m briefing.engine.kernel -f CONNECTION_FILE`` starts one; a warm parent forks it (`warm`).
+``python -m briefing.engine.kernel -f CONNECTION_FILE`` starts one; a warm parent forks it (`forkserver`).
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from briefing.engine.display import show_every_block
 from briefing.engine.environment import LIMITS_VARIABLE
@@ -24,18 +23,16 @@ ARGUMENTS = ("--HistoryManager.enabled=False",)
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/shm", "/dev/random", "/dev/urandom")
 
 
-def make_kernel(arguments: Sequence[str], *, room: Path, limits: Mapping[str, Any]) -> RoomKernelApp:
-    """Make the kernel of this process, its sockets bound, inside its limits.
+def make_kernel(arguments: Sequence[str]) -> RoomKernelApp:
+    """Make the kernel of this process, its sockets bound, inside the limits that its environment names.
 
     Parameters
     ----------
     arguments : sequence of str
-        ``-f CONNECTION_FILE`` and options of IPython's.
-    room : Path
-        Its private folder.
-    limits : mapping of str
-        ``memory`` in megabytes; ``fence``, whether it writes to its room alone.
+        ``-f CONNECTION_FILE``, which lies in its room, and options of IPython's.
     """
+    room = Path(arguments[arguments.index("-f") + 1]).parent
+    limits = json.loads(os.environ.pop(LIMITS_VARIABLE, "{}"))
     if limits.get("fence"):
         put_up_fence([room, *map(Path, _DEVICES)])
     if limits.get("memory"):
@@ -66,13 +63,7 @@ def _data_size() -> int:
     return int(sizes[0]) // 1024 if sizes else 0
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Run a kernel until its client ends it."""
-    room = Path(arguments[arguments.index("-f") + 1]).parent
-    make_kernel(arguments, room=room, limits=json.loads(os.environ.pop(LIMITS_VARIABLE, "{}"))).start()  # type: ignore[no-untyped-call]
-
-
 if __name__ == "__main__":
     if sys.path[0] in ("", str(Path.cwd())):
         del sys.path[0]  # as ipykernel's own launcher does: it is put back once everything is imported
-    main(sys.argv[1:])
+    make_kernel(sys.argv[1:]).start()  # type: ignore[no-untyped-call]

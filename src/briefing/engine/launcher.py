@@ -33,12 +33,7 @@ class WarmParent:
     def __init__(self, *, data: Path | None, environment: Mapping[str, str]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="briefing-warm-", dir=short_place())
         self.place = Path(self._folder.name) / "socket"
-        command = [
-            sys.executable,
-            "-m",
-            "briefing.engine.forkserver",
-            str(self.place),
-        ]
+        command = [sys.executable, "-m", "briefing.engine.forkserver", str(self.place)]
         self._warm: bool | None = None
         self.problems: tuple[Problem, ...] = ()
         self._process = subprocess.Popen(
@@ -82,4 +77,4 @@ def short_place() -> str:
 
 def can_fork() -> bool:
     """Whether this platform has a fork that is safe here: Linux has; macOS's frameworks do not survive it."""
-    return sys.platform == "linux" and hasattr(os, "fork")
+    return sys.platform == "linux"

@@ -1,4 +1,4 @@
-"""How Jupyter starts a kernel that a warm parent forks, and how the parent itself is started and found."""
+"""How Jupyter starts a kernel that a warm parent forks."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from typing import Any
 
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Unicode
-
-from briefing.engine.environment import LIMITS_VARIABLE
 
 #: The name under which Jupyter knows the provisioner.
 NAME = "briefing-warm"
@@ -45,30 +43,26 @@ class WarmProvisioner(KernelProvisionerBase):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Ask for a kernel and wait until its sockets are bound."""
-        environment = dict(kwargs["env"])
-        room = Path(cmd[1]).parent
         order = {
             "arguments": cmd,
-            "environment": environment,
+            "environment": dict(kwargs["env"]),
             "folder": str(kwargs.get("cwd") or Path.cwd()),
-            "limits": json.loads(environment.pop(LIMITS_VARIABLE, "{}")),
-            "log": str(room / "kernel.log"),
-            "room": str(room),
+            "room": str(Path(cmd[1]).parent),
         }
         self._connection = socket.socket(socket.AF_UNIX)
         self._connection.connect(self.place)
         self._connection.sendall(json.dumps(order).encode() + b"\n")
+        self._connection.setblocking(False)
         self._code, self._heard, ready = None, b"", False
         while not ready and self._code is None:
-            await _readable(self._connection)
-            ready = self._hear()
+            ready = await self._hear()
         return self.connection_info
 
-    def _hear(self) -> bool:
-        """Take in what the parent said; say whether the kernel is ready."""
+    async def _hear(self) -> bool:
+        """Wait for what the parent says, and take it in; say whether the kernel is ready."""
         assert self._connection is not None
         try:
-            part = self._connection.recv(4096)
+            part = await asyncio.get_running_loop().sock_recv(self._connection, 4096)
         except OSError:
             part = b""
         if not part and self._code is None:
@@ -87,17 +81,14 @@ class WarmProvisioner(KernelProvisionerBase):
         if self._connection is None:
             return self._code or 0
         while self._code is None and select.select([self._connection], [], [], 0)[0]:
-            self._hear()
+            await self._hear()
         return self._code
 
     async def wait(self) -> int | None:
         """Wait until the kernel has ended."""
         while self._connection is not None and self._code is None:
-            await _readable(self._connection)
-            self._hear()
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+            await self._hear()
+        await self.cleanup()
         return self._code
 
     async def send_signal(self, signum: int) -> None:
@@ -120,19 +111,3 @@ class WarmProvisioner(KernelProvisionerBase):
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-
-async def _readable(connection: socket.socket) -> None:
-    """Wait, without holding up the loop, until there is something to read."""
-    loop = asyncio.get_running_loop()
-    waiter = loop.create_future()
-    loop.add_reader(connection.fileno(), _settle, waiter)
-    try:
-        await waiter
-    finally:
-        loop.remove_reader(connection.fileno())
-
-
-def _settle(waiter: asyncio.Future[None]) -> None:
-    if not waiter.done():
-        waiter.set_result(None)

@@ -108,7 +108,7 @@ def run_notebook(
     folder : Path
         The working directory: the notebook's.
     environment : dict
-        The kernel's whole environment (`kernels.name_environment`).
+        The kernel's whole environment (`environment.name_environment`).
     name : str
         What messages call the notebook.
     time_limit : float, optional

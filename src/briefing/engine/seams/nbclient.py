@@ -37,7 +37,7 @@ class LimitedClient(NotebookClient):
         """
         content = (exec_reply or {}).get("content", {})
         if content.get("status") == "error" and not any(output.output_type == "error" for output in cell.outputs):
-            cell.outputs.append(_make_error(content))
+            cell.outputs.append(make_error(content))
         await super()._check_raise_for_error(cell, cell_index, exec_reply)
 
     def handle_comm_msg(self, outs: Any, msg: Any, cell_index: int) -> None:
@@ -59,8 +59,8 @@ class LimitedClient(NotebookClient):
         return answer.get("data", {}).get("text/plain") if answer.get("status") == "ok" else None
 
 
-def _make_error(content: dict[str, Any]) -> Any:
-    """Make an error output of what a reply tells, in words that are text."""
+def make_error(content: dict[str, Any]) -> Any:
+    """Make an error output of `ename`, `evalue` and `traceback`, in words that are text."""
     from nbformat.v4 import new_output
 
     name, words = (_text(content.get(key, "")) for key in ("ename", "evalue"))
