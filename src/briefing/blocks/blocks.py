@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import singledispatch
 from textwrap import shorten
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -32,6 +32,9 @@ from briefing.blocks.records import Value as Value
 from briefing.blocks.records import plain
 from briefing.errors import PageError
 
+#: What JSON alone describes: a Vega-Lite specification, a schema, the outputs of a cell.
+Spec: TypeAlias = dict[str, Any]
+
 MIME = "application/vnd.briefing+json"
 VERSION = 3
 
@@ -40,7 +43,7 @@ _WORDS = ("title", "caption", "text", "summary")
 
 
 @singledispatch
-def face(block: object) -> dict[str, Any]:
+def face(block: object) -> Spec:
     """Give the outputs that JupyterLab shows for a block, richest first; `faces` knows how."""
     raise NotImplementedError(type(block).__name__)
 
@@ -56,7 +59,7 @@ class Block(Value):
     #: BCP 47, such as ``be`` or ``ar``; empty where the words are in the notebook's own language.
     language: str = ""
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Spec:
         return {MIME: self.model_dump(mode="json"), **face(self)}
 
     def __repr__(self) -> str:
@@ -117,8 +120,8 @@ class Chart(Block):
 
     kind: Literal["chart"] = "chart"
     title: str
-    spec: dict[str, Any]
-    narrow: dict[str, Any] | None = None
+    spec: Spec
+    narrow: Spec | None = None
     description: str
     source_line: str
     data: TableData
@@ -392,7 +395,7 @@ def find_block(output: Mapping[str, Any]) -> Block | None:
         return None
 
 
-def schema() -> dict[str, Any]:
+def schema() -> Spec:
     """Give the JSON schema of all blocks."""
     return _READER.json_schema()
 

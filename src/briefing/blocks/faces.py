@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 from briefing.blocks.blocks import (
     CAME,
@@ -23,6 +22,7 @@ from briefing.blocks.blocks import (
     Quotation,
     Quotations,
     Sources,
+    Spec,
     Table,
     TableData,
     Text,
@@ -39,7 +39,7 @@ VEGA_LITE = "application/vnd.vegalite.v5+json"
 
 
 @face.register
-def _(block: Block) -> dict[str, Any]:
+def _(block: Block) -> Spec:
     """Give the outputs that JupyterLab shows for a block, richest first.
 
     Examples

@@ -13,14 +13,14 @@ from typing import Any, TypeAlias
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
+from briefing.blocks.blocks import Spec as Spec
 from briefing.charts.theme import theme
 from briefing.values.palette import INK, PAPER, QUIET, RULE
 
 #: What a mark is drawn from, as Vega calls it: numbers and words by the names that the channels use.
 Datum: TypeAlias = dict[str, object]
 
-#: A drawing as it is written, a specification in Vega-Lite; and how a mark looks, by altair's names.
-Spec: TypeAlias = dict[str, Any]
+#: How a mark looks, by altair's names.
 Look: TypeAlias = dict[str, Any]
 
 #: One layer of a drawing; altair's stubs give each of its classes a type of its own.

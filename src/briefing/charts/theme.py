@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from briefing.blocks.blocks import Spec
 from briefing.values.palette import INK, QUIET, RULE
 
 #: Liberation Sans lies inside vl-convert, so that widths on the page agree with widths in the drawing.
@@ -12,7 +11,7 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 WIDE, NARROW = 640, 320
 
 
-def theme() -> dict[str, Any]:
+def theme() -> Spec:
     """Give the configuration that every chart carries."""
     text = {"labelColor": QUIET, "titleColor": QUIET, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400}
     return {

@@ -11,9 +11,8 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from briefing.editions.cells import PARAMETERS, number_cells, source_of, tags_of
+from briefing.editions.cells import PARAMETERS, CellJson, number_cells, source_of, tags_of
 from briefing.editions.parameters import parse_lines
 from briefing.errors import Problem, quoted
 from briefing.values.dates import DateError, parse_date
@@ -74,7 +73,7 @@ def check_notebook(path: Path) -> list[Problem]:
 Breach = tuple[str, str, str, str]
 
 
-def _whole_problems(file: str, cells: list[dict[str, Any]], kernel: str | None) -> Iterator[Problem]:
+def _whole_problems(file: str, cells: list[CellJson], kernel: str | None) -> Iterator[Problem]:
     if kernel != KERNEL:
         what = f"the kernel is {quoted(str(kernel))}" if kernel else "names no kernel"
         yield Problem(file, None, None, None, what, f"the kernel is {KERNEL}", f"Choose {KERNEL} and save", id="N02")
@@ -93,7 +92,7 @@ def _whole_problems(file: str, cells: list[dict[str, Any]], kernel: str | None) 
         ids.append(cell_id)
 
 
-def _cell_problems(cell: dict[str, Any]) -> Iterator[Breach]:
+def _cell_problems(cell: CellJson) -> Iterator[Breach]:
     for tag in tags_of(cell):
         if tag not in TAGS:
             yield "N05", f"the tag is {quoted(tag)}", f"tags are {', '.join(TAGS)}", "Take the tag away"

@@ -11,12 +11,15 @@ from dataclasses import asdict
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from briefing.checks.registry import RULES, ListedRule
 from briefing.checks.waivers import Waiver
 from briefing.errors import Problem
+
+#: A part of a report, as SARIF has it.
+Sarif: TypeAlias = dict[str, Any]
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _CELL = re.compile(r"^(?P<file>.*?): (?:cell )?(?P<at>.+)$")
@@ -121,7 +124,7 @@ def write_sarif(
     )
 
 
-def _rule(rule_id: str, rule: ListedRule | None) -> dict[str, Any]:
+def _rule(rule_id: str, rule: ListedRule | None) -> Sarif:
     if rule is None:
         return {"id": rule_id}
     return {
@@ -131,18 +134,18 @@ def _rule(rule_id: str, rule: ListedRule | None) -> dict[str, Any]:
     }
 
 
-def _result(problem: Problem, roots: Sequence[Path]) -> dict[str, Any]:
+def _result(problem: Problem, roots: Sequence[Path]) -> Sarif:
     cell = None if problem.file.endswith((".csv", ".ipynb")) else _CELL.match(problem.file)
     file = cell["file"] if cell else problem.file
     is_notebook = file.endswith(".ipynb")
     at = int(cell["at"]) if cell and cell["at"].isdigit() else problem.row
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(file, safe="/~")}}
+    place: Sarif = {"artifactLocation": {"uri": quote(file, safe="/~")}}
     line = find_line(file, at, roots=roots) if at else None
     if line is None and not is_notebook:
         line = at  # a row without a line break inside is a line
     if line is not None and line > 0:
         place["region"] = {"startLine": line}
-    location: dict[str, Any] = {"physicalLocation": place}
+    location: Sarif = {"physicalLocation": place}
     name = (cell["at"] if cell else None) if is_notebook else problem.subject
     if name or (is_notebook and at):
         location["logicalLocations"] = [{"name": str(name or at), "fullyQualifiedName": problem.place}]

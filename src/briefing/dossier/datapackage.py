@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 
 from briefing.dossier.cells import (
     MOST,
@@ -32,13 +32,16 @@ from briefing.dossier.rows import TypedColumn, columns_of
 from briefing.dossier.tables import TABLES, DossierTable
 from briefing.errors import LONGEST_NAME, UsageError
 
+#: A part of a data package, as its JSON has it.
+Descriptor: TypeAlias = dict[str, Any]
+
 FILE = "datapackage.json"
 README = "README.md"
 
 _PART = r"\d{4}(-\d{2}(-\d{2})?)?[~?]?"
 
 #: What each type of cell is called for readers, and how Table Schema says it: type, then constraints.
-TYPES: tuple[tuple[Any, str, str, dict[str, Any]], ...] = (
+TYPES: tuple[tuple[Any, str, str, Descriptor], ...] = (
     (Id, "id", "string", {"pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": LONGEST_NAME}),
     (TextCell, "text", "string", {"maxLength": MOST_CHARACTERS}),
     (Listed, "list, parts separated by |", "string",
@@ -56,7 +59,7 @@ TYPES: tuple[tuple[Any, str, str, dict[str, Any]], ...] = (
 )  # fmt: skip
 
 
-def descriptor(folder: str | Path) -> dict[str, Any]:
+def descriptor(folder: str | Path) -> Descriptor:
     """Describe the tables that a folder has as a Data Package: what `datapackage.json` holds.
 
     Raises
@@ -149,8 +152,8 @@ def _present(folder: Path) -> list[DossierTable]:
     return present
 
 
-def _resource(table: DossierTable, present: list[DossierTable]) -> dict[str, Any]:
-    schema: dict[str, Any] = {
+def _resource(table: DossierTable, present: list[DossierTable]) -> Descriptor:
+    schema: Descriptor = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "fields": [_field(table, column) for column in columns_of(table)],
         "missingValues": [""],
@@ -169,18 +172,18 @@ def _resource(table: DossierTable, present: list[DossierTable]) -> dict[str, Any
     }
 
 
-def _field(table: DossierTable, column: TypedColumn) -> dict[str, Any]:
+def _field(table: DossierTable, column: TypedColumn) -> Descriptor:
     kind, rules = _schema_type(column)
     required = {"required": True} if column.is_required else {}
     unique = {"unique": True} if table.key == (column.name,) else {}
-    field: dict[str, Any] = {"name": column.name, "type": kind, "description": _meaning(table, column)}
+    field: Descriptor = {"name": column.name, "type": kind, "description": _meaning(table, column)}
     if kind == "boolean":
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     constraints = required | unique | rules
     return field | ({"constraints": constraints} if constraints else {})
 
 
-def _schema_type(column: TypedColumn) -> tuple[str, dict[str, Any]]:
+def _schema_type(column: TypedColumn) -> tuple[str, Descriptor]:
     for kind, _, name, rules in TYPES:
         if column.kind == kind:
             return name, dict(rules)
@@ -194,9 +197,9 @@ def _single_keys(table: DossierTable, present: list[DossierTable]) -> list[tuple
     return [(name, there[to]) for name, to in table.references().items() if to in there and name not in lists]
 
 
-def _foreign_key(table: DossierTable, column: str, target: DossierTable) -> dict[str, Any]:
+def _foreign_key(table: DossierTable, column: str, target: DossierTable) -> Descriptor:
     # A table that refers to itself names no resource in version 2.
-    resource: dict[str, Any] = {} if target is table else {"resource": target.name.replace("_", "-")}
+    resource: Descriptor = {} if target is table else {"resource": target.name.replace("_", "-")}
     return {"fields": [column], "reference": resource | {"fields": list(target.key)}}
 
 

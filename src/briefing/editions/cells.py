@@ -12,9 +12,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from briefing.errors import NotebookError
+
+#: A cell of a notebook, or the whole, as its file has it.
+CellJson: TypeAlias = dict[str, Any]
 
 #: The tag of the cell that declares the parameters, and that of the cell in which papermill puts what was asked.
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
@@ -103,7 +106,7 @@ def read_text(path: Path) -> str:
         raise _no_notebook(str(path)) from None
 
 
-def parse_cells(text: str, *, where: str) -> list[dict[str, Any]]:
+def parse_cells(text: str, *, where: str) -> list[CellJson]:
     """Read the cells in a notebook's text as plain values; no Jupyter is imported for it.
 
     Examples
@@ -111,11 +114,11 @@ def parse_cells(text: str, *, where: str) -> list[dict[str, Any]]:
     >>> parse_cells('{"cells": [{"cell_type": "markdown", "source": ["# Is it ", "so?"]}]}', where="tiny.ipynb")
     [{'cell_type': 'markdown', 'source': '# Is it so?'}]
     """
-    cells: list[dict[str, Any]] = parse_notebook(text, where=where)["cells"]
+    cells: list[CellJson] = parse_notebook(text, where=where)["cells"]
     return cells
 
 
-def parse_notebook(text: str, *, where: str) -> dict[str, Any]:
+def parse_notebook(text: str, *, where: str) -> CellJson:
     """Read a notebook's text as plain values, each cell's source as one text.
 
     Raises

@@ -24,6 +24,7 @@ from briefing.dossier.files import list_files
 from briefing.editions.catalog import Edition
 from briefing.editions.cells import (
     PARAMETERS,
+    CellJson,
     is_injected,
     language_of,
     note_in,
@@ -97,7 +98,7 @@ def list_inputs(edition: Edition, source: str) -> Inputs:
     )
 
 
-def describe_making(notebook: Mapping[str, Any]) -> dict[str, Any]:
+def describe_making(notebook: Mapping[str, Any]) -> CellJson:
     """Say what the page of an executed notebook is made from, apart from what it was asked and rows, for its manifest.
 
     Examples
@@ -158,7 +159,7 @@ def digest_notebook(notebook: Mapping[str, Any]) -> str:
     return digest([language_of(notebook), *(_describe_cell(cell) for cell in kept)])
 
 
-def _describe_cell(cell: Mapping[str, Any]) -> dict[str, Any]:
+def _describe_cell(cell: Mapping[str, Any]) -> CellJson:
     """Give all of a cell that can change a page, as plain values."""
     pictures = {
         name: {kind: "".join(content) for kind, content in kinds.items()}  # a file may hold it in lines

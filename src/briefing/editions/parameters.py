@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from briefing.editions.cells import INJECTED, PARAMETERS, parse_cells, read_text, source_of, tags_of
+from briefing.editions.cells import INJECTED, PARAMETERS, CellJson, parse_cells, read_text, source_of, tags_of
 from briefing.editions.given import PLAIN_KINDS, GivenError, Literal, read_value
 from briefing.errors import NotebookError, UsageError, did_you_mean
 
@@ -70,7 +70,7 @@ def read_parameters(path: Path) -> tuple[Parameter, ...]:
     return declared(parse_cells(read_text(path), where=str(path)), where=str(path))
 
 
-def declared(cells: list[dict[str, Any]], *, where: str) -> tuple[Parameter, ...]:
+def declared(cells: list[CellJson], *, where: str) -> tuple[Parameter, ...]:
     """Read the parameters that a notebook's cells declare."""
     tagged = [source_of(cell) for cell in cells if PARAMETERS in tags_of(cell)]
     if len(tagged) > 1:

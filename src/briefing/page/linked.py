@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 from markupsafe import Markup
 
 from briefing.blocks.blocks import ClaimRecord, Headline, Quotation, SourceRecord
 from briefing.blocks.walk import plain
 from briefing.page.ledger import Ledger
+
+#: A node of linked data, as JSON-LD has it.
+Node: TypeAlias = dict[str, Any]
 
 #: What a script element's text must not hold, so that no text in it can end the element.
 _BREAKOUTS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -34,7 +37,7 @@ def embed_json(data: object) -> Markup:
     return Markup(text)
 
 
-def describe_page(headline: Headline, ledger: Ledger, *, language: str, issued: str | None) -> dict[str, Any]:
+def describe_page(headline: Headline, ledger: Ledger, *, language: str, issued: str | None) -> Node:
     """Describe a page as linked data: a report, based on a dataset of claims; it cites and quotes elsewhere."""
     report = {
         "@type": "Report",
@@ -53,13 +56,13 @@ def describe_page(headline: Headline, ledger: Ledger, *, language: str, issued: 
     return {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in graph]}
 
 
-def describe_sources(ledger: Ledger) -> dict[str, Any]:
+def describe_sources(ledger: Ledger) -> Node:
     """Say, of the same report, what it cites."""
     cited = [_without_empty(_source(source, ledger)) for source in ledger.sources_in_order()]
     return {"@context": "https://schema.org", "@id": REPORT, "citation": cited}
 
 
-def describe_quotations(quotations: Iterable[Quotation], ledger: Ledger) -> dict[str, Any]:
+def describe_quotations(quotations: Iterable[Quotation], ledger: Ledger) -> Node:
     """Describe quotations as linked data."""
     return {"@context": "https://schema.org", "@graph": [_without_empty(_quotation(one, ledger)) for one in quotations]}
 
@@ -68,11 +71,11 @@ def _ref(anchor: str) -> dict[str, str]:
     return {"@id": f"#{anchor}"}
 
 
-def _without_empty(node: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(node: Node) -> Node:
     return {key: value for key, value in node.items() if value not in (None, "", [])}
 
 
-def _source(source: SourceRecord, ledger: Ledger) -> dict[str, Any]:
+def _source(source: SourceRecord, ledger: Ledger) -> Node:
     relayed = ledger.numbers.get(source.origin)
     return {
         "@type": "CreativeWork",
@@ -88,7 +91,7 @@ def _source(source: SourceRecord, ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _claim(claim: ClaimRecord, ledger: Ledger) -> dict[str, Any]:
+def _claim(claim: ClaimRecord, ledger: Ledger) -> Node:
     return {
         "@type": "Claim",
         "@id": f"#{claim.id}",
@@ -117,7 +120,7 @@ def _claim(claim: ClaimRecord, ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _quotation(quotation: Quotation, ledger: Ledger) -> dict[str, Any]:
+def _quotation(quotation: Quotation, ledger: Ledger) -> Node:
     return {
         "@type": "Quotation" if quotation.is_direct else "CreativeWork",
         "@id": f"#{quotation.id}",

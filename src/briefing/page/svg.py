@@ -11,17 +11,17 @@ import json
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from typing import Any
 from xml.etree import ElementTree as Tree
 
 from markupsafe import Markup, escape
 
+from briefing.blocks.blocks import Spec
 from briefing.errors import PageError
 from briefing.page.vega import draw_svg
 from briefing.values.palette import CHARTED, INK, PAPER, QUIET, RULE
 
 #: Draws a Vega-Lite spec as SVG: `draw_svg`, or a pool of long-lived workers that call it.
-Draw = Callable[[dict[str, Any]], str]
+Draw = Callable[[Spec], str]
 
 #: The charts' colours and the page's variables for them. The stylesheet swaps them by attribute, so that the SVG is
 #: whole without it and a chart that the reader makes interactive follows too.
@@ -201,7 +201,7 @@ _MOST = 500
 _DRAWN: OrderedDict[str, str] = OrderedDict()
 
 
-def draw_once(spec: dict[str, Any]) -> str:
+def draw_once(spec: Spec) -> str:
     """Draw a Vega-Lite spec as SVG, or remember it."""
     key = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()
     svg = _DRAWN.get(key)

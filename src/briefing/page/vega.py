@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import Any
+
+from briefing.blocks.blocks import Spec
 
 #: Vega alone, a third smaller than with Vega-Lite and its embedder; `charts.js` walks its expressions, so that the
 #: policy needs no 'unsafe-eval'. The address is that of vl-convert's own copy.
@@ -15,14 +16,14 @@ _SNIPPET = """import {{parse, View, loader, ascending, Error as errors}} from "/
 window.briefingVega = {{parse, View, loader, ascending, Error: errors}};"""
 
 
-def draw_svg(spec: dict[str, Any]) -> str:
+def draw_svg(spec: Spec) -> str:
     """Draw a Vega-Lite spec as vl-convert does, with no request."""
     import vl_convert
 
     return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
 
 
-def compile_chart(spec: dict[str, Any]) -> dict[str, Any]:
+def compile_chart(spec: Spec) -> Spec:
     """Compile a Vega-Lite spec to the Vega that a page carries for readers who want its chart to answer.
 
     Vega-Lite is half of the library, and compiling takes a slow phone longer than drawing: it is done here, once.
@@ -30,7 +31,7 @@ def compile_chart(spec: dict[str, Any]) -> dict[str, Any]:
     config = spec.get("config", {})
     mark = {"tooltip": True, **config.get("mark", {})}
     answering = {**spec, "config": {**config, "aria": False, "mark": mark}}
-    compiled: dict[str, Any] = json.loads(_compile(json.dumps(answering, sort_keys=True)))
+    compiled: Spec = json.loads(_compile(json.dumps(answering, sort_keys=True)))
     return compiled
 
 

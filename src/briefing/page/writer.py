@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -17,6 +16,7 @@ from briefing.blocks.blocks import (
     Quotation,
     Quotations,
     SourceRecord,
+    Spec,
     TableData,
     Text,
 )
@@ -68,7 +68,7 @@ class Writer:
     #: The quotations that linked data has told of.
     linked_to: set[str] = field(default_factory=set)
     #: Chart -> its specs, wide and narrow, for a reader who wants it to answer.
-    specs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    specs: dict[str, Spec] = field(default_factory=dict)
 
     @property
     def lang(self) -> Markup:
