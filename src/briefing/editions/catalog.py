@@ -300,15 +300,7 @@ def make_edition(briefing: Briefing, given: Mapping[str, object], *, data: Path 
 
 
 def in_language(edition: Edition, language: str) -> Edition:
-    """Give an edition with the page's own words in another language, at an address beside its own.
-
-    Parameters
-    ----------
-    edition : Edition
-        As the catalog has it.
-    language : str
-        The language of the page's own words; empty leaves the edition as it is.
-    """
+    """Give an edition with the page's own words in another language, beside its own; empty leaves it as it is."""
     briefing = edition.briefing
     if language in ("", briefing.options.get("language", "en")):
         return edition

@@ -143,11 +143,6 @@ def digest_notebook(notebook: Mapping[str, Any]) -> str:
     Outputs, ids, how it was left folded and what a run notes do not count. The cell in which a run puts what it was
     asked does not count either where the notebook declares its parameters: the next run puts another in its place.
 
-    Parameters
-    ----------
-    notebook : mapping
-        A notebook, run or not, as plain values or as Jupyter reads it.
-
     Examples
     --------
     >>> cell = {"cell_type": "markdown", "metadata": {}, "source": ["# Is it ", "so?"]}

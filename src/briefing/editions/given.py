@@ -31,17 +31,6 @@ class GivenError(ValueError):
 def read_value(value: object, *, kind: str, choices: Sequence[str] = (), data: Path | None = None) -> Literal:
     """Read a value as its parameter's type wants it.
 
-    Parameters
-    ----------
-    value : object
-        A text, or a typed value from a catalog.
-    kind : str
-        The parameter's type; any that is not plain is a choice.
-    choices : sequence of str
-        What may be chosen.
-    data : Path, optional
-        The dossier, for ``latest``.
-
     Raises
     ------
     GivenError

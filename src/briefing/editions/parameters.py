@@ -85,16 +85,6 @@ def read_asked(notebook: Mapping[str, Any]) -> dict[str, Any]:
 
     A line that gives no name a literal is left out; a value of several parts is given as Python writes it.
 
-    Parameters
-    ----------
-    notebook : mapping
-        A notebook, run or not, as plain values or as Jupyter reads it.
-
-    Returns
-    -------
-    dict of str to str, int, float, bool or None
-        A value a name, by name.
-
     Examples
     --------
     >>> declaring = {"metadata": {"tags": ["parameters"]}, "source": "window: int = 90"}
@@ -259,23 +249,7 @@ def _last_name(node: ast.expr) -> str:
 def settle(
     parameters: tuple[Parameter, ...], given: Mapping[str, object], *, where: str, data: Path | None = None
 ) -> dict[str, Literal]:
-    """Settle what the notebook is asked: what is given, checked, and the defaults for the rest.
-
-    Parameters
-    ----------
-    parameters : tuple of Parameter
-        What the notebook declares.
-    given : mapping of str to object
-        Texts from the command line, or typed values from the catalog.
-    where : str
-        The notebook, as messages name it.
-    data : Path, optional
-        The dossier, for ``latest`` and for choices that are its rows.
-
-    Returns
-    -------
-    dict of str to str, int, float, bool or None
-        A value a parameter, in declared order. Days are texts, as ``2022-12-19``.
+    """Settle what the notebook is asked: what is given, checked, or the defaults; days are texts (``2022-12-19``).
 
     Raises
     ------

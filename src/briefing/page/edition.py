@@ -19,15 +19,6 @@ def find_edition(notebook: Any, *, folder: str, name: str, language: str) -> str
 
     It is known where the catalog beside the notebook's own file lists that file once, the file still holds the cells
     that were run, and each parameter was run with what it says: a word such as ``latest`` meant a day that is past.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        The executed notebook.
-    folder, name : str
-        Where it lies, and its name without ``.ipynb``.
-    language : str
-        The language of the page's own words.
     """
     try:
         path = _own_file(notebook, folder=folder, name=name)

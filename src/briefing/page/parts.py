@@ -69,15 +69,6 @@ class Part:
 def read_parts(notebook: Any, *, name: str = "", words: Words | None = None) -> list[Part]:
     """Read the parts of a page from an executed notebook.
 
-    Parameters
-    ----------
-    notebook : NotebookNode
-        An executed notebook.
-    name : str
-        The notebook's name, for messages.
-    words : Words, optional
-        The page's own words; English where left out.
-
     Raises
     ------
     PageError

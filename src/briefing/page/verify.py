@@ -51,20 +51,6 @@ class Verdict:
 def verify_page(path: Path, *, notebook: Path | None = None, data: Path | None = None) -> list[Verdict]:
     """Compare a page with what is here, part by part.
 
-    Parameters
-    ----------
-    path : Path
-        The page.
-    notebook : Path, optional
-        The notebook that it should have come from.
-    data : Path, optional
-        The dossier that it should have come from.
-
-    Returns
-    -------
-    list of Verdict
-        One a part, in the order page, policy, notebook, parameters, rows, code, template, versions.
-
     Raises
     ------
     PageError
@@ -86,13 +72,7 @@ def verify_page(path: Path, *, notebook: Path | None = None, data: Path | None =
 
 
 def find_beside(path: Path) -> tuple[Path | None, Path | None]:
-    """Find the notebook and the dossier that a page says it came from, near here; ``None`` where one is not.
-
-    Parameters
-    ----------
-    path : Path
-        The page.
-    """
+    """Find the notebook and the dossier that a page says it came from, near here; ``None`` where one is not."""
     manifest = find_manifest(_read_page(path)) or {}
     name = str(manifest.get("edition", "")).split("/")[0]
     return (_find(lambda: _find_notebook(name)) if name else None), _find(find_folder)

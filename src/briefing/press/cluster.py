@@ -217,24 +217,7 @@ _LOOKING: list[threading.Timer] = []
 
 
 def do_there(sent: bytes, packed: bytes, name: str, tools: Mapping[str, str]) -> bytes:
-    """Do an order on a worker of a cluster.
-
-    Parameters
-    ----------
-    sent : bytes
-        The order, as a line (`orders.encode`).
-    packed : bytes
-        The dossier.
-    name : str
-        The dossier's folder, as messages name it.
-    tools : mapping of str to str
-        What makes pages where the build began (`fingerprint.list_tools`).
-
-    Returns
-    -------
-    bytes
-        What came of it, as a line.
-    """
+    """Do an order on a worker of a cluster."""
     order = decode(sent, Order)
     reasons = tuple(f"{order.name}: {flaw}" for flaw in differing_tools(tools))
     if reasons:

@@ -12,17 +12,7 @@ from briefing.page.leaf import definition_list, make_leaf, to_markup
 
 
 def make_failed_page(edition: Edition, *, failure: Mapping[str, Any], reasons: tuple[str, ...]) -> bytes:
-    """Make the page that a failed or held edition leaves beside the last good one.
-
-    Parameters
-    ----------
-    edition : Edition
-        The edition.
-    failure : mapping of str
-        Where its run stopped (`run.Failure` as plain values), where a cell is to blame.
-    reasons : tuple of str
-        Why it was not published, a line each.
-    """
+    """Make the page that a failed or held edition leaves beside the last good one."""
     told = "".join(f"<p>{to_markup(reason)}</p>\n" for reason in reasons)
     asked = {name: json.dumps(value, ensure_ascii=False) for name, value in edition.values.items()}
     parts = [

@@ -76,24 +76,7 @@ class Step:
 
 
 def plan_build(editions: Iterable[Edition], *, out: Path, data: Path, force: bool = False) -> tuple[Step, ...]:
-    """Plan a build: look at what is there, then decide about each edition.
-
-    Parameters
-    ----------
-    editions : iterable of Edition
-        What the catalog asks for.
-    out : Path
-        The reports folder.
-    data : Path
-        The dossier.
-    force : bool
-        Whether everything is run, stale or not.
-
-    Returns
-    -------
-    tuple of Step
-        One an edition, in the same order.
-    """
+    """Plan a build: look at what is there, then decide about each edition."""
     rows, day = digest_folder(data), today().isoformat()
     reread, read_once = make_reread(data), cache(read_text)  # a notebook has many editions: all have the same text
     steps = []
