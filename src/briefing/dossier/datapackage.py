@@ -11,23 +11,7 @@ import re
 from pathlib import Path
 from typing import Any, get_args
 
-from briefing.dossier.cells import (
-    MOST,
-    MOST_CHARACTERS,
-    Count,
-    Country,
-    Day,
-    Id,
-    Latitude,
-    Listed,
-    Longitude,
-    Quotation,
-    Text,
-    Truth,
-    Url,
-    When,
-    Wording,
-)
+from briefing.dossier import cells
 from briefing.dossier.rows import Column, columns_of
 from briefing.dossier.tables import TABLES, Table
 from briefing.errors import LONGEST_NAME, UsageError
@@ -39,20 +23,20 @@ _PART = r"\d{4}(-\d{2}(-\d{2})?)?[~?]?"
 
 #: What each type of cell is called for readers, and how Table Schema says it: type, then constraints.
 TYPES: tuple[tuple[Any, str, str, dict[str, Any]], ...] = (
-    (Id, "id", "string", {"pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": LONGEST_NAME}),
-    (Text, "text", "string", {"maxLength": MOST_CHARACTERS}),
-    (Listed, "list, parts separated by |", "string",
-     {"pattern": r"^[^|]+(\|[^|]+)*$", "maxLength": MOST_CHARACTERS}),
-    (Wording, "text, at most 200 characters", "string", {"maxLength": 200}),
-    (Quotation, "text, at most 300 characters", "string", {"maxLength": 300}),
-    (Url, "web address", "string", {"pattern": r"^https?://\S+$", "maxLength": MOST_CHARACTERS}),
-    (Country, "two capital letters", "string", {"pattern": "^[A-Z]{2}$"}),
-    (When, "partial date", "string", {"pattern": rf"^({_PART}|{_PART}/{_PART}|{_PART}/\.\.|\.\./{_PART})$"}),
-    (Day, "day", "date", {}),
-    (Latitude, "degrees", "number", {"minimum": -90, "maximum": 90}),
-    (Longitude, "degrees", "number", {"minimum": -180, "maximum": 180}),
-    (Count, "number", "number", {"minimum": 0, "maximum": int(MOST)}),
-    (Truth, "true or false", "boolean", {}),
+    (cells.Id, "id", "string", {"pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": LONGEST_NAME}),
+    (cells.Text, "text", "string", {"maxLength": cells.MOST_CHARACTERS}),
+    (cells.Listed, "list, parts separated by |", "string",
+     {"pattern": r"^[^|]+(\|[^|]+)*$", "maxLength": cells.MOST_CHARACTERS}),
+    (cells.Wording, "text, at most 200 characters", "string", {"maxLength": 200}),
+    (cells.Quotation, "text, at most 300 characters", "string", {"maxLength": 300}),
+    (cells.Url, "web address", "string", {"pattern": r"^https?://\S+$", "maxLength": cells.MOST_CHARACTERS}),
+    (cells.Country, "two capital letters", "string", {"pattern": "^[A-Z]{2}$"}),
+    (cells.When, "partial date", "string", {"pattern": rf"^({_PART}|{_PART}/{_PART}|{_PART}/\.\.|\.\./{_PART})$"}),
+    (cells.Day, "day", "date", {}),
+    (cells.Latitude, "degrees", "number", {"minimum": -90, "maximum": 90}),
+    (cells.Longitude, "degrees", "number", {"minimum": -180, "maximum": 180}),
+    (cells.Count, "number", "number", {"minimum": 0, "maximum": int(cells.MOST)}),
+    (cells.Truth, "true or false", "boolean", {}),
 )  # fmt: skip
 
 
