@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from briefing.blocks import blocks
 from briefing.blocks.blocks import Block, Cited, ClaimRecord, SourceRecord, TableData, Text, find_block
@@ -19,6 +19,8 @@ from briefing.checks.passages import Kind, Passage
 from briefing.dossier.dossier import Dossier
 from briefing.editions.cells import PARAMETERS, is_injected, number_cells, source_of, tags_of
 from briefing.values.hedges import DATE
+
+Kin = TypeVar("Kin", bound=Block)
 
 #: What a column is called that gives the day or period of each row.
 _DATED_COLUMNS = {"when", "period", "date", "day", "dates", "known"}
@@ -59,10 +61,14 @@ class Draft:
     dossier: Dossier | None = field(default=None, repr=False)
     typed: frozenset[str] | None = None
 
+    def of(self, kind: type[Kin]) -> Iterator[tuple[str, Kin]]:
+        """Give the blocks of a kind, each with its place."""
+        return ((one.place, one.block) for one in self.placed if isinstance(one.block, kind))
+
     @cached_property
     def as_of(self) -> str | None:
         """The day that the page speaks for; ``None`` is the whole dossier."""
-        return next((one.block.as_of for one in self.placed if isinstance(one.block, blocks.Headline)), None)
+        return next((headline.as_of for _, headline in self.of(blocks.Headline)), None)
 
     @cached_property
     def claims(self) -> dict[str, ClaimRecord]:
