@@ -4,31 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from briefing.blocks.blocks import (
-    CAME,
-    Block,
-    Chart,
-    Cited,
-    Correction,
-    Corrections,
-    Heading,
-    Headline,
-    Indicators,
-    Judgement,
-    Judgements,
-    Matrix,
-    Note,
-    Prose,
-    Quotation,
-    Quotations,
-    Sources,
-    Spec,
-    Table,
-    TableData,
-    Text,
-    Timeline,
-    face,
-)
+from briefing.blocks import blocks
+from briefing.blocks.blocks import CAME, Block, Cited, Spec, Text, face
 from briefing.blocks.made import say_cited
 from briefing.blocks.records import plain
 from briefing.values.dates import parse_date, say_date
@@ -47,7 +24,7 @@ def _(block: Block) -> Spec:
     >>> face(Prose(text=("They sent ", Cited(text="98", claims=("tr-1",)))))["text/plain"]
     'They sent 98'
     """
-    if isinstance(block, Chart):
+    if isinstance(block, blocks.Chart):
         return {VEGA_LITE: block.spec, "text/plain": block.description}
     html = _html(block)
     return {"text/html": html, "text/plain": _plain(block)}
@@ -55,34 +32,34 @@ def _(block: Block) -> Spec:
 
 def _html(block: Block) -> str:
     match block:
-        case Headline():
+        case blocks.Headline():
             day = f"<p>As of {parse_date(block.as_of)}</p>" if block.as_of else "<p>The whole dossier</p>"
             lang = _lang(block)
             return f"<h1{lang}>{escape(block.title)}</h1>{day}<p{lang}><strong>{_text(block.bottom_line)}</strong></p>"
-        case Heading():
+        case blocks.Heading():
             return f"<h2{_lang(block)}>{_text(block.text)}</h2>"
-        case Prose():
+        case blocks.Prose():
             return f"<p{_lang(block)}>{_text(block.text)}</p>"
-        case Note():
+        case blocks.Note():
             return f"<p{_lang(block)}><em>{escape(block.label)}.</em> {_text(block.text)}</p>"
-        case Table():
+        case blocks.Table():
             return _table(block.caption, block.data)
-        case Quotations():
+        case blocks.Quotations():
             said = "".join(
                 f"<h4>{escape(exchange.target)}</h4>" + "".join(_quotation(one) for one in exchange.quotations)
                 for exchange in block.exchanges
             )
             return f"<p><strong>{escape(block.caption)}</strong></p>{said or '<p>Nothing is known.</p>'}"
-        case Timeline():
+        case blocks.Timeline():
             lines = "".join(
                 f"<li><strong>{_day(entry.date)}</strong> {escape(entry.title)}. {escape(entry.summary)}</li>"
                 for entry in block.entries
             )
             body = f"<ul>{lines}</ul>" if lines else "<p>Nothing is known.</p>"
             return f"<p><strong>{escape(block.caption)}</strong></p>{body}"
-        case Sources():
+        case blocks.Sources():
             return f"<p>{_text(block.summary)}</p>"
-        case Judgements():
+        case blocks.Judgements():
             said = "".join(_judgement(one) for one in block.judgements)
             decided = "".join(
                 f"<li>{escape(one.statement)}: {CAME[one.outcome]} ({_day(one.on)})</li>" for one in block.decided
@@ -90,10 +67,10 @@ def _html(block: Block) -> str:
             body = said or "<p>No judgement stands on this day.</p>"
             head = f"<p><strong>{escape(block.caption)}</strong> {escape(block.method)}</p>"
             return f"{head}{body}" + (f"<ul>{decided}</ul>" if decided else "")
-        case Matrix():
+        case blocks.Matrix():
             told = "".join(f"<p>{escape(sentence)}</p>" for sentence in block.result)
             return told + _matrix(block)
-        case Indicators():
+        case blocks.Indicators():
             seen = "".join(
                 f"<li><strong>{escape(one.status.replace('_', ' '))}</strong>: {escape(one.observable)}. "
                 f"{escape(one.note)}</li>"
@@ -102,7 +79,7 @@ def _html(block: Block) -> str:
             return (
                 f"<p><strong>{escape(block.caption)}</strong></p><ul>{seen or '<li>Nothing is watched for.</li>'}</ul>"
             )
-        case Corrections():
+        case blocks.Corrections():
             mended = "".join(f"<li>{escape(_mended(one))}</li>" for one in block.corrections)
             return f"<p><strong>{escape(block.caption)}</strong></p><ul>{mended or '<li>None.</li>'}</ul>"
         case _:
@@ -115,18 +92,18 @@ def _lang(block: Block) -> str:
 
 
 def _plain(block: Block) -> str:
-    if isinstance(block, Judgements):
+    if isinstance(block, blocks.Judgements):
         return "\n".join(f"{one.likelihood} {one.assurance}" for one in block.judgements) or block.caption
-    if isinstance(block, Matrix):
+    if isinstance(block, blocks.Matrix):
         return " ".join(block.result)
-    if isinstance(block, Indicators):
+    if isinstance(block, blocks.Indicators):
         return "\n".join(f"{one.status}: {one.observable}" for one in block.indicators) or block.caption
-    if isinstance(block, Corrections):
+    if isinstance(block, blocks.Corrections):
         return "\n".join(map(_mended, block.corrections)) or f"{block.caption}: none"
     for name in ("text", "summary", "bottom_line"):
         if hasattr(block, name):
             words = plain(getattr(block, name))
-            return f"{block.title}\n{words}" if isinstance(block, Headline) else words
+            return f"{block.title}\n{words}" if isinstance(block, blocks.Headline) else words
     return str(getattr(block, "caption", ""))
 
 
@@ -134,7 +111,7 @@ def _day(text: str) -> str:
     return escape(say_date(text))
 
 
-def _mended(one: Correction) -> str:
+def _mended(one: blocks.Correction) -> str:
     cells = f"{one.old or 'empty'} became {one.new or 'empty'}"
     return f"{say_date(one.date)}: {one.row} ({one.title}), {one.field}: {cells}. {one.reason}"
 
@@ -149,21 +126,21 @@ def _cited(span: Cited) -> str:
     return f'<abbr title="{escape(title)}">{escape(span.text)}</abbr>'
 
 
-def _table(caption: str, data: TableData) -> str:
+def _table(caption: str, data: blocks.TableData) -> str:
     head = "".join(f"<th>{escape(column.name)}</th>" for column in data.columns)
     rows = "".join("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in data.rows)
     body = rows or f'<tr><td colspan="{len(data.columns)}">Nothing is known.</td></tr>'
     return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _judgement(one: Judgement) -> str:
+def _judgement(one: blocks.Judgement) -> str:
     held = "".join(f"<li>{_text(exhibit.text)}</li>" for exhibit in one.contrary)
     against = f"<p>Against it:</p><ul>{held}</ul>" if held else "<p>No item of evidence is held against it.</p>"
     moved = f"<p>{one.earlier.move} from {escape(one.earlier.odds.words)}</p>" if one.earlier else ""
     return f"<p>{escape(one.likelihood)}<br>{escape(one.assurance)}</p>{against}{moved}"
 
 
-def _matrix(block: Matrix) -> str:
+def _matrix(block: blocks.Matrix) -> str:
     head = "".join(f"<th>{escape(one.label)}</th>" for one in block.hypotheses)
     rows = "".join(
         f"<tr><td>{_text(row.exhibit.text)}</td>{''.join(f'<td>{escape(one)}</td>' for one in row.ratings)}</tr>"
@@ -176,6 +153,6 @@ def _matrix(block: Matrix) -> str:
     )
 
 
-def _quotation(one: Quotation) -> str:
+def _quotation(one: blocks.Quotation) -> str:
     words = f"“{escape(one.text)}”" if one.is_direct else escape(one.text)
     return f"<blockquote>{words}<br>{escape(one.speaker)}, {_day(one.date)} ({escape(one.stance)})</blockquote>"

@@ -4,25 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.blocks.blocks import (
-    Block,
-    Cited,
-    Decided,
-    Entry,
-    Exhibit,
-    Hypothesis,
-    Indicator,
-    Indicators,
-    Judgement,
-    Judgements,
-    Matrix,
-    Quotation,
-    Quotations,
-    TableData,
-    Text,
-    Timeline,
-    Value,
-)
+from briefing.blocks import blocks
+from briefing.blocks.blocks import Block, Cited, Decided, Exhibit, TableData, Text, Value
 from briefing.blocks.records import plain as plain
 
 #: The fields that hold a whole text: a sentence, a title, a caption.
@@ -31,7 +14,7 @@ _WORDS = frozenset({"text", "bottom_line", "summary", "title", "caption", "descr
 _NOT_OURS = frozenset({"evidence", "spec", "narrow", "exchanges", "entries"})
 
 #: A row that a block shows and that is no claim and no source.
-ShownRow = Quotation | Entry | Indicator | Hypothesis | Exhibit | Judgement | Decided
+ShownRow = blocks.Quotation | blocks.Entry | blocks.Indicator | blocks.Hypothesis | Exhibit | blocks.Judgement | Decided
 
 
 def texts_of(value: object) -> Iterator[Text]:
@@ -87,16 +70,16 @@ def rows_in(block: Block) -> Iterator[tuple[str, ShownRow]]:
     []
     """
     match block:
-        case Quotations():
+        case blocks.Quotations():
             yield from (("quotes", quotation) for exchange in block.exchanges for quotation in exchange.quotations)
-        case Timeline():
+        case blocks.Timeline():
             yield from (("events", entry) for entry in block.entries)
-        case Indicators():
+        case blocks.Indicators():
             yield from (("indicators", indicator) for indicator in block.indicators)
-        case Matrix():
+        case blocks.Matrix():
             yield from (("hypotheses", hypothesis) for hypothesis in block.hypotheses)
             yield from (("evidence", row.exhibit) for row in block.rows)
-        case Judgements():
+        case blocks.Judgements():
             for judgement in block.judgements:
                 yield "judgements", judgement
                 yield from (("evidence", exhibit) for exhibit in (*judgement.supporting, *judgement.contrary))

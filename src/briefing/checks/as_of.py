@@ -42,22 +42,22 @@ def _early_verdicts(draft: Draft, day: pd.Timestamp) -> Iterator[Problem]:
     """Find judgements that are told as decided before they were."""
     judgements = draft.dossier.everything["judgements"] if draft.dossier else pd.DataFrame()
     decided = dict(zip(judgements["judgement_id"], judgements["resolved_on_last"], strict=True))
-    for one in draft.placed:
-        for verdict in one.block.decided if isinstance(one.block, Judgements) else ():
+    for place, block in draft.of(Judgements):
+        for verdict in block.decided:
             if verdict.id in decided and not decided[verdict.id] <= day:
                 what = f"{verdict.id} was not decided yet, and the page speaks for {draft.as_of}"
-                yield remark(one.place, what, _CURE, subject=verdict.id)
+                yield remark(place, what, _CURE, subject=verdict.id)
 
 
 def _early_looks(draft: Draft, day: pd.Timestamp) -> Iterator[Problem]:
     """Find indicators with more looks than had been logged."""
     log = draft.dossier.everything["indicator_log"] if draft.dossier else pd.DataFrame()
     looks = log.loc[log["known_on"] <= day, "indicator_id"].value_counts().to_dict()
-    for one in draft.placed:
-        for indicator in one.block.indicators if isinstance(one.block, Indicators) else ():
+    for place, block in draft.of(Indicators):
+        for indicator in block.indicators:
             if indicator.looks > looks.get(indicator.id, 0):
                 what = f"{indicator.id} shows a look that was not logged yet, and the page speaks for {draft.as_of}"
-                yield remark(one.place, what, _CURE, subject=indicator.id)
+                yield remark(place, what, _CURE, subject=indicator.id)
 
 
 def _known(draft: Draft, table: str) -> Iterator[tuple[str, pd.Timestamp]]:

@@ -23,23 +23,19 @@ _BARS = {"bar", "area", "trail"}
 
 def find_unsourced_charts(draft: Draft) -> Iterator[Problem]:
     """R02: a chart whose source line lacks the day, the documents or the origins."""
-    for one in draft.placed:
-        if isinstance(one.block, Chart):
-            missing = [name for name, words in _NEEDS.items() if not re.search(words, one.block.source_line, re.I)]
-            if missing:
-                what = f"chart {quoted(one.block.title)} has a source line without {' and '.join(missing)}"
-                yield remark(one.place, what, "Make the source line from its claims")
+    for place, chart in draft.of(Chart):
+        missing = [name for name, words in _NEEDS.items() if not re.search(words, chart.source_line, re.I)]
+        if missing:
+            what = f"chart {quoted(chart.title)} has a source line without {' and '.join(missing)}"
+            yield remark(place, what, "Make the source line from its claims")
 
 
 def find_cut_bars(draft: Draft) -> Iterator[Problem]:
     """R03: bars on an axis that does not begin at zero."""
-    for one in draft.placed:
-        if isinstance(one.block, Chart):
-            specs = [spec for spec in (one.block.spec, one.block.narrow) if spec]
-            if any(_is_cut(view) for spec in specs for view in _views(spec, {})):
-                yield remark(
-                    one.place, f"chart {quoted(one.block.title)} has bars cut off at the axis", "Begin at zero"
-                )
+    for place, chart in draft.of(Chart):
+        specs = [spec for spec in (chart.spec, chart.narrow) if spec]
+        if any(_is_cut(view) for spec in specs for view in _views(spec, {})):
+            yield remark(place, f"chart {quoted(chart.title)} has bars cut off at the axis", "Begin at zero")
 
 
 def _views(spec: Mapping[str, Any], outer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -9,29 +9,18 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-from briefing.blocks.blocks import (
-    Block,
-    Cited,
-    ClaimRecord,
-    Heading,
-    Headline,
-    Judgements,
-    Matrix,
-    Note,
-    Prose,
-    SourceRecord,
-    TableData,
-    Text,
-    find_block,
-)
+from briefing.blocks import blocks
+from briefing.blocks.blocks import Block, Cited, ClaimRecord, SourceRecord, TableData, Text, find_block
 from briefing.blocks.walk import figures_in
 from briefing.checks.lexicon import YEAR, typed_numbers
 from briefing.checks.passages import Passage, PassageKind
 from briefing.dossier.dossier import Dossier
 from briefing.editions.cells import PARAMETERS, is_injected, number_cells, source_of, tags_of
 from briefing.values.hedges import DATE
+
+Kin = TypeVar("Kin", bound=Block)
 
 #: What a column is called that gives the day or period of each row.
 _DATED_COLUMNS = {"when", "period", "date", "day", "dates", "known"}
@@ -74,10 +63,14 @@ class Draft:
     dossier: Dossier | None = field(default=None, repr=False)
     typed: frozenset[str] | None = None
 
+    def of(self, kind: type[Kin]) -> Iterator[tuple[str, Kin]]:
+        """Give the blocks of a kind, each with its place."""
+        return ((one.place, one.block) for one in self.placed if isinstance(one.block, kind))
+
     @cached_property
     def as_of(self) -> str | None:
         """The day that the page speaks for; ``None`` is the whole dossier."""
-        return next((one.block.as_of for one in self.placed if isinstance(one.block, Headline)), None)
+        return next((headline.as_of for _, headline in self.of(blocks.Headline)), None)
 
     @cached_property
     def claims(self) -> dict[str, ClaimRecord]:
@@ -187,22 +180,22 @@ def passages_of(placed: Placed, *, typed: frozenset[str] | None = None) -> Itera
         return Passage(place, spans, kind, block.evidence, typed=typed, **more)
 
     match block:
-        case Headline():
+        case blocks.Headline():
             yield passage("headline", block.title)
             yield passage("headline", block.bottom_line)
-        case Heading():
+        case blocks.Heading():
             yield passage("heading", block.text)
-        case Prose():
+        case blocks.Prose():
             yield passage("prose", block.text)
-        case Note():
+        case blocks.Note():
             yield passage("note", block.text)
-        case Judgements():
+        case blocks.Judgements():
             yield passage("caption", block.caption)
             for one in block.judgements:
                 yield passage("judgement", one.likelihood, subject=one.id, scale=block.scale)
                 yield passage("prose", one.assurance, subject=one.id)
                 yield passage("prose", one.would_change_if, subject=one.id)
-        case Matrix():
+        case blocks.Matrix():
             yield passage("caption", block.caption)
             for row in block.rows:
                 yield passage("prose", row.exhibit.text, subject=row.exhibit.id)

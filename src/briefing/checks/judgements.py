@@ -103,9 +103,8 @@ def row_passages(dossier: Dossier) -> Iterator[Passage]:
 
 
 def _shown(draft: Draft) -> Iterator[tuple[str, Judgement]]:
-    for one in draft.placed:
-        if isinstance(one.block, Judgements):
-            yield from ((one.place, judgement) for judgement in one.block.judgements)
+    for place, block in draft.of(Judgements):
+        yield from ((place, judgement) for judgement in block.judgements)
 
 
 def find_incomplete(draft: Draft) -> Iterator[Problem]:
@@ -134,8 +133,8 @@ def find_silent_moves(draft: Draft) -> Iterator[Problem]:
 
 def find_dropped(draft: Draft) -> Iterator[Problem]:
     """J05: a judgement that stands on the page's day on a question that the page answers, and is not on it."""
-    blocks = [one for one in draft.placed if isinstance(one.block, Judgements)]
-    if (dossier := draft.at_day) is None or not blocks:
+    places = [place for place, _ in draft.of(Judgements)]
+    if (dossier := draft.at_day) is None or not places:
         return
     on_page = {one.id for _, one in _shown(draft)}
     frame = dossier.frames["judgements"]
@@ -143,7 +142,7 @@ def find_dropped(draft: Draft) -> Iterator[Problem]:
     for row in standing(dossier):
         if row["question"] in questions and row["judgement_id"] not in on_page:
             what = f"{row['judgement_id']} still stands and is not told"
-            yield remark(blocks[0].place, what, "Show it, or decide it", subject=row["judgement_id"])
+            yield remark(places[0], what, "Show it, or decide it", subject=row["judgement_id"])
 
 
 def find_unfounded(draft: Draft) -> Iterator[Problem]:
@@ -156,22 +155,18 @@ def find_unfounded(draft: Draft) -> Iterator[Problem]:
 
 def find_missing_ranges(draft: Draft) -> Iterator[Problem]:
     """L02: a term on the page whose range is not the scale's."""
-    for one in draft.placed:
-        if isinstance(one.block, Judgements) and (scale := SCALES.get(one.block.scale)):
-            ranges = {band.term: band.range for band in scale.bands} | {band.also: band.range for band in scale.bands}
-            for judgement in one.block.judgements:
+    for place, block in draft.of(Judgements):
+        if scale := SCALES.get(block.scale):
+            ranges = {term: band.range for band in scale.bands for term in (band.term, band.also)}
+            for judgement in block.judgements:
                 if judgement.odds.range != ranges.get(judgement.odds.term):
                     what = f"{judgement.id} prints {quoted(judgement.odds.words)}"
-                    yield remark(one.place, what, f"Write a term of {scale.title} with its range", subject=judgement.id)
-
-
-def _matrices(draft: Draft) -> Iterator[tuple[str, Matrix]]:
-    yield from ((one.place, one.block) for one in draft.placed if isinstance(one.block, Matrix))
+                    yield remark(place, what, f"Write a term of {scale.title} with its range", subject=judgement.id)
 
 
 def find_unmarked_rows(draft: Draft) -> Iterator[Problem]:
     """A03: a row with one rating across that is not marked as telling nothing apart."""
-    for place, matrix in _matrices(draft):
+    for place, matrix in draft.of(Matrix):
         for row in matrix.rows:
             given = {rating for rating in row.ratings if rating not in {"", "NA"}}
             if len(given) <= 1 and row.is_diagnostic:
@@ -181,7 +176,7 @@ def find_unmarked_rows(draft: Draft) -> Iterator[Problem]:
 
 def find_untold_flips(draft: Draft) -> Iterator[Problem]:
     """A04: an item whose loss changes what survives, unsaid."""
-    for place, matrix in _matrices(draft):
+    for place, matrix in draft.of(Matrix):
         survivors = {one.label for one in matrix.hypotheses if one.survives}
         flips = [row.exhibit.id for row in matrix.rows if set(row.without) != survivors]
         if flips and not any(_FLIP.search(sentence) for sentence in matrix.result):
@@ -191,7 +186,7 @@ def find_untold_flips(draft: Draft) -> Iterator[Problem]:
 
 def find_hidden_ties(draft: Draft) -> Iterator[Problem]:
     """A05: hypotheses of one score, of which one is told as the winner."""
-    for place, matrix in _matrices(draft):
+    for place, matrix in draft.of(Matrix):
         best = [matrix.hypotheses[at] for at in find_survivors([one.score for one in matrix.hypotheses])]
         is_told = all(one.survives for one in best) and any(_TIE.search(sentence) for sentence in matrix.result)
         if len(best) > 1 and not is_told:
@@ -202,7 +197,7 @@ def find_hidden_ties(draft: Draft) -> Iterator[Problem]:
 def find_scores_as_odds(draft: Draft) -> Iterator[Problem]:
     """A06: a score told as a probability."""
     told = [(passage.place, sentence.words) for passage in draft.passages for sentence in passage.sentences]
-    told += [(place, sentence) for place, matrix in _matrices(draft) for sentence in matrix.result]
+    told += [(place, sentence) for place, matrix in draft.of(Matrix) for sentence in matrix.result]
     for place, words in told:
         if _OF_SCORE.search(words) and _OF_CHANCE.search(words) and not _NOT.search(words):
             yield remark(place, f"{quoted(words.strip())} tells a score as a probability", "Tell the score as a score")
@@ -211,13 +206,13 @@ def find_scores_as_odds(draft: Draft) -> Iterator[Problem]:
 def find_blind_spots(draft: Draft) -> Iterator[Problem]:
     """I02: an indicator that nobody could watch, shown as not observed."""
     logged = _last_looks(draft)
-    for one in draft.placed:
-        for indicator in one.block.indicators if isinstance(one.block, Indicators) else ():
+    for place, block in draft.of(Indicators):
+        for indicator in block.indicators:
+            if not logged and indicator.looks:
+                continue  # nothing to compare with, and somebody has looked
             if indicator.status == "not_observed" and logged.get(indicator.id, "no_coverage") == "no_coverage":
-                if not logged and indicator.looks:
-                    continue  # nothing to compare with, and somebody has looked
                 what = f"{indicator.id} is shown as not observed, but nobody looked"
-                yield remark(one.place, what, "Show it as no coverage", subject=indicator.id)
+                yield remark(place, what, "Show it as no coverage", subject=indicator.id)
 
 
 def _last_looks(draft: Draft) -> dict[str, str]:

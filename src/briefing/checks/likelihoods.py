@@ -85,13 +85,10 @@ def find_foreign_terms(passage: Passage) -> Iterator[Problem]:
         return
     terms = ", ".join(SCALES[passage.scale].terms)
     words = [(term.word, term.sentence) for term in find_terms(passage) if passage.scale not in term.bands]
-    words += [
-        (found[0], sentence)
-        for sentence in passage.sentences
-        for found in _OFF_SCALE.finditer(blank_terms(sentence.words))
-    ]
+    for sentence in passage.sentences:
+        words += [(found[0], sentence) for found in _OFF_SCALE.finditer(blank_terms(sentence.words))]
     for word, sentence in words:
-        what = f"{quoted(word)} in {_told(sentence)} is not of {SCALES[passage.scale].title}"
+        what = f"{quoted(word)} in {sentence.told} is not of {SCALES[passage.scale].title}"
         yield remark(passage.place, what, f"Write one of {terms}", value=word, subject=passage.subject)
 
 
@@ -100,7 +97,7 @@ def find_bare_terms(passage: Passage) -> Iterator[Problem]:
     for term in find_terms(passage):
         if not term.has_range:
             band = term.bands.get(passage.scale) or next(iter(term.bands.values()))
-            what = f"{quoted(term.word)} in {_told(term.sentence)} has no range"
+            what = f"{quoted(term.word)} in {term.sentence.told} has no range"
             cure = f"Write {term.word} ({band.range}), or quote who says it"
             yield remark(passage.place, what, cure, value=term.word, subject=passage.subject)
 
@@ -110,10 +107,8 @@ def find_mixed_sentences(passage: Passage) -> Iterator[Problem]:
     said = {id(term.sentence): term.word for term in find_terms(passage)}
     for sentence in passage.sentences:
         if id(sentence) in said and any(pattern.search(sentence.words) for pattern in _CONFIDENCE):
-            what = f"{_told(sentence)} speaks of likelihood and of confidence"
-            yield remark(
-                passage.place, what, "Make two sentences of it", value=said[id(sentence)], subject=passage.subject
-            )
+            what, cure = f"{sentence.told} speaks of likelihood and of confidence", "Make two sentences of it"
+            yield remark(passage.place, what, cure, value=said[id(sentence)], subject=passage.subject)
 
 
 def find_mixed_scales(passages: Iterable[Passage]) -> Iterator[Problem]:
@@ -123,15 +118,11 @@ def find_mixed_scales(passages: Iterable[Passage]) -> Iterator[Problem]:
         for term in find_terms(passage):
             if not shared & set(term.bands):
                 others = " or ".join(SCALES[name].title for name in sorted(shared))
-                what = f"{quoted(term.word)} in {_told(term.sentence)} is of another scale than {others}"
+                what = f"{quoted(term.word)} in {term.sentence.told} is of another scale than {others}"
                 cure = "Use one row of words on the page"
                 yield remark(passage.place, what, cure, value=term.word, subject=passage.subject)
             else:
                 shared &= set(term.bands)
-
-
-def _told(sentence: Sentence) -> str:
-    return quoted(" ".join(sentence.printed.split()))
 
 
 RULES: tuple[Rule[Passage], ...] = (

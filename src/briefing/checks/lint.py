@@ -98,16 +98,11 @@ def _cell_problems(cell: CellJson) -> Iterator[Breach]:
             yield "N05", f"the tag is {quoted(tag)}", f"tags are {', '.join(TAGS)}", "Take the tag away"
     if cell.get("cell_type") != "code":
         return
+    cure = "Clear all outputs and save"
     if cell.get("outputs"):
-        yield (
-            "N06",
-            "the cell has outputs",
-            "a notebook is kept without what it once said",
-            "Clear all outputs and save",
-        )
+        yield "N06", "the cell has outputs", "a notebook is kept without what it once said", cure
     if cell.get("execution_count") is not None:
-        rule = "a notebook is kept as if it had never been run"
-        yield "N06", "the cell has an execution count", rule, "Clear all outputs and save"
+        yield "N06", "the cell has an execution count", "a notebook is kept as if it had never been run", cure
     lines = sum(max(1, -(-len(line) // LINE_WIDTH)) for line in cell["source"].splitlines())
     if lines > MOST_LINES:
         rule = f"a cell has {MOST_LINES} lines of at most {LINE_WIDTH} characters"
@@ -153,12 +148,8 @@ def _import_problems(node: ast.Import | ast.ImportFrom, place: str) -> Iterator[
 def _call_problems(node: ast.Call, place: str) -> Iterator[Breach]:
     name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
     if name == "print":
-        yield (
-            "N11",
-            f"{place} prints",
-            "a cell ends in a block",
-            "Say it with say(), or leave the value on the last line",
-        )
+        cure = "Say it with say(), or leave the value on the last line"
+        yield "N11", f"{place} prints", "a cell ends in a block", cure
     if name in PATH_MAKERS or (name == "read_dossier" and node.args):
         yield _path(f"{place} names a folder or file")
     if isinstance(node.func, ast.Attribute) and CHART_CALLS.fullmatch(name):

@@ -14,6 +14,7 @@ from typing import Literal
 
 from briefing.blocks.blocks import Cited, ClaimRecord, Evidence, Text
 from briefing.blocks.walk import figures_in, plain
+from briefing.errors import quoted
 
 PassageKind = Literal["headline", "heading", "prose", "note", "caption", "judgement"]
 
@@ -45,6 +46,11 @@ class Sentence:
     words: str
     printed: str
     figures: tuple[Cited, ...]
+
+    @property
+    def told(self) -> str:
+        """The sentence as a message quotes it, in a line."""
+        return quoted(" ".join(self.printed.split()))
 
 
 @dataclass(frozen=True)

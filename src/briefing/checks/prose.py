@@ -9,7 +9,7 @@ from itertools import pairwise
 from briefing.blocks.blocks import Cited
 from briefing.checks.lexicon import AGENT, HEDGES, LOADED, MOVES, NOBODY, NOW, OF_NUMBERS, typed_numbers
 from briefing.checks.likelihoods import blank_terms
-from briefing.checks.passages import Passage, Sentence
+from briefing.checks.passages import Passage
 from briefing.checks.recount import bounds_of_figure
 from briefing.checks.rule import Rule, remark
 from briefing.errors import ClaimError, Problem, quoted
@@ -24,7 +24,7 @@ def find_typed_numbers(passage: Passage) -> Iterator[Problem]:
     for sentence in passage.sentences:
         for number in typed_numbers(blank_terms(sentence.words)):
             if passage.typed is None or number in passage.typed:
-                what = f"{quoted(number)} is typed in {_told(sentence)}"
+                what = f"{quoted(number)} is typed in {sentence.told}"
                 yield remark(passage.place, what, cure, value=number, subject=passage.subject)
 
 
@@ -38,7 +38,7 @@ def find_unproved_directions(passage: Passage) -> Iterator[Problem]:
         is_of_numbers = sentence.figures or OF_NUMBERS.search(sentence.words)
         has_not_run = len(sentence.figures) > 1 and not passage.claims
         if word and is_of_numbers and not has_not_run and not _moves(sentence.figures, passage):
-            what = f"{quoted(word[0])} is said in {_told(sentence)}, but the change may be zero"
+            what = f"{quoted(word[0])} is said in {sentence.told}, but the change may be zero"
             cure = "Give both figures, or leave the direction out"
             yield remark(passage.place, what, cure, value=word[0], subject=passage.subject)
 
@@ -69,7 +69,7 @@ def find_nobodies(passage: Passage) -> Iterator[Problem]:
     for sentence in passage.sentences:
         for found in NOBODY.finditer(sentence.words):
             if not AGENT.search(sentence.words[found.end() :]):
-                what = f"{quoted(found[0])} in {_told(sentence)} names nobody"
+                what = f"{quoted(found[0])} in {sentence.told} names nobody"
                 yield remark(passage.place, what, "Say who, with the claim", value=found[0], subject=passage.subject)
 
 
@@ -88,12 +88,8 @@ def _find(passage: Passage, patterns: Iterable[re.Pattern[str]], what: str, cure
     for sentence in passage.sentences:
         words = blank_terms(sentence.words)
         for found in (found for pattern in patterns for found in pattern.finditer(words)):
-            told = f"{quoted(found[0])} in {_told(sentence)} {what}"
+            told = f"{quoted(found[0])} in {sentence.told} {what}"
             yield remark(passage.place, told, cure, value=found[0], subject=passage.subject)
-
-
-def _told(sentence: Sentence) -> str:
-    return quoted(" ".join(sentence.printed.split()))
 
 
 RULES: tuple[Rule[Passage], ...] = (

@@ -14,7 +14,7 @@ from briefing.checks.rows import place_of
 from briefing.checks.rule import Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import ASSERTS, CLAIM_TABLES, DENIES
+from briefing.dossier.tables import BESIDE, CLAIM_TABLES, DENIES
 from briefing.errors import Problem, quoted
 
 #: A quotation typed into prose with fewer words is a term, not a quotation.
@@ -25,10 +25,8 @@ ALIKE = 0.75
 
 
 def _shown(draft: Draft) -> Iterator[tuple[str, Quotation]]:
-    for one in draft.placed:
-        if isinstance(one.block, Quotations):
-            for exchange in one.block.exchanges:
-                yield from ((one.place, quotation) for quotation in exchange.quotations)
+    for place, block in draft.of(Quotations):
+        yield from ((place, quotation) for exchange in block.exchanges for quotation in exchange.quotations)
 
 
 def _recorded(draft: Draft) -> dict[str, dict[Any, Any]]:
@@ -141,15 +139,13 @@ def is_foreign(language: object) -> bool:
 
 def find_lone_denials(draft: Draft) -> Iterator[Problem]:
     """Q06: a denial without what it denies."""
-    for one in draft.placed:
-        if not isinstance(one.block, Quotations):
-            continue
-        for exchange in one.block.exchanges:
+    for place, block in draft.of(Quotations):
+        for exchange in block.exchanges:
             stances = {quotation.stance for quotation in exchange.quotations}
-            if stances & DENIES and not stances & (ASSERTS | {"assesses"}):
+            if stances & DENIES and not stances & BESIDE:
                 denial = next(said for said in exchange.quotations if said.stance in DENIES)
                 what = f"{denial.id} denies {quoted(exchange.target)}, which nobody here puts forward"
-                yield remark(one.place, what, "Show who says so, or widen the window", subject=denial.id)
+                yield remark(place, what, "Show who says so, or widen the window", subject=denial.id)
 
 
 ROW_RULES: tuple[Rule[Dossier], ...] = (

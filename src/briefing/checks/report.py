@@ -55,10 +55,7 @@ def write_text(problems: Sequence[Problem], waived: Waived = ()) -> str:
     nothing found
     """
     lines = [f"{problem.severity}: {problem.id}: {problem}" for problem in problems]
-    lines += [
-        f"waived: {problem.id}: {problem.place}: {problem.what}; {waiver.reason} ({waiver.by}, until {waiver.expires})"
-        for problem, waiver in waived
-    ]
+    lines += [f"waived: {problem.id}: {problem.place}: {problem.what}; {waiver}" for problem, waiver in waived]
     return "\n".join([*lines, count(problems, waived)])
 
 
@@ -88,10 +85,7 @@ def write_json(problems: Sequence[Problem], waived: Waived = ()) -> str:
     that it is about); what does not apply is null. A waived one has the key ``waived`` besides, with the reason.
     """
     rows = [problem.to_dict() for problem in problems]
-    rows += [
-        problem.to_dict() | {"waived": f"{waiver.reason} ({waiver.by}, until {waiver.expires})"}
-        for problem, waiver in waived
-    ]
+    rows += [problem.to_dict() | {"waived": str(waiver)} for problem, waiver in waived]
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
@@ -104,8 +98,8 @@ def write_sarif(
     """
     results = [_result(problem, roots) for problem in problems]
     for problem, waiver in waived:
-        reason = f"{waiver.reason} ({waiver.by}, until {waiver.expires})"
-        results.append(_result(problem, roots) | {"suppressions": [{"kind": "external", "justification": reason}]})
+        suppression = {"kind": "external", "justification": str(waiver)}
+        results.append(_result(problem, roots) | {"suppressions": [suppression]})
     listed = {rule.id: rule for rule in reversed(RULES)}
     ids = sorted({problem.id for problem in [*problems, *(problem for problem, _ in waived)]} | set(listed))
     driver = {"name": "briefing", "rules": [_rule(one, listed.get(one)) for one in ids]}

@@ -131,7 +131,7 @@ def find_favours(dossier: Dossier) -> Iterator[Problem]:
         origins[claim.quantity].add(claim.origin)
     for claim in _claims(dossier):
         side = country.get(claim.claimant)
-        sides = {country.get(party) for party in (claim.giver, claim.getter)}
+        sides = {country.get(party) for party in claim.parties}
         counts_none = claim.bounds.extent == (0, 0) and claim.status_class == "real"
         favours = claim.status in {"denied", "withdrawn"} or counts_none
         is_party = claim.claimant in parties and is_filled(side) and side in sides
@@ -288,9 +288,8 @@ def find_miscoded_wordings(dossier: Dossier) -> Iterator[Problem]:
         coded = str(claim.bounds)
         if wording is not None and str(wording.bounds) != coded and coded not in _read_note(claim.note):
             what = f"reads {quoted(claim.wording)}, which is {wording.bounds}, but is coded {coded}"
-            yield _remark(
-                dossier, claim, what, "Mend the bounds, or say in the note why they differ", column="qualifier"
-            )
+            cure = "Mend the bounds, or say in the note why they differ"
+            yield _remark(dossier, claim, what, cure, column="qualifier")
 
 
 RULES: tuple[Rule[Dossier], ...] = (

@@ -55,9 +55,8 @@ def find_twins_shown(draft: Draft) -> Iterator[Problem]:
         for pair in sorted(map(sorted, (twin for twin in twins if twin <= ids))):
             twins.discard(frozenset(pair))
             what = f"{' and '.join(pair)} may be one thing: same item and place, within two days"
-            yield remark(
-                place, what, "Link the rows by same_as_candidate, or tell them apart in a note", subject=pair[0]
-            )
+            cure = "Link the rows by same_as_candidate, or tell them apart in a note"
+            yield remark(place, what, cure, subject=pair[0])
 
 
 def _shown_together(draft: Draft) -> Iterator[tuple[str, frozenset[str]]]:

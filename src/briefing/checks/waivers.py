@@ -26,6 +26,9 @@ class Waiver:
     by: str
     expires: dt.date
 
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.by}, until {self.expires})"
+
     def holds(self, problem: Problem, *, today: dt.date) -> bool:
         """Whether it lets this problem stand on this day."""
         return (self.rule, self.subject) == (problem.id, problem.subject) and today <= self.expires

@@ -43,12 +43,8 @@ def _outcome_problems(row: Mapping[Any, Any]) -> Iterator[Told]:
     if is_decided != is_filled(row["resolved_on"]):
         what = "resolved_on is empty" if is_decided else "resolved_on is filled in"
         rule = "a judgement is decided on a day, or it is open"
-        yield (
-            "resolved_on",
-            f"outcome is {row['outcome'] if is_decided else 'open'} but {what}",
-            rule,
-            "Mend one of them",
-        )
+        told = f"outcome is {row['outcome'] if is_decided else 'open'} but {what}"
+        yield "resolved_on", told, rule, "Mend one of them"
     elif row["resolved_on_last"] < row["made_on_last"]:
         what = f"resolved_on {row['resolved_on']} is before made_on {row['made_on']}"
         yield "resolved_on", what, "nothing is decided before it was judged", "Mend one of them"

@@ -104,11 +104,8 @@ def _degrees(most: int) -> Callable[[str], float]:
     def check(text: str) -> float:
         number = _number(text)
         if abs(number) > most:
-            rule, cure = (
-                f"it runs from -{most} to {most} degrees",
-                "Look for a lost point, or latitude and longitude swapped",
-            )
-            raise CellError(f"{quoted(text)} is not on the globe", rule, cure)
+            cure = "Look for a lost point, or latitude and longitude swapped"
+            raise CellError(f"{quoted(text)} is not on the globe", f"it runs from -{most} to {most} degrees", cure)
         return number
 
     return check

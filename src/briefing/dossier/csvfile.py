@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from threading import Lock
 
@@ -81,7 +82,9 @@ def _decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
         return "", _problem(file, None, "is a workbook", "a table is UTF-8 text", cure)
     if (nul := raw.find(b"\0")) >= 0:
         row = raw.count(b"\n", 0, nul) + 1
-        return "", _problem(file, row, "holds a NUL byte", "a table is text", "Delete the byte, or " + _lower(cure))
+        return "", _problem(
+            file, row, "holds a NUL byte", "a table is text", "Delete the byte, or save it as CSV UTF-8"
+        )
     try:
         return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
@@ -130,18 +133,12 @@ def _header_problems(header: list[str], columns: Sequence[str], file: str) -> li
     missing = [name for name in columns if name not in header]
     extra = [name for name in header if name not in columns]
     rule = f"its columns are {', '.join(columns)}"
-    problems = [
-        _problem(file, 1, f"column {quoted(name)} stands twice", "a column stands once", "Keep one of the two", name)
-        for name in doubled
+    wrong = [(name, "stands twice", "a column stands once", "Keep one of the two") for name in doubled]
+    wrong += [(name, "is missing", rule, f"Add {name}") for name in missing]
+    wrong += [
+        (name, "is unknown", rule, cure_for(name, columns, otherwise="Delete it")) for name in dict.fromkeys(extra)
     ]
-    problems += [_problem(file, 1, f'column "{name}" is missing', rule, f"Add {name}", name) for name in missing]
-    problems += [
-        _problem(
-            file, 1, f"column {quoted(name)} is unknown", rule, cure_for(name, columns, otherwise="Delete it"), name
-        )
-        for name in dict.fromkeys(extra)
-    ]
-    return problems
+    return [_problem(file, 1, f"column {quoted(name)} {what}", law, cure, name) for name, what, law, cure in wrong]
 
 
 def _ragged(file: str, row: int, cells: list[str], header: list[str]) -> Problem:
@@ -159,23 +156,14 @@ def _blank_problems(file: str, blank: list[int]) -> list[Problem]:
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
-    start = previous = None
-    for number in numbers:
-        if previous is None or number != previous + 1:
-            if start is not None and previous is not None:
-                yield start, previous
-            start = number
-        previous = number
-    if start is not None and previous is not None:
-        yield start, previous
+    # numbers that follow each other are all as far from their place in the list
+    for _, pairs in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in pairs]
+        yield run[0], run[-1]
 
 
 def _header_cure(columns: Sequence[str]) -> str:
     return f"Write the header {','.join(columns)}"
-
-
-def _lower(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:]
 
 
 def _problem(file: str, row: int | None, what: str, rule: str, cure: str, column: str | None = None) -> Problem:

@@ -11,23 +11,7 @@ import re
 from pathlib import Path
 from typing import Any, TypeAlias, get_args
 
-from briefing.dossier.cells import (
-    MOST,
-    MOST_CHARACTERS,
-    Count,
-    Country,
-    Day,
-    Id,
-    Latitude,
-    Listed,
-    Longitude,
-    QuotationCell,
-    TextCell,
-    Truth,
-    Url,
-    When,
-    WordingCell,
-)
+from briefing.dossier import cells
 from briefing.dossier.rows import TypedColumn, columns_of
 from briefing.dossier.tables import TABLES, DossierTable
 from briefing.errors import LONGEST_NAME, UsageError
@@ -42,20 +26,20 @@ _PART = r"\d{4}(-\d{2}(-\d{2})?)?[~?]?"
 
 #: What each type of cell is called for readers, and how Table Schema says it: type, then constraints.
 TYPES: tuple[tuple[Any, str, str, Descriptor], ...] = (
-    (Id, "id", "string", {"pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": LONGEST_NAME}),
-    (TextCell, "text", "string", {"maxLength": MOST_CHARACTERS}),
-    (Listed, "list, parts separated by |", "string",
-     {"pattern": r"^[^|]+(\|[^|]+)*$", "maxLength": MOST_CHARACTERS}),
-    (WordingCell, "text, at most 200 characters", "string", {"maxLength": 200}),
-    (QuotationCell, "text, at most 300 characters", "string", {"maxLength": 300}),
-    (Url, "web address", "string", {"pattern": r"^https?://\S+$", "maxLength": MOST_CHARACTERS}),
-    (Country, "two capital letters", "string", {"pattern": "^[A-Z]{2}$"}),
-    (When, "partial date", "string", {"pattern": rf"^({_PART}|{_PART}/{_PART}|{_PART}/\.\.|\.\./{_PART})$"}),
-    (Day, "day", "date", {}),
-    (Latitude, "degrees", "number", {"minimum": -90, "maximum": 90}),
-    (Longitude, "degrees", "number", {"minimum": -180, "maximum": 180}),
-    (Count, "number", "number", {"minimum": 0, "maximum": int(MOST)}),
-    (Truth, "true or false", "boolean", {}),
+    (cells.Id, "id", "string", {"pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": LONGEST_NAME}),
+    (cells.TextCell, "text", "string", {"maxLength": cells.MOST_CHARACTERS}),
+    (cells.Listed, "list, parts separated by |", "string",
+     {"pattern": r"^[^|]+(\|[^|]+)*$", "maxLength": cells.MOST_CHARACTERS}),
+    (cells.WordingCell, "text, at most 200 characters", "string", {"maxLength": 200}),
+    (cells.QuotationCell, "text, at most 300 characters", "string", {"maxLength": 300}),
+    (cells.Url, "web address", "string", {"pattern": r"^https?://\S+$", "maxLength": cells.MOST_CHARACTERS}),
+    (cells.Country, "two capital letters", "string", {"pattern": "^[A-Z]{2}$"}),
+    (cells.When, "partial date", "string", {"pattern": rf"^({_PART}|{_PART}/{_PART}|{_PART}/\.\.|\.\./{_PART})$"}),
+    (cells.Day, "day", "date", {}),
+    (cells.Latitude, "degrees", "number", {"minimum": -90, "maximum": 90}),
+    (cells.Longitude, "degrees", "number", {"minimum": -180, "maximum": 180}),
+    (cells.Count, "number", "number", {"minimum": 0, "maximum": int(cells.MOST)}),
+    (cells.Truth, "true or false", "boolean", {}),
 )  # fmt: skip
 
 

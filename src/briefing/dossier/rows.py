@@ -6,7 +6,7 @@ Cells are checked a column at a time, each distinct cell once, in one call of py
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType
@@ -64,7 +64,10 @@ def read_rows(table: DossierTable, sheet: Sheet) -> tuple[pd.DataFrame, list[Pro
         at, distinct_cells = pd.factorize(np.array(cells, dtype=object))
         values, wrong = _check_cells(distinct_cells.tolist(), column)
         if wrong and is_there:
-            problems += _problems(sheet, column.name, cells, wrong)
+            rows = zip(sheet.rows, cells, strict=True)
+            problems += [
+                _problem(sheet.file, row, column.name, cell, wrong[cell]) for row, cell in rows if cell in wrong
+            ]
         series |= {name: distinct.take(at) for name, distinct in _typed(column, values).items()}
     return pd.DataFrame({**series, "row": np.array(sheet.rows, dtype="int64")}), problems
 
@@ -112,11 +115,6 @@ def _typed(column: TypedColumn, values: Sequence[Any]) -> dict[str, Any]:
         f"{column.name}_first": np.array([date and date.first for date in dates], dtype="datetime64[s]"),
         f"{column.name}_last": np.array([date and date.last for date in dates], dtype="datetime64[s]"),
     }
-
-
-def _problems(sheet: Sheet, column: str, cells: Sequence[str], wrong: Mapping[str, CellError]) -> list[Problem]:
-    found = [(row, cell) for row, cell in zip(sheet.rows, cells, strict=True) if cell in wrong]
-    return [_problem(sheet.file, row, column, cell, wrong[cell]) for row, cell in found]
 
 
 def _problem(file: str, row: int, column: str, cell: str, error: CellError) -> Problem:

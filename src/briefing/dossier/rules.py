@@ -81,9 +81,8 @@ def _bounds_problems(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
         if shape not in told:
             told[shape] = qualifier_problem(qualifier, low, best, high)
         if wrong := told[shape]:
-            yield Problem(
-                file, row, "qualifier", qualifier, wrong, "a qualifier and its bounds agree", _mend(qualifier), id="F16"
-            )
+            rule, cure = "a qualifier and its bounds agree", _mend(qualifier)
+            yield Problem(file, row, "qualifier", qualifier, wrong, rule, cure, id="F16")
 
 
 def _mend(qualifier: str) -> str:
