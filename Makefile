@@ -1,16 +1,21 @@
 # Two commands for a machine that has only python3 (with venv) and make:
 #   make briefings   sets .venv up and builds every page that notebooks/briefings.toml lists
-#   make test        sets .venv up and runs the tests
+#   make test        sets .venv up and runs the tests, in minutes
+#   make test-long   runs the long ones: killed builds, a cluster, a store, fuzz, whole pages in a browser
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: briefings test lint bench clean
+.PHONY: briefings test test-long lint bench clean
 
 briefings: .venv/ready
 	$(BIN)/briefing build
 
+# A file's tests go to one worker: what they share (a build, a browser, a server) is made once.
 test: .venv/ready
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not long"
+
+test-long: .venv/ready
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m long
 
 lint: .venv/ready
 	$(BIN)/ruff check

@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from briefing.engine.environment import name_environment
 from briefing.engine.run import run_notebook
-from briefing.page import Budget, render_page
+from briefing.page.budget import Budget
+from briefing.page.exporter import render_page
 
 ROOT = Path(__file__).parent.parent
 NAME, DAY, TIMES, SLOWER = "situation", "2022-12-19", 5, 4

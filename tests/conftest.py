@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from hypothesis import settings
 from norway import ROWS, csv_text, write_dossier
 
+import briefing
 from briefing.cli.commands import main
 from briefing.dossier.tables import TABLES
 
@@ -18,6 +19,14 @@ pytest_plugins = ["notebooks", "presses", "real"]
 # No test asserts on time, and a busy machine is no fault of the code.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the examples of verbs to tests/test_api.py, which runs each as an analyst would paste it."""
+    verbs = {f"{verb.__module__}.{verb.__name__}" for verb in (getattr(briefing, name) for name in briefing.__all__)}
+    again = [item for item in items if isinstance(item, pytest.DoctestItem) and item.name in verbs]
+    config.hook.pytest_deselected(items=again)
+    items[:] = [item for item in items if item not in again]
 
 
 @pytest.fixture

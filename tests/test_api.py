@@ -1,4 +1,6 @@
+import ast
 import doctest
+import importlib
 import inspect
 import subprocess
 import sys
@@ -10,12 +12,14 @@ import briefing
 
 PACKAGE = Path(briefing.__file__).parent
 
-#: Every module below the package.
-MODULES = sorted(
-    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
-    for path in PACKAGE.rglob("*.py")
-    if path != PACKAGE / "__init__.py"
-)
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+#: Every file of the package, and every module below it.
+PATHS = sorted(PACKAGE.rglob("*.py"))
+MODULES = [name_of(path) for path in PATHS if path != PACKAGE / "__init__.py"]
 
 #: Prints each name of the vocabulary that is a module once every module has been imported before any verb was used.
 IMPORT_ALL = f"""
@@ -28,12 +32,22 @@ print([name for name in b.__all__ if inspect.ismodule(getattr(b, name))])
 
 #: The vocabulary: a name joins or leaves it on purpose, here.
 NAMES = """
-affected_by answer audit before_and_after bottom_line calibration changes choose choose_quotes compare contested
-corrections dated_series days_before denials dot_range events_and_statements find_parts finding gaps headline
-hypothesis_matrix indicator_board key_judgements leading likelihood_strip note overview part_and_whole place_map profile
-quotations read_dossier read_example reversals revision_steps revisions say scopes scores sensitivity sources stances
-stances_over_time table timeline total totals weigh weigh_scores
+affected_by answer audit before_and_after bottom_line calibration changes choose_claims choose_quotes claims_table
+compare contested corrections dated_series days_before denials dot_range events_and_statements find_parts finding gaps
+headline hypothesis_matrix indicator_board key_judgements leading_quantity likelihood_strip note other_scopes overview
+part_and_whole place_map profile quotations read_dossier read_example reversals revision_steps revisions say say_scores
+scores sensitivity sources stances stances_over_time sums timeline total weigh
 """
+
+#: What a verb was called, and what it is called now.
+RENAMED = {
+    "choose": "choose_claims",
+    "leading": "leading_quantity",
+    "scopes": "other_scopes",
+    "table": "claims_table",
+    "totals": "sums",
+    "weigh_scores": "say_scores",
+}
 
 
 def test_the_vocabulary_is_what_is_written_here():
@@ -67,6 +81,12 @@ def test_a_name_that_is_not_there_is_told_the_nearest():
         getattr(briefing, "contest")  # noqa: B009
 
 
+@pytest.mark.parametrize("old", RENAMED)
+def test_an_old_name_is_told_the_new_one(old):
+    with pytest.raises(AttributeError, match=rf"Write b\.{RENAMED[old]}\("):
+        getattr(briefing, old)
+
+
 @pytest.mark.parametrize("name", briefing.__all__)
 def test_every_name_begins_with_a_sentence(name):
     told = inspect.getdoc(getattr(briefing, name)) or ""
@@ -85,3 +105,12 @@ def test_the_example_of_every_name_can_be_pasted_and_says_what_it_says(name):
 def test_no_example_is_skipped():
     modules = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
     assert sum(text.count("doctest: +SKIP") for text in modules) == 0
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_example_of_a_module_is_run(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    texts = [ast.get_docstring(node) or "" for node in ast.walk(tree) if isinstance(node, kinds)]
+    examples = doctest.DocTestFinder().find(importlib.import_module(name_of(path)))
+    assert sum(bool(example.examples) for example in examples) == sum(">>> " in text for text in texts)

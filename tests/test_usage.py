@@ -24,7 +24,10 @@ CHOSEN = b.choose_claims(D, quantity="lorries-sent")
         (lambda: b.headline("Will it?", D), "was given str as dossier; it takes Dossier. Write read_dossier"),
         (lambda: b.say(b.contested(CHOSEN)), "it takes str. Write a text"),
         (lambda: b.choose_claims("data"), r"it takes Dossier or Claims. Write read_dossier\(...\) or choose"),
-        (lambda: b.choose_claims(D, quantiy="lorries-sent"), 'choose\\(\\) has no "quantiy".* Did you mean "quantity"'),
+        (
+            lambda: b.choose_claims(D, quantiy="lorries-sent"),
+            r"choose_claims\(\) has no \"quantiy\".* Did you mean \"quantity\"",
+        ),
         (
             lambda: b.choose_claims(D, "lorries-sent"),
             "too many positional .*; what has = behind it is given by its name",
@@ -54,13 +57,9 @@ def test_a_verb_takes_a_choice_of_columns_by_any_name() -> None:
 
 
 def test_a_verb_keeps_its_name_signature_and_words() -> None:
-    from briefing.desk.claims.claims import choose_claims
-
-    assert (b.choose_claims.__name__, inspect.signature(b.choose_claims)) == (
-        "choose",
-        inspect.signature(choose_claims),
-    )
-    assert b.choose_claims.__doc__ == choose_claims.__doc__
+    assert b.choose_claims.__name__ == "choose_claims"
+    assert [*inspect.signature(b.choose_claims).parameters][:3] == ["among", "claim", "quantity"]
+    assert (b.choose_claims.__doc__ or "").startswith("Choose claims of a dossier")
 
 
 def test_an_error_inside_a_verb_stays_what_it_is() -> None:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as Tree
 
 import altair as alt
 import pytest
-from desk.dossiers import dossier, event, flow, quote, sides, source, stock
+from dossiers import dossier, event, flow, quote, sides, source, stock
 from drawings import colours, embedded, rows, specs, used, words
 
 from briefing.blocks.blocks import Chart, Note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from desk.dossiers import dossier, stock
+from dossiers import dossier, stock
 from drawings import rows, specs
 
 from briefing.charts import dated_series

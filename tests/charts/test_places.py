@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desk.dossiers import dossier, sides, stock
+from dossiers import dossier, sides, stock
 from drawings import rows
 
 from briefing.blocks.blocks import Note

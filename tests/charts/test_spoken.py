@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk.dossiers import dossier, event, quote
+from dossiers import dossier, event, quote
 from drawings import rows
 
 from briefing.blocks.blocks import Note

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk.dossiers import dossier, flow, sides, source, stock
+from dossiers import dossier, flow, sides, source, stock
 from drawings import rows, specs
 
 from briefing.charts import dated_series, dot_range, part_and_whole

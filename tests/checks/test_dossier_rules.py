@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk.dossiers import Cells, dossier, flow, sides, source, stock
+from dossiers import Cells, dossier, flow, sides, source, stock
 
 from briefing.checks.rows import RULES
 from briefing.dossier.dossier import Dossier

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from checks.drafts import added, claim, draft, evidence, say, trip
-from desk.dossiers import Cells, dossier
+from dossiers import Cells, dossier
+from drafts import added, claim, draft, evidence, say, trip
 
 from briefing.blocks.blocks import Cited, ClaimRecord, Column, Heading, Made, Prose, Table, TableData
 from briefing.checks.figures import find_single_origins_below

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import dossiers as d
 import pytest
-from checks.drafts import judgement as judgement_row
-from checks.drafts import trip
+from drafts import judgement as judgement_row
+from drafts import trip
 
 from briefing.blocks.blocks import Earlier, Exhibit, Judgement, Judgements, Odds
 from briefing.dossier.dossier import Dossier
-from desk import dossiers as d
 
 LIKELY = Odds(term="likely", range="55–80 %", low=55, high=80)
 UNLIKELY = Odds(term="unlikely", range="20–45 %", low=20, high=45)

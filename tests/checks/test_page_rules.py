@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import assessed as a
+import dossiers as d
 import pytest
-from checks.drafts import claim, draft, evidence, judgement, say, source, trip
+from drafts import claim, draft, evidence, judgement, say, source, trip
 
 from briefing.blocks.blocks import (
     Block,
@@ -34,8 +36,6 @@ from briefing.checks import check_edition, check_rows
 from briefing.checks.judgements import ROW_RULES
 from briefing.checks.quotes import find_lone_denials
 from briefing.dossier.dossier import Dossier
-from desk import assessed as a
-from desk import dossiers as d
 
 
 def board(key: str, status: str = "no_coverage", looks: int = 0) -> Indicator:

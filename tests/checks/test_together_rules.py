@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from checks.drafts import added, claim, evidence, say, trip
-from desk.dossiers import dossier, flow, sides, stock
+from dossiers import dossier, flow, sides, stock
+from drafts import added, claim, evidence, say, trip
 
 from briefing.blocks.blocks import Chart, Cited, Column, Note, Prose, Table, TableData
 from briefing.dossier.dossier import Dossier

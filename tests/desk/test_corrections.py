@@ -12,7 +12,7 @@ from briefing.blocks.faces import face
 from briefing.desk.claims.claims import choose_claims
 from briefing.desk.claims.tables import claims_table
 from briefing.desk.corrections import corrections
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 SOURCES = [source("s-1"), source("s-2", "2031-02-10")]

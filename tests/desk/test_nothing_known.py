@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.dossiers import dossier, source, stock
+from dossiers import dossier, source, stock
 
 from briefing.blocks.blocks import Cited
 from briefing.desk.claims.claims import choose_claims

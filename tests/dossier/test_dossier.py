@@ -197,6 +197,7 @@ def test_a_dossier_with_a_problem_is_never_read(edit):
         read_dossier(edit("deployments", "d-1", low="1 234"), as_of="1900-01-01")
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     table=st.sampled_from(list(TABLES)),

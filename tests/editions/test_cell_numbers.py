@@ -17,7 +17,7 @@ from briefing.checks.runs import find_flaws
 from briefing.engine.environment import name_environment
 from briefing.engine.run import RunError, run_notebook
 from briefing.errors import PageError
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 
 #: What each place finds fault with, put into the third cell of a notebook.
 FAULTY = {

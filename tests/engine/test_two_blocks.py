@@ -16,7 +16,7 @@ from briefing.desk.affected import read_blocks
 from briefing.editions.catalog import make_edition, pick_briefing
 from briefing.engine.environment import name_environment
 from briefing.engine.run import run_notebook
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 from briefing.press.build import build
 from briefing.press.publish import run_path
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from briefing.blocks.blocks import Cited
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 
 pytestmark = pytest.mark.browser
 

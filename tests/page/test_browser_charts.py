@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import briefing as b
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ import hostile
 import pytest
 from playwright.sync_api import Page
 
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from test_browser import cited
 
 from briefing.blocks.blocks import Block, Column, Table, TableData
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 
 pytestmark = pytest.mark.browser
 

@@ -45,6 +45,7 @@ def figures(notebook: NotebookNode) -> set[str]:
     return {text for block in shown for text in cited(block)}
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_in_light_dark_on_a_phone_and_hydrated(browser: Browser, real: Real, name: str) -> None:
     """All of the page in each state; on the phone with all that a reader may open, open."""
     context = browser.new_context(offline=True, viewport=DESK, bypass_csp=True)
@@ -96,6 +97,7 @@ def test_charts_answer_and_draw_what_stood_there(page: Page, real: Real, name: s
     assert sorted(page.evaluate(words)) == sorted(still)
 
 
+@pytest.mark.long
 def test_tab_reaches_every_control(page: Page, real: Real, name: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 200})  # less to paint between two of a thousand keys
     page.goto(real(name).as_uri())
@@ -111,6 +113,7 @@ def test_tab_reaches_every_control(page: Page, real: Real, name: str) -> None:
 HEADS = "[...document.querySelectorAll('thead')].map(head => head.textContent.replaceAll('↕', ''))"
 
 
+@pytest.mark.long
 def test_the_print_is_tagged_whole_and_no_sheet_but_the_last_is_half_empty(
     browser: Browser, real: Real, ran: Callable[[str], NotebookNode], name: str, tmp_path: Path
 ) -> None:

@@ -24,7 +24,8 @@ from briefing.editions.parameters import declared, settle
 from briefing.engine.environment import name_environment
 from briefing.engine.run import run_notebook
 from briefing.errors import UNPRINTABLE, DossierError, UsageError
-from briefing.page import Budget, render_page
+from briefing.page.budget import Budget
+from briefing.page.exporter import render_page
 from briefing.page.policy import check_page
 from briefing.values.likelihood import find_scale
 

@@ -16,7 +16,7 @@ from briefing.desk.assessments.indicators import indicator_board
 from briefing.desk.assessments.judgements import key_judgements
 from briefing.desk.quotes.quotes import choose_quotes, quotations
 from briefing.desk.quotes.timeline import timeline
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 from briefing.page.manifest import find_manifest
 
 HOSTILE = "<img src=x onerror=alert(1)>"

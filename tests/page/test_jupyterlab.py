@@ -16,9 +16,11 @@ import freedonia as f
 import nbformat
 import pytest
 
-from briefing.page import BriefingExporter
+from briefing.page.exporter import BriefingExporter
 
 pytest.importorskip("jupyter_server", reason="JupyterLab is not installed")
+
+pytestmark = pytest.mark.long
 
 #: Starting takes a few seconds; a server that has not told its address by then never will.
 PATIENCE = 90

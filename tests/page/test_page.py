@@ -10,7 +10,7 @@ import pytest
 
 from briefing.blocks.blocks import Chart, Cited, Headline, Prose
 from briefing.errors import PageError, UsageError
-from briefing.page import BriefingExporter, render_page
+from briefing.page.exporter import BriefingExporter, render_page
 
 BLANK = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
@@ -134,7 +134,7 @@ def test_rows_that_differ_between_blocks_are_refused() -> None:
 
 
 def test_an_empty_chart_is_refused() -> None:
-    empty = f.DATA.model_copy(update={"rows": (), "ids": ()})
+    empty = f.DATA.model_copy(update={"rows": (), "ids": (), "order": ()})
     chart = Chart(title="Mules", spec={}, description="None.", source_line="As of today.", data=empty)
     with pytest.raises(PageError, match=r'cell 2: chart "Mules" is empty'):
         page(chart)

@@ -11,8 +11,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from briefing.blocks.blocks import AnyBlock, Block, Corrections, Indicators, Judgements, Matrix
-from briefing.page import render_page
-from briefing.page.exporter import _environment
+from briefing.page.exporter import _environment, render_page
 from briefing.page.ledger import open_ledger
 from briefing.page.parts import Part
 from briefing.page.render import _write_part

@@ -13,7 +13,7 @@ import nbformat
 
 CODE = """
 import sys
-from briefing.press.page import BriefingExporter
+from briefing.page.exporter import BriefingExporter
 page, _ = BriefingExporter().from_filename(sys.argv[1])
 sys.stdout.buffer.write(page.encode())
 """

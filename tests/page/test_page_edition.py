@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from briefing.editions.catalog import make_edition, pick_briefing
-from briefing.page import BriefingExporter
+from briefing.page.exporter import BriefingExporter
 
 PARAMETERS = 'as_of: date = "1933-11-17"\nspeaker: str = "president"\nwindow: int = 90'
 CATALOG = '[[briefing]]\nnotebook = "war"\nspeaker = ["president", "minister"]\nas_of = ["1933-11-17"]\n'

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Callable
 from typing import Any
 
 import freedonia as f
 import hostile
 import pytest
+from markupsafe import escape
 from playwright.sync_api import Page
 
 from briefing.blocks.blocks import read_block
 from briefing.blocks.faces import face
-from briefing.page import Budget, render_page
+from briefing.page.budget import Budget
+from briefing.page.exporter import render_page
 from briefing.page.policy import check_page
 from briefing.page.tame import tame_text
 
+#: All sixty, as one text.
+TOGETHER = " ".join(hostile.STRINGS)
 BLANK = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 #: What is no free text: keys, choices and what only a machine reads.
 KEPT = {
@@ -68,23 +74,30 @@ def test_there_are_sixty() -> None:
 
 
 @pytest.mark.parametrize("text", hostile.STRINGS, ids=range(60))
-def test_a_hostile_text_is_text_everywhere(text: str, clean: hostile.Reader) -> None:
-    page = render_page(poisoned(text), draw=lambda spec: BLANK, interactive=False, budget=Budget(0, 0))
-    found = hostile.read(page)
-    assert found.elements <= clean.elements | {"p", "em", "code", "pre", "h4"}
-    assert found.attributes <= clean.attributes
-    assert " ".join(found.texts).count(tame_text(text)) >= 30
+@pytest.mark.parametrize("write", [escape, html.escape], ids=["template", "leaf"])
+def test_a_hostile_text_is_text_once_it_is_escaped(write: Callable[[str], str], text: str) -> None:
+    written = write(tame_text(text))
+    read = hostile.read(f"<p title=\"{written}\" lang='{written}'>{written}</p>")
+    assert (read.elements, read.attributes) == ({"p"}, {"title", "lang"})
+    assert [*read.values, "".join(read.texts)] == [tame_text(text)] * 3
+
+
+def test_hostile_texts_are_text_in_every_place_of_a_page(clean: hostile.Reader) -> None:
+    page = render_page(poisoned(TOGETHER), draw=lambda spec: BLANK, interactive=False, budget=Budget(0, 0))
+    read = hostile.read(page)
+    assert read.elements <= clean.elements | {"p", "em", "code", "pre", "h4"}
+    assert read.attributes <= clean.attributes
+    assert " ".join(read.texts).count(tame_text(TOGETHER)) >= 30
     assert check_page(page) == []
     page.encode()
 
 
-@pytest.mark.parametrize("text", hostile.STRINGS, ids=range(60))
-def test_a_hostile_text_is_text_in_jupyterlab(text: str) -> None:
-    for block in f.BLOCKS:
-        harmed = read_block(poison(block.model_dump(mode="json"), text))
-        faces = [hostile.read(face(one).get("text/html", "")) for one in (block, harmed)]
-        assert faces[1].elements <= faces[0].elements | {"h1", "h2", "p"}
-        assert faces[1].attributes <= faces[0].attributes
+@pytest.mark.parametrize("block", f.BLOCKS, ids=lambda block: block.kind)
+def test_hostile_texts_are_text_in_jupyterlab(block: Any) -> None:
+    harmed = read_block(poison(block.model_dump(mode="json"), TOGETHER))
+    faces = [hostile.read(face(each).get("text/html", "")) for each in (block, harmed)]
+    assert faces[1].elements <= faces[0].elements | {"h1", "h2", "p"}
+    assert faces[1].attributes <= faces[0].attributes
 
 
 def test_all_hostile_texts_in_a_chart_are_text() -> None:
@@ -109,15 +122,13 @@ def test_nothing_runs_in_a_browser(page: Page, tmp_path: Any) -> None:
     told: list[str] = []
     page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
     file = tmp_path / "hostile.html"
-    for number in range(0, 60, 6):
-        together = " ".join(tame_text(text) for text in hostile.STRINGS[number : number + 6])
-        text = render_page(poisoned(together), draw=lambda spec: BLANK, interactive=False, budget=Budget(0, 0))
-        file.write_text(text, encoding="utf-8")
-        page.goto(file.as_uri())
-        assert page.locator("main img, iframe, object, embed, base, form, video").count() == 0
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    text = render_page(poisoned(TOGETHER), draw=lambda spec: BLANK, interactive=False, budget=Budget(0, 0))
+    file.write_text(text, encoding="utf-8")
+    page.goto(file.as_uri())
+    assert page.locator("main img, iframe, object, embed, base, form, video").count() == 0
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert told == []
 
 

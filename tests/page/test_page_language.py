@@ -11,7 +11,7 @@ import pytest
 
 from briefing.blocks.blocks import Block, read_block
 from briefing.errors import UsageError
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 from briefing.page.words import read_words
 
 FOLDER = files("briefing.page") / "languages"

@@ -15,10 +15,11 @@ from briefing.blocks.blocks import Evidence, Headline, Prose
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.dossier import read_dossier
 from briefing.errors import PageError
-from briefing.page import render_page, verify_page
+from briefing.page.exporter import render_page
 from briefing.page.linked import embed_json
 from briefing.page.manifest import find_manifest, hash_notebook, hash_page, read_parameters
 from briefing.page.policy import hash_text as hash_script
+from briefing.page.verify import verify_page
 
 CELL = f.cell(tags=("parameters",))
 CELL.source = 'as_of: date = "2031-05-01"  # the day\nwindow: int = 90'

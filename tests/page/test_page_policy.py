@@ -6,7 +6,7 @@ import freedonia as f
 import pytest
 
 from briefing.errors import PageError
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 from briefing.page.policy import assert_page, check_page, hash_text, make_policy
 
 STYLE = "a{color:red}"

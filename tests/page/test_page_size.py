@@ -6,8 +6,8 @@ import freedonia as f
 import pytest
 
 from briefing.errors import PageError
-from briefing.page import Budget, render_page
-from briefing.page.budget import INTERACTIVE, STATIC, measure
+from briefing.page.budget import INTERACTIVE, STATIC, Budget, measure
+from briefing.page.exporter import render_page
 
 
 def test_the_sample_keeps_the_standard_budgets() -> None:
@@ -19,7 +19,7 @@ def test_the_sample_keeps_the_standard_budgets() -> None:
 
 def test_a_page_over_its_budget_names_its_heaviest_block() -> None:
     with pytest.raises(PageError, match=r'the heaviest part is cell \d+ \(table "Mules offered by others"\)'):
-        heavy = f.LONG.model_copy(update={"rows": f.LONG.rows * 400})
+        heavy = f.LONG.model_copy(update={"rows": f.LONG.rows * 400, "order": f.LONG.order * 400})
         blocks = (*f.BLOCKS[:-2], f.Table(caption="Mules offered by others", data=heavy), *f.BLOCKS[-2:])
         render_page(f.freedonia(blocks), interactive=False)
 

@@ -99,6 +99,7 @@ def pages(out: Path) -> dict[str, bytes]:
     return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*.html"))}
 
 
+@pytest.mark.long
 def test_two_workers_of_which_one_is_killed_make_the_same_bytes_as_this_machine(
     cluster: Dask, make: Callable[..., tuple[Outcome, ...]], tmp_path: Path
 ) -> None:
@@ -128,6 +129,7 @@ def test_a_worker_with_another_version_is_refused(
     assert pages(tmp_path / "far") == {}
 
 
+@pytest.mark.long
 def test_a_build_whose_scheduler_is_lost_ends_and_keeps_what_was_made(
     cluster: Dask, make: Callable[..., tuple[Outcome, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

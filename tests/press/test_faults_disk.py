@@ -113,7 +113,9 @@ def forge(content: bytes) -> bytes:
         return b"{}"
 
 
-@pytest.mark.parametrize("damage", [truncate, scribble, forge, lambda content: b""])
+@pytest.mark.parametrize(
+    "damage", [scribble, *(pytest.param(way, marks=pytest.mark.long) for way in (truncate, forge, lambda content: b""))]
+)
 def test_a_damaged_cache_is_made_anew(root: Path, damage: Callable[[bytes], bytes]) -> None:
     write_cells(root, *GOOD)
     good = pages(root)

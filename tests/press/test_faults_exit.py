@@ -71,7 +71,7 @@ def test_4_where_another_build_is_at_work_which_is_named(root: Path) -> None:
     assert first.returncode == 0
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.long), "2"])
 def test_130_where_it_is_interrupted(root: Path, jobs: str) -> None:
     good = pages(root)
     write_cells(root, *GOOD, WAIT)

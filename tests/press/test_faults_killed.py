@@ -17,6 +17,10 @@ from norway import ROWS, write_dossier
 WAIT = "import pathlib, time\nwhile pathlib.Path('../wait').exists(): time.sleep(0.02)"
 
 
+#: Twenty moments to kill a build at; one after it wrote a file and one after some time are always tried.
+MOMENTS = [moment if moment in (1, 3) else pytest.param(moment, marks=pytest.mark.long) for moment in range(20)]
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return lay_out(tmp_path)
@@ -39,7 +43,9 @@ def test_a_killed_kernel_fails_its_edition_alone(root: Path) -> None:
     assert pages(root)["tiny/norway/2031-04-12.html"] == before["tiny/norway/2031-04-12.html"]
 
 
-@pytest.mark.parametrize("whom", ["briefing.press.orders", "briefing.engine.forkserver"])
+@pytest.mark.parametrize(
+    "whom", ["briefing.press.orders", pytest.param("briefing.engine.forkserver", marks=pytest.mark.long)]
+)
 def test_a_killed_worker_or_warm_parent_costs_no_edition(root: Path, whom: str) -> None:
     write_cells(root, *GOOD, WAIT)
     (root / "wait").touch()
@@ -85,7 +91,7 @@ def set_state(root: Path, state: int) -> None:
     write_dossier(root / "data", {**ROWS, "quotes": quotes})
 
 
-@pytest.mark.parametrize("moment", range(20))
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_a_build_that_is_killed_is_completed_by_the_next(
     clean: tuple[Path, list[dict[str, bytes]]], moment: int
 ) -> None:

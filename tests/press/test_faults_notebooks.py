@@ -18,6 +18,8 @@ from faults import (
     write_cells,
 )
 
+pytestmark = pytest.mark.long
+
 #: What a notebook does, and what the build says of it.
 MISBEHAVED = {
     "memory": ("kept = []\nwhile True: kept.append(bytearray(10_000_000))", "may take 200 MB; memory_limit"),

@@ -206,6 +206,7 @@ def test_pages_in_s3_say_what_they_are_and_a_second_call_sends_nothing(out: Path
     assert {found.key.split("/")[0] for found in bucket.objects.all()} == {"site"}
 
 
+@pytest.mark.long
 def test_build_publishes_to_s3_and_a_bucket_that_is_not_there_exits_1(
     write_notebook: Callable[..., Path], tmp_path: Path, bucket: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +60,22 @@ def test_one_build_at_a_time_and_the_message_says_whose(tmp_path: Path) -> None:
         pass
     with hold_lock(tmp_path):
         pass
+
+
+def test_the_message_names_who_holds_the_lock_and_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "astrid")
+    monkeypatch.setattr("socket.gethostname", lambda: "fjord")
+    with hold_lock(tmp_path), pytest.raises(BusyError) as refused, hold_lock(tmp_path):
+        pass
+    assert f"astrid on fjord (process {os.getpid()}) is building here; one build at a time" in str(refused.value)
+
+
+def test_the_lock_of_a_killed_build_is_free(tmp_path: Path) -> None:
+    hold = "from briefing.press.publish import hold_lock\nwith hold_lock(pathlib.Path(sys.argv[1])):"
+    die = f"import os, pathlib, sys\n{hold} os.kill(os.getpid(), 9)"
+    assert subprocess.run([sys.executable, "-c", die, str(tmp_path)], check=False).returncode == -9
+    with hold_lock(tmp_path):
+        assert str(os.getpid()) in (tmp_path / ".press" / "owner").read_text()
 
 
 def test_what_an_interrupted_build_left_is_cleared_away(tmp_path: Path) -> None:

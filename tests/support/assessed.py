@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.dossiers import Cells
+from dossiers import Cells
 
 QUESTION = "Will Freedonia go to war?"
 

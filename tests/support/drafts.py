@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desk.dossiers import Cells
+from dossiers import Cells
 
 from briefing.blocks.blocks import Block, Cited, ClaimRecord, Evidence, Headline, Made, Prose, SourceRecord
 from briefing.checks.draft import Draft, Placed

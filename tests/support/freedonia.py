@@ -127,12 +127,14 @@ DATA = TableData(
         (("Sylvania’s General Staff",), (one("≥ 122", "tr-2"),), ("4 November 1933",), (HOSTILE,)),
     ),
     ids=("tr-1", "tr-2"),
+    order=((None, 98, "1933-10-28", None), (None, 122, "1933-11-04", None)),
 )
 
 HAY = TableData(
     columns=(Column(name="As printed"), Column(name="Tonnes", is_number=True)),
     rows=((("65,089 tonnes of hay",), ("65,089",)), (("more than 65,000 tons",), ("> 65,000",))),
     ids=("tr-3", "tr-4"),
+    order=((None, 65_089), (None, 65_000)),
 )
 
 
@@ -141,6 +143,10 @@ LONG = TableData(
     rows=(
         *(((f"Claimant {n}",), (f"{1000 + 100 * n:,}",), (f"{n} November 1933",)) for n in (3, 10, 1, 2, 7, 8, 11)),
         (('=HYPERLINK("https://evil.example")',), ("≥ 5",), ("9 November 1933",)),
+    ),
+    order=(
+        *((None, 1000 + 100 * n, f"1933-11-{n:02}") for n in (3, 10, 1, 2, 7, 8, 11)),
+        (None, 5, "1933-11-09"),
     ),
 )
 

@@ -13,7 +13,7 @@ from faults import call, lay_out
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from briefing.engine.launcher import WarmParent
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 
 FLAGS = [
     "--no-sandbox",
@@ -27,7 +27,10 @@ FLAGS = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start the system's browser; without one the tests are skipped, but for CI, where they fail."""
+    """Start the system's browser; without one the tests are skipped, but for CI, where they fail.
+
+    Its event loop runs in this thread until it closes, so that a module has one and no test after it meets the loop.
+    """
     path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
     if path is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no chromium is installed")
@@ -37,7 +40,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the sample page to a file."""
     path = tmp_path_factory.mktemp("page") / "freedonia.html"

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from briefing.engine.environment import name_environment
 from briefing.engine.run import run_notebook
-from briefing.page import render_page
+from briefing.page.exporter import render_page
 
 ROOT = Path(__file__).parent.parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -30,24 +30,24 @@ def run(name: str, data: Path, *, named: Mapping[str, str] = {}, **asked: object
 
 
 @pytest.fixture(scope="session")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], NotebookNode]:
-    """Give a function that gives a notebook of the shipped dossier as run for `DAY`: once, however many workers."""
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., NotebookNode]:
+    """Give a function that gives a notebook of the shipped dossier as run for a day: once, however many workers."""
     folder = tmp_path_factory.getbasetemp().parent / "ran"
     folder.mkdir(exist_ok=True)
 
-    def find(name: str) -> NotebookNode:
-        path = folder / f"{name}.ipynb"
-        with (folder / f"{name}.lock").open("w") as lock:
+    def find(name: str, day: str = DAY) -> NotebookNode:
+        path = folder / f"{name}-{day}.ipynb"
+        with path.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.exists():
-                nbformat.write(run(name, ROOT / "data", as_of=DAY), path)
+                nbformat.write(run(name, ROOT / "data", as_of=day), path)
             return nbformat.read(path, as_version=4)
 
     return find
 
 
 @pytest.fixture(scope="session")
-def real(ran: Callable[[str], NotebookNode], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def real(ran: Callable[..., NotebookNode], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Give a function that gives a notebook's page for `DAY`, made once a worker."""
     folder = tmp_path_factory.mktemp("pages")
 

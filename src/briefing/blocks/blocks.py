@@ -19,11 +19,13 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from briefing.blocks.records import Cited as Cited
 from briefing.blocks.records import ClaimRecord as ClaimRecord
+from briefing.blocks.records import Column as Column
 from briefing.blocks.records import Entry as Entry
 from briefing.blocks.records import Evidence as Evidence
 from briefing.blocks.records import Made as Made
 from briefing.blocks.records import Quotation as Quotation
 from briefing.blocks.records import SourceRecord as SourceRecord
+from briefing.blocks.records import TableData as TableData
 from briefing.blocks.records import Text as Text
 from briefing.blocks.records import Value as Value
 from briefing.errors import PageError
@@ -44,7 +46,7 @@ def face(block: object) -> dict[str, Any]:
 class Block(Value):
     """What every block has: a version, its evidence, and the language of its words.
 
-    Version 2 added `language`, here and to `Quotation`; version 3 added `made` to `Cited`.
+    Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData` and `made` to `Cited`.
     """
 
     version: Literal[1, 2, 3] = 3
@@ -96,23 +98,6 @@ class Note(Block):
     kind: Literal["note"] = "note"
     label: str
     text: Text
-
-
-class Column(Value):
-    """A column of a table for readers."""
-
-    name: str
-    is_number: bool = False
-    #: Its cells are tags of languages, which a page names in its own.
-    is_language: bool = False
-
-
-class TableData(Value):
-    """The cells of a table for readers, in reading order; `ids` names the row of the dossier behind each row."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Text, ...], ...]
-    ids: tuple[str, ...] = ()
 
 
 class Table(Block):

@@ -1,10 +1,10 @@
-"""What travels inside blocks: texts that cite, and the rows and documents behind them."""
+"""What travels inside blocks: texts that cite, the cells of tables, and the rows and documents behind them."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Value(BaseModel):
@@ -72,6 +72,38 @@ class Cited(Value):
 
 #: A text is plain words and figures, in reading order. Plain words are never markup.
 Text = tuple[str | Cited, ...]
+
+
+class Column(Value):
+    """A column of a table for readers."""
+
+    name: str
+    is_number: bool = False
+    #: Its cells are tags of languages, which a page names in its own.
+    is_language: bool = False
+
+
+_Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class TableData(Value):
+    """The cells of a table for readers, in reading order; `ids` names the row of the dossier behind each row.
+
+    `order` holds what each cell sorts by, whatever the language of its words: a day, as 2022-10-09, or a number. A cell
+    with ``None`` tells neither and comes last; a column of nothing else sorts by its words, and so does a table
+    without `order`.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    ids: tuple[str, ...] = ()
+    order: tuple[tuple[str | _Finite | None, ...], ...] = ()
+
+    @model_validator(mode="after")
+    def _check_order(self) -> Self:
+        if self.order and [len(row) for row in self.order] != [len(row) for row in self.rows]:
+            raise ValueError("order has other cells than rows; it holds a value or null for each cell")
+        return self
 
 
 class SourceRecord(Value):

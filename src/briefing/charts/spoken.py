@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from briefing.blocks.blocks import Chart, Column, Entry, Evidence, Note, TableData, Timeline
+from briefing.blocks.blocks import Chart, Column, Entry, Evidence, Note, Text, Timeline
+from briefing.blocks.layouts import Cell, lay_out
 from briefing.charts.days import drawn_on
 from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
 from briefing.charts.lanes import Spot, draw_lanes, runs
@@ -173,6 +174,13 @@ def _key(said: Sequence[dict[str, Any]]) -> list[str]:
     return [f"{letter} {stance.replace('_', ' ')}" for stance, letter in LETTERS.items() if stance in used]
 
 
+def _cells(line: tuple[str, ...]) -> list[Text | Cell]:
+    """Give the cells of a line of `_behind`: an event by its number, a day by its date, the rest by their words."""
+    day, _, number, when, *words = line
+    at = Cell((number,), int(number) if number else None)
+    return [at, Cell((when,), day if day[0].isdigit() else None), *((str(word),) for word in words)]
+
+
 def _behind(statements: Statements, events: Timeline | None = None) -> Behind:
     """Give the rows in order of time, quotations and events, and the records of their sources."""
     dossier = statements.dossier
@@ -193,11 +201,8 @@ def _behind(statements: Statements, events: Timeline | None = None) -> Behind:
     )
     first = 2 if events else 3
     lines.sort(key=lambda line: line[:2])
-    data = TableData(
-        columns=tuple(Column(name=name) for name in names),
-        rows=tuple(tuple((str(cell),) for cell in line[first:]) for line in lines),
-        ids=tuple(line[1] for line in lines),
-    )
+    data = lay_out((Column(name=name) for name in names), (_cells(line)[first - 2 :] for line in lines),
+                   ids=[line[1] for line in lines])  # fmt: skip
     sources = {
         source.id: source for part in (evidence, events.evidence if events else Evidence()) for source in part.sources
     }

@@ -9,13 +9,15 @@ from typing import Any
 
 import altair as alt
 
-from briefing.blocks.blocks import Chart, Cited, Column, Evidence, Note, TableData
+from briefing.blocks.blocks import Chart, Column, Evidence, Note, Text
+from briefing.blocks.layouts import Cell, lay_out, least
 from briefing.charts.days import Days, day_axis, span_days, stamp
 from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
 from briefing.charts.labels import Anchor, Box, place
 from briefing.charts.marks import find_edge, find_unit, mark_row, shown_with
 from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
 from briefing.charts.tips import Tip, read_in
+from briefing.desk.claims.overview import figure_cell
 from briefing.desk.claims.revisions import Revision, Revisions
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.claims import find_rows
@@ -79,26 +81,27 @@ def _behind(revised: Revisions, steps: Sequence[Revision]) -> Behind:
     sources = {source.id: source for part in found for source in part.sources}
     columns = (Column(name="Known from"), Column(name="Figure", is_number=True), Column(name="Change", is_number=True),
                Column(name="Made of"))  # fmt: skip
-    rows = [
+    rows: list[tuple[Text | Cell, ...]] = [
         (
-            (day_words(step.day),),
-            (Cited(text=step.figure.short, claims=step.figure.claims, made=step.figure.made),),
-            (_change(steps[number - 1].figure.bounds, step.figure.bounds) if number else "",),
+            Cell((day_words(step.day),), step.day.isoformat()),
+            figure_cell(step.figure),
+            _change(steps[number - 1].figure.bounds, step.figure.bounds) if number else ("",),
             (step.figure.how or "one claim",),
         )
         for number, step in enumerate(steps)
     ]
     return Behind(
-        TableData(columns=columns, rows=tuple(rows)),
+        lay_out(columns, rows),
         Evidence(claims=tuple(claims.values()), sources=tuple(sources.values())),
         line_of_sources(revised.dossier, sources),
     )
 
 
-def _change(before: Bounds, after: Bounds) -> str:
+def _change(before: Bounds, after: Bounds) -> Cell:
     change = difference(after, before)
     single = change.best if change.best is not None else change.low if change.low == change.high else None
-    return "not stated" if not change.is_known else f"+{change}" if single is not None and single > 0 else str(change)
+    sign = "+" if single is not None and single > 0 else ""
+    return Cell((f"{sign}{change}" if change.is_known else "not stated",), least(change))
 
 
 def _draw(steps: Sequence[Revision], end: dt.date, unit: str, *, narrow: bool) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import altair as alt
 
-from briefing.blocks.blocks import Chart, Column, Evidence, TableData
+from briefing.blocks.blocks import Chart, Column, Evidence
+from briefing.blocks.layouts import Cell, lay_out
 from briefing.charts.frame import Behind, day_known, frame_chart
 from briefing.charts.pen import PLACED, beside, compose, layer, lines_of, numbers, quiet, width_of, written
 from briefing.dossier.dossier import Dossier
@@ -76,10 +77,14 @@ def likelihood_strip(
         return _draw(bands, narrow=narrow)
 
     cells = [
-        ((band.term,), (band.range,), ("now" if one.get("now") else "before" if one.get("before") else "",))
+        (
+            Cell((band.term,), band.low),
+            Cell((band.range,), band.low),
+            ("now" if one.get("now") else "before" if one.get("before") else "",),
+        )
         for one, band in zip(bands, row.bands, strict=True)
     ]
-    data = TableData(columns=tuple(Column(name=name) for name in ("Term", "Odds", "Judged")), rows=tuple(cells))
+    data = lay_out((Column(name=name) for name in ("Term", "Odds", "Judged")), cells)
     line = f"As of {day_known(dossier)}. Scale: {row.title}. Filled: this edition" + (
         "; outlined: before." if before else "."
     )

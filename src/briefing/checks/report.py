@@ -154,7 +154,7 @@ def _result(problem: Problem, roots: Sequence[Path]) -> dict[str, Any]:
     }
 
 
-_CELL = re.compile(r'^\s*"cell_type":')
+_CELL_BEGINS = re.compile(r'^\s*"cell_type":')
 
 
 def find_line(file: str, row: int, *, roots: Iterable[Path]) -> int | None:
@@ -187,7 +187,7 @@ def _starts(path: Path, changed: int) -> tuple[int, ...]:
     except (OSError, UnicodeDecodeError):
         return ()
     if path.suffix == ".ipynb":
-        return tuple(at for at, line in enumerate(text.splitlines(), 1) if _CELL.match(line))
+        return tuple(at for at, line in enumerate(text.splitlines(), 1) if _CELL_BEGINS.match(line))
     reader = csv.reader(text.splitlines(keepends=True))
     starts, ended = [], 0
     for _ in reader:

@@ -279,7 +279,7 @@ def verify(file: Path, notebook: str | None, data: Path | None, as_json: bool) -
     Exits 0 where nothing differs, 1 where something does, 2 where FILE is no page of ours. It asks no network.
     """
     from briefing.editions.catalog import find_notebook
-    from briefing.page import find_beside, verify_page
+    from briefing.page.verify import find_beside, verify_page
 
     try:
         named, near = find_beside(file)

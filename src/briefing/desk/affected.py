@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.blocks.blocks import MIME, Block, Cited, Column, Note, Quotations, Table, TableData, Timeline, read_block
+from briefing.blocks.blocks import MIME, Block, Cited, Column, Note, Quotations, Table, Timeline, read_block
+from briefing.blocks.layouts import Cell, lay_out
 from briefing.desk.claims.claims import Claims, choose_claims
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.dossier import Dossier
@@ -98,10 +99,13 @@ class Affected:
         """
         if not len(self):
             return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: nothing known on this day rests on it.",))
-        rows = tuple(((name.replace("_", " "),), _listed(name, ids, self.dossier)) for name, ids in self.rows.items())
+        rows = [
+            ((name.replace("_", " "),), Cell(_listed(name, ids, self.dossier), len(ids)))
+            for name, ids in self.rows.items()
+        ]
         columns = (Column(name="Table"), Column(name="Rows that rest on it"))
         evidence = collect_evidence(self.dossier, self.claims.ids, source_ids=self.documents, rivals=False)
-        return Table(caption=caption, data=TableData(columns=columns, rows=rows), evidence=evidence)
+        return Table(caption=caption, data=lay_out(columns, rows), evidence=evidence)
 
     def __repr__(self) -> str:
         told = ", ".join(f"{len(ids)} {name}" for name, ids in self.rows.items()) or "nothing"

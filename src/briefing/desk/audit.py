@@ -9,14 +9,15 @@ from functools import cached_property
 from typing import Any
 
 from briefing.blocks.blocks import Cited, Column, Made, Note, Prose, Table, TableData, Text
+from briefing.blocks.layouts import Cell, lay_out, least, number_cell
 from briefing.desk.affected import find_largest_origin
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims, lone_origins
 from briefing.desk.claims.contested import contested
-from briefing.desk.claims.overview import find_gaps
+from briefing.desk.claims.overview import figure_cell, find_gaps
 from briefing.desk.claims.sensitivity import drop_origin
 from briefing.desk.claims.sums import Parts, find_parts
 from briefing.desk.evidence import collect_evidence, name_origin
-from briefing.desk.tables import cite_figure, lay_out_words, nothing_claimed
+from briefing.desk.tables import nothing_claimed
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.usage import verb
@@ -87,12 +88,12 @@ class Audit:
         names = ("Origin", "Claims", "Documents", "Quantities that rest on it alone")
         columns = tuple(Column(name=name, is_number=name != "Origin") for name in names)
         left = len(ranked) - len(rows)
-        return self._table(_with_rest(caption, left), TableData(columns=columns, rows=rows))
+        return self._table(_with_rest(caption, left), lay_out(columns, rows))
 
-    def _origin_row(self, origin: str, rows: list[dict[str, Any]], alone: int) -> tuple[Text, ...]:
+    def _origin_row(self, origin: str, rows: list[dict[str, Any]], alone: int) -> tuple[Text | Cell, ...]:
         name = name_origin(self.dossier, origin)
         documents = len({row["source_id"] for row in rows})
-        return ((name,), (str(len(rows)),), (str(documents),), (str(alone),))
+        return ((name,), number_cell(len(rows)), number_cell(documents), number_cell(alone))
 
     def single(self, *, caption: str) -> Table | Note:
         """Show the quantities that are there or have moved and rest on a single origin."""
@@ -103,19 +104,19 @@ class Audit:
         ]
         if not found:
             return self._none(caption, "no figure rests on a single origin.")
-        rows = tuple(
+        rows: list[tuple[Text | Cell, ...]] = [
             (
                 (group.dossier.name_of(group.rows[0]["quantity_id"]),),
-                (cite_figure(contested(group).figure),),
+                figure_cell(contested(group).figure),
                 (group.rows[0]["unit"],),
                 (name_origin(self.dossier, group.behind.iloc[0]),),
-                (str(group.documents),),
+                number_cell(group.documents),
             )
             for group in sorted(found, key=lambda group: (-group.documents, -len(group), group.ids))[:MOST_ROWS]
-        )
+        ]
         names = ("What is counted", "Figure", "Unit", "Origin", "Documents")
         columns = tuple(Column(name=name, is_number=name in {"Figure", "Documents"}) for name in names)
-        return self._table(_with_rest(caption, len(found) - len(rows)), TableData(columns=columns, rows=rows))
+        return self._table(_with_rest(caption, len(found) - len(rows)), lay_out(columns, rows))
 
     def dates(self, *, caption: str, days: int = 30) -> Table | Note:
         """Show stocks whose newest count is old or of no stated day, and how many sources have a vague date."""
@@ -127,19 +128,19 @@ class Audit:
         undated = int(sum(not parse_date(text).is_day for text in basis["published"]))
         old = [group for group in self.quantities if any("days old" in gap for gap in find_gaps(group, days=days))]
         inferred = int((basis["published_basis"] == "inferred").sum())
-        undated_ids = tuple(row["claim_id"] for row in vague)
-        made_old, made_undated = (
-            Made(kind="count", counted="old stocks", days=days),
-            Made(kind="count", counted="undated stocks"),
-        )
-        rows: tuple[tuple[Text, ...], ...] = (
-            ((f"Stocks whose newest count is older than {days} days",), _count(len(old), _newest_ids(old), made_old)),
-            (("Stocks counted without a stated day",), _count(len(vague), undated_ids, made_undated)),
-            (("Documents whose day of publication is not stated",), (str(undated),)),
-            (("Documents whose day of publication is inferred",), (str(inferred),)),
-        )
+        vague_ids = tuple(row["claim_id"] for row in vague)
+        made_old = Made(kind="count", counted="old stocks", days=days)
+        made_vague = Made(kind="count", counted="undated stocks")
+        lines: list[tuple[str, int, Text]] = [
+            (f"Stocks whose newest count is older than {days} days", len(old),
+             _count(len(old), _newest_ids(old), made_old)),
+            ("Stocks counted without a stated day", len(vague), _count(len(vague), vague_ids, made_vague)),
+            ("Documents whose day of publication is not stated", undated, (str(undated),)),
+            ("Documents whose day of publication is inferred", inferred, (str(inferred),)),
+        ]  # fmt: skip
+        rows = [((what,), Cell(text, number)) for what, number, text in lines]
         columns = (Column(name="What is old or vague"), Column(name="How many", is_number=True))
-        return self._table(caption, TableData(columns=columns, rows=rows))
+        return self._table(caption, lay_out(columns, rows))
 
     def languages(self, *, caption: str) -> Table | Note:
         """Show the languages of the documents that claims were read in."""
@@ -148,7 +149,7 @@ class Audit:
         language = self.dossier.sources.set_index("source_id")["language"].fillna("not stated").to_dict()
         read = Counter(language.get(source, "not stated") for source in self.claims.frame["source_id"])
         pages = Counter(language.get(source, "not stated") for source in set(self.claims.frame["source_id"]))
-        cells = [[name, str(pages[name]), str(number)] for name, number in read.most_common()]
+        cells = [(name, pages[name], number) for name, number in read.most_common()]
         return self._table(caption, _numbers(("Language", "Documents", "Claims"), cells, is_language=True))
 
     def grades(self, *, caption: str) -> Table | Note:
@@ -159,7 +160,7 @@ class Audit:
         read = Counter(letters.get(source, "") for source in self.claims.frame["source_id"])
         pages = Counter(letters.get(source, "") for source in set(self.claims.frame["source_id"]))
         cells = [
-            [f"{letter} ({RELIABILITY[letter]})" if letter else "not graded", str(pages[letter]), str(read[letter])]
+            (f"{letter} ({RELIABILITY[letter]})" if letter else "not graded", pages[letter], read[letter])
             for letter in sorted(read, key=lambda letter: letter or "Z")
         ]
         return self._table(caption, _numbers(("Reliability of the source", "Documents", "Claims"), cells))
@@ -171,9 +172,9 @@ class Audit:
             return self._none(caption, "no parts exceed their whole, as printed or with rivals in their place.")
         names = ("The whole", "As printed", "Its parts come to", "Too many", "With which parts")
         columns = tuple(Column(name=name, is_number=0 < at < 4) for at, name in enumerate(names))
-        return self._table(caption, TableData(columns=columns, rows=tuple(rows)))
+        return self._table(caption, lay_out(columns, rows))
 
-    def _part_rows(self, parts: Parts) -> Iterable[tuple[Text, ...]]:
+    def _part_rows(self, parts: Parts) -> Iterable[tuple[Text | Cell, ...]]:
         """Give a row for the parts as printed where they exceed, and one for each single rival that makes them."""
         whole = parts.whole.rows[0]
         tried: list[tuple[Text, Parts]] = [(("as printed",), parts)]
@@ -187,9 +188,9 @@ class Audit:
             if held.exceed:
                 yield (
                     (self.dossier.name_of(whole["quantity_id"]),),
-                    (Cited(text=str(held.whole.bounds[0]), claims=held.whole.ids),),
-                    (cite_figure(held.figure),),
-                    (cite_figure(held.excess),),
+                    Cell((Cited(text=str(held.whole.bounds[0]), claims=held.whole.ids),), least(held.whole.bounds[0])),
+                    figure_cell(held.figure),
+                    figure_cell(held.excess),
                     how,
                 )
 
@@ -210,9 +211,9 @@ class Audit:
         rows = tuple(self._drop_row(group) for group in ranked[:MOST_ROWS])
         names = ("What is counted", "Status", "Figure", "Without its largest origin", "Which is left out")
         columns = tuple(Column(name=name) for name in names)
-        return self._table(_with_rest(caption, len(several) - len(rows)), TableData(columns=columns, rows=rows))
+        return self._table(_with_rest(caption, len(several) - len(rows)), lay_out(columns, rows))
 
-    def _drop_row(self, group: Claims) -> tuple[Text, ...]:
+    def _drop_row(self, group: Claims) -> tuple[Text | Cell, ...]:
         behind = Counter(group.behind)
         origin = max(sorted(behind), key=lambda one: behind[one])
         is_tie = list(behind.values()).count(behind[origin]) > 1
@@ -220,8 +221,8 @@ class Audit:
         return (
             (self.dossier.name_of(group.rows[0]["quantity_id"]),),
             (" or ".join(sorted(group.frame["status"].unique())),),
-            (cite_figure(contested(group).figure),),
-            (cite_figure(contested(rest).figure),),
+            figure_cell(contested(group).figure),
+            figure_cell(contested(rest).figure),
             (name_origin(self.dossier, origin) + (", one of several as large" if is_tie else ""),),
         )
 
@@ -290,13 +291,12 @@ def _count(number: int, ids: tuple[str, ...], made: Made) -> Text:
     return (Cited(text=str(number), claims=ids, made=made),) if ids else (str(number),)
 
 
-def _numbers(names: tuple[str, ...], cells: list[list[str]], *, is_language: bool = False) -> TableData:
-    data = lay_out_words(names, cells)
+def _numbers(names: tuple[str, ...], lines: Iterable[tuple[str, int, int]], *, is_language: bool = False) -> TableData:
     columns = (
         Column(name=names[0], is_language=is_language),
         *(Column(name=name, is_number=True) for name in names[1:]),
     )
-    return TableData(columns=columns, rows=data.rows)
+    return lay_out(columns, (((name,), *map(number_cell, counts)) for name, *counts in lines))
 
 
 def _same_number(one: dict[str, Any], other: dict[str, Any]) -> bool:

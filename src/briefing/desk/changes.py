@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.blocks.blocks import Column, Note, Table, TableData, Text
+from briefing.blocks.blocks import Column, Note, Table, Text
+from briefing.blocks.layouts import lay_out
 from briefing.desk.assessments.judgements import band_of, choose_judgements, find_standing, is_decided
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import contested
@@ -80,7 +81,7 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
     cited = [span for row in rows for cell in row for span in cell if not isinstance(span, str)]
     ids = dict.fromkeys(claim for span in cited for claim in span.claims)
     evidence = collect_evidence(dossier, ids)
-    return Table(caption=caption, data=TableData(columns=COLUMNS, rows=tuple(rows)), evidence=evidence)
+    return Table(caption=caption, data=lay_out(COLUMNS, rows), evidence=evidence)
 
 
 def _first_day(since: str | dt.date) -> dt.date:

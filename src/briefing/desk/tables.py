@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from briefing.blocks.blocks import Cited, Column, Note, TableData
+from briefing.blocks.layouts import lay_out
 from briefing.desk.figures import Figure
 
 
@@ -22,5 +23,4 @@ def nothing_claimed(caption: str) -> Note:
 
 def lay_out_words(names: Iterable[str], cells: Iterable[Iterable[str]]) -> TableData:
     """Lay plain words out as a table for readers."""
-    columns = tuple(Column(name=name) for name in names)
-    return TableData(columns=columns, rows=tuple(tuple((cell,) for cell in row) for row in cells))
+    return lay_out((Column(name=name) for name in names), (((cell,) for cell in row) for row in cells))

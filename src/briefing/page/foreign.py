@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -84,7 +85,16 @@ def read_frame(html: str, *, caption: str) -> Table:
         Column(name=name.strip() or "–", is_number=number) for name, number in zip(head, numbers, strict=True)
     )
     rows = tuple(tuple((cell.strip(),) for cell in row) for row in body)
-    return Table(caption=caption, data=TableData(columns=columns, rows=rows))
+    order = [
+        [_read_number(cell) if number else None for cell, number in zip(row, numbers, strict=True)] for row in body
+    ]
+    return Table(caption=caption, data=TableData(columns=columns, rows=rows, order=order))
+
+
+def _read_number(cell: str) -> float | None:
+    """Read a number as pandas writes it; ``None`` where it is missing or beyond counting."""
+    number = float(cell.strip().replace(",", "").rstrip("%"))
+    return number if math.isfinite(number) else None
 
 
 def find_frame(data: Any) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from platformdirs import user_cache_path
 
 #: Vega alone, a third smaller than with Vega-Lite and its embedder; `charts.js` walks its expressions, so that the
 #: policy needs no 'unsafe-eval'.
@@ -34,7 +35,7 @@ def _read_vega() -> str:
     Making it takes seconds, so it is kept in the user's cache folder, by version; where nothing can be kept it is made
     anew.
     """
-    kept = _cache_folder() / f"vega-{version('vl-convert-python')}.js.gz"
+    kept = user_cache_path("briefing", appauthor=False) / f"vega-{version('vl-convert-python')}.js.gz"
     try:
         return gzip.decompress(kept.read_bytes()).decode()
     except (OSError, EOFError, ValueError):
@@ -49,10 +50,6 @@ def _make_bundle() -> str:
 
     snippet = _SNIPPET.format(version=vl_convert.get_vega_version())  # the copy inside vl-convert: no request is made
     return "(()=>{" + str(vl_convert.javascript_bundle(snippet)) + "})();"
-
-
-def _cache_folder() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "briefing"
 
 
 def _keep(path: Path, data: bytes) -> None:

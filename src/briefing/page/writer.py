@@ -24,7 +24,6 @@ from briefing.blocks.walk import format_number, plain
 from briefing.errors import PageError
 from briefing.page.ledger import Ledger, Use
 from briefing.page.linked import describe_quotations, embed_json
-from briefing.page.order import sort_keys
 from briefing.page.svg import Draw, clean_svg
 from briefing.page.words import Words
 from briefing.values.languages import is_tag, runs_to_left
@@ -198,9 +197,14 @@ class Writer:
         self.tables += 1
         return f"table_{self.tables}"
 
-    def sort_keys(self, data: TableData) -> list[list[str | None]]:
-        """Give what each cell of a table sorts by, where that is not its own words."""
-        return sort_keys(data, months=self.words.catalogue["months"])
+    def sort_values(self, data: TableData) -> list[list[str | None]]:
+        """Give what each cell of a table sorts by: ``None`` is its own words, and empty comes last."""
+        columns = [
+            [None if value is None else f"{value:.15g}" if isinstance(value, float) else value for value in column]
+            for column in zip(*(data.order or [[None] * len(data.columns) for _ in data.rows]), strict=True)
+        ]
+        sorted_by = [[value or "" for value in column] if any(column) else column for column in columns]
+        return [list(row) for row in zip(*sorted_by, strict=True)]
 
     def bounds(self, claim: ClaimRecord) -> str:
         """Say what the claimant leaves open, in numbers; a side that is not stated is never filled."""

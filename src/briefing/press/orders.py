@@ -143,7 +143,8 @@ def _read_whole(data: str) -> Dossier | None:
 
 
 def _render(order: Mapping[str, Any], notebook: Any, *, checks: Sequence[str]) -> str:
-    from briefing.page import Budget, render_page
+    from briefing.page.budget import Budget
+    from briefing.page.exporter import render_page
     from briefing.page.svg import draw_once
 
     options = dict(order.get("page", {}))
@@ -154,7 +155,7 @@ def _render(order: Mapping[str, Any], notebook: Any, *, checks: Sequence[str]) -
 
 
 def _tell_cover(notebook: Any) -> dict[str, str]:
-    from briefing.page import tell_cover
+    from briefing.page.parts import tell_cover
 
     return tell_cover(notebook)
 

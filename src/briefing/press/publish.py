@@ -67,43 +67,34 @@ def hold_lock(out: Path) -> Iterator[None]:
     BusyError
         Where another build holds it; the message says whose.
     """
-    path = out / PRESS / "lock"
+    from filelock import FileLock, Timeout  # slow to import, and only what writes pages needs it
+
+    owner = out / PRESS / "owner"  # a file of its own: some versions of filelock empty the lock that they try
+    lock = FileLock(out / PRESS / "lock")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+", encoding="utf-8")
+        owner.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(blocking=False)
+        owner.write_text(f"{_find_user()} on {socket.gethostname()} (process {os.getpid()})", encoding="utf-8")
+    except Timeout:
+        rule = f"{_read_owner(owner)} is building here; one build at a time"
+        raise BusyError(f"{out}: {rule}. Wait, or name another --out.") from None
     except OSError as error:
+        lock.release()
         rule = "pages are written there"
         raise PublishError(f"{out}: {error.strerror}; {rule}. Name another folder with --out.") from None
-    with file:
-        if not _lock(file.fileno()):
-            file.seek(0)
-            owner = file.read().strip() or "another build"
-            raise BusyError(f"{out}: {owner} is building here; one build at a time. Wait, or name another --out.")
-        file.truncate(0)
-        file.write(f"{_user()} on {socket.gethostname()} (process {os.getpid()})")
-        file.flush()
-        yield
-
-
-def _lock(descriptor: int) -> bool:
-    """Take the system's lock on an open file."""
     try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        take = getattr(msvcrt, "locking")  # noqa: B009  # not there where types are checked
-        with suppress(OSError):
-            take(descriptor, getattr(msvcrt, "LK_NBLCK"), 1)  # noqa: B009
-            return True
-        return False
-    with suppress(OSError):
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    return False
+        yield
+    finally:
+        lock.release()
 
 
-def _user() -> str:
+def _read_owner(path: Path) -> str:
+    with suppress(OSError, UnicodeError):
+        return path.read_text(encoding="utf-8").strip() or "another build"
+    return "another build"
+
+
+def _find_user() -> str:
     with suppress(KeyError, OSError):
         return getpass.getuser()
     return "somebody"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from desk.dossiers import dossier, flow, source
+from dossiers import dossier, flow, source
 from drawings import rows
 
 from briefing.blocks.blocks import Chart, Note

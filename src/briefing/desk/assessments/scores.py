@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from statistics import fmean
 from typing import Any
 
-from briefing.blocks.blocks import CAME, Column, Prose, Table, TableData, Text
+from briefing.blocks.blocks import CAME, Column, Prose, Table, Text
+from briefing.blocks.layouts import Cell, lay_out, number_cell
 from briefing.desk.assessments.judgements import band_of, choose_judgements, find_decided, find_one_scale, tell_judges
 from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
@@ -77,9 +78,9 @@ def scores(dossier: Dossier, *, question: str | None = None, caption: str = "Jud
     columns = ("Judgement", "Made", "Term", "Outcome", "Decided")
     return Table(
         caption=caption,
-        data=TableData(
-            columns=(*(Column(name=name) for name in columns), Column(name="Brier score", is_number=True)),
-            rows=tuple(_line(row) for row in rows),
+        data=lay_out(
+            (*(Column(name=name) for name in columns), Column(name="Brier score", is_number=True)),
+            (_line(row) for row in rows),
         ),
     )
 
@@ -155,7 +156,7 @@ def calibration(dossier: Dossier, *, question: str | None = None, caption: str =
         caption = f"{caption}: {counted(lacking, 'judgement is', 'judgements are')} lacking of the {ENOUGH} it needs"
     columns = (Column(name="Term"), *(Column(name=name, is_number=True) for name in ("Judged", "Happened", "Share")))
     lines = () if lacking > 0 else tuple(_count(rows))
-    return Table(caption=caption, data=TableData(columns=columns, rows=lines))
+    return Table(caption=caption, data=lay_out(columns, lines))
 
 
 def _mean(rows: list[dict[str, Any]]) -> tuple[float, float]:
@@ -163,20 +164,22 @@ def _mean(rows: list[dict[str, Any]]) -> tuple[float, float]:
     return fmean(end[0] for end in ends), fmean(end[1] for end in ends)
 
 
-def _line(row: dict[str, Any]) -> tuple[Text, ...]:
+def _line(row: dict[str, Any]) -> tuple[Text | Cell, ...]:
     band = band_of(row)
-    made, decided = (day_words(row[f"{column}_last"].date()) for column in ("made_on", "resolved_on"))
+    days = (row[f"{column}_last"].date() for column in ("made_on", "resolved_on"))
+    made, decided = (Cell((day_words(day),), day.isoformat()) for day in days)
     outcome = row["outcome"]
     least, most = brier(band, outcome == "true")
-    ends = "" if outcome == "void" else f"{least:.2f}–{most:.2f}"
-    return tuple((cell,) for cell in (row["statement"], made, band.words, CAME[outcome], decided, ends))
+    ends = Cell(("",)) if outcome == "void" else Cell((f"{least:.2f}–{most:.2f}",), least)
+    return ((row["statement"],), made, Cell((band.words,), band.low), (CAME[outcome],), decided, ends)
 
 
-def _count(rows: list[dict[str, Any]]) -> Iterable[tuple[Text, ...]]:
+def _count(rows: list[dict[str, Any]]) -> Iterable[tuple[Text | Cell, ...]]:
     scale = find_one_scale(rows)
     judged = Counter(band_of(row).low for row in rows)
     came = Counter(band_of(row).low for row in rows if row["outcome"] == "true")
     for band in scale.bands if scale else ():
         if number := judged[band.low]:
-            share = f"{came[band.low] / number:.0%}"
-            yield tuple((cell,) for cell in (band.words, str(number), str(came[band.low]), share))
+            share = came[band.low] / number
+            counts = number_cell(number), number_cell(came[band.low])
+            yield Cell((band.words,), band.low), *counts, Cell((f"{share:.0%}",), share)

@@ -7,10 +7,12 @@ import re
 from typing import Any
 
 from briefing.blocks.blocks import Cited, Column, Note, Table, TableData, Text
+from briefing.blocks.layouts import Cell, day_cell, lay_out, least, number_cell
 from briefing.desk.claims.claims import Claims, by_quantity
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.sums import total
 from briefing.desk.evidence import collect_evidence
+from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure, nothing_claimed
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import ClaimError
@@ -83,7 +85,7 @@ def overview(claims: Claims, *, caption: str) -> Table | Note:
     groups = sorted(by_quantity(claims), key=lambda group: (-_last_day(group.rows[-1]).toordinal(), group.ids))
     if not groups:
         return nothing_claimed(caption)
-    rows: list[tuple[Text, ...]] = [_overview_row(group) for group in groups]
+    rows: list[tuple[Text | Cell, ...]] = [_overview_row(group) for group in groups]
     names: tuple[str, ...] = (
         "What is counted",
         "When",
@@ -94,24 +96,24 @@ def overview(claims: Claims, *, caption: str) -> Table | Note:
         "Origins",
         "Range of all counts",
     )
-    if not any(row[-1] != ("",) for row in rows):
+    if not any(isinstance(row[-1], Cell) for row in rows):
         names, rows = names[:-1], [row[:-1] for row in rows]
     columns = tuple(Column(name=name, is_number=name in {"Figure", "Origins"}) for name in names)
-    return _table(claims, caption, TableData(columns=columns, rows=tuple(rows)))
+    return _table(claims, caption, lay_out(columns, rows))
 
 
-def _overview_row(group: Claims) -> tuple[Text, ...]:
+def _overview_row(group: Claims) -> tuple[Text | Cell, ...]:
     newest = _newest(group)
     at = min(newest.rows, key=lambda row: (_last_day(row) - _first_day(row), row["claim_id"]))
     return (
         (group.dossier.name_of(at["quantity_id"]),),
-        (str(parse_date(at["when"])),),
-        (cite_figure(contested(newest).figure),),
+        day_cell(at["when"]),
+        figure_cell(contested(newest).figure),
         (at["unit"],),
         (_statuses(newest),),
         (_names(newest),),
-        (str(group.origins),),
-        (cite_figure(contested(group).figure),) if len(newest) < len(group) else ("",),
+        number_cell(group.origins),
+        figure_cell(contested(group).figure) if len(newest) < len(group) else ("",),
     )
 
 
@@ -166,18 +168,18 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
     kept = sorted(((group, missing) for group, missing in told if missing), key=lambda one: (-len(one[1]), one[0].ids))
     if not kept:
         return Note(label="Nothing missing", text=(f"{caption.rstrip('.')}: no gap is known on this day.",))
-    rows = tuple(
+    rows: list[tuple[Text | Cell, ...]] = [
         (
             (group.dossier.name_of(group.rows[0]["quantity_id"]),),
-            (cite_figure(contested(_newest(group)).figure),),
+            figure_cell(contested(_newest(group)).figure),
             (_statuses(_newest(group)),),
             ("; ".join(missing),),
         )
         for group, missing in kept
-    )
+    ]
     names = ("What is counted", "Newest figure", "Status", "What is missing")
     columns = tuple(Column(name=name, is_number=name == "Newest figure") for name in names)
-    return _table(claims, caption, TableData(columns=columns, rows=rows))
+    return _table(claims, caption, lay_out(columns, rows))
 
 
 def find_gaps(group: Claims, *, days: int = 30) -> tuple[str, ...]:
@@ -249,17 +251,17 @@ def sums(claims: Claims, *, caption: str) -> Table | Note:
     rows = tuple(_total_row(name, group) for name, group in _sums(claims).items())
     names = ("What would be added", "Claims", "Total", "Unit", "How it is made, or why it may not be")
     columns = tuple(Column(name=name, is_number=name in {"Claims", "Total"}) for name in names)
-    return _table(claims, caption, TableData(columns=columns, rows=rows))
+    return _table(claims, caption, lay_out(columns, rows))
 
 
-def _total_row(name: str, group: Claims) -> tuple[Text, ...]:
-    head: tuple[Text, ...] = ((name,), (str(len(group)),))
+def _total_row(name: str, group: Claims) -> tuple[Text | Cell, ...]:
+    head: tuple[Text | Cell, ...] = ((name,), number_cell(len(group)))
     try:
         figure = total(group)
     except ClaimError as error:
         return (*head, ("none",), (), _refusal(str(error), group))
     unit = (figure.bounds.unit,) if figure.bounds.is_known else ()
-    return (*head, (cite_figure(figure),), unit, (figure.how or "one claim counts them all",))
+    return (*head, figure_cell(figure), unit, (figure.how or "one claim counts them all",))
 
 
 def _refusal(message: str, group: Claims) -> Text:
@@ -298,6 +300,11 @@ def _claims(frame: Any, claims: Claims) -> Claims:
 
 
 # --- shared -----------------------------------------------------------------------------------------------------
+
+
+def figure_cell(figure: Figure) -> Cell:
+    """Make a cell of a figure; it sorts by the least number that is stated."""
+    return Cell((cite_figure(figure),), least(figure.bounds))
 
 
 def _table(claims: Claims, caption: str, data: TableData) -> Table:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from briefing.blocks.blocks import Cited, Column, Note, Table, TableData
+from briefing.blocks.blocks import Cited, Column, Note, Table, Text
+from briefing.blocks.layouts import Cell, first_day, lay_out, least
 from briefing.desk.claims.claims import Claims, items_below
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.sums import leave_out_parts
@@ -105,16 +106,19 @@ def other_scopes(claims: Claims, *, caption: str, any_unit: bool = False) -> Tab
     names = ("What is counted", "Period", "Figure", "Unit", "Beside this count")
     columns = tuple(Column(name=name, is_number=name == "Figure") for name in names)
     ids = [claim for group in lines for claim in group.ids]
-    data = TableData(columns=columns, rows=rows)
+    data = lay_out(columns, rows)
     return Table(caption=caption, data=data, evidence=collect_evidence(claims.dossier, ids))
 
 
-def _scope_row(group: Claims, *, asked: Claims, groups: Sequence[Claims]) -> tuple[Any, ...]:
+def _scope_row(group: Claims, *, asked: Claims, groups: Sequence[Claims]) -> tuple[Text | Cell, ...]:
     figure = contested(group).figure
     cited = Cited(text=figure.short, claims=figure.claims, made=figure.made)
     told = ["this count" if group is asked else _relation(group, asked)]
     told += [f"counts less than “{_title(part)}”, which lies inside it" for part in groups if contradicts(group, part)]
-    return ((_title(group),), (period_words(group),), (cited,), (group.rows[0]["unit"],), ("; ".join(told),))
+    first, last = _period(group)
+    period = Cell((period_words(group),), first_day(None if first == dt.date.min else first, last))
+    number = Cell((cited,), least(figure.bounds))
+    return ((_title(group),), period, number, (group.rows[0]["unit"],), ("; ".join(told),))
 
 
 def _title(group: Claims) -> str:

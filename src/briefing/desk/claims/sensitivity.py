@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from briefing.blocks.blocks import Cited, Column, Note, Table, TableData, Text
+from briefing.blocks.blocks import Cited, Column, Note, Table, Text
+from briefing.blocks.layouts import Cell, lay_out, least, number_cell
 from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.scopes import period_words
@@ -121,21 +122,21 @@ def sensitivity(
     without += [(f"side: {name}", drop_side(claims, countries)) for name, countries in _sides(claims, sides).items()]
     left = [(name, rest) for name, rest in without if name == "nothing" or len(rest) < len(claims)]
     columns = tuple(Column(name=name, is_number=name.endswith("left") or name == "Figure") for name in COLUMNS)
-    data = TableData(columns=columns, rows=tuple(_row(name, rest, whole, measure) for name, rest in left))
+    data = lay_out(columns, (_row(name, rest, whole, measure) for name, rest in left))
     is_running = all(row["counting"] == "cumulative" for row in claims.rows)
     told = f"{caption.rstrip('.')}, counted for {period_words(claims)}" if is_running else caption
     return Table(caption=told, data=data, evidence=collect_evidence(claims.dossier, claims.ids, rivals=False))
 
 
-def _row(name: str, rest: Claims, whole: Figure, measure: Measure) -> tuple[Text, ...]:
-    counts: tuple[Text, ...] = ((str(len(rest)),), (str(rest.origins),))
+def _row(name: str, rest: Claims, whole: Figure, measure: Measure) -> tuple[Text | Cell, ...]:
+    counts = (number_cell(len(rest)), number_cell(rest.origins))
     if not len(rest):
         return ((name,), *counts, ("none",), ("nothing is left",))
     try:
         figure = measure(rest)
     except ClaimError as error:
         return ((name,), *counts, ("none",), (str(error).partition(";")[0],))
-    shown: Text = (Cited(text=figure.short, claims=figure.claims, made=figure.made),)
+    shown = Cell((Cited(text=figure.short, claims=figure.claims, made=figure.made),), least(figure.bounds))
     return ((name,), *counts, shown, ("" if name == "nothing" else _against(figure, whole),))
 
 

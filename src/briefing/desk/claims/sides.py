@@ -24,7 +24,7 @@ def find_one_side(claims: Claims) -> str:
 
     Examples
     --------
-    >>> from briefing.desk.claims.claims import choose
+    >>> from briefing.desk.claims.claims import choose_claims
     >>> from briefing.dossier.example import read_example
     >>> find_one_side(choose_claims(read_example(), quantity="hay-to-september"))
     'Corvia'
@@ -40,7 +40,7 @@ def tell_sides(claims: Claims) -> str:
 
     Examples
     --------
-    >>> from briefing.desk.claims.claims import choose
+    >>> from briefing.desk.claims.claims import choose_claims
     >>> from briefing.dossier.example import read_example
     >>> tell_sides(choose_claims(read_example(), quantity="hay-to-september"))
     'the claimant is of Corvia'
@@ -60,7 +60,7 @@ def tell_countries(claims: Claims) -> list[str]:
 
     Examples
     --------
-    >>> from briefing.desk.claims.claims import choose
+    >>> from briefing.desk.claims.claims import choose_claims
     >>> from briefing.dossier.example import read_example
     >>> tell_countries(choose_claims(read_example()))[0]
     'Their claimants are of 2 countries; the largest share, 8 of 17 claims, is by claimants of Corvia.'
@@ -80,7 +80,7 @@ def find_origins(claims: Claims) -> set[str]:
 
     Examples
     --------
-    >>> from briefing.desk.claims.claims import choose
+    >>> from briefing.desk.claims.claims import choose_claims
     >>> from briefing.dossier.example import read_example
     >>> len(find_origins(choose_claims(read_example(), quantity="hay-to-september")))
     1

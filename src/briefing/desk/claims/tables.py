@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from briefing.blocks.blocks import Cited, Column, Table, TableData, Text
+from briefing.blocks.layouts import Cell, day_cell, lay_out, least
 from briefing.desk.claims.claims import Claims
 from briefing.desk.evidence import collect_evidence, denial, grade_of
 from briefing.dossier.claims import bounds_of, sources_by_id
 from briefing.usage import verb
-from briefing.values.dates import parse_date
 
 Row = dict[str, Any]
 
@@ -48,8 +49,8 @@ def lay_out_claims(claims: Claims) -> TableData:
     """
     rows = sorted(claims.rows, key=order_of)
     origins, grades = name_origins(claims), [grade_of(claims.dossier, row) for row in rows]
-    cells: list[tuple[Column, list[Text]]] = [
-        (Column(name="When"), [(str(parse_date(row["when"])),) for row in rows]),
+    cells: list[tuple[Column, Sequence[Text | Cell]]] = [
+        (Column(name="When"), [day_cell(row["when"]) for row in rows]),
         (Column(name="Who says so"), [(claims.dossier.name_of(row["claimant_id"]),) for row in rows]),
         (Column(name="What"), [(claims.dossier.name_of(row["item"]),) for row in rows]),
         (Column(name="Figure", is_number=True), [_figure(row) for row in rows]),
@@ -61,17 +62,18 @@ def lay_out_claims(claims: Claims) -> TableData:
     ]
     idle = {"What": claims.frame["item"].nunique() < 2, "Grade": not any(grades)}
     kept = [(column, values) for column, values in cells if not idle.get(column.name)]
-    return TableData(
-        columns=tuple(column for column, _ in kept),
-        rows=tuple(zip(*(values for _, values in kept), strict=True)),
-        ids=tuple(row["claim_id"] for row in rows),
+    return lay_out(
+        [column for column, _ in kept],
+        zip(*(values for _, values in kept), strict=True),
+        ids=[row["claim_id"] for row in rows],
     )
 
 
-def _figure(row: Row) -> Text:
+def _figure(row: Row) -> Cell:
     """Cite one claim, and say before its figure that it is denied, where it is."""
-    denied = denial(bounds_of(row), row["status"])
-    return (denied, cite(row)) if denied else (cite(row),)
+    bounds = bounds_of(row)
+    denied = denial(bounds, row["status"])
+    return Cell((denied, cite(row)) if denied else (cite(row),), least(bounds))
 
 
 def cite(row: Row) -> Cited:

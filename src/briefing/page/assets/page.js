@@ -86,10 +86,11 @@
     const cell = row.cells[column];
     return cell.dataset.v === undefined ? textOf(cell) : cell.dataset.v;
   };
-  const compare = (one, two) => {
-    const numbers = [Number(one), Number(two)];
-    if (one !== "" && two !== "" && !numbers.some(Number.isNaN)) return numbers[0] - numbers[1];
-    return (one === "") - (two === "") || collator.compare(one, two);
+  // A cell that tells neither number nor day comes last, whichever way a column is sorted.
+  const compare = (one, two, way) => {
+    if (one === "" || two === "") return (one === "") - (two === "");
+    const numbers = [one, two].map((key) => Number(key.replaceAll(",", "")));
+    return way * (numbers.some(Number.isNaN) ? collator.compare(one, two) : numbers[0] - numbers[1]);
   };
   const sortable = (table) => {
     const body = table.tBodies[0];
@@ -102,7 +103,8 @@
         if (n === column) head.setAttribute("aria-sort", order > 0 ? "ascending" : "descending");
         else head.removeAttribute("aria-sort");
       });
-      const rows = order ? [...original].sort((a, b) => Math.sign(order) * compare(keyOf(a, column), keyOf(b, column))) : original;
+      const keys = order && new Map(original.map((row) => [row, keyOf(row, column)]));
+      const rows = order ? [...original].sort((a, b) => compare(keys.get(a), keys.get(b), Math.sign(order))) : original;
       body.append(...rows);
     };
     heads.forEach((head, n) => {
