@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import briefing as b
-from briefing.checks import check_rows
+from briefing.checks import check_tradecraft
 from briefing.dossier.dossier import Dossier, read_dossier
 from briefing.dossier.files import DATA_VARIABLE
 from briefing.dossier.read_log import note_reads
@@ -70,7 +70,7 @@ def make_desk() -> Callable[[int], object]:
         day = LAST_DAY - dt.timedelta(days=at % 100)
         with note_reads() as log:
             write_edition(read_dossier(DATA, as_of=day), since=b.days_before(day, 30 + at % 200))
-            check_rows(whole.at(day))
+            check_tradecraft(whole.at(day))
         return log.tell()
 
     return do_round
@@ -80,7 +80,7 @@ def make_press() -> Callable[[int], object]:
     """Give a round of a worker of the press: it checks an executed edition and renders its page."""
     import base64
 
-    from briefing.press.worker import do_order, pack, warm_up
+    from briefing.press.orders import do_order, pack, warm_up
 
     warm_up()
     runs = [base64.b64encode(pack(_execute(str(LAST_DAY - dt.timedelta(days=at))))).decode() for at in range(EDITIONS)]
@@ -97,7 +97,7 @@ def make_press() -> Callable[[int], object]:
 
 
 def _execute(day: str) -> Any:
-    from briefing.press.run import run_notebook
+    from briefing.engine.run import run_notebook
 
     source = NOTEBOOK.read_text(encoding="utf-8")
     environment = dict(os.environ) | {DATA_VARIABLE: str(DATA)}

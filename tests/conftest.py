@@ -11,7 +11,7 @@ from hypothesis import settings
 from norway import ROWS, csv_text, write_dossier
 
 import briefing
-from briefing.cli.commands import main
+from briefing.cli.main import main
 from briefing.dossier.tables import TABLES
 
 pytest_plugins = ["notebooks", "presses", "real"]

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 import briefing as b
-from briefing.desk.claims.claims import Claims
 from briefing.dossier.claims import gather_claims
 from briefing.dossier.dossier import check_dossier
 from briefing.dossier.rules import origin_of
@@ -34,7 +33,8 @@ def on(day):
 
 def only(claims, keep):
     """Keep the chosen claims for which something is true."""
-    return Claims(claims.frame.loc[keep(claims.frame)].reset_index(drop=True), claims.dossier)
+    kept = keep(claims.frame)
+    return claims.only(claim for claim, is_kept in zip(claims.each, kept, strict=True) if is_kept)
 
 
 def words(block):

@@ -1,4 +1,5 @@
 import ast
+import doctest
 import re
 import shlex
 from importlib import import_module
@@ -7,10 +8,12 @@ from pathlib import Path
 import click
 import pytest
 
-from briefing.cli.commands import main
+import briefing
+from briefing.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GALLERY = re.findall(r"```pycon\n(.*?)```", (ROOT / "docs" / "verbs.md").read_text(encoding="utf-8"), re.DOTALL)
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 SHELL = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
 COMMANDS = [shlex.split(line, comments=True)[1:] for line in SHELL if line.startswith(".venv/bin/briefing ")]
@@ -50,8 +53,18 @@ def test_what_the_readme_links_to_is_there(path):
     assert (ROOT / path).exists()
 
 
-def test_the_readme_can_be_read_in_one_sitting():
-    assert len(README.splitlines()) <= 120
+@pytest.mark.parametrize("code", GALLERY)
+def test_the_gallery_says_what_it_says(code):
+    example = doctest.DocTestParser().get_doctest(code, {"b": briefing}, "docs/verbs.md", "docs/verbs.md", 0)
+    options = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+    assert example.examples
+    assert doctest.DocTestRunner(optionflags=options).run(example).failed == 0
+
+
+@pytest.mark.parametrize("verb", sorted(set(briefing.__all__) - {"read_example"}))
+def test_a_notebook_or_the_gallery_uses_every_verb(verb):
+    shown = [*GALLERY, *(path.read_text(encoding="utf-8") for path in ROOT.glob("notebooks/*.ipynb"))]
+    assert any(re.search(rf"\bb\.{verb}\(", text) for text in shown)
 
 
 @pytest.mark.parametrize("script", sorted(ROOT.glob("bench/*.py")), ids=lambda path: path.name)

@@ -19,7 +19,7 @@ import pytest
 import yaml
 from cronsim import CronSim
 
-from briefing.cli.commands import main
+from briefing.cli.main import main
 from briefing.editions.catalog import OPTIONS
 from briefing.values.clock import now
 

@@ -48,9 +48,9 @@ def verb(function: Verb) -> Verb:
     briefing.errors.UsageError: weigh() has no "unt"; it takes hay, unit. Did you mean "unit"?
     """
     signature = inspect.signature(function)
-    ordered = [one.name for one in signature.parameters.values() if one.kind is not one.KEYWORD_ONLY]
+    ordered = [taken.name for taken in signature.parameters.values() if taken.kind is not taken.KEYWORD_ONLY]
     hints = cache(lambda: get_type_hints(function))  # a type may stand below its verb in the module
-    is_open = any(one.kind is one.VAR_KEYWORD for one in signature.parameters.values())
+    is_open = any(taken.kind is taken.VAR_KEYWORD for taken in signature.parameters.values())
 
     @wraps(function)
     def minded(*args: Any, **given: Any) -> Any:
@@ -72,7 +72,7 @@ def verb(function: Verb) -> Verb:
 
 
 def signature_words(signature: inspect.Signature) -> str:
-    """Say what a verb takes: what is given by its name has = behind it, what may be left out is in brackets.
+    """Say what a verb takes: an argument given by its name ends in =, one that may be left out is in brackets.
 
     Examples
     --------
@@ -81,15 +81,15 @@ def signature_words(signature: inspect.Signature) -> str:
     '(hay, unit=, [caption=])'
     """
     parts = []
-    for one in signature.parameters.values():
-        named = f"{one.name}=" if one.kind is one.KEYWORD_ONLY else one.name
-        is_optional = one.default is not one.empty or one.kind is one.VAR_KEYWORD
+    for taken in signature.parameters.values():
+        named = f"{taken.name}=" if taken.kind is taken.KEYWORD_ONLY else taken.name
+        is_optional = taken.default is not taken.empty or taken.kind is taken.VAR_KEYWORD
         parts.append(f"[{named}]" if is_optional else named)
     return f"({', '.join(parts)})"
 
 
 def _check(verb: str, name: str, value: Any, hint: Any) -> None:
-    """Refuse a value of another class than its type names; what is no class is not judged."""
+    """Refuse a value whose class its type does not name; a type that is no class lets all values pass."""
     kinds = get_args(hint) if get_origin(hint) is UnionType else (hint,)
     if not all(isinstance(kind, type) for kind in kinds) or isinstance(value, kinds):
         return

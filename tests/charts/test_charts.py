@@ -30,7 +30,8 @@ from briefing.desk.claims.sums import find_parts
 from briefing.desk.quotes.quotes import choose_quotes
 from briefing.desk.quotes.timeline import timeline
 from briefing.errors import ClaimError
-from briefing.page.svg import COLOURS, draw_svg
+from briefing.page.svg import COLOURS
+from briefing.page.vega import draw_svg
 from briefing.values import palette as theme
 
 TALL = "The Royal Inspectorate of the Harbours, Ferries and Mountain Passes of Freedonia"

@@ -9,7 +9,7 @@ from dossiers import dossier, stock
 from drawings import rows, specs
 
 from briefing.charts import dated_series
-from briefing.charts.labels import Anchor, Box, box_of, place
+from briefing.charts.labels import Anchor, Box, Spot, box_of, place
 from briefing.charts.pen import width_of, wrap
 from briefing.desk.claims.claims import choose_claims
 from briefing.dossier.dossier import read_dossier
@@ -20,14 +20,14 @@ AROUND = [Box(90, 75, 210, 125)]
 
 def test_words_that_stand_side_by_side_leave_air_between_them() -> None:
     spots = place([Anchor(100, 50, "12,000"), Anchor(142, 50, "12,000")], width=300, height=100)
-    one, other = (box_of(Anchor(x, 50, "12,000"), **spot) for x, spot in zip((100, 142), spots, strict=True) if spot)
+    one, other = (box_of(Anchor(x, 50, "12,000"), spot) for x, spot in zip((100, 142), spots, strict=True) if spot)
     assert not one.overlaps(other)
     assert one.right - one.left == pytest.approx(width_of("12,000", 11.5) + 4)
 
 
 def test_a_word_with_no_room_beside_its_mark_stands_further_off_at_the_end_of_a_line() -> None:
     spots = place([Anchor(150, 100, "12,000")], width=300, height=200, lines=AROUND)
-    assert spots == [{"align": "left", "dx": 13, "dy": -32, "to": (11, -32)}]
+    assert spots == [Spot("left", 13, -32, to=(11, -32))]
 
 
 def test_no_line_to_a_word_crosses_a_mark() -> None:

@@ -9,7 +9,8 @@ from drawings import rows, specs
 from briefing.charts import dated_series, dot_range, part_and_whole
 from briefing.desk.claims.claims import choose_claims
 from briefing.desk.claims.sums import find_parts
-from briefing.page.svg import clean_svg, draw_svg
+from briefing.page.svg import clean_svg
+from briefing.page.vega import draw_svg
 
 SOURCES = [source("s-1"), source("s-2", "2031-02-02", origin_id="s-1"), source("s-3")]
 RELAYED = dossier(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from dossiers import Cells, dossier, flow, sides, source, stock
 
-from briefing.checks.rows import RULES
+from briefing.checks.rows import RULES, find_twins
 from briefing.dossier.dossier import Dossier
 
 WALL = {"place_id": "pass"}
@@ -61,6 +61,28 @@ def test_what_is_told_apart_is_no_twin(cells: Cells) -> None:
 
 
 @pytest.mark.parametrize(
+    ("date", "found"),
+    [("2031-01", []), ("2031-01-01/2031-01-02", [("F13", "d-1")]), ("2030-12-30/2031-01-03", [("F13", "d-1")]),
+     ("2031-01-01/..", [])],
+)  # fmt: skip
+def test_twins_begin_and_end_within_two_days_of_each_other(date: str, found: list[tuple[str, str]]) -> None:
+    rows = [stock("d-1", 20, **WALL), stock("d-2", 20, date=date, **WALL, **OTHER)]
+    assert trip(dossier(as_of=None, deployments=rows)) == found
+
+
+def test_each_pair_of_twins_is_found_once_in_the_order_of_their_rows() -> None:
+    third = stock("d-3", **sides("at_most", high=30), **WALL, quantity_id="q-c")
+    rows = [stock("d-1", **sides("at_least", low=10), **WALL), stock("d-2", 20, **WALL, **OTHER), third]
+    pairs = find_twins(dossier(as_of=None, deployments=rows))
+    assert list(pairs) == [("d-1", "d-2"), ("d-1", "d-3"), ("d-2", "d-3")]
+
+
+def test_rivals_of_one_quantity_are_no_twins_of_each_other() -> None:
+    rows = [stock("d-1", 20, **WALL), stock("d-2", 20, **WALL), stock("d-3", 20, **WALL, **OTHER)]
+    assert list(find_twins(dossier(as_of=None, deployments=rows))) == [("d-1", "d-3"), ("d-2", "d-3")]
+
+
+@pytest.mark.parametrize(
     ("row", "found"),
     [
         (flow("t-1", 94, wording="at least 94 mules"), [("F17", "t-1")]),
@@ -98,6 +120,20 @@ def test_credibility_1_needs_two_origins(other: Cells, found: list[tuple[str, st
 def test_an_origin_that_disagrees_confirms_nothing() -> None:
     rows = [flow("t-1", 5, credibility="1", credibility_basis="Two lists"), flow("t-2", 9, source_id="s-2")]
     assert trip(dossier(sources=[source("s-1"), source("s-2")], transfers=rows)) == [("S05", "t-1")]
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        (sides("at_most", high=4), [("S05", "t-1")]), (sides("at_most", high=5), []), (sides("at_least", low=5), []),
+        (sides("at_least", low=6), [("S05", "t-1")]), (sides("range", low=1, high=9), []), ({}, []),
+    ],
+)  # fmt: skip
+def test_an_origin_confirms_what_its_bounds_leave_open(other: Cells, found: list[tuple[str, str]]) -> None:
+    same = [flow("t-2", **sides("at_least", low=1)), flow("t-3", **sides("at_most", high=50))]
+    rated = flow("t-1", 5, credibility="1", credibility_basis="Two lists")
+    rows = [rated, *same, flow("t-4", **other, source_id="s-2")]
+    assert trip(dossier(sources=[source("s-1"), source("s-2")], transfers=rows)) == found
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from briefing.cli.commands import main
+from briefing.cli.main import main
 
 SAY = "import briefing as b\nb.say('{}')"
 

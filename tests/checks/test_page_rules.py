@@ -32,7 +32,7 @@ from briefing.blocks.blocks import (
     Table,
     TableData,
 )
-from briefing.checks import check_edition, check_rows
+from briefing.checks import check_edition, check_tradecraft
 from briefing.checks.judgements import ROW_RULES
 from briefing.checks.quotes import find_lone_denials
 from briefing.dossier.dossier import Dossier
@@ -216,7 +216,7 @@ def test_a_quotation_typed_into_prose_is_not_altered(words: str) -> None:
 )
 def test_a_row_read_in_another_language_is_marked(cells: d.Cells, language: str, found: list[str]) -> None:
     whole = d.dossier(sources=[d.source("s-1", language=language)], quotes=[d.quote("q-1", **cells)])
-    assert [problem.id for problem in check_rows(whole)] == found
+    assert [problem.id for problem in check_tradecraft(whole)] == found
 
 
 def test_a_denial_stands_beside_what_it_denies() -> None:
@@ -330,9 +330,9 @@ def test_judgements_in_rows(rows: list[d.Cells], day: str, found: list[str]) -> 
 )
 def test_words_of_evidence_and_hypotheses_are_looked_at(statement: str, found: list[str]) -> None:
     item = d.dossier(evidence=[a.item("e-1", statement=statement)])
-    assert [(one.id, one.subject) for one in check_rows(item)] == [(rule, "e-1") for rule in found]
+    assert [(one.id, one.subject) for one in check_tradecraft(item)] == [(rule, "e-1") for rule in found]
     answer = d.dossier(hypotheses=[a.hypothesis("H1", statement=statement)])
-    assert [one.id for one in check_rows(answer)] == found
+    assert [one.id for one in check_tradecraft(answer)] == found
 
 
 # --- all together -----------------------------------------------------------------------------------------------

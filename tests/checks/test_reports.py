@@ -17,7 +17,7 @@ from norway import ROWS, write_dossier
 from briefing.checks import RULES, check_folder
 from briefing.checks.report import count, write, write_json, write_rules, write_sarif, write_text
 from briefing.checks.waivers import Waiver, split
-from briefing.cli.commands import main
+from briefing.cli.main import main
 from briefing.errors import Problem
 
 ODD = Problem(

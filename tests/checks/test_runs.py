@@ -22,6 +22,11 @@ def prose(*text: object) -> dict[str, Any]:
     return block(kind="prose", text=list(text))
 
 
+EMPTY_CHART = block(
+    kind="chart", title="T", spec={}, description="D", source_line="S", data={"columns": [], "rows": []}
+)
+
+
 @pytest.mark.parametrize(
     "text", ["nan tanks", "of NaN items", "between 3 and inf", "<NA> wagons", "sent None tanks", "None tanks", "NaT"]
 )
@@ -41,7 +46,7 @@ def test_a_missing_value_is_seen_across_figures_and_words() -> None:
 
 
 def test_an_empty_chart_is_held() -> None:
-    assert "the chart is empty" in find_flaws(run_with(block(kind="chart", title="T", data={"rows": []})))[0]
+    assert "the chart is empty" in find_flaws(run_with(EMPTY_CHART))[0]
 
 
 def test_a_warning_on_stderr_is_held() -> None:

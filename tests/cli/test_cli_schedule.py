@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from briefing.cli.commands import main
+from briefing.cli.main import main
 from briefing.press.publish import hold_lock
 
 GOOD = "from briefing.blocks.blocks import Prose\nProse(text=(f'As of {as_of}.',))"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.dossier.as_of import add_known_on, visible
+from briefing.dossier.as_of import add_known_on, find_replaced, visible
 from briefing.dossier.csvfile import Sheet
 from briefing.dossier.rows import read_rows
 from briefing.dossier.tables import TABLES
@@ -192,3 +192,17 @@ def test_frames_are_never_changed_in_place():
     shown = visible(frames, as_of=dt.date(2022, 11, 17))["transfers"]
     shown["best"] = 0.0
     assert all(frames[name].equals(before[name]) for name in frames)
+
+
+def test_a_replaced_claim_is_told_with_the_claim_that_replaced_it_directly():
+    rows = [train("a", 1, "one"), train("b", 2, "one", supersedes="a"), train("c", 3, "one", supersedes="b")]
+    frames = frames_of(sources=[source("one", "2022-10-09")], transfers=rows)
+    assert find_replaced(frames, as_of="2022-10-09") == {"a": "b", "b": "c"}
+    assert find_replaced(frames, as_of="2022-10-08") == {}
+
+
+def test_a_retracted_claim_in_between_leaves_the_first_replaced_by_the_last():
+    between = train("b", 2, "one", supersedes="a", retracted_on="2022-10-10")
+    rows = [train("a", 1, "one"), between, train("c", 3, "one", supersedes="b")]
+    frames = frames_of(sources=[source("one", "2022-10-09")], transfers=rows)
+    assert find_replaced(frames, as_of="2022-10-11") == {"a": "c", "b": "c"}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from briefing.dossier.cells import Country, Id, Listed, When
-from briefing.dossier.datapackage import _TYPES, descriptor, descriptor_text, fill_columns, write_descriptor
+from briefing.dossier.datapackage import TYPES, descriptor, descriptor_text, fill_columns, write_descriptor
 from briefing.dossier.tables import TABLES
 from briefing.errors import UsageError
 
@@ -130,7 +130,7 @@ def test_every_column_has_a_type_or_choices(small):
 
 @given(st.text(alphabet="ab9-A|/.~? 2021", max_size=12), st.sampled_from([Id, Country, When, Listed]))
 def test_what_a_cell_may_hold_the_descriptor_allows(text, kind):
-    rules = next(rules for known, _, _, rules in _TYPES if known == kind)
+    rules = next(rules for known, _, _, rules in TYPES if known == kind)
     try:
         TypeAdapter(kind).validate_python(text)
     except ValidationError:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from briefing.checks import check_rows
+from briefing.checks import check_tradecraft
 from briefing.desk.claims.claims import choose_claims
 from briefing.desk.claims.contested import contested
 from briefing.desk.figures import READINGS_AT_HAND
@@ -81,7 +81,7 @@ def test_the_claims_of_a_dossier_are_gathered_once(example: Path) -> None:
 
 def test_checks_of_forty_days_leave_no_tables_behind(example: Path) -> None:
     whole = read_dossier(example)
-    assert left_by(lambda day: check_rows(whole.at(day))) <= HANDFUL
+    assert left_by(lambda day: check_tradecraft(whole.at(day))) <= HANDFUL
 
 
 def test_forty_dossiers_leave_no_tables_behind(example: Path) -> None:

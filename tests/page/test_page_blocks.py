@@ -11,10 +11,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from briefing.blocks.blocks import AnyBlock, Block, Corrections, Indicators, Judgements, Matrix
-from briefing.page.exporter import _environment, render_page
+from briefing.page.exporter import open_environment, render_page
 from briefing.page.ledger import open_ledger
 from briefing.page.parts import Part
-from briefing.page.render import _write_part
+from briefing.page.render import write_part
 from briefing.page.words import read_words
 from briefing.page.writer import Writer
 
@@ -36,7 +36,7 @@ EMPTY: tuple[Block, ...] = (
 
 def written(block: Block, language: str) -> str:
     writer = Writer(open_ledger(f.BLOCKS), read_words(language), lambda spec: BLANK, language="en")
-    return str(_write_part(Part("cell 1", block), writer, _environment()))
+    return str(write_part(Part("cell 1", block), writer, open_environment()))
 
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - set(FRAMED)))

@@ -36,6 +36,16 @@ def test_a_catalogue_has_every_word_with_the_same_places(language: str) -> None:
     assert {key: set(re.findall(r"\{\w+\}", text)) for key, text in other.items()} == places
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_catalogues_language_has_months_and_names_itself(language: str) -> None:
+    words = read_words(language)
+    assert words.name_language(language) != language and words.date("2022-10") not in ("2022-10", "2022")
+
+
+def test_a_language_that_nobody_named_stays_as_its_tag() -> None:
+    assert read_words("uk").name_language("qaa") == "qaa"
+
+
 def test_every_word_of_a_catalogue_is_used() -> None:
     package = files("briefing.page")
     folders = (package, package / "assets", package / "templates/briefing", package / "templates/briefing/blocks")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import freedonia as f
@@ -14,10 +15,12 @@ import pytest
 from briefing.blocks.blocks import Evidence, Headline, Prose
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.dossier import read_dossier
+from briefing.editions.fingerprint import describe_making, digest_notebook
+from briefing.editions.parameters import read_asked
 from briefing.errors import PageError
 from briefing.page.exporter import render_page
 from briefing.page.linked import embed_json
-from briefing.page.manifest import find_manifest, hash_notebook, hash_page, read_parameters
+from briefing.page.manifest import find_manifest, hash_page
 from briefing.page.policy import hash_text as hash_script
 from briefing.page.verify import verify_page
 
@@ -152,12 +155,46 @@ def test_the_manifest_knows_what_the_run_was_asked() -> None:
 def test_parameters_are_literals_and_nothing_else() -> None:
     odd = f.cell(tags=("parameters",))
     odd.source = "a = 1\nb = open('x')\nc, d = 1, 2\ne: int\nf = {'x': 1}"
-    assert read_parameters(f.notebook(odd)) == {"a": 1, "f": "{'x': 1}"}
+    assert read_asked(f.notebook(odd)) == {"a": 1, "f": "{'x': 1}"}
 
 
-def test_a_notebooks_hash_is_the_same_before_and_after_a_run() -> None:
+def test_a_notebooks_digest_is_the_same_before_and_after_a_run() -> None:
     asked = notebook(f.EVIDENCE, as_of="2031-04-30")
-    assert hash_notebook(asked) == hash_notebook(notebook(Evidence()))
+    assert digest_notebook(asked) == digest_notebook(notebook(Evidence()))
+
+
+def test_the_manifest_prints_what_the_fingerprint_says() -> None:
+    ran = notebook(Evidence())
+    manifest = find_manifest(render_page(ran))
+    assert manifest is not None
+    assert manifest.items() >= describe_making(ran).items()
+
+
+def make_older(page: Path, versions: dict[str, str]) -> None:
+    """Give a page the manifest that an older release would have given it."""
+    text = page.read_text(encoding="utf-8")
+    manifest = find_manifest(text)
+    assert manifest is not None
+    older = manifest | {"manifest": 1, "versions": versions}
+    older |= dict.fromkeys(("notebook", "code", "template"), "0" * 32)
+    page.write_text(text.replace(str(embed_json(manifest)), str(embed_json(older))), encoding="utf-8")
+
+
+def test_an_older_page_is_verified_as_far_as_it_can_be(made: tuple[Path, Path], small: Path) -> None:
+    make_older(made[0], {"pandas": version("pandas")})
+    verdicts = verify_page(made[0], notebook=made[1], data=small)
+    unknown = {verdict.part for verdict in verdicts if verdict.state == "not checked"}
+    assert unknown == {"notebook", "code", "template"}
+    assert {verdict.state for verdict in verdicts if verdict.part not in unknown} == {"same"}
+    assert {verdict.detail for verdict in verdicts if verdict.part in unknown} == {
+        "an older release made the page; render it again to have it checked"
+    }
+
+
+def test_an_older_page_tells_a_package_that_changed_since(made: tuple[Path, Path]) -> None:
+    make_older(made[0], {"pandas": "0.1"})
+    verdict = next(verdict for verdict in verify_page(made[0]) if verdict.part == "versions")
+    assert (verdict.state, verdict.detail) == ("differs", f"pandas 0.1 then, {version('pandas')} now")
 
 
 def test_json_cannot_leave_its_element() -> None:

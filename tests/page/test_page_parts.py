@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_output, new_raw_cell
 
 from briefing.blocks.blocks import MIME, Cited, Prose, Table
-from briefing.checks.soundness import check_block
+from briefing.checks.runs import check_block
 from briefing.errors import PageError
 from briefing.page.parts import read_parts
 

@@ -22,7 +22,7 @@ from briefing.press.build import Options, Outcome, build
 from briefing.press.cluster import pack_dossier, unpack_dossier
 
 READ = """import os, briefing as b
-from briefing.blocks import Prose
+from briefing.blocks.blocks import Prose
 d = b.read_dossier(as_of=as_of)"""
 SHOWN = 'Prose(text=(f\'{len(d.where("quotes", speaker_id="minister"))} quotations, window {window}.\',))'
 CATALOG = '[[briefing]]\nnotebook = "tiny"\nwindow = [1, 2, 3, 4, 5, 6]\n'

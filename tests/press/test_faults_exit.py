@@ -42,9 +42,9 @@ def test_2_where_it_cannot_be_meant(root: Path, arguments: tuple[str, ...], word
 
 
 def test_what_cannot_be_meant_is_said_before_anything_heavy_is_imported(root: Path) -> None:
-    look = """import sys, briefing.cli.commands
+    look = """import sys, briefing.cli.main
 sys.argv = ["briefing", "render", "tiny", "-p", "who", "ministre"]
-try: briefing.cli.commands.main()
+try: briefing.cli.main.main()
 except SystemExit as end: print(end.code, {"pandas", "altair", "papermill", "nbformat", "zmq"} & set(sys.modules))"""
     told = subprocess.run([sys.executable, "-c", look], cwd=root, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "2 set()"

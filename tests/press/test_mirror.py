@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from fsspec.implementations.memory import MemoryFileSystem
 from moto.server import ThreadedMotoServer
 
-from briefing.cli.commands import main
+from briefing.cli.main import main
 from briefing.errors import BusyError, PublishError, UsageError
 from briefing.press.mirror import LISTED, list_files, open_target, send
 from briefing.press.publish import hold_lock, publish_page, write_file

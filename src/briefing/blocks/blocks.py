@@ -11,6 +11,7 @@ of a newer version than this library's is refused.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import singledispatch
 from textwrap import shorten
 from typing import Annotated, Any, Literal
@@ -28,6 +29,7 @@ from briefing.blocks.records import SourceRecord as SourceRecord
 from briefing.blocks.records import TableData as TableData
 from briefing.blocks.records import Text as Text
 from briefing.blocks.records import Value as Value
+from briefing.blocks.records import plain
 from briefing.errors import PageError
 
 MIME = "application/vnd.briefing+json"
@@ -59,11 +61,10 @@ class Block(Value):
 
     def __repr__(self) -> str:
         words = next((value for name in _WORDS if (value := getattr(self, name, ""))), "")
-        text = "".join(span if isinstance(span, str) else span.text for span in words)
         rows = getattr(getattr(self, "data", None), "rows", ())
         sizes = {"row": rows, "claim": self.evidence.claims, "source": self.evidence.sources}
         told = [f"{len(size)} {noun}{'' if len(size) == 1 else 's'}" for noun, size in sizes.items() if size]
-        return f"{type(self).__name__}({', '.join([repr(shorten(text, 120, placeholder='…')), *told])})"
+        return f"{type(self).__name__}({', '.join([repr(shorten(plain(words), 120, placeholder='…')), *told])})"
 
 
 class Headline(Block):
@@ -377,6 +378,18 @@ def read_block(data: object) -> Block:
             "Run the notebook again with this version of briefing."
         ) from None
     return block
+
+
+def find_block(output: Mapping[str, Any]) -> Block | None:
+    """Find the block in an output of a cell; ``None`` where it holds none, or one that cannot be read.
+
+    What cannot be read is the page's business to refuse.
+    """
+    try:
+        data = output["data"][MIME]
+        return read_block(data)
+    except (KeyError, PageError):
+        return None
 
 
 def schema() -> dict[str, Any]:

@@ -30,6 +30,7 @@ from briefing.blocks.blocks import (
     face,
 )
 from briefing.blocks.made import say_cited
+from briefing.blocks.records import plain
 from briefing.values.dates import parse_date, say_date
 from briefing.values.languages import is_tag
 
@@ -124,7 +125,7 @@ def _plain(block: Block) -> str:
         return "\n".join(map(_mended, block.corrections)) or f"{block.caption}: none"
     for name in ("text", "summary", "bottom_line"):
         if hasattr(block, name):
-            words = "".join(span if isinstance(span, str) else span.text for span in getattr(block, name))
+            words = plain(getattr(block, name))
             return f"{block.title}\n{words}" if isinstance(block, Headline) else words
     return str(getattr(block, "caption", ""))
 

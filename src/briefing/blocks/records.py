@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -104,6 +105,17 @@ class TableData(Value):
         if self.order and [len(row) for row in self.order] != [len(row) for row in self.rows]:
             raise ValueError("order has other cells than rows; it holds a value or null for each cell")
         return self
+
+
+def plain(text: Text | str | Iterable[str | Cited]) -> str:
+    """Give a text's words without its citations: what a title, a sort key or a machine reads.
+
+    Examples
+    --------
+    >>> plain(("about ", Cited(text="98", claims=("tr-1",)), " tanks"))
+    'about 98 tanks'
+    """
+    return "".join(part.text if isinstance(part, Cited) else part for part in text)
 
 
 class SourceRecord(Value):

@@ -1,21 +1,118 @@
-"""Texts without their markup: what a title, a sort key or a machine reads."""
+"""One walk over a block: its texts, its figures and the rows that it shows, however deep they lie."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from briefing.blocks.blocks import Cited, Text
+from briefing.blocks.blocks import (
+    Block,
+    Cited,
+    Decided,
+    Entry,
+    Exhibit,
+    Hypothesis,
+    Indicator,
+    Indicators,
+    Judgement,
+    Judgements,
+    Matrix,
+    Quotation,
+    Quotations,
+    TableData,
+    Text,
+    Timeline,
+    Value,
+)
+from briefing.blocks.records import plain as plain
+
+#: The fields that hold a whole text: a sentence, a title, a caption.
+_WORDS = frozenset({"text", "bottom_line", "summary", "title", "caption", "description", "label"})
+#: What a block carries and does not say itself: evidence, drawings, and the words of other people.
+_NOT_OURS = frozenset({"evidence", "spec", "narrow", "exchanges", "entries"})
+
+#: A row that a block shows and that is no claim and no source.
+ShownRow = Quotation | Entry | Indicator | Hypothesis | Exhibit | Judgement | Decided
 
 
-def plain(text: Text | str | Iterable[str | Cited]) -> str:
-    """Give a text's words without its citations.
+def texts_of(value: object) -> Iterator[Text]:
+    """Give every text that the library made, in reading order; evidence, drawings and quotations are no such text.
 
     Examples
     --------
-    >>> plain(("about ", Cited(text="98", claims=("tr-1",)), " tanks"))
-    'about 98 tanks'
+    >>> from briefing.blocks.blocks import Note
+    >>> list(texts_of(Note(label="Method", text=("They sent ", Cited(text="98", claims=("tr-1",))))))
+    [('Method',), ('They sent ', Cited(text='98', claims=('tr-1',), made=None, how=''))]
     """
-    return "".join(part.text if isinstance(part, Cited) else part for part in text)
+    if isinstance(value, TableData):
+        yield from ((column.name,) for column in value.columns)
+        yield from (cell for row in value.rows for cell in row)
+    elif isinstance(value, Value):
+        for name in type(value).model_fields:
+            part = getattr(value, name)
+            if name in _WORDS:
+                yield (part,) if isinstance(part, str) else part
+            elif name not in _NOT_OURS:
+                yield from texts_of(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from [(part,)] if isinstance(part, str) else texts_of(part)
+
+
+def figures_in(value: object) -> Iterator[Cited]:
+    """Give the figures in a block, a table, a row or a text, however deep, in reading order.
+
+    Examples
+    --------
+    >>> [figure.text for figure in figures_in(("They sent ", Cited(text="98", claims=("tr-1",)), " tanks."))]
+    ['98']
+    """
+    if isinstance(value, Cited):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from figures_in(part)
+    elif isinstance(value, Value):
+        for name in type(value).model_fields:
+            if name != "evidence":
+                yield from figures_in(getattr(value, name))
+
+
+def rows_in(block: Block) -> Iterator[tuple[str, ShownRow]]:
+    """Give the rows that a block shows, each with its kind; claims and sources are its evidence.
+
+    Examples
+    --------
+    >>> from briefing.blocks.blocks import Prose
+    >>> list(rows_in(Prose(text=("They came.",))))
+    []
+    """
+    match block:
+        case Quotations():
+            yield from (("quotes", quotation) for exchange in block.exchanges for quotation in exchange.quotations)
+        case Timeline():
+            yield from (("events", entry) for entry in block.entries)
+        case Indicators():
+            yield from (("indicators", indicator) for indicator in block.indicators)
+        case Matrix():
+            yield from (("hypotheses", hypothesis) for hypothesis in block.hypotheses)
+            yield from (("evidence", row.exhibit) for row in block.rows)
+        case Judgements():
+            for judgement in block.judgements:
+                yield "judgements", judgement
+                yield from (("evidence", exhibit) for exhibit in (*judgement.supporting, *judgement.contrary))
+            yield from (("decided", decided) for decided in block.decided)
+
+
+def ids_in(block: Block) -> Iterator[str]:
+    """Give the ids of the rows that a block shows or carries, and of those that its exhibits and outcomes rest on."""
+    yield from (claim.id for claim in block.evidence.claims)
+    yield from (source.id for source in block.evidence.sources)
+    for _, row in rows_in(block):
+        yield row.id
+        if isinstance(row, Exhibit):
+            yield from row.rests_on
+        if isinstance(row, Decided):
+            yield from (event for event, _, _ in row.events)
 
 
 def format_number(number: float) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-import pandas as pd
+
+from briefing.values.dates import PartialDate
 
 #: From one named day to the next: days, or months.
 _STEPS = (("days", 1), ("days", 2), ("days", 7), ("days", 14), ("months", 1), ("months", 2), ("months", 3),
@@ -89,32 +90,30 @@ def day_axis(days: Days, *, narrow: bool, grid: bool = False) -> Any:
     return along
 
 
-def drawn_on(first: Any, last: Any, *, as_of: dt.date | None) -> dt.date | None:
+def drawn_on(date: PartialDate, *, as_of: dt.date | None) -> dt.date | None:
     """Give the day on which a partial date is drawn: the last that it can mean, and none that had not come yet.
 
     Parameters
     ----------
-    first, last : Timestamp or NaT
-        The first and last day that it can mean.
+    date : PartialDate
+        A day, or the time in which it lies.
     as_of : datetime.date or None
         The day of the page. A month that it lies in is drawn on that day; what is all to come keeps its own.
 
     Returns
     -------
     datetime.date or None
-        ``None`` where neither day is known.
+        ``None`` where it has neither a first nor a last day.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> drawn_on(pd.Timestamp("2022-12-01"), pd.Timestamp("2022-12-31"), as_of=dt.date(2022, 12, 19))
+    >>> from briefing.values.dates import parse_date
+    >>> drawn_on(parse_date("2022-12"), as_of=dt.date(2022, 12, 19))
     datetime.date(2022, 12, 19)
     """
-    start, end = (None if pd.isna(side) else side.date() for side in (first, last))
-    if start and end and as_of and start <= as_of < end:
+    if date.first and date.last and as_of and date.first <= as_of < date.last:
         return as_of
-    day: dt.date | None = end or start
-    return day
+    return date.last or date.first
 
 
 def stamp(day: dt.date) -> int:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from briefing.blocks.blocks import Chart, Evidence, Note, TableData
-from briefing.charts.pen import quickly
+from briefing.charts.pen import Spec, quickly
 from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.tables import lay_out_claims
 from briefing.desk.evidence import collect_evidence
@@ -34,7 +33,7 @@ def claims_behind(claims: Claims) -> Behind:
 
 
 def frame_chart(
-    title: str, draw: Callable[[bool], dict[str, Any]], description: str, *, behind: Behind, remark: str = ""
+    title: str, draw: Callable[[bool], Spec], description: str, *, behind: Behind, remark: str = ""
 ) -> Chart:
     """Frame a drawing with what all charts carry.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import hypot
-from typing import Any, TypeAlias
 
-from briefing.charts.pen import width_of
+from briefing.charts.pen import Datum, width_of
 
 #: The size of the words, half the height of a line, and the air on each side of a word.
 _SIZE, _HALF, _AIR = 11.5, 8, 2
@@ -15,9 +14,6 @@ _SIZE, _HALF, _AIR = 11.5, 8, 2
 
 #: How often words choose anew where some found no place.
 _TRIES = 6
-
-#: Where a word stands, as `place` gives it.
-Spot: TypeAlias = dict[str, Any]
 
 #: The ways from a mark to a word further off: upwards first, and never so flat that the line runs along a grid line.
 _WAYS = ((0.8, -0.8), (-0.8, -0.8), (0.4, -1), (-0.4, -1), (1, -0.4), (-1, -0.4), (0.8, 0.8), (-0.8, 0.8), (1, 0.4),
@@ -53,11 +49,37 @@ class Anchor:
     reach: float = 5
 
 
-def box_of(anchor: Anchor, *, align: str, dx: float, dy: float) -> Box:
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a word stands, seen from its anchor.
+
+    Parameters
+    ----------
+    align : {"left", "center", "right"}
+        Which part of the word stands there.
+    dx, dy : float
+        How far off, in pixels.
+    to : tuple of float, optional
+        For a word further off: where the line to it ends, from the anchor.
+    """
+
+    align: str
+    dx: float
+    dy: float
+    to: tuple[float, float] | None = None
+
+    @property
+    def datum(self) -> Datum:
+        """The same as a text is drawn from it."""
+        return {"align": self.align, "dx": self.dx, "dy": self.dy}
+
+
+def box_of(anchor: Anchor, spot: Spot) -> Box:
     """Give what a word covers where it stands."""
     long = width_of(anchor.text, _SIZE)
-    left = anchor.x + dx - {"left": 0, "center": long / 2, "right": long}[align]
-    return Box(left - _AIR, anchor.y + dy - _HALF + 1, left + long + _AIR, anchor.y + dy + _HALF - 1)
+    left = anchor.x + spot.dx - {"left": 0, "center": long / 2, "right": long}[spot.align]
+    top, bottom = anchor.y + spot.dy - _HALF + 1, anchor.y + spot.dy + _HALF - 1
+    return Box(left - _AIR, top, left + long + _AIR, bottom)
 
 
 def place(
@@ -84,14 +106,15 @@ def place(
 
     Returns
     -------
-    list of dict or None
-        ``align dx dy`` for each anchor, and for a word further off ``to``: where its line ends, from the anchor.
-        ``None`` where no place is free, and the word is left to the table.
+    list of Spot or None
+        One for each anchor; ``None`` where no place is free, and the word is left to the table.
 
     Examples
     --------
-    >>> place([Anchor(50, 50, "98"), Anchor(50, 50, "122")], width=100, height=100)
-    [{'align': 'center', 'dx': 0, 'dy': -14}, {'align': 'left', 'dx': 10, 'dy': 0}]
+    >>> for spot in place([Anchor(50, 50, "98"), Anchor(50, 50, "122")], width=100, height=100):
+    ...     print(spot)
+    Spot(align='center', dx=0, dy=-14, to=None)
+    Spot(align='left', dx=10, dy=0, to=None)
     """
     marks, thin = list(taken), list(lines or ())
     ways = (_spots,) if lines is None else (_spots, _far_spots)
@@ -108,7 +131,7 @@ def place(
 
 def _is_aside(spot: Spot | None) -> bool:
     """Whether a word has no place beside its anchor."""
-    return spot is None or "to" in spot
+    return spot is None or spot.to is not None
 
 
 @dataclass(slots=True)
@@ -144,8 +167,8 @@ def _choose(
 
 def _first_free(anchor: Anchor, spots: Iterable[Spot], sheet: _Sheet) -> Spot | None:
     for spot in spots:
-        box = box_of(anchor, align=spot["align"], dx=spot["dx"], dy=spot["dy"])
-        line = _line_to(anchor, spot["to"]) if "to" in spot else []
+        box = box_of(anchor, spot)
+        line = _line_to(anchor, spot.to) if spot.to is not None else []
         if sheet.is_free(box) and sheet.is_clear(line):
             sheet.solid += [box, *(Box(x - 2, y - 2, x + 2, y + 2) for x, y in line)]
             return spot
@@ -161,7 +184,7 @@ def _spots(anchor: Anchor) -> Iterable[Spot]:
     ):  # fmt: skip
         dx += (more if dx > 0 else -more) if not dy else 0
         dy += (more if dy > 0 else -more) if dy else 0
-        yield {"align": align, "dx": dx, "dy": dy}
+        yield Spot(align, dx, dy)
 
 
 def _far_spots(anchor: Anchor) -> Iterable[Spot]:
@@ -171,7 +194,7 @@ def _far_spots(anchor: Anchor) -> Iterable[Spot]:
             dx, dy = round(across * away), round(down * away)
             side = (across > 0) - (across < 0)
             end = (dx - 2 * side, dy) if side else (0, dy + (7 if down < 0 else -7))
-            yield {"align": ("right", "center", "left")[side + 1], "dx": dx, "dy": dy, "to": end}
+            yield Spot(("right", "center", "left")[side + 1], dx, dy, end)
 
 
 def _line_to(anchor: Anchor, end: tuple[float, float]) -> list[tuple[float, float]]:

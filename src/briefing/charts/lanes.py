@@ -6,19 +6,19 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 import altair as alt
 
 from briefing.charts.days import Days, day_axis, span_days, stamp
-from briefing.charts.pen import Layer, Row, compose, layer, quiet, width_of, wrap, written
-from briefing.values.palette import BLUE, INK, NARROW, ORANGE, PAPER, QUIET, RULE, WIDE
+from briefing.charts.pen import Datum, Layer, Look, Spec, compose, layer, quiet, width_of, wrap, written
+from briefing.charts.theme import NARROW, WIDE
+from briefing.values.palette import BLUE, INK, ORANGE, PAPER, QUIET, RULE
 
 _LANE, _APART, _GAP = 22, 19, 12
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class LaneMark:
     """A mark: the row it stands in, its day, the letter in it and its look.
 
     Parameters
@@ -42,36 +42,40 @@ class Spot:
     tip: Mapping[str, str]
 
 
-def draw_lanes(spots: Sequence[Spot], key: Sequence[str], *, narrow: bool) -> dict[str, Any]:
+def draw_lanes(marks: Sequence[LaneMark], key: Sequence[str], *, narrow: bool) -> Spec:
     """Draw marks along time, a row for each name in the order in which they come, with a key above."""
-    names = list(dict.fromkeys(spot.row for spot in spots))
+    names = list(dict.fromkeys(mark.row for mark in marks))
     labels = {name: wrap(name, NARROW - 24 if narrow else 190, lines=2 if narrow else 4) for name in names}
     left = 12 if narrow else max(width_of(line) for label in labels.values() for line in label) + 22
     width = (NARROW - 24 if narrow else WIDE - 16) - left
-    days = span_days((spot.day for spot in spots), air=0.04)
-    lanes = {name: _stack([spot for spot in spots if spot.row == name], days, width) for name in names}
-    heads, marks, height = _lay_out(labels, lanes, top=_key_height(key, width), narrow=narrow)
-    rows = [*_key_rows(key, width), *heads, *marks]
-    return compose(_layers(days, narrow=narrow), rows, width=width, height=height)
+    days = span_days((mark.day for mark in marks), air=0.04)
+    lanes = {name: _stack([mark for mark in marks if mark.row == name], days, width) for name in names}
+    heads, drawn, height = _lay_out(labels, lanes, top=_key_height(key, width), narrow=narrow)
+    data = [*_key_data(key, width), *heads, *drawn]
+    return compose(_layers(days, narrow=narrow), data, width=width, height=height)
 
 
-def _stack(spots: Sequence[Spot], days: Days, width: float) -> list[tuple[Spot, int]]:
+def _stack(marks: Sequence[LaneMark], days: Days, width: float) -> list[tuple[LaneMark, int]]:
     """Give each mark the first lane in which nothing stands near it."""
     ends: list[float] = []
-    found = []
-    for spot in sorted(spots, key=lambda one: one.day):
-        at = days.along(spot.day, width)
+    stacked = []
+    for mark in sorted(marks, key=lambda mark: mark.day):
+        at = days.along(mark.day, width)
         lane = next((number for number, end in enumerate(ends) if at - end >= _APART), len(ends))
         ends[lane:] = [at, *ends[lane + 1 :]]
-        found.append((spot, lane))
-    return found
+        stacked.append((mark, lane))
+    return stacked
 
 
 def _lay_out(
-    labels: Mapping[str, Sequence[str]], lanes: Mapping[str, Sequence[tuple[Spot, int]]], *, top: float, narrow: bool
-) -> tuple[list[Row], list[Row], float]:
-    heads: list[Row] = []
-    marks: list[Row] = []
+    labels: Mapping[str, Sequence[str]],
+    lanes: Mapping[str, Sequence[tuple[LaneMark, int]]],
+    *,
+    top: float,
+    narrow: bool,
+) -> tuple[list[Datum], list[Datum], float]:
+    heads: list[Datum] = []
+    marks: list[Datum] = []
     for name, label in labels.items():
         text = 15 * len(label)
         count = max(lane for _, lane in lanes[name]) + 1
@@ -87,13 +91,13 @@ def _lay_out(
         offset = (tall - count * _LANE) / 2 + _LANE / 2
         marks += [
             {
-                "day": stamp(spot.day),
+                "day": stamp(mark.day),
                 "y": round(first + offset + lane * _LANE, 1),
-                "letter": spot.letter,
-                "look": spot.look,
-                "tip": dict(spot.tip),
+                "letter": mark.letter,
+                "look": mark.look,
+                "tip": dict(mark.tip),
             }
-            for spot, lane in lanes[name]
+            for mark, lane in lanes[name]
         ]
         top = first + tall + _GAP / 2
     return heads, marks, top
@@ -108,7 +112,7 @@ def _layers(days: Days, *, narrow: bool) -> list[Layer]:
     at = {"x": x("day"), "y": up("y")}
     put, against, open_ = (f"datum.look == '{look}'" for look in ("put", "against", "open"))
     letter = {"fontSize": 11, "fontWeight": 700, "align": "center"}
-    side: dict[str, Any] = {"align": "left", "dx": 0} if narrow else {"align": "right", "dx": -12}
+    side: Look = {"align": "left", "dx": 0} if narrow else {"align": "right", "dx": -12}
     names, keys = ({"x": alt.XValue(0), "y": up(field)} for field in ("line", "key"))
     return [
         layer("rule", "isValid(datum.edge)", on={"y": up("edge")}, color=RULE, strokeWidth=1),
@@ -139,7 +143,7 @@ def _key_height(key: Sequence[str], width: float) -> float:
     return 16.0 * len(_key_lines(key, width)) + (6 if key else 0)
 
 
-def _key_rows(key: Sequence[str], width: float) -> list[Row]:
+def _key_data(key: Sequence[str], width: float) -> list[Datum]:
     return [{"key": 8 + 16 * number, "told": line} for number, line in enumerate(_key_lines(key, width))]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from briefing.charts.pen import Layer, Row, layer
+from briefing.charts.pen import Datum, Layer, Look, layer
 from briefing.desk.evidence import denial
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.values.bounds import Bounds, one_unit
@@ -24,7 +24,7 @@ MEANT = {
 }
 
 
-def mark_row(bounds: Bounds, status: str, *, edge: float, again: bool = False) -> Row:
+def mark_of(bounds: Bounds, status: str, *, edge: float, again: bool = False) -> Datum:
     """Turn one claim into what the marks draw.
 
     Parameters
@@ -42,29 +42,61 @@ def mark_row(bounds: Bounds, status: str, *, edge: float, again: bool = False) -
     -------
     dict
         ``from to open_from open_to low high point hollow again at``; a missing key draws nothing. `at` is where the
-        figure is written.
+        figure is written (`written_at`).
 
     Examples
     --------
     >>> from briefing.values.bounds import claimed
-    >>> mark_row(claimed("at_most", high=12), "present", edge=20)
+    >>> mark_of(claimed("at_most", high=12), "present", edge=20)
     {'open_from': 0, 'open_to': 12, 'high': 12, 'at': 12}
     """
-    row: Row = ({"hollow": True} if is_hollow(status) else {}) | ({"again": True} if again else {})
-    low, high = bounds.low, bounds.high
+    mark: Datum = {}
+    if is_hollow(status):
+        mark["hollow"] = True
+    if again:
+        mark["again"] = True
     if bounds.best is not None:
-        row |= {"point": bounds.best, "at": bounds.best}
-    if low is not None and high is not None and low != high:
-        row |= {"from": low, "to": high}
+        mark["point"] = bounds.best
+    if bar := bar_of(bounds):
+        mark |= {"from": bar[0], "to": bar[1]}
+    if dots := dots_of(bounds, edge=edge):
+        mark |= {"open_from": dots[0], "open_to": dots[1]}
+    mark |= ends_of(bounds)
+    return mark | ({"at": written_at(bounds)} if bounds.is_known else {})
+
+
+def bar_of(bounds: Bounds) -> tuple[float, float] | None:
+    """Give the numbers between which a bar is drawn, where both sides are stated and differ."""
+    low, high = bounds.low, bounds.high
+    return (low, high) if low is not None and high is not None and low != high else None
+
+
+def dots_of(bounds: Bounds, *, edge: float) -> tuple[float, float] | None:
+    """Give the numbers between which a dotted line is drawn, where one side only is stated."""
+    low, high = bounds.low, bounds.high
     if low is not None and high is None:
-        row |= {"open_from": low, "open_to": edge, "at": low}
-    if high is not None and low is None:
-        row |= {"open_from": 0, "open_to": high}
-    if low is not None and low != high:
-        row |= {"low": low}
-    if high is not None and low != high:
-        row |= {"high": high, "at": high}
-    return row
+        return low, edge
+    return (0, high) if high is not None and low is None else None
+
+
+def ends_of(bounds: Bounds) -> dict[str, float]:
+    """Give the sides that are drawn as an end: those stated, unless both are one number."""
+    sides = {"low": bounds.low, "high": bounds.high} if bounds.low != bounds.high else {}
+    return {name: side for name, side in sides.items() if side is not None}
+
+
+def written_at(bounds: Bounds) -> float:
+    """Give the number at which the figure is written: the upper end, the one end that is stated, or else the point.
+
+    Examples
+    --------
+    >>> written_at(Bounds(low=3, high=5)), written_at(Bounds(low=3)), written_at(Bounds(best=4))
+    (5, 3, 4)
+    """
+    low, best, high = bounds.low, bounds.best, bounds.high
+    if best is None or low != high:
+        return next(end for end in (high, low, best) if end is not None)
+    return best
 
 
 def tell_marks(claims: Iterable[tuple[Bounds, str]]) -> str:
@@ -75,7 +107,7 @@ def tell_marks(claims: Iterable[tuple[Bounds, str]]) -> str:
     >>> tell_marks([(Bounds(low=3, high=5), "present"), (Bounds(high=9), "announced")])
     'Bars are stated bounds, dotted lines a side that is not stated, hollow marks what is not there or has not moved.'
     """
-    drawn = [mark_row(bounds, status, edge=1) for bounds, status in claims]
+    drawn = [mark_of(bounds, status, edge=1) for bounds, status in claims]
     is_drawn = {
         "bars": any("from" in mark for mark in drawn),
         "dotted lines": any("open_from" in mark for mark in drawn),
@@ -125,7 +157,7 @@ def draw_marks(at: Mapping[str, Any], along: Any, *, upright: bool, **hue: Any) 
     main, second = ("y", alt.Y2) if upright else ("x", alt.X2)
     plain = {name: channel for name, channel in at.items() if name != "shape"}
 
-    def span(first: str, last: str) -> dict[str, Any]:
+    def span(first: str, last: str) -> dict[str, object]:
         return {**plain, main: along(first), f"{main}2": second(field=last)}
 
     inner = {name: channel for name, channel in plain.items() if name != "color"}
@@ -160,7 +192,7 @@ def _sized(full: float, small: float) -> Any:
 _TICK = {"size": _sized(15, 9), "opacity": 1}
 
 
-def _hollow(thickness: float, hue: Mapping[str, Any]) -> dict[str, Any]:
+def _hollow(thickness: float, hue: Look) -> Look:
     """Outline a tick; a hue given becomes its outline."""
     outline = {"stroke": hue["color"]} if "color" in hue else {}
     return {"filled": False, "fill": PAPER, "thickness": thickness, "strokeWidth": 1.5, **outline}

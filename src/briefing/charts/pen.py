@@ -1,6 +1,6 @@
-"""Drawing with altair: layers of marks over one list of rows, written without being checked against the schema.
+"""Drawing with altair: layers of marks over one list of data, written without being checked against the schema.
 
-The schema is checked in the tests; at run time altair would spend 300 ms a chart on it. What a chart embeds is the rows
+The schema is checked in the tests; at run time altair would spend 300 ms a chart on it. What a chart embeds is the data
 that it is given here, so that they hold what is drawn and nothing else.
 """
 
@@ -13,19 +13,24 @@ from typing import Any, TypeAlias
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from briefing.values.palette import INK, PAPER, QUIET, RULE, theme
+from briefing.charts.theme import theme
+from briefing.values.palette import INK, PAPER, QUIET, RULE
 
-#: A row as the marks draw it: numbers and words by the names that the channels use.
-Row: TypeAlias = dict[str, Any]
+#: What a mark is drawn from, as Vega calls it: numbers and words by the names that the channels use.
+Datum: TypeAlias = dict[str, object]
+
+#: A drawing as it is written, a specification in Vega-Lite; and how a mark looks, by altair's names.
+Spec: TypeAlias = dict[str, Any]
+Look: TypeAlias = dict[str, Any]
 
 #: One layer of a drawing; altair's stubs give each of its classes a type of its own.
 Layer: TypeAlias = Any
 
-#: What a mark answers to whoever points at it: the tip of its row (`tips`); a row without one stays silent.
+#: What a mark answers to whoever points at it: the tip of its datum (`tips`); one without stays silent.
 _TIP = alt.ExprRef(expr="datum.tip")
 
-#: Where a text stands against its anchor, as `labels.place` decides it row by row.
-PLACED: dict[str, Any] = {name: alt.ExprRef(expr=f"datum.{name}") for name in ("align", "dx", "dy")}
+#: Where a text stands against its anchor, as `labels.place` decides it word by word.
+PLACED: Look = {name: alt.ExprRef(expr=f"datum.{name}") for name in ("align", "dx", "dy")}
 
 _NARROW_LETTERS, _WIDE_LETTERS = frozenset(" .,:;!|'’()[]/-fijltrI1"), frozenset("mwMW—%@…≥≤~")
 
@@ -37,14 +42,14 @@ def quickly() -> AbstractContextManager[None]:
 
 
 def layer(mark: Any, keep: str = "", /, *, on: Mapping[str, Any], **style: Any) -> Layer:
-    """Draw one mark a row on some channels.
+    """Draw one mark a datum on some channels.
 
     Parameters
     ----------
     mark : str
         The mark: ``rule``, ``bar``, ``point``, ``text`` ...
     keep : str, optional
-        What a row must satisfy to be drawn, as a Vega expression.
+        What a datum must satisfy to be drawn, as a Vega expression.
     on : mapping of str to channel
         The channels, by name: ``x``, ``y``, ``text`` ...
     **style
@@ -57,13 +62,13 @@ def layer(mark: Any, keep: str = "", /, *, on: Mapping[str, Any], **style: Any) 
 
 def compose(
     layers: Iterable[Layer],
-    rows: Sequence[Row],
+    data: Sequence[Datum],
     *,
     width: float,
     height: Any,
     padding: Mapping[str, float] | None = None,
-) -> dict[str, Any]:
-    """Write layers over their rows as a Vega-Lite spec.
+) -> Spec:
+    """Write layers over what they draw as a Vega-Lite spec.
 
     `height` is a number, or a step for each line of an ordinal axis. Texts that stand beside the frame widen the
     drawing: nothing is ever cut.
@@ -75,8 +80,8 @@ def compose(
         padding=dict(padding) if padding else alt.Undefined,
     )
     written = drawing.to_dict(validate=False, context={"top_level": False, "data": None})
-    # rows are plain already; altair would ask each of their cells what it is
-    return {"$schema": alt.SCHEMA_URL, "data": {"values": list(rows)}, **written, "config": theme()}
+    # the data are plain already; altair would ask each of their cells what it is
+    return {"$schema": alt.SCHEMA_URL, "data": {"values": list(data)}, **written, "config": theme()}
 
 
 def written(field: str, *, keep: str = "", on: Mapping[str, Any], halo: bool = True, **style: Any) -> list[Layer]:
@@ -119,7 +124,7 @@ def beside(field: str, y: alt.Y, *, keep: str = "", **style: Any) -> Layer:
     return layer("text", keep, on={"y": y, "x": alt.XValue(0), "text": alt.Text(field=field, type="nominal")}, **look)
 
 
-def quiet(**style: Any) -> dict[str, Any]:
+def quiet(**style: Any) -> Look:
     """Give the look of a word that only explains."""
     return {"color": QUIET, "fontSize": 11, **style}
 

@@ -16,16 +16,16 @@ import pandas as pd
 
 from briefing.blocks.blocks import Chart, Note
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
-from briefing.charts.labels import Anchor, Box, box_of, place
+from briefing.charts.labels import Anchor, Box, Spot, box_of, place
 from briefing.charts.marks import describe, find_unit, is_hollow, shown_with
-from briefing.charts.pen import PLACED, Layer, Row, compose, layer, quiet, written
+from briefing.charts.pen import PLACED, Datum, Layer, Look, Spec, compose, layer, quiet, written
+from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, claim_tip
 from briefing.desk.claims.claims import Claims
-from briefing.dossier.claims import bounds_of
+from briefing.dossier.claims import Claim
 from briefing.dossier.outlines import Outlines, read_outlines
 from briefing.usage import verb
-from briefing.values.dates import parse_date
-from briefing.values.palette import BLUE, NARROW, ORANGE, QUIET, WIDE
+from briefing.values.palette import BLUE, ORANGE, QUIET
 from briefing.values.words import counted
 
 _LEGEND = (
@@ -38,7 +38,7 @@ _LEGEND = (
 class _Located:
     """A claim at a point."""
 
-    row: dict[str, Any]
+    claim: Claim
     name: str
     lon: float
     lat: float
@@ -47,7 +47,7 @@ class _Located:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Extent:
     """Where the map lies: degrees to pixels, with one scale in both directions at its middle latitude."""
 
     frame: tuple[float, float, float, float]
@@ -106,13 +106,13 @@ def place_map(claims: Claims, *, title: str) -> Chart | Note:
     outlines = read_outlines(claims.dossier.folder)
     located = _locate(claims)
     frame = outlines.frame if outlines else _frame(located)
-    drawn = [one for one in located if _Sheet(frame, WIDE).holds(one.lon, one.lat)]
+    drawn = [spot for spot in located if _Extent(frame, WIDE).holds(spot.lon, spot.lat)]
     if not drawn:
         return nothing_known(claims, title)
-    unit = find_unit(bounds_of(one.row) for one in drawn)
-    told = "; ".join(_told(claims, one) for one in drawn)
+    unit = find_unit(spot.claim.bounds for spot in drawn)
+    told = "; ".join(_told(claims, spot) for spot in drawn)
 
-    def draw(narrow: bool) -> dict[str, Any]:
+    def draw(narrow: bool) -> Spec:
         return _draw(drawn, outlines, frame, narrow=narrow)
 
     remark = " ".join([_LEGEND, *_left_out(claims, drawn), *([f"{outlines.attribution}."] if outlines else [])])
@@ -121,70 +121,83 @@ def place_map(claims: Claims, *, title: str) -> Chart | Note:
 
 def _locate(claims: Claims) -> list[_Located]:
     places = claims.dossier.places.set_index("place_id").to_dict("index")
-    found = []
-    for row in claims.rows:
-        place_row = places.get(row["place"], {})
+    located = []
+    for claim in claims.each:
+        place_row = places.get(claim.place, {})
         lon, lat = place_row.get("lon"), place_row.get("lat")
-        if not (pd.isna(lon) or pd.isna(lat)):
-            name = claims.dossier.name_of(row["place"])
-            tip = claim_tip(claims, row) | {"Where": name}
-            found.append(_Located(row, name, float(lon), float(lat), place_row["precision"] in ("3", "4"), tip))
-    return found
+        if claim.place is not None and not (pd.isna(lon) or pd.isna(lat)):
+            name = claims.dossier.name_of(claim.place)
+            tip = claim_tip(claims, claim) | {"Where": name}
+            located.append(_Located(claim, name, float(lon), float(lat), place_row["precision"] in ("3", "4"), tip))
+    return located
 
 
 def _frame(located: Sequence[_Located]) -> tuple[float, float, float, float]:
     """Frame some points where the dossier gives no outlines, with air around."""
-    lons, lats = [one.lon for one in located] or [0.0], [one.lat for one in located] or [0.0]
+    lons, lats = [spot.lon for spot in located] or [0.0], [spot.lat for spot in located] or [0.0]
     air = max((max(lons) - min(lons)) * 0.15, (max(lats) - min(lats)) * 0.15, 0.5)
     return min(lons) - air, max(min(lats) - air, -85), max(lons) + air, min(max(lats) + air, 85)
 
 
-def _told(claims: Claims, one: _Located) -> str:
-    who = claims.dossier.name_of(one.row["claimant_id"])
-    return describe(
-        f"{one.name}, {parse_date(one.row['when'])}, {who}", bounds_of(one.row), one.row["status"], one.row["unit"]
-    )
+def _told(claims: Claims, located: _Located) -> str:
+    claim = located.claim
+    who = claims.dossier.name_of(claim.claimant)
+    return describe(f"{located.name}, {claim.when}, {who}", claim.bounds, claim.status, claim.unit)
 
 
 def _left_out(claims: Claims, drawn: Sequence[_Located]) -> list[str]:
     """Say what is not on the map: places by name, claims without one by number."""
-    shown = {one.row["claim_id"] for one in drawn}
-    rest = [row["place"] for row in claims.rows if row["claim_id"] not in shown]
-    names = sorted({claims.dossier.name_of(key) for key in rest if not pd.isna(key)})
-    nowhere = sum(bool(pd.isna(key)) for key in rest)
+    shown = {spot.claim.id for spot in drawn}
+    rest = [claim.place for claim in claims.each if claim.id not in shown]
+    names = sorted({claims.dossier.name_of(key) for key in rest if key is not None})
+    nowhere = rest.count(None)
     told = [f"Not on the map: {', '.join(names)}."] if names else []
     return told + ([f"{counted(nowhere, 'claim')} without a place."] if nowhere else [])
 
 
 def _draw(
     drawn: Sequence[_Located], outlines: Outlines | None, frame: tuple[float, float, float, float], *, narrow: bool
-) -> dict[str, Any]:
-    sheet = _Sheet(frame, (NARROW if narrow else WIDE) - 16)
-    largest = max((max(bounds_of(one.row).stated, default=0) for one in drawn), default=0) or 1
-    marks = [_mark(one, sheet, largest, reach=20 if narrow else 34) for one in drawn]
-    names = _names(drawn, marks, outlines, sheet)
+) -> Spec:
+    extent = _Extent(frame, (NARROW if narrow else WIDE) - 16)
+    largest = max((max(spot.claim.bounds.stated, default=0) for spot in drawn), default=0) or 1
+    rings = [_ring(spot, extent, largest, reach=20 if narrow else 34) for spot in drawn]
+    names = _names(rings, outlines, extent)
     on = {"x": _pixel(alt.X, "x"), "y": _pixel(alt.Y, "y")}
-    rings = [*_rings(on), *_words(on)]
-    ground = _ground(outlines, sheet) if outlines else []
-    return compose([*ground, *rings], [*marks, *names], width=sheet.width, height=round(sheet.height))
+    ground = _ground(outlines, extent) if outlines else []
+    data = [*(ring.datum for ring in rings), *names]
+    return compose([*ground, *_rings(on), *_words(on)], data, width=extent.width, height=round(extent.height))
 
 
 def _pixel(channel: Any, field: str) -> Any:
     return channel(field=field, type="quantitative", scale=None, axis=None)
 
 
-def _mark(one: _Located, sheet: _Sheet, largest: float, *, reach: float) -> Row:
-    number = max(bounds_of(one.row).stated, default=None)
-    x, y = sheet.at(one.lon, one.lat)
-    kind = "none" if number is None else "plan" if is_hollow(one.row["status"]) else "real"
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """A claim as it is drawn: where, of what kind and how large, in pixels."""
+
+    located: _Located
+    x: float
+    y: float
+    kind: str
+    size: float
+
+    @property
+    def datum(self) -> Datum:
+        wide: Datum = {"wide": True} if self.located.is_wide else {}
+        return {"x": self.x, "y": self.y, "kind": self.kind, "size": self.size, "tip": self.located.tip} | wide
+
+
+def _ring(located: _Located, extent: _Extent, largest: float, *, reach: float) -> _Ring:
+    number = max(located.claim.bounds.stated, default=None)
+    x, y = extent.at(located.lon, located.lat)
+    kind = "none" if number is None else "plan" if is_hollow(located.claim.status) else "real"
     radius = max(sqrt((number or 0) / largest) * reach, 3)
     size = round((3.1416 if kind == "real" else 4) * radius**2, 1)
-    return {"x": x, "y": y, "kind": kind, "size": 60 if kind == "none" else size, "tip": one.tip} | (
-        {"wide": True} if one.is_wide else {}
-    )
+    return _Ring(located, x, y, kind, 60 if kind == "none" else size)
 
 
-def _rings(on: dict[str, Any]) -> list[Layer]:
+def _rings(on: Look) -> list[Layer]:
     sized = {**on, "size": alt.Size(field="size", type="quantitative", scale=None, legend=None)}
     looks = (("real", "circle", BLUE), ("plan", "square", ORANGE), ("none", "cross", BLUE))
     return [
@@ -196,21 +209,21 @@ def _rings(on: dict[str, Any]) -> list[Layer]:
     ]  # fmt: skip
 
 
-def _words(on: dict[str, Any]) -> list[Layer]:
+def _words(on: Look) -> list[Layer]:
     return [
         *written("country", keep="isValid(datum.country)", on=on, **quiet(align="center", fontStyle="italic")),
         *written("shown", keep="isValid(datum.shown)", on=on, **{**PLACED, "fontSize": 11.5}),
     ]
 
 
-def _ground(outlines: Outlines, sheet: _Sheet) -> list[Layer]:
+def _ground(outlines: Outlines, extent: _Extent) -> list[Layer]:
     """Draw the outlines, turned into pixels here so that straight lines stay straight."""
     shapes = [
         {
             "type": "Feature",
             "geometry": {
                 "type": "MultiLineString",
-                "coordinates": [[list(sheet.at(*point)) for point in ring] for ring in shape.rings],
+                "coordinates": [[list(extent.at(*point)) for point in ring] for ring in shape.rings],
             },
         }
         for shape in outlines.shapes
@@ -224,13 +237,13 @@ def _ground(outlines: Outlines, sheet: _Sheet) -> list[Layer]:
     ]
 
 
-def _names(drawn: Sequence[_Located], marks: Sequence[Row], outlines: Outlines | None, sheet: _Sheet) -> list[Row]:
+def _names(rings: Sequence[_Ring], outlines: Outlines | None, extent: _Extent) -> list[Datum]:
     """Name each point once, with what is claimed there; the largest choose their place first."""
-    groups: dict[tuple[float, float, bool], list[tuple[_Located, Row]]] = {}
-    for one, mark in sorted(zip(drawn, marks, strict=True), key=lambda pair: -pair[1]["size"]):
-        groups.setdefault((mark["x"], mark["y"], one.is_wide), []).append((one, mark))
+    groups: dict[tuple[float, float, bool], list[_Ring]] = {}
+    for ring in sorted(rings, key=lambda ring: -ring.size):
+        groups.setdefault((ring.x, ring.y, ring.located.is_wide), []).append(ring)
     anchors = [
-        Anchor(x, y, _name([one for one, _ in group]), max(5, round(sqrt(group[0][1]["size"]) / 2)))
+        Anchor(x, y, _name([ring.located for ring in group]), max(5, round(sqrt(group[0].size) / 2)))
         for (x, y, _), group in groups.items()
     ]
     # a wide place's ring may lie over others; what stands inside it keeps its name
@@ -239,32 +252,32 @@ def _names(drawn: Sequence[_Located], marks: Sequence[Row], outlines: Outlines |
         Box(anchor.x - reach, anchor.y - reach, anchor.x + reach, anchor.y + reach)
         for anchor, reach in zip(anchors, reaches, strict=True)
     ]
-    spots = place(anchors, width=sheet.width, height=sheet.height, taken=taken)
-    named = [
-        {"x": anchor.x, "y": anchor.y, "shown": anchor.text, **spot}
+    spots = place(anchors, width=extent.width, height=extent.height, taken=taken)
+    named: list[Datum] = [
+        {"x": anchor.x, "y": anchor.y, "shown": anchor.text, **spot.datum}
         for anchor, spot in zip(anchors, spots, strict=True)
         if spot is not None
     ]
-    words = [box_of(anchor, **spot) for anchor, spot in zip(anchors, spots, strict=True) if spot is not None]
-    rings = [Box(one.x - one.reach, one.y - one.reach, one.x + one.reach, one.y + one.reach) for one in anchors]
-    return [*_countries(outlines, sheet, [*rings, *words]), *named]
+    words = [box_of(anchor, spot) for anchor, spot in zip(anchors, spots, strict=True) if spot is not None]
+    covered = [Box(at.x - at.reach, at.y - at.reach, at.x + at.reach, at.y + at.reach) for at in anchors]
+    return [*_countries(outlines, extent, [*covered, *words]), *named]
 
 
 def _name(located: Sequence[_Located]) -> str:
-    names = list(dict.fromkeys(one.name for one in located))
+    names = list(dict.fromkeys(spot.name for spot in located))
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
     if len(located) == 1:
-        bounds = bounds_of(located[0].row)
-        return f"{names[0]}: {shown_with(bounds, located[0].row['status'])}" if bounds.is_known else names[0]
+        claim = located[0].claim
+        return f"{names[0]}: {shown_with(claim.bounds, claim.status)}" if claim.bounds.is_known else names[0]
     return f"{names[0]}{more}: {len(located)} claims"
 
 
-def _countries(outlines: Outlines | None, sheet: _Sheet, taken: Sequence[Box]) -> list[Row]:
+def _countries(outlines: Outlines | None, extent: _Extent, taken: Sequence[Box]) -> list[Datum]:
     """Name the shapes of the outlines, as far as nothing that is claimed stands there."""
     if outlines is None:
         return []
-    labelled = [(shape.name, sheet.at(*shape.label)) for shape in outlines.shapes if shape.name and shape.label]
-    boxes = [box_of(Anchor(x, y, name), align="center", dx=0, dy=0) for name, (x, y) in labelled]
+    labelled = [(shape.name, extent.at(*shape.label)) for shape in outlines.shapes if shape.name and shape.label]
+    boxes = [box_of(Anchor(x, y, name), Spot("center", 0, 0)) for name, (x, y) in labelled]
     return [
         {"x": x, "y": y, "country": name}
         for (name, (x, y)), box in zip(labelled, boxes, strict=True)

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import altair as alt
 
 from briefing.blocks.blocks import Chart, Note, SourceRecord
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
-from briefing.charts.marks import describe, draw_marks, find_edge, find_unit, mark_row, shown_with, tell_marks
+from briefing.charts.marks import (
+    describe,
+    draw_marks,
+    find_edge,
+    find_unit,
+    mark_of,
+    shown_with,
+    tell_marks,
+    written_at,
+)
 from briefing.charts.pen import (
     PLACED,
-    Row,
+    Datum,
+    Spec,
     beside,
     compose,
     lines_of,
@@ -25,12 +34,11 @@ from briefing.charts.pen import (
     written,
 )  # fmt: skip
 from briefing.charts.repeats import tell_repeats
-from briefing.charts.tips import dress
+from briefing.charts.theme import NARROW, WIDE
+from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
-from briefing.dossier.claims import bounds_of
 from briefing.usage import verb
-from briefing.values.dates import parse_date
-from briefing.values.palette import BLUE, NARROW, WIDE
+from briefing.values.palette import BLUE
 
 #: More lines than this are set close, each name on one line.
 ROOMY = 12
@@ -64,39 +72,37 @@ def dot_range(claims: Claims, *, title: str) -> Chart | Note:
     >>> b.dot_range(b.choose_claims(d, quantity="lorries-sent"), title="Lorries ferried, by claimant")
     Chart('Lorries ferried, by claimant', 3 rows, 3 claims, 3 sources)
     """
-    rows = dress(claims, [row for row in claims.rows if bounds_of(row).is_known])
-    if not rows:
+    drawn = dress(claims, [claim for claim in claims.each if claim.bounds.is_known])
+    if not drawn:
         return nothing_known(claims, title)
     behind = claims_behind(claims)
-    names = name_lines(claims, rows, behind.evidence.sources)
-    unit = find_unit(bounds_of(row) for row in rows)
+    names = name_lines(claims, drawn, behind.evidence.sources)
+    unit = find_unit(line.claim.bounds for line in drawn)
     told = [
-        describe(f"{name}, {when}", bounds_of(row), row["status"], row["unit"], again=row["again"])
-        for (name, when), row in zip(names, rows, strict=True)
+        describe(f"{name}, {when}", line.claim.bounds, line.claim.status, line.claim.unit, again=line.again)
+        for (name, when), line in zip(names, drawn, strict=True)
     ]
 
-    def draw(narrow: bool) -> dict[str, Any]:
-        return _draw_narrow(names, rows, unit) if narrow else _draw_wide(names, rows, unit)
+    def draw(narrow: bool) -> Spec:
+        return _draw_narrow(names, drawn, unit) if narrow else _draw_wide(names, drawn, unit)
 
-    meant = [tell_marks((bounds_of(row), row["status"]) for row in rows), tell_repeats([row["again"] for row in rows])]
-    remark = " ".join(filter(None, meant))
+    meant = tell_marks((line.claim.bounds, line.claim.status) for line in drawn)
+    remark = " ".join(filter(None, [meant, tell_repeats([line.again for line in drawn])]))
     return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=behind, remark=remark)
 
 
-def name_lines(
-    claims: Claims, rows: Sequence[dict[str, Any]], sources: Iterable[SourceRecord]
-) -> list[tuple[str, str]]:
+def name_lines(claims: Claims, drawn: Sequence[Drawn], sources: Iterable[SourceRecord]) -> list[tuple[str, str]]:
     """Name each line by claimant and date; two lines of one name are told apart by where they were read."""
-    names = [(claims.dossier.name_of(row["claimant_id"]), str(parse_date(row["when"]))) for row in rows]
+    names = [(claims.dossier.name_of(line.claim.claimant), str(line.claim.when)) for line in drawn]
     publishers = {source.id: source.publisher for source in sources}
     return [
-        (name, f"{when}, in {publishers.get(row['source_id'], '')}" if names.count((name, when)) > 1 else when)
-        for (name, when), row in zip(names, rows, strict=True)
+        (name, f"{when}, in {publishers.get(line.claim.source, '')}" if names.count((name, when)) > 1 else when)
+        for (name, when), line in zip(names, drawn, strict=True)
     ]
 
 
-def _draw_wide(names: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]], unit: str) -> dict[str, Any]:
-    edge, is_roomy = find_edge(bounds_of(row) for row in rows), len(rows) <= ROOMY
+def _draw_wide(names: Sequence[tuple[str, str]], drawn: Sequence[Drawn], unit: str) -> Spec:
+    edge, is_roomy = find_edge(line.claim.bounds for line in drawn), len(drawn) <= ROOMY
     room = 215 if is_roomy else 300
     labels = [
         [*wrap(name, room), *wrap(when, room)] if is_roomy else [_in_one_line(name, when, room)] for name, when in names
@@ -104,8 +110,8 @@ def _draw_wide(names: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]],
     left = max(width_of(line) for label in labels for line in label) + 20
     width = WIDE - left
     marks = [
-        _line(number, row, edge, width, inline=not is_roomy) | {"name": label, "dy": -7.5 * (len(label) - 1)}
-        for number, (label, row) in enumerate(zip(labels, rows, strict=True))
+        _line(number, line, edge, width, inline=not is_roomy) | {"name": label, "dy": -7.5 * (len(label) - 1)}
+        for number, (label, line) in enumerate(zip(labels, drawn, strict=True))
     ]
     y, along = lines_of(), numbers(alt.X, edge=edge, unit=unit, narrow=False)
     on = {"y": y, "x": along("at")}
@@ -121,33 +127,33 @@ def _in_one_line(name: str, when: str, room: float) -> str:
     return shorten(f"{short}, {when}", room)
 
 
-def _draw_narrow(names: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]], unit: str) -> dict[str, Any]:
-    edge, width = find_edge(bounds_of(row) for row in rows), NARROW - 24
-    marks = [
+def _draw_narrow(names: Sequence[tuple[str, str]], drawn: Sequence[Drawn], unit: str) -> Spec:
+    edge, width = find_edge(line.claim.bounds for line in drawn), NARROW - 24
+    marks: list[Datum] = [
         {
-            **mark_row(bounds_of(row), row["status"], edge=edge, again=row["again"]),
+            **mark_of(line.claim.bounds, line.claim.status, edge=edge, again=line.again),
             "line": number,
-            "tip": row["tip"],
+            "tip": line.tip,
             "name": shorten(name, width),
-            "when": shorten(f"{when}: {shown_with(bounds_of(row), row['status'])}", width, size=11),
+            "when": shorten(f"{when}: {shown_with(line.claim.bounds, line.claim.status)}", width, size=11),
         }
-        for number, ((name, when), row) in enumerate(zip(names, rows, strict=True))
+        for number, ((name, when), line) in enumerate(zip(names, drawn, strict=True))
     ]
     y, along = lines_of(), numbers(alt.X, edge=edge, unit=unit, narrow=True)
     at = {"y": y, "x": alt.XValue(0)}
     words = [*written("name", on=at, dy=-31, halo=False), *written("when", on=at, halo=False, **quiet(dy=-16))]
     layers = [track(y), *draw_marks({"y": y}, along, upright=False, color=BLUE), *words]
     padding = {"top": 12, "left": 8, "right": 14, "bottom": 5}
-    plain = [{name: value for name, value in mark.items() if name != "at"} for mark in marks]
+    plain: list[Datum] = [{name: value for name, value in mark.items() if name != "at"} for mark in marks]
     return compose(layers, plain, width=width, height=alt.Step(62), padding=padding)
 
 
-def _line(number: int, row: dict[str, Any], edge: float, width: float, *, inline: bool) -> Row:
+def _line(number: int, drawn: Drawn, edge: float, width: float, *, inline: bool) -> Datum:
     """Turn a claim into its line; its figure is written above its mark or in line with it, where there is room."""
-    bounds, mark = bounds_of(row), mark_row(bounds_of(row), row["status"], edge=edge, again=row["again"])
-    shown = shown_with(bounds, row["status"])
-    first, last = (min(bounds.stated), max(bounds.stated)) if inline else (mark["at"], mark["at"])
+    claim, bounds = drawn.claim, drawn.claim.bounds
+    mark, shown = mark_of(bounds, claim.status, edge=edge, again=drawn.again), shown_with(bounds, claim.status)
+    first, last = (min(bounds.stated), max(bounds.stated)) if inline else (written_at(bounds), written_at(bounds))
     aside = 12 if inline else -4
     is_late = last / edge * width + width_of(shown) + aside > width
-    place = {"at": first, "align": "right", "dx": -aside} if is_late else {"at": last, "align": "left", "dx": aside}
-    return mark | place | {"line": number, "shown": shown, "tip": row["tip"]}
+    at, align, dx = (first, "right", -aside) if is_late else (last, "left", aside)
+    return mark | {"at": at, "align": align, "dx": dx} | {"line": number, "shown": shown, "tip": drawn.tip}

@@ -5,30 +5,60 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from briefing.blocks.blocks import Chart, Note
 from briefing.charts.days import Days, day_axis, drawn_on, span_days, stamp
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
-from briefing.charts.labels import Anchor, Box, place
-from briefing.charts.marks import describe, draw_marks, find_edge, find_unit, mark_row, shown_with, tell_marks
-from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
+from briefing.charts.labels import Anchor, Box, Spot, place
+from briefing.charts.marks import (
+    bar_of,
+    describe,
+    dots_of,
+    draw_marks,
+    find_edge,
+    find_unit,
+    mark_of,
+    shown_with,
+    tell_marks,
+    written_at,
+)  # fmt: skip
+from briefing.charts.pen import PLACED, Datum, Layer, Look, Spec, compose, layer, numbers, width_of, written
 from briefing.charts.repeats import tell_repeats
-from briefing.charts.tips import dress
+from briefing.charts.theme import NARROW, WIDE
+from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
-from briefing.dossier.claims import bounds_of
 from briefing.usage import verb
-from briefing.values.dates import parse_date
-from briefing.values.palette import CATEGORIES, NARROW, QUIET, SHAPES, WIDE
+from briefing.values.bounds import Bounds
+from briefing.values.palette import CATEGORIES, QUIET, SHAPES
 
 _HEIGHT = 300
 #: How far marks of one day stand apart, each and all of them, in pixels.
 _APART, _WIDEST = 9, 90
 #: How far under its mark the time is drawn in which the day of a count lies.
 _UNDER = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A count that has a day: the day on which it is drawn, and the hue and shape that it shares with its claimant."""
+
+    drawn: Drawn
+    day: dt.date
+    group: str
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.drawn.claim.bounds
+
+    @property
+    def since(self) -> dt.date | None:
+        """The first day that it can mean, where it is drawn on a later one."""
+        first = self.drawn.claim.when.first
+        return first if first is not None and first < self.day else None
 
 
 @verb
@@ -59,59 +89,57 @@ def dated_series(claims: Claims, *, title: str) -> Chart | Note:
     >>> b.dated_series(b.choose_claims(d, quantity="guards-there"), title="Guards, by claimant and date")
     Chart('Guards, by claimant and date', 4 rows, 4 claims, 4 sources)
     """
-    known = [row for row in claims.rows if bounds_of(row).is_known]
-    days = [drawn_on(row["when_first"], row["when_last"], as_of=claims.dossier.as_of) for row in known]
-    rows = dress(claims, [row | {"drawn_on": day} for row, day in zip(known, days, strict=True) if day])
-    if not rows:
+    known = [claim for claim in claims.each if claim.bounds.is_known]
+    days = {claim.id: day for claim in known if (day := drawn_on(claim.when, as_of=claims.dossier.as_of))}
+    drawn = dress(claims, [claim for claim in known if claim.id in days])
+    if not drawn:
         return nothing_known(claims, title)
-    groups = _group(claims, rows)
-    unit = find_unit(bounds_of(row) for row in rows)
+    names = [claims.dossier.name_of(count.claim.claimant) for count in drawn]
+    counts = [_Dated(count, days[count.claim.id], group) for count, group in zip(drawn, _group(names), strict=True)]
+    unit = find_unit(count.bounds for count in counts)
     told = [
-        describe(f"{parse_date(row['when'])}, {claims.dossier.name_of(row['claimant_id'])}", bounds_of(row),
-                 row["status"], row["unit"], again=row["again"])
-        for row in rows
-    ]  # fmt: skip
-    remark = " ".join(_remarks(rows, left_out=len(known) - len(rows)))
+        describe(
+            f"{count.claim.when}, {name}", count.claim.bounds, count.claim.status, count.claim.unit, again=count.again
+        )
+        for count, name in zip(drawn, names, strict=True)
+    ]
+    remark = " ".join(_remarks(counts, left_out=len(known) - len(counts)))
 
-    def draw(narrow: bool) -> dict[str, Any]:
-        return _draw(rows, groups, unit, narrow=narrow)
+    def draw(narrow: bool) -> Spec:
+        return _draw(counts, unit, narrow=narrow)
 
     return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=claims_behind(claims), remark=remark)
 
 
-def _remarks(rows: Sequence[dict[str, Any]], *, left_out: int) -> Iterator[str]:
+def _remarks(counts: Sequence[_Dated], *, left_out: int) -> Iterator[str]:
     """Say what the marks mean, as far as they are drawn, and what is not drawn."""
-    if meant := tell_marks((bounds_of(row), row["status"]) for row in rows):
+    if meant := tell_marks((count.bounds, count.drawn.claim.status) for count in counts):
         yield meant
-    if told := tell_repeats([row["again"] for row in rows]):
+    if told := tell_repeats([count.drawn.again for count in counts]):
         yield told
-    if any((since := _since(row)) and since < row["drawn_on"] for row in rows):
+    if any(count.since for count in counts):
         yield "A thin line under a mark is the time in which the day of a count lies."
     if left_out:
         yield f"{left_out} without a day, in the table only."
 
 
-def _group(claims: Claims, rows: Sequence[dict[str, Any]]) -> list[str]:
-    """Name each row's group: its claimant, or "others" where claimants are more than shapes."""
-    names = [claims.dossier.name_of(row["claimant_id"]) for row in rows]
+def _group(names: Sequence[str]) -> list[str]:
+    """Name each count's group: its claimant, or "others" where claimants are more than shapes."""
     known = Counter(names)
     kept = set(known) if len(known) <= len(SHAPES) else {name for name, _ in known.most_common(len(SHAPES) - 1)}
     return [name if name in kept else "others" for name in names]
 
 
-def _since(row: dict[str, Any]) -> dt.date | None:
-    return None if pd.isna(row["when_first"]) else row["when_first"].date()
-
-
-def _draw(rows: Sequence[dict[str, Any]], groups: Sequence[str], unit: str, *, narrow: bool) -> dict[str, Any]:
-    edge = find_edge(bounds_of(row) for row in rows)
+def _draw(counts: Sequence[_Dated], unit: str, *, narrow: bool) -> Spec:
+    edge = find_edge(count.bounds for count in counts)
     width = (NARROW if narrow else WIDE) - width_of(f"{edge:,.0f}") - 40
-    days = span_days(day for row in rows for day in (row["drawn_on"], _since(row)) if day is not None)
-    marks = [_mark(row, group, edge) for row, group in zip(rows, groups, strict=True)]
-    _stand_apart(marks, rows, days, width)
-    _place_figures(marks, rows, days, edge, width)
+    days = span_days(day for count in counts for day in (count.day, count.since) if day is not None)
+    stamps = _stand_apart(counts, days, width)
+    marks = [_mark(count, stamped, edge) for count, stamped in zip(counts, stamps, strict=True)]
+    figures_of = _place_figures(counts, stamps, days, edge, width)
+    data = [mark | figure for mark, figure in zip(marks, figures_of, strict=True)]
     along, x = numbers(alt.Y, edge=edge, unit=unit, narrow=False, grid=True), day_axis(days, narrow=narrow)
-    keys = _keys([name for name, _ in Counter(groups).most_common()], width)
+    keys = _keys([name for name, _ in Counter(count.group for count in counts).most_common()], width)
     figures = written(
         "shown", keep="isValid(datum.shown)", on={"x": x("day"), "y": along("at")}, **PLACED, fontSize=11.5
     )
@@ -119,7 +147,7 @@ def _draw(rows: Sequence[dict[str, Any]], groups: Sequence[str], unit: str, *, n
                    "y": along("at"), "y2": alt.Y2(field="lead_at")}, color=QUIET, strokeWidth=0.7)  # fmt: skip
     spans = _spans(x, along, keys["color"])
     layers: list[Layer] = [*spans, leader, *draw_marks({"x": x("day"), **keys}, along, upright=True), *figures]
-    return compose(layers, marks, width=width, height=_HEIGHT)
+    return compose(layers, data, width=width, height=_HEIGHT)
 
 
 def _spans(x: Any, along: Any, color: alt.Color) -> list[Layer]:
@@ -132,7 +160,7 @@ def _spans(x: Any, along: Any, color: alt.Color) -> list[Layer]:
     ]
 
 
-def _keys(names: list[str], width: float) -> dict[str, Any]:
+def _keys(names: list[str], width: float) -> Look:
     """Tell claimants apart by hue and by shape, under one legend whose names are never cut."""
     groups = sorted(names, key=lambda name: name == "others")
     columns = max(int(width // (max(width_of(group) for group in groups) + 40)), 1)
@@ -144,27 +172,29 @@ def _keys(names: list[str], width: float) -> dict[str, Any]:
     }
 
 
-def _mark(row: dict[str, Any], group: str, edge: float) -> Row:
-    day, since = row["drawn_on"], _since(row)
-    dated = {"group": group, "day": stamp(day), "tip": row["tip"]}
-    return (
-        mark_row(bounds_of(row), row["status"], edge=edge, again=row["again"])
-        | dated
-        | ({"since": stamp(since)} if since and since < day else {})
-    )
+def _mark(count: _Dated, stamped: int, edge: float) -> Datum:
+    claim = count.drawn.claim
+    mark = mark_of(claim.bounds, claim.status, edge=edge, again=count.drawn.again)
+    mark |= {"group": count.group, "day": stamped, "tip": count.drawn.tip}
+    return mark | ({"since": stamp(count.since)} if count.since else {})
 
 
-def _stand_apart(marks: Sequence[Row], rows: Sequence[dict[str, Any]], days: Days, width: float) -> None:
-    """Move marks of one day apart, a few pixels each, so that none hides another."""
+def _stand_apart(counts: Sequence[_Dated], days: Days, width: float) -> list[int]:
+    """Stamp each count's day, moved a few pixels where others have the same, so that none hides another."""
     pixel = days.long * 86_400_000 / width
-    for day in {mark["day"] for mark in marks}:
-        same = [mark for mark in marks if mark["day"] == day]
-        apart = min(_APART, _WIDEST / len(same)) * pixel
-        for number, mark in enumerate(same):
-            mark["day"] = round(day + (number - (len(same) - 1) / 2) * apart)
+    together, before = Counter(count.day for count in counts), Counter[dt.date]()
+    stamps = []
+    for count in counts:
+        same, number = together[count.day], before[count.day]
+        apart = min(_APART, _WIDEST / same) * pixel
+        stamps.append(round(stamp(count.day) + (number - (same - 1) / 2) * apart))
+        before[count.day] += 1
+    return stamps
 
 
-def _place_figures(marks: Sequence[Row], rows: Sequence[dict[str, Any]], days: Days, edge: float, width: float) -> None:
+def _place_figures(
+    counts: Sequence[_Dated], stamps: Sequence[int], days: Days, edge: float, width: float
+) -> list[Datum]:
     """Write each figure beside its mark, or further off at the end of a line to it."""
     pixel = days.long * 86_400_000 / width
 
@@ -174,29 +204,37 @@ def _place_figures(marks: Sequence[Row], rows: Sequence[dict[str, Any]], days: D
     def up(number: float) -> float:
         return _HEIGHT - number / edge * _HEIGHT
 
-    boxes = [_boxes(mark, at, up) for mark in marks]
+    boxes = [_boxes(count, at(stamped), at, up, edge) for count, stamped in zip(counts, stamps, strict=True)]
     taken, lines = ([box for pair in boxes for box in pair[side]] for side in (0, 1))
-    texts = [shown_with(bounds_of(row), row["status"]) for row in rows]
-    anchors = [Anchor(at(mark["day"]), up(mark["at"]), text) for mark, text in zip(marks, texts, strict=True)]
+    anchors = [
+        Anchor(at(stamped), up(written_at(count.bounds)), shown_with(count.bounds, count.drawn.claim.status))
+        for count, stamped in zip(counts, stamps, strict=True)
+    ]
     spots = place(anchors, width=width, height=_HEIGHT, taken=taken, lines=lines)
-    for mark, anchor, spot in zip(marks, anchors, spots, strict=True):
+
+    def figure(count: _Dated, stamped: int, anchor: Anchor, spot: Spot | None) -> Datum:
         if spot is None:
-            continue
-        if "to" in spot:
-            across, down = spot.pop("to")
-            mark.update(lead_day=round(mark["day"] + across * pixel), lead_at=mark["at"] - down * edge / _HEIGHT)
-        mark.update(spot, shown=anchor.text)
+            return {}
+        lead: Datum = {}
+        if spot.to is not None:
+            across, down = spot.to
+            height = written_at(count.bounds) - down * edge / _HEIGHT
+            lead = {"lead_day": round(stamped + across * pixel), "lead_at": height}
+        return lead | spot.datum | {"shown": anchor.text}
+
+    return [figure(*placed) for placed in zip(counts, stamps, anchors, spots, strict=True)]
 
 
-def _boxes(mark: Row, at: Callable[[float], float], up: Callable[[float], float]) -> tuple[list[Box], list[Box]]:
+def _boxes(
+    count: _Dated, x: float, at: Callable[[float], float], up: Callable[[float], float], edge: float
+) -> tuple[list[Box], list[Box]]:
     """Give what a mark covers, its point and its bar, and its thin lines."""
-    x, y = at(mark["day"]), up(mark["at"])
+    y = up(written_at(count.bounds))
     solid, thin = [Box(x - 6, y - 6, x + 6, y + 6)], []
-    if "from" in mark:
-        solid.append(Box(x - 4, up(mark["to"]), x + 4, up(mark["from"])))
-    if "open_from" in mark:
-        thin.append(Box(x - 4, up(mark["open_to"]), x + 4, up(mark["open_from"])))
-    if "since" in mark:
-        since = at(mark["since"])
-        thin.append(Box(since - 2, y + _UNDER - 4, x + 2, y + _UNDER + 4))
+    if bar := bar_of(count.bounds):
+        solid.append(Box(x - 4, up(bar[1]), x + 4, up(bar[0])))
+    if dots := dots_of(count.bounds, edge=edge):
+        thin.append(Box(x - 4, up(dots[1]), x + 4, up(dots[0])))
+    if count.since:
+        thin.append(Box(at(stamp(count.since)) - 2, y + _UNDER - 4, x + 2, y + _UNDER + 4))
     return solid, thin

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from briefing.blocks.blocks import Chart, Column, Entry, Evidence, Note, Text, Timeline
 from briefing.blocks.layouts import Cell, lay_out
 from briefing.charts.days import drawn_on
 from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
-from briefing.charts.lanes import Spot, draw_lanes, runs
+from briefing.charts.lanes import LaneMark, draw_lanes, runs
+from briefing.charts.pen import Spec
 from briefing.charts.tips import Tip, as_printed, read_in
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.quotes.quotes import Statements
@@ -19,6 +20,9 @@ from briefing.dossier.tables import ASSERTS, DENIES
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.dates import parse_date, say_date
+
+#: A row of quotations.
+Row: TypeAlias = dict[str, Any]
 
 #: The letter that stands for each stance inside its mark.
 LETTERS = {
@@ -65,14 +69,14 @@ def stances_over_time(statements: Statements, *, title: str, rows: str = "speake
     if not said:
         return nothing_said(statements.dossier, title, what="quotation")
     named = {row["quote_id"]: _row_name(statements, row, rows) for row in said}
-    spots = [_spot(row, named[row["quote_id"]], statements.dossier) for row in said]
+    marks = [_mark(row, named[row["quote_id"]], statements.dossier) for row in said]
     told = "; ".join(
         f"{name}: {runs([(_stance(row), _when(row)) for row in said if named[row['quote_id']] == name])}"
         for name in dict.fromkeys(named.values())
     )
 
-    def draw(narrow: bool) -> dict[str, Any]:
-        return draw_lanes(spots, _key(said), narrow=narrow)
+    def draw(narrow: bool) -> Spec:
+        return draw_lanes(marks, _key(said), narrow=narrow)
 
     return frame_chart(title, draw, f"{title}. {told}. {_SHAPES}", behind=_behind(statements), remark=_SHAPES)
 
@@ -106,13 +110,13 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
     said = _said(statements)
     if not said and not events.entries:
         return nothing_said(statements.dossier, title, what="event and no quotation")
-    happened = sorted(enumerate(events.entries, start=1), key=lambda one: one[1].kind)
+    happened = sorted(enumerate(events.entries, start=1), key=lambda numbered: numbered[1].kind)
     dossier = statements.dossier
-    spots = [
-        Spot(_kind(entry), dt.date.fromisoformat(entry.day), str(number), "open", _tell_event(entry, dossier))
+    marks = [
+        LaneMark(_kind(entry), dt.date.fromisoformat(entry.day), str(number), "open", _tell_event(entry, dossier))
         for number, entry in happened
     ]
-    spots += [_spot(row, dossier.name_of(row["speaker_id"]), dossier) for row in said]
+    marks += [_mark(row, dossier.name_of(row["speaker_id"]), dossier) for row in said]
     told = "; ".join(
         f"{number}, {say_date(entry.date)}: {entry.title}" for number, entry in enumerate(events.entries, start=1)
     )
@@ -120,23 +124,23 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
         f"{_when(row)}, {dossier.name_of(row['speaker_id'])} {_stance(row)}: {row['target']}" for row in said
     )
 
-    def draw(narrow: bool) -> dict[str, Any]:
-        return draw_lanes(spots, ["1, 2 … events, see the table", *_key(said)], narrow=narrow)
+    def draw(narrow: bool) -> Spec:
+        return draw_lanes(marks, ["1, 2 … events, see the table", *_key(said)], narrow=narrow)
 
     description = f"{title}. Events: {told or 'none'}. Said: {spoken or 'nothing'}."
     return frame_chart(title, draw, description, behind=_behind(statements, events))
 
 
-def _row_name(statements: Statements, row: dict[str, Any], rows: str) -> str:
+def _row_name(statements: Statements, row: Row, rows: str) -> str:
     return statements.dossier.name_of(row["speaker_id"]) if rows == "speaker" else str(row["target"])
 
 
-def _spot(row: dict[str, Any], name: str, dossier: Dossier) -> Spot:
+def _mark(row: Row, name: str, dossier: Dossier) -> LaneMark:
     look = "against" if row["stance"] in DENIES else "put" if row["stance"] in ASSERTS else "open"
-    return Spot(name, row["drawn_on"], LETTERS[row["stance"]], look, _tell_quote(row, dossier))
+    return LaneMark(name, row["drawn_on"], LETTERS[row["stance"]], look, _tell_quote(row, dossier))
 
 
-def _tell_quote(row: dict[str, Any], dossier: Dossier) -> Tip:
+def _tell_quote(row: Row, dossier: Dossier) -> Tip:
     words = row["text"] if row["kind"] == "direct" else f"[{row['text']}]"  # a paraphrase is not put in their mouth
     return {
         "title": f"{dossier.name_of(row['speaker_id'])}, {_when(row)}, {_stance(row)}: {row['target']}",
@@ -150,18 +154,18 @@ def _tell_event(entry: Entry, dossier: Dossier) -> Tip:
     return {"title": f"{say_date(entry.date)}: {entry.title}", **where, **read_in(dossier, entry.source)}
 
 
-def _said(statements: Statements) -> list[dict[str, Any]]:
+def _said(statements: Statements) -> list[Row]:
     """Give the quotations that have a day, with the day on which they are drawn."""
     as_of = statements.dossier.as_of
-    days = [drawn_on(row["date_first"], row["date_last"], as_of=as_of) for row in statements.rows]
+    days = [drawn_on(parse_date(row["date"]), as_of=as_of) for row in statements.rows]
     return [row | {"drawn_on": day} for row, day in zip(statements.rows, days, strict=True) if day]
 
 
-def _when(row: dict[str, Any]) -> str:
+def _when(row: Row) -> str:
     return str(parse_date(row["date"]))
 
 
-def _stance(row: dict[str, Any]) -> str:
+def _stance(row: Row) -> str:
     return str(row["stance"]).replace("_", " ")
 
 
@@ -169,7 +173,7 @@ def _kind(entry: Entry) -> str:
     return f"Events: {entry.kind}"
 
 
-def _key(said: Sequence[dict[str, Any]]) -> list[str]:
+def _key(said: Sequence[Row]) -> list[str]:
     used = {row["stance"] for row in said}
     return [f"{letter} {stance.replace('_', ' ')}" for stance, letter in LETTERS.items() if stance in used]
 

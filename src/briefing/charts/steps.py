@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -14,17 +14,18 @@ from briefing.blocks.layouts import Cell, lay_out, least
 from briefing.charts.days import Days, day_axis, span_days, stamp
 from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
 from briefing.charts.labels import Anchor, Box, place
-from briefing.charts.marks import find_edge, find_unit, mark_row, shown_with
-from briefing.charts.pen import PLACED, Layer, Row, compose, layer, numbers, width_of, written
+from briefing.charts.marks import ends_of, find_edge, find_unit, mark_of, shown_with, written_at
+from briefing.charts.pen import PLACED, Datum, Layer, Spec, compose, layer, numbers, width_of, written
+from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, read_in
 from briefing.desk.claims.overview import figure_cell
 from briefing.desk.claims.revisions import Revision, Revisions
 from briefing.desk.evidence import collect_evidence
-from briefing.dossier.claims import find_rows
+from briefing.dossier.claims import find_claims
 from briefing.usage import verb
 from briefing.values.bounds import Bounds, difference
 from briefing.values.dates import day_words
-from briefing.values.palette import BLUE, NARROW, WIDE
+from briefing.values.palette import BLUE
 from briefing.values.words import name_some
 
 _HEIGHT = 240
@@ -64,7 +65,7 @@ def revision_steps(revised: Revisions, *, title: str) -> Chart | Note:
     end = revised.dossier.as_of or steps[-1].day
     remark = "" if all(step.figure.bounds.is_exact for step in moves) else _BAND
 
-    def draw(narrow: bool) -> dict[str, Any]:
+    def draw(narrow: bool) -> Spec:
         return _draw(moves, end, unit, narrow=narrow)
 
     return frame_chart(title, draw, f"{title}, in {unit}. {told}.", behind=_behind(revised, steps), remark=remark)
@@ -104,18 +105,18 @@ def _change(before: Bounds, after: Bounds) -> Cell:
     return Cell((f"{sign}{change}" if change.is_known else "not stated",), least(change))
 
 
-def _draw(steps: Sequence[Revision], end: dt.date, unit: str, *, narrow: bool) -> dict[str, Any]:
+def _draw(steps: Sequence[Revision], end: dt.date, unit: str, *, narrow: bool) -> Spec:
     edge = find_edge(step.figure.bounds for step in steps)
     width = (NARROW if narrow else WIDE) - width_of(f"{edge:,.0f}") - 40
     days = span_days([*(step.day for step in steps), end])
     ends = [*(step.day for step in steps[1:]), end]
-    marks = [_mark(step, until, edge) for step, until in zip(steps, ends, strict=True)]
-    for before, mark in pairwise(marks):
-        mark["was"] = before["at"]
-    _name(marks, steps, days, edge, width)
+    befores = [None, *steps[:-1]]
+    drawn = [_Drawn(step, before, until) for step, before, until in zip(steps, befores, ends, strict=True)]
+    figures_of = _name(drawn, days, edge, width)
+    data = [_mark(step, edge) | figure for step, figure in zip(drawn, figures_of, strict=True)]
     up, x = numbers(alt.Y, edge=edge, unit=unit, narrow=False, grid=True), day_axis(days, narrow=narrow)
     figures = written("shown", keep="isValid(datum.shown)", on={"x": x("day"), "y": up("at")}, **PLACED, fontSize=11.5)
-    return compose([*_steps(x, up), *figures], marks, width=width, height=_HEIGHT)
+    return compose([*_steps(x, up), *figures], data, width=width, height=_HEIGHT)
 
 
 def _steps(x: Any, up: Any) -> list[Layer]:
@@ -137,25 +138,43 @@ def _steps(x: Any, up: Any) -> list[Layer]:
     ]  # fmt: skip
 
 
-def _mark(step: Revision, until: dt.date, edge: float) -> Row:
-    days = {"day": stamp(step.day), "until": stamp(until)}
-    return mark_row(step.figure.bounds, "present", edge=edge) | days | {"tip": _tell(step)}
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A step as it is drawn: from its day until the next one's, and from where the one before it stood."""
+
+    step: Revision
+    before: Revision | None
+    until: dt.date
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.step.figure.bounds
+
+    @property
+    def was(self) -> float | None:
+        return written_at(self.before.figure.bounds) if self.before else None
+
+
+def _mark(drawn: _Drawn, edge: float) -> Datum:
+    mark = mark_of(drawn.bounds, "present", edge=edge)
+    mark |= {"day": stamp(drawn.step.day), "until": stamp(drawn.until), "tip": _tell(drawn.step)}
+    return mark | ({"was": drawn.was} if drawn.was is not None else {})
 
 
 def _tell(step: Revision) -> Tip:
     """Say what was known from a day on, whose word it is, and where it was read."""
     figure = step.figure
-    rows = find_rows(figure.dossier, figure.claims)
-    publishers = (words for row in rows for words in read_in(figure.dossier, row["source_id"]).values())
+    claims = find_claims(figure.dossier, figure.claims)
+    publishers = (words for claim in claims for words in read_in(figure.dossier, claim.source).values())
     return {
         "title": f"From {day_words(step.day)}: {shown_with(figure.bounds, 'present', figure.bounds.unit)}",
-        "Who says so": name_some(figure.dossier.name_of(row["claimant_id"]) for row in rows),
+        "Who says so": name_some(figure.dossier.name_of(claim.claimant) for claim in claims),
         **({"Made of": figure.how} if figure.how else {}),
         "Read in": name_some(publishers),
     }
 
 
-def _name(marks: Sequence[Row], steps: Sequence[Revision], days: Days, edge: float, width: float) -> None:
+def _name(steps: Sequence[_Drawn], days: Days, edge: float, width: float) -> list[Datum]:
     """Write each figure where its step begins, off the lines; the latest ones choose their place first."""
 
     def across(stamped: int) -> float:
@@ -164,26 +183,24 @@ def _name(marks: Sequence[Row], steps: Sequence[Revision], days: Days, edge: flo
     def up(number: float) -> float:
         return _HEIGHT * (1 - number / edge)
 
-    taken = [box for mark in marks for box in _lines(mark, across, up)]
+    taken = [box for step in steps for box in _lines(step, across, up)]
     anchors = [
-        Anchor(across(mark["day"]), up(mark["at"]), str(step.figure.bounds))
-        for step, mark in zip(steps, marks, strict=True)
+        Anchor(across(stamp(drawn.step.day)), up(written_at(drawn.bounds)), str(drawn.bounds)) for drawn in steps
     ]
     spots = place(anchors[::-1], width=width, height=_HEIGHT, taken=taken)[::-1]
-    for mark, anchor, spot in zip(marks, anchors, spots, strict=True):
-        if spot is not None:
-            mark.update(spot, shown=anchor.text)
-
-
-def _lines(mark: Row, across: Callable[[int], float], up: Callable[[float], float]) -> list[Box]:
-    """Give what a step covers: its lines, its point and the line that leads to it."""
-    first, last = across(mark["day"]), across(mark["until"])
-    boxes = [
-        Box(first - 4, up(mark[side]) - 3, last, up(mark[side]) + 3)
-        for side in ("low", "high", "point")
-        if side in mark
+    return [
+        spot.datum | {"shown": anchor.text} if spot is not None else {}
+        for anchor, spot in zip(anchors, spots, strict=True)
     ]
-    if "was" in mark:
-        top, bottom = sorted((up(mark["was"]), up(mark["at"])))
+
+
+def _lines(drawn: _Drawn, across: Callable[[int], float], up: Callable[[float], float]) -> list[Box]:
+    """Give what a step covers: its lines, its point and the line that leads to it."""
+    first, last = across(stamp(drawn.step.day)), across(stamp(drawn.until))
+    best = drawn.bounds.best
+    heights = [*ends_of(drawn.bounds).values(), *([] if best is None else [best])]
+    boxes = [Box(first - 4, up(height) - 3, last, up(height) + 3) for height in heights]
+    if drawn.was is not None:
+        top, bottom = sorted((up(drawn.was), up(written_at(drawn.bounds))))
         boxes.append(Box(first - 1, top, first + 1, bottom))
     return boxes

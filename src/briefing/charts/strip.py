@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import altair as alt
 
 from briefing.blocks.blocks import Chart, Column, Evidence
 from briefing.blocks.layouts import Cell, lay_out
 from briefing.charts.frame import Behind, day_known, frame_chart
-from briefing.charts.pen import PLACED, beside, compose, layer, lines_of, numbers, quiet, width_of, written
+from briefing.charts.pen import PLACED, Datum, Spec, beside, compose, layer, lines_of, numbers, quiet, width_of, written
+from briefing.charts.theme import NARROW, WIDE
 from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
 from briefing.values.likelihood import Scale, find_scale
-from briefing.values.palette import BLUE, NARROW, ORANGE, PAPER, QUIET, WIDE
+from briefing.values.palette import BLUE, ORANGE, PAPER, QUIET
 
 _STEP = 26
 
@@ -56,7 +57,7 @@ def likelihood_strip(
     """
     row = find_scale(scale) if isinstance(scale, str) else scale
     now, before = row.find_band(term), row.find_band(previous) if previous else None
-    bands = [
+    bands: list[Datum] = [
         {
             "line": number,
             "name": [band.term],
@@ -73,16 +74,16 @@ def likelihood_strip(
     ]
     told = f"Judged {now.words}" + (f"; in the edition before {before.words}" if before else "")
 
-    def draw(narrow: bool) -> dict[str, Any]:
-        return _draw(bands, narrow=narrow)
+    def draw(narrow: bool) -> Spec:
+        return _draw(bands, [band.term for band in row.bands], narrow=narrow)
 
     cells = [
         (
             Cell((band.term,), band.low),
             Cell((band.range,), band.low),
-            ("now" if one.get("now") else "before" if one.get("before") else "",),
+            ("now" if datum.get("now") else "before" if datum.get("before") else "",),
         )
-        for one, band in zip(bands, row.bands, strict=True)
+        for datum, band in zip(bands, row.bands, strict=True)
     ]
     data = lay_out((Column(name=name) for name in ("Term", "Odds", "Judged")), cells)
     line = f"As of {day_known(dossier)}. Scale: {row.title}. Filled: this edition" + (
@@ -91,13 +92,13 @@ def likelihood_strip(
     return frame_chart(title, draw, f"{title}. {told}.", behind=Behind(data, Evidence(), line))
 
 
-def _side(low: float, high: float) -> dict[str, Any]:
+def _side(low: float, high: float) -> Datum:
     """Write the odds on the side of the band that has room."""
     return {"at": high, "align": "left", "dx": 10} if high <= 60 else {"at": low, "align": "right", "dx": -10}
 
 
-def _draw(bands: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
-    left = max(width_of(band["name"][0]) for band in bands) + 20
+def _draw(bands: Sequence[Datum], terms: Sequence[str], *, narrow: bool) -> Spec:
+    left = max(width_of(term) for term in terms) + 20
     width = (NARROW if narrow else WIDE) - left - 24
     y, along = lines_of(), numbers(alt.X, edge=100, unit="percent", narrow=narrow)
     on = {"y": y, "x": along("from"), "x2": alt.X2(field="to")}

@@ -7,15 +7,14 @@ page shows it beside the pointer, and so does JupyterLab.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from briefing.charts.marks import shown_with
-from briefing.charts.pen import Row
 from briefing.charts.repeats import find_repeats
 from briefing.desk.claims.claims import Claims
-from briefing.dossier.claims import bounds_of, sources_by_id
+from briefing.dossier.claims import Claim, sources_by_id
 from briefing.dossier.dossier import Dossier
-from briefing.values.dates import parse_date
 
 #: Words by name.
 Tip: TypeAlias = dict[str, str]
@@ -24,23 +23,42 @@ Tip: TypeAlias = dict[str, str]
 _SHORT = 120
 
 
-def claim_tip(claims: Claims, row: dict[str, Any], *, again: Row | None = None) -> Tip:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A claim that is drawn.
+
+    Parameters
+    ----------
+    claim : Claim
+        What its marks show.
+    tip : mapping of str
+        What its marks answer.
+    again : bool
+        Whether it repeats one that is drawn already.
+    """
+
+    claim: Claim
+    tip: Tip
+    again: bool = False
+
+
+def claim_tip(claims: Claims, claim: Claim, *, again: Claim | None = None) -> Tip:
     """Say what one claim says.
 
     Parameters
     ----------
     claims : Claims
         What the chart shows; what is counted is said where they count several things.
-    row : dict
+    claim : Claim
         One of them.
-    again : dict, optional
+    again : Claim, optional
         The claim that it repeats, as `repeats.find_repeats` gives it.
 
     Examples
     --------
     >>> import briefing as b
     >>> lorries = b.choose_claims(b.read_example(), quantity="lorries-sent")
-    >>> for name, words in claim_tip(lorries, lorries.rows[0]).items():
+    >>> for name, words in claim_tip(lorries, lorries.each[0]).items():
     ...     print(f"{name}: {words}")
     title: Harbour Watch, October 2031: 48 items
     As printed: “48 of them lorries”
@@ -49,26 +67,25 @@ def claim_tip(claims: Claims, row: dict[str, Any], *, again: Row | None = None) 
     dossier = claims.dossier
     several = claims.frame["item"].nunique() > 1
     return {
-        "title": f"{name_claim(dossier, row)}: {shown_with(bounds_of(row), row['status'], row['unit'])}",
-        **({"What": dossier.name_of(row["item"])} if several else {}),
-        **as_printed(row["wording"], name="As printed"),
-        **read_in(dossier, row["source_id"]),
+        "title": f"{name_claim(dossier, claim)}: {shown_with(claim.bounds, claim.status, claim.unit)}",
+        **({"What": dossier.name_of(claim.item)} if several else {}),
+        **as_printed(claim.wording, name="As printed"),
+        **read_in(dossier, claim.source),
         **({"Repeats": name_claim(dossier, again)} if again else {}),
     }
 
 
-def dress(claims: Claims, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give each row what its marks answer, as ``tip``, and whether it repeats one before it, as ``again``."""
-    repeats = find_repeats(claims, rows)
+def dress(claims: Claims, shown: Sequence[Claim]) -> list[Drawn]:
+    """Give each claim that a chart shows what its marks answer, and whether it repeats one before it."""
     return [
-        row | {"tip": claim_tip(claims, row, again=first), "again": first is not None}
-        for row, first in zip(rows, repeats, strict=True)
+        Drawn(claim, claim_tip(claims, claim, again=first), first is not None)
+        for claim, first in zip(shown, find_repeats(shown), strict=True)
     ]
 
 
-def name_claim(dossier: Dossier, row: Row) -> str:
+def name_claim(dossier: Dossier, claim: Claim) -> str:
     """Name a claim by claimant and date."""
-    return f"{dossier.name_of(row['claimant_id'])}, {parse_date(row['when'])}"
+    return f"{dossier.name_of(claim.claimant)}, {claim.when}"
 
 
 def as_printed(words: str, *, name: str) -> Tip:

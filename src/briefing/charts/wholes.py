@@ -3,26 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from briefing.blocks.blocks import Chart, Note
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.marks import find_unit
-from briefing.charts.pen import PLACED, Row, beside, compose, layer, lines_of, numbers, quiet, width_of, wrap, written
+from briefing.charts.pen import (
+    PLACED,
+    Datum,
+    Look,
+    Spec,
+    beside,
+    compose,
+    layer,
+    lines_of,
+    numbers,
+    quiet,
+    width_of,
+    wrap,
+    written,
+)
+from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, claim_tip
-from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.claims import Claims, join_claims
 from briefing.desk.claims.sums import Parts
-from briefing.dossier.claims import bounds_of
+from briefing.dossier.claims import Claim
 from briefing.usage import verb
 from briefing.values.bounds import number_words
-from briefing.values.palette import BLUE, INK, NARROW, ORANGE, PAPER, QUIET, WIDE
+from briefing.values.palette import BLUE, INK, ORANGE, PAPER, QUIET
 
 _BAR, _LEVEL = 24, 15
 
 _LINE = "The upright line is the end of the whole, as printed."
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A stretch of a line: a part, what is left, or what is too many."""
+
+    line: int
+    kind: str
+    start: float
+    end: float
+    told: str
+    tip: Tip
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+    @property
+    def datum(self) -> Datum:
+        stretch: Datum = {"line": self.line, "kind": self.kind, "from": self.start, "to": self.end}
+        return stretch | {"told": self.told, "tip": self.tip}
 
 
 @verb
@@ -57,99 +93,99 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
     lines = [("The whole, as printed", parts.whole), ("Its parts", parts.parts)]
     rivals = rival.parts if rival and len(rival.parts) else None  # a rival that is not yet known has no line
     lines += [("With the rival figure", rivals)] if rivals else []
-    cells = [_segments(number, shown, claims) for number, (_, shown) in enumerate(lines)]
+    segments = [_segments(number, shown, claims) for number, (_, shown) in enumerate(lines)]
     names = [name for name, _ in lines]
     told = "; ".join(
-        f"{name}: {', '.join(cell['told'] for cell in line)}" for name, line in zip(names, cells, strict=True)
+        f"{name}: {', '.join(segment.told for segment in line)}" for name, line in zip(names, segments, strict=True)
     )
     shown = _join(claims, parts.parts, rivals)
     unit = find_unit(shown.bounds)
 
-    def draw(narrow: bool) -> dict[str, Any]:
-        return _draw(names, cells, whole, unit, narrow=narrow)
+    def draw(narrow: bool) -> Spec:
+        return _draw(names, segments, whole, unit, narrow=narrow)
 
     return frame_chart(title, draw, f"{title}. {told}.", behind=claims_behind(shown), remark=_LINE)
 
 
 def _join(*claims: Claims | None) -> Claims:
-    given = [one for one in claims if one is not None]
-    frame = pd.concat([one.frame for one in given], ignore_index=True).drop_duplicates("claim_id", ignore_index=True)
-    return Claims(frame, given[0].dossier)
+    return join_claims(*(some for some in claims if some is not None))
 
 
-def _segments(line: int, claims: Claims, wholes: Claims) -> list[Row]:
+def _segments(line: int, claims: Claims, wholes: Claims) -> list[_Segment]:
     """Lay claims end to end, then what they leave unaccounted or are too many; only a stated figure has a length."""
-    whole, cells = wholes.bounds[0].stated[-1], list[Row]()
+    whole, segments = wholes.bounds[0].stated[-1], list[_Segment]()
     end = 0.0
-    for row in claims.rows:
-        bounds = bounds_of(row)
-        length = bounds.best if bounds.best is not None else bounds.low
+    for claim in claims.each:
+        length = claim.bounds.best if claim.bounds.best is not None else claim.bounds.low
         if length is not None:
-            told = row["wording"].strip("[]") if len(row["wording"]) <= 32 else _name(claims, row)
-            tip = claim_tip(claims, row)
-            cells.append({"line": line, "kind": "part", "from": end, "to": end + length, "told": told, "tip": tip})
+            told = claim.wording.strip("[]") if len(claim.wording) <= 32 else _name(claims, claim)
+            segments.append(_Segment(line, "part", end, end + length, told, claim_tip(claims, claim)))
             end += length
     is_exact = all(bounds.low == bounds.high for bounds in claims.bounds)
     if end < whole:
         told = f"{'' if is_exact else 'up to '}{number_words(whole - end)} unaccounted for"
-        cells.append({"line": line, "kind": "rest", "from": end, "to": whole, "told": told, "tip": _of(wholes, told)})
+        segments.append(_Segment(line, "rest", end, whole, told, _of(wholes, told)))
     if end > whole:
         told = f"{number_words(end - whole)} too many"
-        cells.append({"line": line, "kind": "excess", "from": whole, "to": end, "told": told, "tip": _of(wholes, told)})
-    return cells
+        segments.append(_Segment(line, "excess", whole, end, told, _of(wholes, told)))
+    return segments
 
 
-def _name(claims: Claims, row: Row) -> str:
-    return f"{bounds_of(row)} {claims.dossier.name_of(row['item'])}"
+def _name(claims: Claims, claim: Claim) -> str:
+    return f"{claim.bounds} {claims.dossier.name_of(claim.item)}"
 
 
 def _of(wholes: Claims, told: str) -> Tip:
     """Say of what whole something is missing, or too much."""
-    whole = claim_tip(wholes, wholes.rows[0])
+    whole = claim_tip(wholes, wholes.each[0])
     return {"title": told, "The whole": whole["title"], "Read in": whole.get("Read in", "")}
 
 
-def _draw(
-    names: Sequence[str], lines: Sequence[Sequence[Row]], whole: float, unit: str, *, narrow: bool
-) -> dict[str, Any]:
-    edge = max(cell["to"] for cells in lines for cell in cells) * 1.04
+def _draw(names: Sequence[str], lines: Sequence[Sequence[_Segment]], whole: float, unit: str, *, narrow: bool) -> Spec:
+    edge = max(segment.end for line in lines for segment in line) * 1.04
     labels = [wrap(name, 110) for name in names]
-    left = 8 if narrow else max(width_of(line) for label in labels for line in label) + 20
+    left = 8 if narrow else max(width_of(words) for label in labels for words in label) + 20
     width = (NARROW - 16 if narrow else WIDE) - left
-    placed = [_place(cells, width / edge, width) for cells in lines]
+    levels = [_find_levels(line, width / edge, width) for line in lines]
     above = 48 if narrow else 32
-    below = _BAR / 2 + 8 + _LEVEL * max(cell["level"] + 1 for cells in placed for cell in cells)
+    below = _BAR / 2 + 8 + _LEVEL * max(level + 1 for placed in levels for level, _ in placed)
     lift = (above - below) / 2
-    tip = lines[0][0]["tip"]  # the whole's, which stands first
-    heads = [
+    tip = lines[0][0].tip  # the whole's, which stands first
+    heads: list[Datum] = [
         {"line": n, "whole": whole, "name": name if narrow else label, "dy": lift - 7.5 * (len(label) - 1), "tip": tip}
         for n, (name, label) in enumerate(zip(names, labels, strict=True))
     ]
-    rows = [
-        *heads,
-        *_hatches(placed, pixels=width / edge),
-        *(_lift(cell, lift) for cells in placed for cell in cells),
+    parts = [
+        _datum(segment, level, shift, pixels=width / edge, lift=lift)
+        for line, placed in zip(lines, levels, strict=True)
+        for segment, (level, shift) in zip(line, placed, strict=True)
     ]
+    data = [*heads, *_hatches(lines, pixels=width / edge), *parts]
     y, along = lines_of(), numbers(alt.X, edge=edge, unit=unit, narrow=narrow)
-    head: dict[str, Any] = {"keep": "isValid(datum.name)"}
-    over: dict[str, Any] = {"on": {"y": y, "x": alt.XValue(0)}, "halo": False, "dy": lift - 32}
+    head: Look = {"keep": "isValid(datum.name)"}
+    over: Look = {"on": {"y": y, "x": alt.XValue(0)}, "halo": False, "dy": lift - 32}
     name = written("name", **head, **over) if narrow else [beside("name", y, **head)]
     layers = [*_bars(y, along, lift), *_words(y, along, lift), *name]
-    return compose(layers, rows, width=width, height=alt.Step(above + below + 8))
+    return compose(layers, data, width=width, height=alt.Step(above + below + 8))
 
 
-def _lift(cell: Row, lift: float) -> Row:
-    drawn = {name: value for name, value in cell.items() if name != "level"}
-    return drawn | ({"dy": lift + cell["dy"]} if "dy" in cell else {})
+def _datum(segment: _Segment, level: int, shift: float, *, pixels: float, lift: float) -> Datum:
+    """Give what a stretch is drawn from; a part has its words under its start, and its number where that fits."""
+    if segment.kind != "part":
+        return segment.datum
+    number = number_words(segment.length)
+    fits = width_of(number) + 4 < segment.length * pixels
+    inside: Datum = {"inside": number, "middle": (segment.start + segment.end) / 2} if fits else {}
+    return segment.datum | {"dx": shift, "dy": lift + (_BAR / 2 + 10 + _LEVEL * level)} | inside
 
 
-def _hatches(lines: Sequence[Sequence[Row]], *, pixels: float) -> list[Row]:
+def _hatches(lines: Sequence[Sequence[_Segment]], *, pixels: float) -> list[Datum]:
     """Hatch what is unaccounted for: a stroke every few pixels."""
-    rests = [cell for cells in lines for cell in cells if cell["kind"] == "rest"]
+    rests = [segment for line in lines for segment in line if segment.kind == "rest"]
     return [
-        {"line": cell["line"], "kind": "hatch", "from": cell["from"] + step * 5 / pixels, "tip": cell["tip"]}
-        for cell in rests
-        for step in range(1, int((cell["to"] - cell["from"]) * pixels / 5) + 1)
+        {"line": rest.line, "kind": "hatch", "from": rest.start + step * 5 / pixels, "tip": rest.tip}
+        for rest in rests
+        for step in range(1, int(rest.length * pixels / 5) + 1)
     ]
 
 
@@ -182,22 +218,22 @@ def _words(y: alt.Y, along: Any, lift: float) -> list[Any]:
     return [*under, *above]
 
 
-def _place(cells: Sequence[Row], pixels: float, width: float) -> list[Row]:
-    """Put each part's words at the first depth where they do not run into the words of a part to the right."""
-    placed: list[Row] = []
+def _find_levels(line: Sequence[_Segment], pixels: float, width: float) -> list[tuple[int, float]]:
+    """Find how deep each part's words stand, and how far they are moved to stay in the frame.
+
+    A part's words stand at the first depth at which they do not run into the words of a part to the right.
+    """
+    levels: list[tuple[int, float]] = []
     spans: list[tuple[float, float, int]] = []
-    for cell in reversed(cells):
-        if cell["kind"] != "part":
-            placed.append({**cell, "level": 0})
+    for segment in reversed(line):
+        if segment.kind != "part":
+            levels.append((0, 0))
             continue
-        start, long = cell["from"] * pixels, width_of(cell["told"], 11)
+        start, long = segment.start * pixels, width_of(segment.told, 11)
         shift = min(2, width - start - long)  # what would leave the frame is moved back into it
         left, right = start + shift, start + shift + long + 8
-        level = next(n for n in range(len(cells)) if not any(n == at and left < end and first < right
+        level = next(n for n in range(len(line)) if not any(n == at and left < end and first < right
                      for first, end, at in spans))  # fmt: skip
         spans.append((left, right, level))
-        length = cell["to"] - cell["from"]
-        fits = width_of(number_words(length)) + 4 < length * pixels
-        inside = {"inside": number_words(length), "middle": (cell["from"] + cell["to"]) / 2} if fits else {}
-        placed.append({**cell, "level": level, "dx": shift, "dy": _BAR / 2 + 10 + _LEVEL * level, **inside})
-    return placed[::-1]
+        levels.append((level, shift))
+    return levels[::-1]

@@ -26,11 +26,11 @@ from briefing.values.clock import today
 
 __all__ = [
     "RULES",
-    "Found",
+    "Findings",
     "check_edition",
     "check_folder",
     "check_notebooks",
-    "check_rows",
+    "check_tradecraft",
     "check_words",
     "tell_readers",
 ]
@@ -42,7 +42,7 @@ _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Findings:
     """What was found: problems that stand, and those that a waiver lets pass."""
 
     problems: tuple[Problem, ...] = ()
@@ -59,7 +59,7 @@ class Found:
         return tuple(problem for problem in self.problems if problem.severity == "warning")
 
 
-def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | None = None) -> Found:
+def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | None = None) -> Findings:
     """Check a dossier, and notebooks without running them.
 
     Parameters
@@ -73,7 +73,7 @@ def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | N
 
     Returns
     -------
-    Found
+    Findings
         Problems in order of gravity, then of files; with what waivers let pass.
     """
     problems = check_dossier(folder)
@@ -81,14 +81,14 @@ def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | N
     dossier = None
     if not any(problem.severity == "error" for problem in problems):
         dossier = read_dossier(folder, as_of=as_of)
-        problems += check_rows(dossier)
+        problems += check_tradecraft(dossier)
         problems += check_waivers(dossier, rules={rule.id for rule in RULES}, on=today())
         waivers = read_waivers(dossier)
     problems += check_notebooks(notebooks, dossier=dossier)
     return _settle(problems, waivers)
 
 
-def check_rows(dossier: Dossier) -> list[Problem]:
+def check_tradecraft(dossier: Dossier) -> list[Problem]:
     """List what the rules over rows find in a dossier, whole or as of a day; an empty list is good."""
     found = [problem for rule in DOSSIER_RULES for problem in rule.check(dossier)]
     return found + [_at_row(problem) for problem in check_words(row_passages(dossier))]
@@ -141,7 +141,7 @@ def _at_cell(problem: Problem) -> Problem:
     return replace(problem, file=file, row=int(cell)) if mark else problem
 
 
-def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = "") -> Found:
+def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = "") -> Findings:
     """Check an executed notebook before it becomes a page.
 
     Parameters
@@ -155,7 +155,7 @@ def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = 
 
     Returns
     -------
-    Found
+    Findings
         An error holds the edition back; warnings are listed on its page. Of what the rules over rows find, what the
         page does not show is left out.
 
@@ -173,12 +173,12 @@ def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = 
     return _settle(problems, read_waivers(dossier) if dossier is not None else ())
 
 
-def tell_readers(found: Found) -> tuple[str, ...]:
+def tell_readers(found: Findings) -> tuple[str, ...]:
     """Say on the page which rules ran, and what they warn of; what a waiver lets pass is told with its reason.
 
     Examples
     --------
-    >>> tell_readers(Found())[0].endswith("rules of tradecraft: nothing found")
+    >>> tell_readers(Findings())[0].endswith("rules of tradecraft: nothing found")
     True
     """
     told = [_tell(problem) for problem in found.warnings]
@@ -202,6 +202,6 @@ def _rows_behind(draft: Draft, dossier: Dossier) -> list[Problem]:
     return [problem for rule in rules for problem in rule.check(dossier) if problem.subject in shown]
 
 
-def _settle(problems: Sequence[Problem], waivers: Sequence[Waiver], *, on: dt.date | None = None) -> Found:
+def _settle(problems: Sequence[Problem], waivers: Sequence[Waiver], *, on: dt.date | None = None) -> Findings:
     stand, waived = split(dict.fromkeys(problems), waivers, on=on or today())
-    return Found(tuple(sorted(stand, key=lambda problem: _GRAVITY[problem.severity])), tuple(waived))
+    return Findings(tuple(sorted(stand, key=lambda problem: _GRAVITY[problem.severity])), tuple(waived))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 
-from briefing.blocks.blocks import Block, Cited, Exhibit, Indicators, Judgements, Matrix, Quotations, Timeline
+from briefing.blocks.blocks import Cited, Indicators, Judgements
+from briefing.blocks.walk import figures_in, ids_in
 from briefing.checks.draft import Draft, has_dates
 from briefing.checks.rule import Rule, remark
+from briefing.dossier.as_of import day_of, find_replaced, is_withdrawn, withdrawn_sources
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import Problem, quoted
@@ -24,7 +26,7 @@ def find_leaks(draft: Draft) -> Iterator[Problem]:
     """T01: a row on the page that was not yet known on its day."""
     if draft.dossier is None or draft.as_of is None:
         return
-    day = _day(draft)
+    day = day_of(draft.as_of)
     known = {row: on for table in _DATED for row, on in _known(draft, table)}
     for place, row in _rows(draft):
         if row in known and not (on := known[row]) <= day:
@@ -68,59 +70,28 @@ def _rows(draft: Draft) -> Iterator[tuple[str, str]]:
     """Give the id of every row that the page shows or carries, with the first place that does."""
     seen: set[str] = set()
     for one in draft.placed:
-        for row in _ids_in(one.block):
+        for row in ids_in(one.block):
             if row not in seen:
                 seen.add(row)
                 yield one.place, row
-
-
-def _ids_in(block: Block) -> Iterator[str]:
-    """Give the ids of the rows that a block shows or carries."""
-    yield from (claim.id for claim in block.evidence.claims)
-    yield from (source.id for source in block.evidence.sources)
-    match block:
-        case Quotations():
-            yield from (quotation.id for exchange in block.exchanges for quotation in exchange.quotations)
-        case Timeline():
-            yield from (entry.id for entry in block.entries)
-        case Judgements():
-            for one in block.judgements:
-                yield from (one.id, *_exhibited((*one.supporting, *one.contrary)))
-            for verdict in block.decided:
-                yield from (verdict.id, *(event for event, _, _ in verdict.events))
-        case Matrix():
-            yield from (one.id for one in block.hypotheses)
-            yield from _exhibited(row.exhibit for row in block.rows)
-        case Indicators():
-            yield from (one.id for one in block.indicators)
-
-
-def _exhibited(exhibits: Iterable[Exhibit]) -> Iterator[str]:
-    """Give the ids of items of evidence, and of the quotations and events that they rest on."""
-    for exhibit in exhibits:
-        yield from (exhibit.id, *exhibit.rests_on)
 
 
 def find_retracted(draft: Draft) -> Iterator[Problem]:
     """T02: a row that was withdrawn, or whose source was, by the page's day."""
     if draft.dossier is None:
         return
-    withdrawn = _withdrawn(draft.dossier, _day(draft))
+    withdrawn = _withdrawn(draft.dossier, draft.as_of)
     for place, row in _rows(draft):
         if row in withdrawn:
             yield remark(place, f"{row} was withdrawn by then", "Leave it out", subject=row)
 
 
-def _withdrawn(dossier: Dossier, day: pd.Timestamp) -> set[str]:
-    sources = dossier.everything["sources"]
-    gone = set(sources.loc[sources["retracted_on_last"] <= day, "source_id"])
+def _withdrawn(dossier: Dossier, as_of: str | None) -> set[str]:
+    frames = dossier.everything
+    gone = withdrawn_sources(frames, as_of=as_of)
     rows = set(gone)
-    for table in CLAIM_TABLES:
-        frame = dossier.everything[table]
-        rows |= set(frame.loc[frame["retracted_on_last"] <= day, "claim_id"])
     for table in (*CLAIM_TABLES, "quotes", "events", "evidence"):
-        frame = dossier.everything[table]
-        rows |= set(frame.loc[frame["source_id"].isin(gone)].iloc[:, 0])
+        rows |= set(frames[table].loc[is_withdrawn(frames[table], as_of=as_of, gone=gone)].iloc[:, 0])
     return rows
 
 
@@ -128,7 +99,7 @@ def find_superseded(draft: Draft) -> Iterator[Problem]:
     """T03: a figure that rests on a count which a later one has replaced, in a sentence or row that names no day."""
     if draft.dossier is None:
         return
-    replaced = _replaced(draft.dossier, _day(draft))
+    replaced = find_replaced(draft.dossier.everything, as_of=draft.as_of)
     for passage in draft.passages:
         for sentence in passage.sentences:
             if DATE.search(sentence.printed):
@@ -140,7 +111,7 @@ def find_superseded(draft: Draft) -> Iterator[Problem]:
             continue
         for row in data.rows:
             if not any(DATE.search(span if isinstance(span, str) else span.text) for cell in row for span in cell):
-                for span in (span for cell in row for span in cell if isinstance(span, Cited)):
+                for span in figures_in(row):
                     yield from _stale(place, span, replaced)
 
 
@@ -149,21 +120,6 @@ def _stale(place: str, figure: Cited, replaced: dict[str, str]) -> Iterator[Prob
         what = f"{quoted(figure.text)} rests on {claim}, which {replaced[claim]} has replaced"
         cure = f"Cite {replaced[claim]}, or name the day for which it stood"
         yield remark(place, what, cure, subject=claim)
-
-
-def _replaced(dossier: Dossier, day: pd.Timestamp) -> dict[str, str]:
-    replaced: dict[str, str] = {}
-    withdrawn = _withdrawn(dossier, day)
-    for table in CLAIM_TABLES:
-        frame = dossier.everything[table]
-        later = frame.loc[frame["supersedes"].notna() & (frame["known_on"] <= day) & ~frame["claim_id"].isin(withdrawn)]
-        replaced |= dict(zip(later["supersedes"], later["claim_id"], strict=True))
-    return replaced
-
-
-def _day(draft: Draft) -> pd.Timestamp:
-    """Give the page's day; a page of the whole dossier knows everything."""
-    return pd.Timestamp(draft.as_of or "2200-01-01")
 
 
 RULES: tuple[Rule[Draft], ...] = (

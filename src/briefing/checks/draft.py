@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 from briefing.blocks.blocks import (
-    MIME,
     Block,
     Cited,
     ClaimRecord,
@@ -25,13 +24,13 @@ from briefing.blocks.blocks import (
     SourceRecord,
     TableData,
     Text,
-    read_block,
+    find_block,
 )
+from briefing.blocks.walk import figures_in
 from briefing.checks.lexicon import YEAR, typed_numbers
 from briefing.checks.passages import Kind, Passage
 from briefing.dossier.dossier import Dossier
-from briefing.editions.cells import is_injected, number_cells
-from briefing.errors import PageError
+from briefing.editions.cells import PARAMETERS, is_injected, number_cells, source_of, tags_of
 from briefing.values.hedges import DATE
 
 #: What a column is called that gives the day or period of each row.
@@ -103,8 +102,7 @@ class Draft:
     def figures(self) -> tuple[tuple[str, Cited], ...]:
         """Every figure, in words and in tables, with its place."""
         said = [(passage.place, figure) for passage in self.passages for figure in passage.figures]
-        cells = ((place, cell) for place, data, _ in self.tables for row in data.rows for cell in row)
-        return (*said, *((place, span) for place, cell in cells for span in cell if isinstance(span, Cited)))
+        return (*said, *((place, figure) for place, data, _ in self.tables for figure in figures_in(data)))
 
     @cached_property
     def tables(self) -> tuple[tuple[str, TableData, bool], ...]:
@@ -119,9 +117,9 @@ def read_draft(notebook: Any, *, name: str = "", dossier: Dossier | None = None)
     markdown: list[Passage] = []
     for place, cell in _shown_cells(notebook, name):
         if cell["cell_type"] == "markdown":
-            markdown.append(Passage(place, (_join(cell["source"]),), is_markdown=True))
-        elif _HIDDEN_OUTPUT not in _tags(cell):
-            placed += [Placed(place, block) for output in cell.get("outputs", ()) if (block := _read(output))]
+            markdown.append(Passage(place, (source_of(cell),), is_markdown=True))
+        elif _HIDDEN_OUTPUT not in tags_of(cell):
+            placed += [Placed(place, block) for output in cell.get("outputs", ()) if (block := find_block(output))]
     return Draft(tuple(placed), tuple(markdown), dossier, _constants(notebook))
 
 
@@ -132,7 +130,7 @@ def read_script(notebook: Any, *, name: str = "") -> list[Passage]:
     """
     passages: list[Passage] = []
     for place, cell in _shown_cells(notebook, name):
-        source = _join(cell["source"])
+        source = source_of(cell)
         if cell["cell_type"] == "markdown":
             passages.append(Passage(place, (source,), is_markdown=True))
         elif cell["cell_type"] == "code":
@@ -226,9 +224,9 @@ def _constants(notebook: Any) -> frozenset[str]:
     """Give every number that is typed into a cell, by itself or inside a string; parameters are asked, not typed."""
     found: set[str] = set()
     for cell in notebook["cells"]:
-        if cell["cell_type"] == "code" and "parameters" not in _tags(cell) and not is_injected(cell):
+        if cell["cell_type"] == "code" and PARAMETERS not in tags_of(cell) and not is_injected(cell):
             try:
-                tree = ast.parse(_join(cell["source"]))
+                tree = ast.parse(source_of(cell))
             except SyntaxError:
                 continue
             words = [str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)]
@@ -239,23 +237,5 @@ def _constants(notebook: Any) -> frozenset[str]:
 def _shown_cells(notebook: Any, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Give the cells that a page shows, numbered as the notebook's author sees them."""
     for number, cell in number_cells(notebook["cells"]):
-        if _HIDDEN_CELL not in _tags(cell):
+        if _HIDDEN_CELL not in tags_of(cell):
             yield f"{name + ': ' if name else ''}cell {number}", cell
-
-
-def _tags(cell: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(cell.get("metadata", {}).get("tags", ()))
-
-
-def _join(source: str | list[str]) -> str:
-    return source if isinstance(source, str) else "".join(source)
-
-
-def _read(output: Mapping[str, Any]) -> Block | None:
-    data = output.get("data", {}).get(MIME)
-    if data is None:
-        return None
-    try:
-        return read_block(data)
-    except PageError:
-        return None

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from briefing.blocks.blocks import Cited, ClaimRecord, Made
+from briefing.blocks.walk import figures_in, plain
 from briefing.checks.draft import Draft, has_dates
 from briefing.checks.lexicon import ADDS, AMONG, AVERAGE
 from briefing.checks.passages import Passage
@@ -56,7 +57,7 @@ def find_uncited(draft: Draft) -> Iterator[Problem]:
         for at, row in enumerate(data.rows):
             for column, cell in zip(data.columns, row, strict=False):
                 plain = "".join(span for span in cell if isinstance(span, str))
-                leads = at < len(data.ids) or any(isinstance(span, Cited) for each in row for span in each)
+                leads = at < len(data.ids) or any(True for _ in figures_in(row))
                 if column.is_number and _DIGIT.search(plain) and not leads and not _OF_ROWS.match(column.name):
                     yield remark(place, f"{quoted(plain)} in column {column.name} leads to no row", cure)
 
@@ -222,12 +223,11 @@ def find_undated_totals(draft: Draft) -> Iterator[Problem]:
         if is_dated or has_dates(data):
             continue
         for row in data.rows:
-            spans = [span for cell in row for span in cell]
-            printed = " ".join(span if isinstance(span, str) else span.text for span in spans)
-            for span in spans:
-                if isinstance(span, Cited) and _is_cumulative(draft, span) and not _WHEN.search(printed):
-                    what = f"{quoted(span.text)} is a running total, shown without its period"
-                    yield remark(place, what, "Add a column with the period", subject=_subject(span))
+            printed = " ".join(plain((span,)) for cell in row for span in cell)
+            for figure in figures_in(row):
+                if _is_cumulative(draft, figure) and not _WHEN.search(printed):
+                    what = f"{quoted(figure.text)} is a running total, shown without its period"
+                    yield remark(place, what, "Add a column with the period", subject=_subject(figure))
 
 
 def _is_cumulative(draft: Draft, figure: Cited) -> bool:

@@ -13,7 +13,10 @@ from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rows import place_of
 from briefing.checks.rule import Rule, remark
+from briefing.dossier.assessments import Judgement as JudgementRow
+from briefing.dossier.assessments import find_open
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import rows_of
 from briefing.errors import Problem, quoted
 from briefing.values.inconsistency import find_survivors
 from briefing.values.likelihood import SCALES
@@ -34,15 +37,9 @@ _FLIP = re.compile(
 
 
 def standing(dossier: Dossier) -> list[dict[Hashable, Any]]:
-    """List the judgements that stand: not replaced by a later edition that is known, and not decided."""
-    rows = dossier.frames["judgements"].to_dict("records")
-    day = None if dossier.as_of is None else pd.Timestamp(dossier.as_of)
-    replaced = {row["previous_id"] for row in rows}
-
-    def is_decided(row: dict[Hashable, Any]) -> bool:
-        return pd.notna(row["resolved_on_last"]) and (day is None or row["resolved_on_last"] <= day)
-
-    return [row for row in rows if row["judgement_id"] not in replaced and not is_decided(row)]
+    """List the judgements that stand in a dossier, whole or as of a day."""
+    standing = {row.judgement_id for row in find_open(rows_of(dossier, JudgementRow))}
+    return [row for row in dossier.frames["judgements"].to_dict("records") if row["judgement_id"] in standing]
 
 
 def find_unexplained_changes(dossier: Dossier) -> Iterator[Problem]:

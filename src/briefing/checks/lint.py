@@ -7,15 +7,14 @@ yesterday, and a path in it is somebody's machine. Cells are counted from 1, as 
 from __future__ import annotations
 
 import ast
-import io
 import json
 import re
-import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from briefing.editions.cells import number_cells
+from briefing.editions.cells import PARAMETERS, number_cells, source_of, tags_of
+from briefing.editions.parameters import parse_lines
 from briefing.errors import Problem, quoted
 from briefing.values.dates import DateError, parse_date
 
@@ -64,7 +63,7 @@ def check_notebook(path: Path) -> list[Problem]:
     file = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        cells = [dict(cell, source="".join(cell["source"])) for cell in notebook["cells"]]
+        cells = [dict(cell, source=source_of(cell)) for cell in notebook["cells"]]
         kernel = notebook["metadata"].get("kernelspec", {}).get("name")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         rule, cure = "a notebook is a file of Jupyter's format 4", "Open it in JupyterLab and save it"
@@ -79,14 +78,15 @@ def check_notebook(path: Path) -> list[Problem]:
     return found
 
 
-Told = tuple[str, str, str, str]
+#: What breaks a rule, as it is before its place is known: the rule's id, what was seen, the rule, the cure.
+Breach = tuple[str, str, str, str]
 
 
 def _whole_problems(file: str, cells: list[dict[str, Any]], kernel: str | None) -> Iterator[Problem]:
     if kernel != KERNEL:
         what = f"the kernel is {quoted(str(kernel))}" if kernel else "names no kernel"
         yield Problem(file, None, None, None, what, f"the kernel is {KERNEL}", f"Choose {KERNEL} and save", id="N02")
-    declared = sum("parameters" in _tags(cell) for cell in cells)
+    declared = sum(PARAMETERS in tags_of(cell) for cell in cells)
     if declared != 1:
         what = f"{declared or 'no'} cell{'s are' if declared > 1 else ' is'} tagged parameters"
         cure = "Declare all parameters in one cell and tag it" if declared else "Tag the cell that declares as_of"
@@ -101,8 +101,8 @@ def _whole_problems(file: str, cells: list[dict[str, Any]], kernel: str | None) 
         ids.append(cell_id)
 
 
-def _cell_problems(cell: dict[str, Any]) -> Iterator[Told]:
-    for tag in _tags(cell):
+def _cell_problems(cell: dict[str, Any]) -> Iterator[Breach]:
+    for tag in tags_of(cell):
         if tag not in TAGS:
             yield "N05", f"the tag is {quoted(tag)}", f"tags are {', '.join(TAGS)}", "Take the tag away"
     if cell.get("cell_type") != "code":
@@ -126,21 +126,19 @@ def _cell_problems(cell: dict[str, Any]) -> Iterator[Told]:
     except SyntaxError as error:
         yield "N08", f"line {error.lineno} is not Python", "a cell is plain Python", "Correct the line"
         return
-    yield from _parameter_problems(tree, cell) if "parameters" in _tags(cell) else _code_problems(tree)
+    yield from _parameter_problems(cell["source"]) if PARAMETERS in tags_of(cell) else _code_problems(tree)
 
 
-def _parameter_problems(tree: ast.Module, cell: dict[str, Any]) -> Iterator[Told]:
+def _parameter_problems(source: str) -> Iterator[Breach]:
     rule, cure = "a parameter is `name: type = value  # what it is`", "Write the line so"
-    tokens = tokenize.generate_tokens(io.StringIO(cell["source"]).readline)
-    told = {token.start[0] for token in tokens if token.type == tokenize.COMMENT and token.string.strip("# ")}
-    for line in tree.body:
-        if not isinstance(line, ast.AnnAssign) or not isinstance(line.value, (ast.Constant, ast.UnaryOp)):
-            yield "N09", f"line {line.lineno} declares no parameter", rule, cure
-        elif line.end_lineno not in told:
-            yield "N09", f"line {line.lineno} does not say what the parameter is", rule, cure
+    for line in parse_lines(source):
+        if line.annotation is None or not isinstance(line.value, (ast.Constant, ast.UnaryOp)):
+            yield "N09", f"line {line.number} declares no parameter", rule, cure
+        elif not line.help:
+            yield "N09", f"line {line.number} does not say what the parameter is", rule, cure
 
 
-def _code_problems(tree: ast.Module) -> Iterator[Told]:
+def _code_problems(tree: ast.Module) -> Iterator[Breach]:
     for node in ast.walk(tree):
         place = f"line {getattr(node, 'lineno', 1)}"
         if type(node) in LOGIC:
@@ -153,7 +151,7 @@ def _code_problems(tree: ast.Module) -> Iterator[Told]:
             yield _path(f"{place} holds the path {quoted(node.value)}")
 
 
-def _import_problems(node: ast.Import | ast.ImportFrom, place: str) -> Iterator[Told]:
+def _import_problems(node: ast.Import | ast.ImportFrom, place: str) -> Iterator[Breach]:
     names = [node.module or "."] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
     for name in names:
         if name not in MODULES:
@@ -161,7 +159,7 @@ def _import_problems(node: ast.Import | ast.ImportFrom, place: str) -> Iterator[
             yield "N13", f"{place} imports {name}", f"a notebook imports {', '.join(MODULES)}", cure
 
 
-def _call_problems(node: ast.Call, place: str) -> Iterator[Told]:
+def _call_problems(node: ast.Call, place: str) -> Iterator[Breach]:
     name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
     if name == "print":
         yield (
@@ -179,11 +177,11 @@ def _call_problems(node: ast.Call, place: str) -> Iterator[Told]:
             yield _chart(f"{place} gives {keyword.arg}=")
 
 
-def _chart(what: str) -> Told:
+def _chart(what: str) -> Breach:
     return "N12", what, "the theme decides how charts look", "Take the option away, or change the chart in the library"
 
 
-def _path(what: str) -> Told:
+def _path(what: str) -> Breach:
     return "N14", what, "a notebook knows no path: the press says where the data lie", "Call read_dossier(as_of=as_of)"
 
 
@@ -195,8 +193,3 @@ def _is_path(text: str) -> bool:
     except DateError:
         return True
     return False
-
-
-def _tags(cell: dict[str, Any]) -> list[str]:
-    tags = cell.get("metadata", {}).get("tags", [])
-    return [str(tag) for tag in tags] if isinstance(tags, list) else []

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from briefing.blocks.blocks import Cited, ClaimRecord, Evidence, Text
+from briefing.blocks.walk import figures_in, plain
 
 Kind = Literal["headline", "heading", "prose", "note", "caption", "judgement"]
 
@@ -88,12 +89,12 @@ class Passage:
     @cached_property
     def figures(self) -> tuple[Cited, ...]:
         """The figures in it, in reading order."""
-        return tuple(span for span in self.text if isinstance(span, Cited))
+        return tuple(figures_in(self.text))
 
     @cached_property
     def printed(self) -> str:
         """The words as a reader sees them."""
-        return "".join(span if isinstance(span, str) else span.text for span in self.text)
+        return plain(self.text)
 
     @cached_property
     def claims(self) -> dict[str, ClaimRecord]:

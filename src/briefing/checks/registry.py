@@ -29,7 +29,7 @@ DRAFT_RULES: tuple[Rule[Draft], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedRule:
     """A rule as the list prints it: its id, how grave, what it says, on what it looks, which function looks."""
 
     id: str
@@ -41,18 +41,20 @@ class Listed:
 
 #: What is told while a dossier is read, or a notebook linted, rather than by a rule of this package.
 _ELSEWHERE = (
-    Listed("D01", "error", "a cell holds what its column holds", "dossier", "dossier.rows.read_rows"),
-    Listed("F16", "error", "a qualifier and its bounds agree", "dossier", "dossier.rules.check_rows"),
-    Listed("J01", "error", "a judgement has actor, event, horizon and resolution", "dossier", "dossier.rows.read_rows"),
-    Listed("J02", "error", "confidence has its reason", "dossier", "dossier.rows.read_rows"),
-    Listed("Q01", "error", "a quotation has a speaker, a date and a source", "dossier", "dossier.rows.read_rows"),
-    Listed("S01", "error", "a key leads to a row, and an id names one row", "dossier", "dossier.rules.check_rows"),
-    Listed("T08", "error", "dates can be read and chains lead to an end", "dossier", "dossier.rules.check_rows"),
-    Listed("N01", "error", "a notebook is prose and verbs (N01 to N14)", "notebook", "checks.lint.check_notebook"),
+    ListedRule("D01", "error", "a cell holds what its column holds", "dossier", "dossier.rows.read_rows"),
+    ListedRule("F16", "error", "a qualifier and its bounds agree", "dossier", "dossier.rules.check_rows"),
+    ListedRule(
+        "J01", "error", "a judgement has actor, event, horizon and resolution", "dossier", "dossier.rows.read_rows"
+    ),
+    ListedRule("J02", "error", "confidence has its reason", "dossier", "dossier.rows.read_rows"),
+    ListedRule("Q01", "error", "a quotation has a speaker, a date and a source", "dossier", "dossier.rows.read_rows"),
+    ListedRule("S01", "error", "a key leads to a row, and an id names one row", "dossier", "dossier.rules.check_rows"),
+    ListedRule("T08", "error", "dates can be read and chains lead to an end", "dossier", "dossier.rules.check_rows"),
+    ListedRule("N01", "error", "a notebook is prose and verbs (N01 to N14)", "notebook", "checks.lint.check_notebook"),
 )
 
 
-def _list() -> Iterable[Listed]:
+def _list() -> Iterable[ListedRule]:
     yield from _ELSEWHERE
     groups: tuple[tuple[str, tuple[Rule[Any], ...]], ...] = (
         ("dossier", DOSSIER_RULES), ("words", PASSAGE_RULES), ("page", (*PAGE_RULES, *DRAFT_RULES)),
@@ -60,8 +62,8 @@ def _list() -> Iterable[Listed]:
     for over, rules in groups:
         for rule in rules:
             function = f"{rule.find.__module__.removeprefix('briefing.')}.{getattr(rule.find, '__name__', '')}"
-            yield Listed(rule.id, rule.severity, rule.law, over, function)
+            yield ListedRule(rule.id, rule.severity, rule.law, over, function)
 
 
 #: Every rule, by id.
-RULES: tuple[Listed, ...] = tuple(sorted(_list(), key=lambda rule: (rule.id, rule.over, rule.severity)))
+RULES: tuple[ListedRule, ...] = tuple(sorted(_list(), key=lambda rule: (rule.id, rule.over, rule.severity)))

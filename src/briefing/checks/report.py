@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from briefing.checks.registry import RULES, Listed
+from briefing.checks.registry import RULES, ListedRule
 from briefing.checks.waivers import Waiver
 from briefing.errors import Problem
 
@@ -121,7 +121,7 @@ def write_sarif(
     )
 
 
-def _rule(rule_id: str, rule: Listed | None) -> dict[str, Any]:
+def _rule(rule_id: str, rule: ListedRule | None) -> dict[str, Any]:
     if rule is None:
         return {"id": rule_id}
     return {

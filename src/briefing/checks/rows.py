@@ -6,20 +6,21 @@ What stops a dossier from being read at all (dangling keys S01, circles T08, bou
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from collections.abc import Hashable, Iterator, Mapping
-from itertools import combinations
-from typing import Any, TypeAlias
-
-import pandas as pd
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import product
 
 from briefing.checks.rule import Rule, remark
-from briefing.dossier.claims import bounds_of, gather
+from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.rules import origin_of
-from briefing.dossier.tables import STATUS_CLASSES, TABLES
+from briefing.dossier.tables import TABLES
 from briefing.errors import Problem, quoted
 from briefing.values.bounds import number_words
+from briefing.values.dates import PartialDate, parse_date
 from briefing.values.hedges import read_wording
 
 #: After so many days a stock is old news.
@@ -32,7 +33,10 @@ LATE_AFTER = dt.timedelta(days=14)
 NEAR = dt.timedelta(days=7)
 
 #: Two claims about one thing are told within so many days of each other.
-TWINS_WITHIN = dt.timedelta(days=2)
+TWINS_WITHIN = 2
+
+#: What is known of the date of a document without one.
+_NO_DATE = PartialDate("", None, None)
 
 #: A note that says such a thing says that parts and whole do not agree.
 EXCEEDS = ("exceed", "too many", "more than the whole", "do not add", "does not add", "leaves no room", "conflict")
@@ -43,30 +47,21 @@ PARTIES = ("person", "state", "ministry", "armed_force", "service", "unit")
 #: Where a clause of a note ends; the comma in 10,000 ends none.
 _CLAUSE = re.compile(r"[;:.,](?=\s|$)")
 
-Row: TypeAlias = Mapping[Hashable, Any]
-
 
 def place_of(dossier: Dossier, table: str) -> str:
     """Name a table's file as messages do."""
     return f"{dossier.folder.name or dossier.folder}/{TABLES[table].file}"
 
 
-def _claim_rows(dossier: Dossier) -> list[dict[Hashable, Any]]:
-    """Give all claims as plain rows, gathered once for all rules; nobody changes them."""
-    return gather(dossier).rows
+def _claims(dossier: Dossier) -> Collection[Claim]:
+    """Give all claims, made once for all rules."""
+    return gather(dossier).claims.values()
 
 
-def _remark(dossier: Dossier, row: Row, what: str, cure: str, *, column: str | None = None) -> Problem:
+def _remark(dossier: Dossier, claim: Claim, what: str, cure: str, *, column: str | None = None) -> Problem:
     """Remark on a claim."""
-    table, key = str(row["table"]), str(row["claim_id"])
-    return remark(
-        place_of(dossier, table), f"{key} {what}", cure, row=int(row["row"]), column=column, subject=key
-    )  # fmt: skip
-
-
-def _is(value: object) -> bool:
-    """Whether a cell says anything."""
-    return isinstance(value, str)
+    place = place_of(dossier, claim.table)
+    return remark(place, f"{claim.id} {what}", cure, row=claim.row, column=column, subject=claim.id)
 
 
 # --- sources and grades -----------------------------------------------------------------------------------------
@@ -84,22 +79,42 @@ def find_bare_ratings(dossier: Dossier) -> Iterator[Problem]:
 
 def find_unconfirmed(dossier: Dossier) -> Iterator[Problem]:
     """S05: credibility 1, "confirmed by other independent sources", with fewer than two origins that agree."""
-    rows = _claim_rows(dossier)
-    roots = dossier.roots
-    for row in rows:
-        if row["credibility"] != "1":
-            continue
-        agree = {roots.get(one["source_id"]) for one in rows if _agrees(one, row)}
-        if len(agree) < 2:
+    rivals: dict[str, list[Claim]] = defaultdict(list)
+    for claim in _claims(dossier):
+        rivals[claim.quantity].append(claim)
+    rated = {claim.quantity for claim in _claims(dossier) if claim.credibility == "1"}
+    lone = {claim.id for quantity in rated for claim in _find_lone(rivals[quantity])}
+    for claim in _claims(dossier):
+        if claim.credibility == "1" and claim.id in lone:
             cure = "Add the independent claim that confirms it, or write 2"
-            yield _remark(dossier, row, "has credibility 1 with one origin", cure, column="credibility")
+            yield _remark(dossier, claim, "has credibility 1 with one origin", cure, column="credibility")
 
 
-def _agrees(one: Row, other: Row) -> bool:
-    if one["quantity_id"] != other["quantity_id"]:
-        return False
-    (low, high), (other_low, other_high) = bounds_of(one).extent, bounds_of(other).extent
-    return low <= other_high and other_low <= high
+def _find_lone(rivals: Iterable[Claim]) -> Iterator[Claim]:
+    """Find the claims with which no rival of another origin agrees.
+
+    A rival agrees where it begins no higher than the claim ends, and ends no lower than the claim begins. In order of
+    where they begin, the highest end so far, and the highest of any other origin, answer that without comparing pairs.
+    """
+    ordered = sorted(rivals, key=lambda claim: claim.bounds.extent[0])
+    starts = [claim.bounds.extent[0] for claim in ordered]
+    ends: list[tuple[float, str, float]] = []
+    highest, origin, elsewhere = -math.inf, "", -math.inf
+    for claim in ordered:
+        end = claim.bounds.extent[1]
+        if claim.origin == origin:
+            highest = max(highest, end)
+        elif end > highest:
+            highest, origin, elsewhere = end, claim.origin, highest
+        else:
+            elsewhere = max(elsewhere, end)
+        ends.append((highest, origin, elsewhere))
+    for claim in ordered:
+        low, high = claim.bounds.extent
+        highest, origin, elsewhere = ends[bisect_right(starts, high) - 1]
+        of_others = elsewhere if claim.origin == origin else highest
+        if of_others == -math.inf or of_others < low:
+            yield claim
 
 
 def find_favours(dossier: Dossier) -> Iterator[Problem]:
@@ -107,23 +122,21 @@ def find_favours(dossier: Dossier) -> Iterator[Problem]:
 
     A promise can have no other origin: what a party announces is told as announced.
     """
-    rows = _claim_rows(dossier)
     actors = dossier.actors
     country = dict(zip(actors["actor_id"], actors["country"], strict=True))
     parties = set(actors.loc[actors["kind"].isin(PARTIES), "actor_id"])
-    roots = dossier.roots
-    origins: dict[str, set[str]] = {}
-    for row in rows:
-        origins.setdefault(row["quantity_id"], set()).add(roots.get(row["source_id"], row["source_id"]))
-    for row in rows:
-        side = country.get(row["claimant_id"])
-        sides = {country.get(row[party]) for party in ("giver", "getter")}
-        counts_none = bounds_of(row).extent == (0, 0) and STATUS_CLASSES[row["status"]] == "real"
-        favours = row["status"] in {"denied", "withdrawn"} or counts_none
-        is_party = row["claimant_id"] in parties and _is(side) and side in sides
-        if favours and is_party and len(origins[row["quantity_id"]]) == 1:
+    origins: dict[str, set[str]] = defaultdict(set)
+    for claim in _claims(dossier):
+        origins[claim.quantity].add(claim.origin)
+    for claim in _claims(dossier):
+        side = country.get(claim.claimant)
+        sides = {country.get(party) for party in (claim.giver, claim.getter)}
+        counts_none = claim.bounds.extent == (0, 0) and claim.status_class == "real"
+        favours = claim.status in {"denied", "withdrawn"} or counts_none
+        is_party = claim.claimant in parties and isinstance(side, str) and side in sides
+        if favours and is_party and len(origins[claim.quantity]) == 1:
             cure = "Look for another origin, or say on the page whose word it is"
-            yield _remark(dossier, row, f"rests on {row['claimant_id']} alone, a party that it favours", cure)
+            yield _remark(dossier, claim, f"rests on {claim.claimant} alone, a party that it favours", cure)
 
 
 # --- time -------------------------------------------------------------------------------------------------------
@@ -133,31 +146,36 @@ def find_stale(dossier: Dossier) -> Iterator[Problem]:
     """T06: the newest count of a stock is older than 30 days on the dossier's day."""
     if dossier.as_of is None:
         return
-    newest: dict[str, dict[Hashable, Any]] = {}
-    for row in sorted(_claim_rows(dossier), key=lambda row: (row["when_last"], row["claim_id"])):
-        if row["counting"] == "stock" and STATUS_CLASSES[row["status"]] == "real" and not pd.isna(row["when_last"]):
-            newest[row["quantity_id"]] = row
-    for row in newest.values():
-        age = dossier.as_of - row["when_last"].date()
+    counts = [
+        (claim.when.last, claim.id, claim)
+        for claim in _claims(dossier)
+        if claim.counting == "stock" and claim.status_class == "real" and claim.when.last is not None
+    ]
+    newest = {claim.quantity: (last, claim) for last, _, claim in sorted(counts, key=lambda count: count[:2])}
+    for last, claim in newest.values():
+        age = dossier.as_of - last
         if age > STALE_AFTER:
-            what = f"is the newest count of {row['quantity_id']} and {age.days} days old on {dossier.as_of}"
-            yield _remark(dossier, row, what, "Look for a later count, or say how old it is")
+            what = f"is the newest count of {claim.quantity} and {age.days} days old on {dossier.as_of}"
+            yield _remark(dossier, claim, what, "Look for a later count, or say how old it is")
 
 
 def find_late_relays(dossier: Dossier) -> Iterator[Problem]:
     """T07: a relay printed long after its origin that gives the origin's count as its own day's."""
-    sources = {row["source_id"]: row for row in dossier.everything["sources"].to_dict("records")}
+    sources = dossier.everything["sources"]
+    dates = zip(sources["source_id"], sources["published"], strict=True)
+    published = {source: parse_date(date) for source, date in dates if isinstance(date, str)}
     roots = dossier.everything.once(origin_of, "sources")
-    for row in _claim_rows(dossier):
-        source = sources.get(row["source_id"])
-        root = sources.get(roots.get(row["source_id"], ""))
-        if source is None or root is None or source is root or row["counting"] == "increment":
+    for claim in _claims(dossier):
+        origin = roots.get(claim.source, claim.source)
+        if origin == claim.source or claim.counting == "increment":
             continue
-        delay = source["published_first"] - root["published_last"]
-        is_current = -NEAR <= source["published_first"] - row["when_last"] <= NEAR
-        if delay > LATE_AFTER and is_current:
-            what = f"is dated by {row['source_id']}, printed {delay.days} days after its origin {root['source_id']}"
-            yield _remark(dossier, row, what, "Date the claim by its origin, or say that it relays an older count")
+        printed, begun = (published.get(source, _NO_DATE) for source in (claim.source, origin))
+        if printed.first is None or begun.last is None or claim.when.last is None:
+            continue
+        delay = printed.first - begun.last
+        if delay > LATE_AFTER and abs(printed.first - claim.when.last) <= NEAR:
+            what = f"is dated by {claim.source}, printed {delay.days} days after its origin {origin}"
+            yield _remark(dossier, claim, what, "Date the claim by its origin, or say that it relays an older count")
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------
@@ -165,79 +183,113 @@ def find_late_relays(dossier: Dossier) -> Iterator[Problem]:
 
 def find_excess_parts(dossier: Dossier) -> Iterator[Problem]:
     """F04: parts that surely exceed their whole, and no note that says so."""
-    rows = {row["claim_id"]: row for row in _claim_rows(dossier)}
-    parts: dict[str, list[Row]] = {}
-    for row in rows.values():
-        if _is(row["part_of"]) and row["part_of"] in rows:
-            parts.setdefault(row["part_of"], []).append(row)
-    for whole_id, found in parts.items():
-        whole = rows[whole_id]
-        same = [row for row in found if row["unit"] == whole["unit"]]
-        least, most = _least_sum(same), bounds_of(whole).extent[1]
-        notes = " ".join(str(row["note"]) for row in (whole, *same)).lower()
+    claims = gather(dossier).claims
+    parts: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims.values():
+        if claim.part_of in claims:
+            parts[claim.part_of].append(claim)
+    for whole_id, in_whole in parts.items():
+        whole = claims[whole_id]
+        same = [part for part in in_whole if part.unit == whole.unit]
+        least, most = _least_sum(same), whole.bounds.extent[1]
+        notes = " ".join(claim.note or "" for claim in (whole, *same)).lower()
         if least > most and not any(words in notes for words in EXCEEDS):
             what = f"is at most {number_words(most)}, but its parts come to {number_words(least)} (PARTS_EXCEED_WHOLE)"
             yield _remark(dossier, whole, what, "Say so in a note, or mend part_of", column="part_of")
 
 
-def _least_sum(rows: list[Row]) -> float:
+def _least_sum(claims: Iterable[Claim]) -> float:
     """Add the least that each quantity is said to be: rivals count once."""
     least: dict[str, float] = {}
-    for row in rows:
-        low = max(bounds_of(row).extent[0], 0)
-        least[row["quantity_id"]] = min(low, least.get(row["quantity_id"], low))
+    for claim in claims:
+        low = max(claim.bounds.extent[0], 0)
+        least[claim.quantity] = min(low, least.get(claim.quantity, low))
     return sum(least.values())
 
 
 def find_possible_twins(dossier: Dossier) -> Iterator[Problem]:
     """F13: two claims of the same item and place, overlapping and within two days, that nothing tells apart."""
-    rows = {row["claim_id"]: row for row in _claim_rows(dossier)}
+    claims = gather(dossier).claims
     for one, other in find_twins(dossier):
         what = f"may be the same as {other}: same item and place, within two days"
         cure = "Give both one quantity_id, link them by same_as_candidate, or tell them apart in a note"
-        yield _remark(dossier, rows[one], what, cure, column="same_as_candidate")
+        yield _remark(dossier, claims[one], what, cure, column="same_as_candidate")
 
 
 def find_twins(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Find pairs of claims that may be about one thing, by their ids."""
-    groups: dict[tuple[Any, ...], list[Row]] = {}
-    keys = ("table", "counting", "item", "giver", "getter", "unit")
-    for row in _claim_rows(dossier):
-        places = (row["place"], row["place_to"] if _is(row.get("place_to")) else None)
-        if any(_is(place) for place in places) and bounds_of(row).is_known:
-            kind = STATUS_CLASSES[row["status"]]
-            groups.setdefault((*(row[key] for key in keys), *map(str, places), kind), []).append(row)
+    groups: dict[tuple[str | None, ...], list[Claim]] = defaultdict(list)
+    for claim in _claims(dossier):
+        if (claim.place or claim.place_to) and claim.bounds.is_known:
+            kind = (claim.table, claim.counting, claim.item, claim.giver, claim.getter, claim.unit, claim.status_class)
+            groups[*kind, claim.place, claim.place_to].append(claim)
     for group in groups.values():
-        for one, other in combinations(group, 2):
-            if _may_be_twins(one, other):
-                yield one["claim_id"], other["claim_id"]
+        for first, second in _find_near(group):
+            if not _are_told_apart(first, second):
+                yield first.id, second.id
 
 
-def _may_be_twins(one: Row, other: Row) -> bool:
-    links = [row[column] for row in (one, other) for column in ("same_as_candidate", "part_of", "supersedes")]
-    named = f"{one['note']} {other['note']}"
-    is_resolved = one["quantity_id"] == other["quantity_id"] or {one["claim_id"], other["claim_id"]} & set(links)
-    if is_resolved or one["claim_id"] in named or other["claim_id"] in named:
-        return False
-    gaps = [abs(one[side] - other[side]) for side in ("when_first", "when_last")]
-    (low, high), (other_low, other_high) = bounds_of(one).extent, bounds_of(other).extent
-    return all(gap <= TWINS_WITHIN for gap in gaps) and low <= other_high and other_low <= high
+def _find_near(group: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Find pairs of different quantities whose days lie within two days and whose numbers overlap, in order.
+
+    A pair overlaps where the one that begins higher begins no higher than the other ends: with the claims of each day
+    in order of where they begin, those lie side by side, and the others are never looked at.
+    """
+    if len({claim.quantity for claim in group}) < 2:
+        return
+    starts: dict[tuple[int, int], list[tuple[float, int]]] = defaultdict(list)
+    days = [_ordinals(claim) for claim in group]
+    for number, (claim, dated) in enumerate(zip(group, days, strict=True)):
+        if dated is not None:
+            starts[dated].append((claim.bounds.extent[0], number))
+    for begun in starts.values():
+        begun.sort()
+    pairs: set[tuple[int, int]] = set()
+    for number, (claim, dated) in enumerate(zip(group, days, strict=True)):
+        low, high = claim.bounds.extent
+        for begun in (starts[day] for day in _days_around(dated) if day in starts):
+            for _, other in begun[bisect_left(begun, (low, -1)) : bisect_right(begun, (high, len(group)))]:
+                if group[other].quantity != claim.quantity:
+                    pairs.add((min(number, other), max(number, other)))
+    yield from ((group[first], group[second]) for first, second in sorted(pairs))
 
 
-def _read_note(note: object) -> set[str]:
+def _ordinals(claim: Claim) -> tuple[int, int] | None:
+    """Give the first and last day of a claim as numbers; an open side is near to no other day."""
+    first, last = claim.when.first, claim.when.last
+    return None if first is None or last is None else (first.toordinal(), last.toordinal())
+
+
+def _days_around(dated: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
+    """Give the days and periods whose ends both lie within two days of these."""
+    if dated is not None:
+        shifts = range(-TWINS_WITHIN, TWINS_WITHIN + 1)
+        yield from ((dated[0] + first, dated[1] + last) for first, last in product(shifts, shifts))
+
+
+def _are_told_apart(first: Claim, second: Claim) -> bool:
+    """Whether a link or a note says how two claims stand to each other."""
+    links = {link for claim in (first, second) for link in (claim.same_as_candidate, claim.part_of, claim.supersedes)}
+    notes = f"{first.note} {second.note}"
+    return bool(links & {first.id, second.id}) or first.id in notes or second.id in notes
+
+
+def _read_note(note: str | None) -> set[str]:
     """Give what each clause of a note says in numbers: it may say why the code differs from the words as printed."""
-    clauses = _CLAUSE.split(note) if isinstance(note, str) else []
+    clauses = _CLAUSE.split(note) if note is not None else []
     return {str(wording.bounds) for clause in clauses if (wording := read_wording(clause)) is not None}
 
 
 def find_miscoded_wordings(dossier: Dossier) -> Iterator[Problem]:
     """F17: the words, read again, say something else than the coded bounds."""
-    for row in _claim_rows(dossier):
-        wording = read_wording(row["wording"])
-        coded = str(bounds_of(row))
-        if wording is not None and str(wording.bounds) != coded and coded not in _read_note(row["note"]):
-            what = f"reads {quoted(row['wording'])}, which is {wording.bounds}, but is coded {coded}"
-            yield _remark(dossier, row, what, "Mend the bounds, or say in the note why they differ", column="qualifier")
+    for claim in _claims(dossier):
+        wording = read_wording(claim.wording)
+        coded = str(claim.bounds)
+        if wording is not None and str(wording.bounds) != coded and coded not in _read_note(claim.note):
+            what = f"reads {quoted(claim.wording)}, which is {wording.bounds}, but is coded {coded}"
+            yield _remark(
+                dossier, claim, what, "Mend the bounds, or say in the note why they differ", column="qualifier"
+            )
 
 
 RULES: tuple[Rule[Dossier], ...] = (

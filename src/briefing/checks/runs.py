@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefing.blocks.blocks import MIME
+from briefing.blocks.blocks import Block, Chart, Text, find_block
+from briefing.blocks.walk import figures_in, plain, texts_of
 from briefing.editions.cells import number_cells
 
-_NOTHING = re.compile(r"(?<![\w-])(?:nan|NaN|NaT|<NA>|inf)(?![\w-])")
-# The word at the head of a sentence is English; elsewhere it is a value that is missing.
-_NONE = re.compile(r"(?<![.!?] )(?<!^)\bNone\b|^None (?!of|was|is|has|had|were|are|have|can|could|will)")
+#: What Python and pandas print where a value is missing. At the head of a sentence "None" is English, "inf." is short.
+_IN_WORDS = re.compile(
+    r"(?<![\w-])(?:nan|NaN|NaT|<NA>)(?![\w-])|(?<![\w-])inf(?![\w-]|\. [a-z])"
+    r"|(?<![.!?] )(?<!^)\bNone\b|^None (?!of|was|is|has|had|were|are|have|can|could|will)|^\s*None\s*$"
+)
+#: In a figure "None" and "inf" are never words, and a figure is never empty.
+_IN_FIGURE = re.compile(r"(?<!\w)(?:nan|NaN|NaT|<NA>|None|inf)(?!\w)|^\s*$")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -40,58 +45,58 @@ def find_flaws(
     return flaws
 
 
+def check_block(block: Block) -> list[str]:
+    """List the values of a block that are missing and yet printed; an empty list is good.
+
+    Examples
+    --------
+    >>> from briefing.blocks.blocks import Prose
+    >>> check_block(Prose(text=("They have sent nan tanks.",)))
+    ['the prose prints "nan" in "They have sent nan tanks."; a missing value is said in words, never printed. ...']
+    """
+    kind = getattr(block, "kind", "block")
+    return [
+        f'the {kind} prints "{missing.strip()}" in "{plain(text).strip()[:80]}"; '
+        "a missing value is said in words, never printed. Mend the cell or its rows."
+        for text in texts_of(block)
+        if (missing := _find_missing(text)) is not None
+    ]
+
+
+def _find_missing(text: Text) -> str | None:
+    """Find what stands in a text for a value that is missing."""
+    marks = [_IN_FIGURE.search(figure.text) for figure in figures_in(text)]
+    return next((mark[0] for mark in (*marks, _IN_WORDS.search(plain(text))) if mark), None)
+
+
 def _cell_flaws(at: int, cell: Mapping[str, Any]) -> Iterator[str]:
     for output in cell.get("outputs", ()):
         if output.get("output_type") == "stream" and output.get("name") == "stderr":
             line = "".join(output["text"]).strip().splitlines() or [""]
             yield f"cell {at}: wrote to stderr: {line[-1][:200]}; a published run is quiet. Heed the warning."
-        block = output.get("data", {}).get(MIME)
-        if isinstance(block, dict):
+        if block := find_block(output):
             yield from (f"cell {at}: {flaw}" for flaw in _block_flaws(block))
 
 
-def _block_flaws(block: Mapping[str, Any]) -> Iterator[str]:
-    kind = str(block.get("kind"))
-    if kind == "chart" and not block.get("data", {}).get("rows"):
+def _block_flaws(block: Block) -> Iterator[str]:
+    if isinstance(block, Chart) and not block.data.rows:
         yield "the chart is empty; a chart shows at least one claim. Choose other claims or leave it out."
-    for text in _texts(block):
-        found = _NOTHING.search(text) or _NONE.search(text)
-        if found:
-            yield (
-                f'the {kind} says "{found[0].strip()}" in "{text[:80]}"; '
-                "a value that is not known is not printed. Say so in words."
-            )
-            return
-
-
-def _texts(block: Mapping[str, Any]) -> Iterator[str]:
-    """Give the sentences of a block: its text, title, caption and bottom line."""
-    for name in ("text", "bottom_line", "summary", "title", "caption", "description"):
-        value = block.get(name)
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, list):
-            yield "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in value)
+    yield from check_block(block)
 
 
 def _figures(notebook: Mapping[str, Any]) -> dict[str, float]:
     """Give every number in a sentence that is not what one claim says, by how it was made and from which claim."""
-    found: dict[str, float] = {}
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", ()):
-            block = output.get("data", {}).get(MIME) or {}
-            for name in ("text", "bottom_line"):
-                for part in _cited(block.get(name)):
-                    number = _NUMBER.search(part.get("text", ""))
-                    if number and part.get("made"):
-                        made, claims = part["made"], part.get("claims") or ["?"]
-                        key = " ".join(filter(None, (made["kind"], made.get("counted"), f"from {claims[0]}")))
-                        found.setdefault(key, float(number[0].replace(",", "")))
-    return found
-
-
-def _cited(value: object) -> Iterable[dict[str, Any]]:
-    return (part for part in value if isinstance(part, dict)) if isinstance(value, list) else ()
+    numbers: dict[str, float] = {}
+    blocks = (find_block(output) for cell in notebook["cells"] for output in cell.get("outputs", ()))
+    for block in blocks:
+        sentences = tuple(getattr(block, name, ()) for name in ("text", "bottom_line"))
+        for figure in figures_in(sentences):
+            number = _NUMBER.search(figure.text)
+            if number and figure.made:
+                first = (*figure.claims, "?")[0]
+                key = " ".join(filter(None, (figure.made.kind, figure.made.counted, f"from {first}")))
+                numbers.setdefault(key, float(number[0].replace(",", "")))
+    return numbers
 
 
 def _jumps(before: Mapping[str, Any], after: Mapping[str, Any], tolerance: float) -> Iterator[str]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from briefing.blocks.blocks import Cited, ClaimRecord
+from briefing.blocks.blocks import ClaimRecord
+from briefing.blocks.walk import figures_in
 from briefing.checks.draft import Draft
 from briefing.checks.recount import bounds_of_record, sum_of
 from briefing.checks.rows import EXCEEDS, find_twins
@@ -65,8 +66,8 @@ def _shown_together(draft: Draft) -> Iterator[tuple[str, frozenset[str]]]:
         (one.place, frozenset(key for figure in one.figures for key in figure.claims)) for one in draft.passages
     ]
     for place, data, _ in draft.tables:
-        cited = (span for row in data.rows for cell in row for span in cell if isinstance(span, Cited))
-        together.append((place, frozenset((*data.ids, *(key for span in cited for key in span.claims)))))
+        cited = (key for figure in figures_in(data) for key in figure.claims)
+        together.append((place, frozenset((*data.ids, *cited))))
     yield from together
     if together:
         yield together[-1][0], frozenset().union(*(ids for _, ids in together))

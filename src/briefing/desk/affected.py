@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from briefing.blocks.blocks import MIME, Block, Cited, Column, Note, Quotations, Table, Timeline, read_block
+from briefing.blocks.blocks import (
+    MIME,
+    Block,
+    Cited,
+    Column,
+    Entry,
+    Note,
+    Quotation,
+    Table,
+    read_block,
+)
 from briefing.blocks.layouts import Cell, lay_out
+from briefing.blocks.walk import figures_in, rows_in
 from briefing.desk.claims.claims import Claims, choose_claims
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import documents_of
 from briefing.errors import NotebookError, UsageError, did_you_mean
 from briefing.usage import verb
+from briefing.values.chains import find_below, turn_round
 from briefing.values.words import counted
 
 #: Tables whose rows name rows of other tables: an item of evidence its claims, a judgement its evidence ...
@@ -82,7 +94,7 @@ class Affected:
         """The claims that rest on the source."""
         every = choose_claims(self.dossier)
         ids = {*self.rows.get("deployments", ()), *self.rows.get("transfers", ())}
-        return Claims(every.frame.loc[every.frame["claim_id"].isin(ids)].reset_index(drop=True), self.dossier)
+        return every.only(claim for claim in every.each if claim.id in ids)
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -148,7 +160,7 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
     known = dossier.everything.peek("sources")["source_id"].tolist()
     if source not in known:
         raise UsageError(f'"{source}" is in no row of sources.csv; name a source. {did_you_mean(source, known)}')
-    documents = _relays(dossier.sources, source)
+    documents = _relays(dossier, source)
     rows = _rows_from(dossier, documents)
     rows |= _rows_linked(dossier, rows)
     affected = Affected(source, documents, rows, dossier=dossier)
@@ -160,21 +172,17 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
 
 def find_largest_origin(dossier: Dossier) -> str | None:
     """Find the origin behind most claims; ``None`` where no claim is known."""
-    behind = choose_claims(dossier).behind.tolist()
-    return max(sorted(set(behind)), key=behind.count) if behind else None
+    behind = Counter(claim.origin for claim in choose_claims(dossier).each)
+    return max(sorted(behind), key=lambda origin: behind[origin]) if behind else None
 
 
-def _relays(sources: pd.DataFrame, source: str) -> tuple[str, ...]:
+def _relays(dossier: Dossier, source: str) -> tuple[str, ...]:
     """Give a source and everything downstream of it, not only of its root: a relay may be wrong by itself."""
-    if source not in set(sources["source_id"]):
+    documents = documents_of(dossier)
+    if source not in documents:
         return ()
-    relays = sources.dropna(subset=["origin_id"]).groupby("origin_id")["source_id"].agg(list).to_dict()
-    found: dict[str, None] = {}
-    ahead = [source]
-    while ahead:
-        found[at := ahead.pop()] = None
-        ahead += [relay for relay in relays.get(at, []) if relay not in found]
-    return tuple(found)
+    origins = {key: document.origin_id for key, document in documents.items() if document.origin_id is not None}
+    return find_below([source], turn_round(origins))
 
 
 def _rows_from(dossier: Dossier, documents: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -239,26 +247,10 @@ def read_blocks(path: Path) -> list[Block]:
 
 def _shown_in(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give what a block shows, and the rows behind it."""
-    for cited in _cited(block):
-        yield cited.text, cited.claims
-    if isinstance(block, Quotations):
-        for exchange in block.exchanges:
-            yield from ((said.text, (said.id,)) for said in exchange.quotations)
-    if isinstance(block, Timeline):
-        yield from ((entry.title, (entry.id,)) for entry in block.entries)
-
-
-def _cited(value: Any) -> Iterator[Cited]:
-    """Find the figures in a block, however deep."""
-    if isinstance(value, Cited):
-        yield value
-    elif isinstance(value, (tuple, list)):
-        for part in value:
-            yield from _cited(part)
-    elif hasattr(value, "__pydantic_fields__"):
-        for name in type(value).model_fields:
-            if name != "evidence":
-                yield from _cited(getattr(value, name))
+    yield from ((figure.text, figure.claims) for figure in figures_in(block))
+    for _, row in rows_in(block):
+        if isinstance(row, Quotation | Entry):
+            yield row.text if isinstance(row, Quotation) else row.title, (row.id,)
 
 
 def _listed(name: str, ids: tuple[str, ...], dossier: Dossier) -> tuple[str | Cited, ...]:

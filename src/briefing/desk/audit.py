@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from briefing.blocks.blocks import Cited, Column, Made, Note, Prose, Table, TableData, Text
 from briefing.blocks.layouts import Cell, lay_out, least, number_cell
+from briefing.blocks.walk import figures_in
 from briefing.desk.affected import find_largest_origin
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims, lone_origins
 from briefing.desk.claims.contested import contested
@@ -18,8 +18,9 @@ from briefing.desk.claims.sensitivity import drop_origin
 from briefing.desk.claims.sums import Parts, find_parts
 from briefing.desk.evidence import collect_evidence, name_origin
 from briefing.desk.tables import nothing_claimed
+from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import STATUS_CLASSES
+from briefing.dossier.models import documents_of
 from briefing.usage import verb
 from briefing.values.dates import parse_date
 from briefing.values.words import counted, spell
@@ -59,7 +60,7 @@ class Audit:
     @cached_property
     def wholes(self) -> list[Parts]:
         """Every claim about a whole of which parts are known, with those parts."""
-        named = dict.fromkeys(row["part_of"] for row in self.claims.rows if isinstance(row["part_of"], str))
+        named = dict.fromkeys(claim.part_of for claim in self.claims.each if claim.part_of is not None)
         return [find_parts(self.dossier, whole) for whole in named if whole in set(self.claims.ids)]
 
     def summary(self) -> Prose:
@@ -69,7 +70,7 @@ class Audit:
         single = len(lone_origins(self.claims))
         excess = sum(parts.exceed for parts in self.wholes)
         told = [
-            f"Of {spell(self.claims.frame['quantity_id'].nunique(), 'quantity', 'quantities')}, "
+            f"Of {spell(len(self.claims.quantities), 'quantity', 'quantities')}, "
             f"{spell(single, 'rests', 'rest')} on a single origin.",
             f"As printed, parts exceed their whole in {spell(excess, 'case')}.",
         ]
@@ -79,37 +80,37 @@ class Audit:
         """Show the origins behind most claims, with the documents that relay them."""
         if not len(self.claims):
             return nothing_claimed(caption)
-        behind: dict[str, list[dict[str, Any]]] = {}
-        for origin, row in zip(self.claims.behind, self.claims.rows, strict=True):
-            behind.setdefault(origin, []).append(row)
-        ranked = sorted(behind.items(), key=lambda one: (-len(one[1]), one[0]))
+        behind: dict[str, list[Claim]] = {}
+        for claim in self.claims.each:
+            behind.setdefault(claim.origin, []).append(claim)
+        ranked = sorted(behind.items(), key=lambda origin: (-len(origin[1]), origin[0]))
         alone = Counter(lone_origins(self.claims).values())
-        rows = tuple(self._origin_row(origin, rows, alone[origin]) for origin, rows in ranked[:MOST_ROWS])
+        rows = tuple(self._origin_row(origin, claims, alone[origin]) for origin, claims in ranked[:MOST_ROWS])
         names = ("Origin", "Claims", "Documents", "Quantities that rest on it alone")
         columns = tuple(Column(name=name, is_number=name != "Origin") for name in names)
         left = len(ranked) - len(rows)
         return self._table(_with_rest(caption, left), lay_out(columns, rows))
 
-    def _origin_row(self, origin: str, rows: list[dict[str, Any]], alone: int) -> tuple[Text | Cell, ...]:
+    def _origin_row(self, origin: str, claims: list[Claim], alone: int) -> tuple[Text | Cell, ...]:
         name = name_origin(self.dossier, origin)
-        documents = len({row["source_id"] for row in rows})
-        return ((name,), number_cell(len(rows)), number_cell(documents), number_cell(alone))
+        documents = len({claim.source for claim in claims})
+        return ((name,), number_cell(len(claims)), number_cell(documents), number_cell(alone))
 
     def single(self, *, caption: str) -> Table | Note:
         """Show the quantities that are there or have moved and rest on a single origin."""
         found = [
             group
             for group in self.quantities
-            if group.origins == 1 and contested(group).quantified and STATUS_CLASSES[group.rows[0]["status"]] == "real"
+            if group.origins == 1 and contested(group).quantified and group.each[0].status_class == "real"
         ]
         if not found:
             return self._none(caption, "no figure rests on a single origin.")
         rows: list[tuple[Text | Cell, ...]] = [
             (
-                (group.dossier.name_of(group.rows[0]["quantity_id"]),),
+                (group.title,),
                 figure_cell(contested(group).figure),
-                (group.rows[0]["unit"],),
-                (name_origin(self.dossier, group.behind.iloc[0]),),
+                (group.each[0].unit,),
+                (name_origin(self.dossier, group.each[0].origin),),
                 number_cell(group.documents),
             )
             for group in sorted(found, key=lambda group: (-group.documents, -len(group), group.ids))[:MOST_ROWS]
@@ -122,23 +123,29 @@ class Audit:
         """Show stocks whose newest count is old or of no stated day, and how many sources have a vague date."""
         if not len(self.claims):
             return nothing_claimed(caption)
-        vague = [row for row in self.claims.rows if not parse_date(row["when"]).is_day and row["counting"] == "stock"]
-        cited = self.dossier.sources["source_id"].isin(self.claims.frame["source_id"])
-        basis = self.dossier.sources.loc[cited, ["published", "published_basis"]]
-        undated = int(sum(not parse_date(text).is_day for text in basis["published"]))
+        vague = [claim for claim in self.claims.each if not claim.when.is_day and claim.is_stock]
+        known = documents_of(self.dossier)
+        cited = [known[source] for source in {claim.source for claim in self.claims.each}]
+        undated = sum(not (document.published and parse_date(document.published).is_day) for document in cited)
+        inferred = sum(document.published_basis == "inferred" for document in cited)
         old = [group for group in self.quantities if any("days old" in gap for gap in find_gaps(group, days=days))]
-        inferred = int((basis["published_basis"] == "inferred").sum())
-        vague_ids = tuple(row["claim_id"] for row in vague)
-        made_old = Made(kind="count", counted="old stocks", days=days)
-        made_vague = Made(kind="count", counted="undated stocks")
-        lines: list[tuple[str, int, Text]] = [
-            (f"Stocks whose newest count is older than {days} days", len(old),
-             _count(len(old), _newest_ids(old), made_old)),
-            ("Stocks counted without a stated day", len(vague), _count(len(vague), vague_ids, made_vague)),
-            ("Documents whose day of publication is not stated", undated, (str(undated),)),
-            ("Documents whose day of publication is inferred", inferred, (str(inferred),)),
-        ]  # fmt: skip
-        rows = [((what,), Cell(text, number)) for what, number, text in lines]
+        lines: list[tuple[str, int, tuple[str, ...], Made]] = [
+            (
+                f"Stocks whose newest count is older than {days} days",
+                len(old),
+                _newest_ids(old),
+                Made(kind="count", counted="old stocks", days=days),
+            ),
+            (
+                "Stocks counted without a stated day",
+                len(vague),
+                tuple(claim.id for claim in vague),
+                Made(kind="count", counted="undated stocks"),
+            ),
+            ("Documents whose day of publication is not stated", undated, (), Made(kind="count")),
+            ("Documents whose day of publication is inferred", inferred, (), Made(kind="count")),
+        ]
+        rows = [((what,), Cell(_count(number, ids, made), number)) for what, number, ids, made in lines]
         columns = (Column(name="What is old or vague"), Column(name="How many", is_number=True))
         return self._table(caption, lay_out(columns, rows))
 
@@ -146,9 +153,10 @@ class Audit:
         """Show the languages of the documents that claims were read in."""
         if not len(self.claims):
             return nothing_claimed(caption)
-        language = self.dossier.sources.set_index("source_id")["language"].fillna("not stated").to_dict()
-        read = Counter(language.get(source, "not stated") for source in self.claims.frame["source_id"])
-        pages = Counter(language.get(source, "not stated") for source in set(self.claims.frame["source_id"]))
+        known = documents_of(self.dossier)
+        language = {claim.source: known[claim.source].language or "not stated" for claim in self.claims.each}
+        read = Counter(language[claim.source] for claim in self.claims.each)
+        pages = Counter(language.values())
         cells = [(name, pages[name], number) for name, number in read.most_common()]
         return self._table(caption, _numbers(("Language", "Documents", "Claims"), cells, is_language=True))
 
@@ -156,9 +164,10 @@ class Audit:
         """Show how the documents are graded; F cannot be judged, which is neither the bottom nor the middle."""
         if not len(self.claims):
             return nothing_claimed(caption)
-        letters = self.dossier.sources.set_index("source_id")["reliability"].fillna("").to_dict()
-        read = Counter(letters.get(source, "") for source in self.claims.frame["source_id"])
-        pages = Counter(letters.get(source, "") for source in set(self.claims.frame["source_id"]))
+        known = documents_of(self.dossier)
+        letters = {claim.source: known[claim.source].reliability or "" for claim in self.claims.each}
+        read = Counter(letters[claim.source] for claim in self.claims.each)
+        pages = Counter(letters.values())
         cells = [
             (f"{letter} ({RELIABILITY[letter]})" if letter else "not graded", pages[letter], read[letter])
             for letter in sorted(read, key=lambda letter: letter or "Z")
@@ -176,31 +185,30 @@ class Audit:
 
     def _part_rows(self, parts: Parts) -> Iterable[tuple[Text | Cell, ...]]:
         """Give a row for the parts as printed where they exceed, and one for each single rival that makes them."""
-        whole = parts.whole.rows[0]
+        whole = parts.whole.each[0]
         tried: list[tuple[Text, Parts]] = [(("as printed",), parts)]
         tried += [
             ((_cite(rival), " in the place of ", _cite(part)), self._swapped(whole, part, rival))
-            for part in parts.parts.rows
-            for rival in self.claims.rows
+            for part in parts.parts.each
+            for rival in self.claims.each
             if self._is_rival(part, rival)
         ]
         for how, held in tried:
             if held.exceed:
                 yield (
-                    (self.dossier.name_of(whole["quantity_id"]),),
+                    (self.dossier.name_of(whole.quantity),),
                     Cell((Cited(text=str(held.whole.bounds[0]), claims=held.whole.ids),), least(held.whole.bounds[0])),
                     figure_cell(held.figure),
                     figure_cell(held.excess),
                     how,
                 )
 
-    def _swapped(self, whole: dict[str, Any], part: dict[str, Any], rival: dict[str, Any]) -> Parts:
-        return find_parts(self.dossier, whole["claim_id"], instead={part["claim_id"]: rival["claim_id"]})
+    def _swapped(self, whole: Claim, part: Claim, rival: Claim) -> Parts:
+        return find_parts(self.dossier, whole.id, instead={part.id: rival.id})
 
-    def _is_rival(self, part: dict[str, Any], rival: dict[str, Any]) -> bool:
-        same = all(part[column] == rival[column] for column in ("quantity_id", "unit"))
-        status = STATUS_CLASSES[part["status"]] == STATUS_CLASSES[rival["status"]]
-        return same and status and part["claim_id"] != rival["claim_id"] and not _same_number(part, rival)
+    def _is_rival(self, part: Claim, rival: Claim) -> bool:
+        about, other = ((claim.quantity, claim.unit, claim.status_class) for claim in (part, rival))
+        return about == other and part.id != rival.id and not _same_number(part, rival)
 
     def sensitivity(self, *, caption: str) -> Table | Note:
         """Show what each quantity with several origins becomes without the origin behind most of its claims."""
@@ -214,13 +222,13 @@ class Audit:
         return self._table(_with_rest(caption, len(several) - len(rows)), lay_out(columns, rows))
 
     def _drop_row(self, group: Claims) -> tuple[Text | Cell, ...]:
-        behind = Counter(group.behind)
+        behind = Counter(claim.origin for claim in group.each)
         origin = max(sorted(behind), key=lambda one: behind[one])
         is_tie = list(behind.values()).count(behind[origin]) > 1
         rest = drop_origin(group, origin)
         return (
-            (self.dossier.name_of(group.rows[0]["quantity_id"]),),
-            (" or ".join(sorted(group.frame["status"].unique())),),
+            (group.title,),
+            (" or ".join(sorted({claim.status for claim in group.each})),),
             figure_cell(contested(group).figure),
             figure_cell(contested(rest).figure),
             (name_origin(self.dossier, origin) + (", one of several as large" if is_tie else ""),),
@@ -236,14 +244,7 @@ class Audit:
         return Note(label="Nothing found", text=(f"{caption.rstrip('.')}: {what}",))
 
     def _table(self, caption: str, data: TableData) -> Table:
-        cited = [
-            claim
-            for row in data.rows
-            for cell in row
-            for span in cell
-            if isinstance(span, Cited)
-            for claim in span.claims
-        ]
+        cited = [claim for figure in figures_in(data) for claim in figure.claims]
         return Table(caption=caption, data=data, evidence=collect_evidence(self.dossier, cited, rivals=False))
 
     def __repr__(self) -> str:
@@ -279,8 +280,8 @@ def _with_rest(caption: str, left: int) -> str:
     return f"{caption} ({spell(left, 'more is', 'more are')} not shown)" if left > 0 else caption
 
 
-def _cite(row: dict[str, Any]) -> Cited:
-    return Cited(text=row["claim_id"], claims=(row["claim_id"],))
+def _cite(claim: Claim) -> Cited:
+    return Cited(text=claim.id, claims=(claim.id,))
 
 
 def _newest_ids(groups: Iterable[Claims]) -> tuple[str, ...]:
@@ -299,5 +300,5 @@ def _numbers(names: tuple[str, ...], lines: Iterable[tuple[str, int, int]], *, i
     return lay_out(columns, (((name,), *map(number_cell, counts)) for name, *counts in lines))
 
 
-def _same_number(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return all(str(one[side]) == str(other[side]) for side in ("low", "best", "high"))
+def _same_number(claim: Claim, other: Claim) -> bool:
+    return all(getattr(claim.bounds, side) == getattr(other.bounds, side) for side in ("low", "best", "high"))

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
 
 from briefing.blocks.blocks import Column, Note, Table, Text
 from briefing.blocks.layouts import lay_out
-from briefing.desk.assessments.judgements import band_of, choose_judgements, find_standing, is_decided
+from briefing.blocks.walk import figures_in
+from briefing.desk.assessments.judgements import band_of, choose_judgements, find_standing
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import contested
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.tables import cite_figure
+from briefing.dossier.assessments import Judgement
+from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import STATUS_CLASSES
+from briefing.dossier.models import documents_of
 from briefing.errors import UsageError
 from briefing.usage import verb
+from briefing.values.chains import find_end, follow
 from briefing.values.dates import day_words, parse_date
 from briefing.values.words import counted, name_some
-
-Row = dict[str, Any]
 
 COLUMNS = (Column(name="What"), Column(name="Then"), Column(name="Now"))
 
@@ -78,8 +77,7 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
     caption = f"Since {day_words(earlier.as_of or dossier.as_of)}: {told}."
     if not rows:
         return Note(label="What changed", text=(f"{caption} No figure and no judgement moved.",))
-    cited = [span for row in rows for cell in row for span in cell if not isinstance(span, str)]
-    ids = dict.fromkeys(claim for span in cited for claim in span.claims)
+    ids = dict.fromkeys(claim for figure in figures_in(tuple(rows)) for claim in figure.claims)
     evidence = collect_evidence(dossier, ids)
     return Table(caption=caption, data=lay_out(COLUMNS, rows), evidence=evidence)
 
@@ -94,17 +92,17 @@ def _first_day(since: str | dt.date) -> dt.date:
 def _claims_told(then: Claims, now: Claims) -> list[str]:
     """Count the claims that became known, and those that were replaced or withdrawn."""
     new, gone = set(now.ids) - set(then.ids), set(then.ids) - set(now.ids)
-    withdrawn = {row["claim_id"] for row in then.rows if row["claim_id"] in gone and _is_withdrawn(row, now.dossier)}
+    withdrawn = {claim.id for claim in then.each if claim.id in gone and _is_withdrawn(claim, now.dossier)}
     counts = [(len(gone - withdrawn), "was replaced", "were replaced")]
     counts += [(len(withdrawn), "was withdrawn", "were withdrawn")]
     told = [f"{counted(number, 'claim')} {one if number == 1 else many}" for number, one, many in counts if number]
     return [f"{counted(len(new), 'claim')} became known" if new else "no claim became known", *told]
 
 
-def _is_withdrawn(row: Row, dossier: Dossier) -> bool:
+def _is_withdrawn(claim: Claim, dossier: Dossier) -> bool:
     """Whether a claim's claimant has withdrawn it by the dossier's day, or its publisher the document."""
-    own = row["retracted_on_last"] <= pd.Timestamp(dossier.as_of or dt.date.max)
-    return bool(own) or row["source_id"] not in set(dossier.sources["source_id"])
+    own = claim.retracted_on is not None and claim.retracted_on <= (dossier.as_of or dt.date.max)
+    return own or claim.source not in documents_of(dossier)
 
 
 def _corrections_told(earlier: Dossier, dossier: Dossier) -> list[str]:
@@ -118,18 +116,26 @@ def _moved_figures(then: Claims, now: Claims) -> list[tuple[Text, ...]]:
 
     One that no claim is left about comes last.
     """
-    before = {_key(group): (_title(group), contested(group).latest) for group in by_quantity(then)}
+    before = {_key(group): group for group in by_quantity(then)}
     rows: list[tuple[Text, ...]] = []
-    for group in sorted(by_quantity(now), key=lambda group: group.frame["known_on"].max(), reverse=True):
-        new, (_, old) = contested(group).latest, before.pop(_key(group), ("", None))
-        if old is not None and old.short != new.short:
+    for group in sorted(by_quantity(now), key=_day_known, reverse=True):
+        earlier = before.pop(_key(group), None)
+        if earlier is None or earlier.ids == group.ids:  # the same claims read as they did
+            continue
+        old, new = contested(earlier).latest, contested(group).latest
+        if old.short != new.short:
             rows.append(((_title(group),), (old.short,), (cite_figure(new),)))
-    return rows + [((title,), (old.short,), ("no claim stands",)) for title, old in before.values()]
+    gone = [(group, contested(group).latest) for group in before.values()]
+    return rows + [((_title(group),), (old.short,), ("no claim stands",)) for group, old in gone]
+
+
+def _day_known(group: Claims) -> dt.date:
+    return max(claim.known_on or dt.date.min for claim in group.each)
 
 
 def _find_new(then: Claims, now: Claims) -> list[Claims]:
     """Find what nobody had claimed before, the quantities with most claims that give a number first."""
-    before = set(then.frame["quantity_id"])
+    before = set(then.quantities)
     new = [group for group in by_quantity(now) if _key(group)[0] not in before]
     return sorted(new, key=lambda group: (-sum(bounds.is_known for bounds in group.bounds), -len(group), group.ids))
 
@@ -151,56 +157,42 @@ def _new_figures(new: Sequence[Claims]) -> list[tuple[Text, ...]]:
 
 def _title(group: Claims) -> str:
     """Give a quantity's title, with its status where that is no presence: a denial of a plan is not the plan."""
-    quantity, kind = _key(group)
-    title = group.dossier.name_of(quantity)
-    return title if kind == "real" else f"{title} ({name_some(group.frame['status'])})"
+    is_real = group.each[0].status_class == "real"
+    return group.title if is_real else f"{group.title} ({name_some(claim.status for claim in group.each)})"
 
 
 def _key(group: Claims) -> tuple[str, str]:
     """Name a group of `by_quantity`: its quantity and its class of status."""
-    return group.rows[0]["quantity_id"], STATUS_CLASSES[group.rows[0]["status"]]
+    return group.each[0].quantity, group.each[0].status_class
 
 
 def _moved_judgements(earlier: Dossier, dossier: Dossier, question: str | None) -> list[tuple[Text, ...]]:
     """Give the judgements that are new, raised, lowered, reworded or kept in a new edition, then those decided."""
-    rows = choose_judgements(dossier, question=question)
-    then = {row["judgement_id"]: row for row in choose_judgements(earlier, question=question)}
-    standing = [row for row in find_standing(rows) if row["judgement_id"] not in then]
-    moved = [_moved(row, _edition_before(row, rows, then)) for row in standing]
-    for row in find_standing(list(then.values())):
-        last = _last_edition(row, rows)
-        if is_decided(last):
-            moved.append(_judged(row, band_of(row).words, BECAME[last["outcome"]]))
+    now = {row.judgement_id: row for row in choose_judgements(dossier, question=question)}
+    then = {row.judgement_id: row for row in choose_judgements(earlier, question=question)}
+    previous = {key: row.previous_id for key, row in now.items() if row.previous_id is not None}
+    later = {before: key for key, before in previous.items()}
+    moved: list[tuple[Text, ...]] = []
+    for row in find_standing(now.values()):
+        if row.judgement_id not in then:  # there may be several editions in between
+            before = next((key for key in follow(row.judgement_id, previous) if key in then), None)
+            moved.append(_moved(row, None if before is None else then[before]))
+    for row in find_standing(then.values()):
+        last = now[find_end(row.judgement_id, later)]
+        if last.is_decided:
+            moved.append(_judged(row, band_of(row).words, BECAME[str(last.outcome)]))
     return moved
 
 
-def _moved(row: Row, before: Row | None) -> tuple[Text, ...]:
+def _moved(row: Judgement, before: Judgement | None) -> tuple[Text, ...]:
     """Say how a new edition of a judgement lies to the one that stood before."""
     if before is None:
         return _judged(row, "not judged", band_of(row).words)
     now, old = band_of(row), band_of(before)
     move = "raised" if now.low > old.low else "lowered" if now.low < old.low else ""
-    same = "kept" if row["statement"] == before["statement"] else "reworded"
+    same = "kept" if row.statement == before.statement else "reworded"
     return _judged(row, old.words, f"{now.words}, {move or same}")
 
 
-def _judged(row: Row, then: str, now: str) -> tuple[Text, ...]:
-    return (f"Judgement: {row['statement']}",), (then,), (now,)
-
-
-def _edition_before(row: Row, rows: Sequence[Row], then: Mapping[str, Row]) -> Row | None:
-    """Find the edition that stood on the earlier day: there may be several in between."""
-    previous = {one["judgement_id"]: one["previous_id"] for one in rows}
-    at = row["previous_id"]
-    while isinstance(at, str) and at not in then:
-        at = previous.get(at)
-    return then[at] if isinstance(at, str) else None
-
-
-def _last_edition(row: Row, rows: Sequence[Row]) -> Row:
-    """Follow a judgement to its latest edition, as it stands now."""
-    later = {one["previous_id"]: one for one in rows if isinstance(one["previous_id"], str)}
-    last = next(one for one in rows if one["judgement_id"] == row["judgement_id"])
-    while last["judgement_id"] in later:
-        last = later[last["judgement_id"]]
-    return last
+def _judged(row: Judgement, then: str, now: str) -> tuple[Text, ...]:
+    return (f"Judgement: {row.statement}",), (then,), (now,)

@@ -6,14 +6,13 @@ them, and every source that any of them names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
-import pandas as pd
+from collections.abc import Collection, Iterable
 
 from briefing.blocks.blocks import ClaimRecord, Entry, Evidence, Quotation, SourceRecord
-from briefing.dossier.claims import _number, bounds_of, find_rows, gather_claims, sources_by_id
+from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import documents_of, rows_by_id, rows_where
+from briefing.dossier.tables import Actor, Event, Quote, Source
 from briefing.values.bounds import Bounds
 from briefing.values.dates import say_date
 
@@ -61,15 +60,11 @@ def collect_evidence(
     Evidence
         Claims in the order given, then their rivals; and their sources.
     """
-    claims = gather_claims(dossier)
-    wanted = list(dict.fromkeys(claim_ids))
-    cited = claims.loc[claims["claim_id"].isin(wanted)]
-    beside = claims.loc[claims["quantity_id"].isin(cited["quantity_id"]) & ~claims["claim_id"].isin(wanted)]
-    found = [*cited["claim_id"].tolist(), *(beside["claim_id"].tolist() if rivals else ())]
-    by_id = dict(zip(found, find_rows(dossier, found), strict=True))
-    order = [claim for claim in wanted if claim in by_id] + [claim for claim in by_id if claim not in wanted]
-    known = set(claims["claim_id"])
-    records = tuple(claim_record(dossier, by_id[claim], known=known) for claim in order)
+    known = gather(dossier).claims
+    cited = {claim: known[claim] for claim in claim_ids if claim in known}
+    about = {claim.quantity for claim in cited.values()} if rivals else ()
+    beside = [claim for claim in known.values() if claim.quantity in about and claim.id not in cited]
+    records = tuple(claim_record(dossier, claim, known=known) for claim in (*cited.values(), *beside))
     quotes, events = _named_rows(dossier, list(dict.fromkeys(row_ids)))
     cited_in = [*(one.source for one in records), *(one.source for one in quotes), *(one.source for one in events)]
     sources = dict.fromkeys([*cited_in, *source_ids])
@@ -79,137 +74,123 @@ def collect_evidence(
 def _named_rows(dossier: Dossier, row_ids: list[str]) -> tuple[tuple[Quotation, ...], tuple[Entry, ...]]:
     if not row_ids:
         return (), ()
-    quotes = dossier.where("quotes", quote_id=row_ids).to_dict("records")
-    events = dossier.where("events", event_id=row_ids).to_dict("records")
+    quotes = rows_where(dossier, Quote, quote_id=row_ids)
+    events = rows_where(dossier, Event, event_id=row_ids)
     return tuple(quotation_record(dossier, row) for row in quotes), tuple(event_record(dossier, row) for row in events)
 
 
-def quotation_record(dossier: Dossier, row: Any) -> Quotation:
-    """Make what a page prints of a quotation from its row."""
-    speaker = dossier.actors.loc[dossier.actors["actor_id"] == row["speaker_id"], "role"]
+def quotation_record(dossier: Dossier, quote: Quote) -> Quotation:
+    """Make what a page prints of a quotation."""
+    speaker = rows_by_id(dossier, Actor).get(quote.speaker_id)
     return Quotation(
-        id=row["quote_id"],
-        speaker=dossier.name_of(row["speaker_id"]),
-        role=(_text(speaker.iloc[0]) or "") if len(speaker) else "",
-        date=row["date"],
-        text=row["text"],
-        is_direct=row["kind"] == "direct",
-        is_translated=bool(row["translated"]),
-        relay=None if pd.isna(row["relay"]) else dossier.name_of(row["relay"]),
-        stance=row["stance"],
-        target=row["target"],
-        source=row["source_id"],
-        note=_text(row["note"]),
-        language=_language_of(dossier, row),
+        id=quote.quote_id,
+        speaker=dossier.name_of(quote.speaker_id),
+        role=(speaker.role if speaker else None) or "",
+        date=quote.date,
+        text=quote.text,
+        is_direct=quote.is_direct,
+        is_translated=bool(quote.translated),
+        relay=None if quote.relay is None else dossier.name_of(quote.relay),
+        stance=quote.stance,
+        target=quote.target,
+        source=quote.source_id,
+        note=quote.note,
+        language=_language_of(dossier, quote),
     )
 
 
-def _language_of(dossier: Dossier, row: Any) -> str:
+def _language_of(dossier: Dossier, quote: Quote) -> str:
     """Give the language of a quotation's words: the document's, where they are the speaker's own and not translated."""
-    if row["kind"] != "direct" or row["translated"]:
+    if not quote.is_direct or quote.translated:
         return ""
-    found = dossier.sources.loc[dossier.sources["source_id"] == row["source_id"], "language"].dropna()
-    return str(found.iloc[0]) if len(found) else ""
+    document = documents_of(dossier).get(quote.source_id)
+    return (document.language if document else None) or ""
 
 
-def event_record(dossier: Dossier, row: Any) -> Entry:
-    """Make what a page prints of an event from its row."""
-    # "until March" has no first day: it stands at its last
-    day = row["date_last"] if pd.isna(row["date_first"]) else row["date_first"]
+def event_record(dossier: Dossier, event: Event) -> Entry:
+    """Make what a page prints of an event."""
     return Entry(
-        id=row["event_id"],
-        date=row["date"],
-        day=str(day)[:10],
-        title=row["title"],
-        summary=row["summary"],
-        kind=row["kind"],
-        where="" if pd.isna(row["place_id"]) else dossier.name_of(row["place_id"]),
-        source=row["source_id"],
+        id=event.event_id,
+        date=event.date,
+        day=str(event.when.first or event.when.last),  # "until March" has no first day: it stands at its last
+        title=event.title,
+        summary=event.summary,
+        kind=event.kind,
+        where="" if event.place_id is None else dossier.name_of(event.place_id),
+        source=event.source_id,
     )
 
 
-def claim_record(dossier: Dossier, row: Any, *, known: set[str]) -> ClaimRecord:
-    """Make the annex's record of a claim from a row of the gathered claims; it names no claim that is not yet known."""
-    quantity = str(row["quantity_id"])
-    places = [dossier.name_of(row[column]) for column in ("place", "place_to") if _text(row.get(column))]
+def claim_record(dossier: Dossier, claim: Claim, *, known: Collection[str]) -> ClaimRecord:
+    """Make the annex's record of a claim; it names no claim that is not yet known."""
+    places = [dossier.name_of(place) for place in (claim.place, claim.place_to) if place is not None]
     return ClaimRecord(
-        id=row["claim_id"],
-        table=row["table"],
-        quantity=quantity,
-        quantity_title=dossier.name_of(quantity),
-        item=dossier.name_of(row["item"]),
-        when=row["when"],
+        id=claim.id,
+        table=claim.table,
+        quantity=claim.quantity,
+        quantity_title=dossier.name_of(claim.quantity),
+        item=dossier.name_of(claim.item),
+        when=claim.when.text,
         where=" to ".join(places),
-        parties=_parties(dossier, row),
-        shown=str(bounds_of(row)),
-        unit=row["unit"],
-        **{side: _number(row[side]) for side in ("low", "best", "high")},
-        qualifier=row["qualifier"],
-        status=row["status"],
-        claimant=dossier.name_of(row["claimant_id"]),
-        wording=row["wording"],
-        source=row["source_id"],
-        grade=grade_of(dossier, row),
-        counting=_text(row.get("counting")),
-        **{name: _visible(row.get(name), known) for name in ("part_of", "supersedes", "same_as_candidate")},
-        note=_text(row.get("note")),
+        parties=_parties(dossier, claim),
+        shown=str(claim.bounds),
+        unit=claim.unit,
+        low=claim.bounds.low,
+        best=claim.bounds.best,
+        high=claim.bounds.high,
+        qualifier=claim.qualifier,
+        status=claim.status,
+        claimant=dossier.name_of(claim.claimant),
+        wording=claim.wording,
+        source=claim.source,
+        grade=grade_of(dossier, claim),
+        counting=claim.counting,
+        part_of=claim.part_of if claim.part_of in known else None,
+        supersedes=claim.supersedes if claim.supersedes in known else None,
+        same_as_candidate=claim.same_as_candidate if claim.same_as_candidate in known else None,
+        note=claim.note,
     )
 
 
 def source_records(dossier: Dossier, source_ids: Iterable[str]) -> list[SourceRecord]:
     """Make the list of sources' records, in the order given; an unknown id is left out by the as-of rule."""
-    roots, rows = dossier.roots, sources_by_id(dossier)
-    records = []
-    for source_id in source_ids:
-        row = rows.get(source_id)
-        if row is not None:
-            root = rows.get(roots.get(source_id, source_id), row)
-            records.append(_source_record(row, root))
-    return records
+    roots, documents = dossier.roots, documents_of(dossier)
+    known = [documents[source] for source in source_ids if source in documents]
+    return [_source_record(document, documents.get(roots[document.source_id], document)) for document in known]
 
 
 def name_origin(dossier: Dossier, origin: str) -> str:
     """Name an origin as a reader knows it: who published it, and when; one that is not known by its id."""
-    row = sources_by_id(dossier).get(origin)
-    return f"{row['publisher']}, {say_date(_text(row['published']) or '')}" if row else origin
+    document = documents_of(dossier).get(origin)
+    return f"{document.publisher}, {say_date(document.published or '')}" if document else origin
 
 
-def _source_record(row: Any, root: Any) -> SourceRecord:
+def _source_record(document: Source, root: Source) -> SourceRecord:
     return SourceRecord(
-        id=row["source_id"],
-        publisher=row["publisher"],
-        title=row["title"],
-        url=row["url"],
-        archived_url=_text(row["archived_url"]),
-        published=_text(row["published"]) or "",
-        published_basis=row["published_basis"],
-        kind=row["kind"],
-        language=_text(row["language"]),
-        origin=root["source_id"],
-        origin_name=f"{root['publisher']}, {root['title']}",
-        reliability=_text(row["reliability"]),
-        note=_text(row["note"]),
+        id=document.source_id,
+        publisher=document.publisher,
+        title=document.title,
+        url=document.url,
+        archived_url=document.archived_url,
+        published=document.published or "",
+        published_basis=document.published_basis,
+        kind=document.kind,
+        language=document.language,
+        origin=root.source_id,
+        origin_name=f"{root.publisher}, {root.title}",
+        reliability=document.reliability,
+        note=document.note,
     )
 
 
-def _parties(dossier: Dossier, row: Any) -> str:
-    giver, getter = dossier.name_of(row["giver"]), dossier.name_of(row["getter"])
+def _parties(dossier: Dossier, claim: Claim) -> str:
+    giver, getter = dossier.name_of(claim.giver), dossier.name_of(claim.getter)
     if giver == getter:  # an army at home
         return giver
-    return f"{giver} in {getter}" if row["table"] == "deployments" else f"{giver} to {getter}"
+    return f"{giver} in {getter}" if claim.table == "deployments" else f"{giver} to {getter}"
 
 
-def grade_of(dossier: Dossier, row: Any) -> str:
+def grade_of(dossier: Dossier, claim: Claim) -> str:
     """Give the Admiralty grade: the source's letter, then the claim's digit; what is not graded is left out."""
-    source = sources_by_id(dossier).get(row["source_id"])
-    letter = _text(source["reliability"]) if source else None
-    return (letter or "") + (_text(row["credibility"]) or "")
-
-
-def _visible(value: Any, known: set[str]) -> str | None:
-    claim = _text(value)
-    return claim if claim in known else None
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None or pd.isna(value) else str(value)
+    document = documents_of(dossier).get(claim.source)
+    return ((document.reliability if document else None) or "") + (claim.credibility or "")

@@ -3,16 +3,19 @@
 A row is known from the last possible day of its source's publication; an assessment, from its own day too. It is
 visible on a day when it is known by then, not retracted by then (nor its source), and not superseded by a row that
 itself stands by then. What became of a judgement is hidden until the day on which it was decided. Days are UTC.
+
+Checks of a page and the desk ask the same functions: what is withdrawn, replaced or open on a day has one meaning.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from briefing.dossier.tables import CLAIM_TABLES, TABLES
+from briefing.values.chains import follow
 
 #: Assessments that say nothing without another row: they are hidden where it is. In an order in which each row's own
 #: row is settled before it.
@@ -65,28 +68,53 @@ def visible(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, 
     dict of str to DataFrame
         The tables, each with the rows that stand on that day. Tables of names (actors, places, items) are whole.
     """
-    day = pd.Timestamp(as_of)
-    sources = frames["sources"]
-    withdrawn = set(sources.loc[sources["retracted_on_last"] <= day, "source_id"])
-    standing = {name: _standing(name, frame, day, withdrawn) for name, frame in frames.items()}
-    replaced = _replaced([standing[name] for name in CLAIM_TABLES], [frames[name] for name in CLAIM_TABLES])
+    day = day_of(as_of)
+    gone = withdrawn_sources(frames, as_of=as_of)
+    standing = {name: _standing(frame, as_of, gone) for name, frame in frames.items()}
+    replaced = _chains(standing, frames)
     for name in CLAIM_TABLES:
-        standing[name] = standing[name].loc[~standing[name]["claim_id"].isin(replaced)]
+        standing[name] = _keep(standing[name], ~standing[name]["claim_id"].isin(replaced))
     for name, columns in LEANS_ON.items():
         for column, other in columns.items():
             stands = standing[name][column].isin(standing[other][TABLES[other].key[0]])
-            standing[name] = standing[name].loc[stands]
+            standing[name] = _keep(standing[name], stands)
     standing["judgements"] = _sealed(standing["judgements"], day)
-    return {name: frame.reset_index(drop=True) for name, frame in standing.items()}
+    return {name: frame if frame is frames[name] else frame.reset_index(drop=True) for name, frame in standing.items()}
 
 
-def known_by(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, pd.DataFrame]:
-    """Keep every row that is known by a day, whatever became of it since: replaced and withdrawn ones, too."""
-    day = pd.Timestamp(as_of)
-    return {
-        name: frame.loc[frame["known_on"] <= day].reset_index(drop=True) if "known_on" in frame else frame
-        for name, frame in frames.items()
-    }
+def _keep(frame: pd.DataFrame, stands: pd.Series) -> pd.DataFrame:
+    """Keep the rows that stand; slicing takes its time, and often all of them do."""
+    return frame if bool(stands.all()) else frame.loc[stands]
+
+
+class KnownBy(Mapping[str, pd.DataFrame]):
+    """Every row that is known by a day, whatever became of it since: replaced and withdrawn ones, too.
+
+    Few pages ask for these tables, and each is made when it is first asked for.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        The tables, with ``known_on`` where they cite sources.
+    as_of : datetime.date
+        The day.
+    """
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> None:
+        self._frames, self._day, self._made = frames, day_of(as_of), dict[str, pd.DataFrame]()
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            frame = self._frames[name]
+            is_dated = "known_on" in frame
+            self._made[name] = frame.loc[frame["known_on"] <= self._day].reset_index(drop=True) if is_dated else frame
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
 
 
 def _is_dated(name: str, frame: pd.DataFrame) -> bool:
@@ -114,33 +142,76 @@ def _sealed(judgements: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     return judgements.assign(outcome=judgements["outcome"].mask(is_open, "open"), **told)
 
 
-def _standing(name: str, frame: pd.DataFrame, day: pd.Timestamp, withdrawn: set[str]) -> pd.DataFrame:
-    """Keep rows that are known and not retracted, superseded or not."""
+def day_of(as_of: dt.date | str | None) -> pd.Timestamp:
+    """Give a day as rows compare with it; where none is named, everything is known.
+
+    Examples
+    --------
+    >>> day_of("2022-12-19") < day_of(None)
+    True
+    """
+    return pd.Timestamp(as_of or dt.date.max)
+
+
+def withdrawn_sources(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date | str | None) -> set[str]:
+    """Give the documents that their publishers have withdrawn by a day."""
+    sources = frames["sources"]
+    return set(sources.loc[sources["retracted_on_last"] <= day_of(as_of), "source_id"])
+
+
+def is_withdrawn(frame: pd.DataFrame, *, as_of: dt.date | str | None, gone: set[str]) -> pd.Series:
+    """Say of each row of a table whether it is withdrawn by a day: itself, or the document that it cites.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table.
+    as_of : datetime.date, str or None
+        The day.
+    gone : set of str
+        The documents that are withdrawn by then (`withdrawn_sources`).
+    """
+    withdrawn = pd.Series(False, index=frame.index)
+    if "source_id" in frame:
+        withdrawn |= frame["source_id"].isin(gone)
+    if "retracted_on_last" in frame:
+        withdrawn |= frame["retracted_on_last"] <= day_of(as_of)
+    return withdrawn
+
+
+def find_replaced(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date | str | None) -> dict[str, str]:
+    """Find the claims that a later claim has replaced by a day, each with the one that did.
+
+    The later claim is known and not withdrawn. Where it is replaced itself, the earlier one stays replaced.
+    """
+    gone = withdrawn_sources(frames, as_of=as_of)
+    return _chains({name: _standing(frames[name], as_of, gone) for name in CLAIM_TABLES}, frames)
+
+
+def _standing(frame: pd.DataFrame, as_of: dt.date | str | None, gone: set[str]) -> pd.DataFrame:
+    """Keep rows that are known and not withdrawn, superseded or not."""
     if "known_on" not in frame:
         return frame
-    stands = frame["known_on"] <= day
-    if "source_id" in frame:
-        stands &= ~frame["source_id"].isin(withdrawn)
-    if "retracted_on_last" in frame:
-        stands &= ~(frame["retracted_on_last"] <= day)
-    return frame.loc[stands]
+    return _keep(frame, (frame["known_on"] <= day_of(as_of)) & ~is_withdrawn(frame, as_of=as_of, gone=gone))
 
 
-def _replaced(standing: list[pd.DataFrame], everything: list[pd.DataFrame]) -> set[str]:
+def _chains(standing: Mapping[str, pd.DataFrame], everything: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     """Find the claims that a standing claim supersedes, directly or through claims in between.
 
     The chain runs through rows that no longer stand: where c supersedes b and b supersedes a, then a does not come
     back because b was replaced or withdrawn.
     """
     steps: dict[str, str] = {}
-    for frame in everything:
-        named = frame.loc[frame["supersedes"].notna()]
-        steps |= dict(zip(named["claim_id"].tolist(), named["supersedes"].tolist(), strict=True))
-    replaced: set[str] = set()
-    for frame in standing:
-        for claim in frame.loc[frame["supersedes"].notna(), "claim_id"]:
-            at = steps.get(claim)
-            while at is not None and at not in replaced:
-                replaced.add(at)
-                at = steps.get(at)
+    replaced: dict[str, str] = {}
+    for name in CLAIM_TABLES:
+        steps |= _supersessions(everything[name])
+        replaced |= {earlier: claim for claim, earlier in _supersessions(standing[name]).items()}
+    for claim in list(replaced.values()):
+        for earlier in follow(steps[claim], steps):
+            replaced.setdefault(earlier, claim)
     return replaced
+
+
+def _supersessions(frame: pd.DataFrame) -> dict[str, str]:
+    named = frame.loc[frame["supersedes"].notna()]
+    return dict(zip(named["claim_id"].tolist(), named["supersedes"].tolist(), strict=True))

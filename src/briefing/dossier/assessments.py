@@ -5,10 +5,13 @@ A row here is somebody's assessment on a day. It is known from that day, not fro
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Literal
 
 from briefing.dossier.cells import Day, Id, Listed, Text, When
 from briefing.dossier.columns import Row, optional, required
+from briefing.values.dates import day_of
 
 Level = Literal["low", "moderate", "high"]
 ScaleName = Literal["icd203", "icd203_odds", "phia"]
@@ -81,6 +84,28 @@ class Judgement(Row):
     resolved_on: Day | None = optional("The day on which it was decided.")
     resolved_by: Listed | None = optional("The events that decided it.", refers="events", many=True)
     resolution_note: Text | None = optional("What decided it, as a sentence without its stop.")
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is known what became of it."""
+        return self.outcome in ("true", "false", "void")
+
+    @property
+    def made(self) -> dt.date:
+        """The day of the judgement."""
+        return day_of(self.made_on)
+
+    @property
+    def decided(self) -> dt.date | None:
+        """The day on which it was decided; ``None`` while it is open."""
+        return day_of(self.resolved_on) if self.resolved_on is not None else None
+
+
+def find_open(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Find the judgements that stand among rows of a day: neither replaced by a later edition nor decided."""
+    rows = list(judgements)
+    replaced = {row.previous_id for row in rows}
+    return [row for row in rows if row.judgement_id not in replaced and not row.is_decided]
 
 
 class Indicator(Row):

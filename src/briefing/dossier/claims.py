@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.read_log import Reading
 from briefing.dossier.rules import origin_of
 from briefing.dossier.tables import CLAIM_TABLES, STATUS_CLASSES
 from briefing.values.bounds import Bounds
@@ -93,28 +94,43 @@ class Claim:
         return self.bounds.unit
 
     @property
+    def is_stock(self) -> bool:
+        """Whether it counts what was there on a date; all others count what moved."""
+        return self.counting == "stock"
+
+    @property
+    def parties(self) -> tuple[str, str]:
+        """Who has or sends it, and who hosts or gets it."""
+        return self.giver, self.getter
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The first and last day that it can speak of; the first or last of the calendar on a side that is open."""
+        return self.when.first or dt.date.min, self.when.last or dt.date.max
+
+    @property
     def status_class(self) -> str:
         """Whether it is about what is there or has moved ("real"), or about a plan, a withdrawal or a denial."""
         return STATUS_CLASSES[self.status]
 
 
-#: The columns of the gathered claims that a claim holds under the same name, as text or nothing.
+#: The columns of either table that a claim holds under the same name, as text or nothing.
 _OPTIONAL = (
-    "place", "place_to", "unit_name", "credibility", "credibility_basis", "part_of", "supersedes", "same_as_candidate",
-    "note",
+    "place_to", "unit_name", "credibility", "credibility_basis", "part_of", "supersedes", "same_as_candidate", "note",
 )  # fmt: skip
 
 
-def _claim(row: Mapping[Hashable, Any], roots: Mapping[str, str]) -> Claim:
+def _claim(table: str, row: Mapping[Hashable, Any], roots: Mapping[str, str]) -> Claim:
+    cells = {name: row[column] for column, name in SHAPES[table].items()}
     return Claim(
         id=row["claim_id"],
-        table=row["table"],
+        table=table,
         quantity=row["quantity_id"],
         item=row["item"],
-        when=parse_date(row["when"]),
-        giver=row["giver"],
-        getter=row["getter"],
-        counting=row["counting"],
+        when=parse_date(cells["when"]),
+        giver=cells["giver"],
+        getter=cells["getter"],
+        counting=row.get("counting", "stock"),
         bounds=bounds_of(row),
         qualifier=row["qualifier"],
         status=row["status"],
@@ -124,26 +140,63 @@ def _claim(row: Mapping[Hashable, Any], roots: Mapping[str, str]) -> Claim:
         wording=row["wording"],
         known_on=_day(row["known_on"]),
         row=row["row"],
+        place=_text(cells["place"]),
         retracted_on=_day(row["retracted_on_last"]),
-        **{name: row[name] if isinstance(row[name], str) else None for name in _OPTIONAL},
+        **{name: _text(row.get(name)) for name in _OPTIONAL},
     )
+
+
+def _text(cell: Any) -> str | None:
+    return cell if isinstance(cell, str) else None
 
 
 def _day(moment: Any) -> dt.date | None:
     return None if pd.isna(moment) else moment.date()
 
 
+def _make_claims(*tables: pd.DataFrame) -> dict[tuple[str, int], Claim]:
+    """Make the claims of a whole folder, by table and row: what they say is the same on every day."""
+    *claim_tables, sources = tables
+    roots = origin_of(sources)
+    return {
+        (table, row["row"]): _claim(table, row, roots)
+        for table, frame in zip(CLAIM_TABLES, claim_tables, strict=True)
+        for row in frame.to_dict("records")
+    }
+
+
 @dataclass(frozen=True, eq=False)
 class Gathered:
     """The gathered claims of a dossier, and what is made of all of them; nobody changes it."""
 
-    frame: pd.DataFrame = field(repr=False)
+    tables: tuple[pd.DataFrame, ...] = field(repr=False)
     roots: Mapping[str, str] = field(repr=False)
+    reading: Reading = field(repr=False)
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
-        """The claims by id, in the order of the frame."""
-        return {row["claim_id"]: _claim(row, self.roots) for row in self.rows}
+        """The claims by id, in the order of the tables."""
+        every = {name: self.reading.frames[name] for name in (*CLAIM_TABLES, "sources")}
+        made = self.reading.memo.once(_make_claims, every)
+        shown = zip(CLAIM_TABLES, self.tables, strict=True)
+        rows = [(table, row) for table, frame in shown for row in frame["row"].tolist()]
+        return {claim.id: self._as_of_its_day(claim) for claim in (made[row] for row in rows)}
+
+    def _as_of_its_day(self, claim: Claim) -> Claim:
+        """Give a claim the origin that is known on the day: a document between may not be known yet."""
+        origin = self.roots.get(claim.source, claim.source)
+        return claim if origin == claim.origin else replace(claim, origin=origin)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The claims as one frame."""
+        frames = []
+        for table, claims in zip(CLAIM_TABLES, self.tables, strict=True):
+            names = SHAPES[table]
+            dated = {f"{name}_{end}": f"{to}_{end}" for name, to in names.items() for end in ("first", "last")}
+            frame = claims.rename(columns={**names, **dated}).assign(table=table)
+            frames.append(frame.assign(counting="stock") if table == "deployments" else frame)
+        return pd.concat(frames, ignore_index=True)
 
     @cached_property
     def rows(self) -> list[dict[Hashable, Any]]:
@@ -158,7 +211,7 @@ class Gathered:
 
 def gather(dossier: Dossier) -> Gathered:
     """Gather the claims of a dossier, once for as long as it lives."""
-    return dossier.frames.once(_lay_side_by_side, *CLAIM_TABLES, "sources")
+    return dossier.frames.once(_lay_side_by_side, *CLAIM_TABLES, "sources", with_reading=True)
 
 
 def gather_claims(dossier: Dossier) -> pd.DataFrame:
@@ -178,15 +231,10 @@ def gather_claims(dossier: Dossier) -> pd.DataFrame:
     return gather(dossier).frame
 
 
-def _lay_side_by_side(*tables: pd.DataFrame) -> Gathered:
-    *claim_tables, sources = tables
-    frames = []
-    for table, claims in zip(CLAIM_TABLES, claim_tables, strict=True):
-        names = SHAPES[table]
-        dated = {f"{name}_{end}": f"{to}_{end}" for name, to in names.items() for end in ("first", "last")}
-        frame = claims.rename(columns={**names, **dated}).assign(table=table)
-        frames.append(frame.assign(counting="stock") if table == "deployments" else frame)
-    return Gathered(pd.concat(frames, ignore_index=True), origin_of(sources))
+def _lay_side_by_side(
+    deployments: pd.DataFrame, transfers: pd.DataFrame, sources: pd.DataFrame, reading: Reading
+) -> Gathered:
+    return Gathered((deployments, transfers), origin_of(sources), reading)
 
 
 def find_claims(dossier: Dossier, claim_ids: Iterable[str]) -> tuple[Claim, ...]:

@@ -38,7 +38,7 @@ README = "README.md"
 _PART = r"\d{4}(-\d{2}(-\d{2})?)?[~?]?"
 
 #: What each type of cell is called for readers, and how Table Schema says it: type, then constraints.
-_TYPES: tuple[tuple[Any, str, str, dict[str, Any]], ...] = (
+TYPES: tuple[tuple[Any, str, str, dict[str, Any]], ...] = (
     (Id, "id", "string", {"pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": LONGEST_NAME}),
     (Text, "text", "string", {"maxLength": MOST_CHARACTERS}),
     (Listed, "list, parts separated by |", "string",
@@ -198,7 +198,7 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
 
 
 def _schema_type(column: Column) -> tuple[str, dict[str, Any]]:
-    for kind, _, name, rules in _TYPES:
+    for kind, _, name, rules in TYPES:
         if column.kind == kind:
             return name, dict(rules)
     return "string", {"enum": [str(choice) for choice in get_args(column.kind)]}
@@ -224,7 +224,7 @@ def _meaning(table: Table, column: Column) -> str:
 
 def _holds_words(table: Table, column: Column) -> str:
     """Say what a cell of the column holds: its type or choices, and where a key leads."""
-    words = next((words for kind, words, *_ in _TYPES if column.kind == kind), "")
+    words = next((words for kind, words, *_ in TYPES if column.kind == kind), "")
     words = words or ", ".join(f"`{choice}`" for choice in get_args(column.kind))
     target = table.references().get(column.name)
     if target is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.dossier.as_of import add_known_on, known_by, visible
+from briefing.dossier.as_of import KnownBy, add_known_on, visible
 from briefing.dossier.columns import Row
 from briefing.dossier.files import DATA_VARIABLE, find_folder
 from briefing.dossier.read_log import Names, Reading, ReadLog, Shelf, find_log
@@ -338,7 +338,7 @@ def show_reading(reading: Reading, *, folder: Path, day: dt.date | None, log: Re
     shown = known = whole
     if day is not None:
         shown = Shelf(visible(reading.frames, as_of=day), reading=reading, day=day.isoformat(), log=log)
-        known = Shelf(known_by(reading.frames, as_of=day), reading=reading, day=f"../{day}", log=log)
+        known = Shelf(KnownBy(reading.frames, as_of=day), reading=reading, day=f"../{day}", log=log)
     return Dossier(
         folder, day, shown, Names(reading.memo.once(_name_rows, dict(reading.frames)), log=log), whole, known
     )

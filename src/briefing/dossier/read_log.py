@@ -171,7 +171,7 @@ class Shelf(Mapping[str, pd.DataFrame]):
     def __init__(
         self, frames: Mapping[str, pd.DataFrame], *, reading: Reading, day: str, log: ReadLog | None = None
     ) -> None:
-        self._frames, self._day, self.log = dict(frames), day, log
+        self._frames, self._day, self.log = frames, day, log
         self._memo, self._noted = Memo(), set[tuple[str, str]]()
         self.reading = reading
 
@@ -191,7 +191,7 @@ class Shelf(Mapping[str, pd.DataFrame]):
             self._note(self.log, table, _question(asked), frame)
         return frame.reset_index(drop=True) if asked else frame
 
-    def once(self, make: Callable[..., Made], *tables: str) -> Made:
+    def once(self, make: Callable[..., Made], *tables: str, with_reading: bool = False) -> Made:
         """Give what a function makes of some of these tables; it is made once, and kept as long as the shelf lives.
 
         Parameters
@@ -200,8 +200,11 @@ class Shelf(Mapping[str, pd.DataFrame]):
             A function of a module, which is given the tables in the order named. What it gives is not to be changed.
         *tables : str
             Their names.
+        with_reading : bool
+            Whether it is given the reading too, behind the tables: what is the same on every day is made of that.
         """
-        return self._memo.once(make, {table: self[table] for table in tables})
+        parts: dict[str, Any] = {table: self[table] for table in tables}
+        return self._memo.once(make, parts | ({"": self.reading} if with_reading else {}))
 
     def peek(self, table: str) -> pd.DataFrame:
         """Give a table that no page is made from: it is not noted."""

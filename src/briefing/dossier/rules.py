@@ -17,6 +17,7 @@ from briefing.dossier.csvfile import BLANK_RULE
 from briefing.dossier.tables import CLAIM_TABLES, TABLES
 from briefing.errors import Problem, cure_for, quoted
 from briefing.values.bounds import ORDERS, number_words, order_problem, qualifier_problem
+from briefing.values.chains import find_circles, find_end
 
 #: Columns that point to a row of the same kind, and must not lead back to where they began.
 CHAINS = {
@@ -188,7 +189,7 @@ def _circles(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
                 frame = frames[name].dropna(subset=[key, column])
                 for value, to, row in zip(*(frame[cells].tolist() for cells in (key, column, "row")), strict=True):
                     steps[value], place[value] = to, (files[name], row)
-            for circle in circles(steps):
+            for circle in find_circles(steps):
                 file, row = place[circle[0]]
                 what = f"{column} runs in a circle: {_route(circle)}"
                 cure = f"Empty {column} in one of these rows"
@@ -198,29 +199,6 @@ def _circles(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
 def _route(circle: list[str]) -> str:
     shown = circle if len(circle) <= 8 else [*circle[:7], "..."]
     return " -> ".join([*shown, circle[0]])
-
-
-def circles(steps: Mapping[str, str]) -> list[list[str]]:
-    """Find the circles in a map where each id leads to at most one other.
-
-    Examples
-    --------
-    >>> circles({"a": "b", "b": "a", "c": "a", "d": "e"})
-    [['a', 'b']]
-    """
-    found: list[list[str]] = []
-    done: set[str] = set()
-    for start in steps:
-        path: dict[str, None] = {}  # a set that keeps its order: chains may be long
-        at: str | None = start
-        while at is not None and at not in done and at not in path:
-            path[at] = None
-            at = steps.get(at)
-        if at is not None and at in path:
-            ids = list(path)
-            found.append(ids[ids.index(at) :])
-        done.update(path)
-    return found
 
 
 def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
@@ -256,11 +234,4 @@ def origin_of(sources: pd.DataFrame) -> dict[str, str]:
     """
     named = sources.loc[sources["origin_id"].notna()]
     steps = dict(zip(named["source_id"].tolist(), named["origin_id"].tolist(), strict=True))
-    roots: dict[str, str] = {}
-    for source in sources["source_id"].dropna().tolist():
-        at, seen = source, {source}
-        while at in steps and steps[at] not in seen:
-            at = steps[at]
-            seen.add(at)
-        roots[source] = at
-    return roots
+    return {source: find_end(source, steps) for source in sources["source_id"].dropna().tolist()}

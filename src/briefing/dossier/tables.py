@@ -37,6 +37,7 @@ from briefing.dossier.cells import (
     Wording,
 )
 from briefing.dossier.columns import Row, optional, required
+from briefing.values.dates import PartialDate, parse_date
 
 Qualifier = Literal[
     "exact", "about", "at_least", "more_than", "at_most", "fewer_than", "nearly", "range", "order", "unquantified"
@@ -188,6 +189,16 @@ class Quote(Row):
     target: Text = required("The proposition spoken to, in one wording across rows.")
     note: Text | None = optional("The analyst's note.")
 
+    @property
+    def when(self) -> PartialDate:
+        """The day on which it was said."""
+        return parse_date(self.date)
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the words are the speaker's own."""
+        return self.kind == "direct"
+
 
 class Event(Row):
     """Something that happened, for the timeline."""
@@ -202,6 +213,11 @@ class Event(Row):
     actor_ids: Listed | None = optional("Who took part.", refers="actors", many=True)
     place_id: Id | None = optional("Where.", refers="places")
     source_id: Id = required("Where we read it.", refers="sources")
+
+    @property
+    def when(self) -> PartialDate:
+        """When it happened."""
+        return parse_date(self.date)
 
 
 @dataclass(frozen=True, slots=True)

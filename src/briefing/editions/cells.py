@@ -1,7 +1,10 @@
-"""Numbers of cells: the one place that counts them, as an editor shows the notebook to its author, from 1.
+"""A notebook's cells: their numbers, tags, source and metadata, read here and nowhere else.
 
-A run puts a cell of parameters into the notebook that its author never wrote. It is not counted: what goes wrong in it
-is told of the cell before it, which declares them.
+Cells are numbered as an editor shows the notebook to its author, from 1. A run puts a cell of parameters into the
+notebook that its author never wrote. It is not counted: what goes wrong in it is told of the cell before it, which
+declares them.
+
+Whoever saves a notebook may leave out what the format does not demand, or write ``null`` for it; both mean nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +16,8 @@ from typing import Any
 
 from briefing.errors import NotebookError
 
-#: The tag of the cell that papermill puts in.
-INJECTED = "injected-parameters"
+#: The tag of the cell that declares the parameters, and that of the cell in which papermill puts what was asked.
+PARAMETERS, INJECTED = "parameters", "injected-parameters"
 
 
 def number_cells(cells: Iterable[Any]) -> Iterator[tuple[int, Any]]:
@@ -34,7 +37,54 @@ def number_cells(cells: Iterable[Any]) -> Iterator[tuple[int, Any]]:
 
 def is_injected(cell: Mapping[str, Any]) -> bool:
     """Whether a cell was put in by a run."""
-    return INJECTED in (cell.get("metadata", {}).get("tags") or ())
+    return INJECTED in tags_of(cell)
+
+
+def tags_of(cell: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give the tags of a cell, in the order in which it has them.
+
+    Examples
+    --------
+    >>> tags_of({"metadata": {"tags": ["parameters"]}}), tags_of({"metadata": {"tags": None}})
+    (('parameters',), ())
+    """
+    tags = metadata_of(cell).get("tags")
+    return tuple(str(tag) for tag in tags) if isinstance(tags, list) else ()
+
+
+def note_in(cell: Mapping[str, Any], name: str) -> str:
+    """Give what a cell's metadata says under a name, such as ``language`` or ``alt``; empty where it says nothing.
+
+    Examples
+    --------
+    >>> note_in({"metadata": {"language": "be"}}, "language")
+    'be'
+    """
+    return str(metadata_of(cell).get(name) or "")
+
+
+def source_of(cell: Mapping[str, Any]) -> str:
+    """Give the source of a cell as one text; a file may hold it in lines."""
+    source = cell["source"]
+    return source if isinstance(source, str) else "".join(source)
+
+
+def metadata_of(cell_or_notebook: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the metadata of a cell or a notebook; empty where there is none."""
+    metadata = cell_or_notebook.get("metadata")
+    return metadata if isinstance(metadata, Mapping) else {}
+
+
+def language_of(notebook: Mapping[str, Any]) -> str:
+    """Give the language in which a notebook is written: ``"briefing": {"language": "uk"}`` in its metadata, or English.
+
+    Examples
+    --------
+    >>> language_of({"metadata": {"briefing": {"language": "uk"}}}), language_of({"cells": []})
+    ('uk', 'en')
+    """
+    noted = metadata_of(notebook).get("briefing")
+    return str(noted.get("language", "en")) if isinstance(noted, Mapping) else "en"
 
 
 def read_text(path: Path) -> str:
@@ -61,8 +111,21 @@ def parse_cells(text: str, *, where: str) -> list[dict[str, Any]]:
     >>> parse_cells('{"cells": [{"cell_type": "markdown", "source": ["# Is it ", "so?"]}]}', where="tiny.ipynb")
     [{'cell_type': 'markdown', 'source': '# Is it so?'}]
     """
+    cells: list[dict[str, Any]] = parse_notebook(text, where=where)["cells"]
+    return cells
+
+
+def parse_notebook(text: str, *, where: str) -> dict[str, Any]:
+    """Read a notebook's text as plain values, each cell's source as one text.
+
+    Raises
+    ------
+    NotebookError
+        Where it is not the text of a notebook.
+    """
     try:
-        return [cell | {"source": "".join(cell["source"])} for cell in json.loads(text)["cells"]]
+        notebook = json.loads(text)
+        return {**notebook, "cells": [cell | {"source": source_of(cell)} for cell in notebook["cells"]]}
     except (ValueError, KeyError, TypeError):
         raise _no_notebook(where) from None
 

@@ -1,8 +1,10 @@
 """Digests: everything that can change a page, in parts that a person can name.
 
 A run is made from the notebook, what it is asked, the desk's code and the engine's, the packages that compute, and the
-rows that it read. A page is made from a run, the press's code and template, and the packages that draw. Nothing here
-imports any of them: a build that has nothing to do must find that out at once.
+rows that it read. A page is made from a run, the page's code and template, and the packages that draw. Plans compare
+these digests, pages print them in their manifests, and who verifies a page compares what it prints: all with the
+functions of this module. Nothing here imports what it digests: a build that has nothing to do must find that out at
+once.
 """
 
 from __future__ import annotations
@@ -20,18 +22,27 @@ from typing import Any
 
 from briefing.dossier.files import list_files
 from briefing.editions.catalog import Edition
-from briefing.editions.cells import parse_cells
+from briefing.editions.cells import (
+    PARAMETERS,
+    is_injected,
+    language_of,
+    note_in,
+    parse_notebook,
+    source_of,
+    tags_of,
+)
 
-#: The packages that compute what cells leave, and those that draw pages from it.
+#: The packages that compute what cells leave, and those that draw pages from it. This package is one of the latter:
+#: its version stands on the page.
 COMPUTING = ("altair", "ipykernel", "narwhals", "numpy", "pandas", "pydantic")
-DRAWING = ("Jinja2", "markupsafe", "mistune", "nbconvert", "vl-convert-python")
+DRAWING = ("babel", "briefing", "jinja2", "markupsafe", "mistune", "nbconvert", "vl-convert-python")
 
 #: The rooms that change no page: they plan, hand out, place and tell. Every other room is taken to change what a run
 #: leaves or what a page shows, so that a new one cannot be forgotten.
 BESIDE = ("press", "archive", "intake", "preview", "cli")
 
-#: The rooms that make a page of a run, and what calls them; all others change the run itself.
-DRAWN_BY = ("page", "checks", "press/orders.py")
+#: The rooms that make a page of a run; all others change the run itself.
+DRAWN_BY = ("page", "checks")
 
 _HOME = Path(__file__).parent.parent
 
@@ -76,19 +87,36 @@ def digest_folder(folder: Path) -> str:
 def list_inputs(edition: Edition, source: str) -> Inputs:
     """List what an edition is made from, as things stand now; ``source`` is the text of its notebook."""
     options, where = edition.briefing.options, str(edition.briefing.notebook)
-    asked = {"notebook": digest_notebook(source, where=where), "parameters": digest(dict(edition.values))}
+    asked = {"notebook": _digest_source(source, where=where), "parameters": digest(dict(edition.values))}
     limits = {name: value for name, value in options.items() if name in ("environment", "memory_limit", "time_limit")}
     shown = {name: value for name, value in options.items() if name in ("title", "budget", "interactive", "language")}
+    computing, drawing = read_versions()
     return Inputs(
-        run={**asked, "library": _code()[0], "limits": digest(limits), **_versions(COMPUTING), "Python": _python()},
-        page={"template": _code()[1], "catalog": digest([edition.name, shown]), **_versions(DRAWING)},
+        run={**asked, "library": digest_running(), "limits": digest(limits), **computing},
+        page={"template": digest_drawing(), "catalog": digest([edition.name, shown]), **drawing},
     )
+
+
+def describe_making(notebook: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what the page of an executed notebook is made from, apart from what it was asked and rows, for its manifest.
+
+    Examples
+    --------
+    >>> list(describe_making({"cells": []}))
+    ['notebook', 'code', 'template', 'versions']
+    """
+    return {
+        "notebook": digest_notebook(notebook),
+        "code": digest_running(),
+        "template": digest_drawing(),
+        "versions": list_versions(),
+    }
 
 
 def list_tools() -> dict[str, str]:
     """List what makes pages here: this package's code and the versions of what computes and draws."""
-    versions = {**_versions(COMPUTING), **_versions(DRAWING), "Python": _python(), "machine": platform.machine()}
-    return {"briefing": digest(_code()), **versions}
+    code = {"briefing": digest([digest_running(), digest_drawing()])}
+    return {**list_versions(), "machine": platform.machine(), **code}
 
 
 def differing_tools(tools: Mapping[str, str]) -> list[str]:
@@ -108,15 +136,47 @@ def differing_tools(tools: Mapping[str, str]) -> list[str]:
     ]
 
 
+def digest_notebook(notebook: Mapping[str, Any]) -> str:
+    """Give the digest of what a notebook says and does: the same before and after a run.
+
+    Outputs, ids, how it was left folded and what a run notes do not count. The cell in which a run puts what it was
+    asked does not count either where the notebook declares its parameters: the next run puts another in its place.
+
+    Parameters
+    ----------
+    notebook : mapping
+        A notebook, run or not, as plain values or as Jupyter reads it.
+
+    Examples
+    --------
+    >>> cell = {"cell_type": "markdown", "metadata": {}, "source": ["# Is it ", "so?"]}
+    >>> digest_notebook({"cells": [cell]}) == digest_notebook({"cells": [cell | {"source": "# Is it so?"}]})
+    True
+    """
+    is_declared = any(PARAMETERS in tags_of(cell) for cell in notebook["cells"])
+    kept = [cell for cell in notebook["cells"] if not (is_declared and is_injected(cell))]
+    return digest([language_of(notebook), *(_describe_cell(cell) for cell in kept)])
+
+
+def _describe_cell(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """Give all of a cell that can change a page, as plain values."""
+    pictures = {
+        name: {kind: "".join(content) for kind, content in kinds.items()}  # a file may hold it in lines
+        for name, kinds in (cell.get("attachments") or {}).items()
+    }
+    noted = {name: note_in(cell, name) for name in ("language", "alt")}
+    return {
+        "type": cell["cell_type"],
+        "source": source_of(cell),
+        "tags": sorted(set(tags_of(cell))),
+        "attachments": pictures,
+        **noted,
+    }
+
+
 @lru_cache(maxsize=64)
-def digest_notebook(source: str, *, where: str) -> str:
-    """Give the digest of what a notebook says and does; outputs, ids and how it was left folded do not count."""
-    cells = parse_cells(source, where=where)
-    return digest([[cell["cell_type"], cell["source"], _tags(cell)] for cell in cells])
-
-
-def _tags(cell: Mapping[str, Any]) -> list[str]:
-    return sorted(cell.get("metadata", {}).get("tags", ()))
+def _digest_source(source: str, *, where: str) -> str:
+    return digest_notebook(parse_notebook(source, where=where))
 
 
 def list_code() -> tuple[list[Path], list[Path]]:
@@ -138,26 +198,43 @@ def _lies_in(path: Path, places: Iterable[str]) -> bool:
 
 
 @cache
-def _code() -> tuple[str, str]:
-    """Give the digests of what runs notebooks, the desk's code above all, and of what draws pages."""
-    running, drawing = list_code()
-    return _digest_code(running), _digest_code(drawing)
+def digest_running() -> str:
+    """Give the digest of the code that runs notebooks, the desk's above all."""
+    return _digest_code(list_code()[0])
+
+
+@cache
+def digest_drawing() -> str:
+    """Give the digest of the code, templates, style and scripts that draw pages."""
+    return _digest_code(list_code()[1])
 
 
 def _digest_code(paths: Iterable[Path]) -> str:
     return digest([(str(path.relative_to(_HOME)), digest_bytes(path.read_bytes())) for path in paths])
 
 
+def list_versions() -> dict[str, str]:
+    """List the versions of everything outside this package that can change a page.
+
+    Examples
+    --------
+    >>> "pandas" in list_versions() and "Python" in list_versions()
+    True
+    """
+    computing, drawing = read_versions()
+    return {**computing, **drawing}
+
+
 @cache
-def _versions(packages: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for package in packages:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "not there"
-    return found
+def read_versions() -> tuple[dict[str, str], dict[str, str]]:
+    """Read the versions of what computes, Python among it, and of what draws; they stay the same all process long."""
+    computing = {package: _version_of(package) for package in COMPUTING}
+    python = f"{platform.python_implementation()} {sys.version_info.major}.{sys.version_info.minor}"
+    return {**computing, "Python": python}, {package: _version_of(package) for package in DRAWING}
 
 
-def _python() -> str:
-    return f"{platform.python_implementation()} {sys.version_info.major}.{sys.version_info.minor}"
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not there"

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from briefing.editions.cells import parse_cells, read_text
+from briefing.editions.cells import INJECTED, PARAMETERS, parse_cells, read_text, source_of, tags_of
 from briefing.editions.given import PLAIN_KINDS, GivenError, Literal, read_value
 from briefing.errors import NotebookError, UsageError, did_you_mean
 
@@ -72,7 +72,7 @@ def read_parameters(path: Path) -> tuple[Parameter, ...]:
 
 def declared(cells: list[dict[str, Any]], *, where: str) -> tuple[Parameter, ...]:
     """Read the parameters that a notebook's cells declare."""
-    tagged = [cell["source"] for cell in cells if "parameters" in cell.get("metadata", {}).get("tags", ())]
+    tagged = [source_of(cell) for cell in cells if PARAMETERS in tags_of(cell)]
     if len(tagged) > 1:
         raise NotebookError(
             f"{where}: {len(tagged)} cells are tagged parameters; one cell declares them all. Move the lines into it."
@@ -80,27 +80,105 @@ def declared(cells: list[dict[str, Any]], *, where: str) -> tuple[Parameter, ...
     return _read_cell(tagged[0], where=where) if tagged else ()
 
 
-def _read_cell(source: str, *, where: str) -> tuple[Parameter, ...]:
+def read_asked(notebook: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what a run was asked: the values that the notebook declares, and those that the run put in their place.
+
+    A line that gives no name a literal is left out; a value of several parts is given as Python writes it.
+
+    Parameters
+    ----------
+    notebook : mapping
+        A notebook, run or not, as plain values or as Jupyter reads it.
+
+    Returns
+    -------
+    dict of str to str, int, float, bool or None
+        A value a name, by name.
+
+    Examples
+    --------
+    >>> declaring = {"metadata": {"tags": ["parameters"]}, "source": "window: int = 90"}
+    >>> asking = {"metadata": {"tags": ["injected-parameters"]}, "source": "window = 30"}
+    >>> read_asked({"cells": [declaring, asking]})
+    {'window': 30}
+    """
+    values: dict[str, Any] = {}
+    for tag in (PARAMETERS, INJECTED):
+        for cell in notebook["cells"]:
+            if tag in tags_of(cell):
+                values |= _read_literals(source_of(cell))
+    return dict(sorted(values.items()))
+
+
+def _read_literals(source: str) -> dict[str, Any]:
     try:
-        lines = ast.parse(source).body
-    except SyntaxError as error:
-        rule = "its lines are `name: type = value  # help`"
-        raise NotebookError(
-            f"{where}: parameters, line {error.lineno}: {error.msg}; {rule}. Correct the line."
-        ) from None
+        lines = parse_lines(source)
+    except SyntaxError:
+        return {}
+    values = {line.name: _evaluate(line.value) for line in lines if line.name and line.value is not None}
+    plain = (str, int, float, bool, type(None))
+    return {
+        name: value if isinstance(value, plain) else repr(value) for name, value in values.items() if value is not ...
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement of a cell of parameters, as Python reads it.
+
+    Parameters
+    ----------
+    number : int
+        Its line in the cell, from 1.
+    name : str
+        The name to which it gives a value; empty where it declares nothing.
+    value : ast.expr or None
+        The value.
+    annotation : ast.expr or None
+        The type, where one is written.
+    help : str
+        The comment behind it.
+    is_aside : bool
+        Whether it is a docstring or an import, which type names may need.
+    """
+
+    number: int
+    name: str = ""
+    value: ast.expr | None = None
+    annotation: ast.expr | None = None
+    help: str = ""
+    is_aside: bool = False
+
+
+def parse_lines(source: str) -> tuple[Line, ...]:
+    """Parse the source of a cell of parameters: the one reading of what such a line says.
+
+    Raises
+    ------
+    SyntaxError
+        Where it is not Python.
+
+    Examples
+    --------
+    >>> [(line.name, line.help) for line in parse_lines("window: int = 90  # days")]
+    [('window', 'days')]
+    """
+    statements = ast.parse(source).body
     helps = _comments(source)
     return tuple(
-        _read_line(line, help=helps.get(line.end_lineno or line.lineno, ""), where=where)
-        for line in lines
-        if not _is_aside(line)
+        _parse_line(statement, help=helps.get(statement.end_lineno or statement.lineno, "")) for statement in statements
     )
 
 
-def _is_aside(line: ast.stmt) -> bool:
-    """Whether a line is a docstring or an import, which type names may need."""
-    return isinstance(line, (ast.Import, ast.ImportFrom)) or (
-        isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
-    )
+def _parse_line(statement: ast.stmt, *, help: str) -> Line:
+    match statement:
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value, annotation=annotation):
+            return Line(statement.lineno, name, value, annotation, help)
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return Line(statement.lineno, name, value, None, help)
+        case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
+            return Line(statement.lineno, is_aside=True)
+    return Line(statement.lineno)
 
 
 def _comments(source: str) -> dict[int, str]:
@@ -108,33 +186,46 @@ def _comments(source: str) -> dict[int, str]:
     return {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
 
 
-def _read_line(line: ast.stmt, *, help: str, where: str) -> Parameter:
-    target: ast.expr | None = line.target if isinstance(line, ast.AnnAssign) else None
-    if isinstance(line, ast.Assign) and len(line.targets) == 1:
-        target = line.targets[0]
-    if not isinstance(line, (ast.Assign, ast.AnnAssign)) or not isinstance(target, ast.Name) or line.value is None:
+def _read_cell(source: str, *, where: str) -> tuple[Parameter, ...]:
+    try:
+        lines = parse_lines(source)
+    except SyntaxError as error:
+        rule = "its lines are `name: type = value  # help`"
         raise NotebookError(
-            f"{where}: parameters, line {line.lineno}: declares no parameter; a line is `name: type = value  # help`. "
+            f"{where}: parameters, line {error.lineno}: {error.msg}; {rule}. Correct the line."
+        ) from None
+    return tuple(_read_line(line, where=where) for line in lines if not line.is_aside)
+
+
+def _read_line(line: Line, *, where: str) -> Parameter:
+    if line.value is None:
+        raise NotebookError(
+            f"{where}: parameters, line {line.number}: declares no parameter; a line is `name: type = value  # help`. "
             "Move other code to another cell."
         )
-    default = _literal(line.value, name=target.id, where=where)
-    if isinstance(line, ast.Assign):
-        return Parameter(target.id, _kind_of(default), default, help)
-    kind, choices = _read_type(line.annotation, name=target.id, where=where)
-    return Parameter(target.id, kind, default, help, choices)
+    default = _literal(line.value, name=line.name, where=where)
+    if line.annotation is None:
+        return Parameter(line.name, _kind_of(default), default, line.help)
+    kind, choices = _read_type(line.annotation, name=line.name, where=where)
+    return Parameter(line.name, kind, default, line.help, choices)
 
 
 def _literal(node: ast.expr, *, name: str, where: str) -> Literal:
-    try:
-        value = ast.literal_eval(node)
-    except ValueError:
-        value = ...
+    value = _evaluate(node)
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     raise NotebookError(
         f"{where}: {name}: its default is not a literal; a parameter is a text, a number, True, False or None. "
         "Compute in a later cell."
     )
+
+
+def _evaluate(node: ast.expr | None) -> Any:
+    """Give the value of a literal; ``...`` for any other expression."""
+    try:
+        return ast.literal_eval(node) if node is not None else ...
+    except (ValueError, TypeError):
+        return ...
 
 
 def _kind_of(default: Literal) -> str:

@@ -64,9 +64,9 @@ class BriefingEngine:
         **options
             `folder`, `environment` and `time_limit` of the run (`run_cells`); others go to nbclient.
         """
-        from papermill.engines import NotebookExecutionManager
+        from briefing.engine.seams.papermill import ExecutionManager
 
-        manager = NotebookExecutionManager(nb, output_path, log_output, progress_bar, autosave_cell_every)
+        manager = ExecutionManager(nb, output_path, log_output, progress_bar, autosave_cell_every)
         manager.notebook_start()
         try:
             run_cells(manager, kernel_name, log_output=log_output, **options)
@@ -117,8 +117,9 @@ def run_cells(
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     from briefing.dossier.files import READS_VARIABLE
-    from briefing.engine.client import OUTPUT_LIMIT, RoomClient
     from briefing.engine.rooms import furnish, make_manager, open_room
+    from briefing.engine.seams.nbclient import OUTPUT_LIMIT
+    from briefing.engine.seams.papermill import RoomClient
 
     kept = {name: value for name, value in options.items() if name not in _NOT_FOR_THE_CLIENT}
     asked = {} if reads is None else {READS_VARIABLE: "1"}

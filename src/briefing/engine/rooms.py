@@ -11,20 +11,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from traitlets import Unicode
 
-from briefing.engine.client import PromptClient
 from briefing.engine.launcher import short_place
 from briefing.engine.provisioner import NAME
 from briefing.engine.sandbox import end_strays
-
-_PROVISIONER = EntryPoint(NAME, "briefing.engine.provisioner:WarmProvisioner", "jupyter_client.kernel_provisioners")
+from briefing.engine.seams.jupyter_client import PromptClient, register_provisioner
 
 
 @contextmanager
@@ -81,7 +77,7 @@ def make_manager(kernel_name: str, *, room: Path, parent: Path | None = None) ->
         The socket of the warm parent that forks it; left out, it starts by itself.
     """
     if parent is not None:
-        KernelProvisionerFactory.instance().provisioners.setdefault(NAME, _PROVISIONER)
+        register_provisioner(NAME, "briefing.engine.provisioner:WarmProvisioner")
     return AsyncKernelManager(
         kernel_name=kernel_name,
         kernel_spec_manager=OwnInterpreter(parent=None, warm=str(parent) if parent else ""),

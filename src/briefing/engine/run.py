@@ -12,8 +12,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from briefing.blocks.blocks import MIME
-from briefing.editions.cells import INJECTED, is_injected, number_cells
+from briefing.blocks.blocks import Heading, find_block
+from briefing.blocks.walk import plain
+from briefing.editions.cells import INJECTED, is_injected, number_cells, tags_of
 from briefing.editions.given import Literal
 from briefing.engine.environment import LIMITS_VARIABLE
 from briefing.errors import NotebookError
@@ -127,18 +128,14 @@ def run_notebook(
     RunError
         Where a cell fails, the kernel dies, or time runs out.
     """
-    import papermill.engines  # slow to import, and not needed to plan
-    from papermill.parameterize import parameterize_notebook
+    from briefing.engine.seams.papermill import execute, inject  # slow to import, and not needed to plan
 
     notebook = _read_node(source)
     if parameters:
-        notebook = parameterize_notebook(notebook, dict(parameters), engine_name="briefing")
+        notebook = inject(notebook, parameters)
     try:
-        papermill.engines.papermill_engines.execute_notebook_with_engine(
-            "briefing",
+        execute(
             notebook,
-            "python3",
-            progress_bar=False,
             folder=folder,
             environment=environment,
             time_limit=time_limit or TIME_LIMIT,
@@ -162,7 +159,7 @@ def _read_node(source: str) -> NotebookNode:
     notebook: NotebookNode = untyped.v4.upgrade(untyped.reads(source, as_version=4))
     notebook.metadata.setdefault("papermill", untyped.from_dict({"parameters": {}}))
     for cell in notebook.cells:
-        cell.metadata.setdefault("tags", [])
+        cell.metadata["tags"] = list(tags_of(cell))
         cell.metadata.setdefault("papermill", untyped.from_dict({}))
     return notebook
 
@@ -181,7 +178,7 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
 
 def _is_expected(cell: NotebookNode, output: NotebookNode) -> bool:
     quiet_exit = output.ename == "SystemExit" and output.evalue in ("", "0")
-    return quiet_exit or "raises-exception" in cell.metadata.get("tags", ())
+    return quiet_exit or "raises-exception" in tags_of(cell)
 
 
 def _advice(error: str, environment: Mapping[str, str]) -> str:
@@ -228,12 +225,6 @@ def _section(cells: Iterable[NotebookNode]) -> str:
         if cell.cell_type == "markdown":
             heading = (_HEADING.findall(cell.source) or [heading])[-1]
         for output in cell.get("outputs", ()):
-            heading = _block_heading(output.get("data", {}).get(MIME, {})) or heading
+            block = find_block(output)
+            heading = plain(block.text) if isinstance(block, Heading) else heading
     return heading
-
-
-def _block_heading(block: Mapping[str, Any]) -> str:
-    """Give the words of a heading block; nothing for any other."""
-    if block.get("kind") != "heading":
-        return ""
-    return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in block.get("text", ()))

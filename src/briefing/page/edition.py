@@ -9,8 +9,9 @@ import nbformat
 
 from briefing.editions.catalog import CATALOG, Briefing, in_language, make_edition, read_catalog
 from briefing.editions.cells import is_injected
+from briefing.editions.fingerprint import digest_notebook
+from briefing.editions.parameters import read_asked
 from briefing.errors import BriefingError
-from briefing.page.manifest import hash_notebook, read_parameters
 
 
 def find_edition(notebook: Any, *, folder: str, name: str, language: str) -> str:
@@ -33,7 +34,7 @@ def find_edition(notebook: Any, *, folder: str, name: str, language: str) -> str
         briefing = _listed(path) if path else None
         if not path or not briefing or not _holds(path, notebook):
             return ""
-        asked = read_parameters(notebook)
+        asked = read_asked(notebook)
         edition = make_edition(briefing, asked, data=None)
     except (BriefingError, OSError, ValueError, nbformat.ValidationError):
         return ""
@@ -59,4 +60,4 @@ def _listed(path: Path) -> Briefing | None:
 
 def _holds(path: Path, notebook: Any) -> bool:
     kept = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    return hash_notebook(kept) == hash_notebook(notebook)
+    return digest_notebook(kept) == digest_notebook(notebook)

@@ -16,7 +16,8 @@ from traitlets import Bool, Unicode, default
 from briefing.page.budget import Budget
 from briefing.page.edition import find_edition
 from briefing.page.render import Settings, write_page
-from briefing.page.svg import Draw, draw_svg
+from briefing.page.svg import Draw
+from briefing.page.vega import draw_svg
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -78,7 +79,7 @@ class BriefingExporter(TemplateExporter):
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def open_environment() -> Environment:
     """Give the template environment, once a process: making it costs five times what a page does."""
     environment: Environment = BriefingExporter().environment  # type: ignore[no-untyped-call]
     return environment
@@ -130,4 +131,4 @@ def render_page(
         With everything in the notebook that cannot become a page: cell, rule, cure.
     """
     settings = Settings(name, edition, language, issued, checks, interactive, budget, draw)
-    return write_page(notebook, environment=_environment(), settings=settings)
+    return write_page(notebook, environment=open_environment(), settings=settings)

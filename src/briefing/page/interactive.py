@@ -17,10 +17,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-#: Vega alone, a third smaller than with Vega-Lite and its embedder; `charts.js` walks its expressions, so that the
-#: policy needs no 'unsafe-eval'.
-_SNIPPET = """import {{parse, View, loader, ascending, Error as errors}} from "/npm/vega@{version}/+esm";
-window.briefingVega = {{parse, View, loader, ascending, Error: errors}};"""
+from briefing.page.vega import make_bundle
 
 
 @lru_cache(maxsize=1)
@@ -40,16 +37,9 @@ def _read_vega() -> str:
         return gzip.decompress(kept.read_bytes()).decode()
     except (OSError, EOFError, ValueError):
         pass  # not kept yet, or not whole
-    script = _make_bundle()
+    script = make_bundle()
     _keep(kept, gzip.compress(script.encode(), 9, mtime=0))
     return script
-
-
-def _make_bundle() -> str:
-    import vl_convert  # starting V8 costs 0.7 s, once a process: only a process that makes the bundle pays it
-
-    snippet = _SNIPPET.format(version=vl_convert.get_vega_version())  # the copy inside vl-convert: no request is made
-    return "(()=>{" + str(vl_convert.javascript_bundle(snippet)) + "})();"
 
 
 def _keep(path: Path, data: bytes) -> None:

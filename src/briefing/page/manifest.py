@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import ast
-import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from briefing.blocks.blocks import Block, Indicators, Judgements, Matrix, Quotations, Timeline, Value
-from briefing.editions.cells import INJECTED, is_injected
+from briefing.blocks.blocks import Block
+from briefing.blocks.walk import rows_in
+from briefing.editions.fingerprint import describe_making, digest_bytes
+from briefing.editions.parameters import read_asked
 from briefing.page.ledger import Ledger
 
-VERSION = 1
-
-#: The packages whose versions can change a page's bytes.
-DRAWING = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "jinja2", "mistune")
+#: The version of manifests made here; and that of older ones, which told notebook, code and template by other hashes.
+VERSION, OLDER = 2, 1
 
 #: The cells of each table that a page prints as they stand. The record's field is the column's name, but for the key.
 PRINTED = {
@@ -45,7 +39,7 @@ _ELEMENT = re.compile(f"{_OPENING}(.*?)</script>", re.DOTALL)
 
 def hash_text(text: str) -> str:
     """Give a short name for a text that no other text has."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return digest_bytes(text.encode("utf-8", "surrogatepass"))[:32]
 
 
 def hash_row(cells: Mapping[str, Any], kind: str) -> str:
@@ -61,104 +55,17 @@ def hash_row(cells: Mapping[str, Any], kind: str) -> str:
     return hash_text(json.dumps(said, ensure_ascii=False))[:8]  # it says which row; the hash of the page covers all
 
 
-def hash_notebook(notebook: Any) -> str:
-    """Give the hash of a notebook's cells: the same before and after a run."""
-    cells = [(cell.cell_type, cell.source, sorted(_tags(cell))) for cell in notebook.cells if not is_injected(cell)]
-    return hash_text(json.dumps(cells, ensure_ascii=False))
-
-
-def read_parameters(notebook: Any) -> dict[str, Any]:
-    """Read what a run was asked: the values in the parameters cell, and those that a run put in their place."""
-    values: dict[str, Any] = {}
-    for tag in ("parameters", INJECTED):
-        for cell in notebook.cells:
-            if tag in _tags(cell):
-                values |= _read_literals(cell.source)
-    return dict(sorted(values.items()))
-
-
-def _tags(cell: Any) -> set[str]:
-    return set(cell.get("metadata", {}).get("tags", []))
-
-
-def _read_literals(source: str) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    try:
-        statements = ast.parse(source).body
-    except SyntaxError:
-        return values
-    for statement in statements:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
-        try:
-            value = ast.literal_eval(statement.value)  # type: ignore[attr-defined]
-        except (AttributeError, ValueError):
-            continue
-        if len(targets) == 1 and isinstance(targets[0], ast.Name):
-            values[targets[0].id] = value if isinstance(value, str | int | float | bool | None) else repr(value)
-    return values
-
-
-@lru_cache(maxsize=1)
-def hash_code() -> str:
-    """Give the hash of the library's code."""
-    return _hash_tree(files("briefing"), is_code=True)
-
-
-@lru_cache(maxsize=1)
-def hash_template() -> str:
-    """Give the hash of the templates, stylesheet, scripts and catalogues of words."""
-    return _hash_tree(files("briefing.page"), is_code=False)
-
-
-def _hash_tree(folder: Traversable, *, is_code: bool) -> str:
-    found = {name: text for name, text in _walk(folder, "") if name.endswith(".py") == is_code}
-    return hash_text(json.dumps(found, ensure_ascii=False, sort_keys=True))
-
-
-def _walk(folder: Traversable, prefix: str) -> Iterable[tuple[str, str]]:
-    for entry in folder.iterdir():
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from _walk(entry, f"{prefix}{entry.name}/")
-        elif entry.is_file() and not entry.name.endswith(".pyc"):
-            yield f"{prefix}{entry.name}", entry.read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=1)
-def read_versions() -> tuple[tuple[str, str], ...]:
-    """Give the versions of the packages that draw; slow to ask, and the same all process long."""
-    return tuple((package, version(package)) for package in DRAWING)
-
-
 def hash_rows(ledger: Ledger, blocks: Iterable[Block]) -> dict[str, dict[str, str]]:
     """Give the hash of every row that stands on the page: table -> id -> hash."""
     rows = {
         "claims": {key: hash_row(claim.model_dump(), "claims") for key, claim in ledger.claims.items()},
         "sources": {key: hash_row(source.model_dump(), "sources") for key, source in ledger.sources.items()},
     }
-    for kind, shown in (*ledger.named_rows(), *(row for block in blocks for row in _rows_of(block))):
+    for kind, shown in (*ledger.named_rows(), *(row for block in blocks for row in rows_in(block))):
         cells = shown.model_dump()
         odds = cells.get("odds") or {}
         rows.setdefault(kind, {})[cells["id"]] = hash_row(cells | {"term": odds.get("term")}, kind)
     return rows
-
-
-def _rows_of(block: Block) -> Iterator[tuple[str, Value]]:
-    """Give what a block shows of rows that are no claims and no sources, each with its kind."""
-    match block:
-        case Quotations():
-            yield from (("quotes", said) for exchange in block.exchanges for said in exchange.quotations)
-        case Timeline():
-            yield from (("events", entry) for entry in block.entries)
-        case Indicators():
-            yield from (("indicators", one) for one in block.indicators)
-        case Matrix():
-            yield from (("hypotheses", one) for one in block.hypotheses)
-            yield from (("evidence", row.exhibit) for row in block.rows)
-        case Judgements():
-            yield from (("decided", one) for one in block.decided)
-            for one in block.judgements:
-                yield "judgements", one
-                yield from (("evidence", exhibit) for exhibit in (*one.supporting, *one.contrary))
 
 
 def make_manifest(
@@ -170,12 +77,9 @@ def make_manifest(
         "edition": edition,
         "language": language,
         "as_of": as_of,
-        "notebook": hash_notebook(notebook),
-        "parameters": read_parameters(notebook),
+        "parameters": read_asked(notebook),
         "rows": hash_rows(ledger, blocks),
-        "code": hash_code(),
-        "template": hash_template(),
-        "versions": dict(read_versions()),
+        **describe_making(notebook),
     }
 
 
@@ -198,7 +102,7 @@ def find_manifest(page: str) -> dict[str, Any] | None:
 
 def _is_sound(manifest: Any) -> bool:
     """Whether it has the shape of a manifest: a page that somebody sent may hold anything in its place."""
-    if not isinstance(manifest, dict) or manifest.get("manifest") != VERSION:
+    if not isinstance(manifest, dict) or manifest.get("manifest") not in (VERSION, OLDER):
         return False
     tables = [manifest.get(name, {}) for name in ("parameters", "versions", "rows")]
     return all(isinstance(table, dict) for table in tables) and all(

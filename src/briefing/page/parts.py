@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from briefing.blocks.blocks import MIME, Block, Heading, Headline, read_block
 from briefing.blocks.walk import plain
-from briefing.editions.cells import number_cells
+from briefing.editions.cells import note_in, number_cells, tags_of
 from briefing.errors import PageError
 from briefing.page.foreign import find_frame, find_picture, read_frame
 from briefing.page.markdown import render_markdown
@@ -96,24 +96,16 @@ def read_parts(notebook: Any, *, name: str = "", words: Words | None = None) -> 
     return parts
 
 
-def _tags(cell: Any) -> set[str]:
-    return set(cell.get("metadata", {}).get("tags", []))
-
-
-def _spoken(cell: Any) -> str:
-    return str(cell.metadata.get("language", ""))
-
-
 def _read_words(cell: Any, *, place: str, words: Words) -> Iterator[Part]:
-    if _SKIP_CELL not in _tags(cell):
+    if _SKIP_CELL not in tags_of(cell):
         label = words("table")
         for piece in render_markdown(tame_text(cell.source), attachments=cell.get("attachments"), table_label=label):
-            yield Part(place, html=piece.html, level=piece.level, spoken=_spoken(cell))
+            yield Part(place, html=piece.html, level=piece.level, spoken=note_in(cell, "language"))
 
 
 def _refuse(cell: Any, *, place: str, words: Words) -> list[Part]:
     """A raw cell is meant for one format only, and never for this one."""
-    if _SKIP_CELL in _tags(cell) or not cell.source.strip():
+    if _SKIP_CELL in tags_of(cell) or not cell.source.strip():
         return []
     raise PageError(
         f"is a {cell.cell_type} cell; a page shows markdown and blocks. Make it markdown, or tag it {_SKIP_CELL}."
@@ -122,7 +114,7 @@ def _refuse(cell: Any, *, place: str, words: Words) -> list[Part]:
 
 def _read_outputs(cell: Any, *, place: str, words: Words) -> list[Part]:
     """Read what a code cell left; the cell's own source is never shown."""
-    tags = _tags(cell)
+    tags = set(tags_of(cell))
     if tags & {_SKIP_CELL, _SKIP_OUTPUT}:
         kept = [output for output in cell.outputs if output.output_type == "error"]
     else:
@@ -156,13 +148,13 @@ def _read_output(output: Any, cell: Any, *, place: str, caption: str) -> Part:
         raise PageError(
             f"wrote to {output.name}: {text!r}; a page shows blocks. End the cell with a block, or take it out."
         )
-    is_folded = _FOLD in _tags(cell)
+    is_folded = _FOLD in tags_of(cell)
     if MIME in output.data:
-        return Part(place, read_block(tame(output.data[MIME])), is_folded=is_folded, spoken=_spoken(cell))
+        return Part(place, read_block(tame(output.data[MIME])), is_folded=is_folded, spoken=note_in(cell, "language"))
     frame = find_frame(output.data)
     if frame:
         return Part(place, read_frame(tame_text(frame), caption=caption), is_folded=is_folded)
-    picture = find_picture(output.data, alt=tame_text(str(cell.metadata.get("alt", ""))))
+    picture = find_picture(output.data, alt=tame_text(note_in(cell, "alt")))
     if picture:
         return Part(place, html=picture, is_folded=is_folded)
     kinds = ", ".join(sorted(output.data)) or "nothing"

@@ -14,21 +14,27 @@ from markupsafe import Markup
 
 from briefing.blocks.blocks import Heading, Headline
 from briefing.blocks.walk import plain
-from briefing.checks.soundness import check_block
+from briefing.checks.runs import check_block
+from briefing.editions.cells import language_of
+from briefing.editions.fingerprint import list_versions
 from briefing.errors import PageError
 from briefing.page.budget import INTERACTIVE, STATIC, Budget, check_budget
 from briefing.page.interactive import pack_bundle, read_bundle, share
 from briefing.page.ledger import open_ledger
 from briefing.page.linked import describe_page, describe_sources, embed_json
-from briefing.page.manifest import hash_page, make_manifest, read_versions
+from briefing.page.manifest import hash_page, make_manifest
 from briefing.page.parts import Part, find_headline, read_parts
 from briefing.page.policy import assert_page, make_policy
 from briefing.page.style import make_style
-from briefing.page.svg import Draw, compile_chart, draw_svg
+from briefing.page.svg import Draw
 from briefing.page.tame import tame_text
+from briefing.page.vega import compile_chart, draw_svg
 from briefing.page.words import read_words
 from briefing.page.writer import Writer
 from briefing.values.clock import find_moment
+
+#: What a reader is told that the page was made with; its manifest tells every version.
+MADE_WITH = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "jinja2", "mistune")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     words = read_words(settings.language)
     parts = read_parts(notebook, name=settings.name, words=words)
     blocks = [part.block for part in parts if part.block is not None]
-    writer = Writer(open_ledger(blocks), words, settings.draw, language=find_language(notebook))
+    writer = Writer(open_ledger(blocks), words, settings.draw, language=language_of(notebook))
     draft = _write_parts(parts, writer, environment, name=settings.name)
     head = draft.headline
     issued = _issue_day(settings.issued, head)
@@ -130,7 +136,7 @@ def _write_frame(
         witnesses=draft.witnesses,
         annex=draft.annex,
         checks=[tame_text(check) for check in settings.checks],
-        versions=[f"{package} {version}" for package, version in read_versions()],
+        versions=[f"{package} {list_versions()[package]}" for package in MADE_WITH],
         linked_data=linked,
         data_blocks=data,
         style=Markup(style),
@@ -207,8 +213,8 @@ def _write_sections(
             if part.opens_section:
                 sections.append(_open_section(part, len(sections), writer))
             else:
-                problems += [f"{part.place}: {told}" for told in _check_soundness(part)]
-                body = _write_part(part, writer, environment)
+                problems += [f"{part.place}: {flaw}" for flaw in (check_block(part.block) if part.block else ())]
+                body = write_part(part, writer, environment)
                 sections[-1].bodies.append(body)
                 sections[-1].has_sources |= part.kind == "sources"
                 weights[_describe(part)] = weights.get(_describe(part), "") + body  # a cell may leave two of a kind
@@ -225,12 +231,6 @@ def _describe(part: Part) -> str:
     return f"{part.place} ({part.kind}" + (f' "{title[:60]}")' if title else ")")
 
 
-def _check_soundness(part: Part) -> list[str]:
-    found = check_block(part.block) if part.block else []
-    rule = "a missing value is said in words, never printed. Mend the cell or its rows."
-    return [f"{problem}; {rule}" for problem in found]
-
-
 def _open_section(part: Part, number: int, writer: Writer) -> Section:
     language = part.language or writer.language
     if isinstance(part.block, Heading):
@@ -240,7 +240,8 @@ def _open_section(part: Part, number: int, writer: Writer) -> Section:
     return Section(f"section_{number}", part.html, writer.label, language)
 
 
-def _write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
+def write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
+    """Write one part of a page with the template of its kind."""
     section, language = writer.label, writer.language
     writer.language = part.language or language
     template = environment.get_template(f"blocks/{part.kind}.html.j2")
@@ -250,11 +251,6 @@ def _write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
     if part.is_folded:
         return Markup("<details><summary>{}</summary>{}</details>").format(writer.words("details"), body)
     return body
-
-
-def find_language(notebook: Any) -> str:
-    """Find the language of a notebook: ``"briefing": {"language": "uk"}`` in its metadata, or English."""
-    return str(notebook.metadata.get("briefing", {}).get("language", "en"))
 
 
 def _issue_day(issued: dt.date | None, headline: Headline) -> str | None:

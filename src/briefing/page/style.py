@@ -8,14 +8,34 @@ from importlib.resources import files
 
 from briefing.page.svg import colour_rules
 from briefing.page.words import Words
+from briefing.values.palette import DARK, LIGHT
 
 _ASSETS = files("briefing.page") / "assets"
+#: What paper shows nothing of.
+_ON_SCREEN = frozenset({"sheet", "bar", "bar-ink", "mark"})
 
 
 @lru_cache(maxsize=1)
 def _asset() -> str:
     sheets = sorted((file for file in _ASSETS.iterdir() if file.name.endswith(".css")), key=lambda file: file.name)
-    return "".join(_shrink(sheet.read_text(encoding="utf-8")) for sheet in sheets) + colour_rules()
+    css = "".join(_shrink(sheet.read_text(encoding="utf-8")) for sheet in sheets)
+    return _paint(css) + colour_rules()
+
+
+def _paint(css: str) -> str:
+    """Write the palette's colours in place of their names.
+
+    Examples
+    --------
+    >>> _paint("a{color:$ink}")
+    'a{color:#1f2933}'
+    """
+    printed = {name: colour for name, colour in LIGHT.items() if name not in _ON_SCREEN}
+    palettes = {"light": LIGHT, "dark": DARK, "print": printed}
+    rules = {
+        name: ";".join(f"--{key}:{colour}" for key, colour in palette.items()) for name, palette in palettes.items()
+    }
+    return re.sub(r"\$([a-z-]+)", lambda named: {**LIGHT, **rules}[named[1]], css)
 
 
 def _shrink(css: str) -> str:

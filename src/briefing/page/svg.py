@@ -11,34 +11,26 @@ import json
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree as Tree
 
 from markupsafe import Markup, escape
 
 from briefing.errors import PageError
+from briefing.page.vega import draw_svg
+from briefing.values.palette import CHARTED, INK, PAPER, QUIET, RULE
 
 #: Draws a Vega-Lite spec as SVG: `draw_svg`, or a pool of long-lived workers that call it.
 Draw = Callable[[dict[str, Any]], str]
 
-#: The theme's colours and the page's variables for them. The stylesheet swaps them by attribute, so that the SVG is
+#: The charts' colours and the page's variables for them. The stylesheet swaps them by attribute, so that the SVG is
 #: whole without it and a chart that the reader makes interactive follows too.
-COLOURS = {
-    "#ffffff": "paper",
-    "#1f2933": "ink",
-    "#52606d": "ink-soft",
-    "#d3dae0": "line",
-    "#005a8c": "series-1",
-    "#a84800": "series-2",
-    "#00684a": "series-3",
-    "#8c3f70": "series-4",
-}
+COLOURS = {colour: name for name, colour in CHARTED.items()}
 
 #: What vega paints where a theme says nothing, as the nearest colour of the page.
 _NAMED = {
-    "transparent": "none", "white": "#ffffff", "#fff": "#ffffff", "black": "#1f2933", "#000": "#1f2933",
-    "#000000": "#1f2933", "#ddd": "#d3dae0", "#888": "#52606d",
+    "transparent": "none", "white": PAPER, "#fff": PAPER, "black": INK, "#000": INK, "#000000": INK, "#ddd": RULE,
+    "#888": QUIET,
 }  # fmt: skip
 _ELEMENTS = {
     "svg", "g", "path", "rect", "line", "circle", "ellipse", "polygon", "polyline", "text", "tspan", "defs", "clipPath",
@@ -61,32 +53,6 @@ _IDLE = {
 _LONG_NUMBER = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*")
-
-
-def draw_svg(spec: dict[str, Any]) -> str:
-    """Draw a Vega-Lite spec as vl-convert does, with no request."""
-    import vl_convert  # starting V8 costs 0.7 s, once a process: only a process that draws pays it
-
-    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
-
-
-def compile_chart(spec: dict[str, Any]) -> dict[str, Any]:
-    """Compile a Vega-Lite spec to the Vega that a page carries for readers who want its chart to answer.
-
-    Vega-Lite is half of the library, and compiling takes a slow phone longer than drawing: it is done here, once.
-    """
-    config = spec.get("config", {})
-    mark = {"tooltip": True, **config.get("mark", {})}
-    answering = {**spec, "config": {**config, "aria": False, "mark": mark}}
-    compiled: dict[str, Any] = json.loads(_compile(json.dumps(answering, sort_keys=True)))
-    return compiled
-
-
-@lru_cache(maxsize=500)
-def _compile(spec: str) -> str:
-    import vl_convert  # starting V8 costs 0.7 s, once a process: only a process that draws pays it
-
-    return json.dumps(vl_convert.vegalite_to_vega(spec))
 
 
 def clean_svg(svg: str, *, anchor: str, title: str, description: str) -> Markup:
@@ -140,7 +106,7 @@ def _ids(root: Tree.Element) -> Iterator[str]:
 
 def _is_backdrop(element: Tree.Element) -> bool:
     """Whether it is the white sheet behind a chart: the page has its own."""
-    return _name(element) == "rect" and _colour(element.get("fill", "")) in ("#ffffff", "none")
+    return _name(element) == "rect" and _colour(element.get("fill", "")) in (PAPER, "none")
 
 
 def _name(element: Tree.Element) -> str:

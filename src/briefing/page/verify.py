@@ -11,19 +11,11 @@ from briefing.dossier.dossier import Dossier, read_dossier
 from briefing.dossier.files import find_folder
 from briefing.dossier.tables import CLAIM_TABLES
 from briefing.editions.catalog import find_catalog, find_notebook, read_catalog
+from briefing.editions.fingerprint import digest_drawing, digest_notebook, digest_running, list_versions
+from briefing.editions.parameters import read_asked
 from briefing.errors import PageError, UsageError
 from briefing.page.interactive import read_bundle
-from briefing.page.manifest import (
-    PRINTED,
-    find_manifest,
-    hash_code,
-    hash_notebook,
-    hash_page,
-    hash_row,
-    hash_template,
-    read_parameters,
-    read_versions,
-)
+from briefing.page.manifest import OLDER, PRINTED, find_manifest, hash_page, hash_row
 from briefing.page.policy import check_page, find_scripts
 from briefing.page.policy import hash_text as hash_script
 from briefing.page.render import read_script
@@ -88,8 +80,8 @@ def verify_page(path: Path, *, notebook: Path | None = None, data: Path | None =
         _verify_policy(page, manifest),
         *_verify_notebook(manifest, notebook),
         _verify_rows(manifest, data),
-        _compare("code", manifest.get("code"), hash_code(), "the library here is another one"),
-        _compare("template", manifest.get("template"), hash_template(), "the template here is another one"),
+        _compare_made(manifest, "code", digest_running, "the library here is another one"),
+        _compare_made(manifest, "template", digest_drawing, "what draws pages here is another one"),
         _verify_versions(manifest),
     ]
 
@@ -134,13 +126,20 @@ def _compare(part: str, then: object, now: object, detail: str) -> Verdict:
     return Verdict(part, "same") if then == now else Verdict(part, "differs", detail)
 
 
+def _compare_made(manifest: Mapping[str, Any], part: str, digest_here: Callable[[], str], detail: str) -> Verdict:
+    """Compare a digest of the manifest with what is here; an older manifest has another, which nobody computes now."""
+    if manifest.get("manifest") == OLDER:
+        return Verdict(part, "not checked", "an older release made the page; render it again to have it checked")
+    return _compare(part, manifest.get(part), digest_here(), detail)
+
+
 def _verify_policy(page: str, manifest: Mapping[str, Any]) -> Verdict:
     """Check that a page keeps its policy; where it says that it is this library's, also that it runs no other script.
 
     Whoever changes a page can let a script of their own through, for the policy is theirs then too.
     """
     problems = check_page(page)
-    is_ours = manifest.get("template") == hash_template() and manifest.get("versions") == dict(read_versions())
+    is_ours = manifest.get("template") == digest_drawing() and manifest.get("versions") == list_versions()
     if is_ours and not all(_is_known(script) for script in find_scripts(page)):
         problems.append("it runs a script that is not the library's")
     return Verdict("policy", "differs", "; ".join(problems[:3])) if problems else Verdict("policy", "same")
@@ -160,8 +159,8 @@ def _verify_notebook(manifest: Mapping[str, Any], path: Path | None) -> Iterator
     import nbformat  # slow to import, and only needed here
 
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    yield _compare("notebook", manifest.get("notebook"), hash_notebook(notebook), "its cells are others")
-    then, declared = manifest.get("parameters", {}), read_parameters(notebook)
+    yield _compare_made(manifest, "notebook", lambda: digest_notebook(notebook), "its cells are others")
+    then, declared = manifest.get("parameters", {}), read_asked(notebook)
     gone = sorted(then.keys() ^ declared.keys())
     told = {name: value for name, value in then.items() if declared.get(name) != value}
     changed = ", ".join(f"{name}={value!r}" for name, value in told.items())
@@ -211,6 +210,10 @@ def _as_printed(cells: dict[str, Any], dossier: Dossier) -> dict[str, Any]:
 
 
 def _verify_versions(manifest: Mapping[str, Any]) -> Verdict:
-    then, now = manifest.get("versions", {}), dict(read_versions())
-    changed = [f"{name} {then.get(name)} then, {now.get(name)} now" for name in now if then.get(name) != now[name]]
+    then, now = manifest.get("versions", {}), list_versions()
+    # an older manifest names fewer packages
+    names = (manifest.get("manifest") == OLDER and then) or {**now, **then}
+    changed = [
+        f"{name} {then.get(name)} then, {now.get(name)} now" for name in names if then.get(name) != now.get(name)
+    ]
     return Verdict("versions", "differs", "; ".join(changed)) if changed else Verdict("versions", "same")

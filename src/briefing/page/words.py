@@ -1,4 +1,4 @@
-"""The page's own words: labels, months, dates. One catalogue file a language; the machine's locale is never asked."""
+"""The page's own words: labels and forms of dates. One catalogue a language; the machine's locale is never asked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from briefing.errors import UsageError, did_you_mean
 from briefing.values.dates import DateError, PartialDate, parse_date
+from briefing.values.languages import name_language, name_month, runs_to_left
 
 _FOLDER = files("briefing.page") / "languages"
 
@@ -36,11 +37,15 @@ class Words:
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""
-        return str(self.catalogue["direction"])
+        return "rtl" if runs_to_left(self.language) else "ltr"
 
     def term(self, group: str, key: str) -> str:
         """Give the word for a choice of the dossier's, such as a status; the choice itself where there is none."""
         return str(self.catalogue[group].get(key, key))
+
+    def name_language(self, tag: str) -> str:
+        """Name a language in the page's own."""
+        return name_language(tag, language=self.language)
 
     def date(self, text: str) -> str:
         """Say a partial date in words; a text that is no such date stays as it is.
@@ -76,9 +81,8 @@ class Words:
         year, month, day = [*text.split("-"), "", ""][:3]
         if not month:
             return year
-        names = self.catalogue["months"] if day else self.catalogue.get("months_alone", self.catalogue["months"])
-        form = "day" if day else "month"
-        return self._form(form, day=int(day) if day else "", month=names[int(month) - 1], year=year)
+        name = name_month(int(month), language=self.language, alone=not day)
+        return self._form("day" if day else "month", day=int(day) if day else "", month=name, year=year)
 
     def _form(self, form: str, **parts: object) -> str:
         return str(self.catalogue["dates"][form]).format(**parts)

@@ -20,7 +20,7 @@ from briefing.blocks.blocks import (
     TableData,
     Text,
 )
-from briefing.blocks.walk import format_number, plain
+from briefing.blocks.walk import figures_in, format_number, plain
 from briefing.errors import PageError
 from briefing.page.ledger import Ledger, Use
 from briefing.page.linked import describe_quotations, embed_json
@@ -118,11 +118,11 @@ class Writer:
     def cell(self, data: TableData, column: int, cell: Text) -> Markup:
         """Write a cell; the tag of a language is told as its name."""
         is_language = data.columns[column].is_language
-        return escape(self.words.term("languages", plain(cell))) if is_language else self.text(cell)
+        return escape(self.words.name_language(plain(cell))) if is_language else self.text(cell)
 
     def row_label(self, cell: Text, row: tuple[Text, ...], key: str | None) -> Markup:
         """Write a row's first cell: the link to its claim where no other cell of the row leads there."""
-        is_cited = any(isinstance(part, Cited) for other in row for part in other)
+        is_cited = any(True for _ in figures_in(row))
         if key is None or key not in self.ledger.claims or is_cited:
             return self.text(cell)
         return self.figure(Cited(text=plain(cell) or key, claims=(key,)))
@@ -239,7 +239,7 @@ class Writer:
         facts: list[str | Markup] = [
             f"{self.words.date(source.published)}{basis}",
             self.words("is_origin") if source.origin == source.id else self.words("relays", name=relayed),
-            self.words("language", language=self.words.term("languages", source.language)) if source.language else "",
+            self.words("language", language=self.words.name_language(source.language)) if source.language else "",
             self.words("reliability", grade=source.reliability) if source.reliability else "",
             self.link(source.archived_url, self.words("archived")) if source.archived_url else "",
         ]

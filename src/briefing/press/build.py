@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -34,6 +33,7 @@ from briefing.press.status import beat, retire
 
 if TYPE_CHECKING:
     from briefing.press.cluster import Cluster
+    from briefing.press.orders import Made, Order
     from briefing.press.pool import Pool
 
 Status = Literal["published", "unchanged", "held", "failed"]
@@ -184,15 +184,13 @@ class Taken:
     stamps: tuple[tuple[str, int, int, int], ...]
     reread: Reread
 
-    def digest_of(self, header: Mapping[str, Any]) -> str:
+    def digest_of(self, made: Made) -> str:
         """Give the digest of the rows that an edition was made from; empty where they are not those of the copy.
 
         A notebook that names a folder reads the dossier itself, where somebody may have saved a row meanwhile. With no
         digest the next plan looks at each row that the edition read.
         """
-        if header.get("is_still", True) and (
-            stamp_files(self.origin) == self.stamps or not header.get("reads") or not self.reread(header["reads"])
-        ):
+        if made.is_still and (stamp_files(self.origin) == self.stamps or not made.reads or not self.reread(made.reads)):
             return self.rows
         return ""
 
@@ -232,9 +230,9 @@ def _do(steps: Sequence[Step], *, taken: Taken, out: Path, options: Options) -> 
         if any(problem.severity == "error" for problem in problems):
             raise DossierError(problem for problem in problems if problem.severity == "error")
         orders = (make_order(step, taken=taken, out=out, accept=options.accept) for step in ahead.values())
-        for order, (header, page, run) in do_all(pool.do, orders, jobs=pool.jobs):
-            step = ahead[str(order["edition"])]
-            yield (outcome := _settle(step, header, page, run, rows=taken.digest_of(header), out=out))
+        for order, made in do_all(pool.do, orders, jobs=pool.jobs):
+            step = ahead[order.edition]
+            yield (outcome := _settle(step, made, rows=taken.digest_of(made), out=out))
             if options.fail_fast and not outcome.is_good:
                 return
 
@@ -250,46 +248,46 @@ def _workers(jobs: int, *, data: Path, options: Options) -> Pool | Cluster:
     return Pool(jobs, data=data, environment=name_environment(data=data))
 
 
-def make_order(step: Step, *, taken: Taken, out: Path, accept: Collection[str] = ()) -> dict[str, Any]:
-    """Write down all that is needed to make an edition elsewhere, in plain values."""
+def make_order(step: Step, *, taken: Taken, out: Path, accept: Collection[str] = ()) -> Order:
+    """Write down all that is needed to make an edition elsewhere."""
+    from briefing.press.orders import Order  # slow to import, and not needed to plan
+
     edition, options = step.edition, step.edition.briefing.options
     path = run_path(out, edition.address)
     tolerance = 0 if edition.name in accept else options.get("tolerance", 0)
     wants_before = step.action == "render" or (tolerance and path.is_file())
-    return {
-        "action": step.action,
-        "edition": edition.name,
-        "name": edition.briefing.notebook.name,
-        "source": step.source if step.action == "run" else "",
-        "folder": str(edition.briefing.notebook.resolve().parent),
-        "values": dict(edition.values),
-        "rows": taken.rows,
-        "environment": name_environment(
+    return Order(
+        action="render" if step.action == "render" else "run",
+        edition=edition.name,
+        name=edition.briefing.notebook.name,
+        source=step.source if step.action == "run" else "",
+        folder=str(edition.briefing.notebook.resolve().parent),
+        values=dict(edition.values),
+        rows=taken.rows,
+        environment=name_environment(
             data=taken.folder, named=options.get("environment", ()), memory_limit=options.get("memory_limit")
         ),
-        "time_limit": options.get("time_limit"),
-        "tolerance": tolerance,
-        "before": base64.b64encode(path.read_bytes()).decode() if wants_before else "",
-        "page": {name: options[name] for name in ("interactive", "language", "budget") if name in options},
-    }
+        time_limit=options.get("time_limit"),
+        tolerance=tolerance,
+        before=path.read_bytes() if wants_before else b"",
+        options={name: options[name] for name in ("interactive", "language", "budget") if name in options},
+    )
 
 
-def _settle(step: Step, header: Mapping[str, Any], page: bytes, run: bytes, *, rows: str, out: Path) -> Outcome:
+def _settle(step: Step, made: Made, *, rows: str, out: Path) -> Outcome:
     """Publish what was made, or note why it was not."""
     edition = step.edition
     try:
-        if header["status"] == "made":
-            manifest = describe(step, header, rows=rows, out=out)
-            path = publish_page(out, edition.address, page, manifest, run=run or None)
-            remarks = tuple(str(remark) for remark in header.get("remarks", ()))
-            return Outcome(edition.name, "published", path, step.why, remarks=remarks)
-        reasons = tuple(str(reason) for reason in header["reasons"])
-        return _note_failure(step, header, reasons, out=out)
+        if made.status == "made":
+            manifest = describe(step, made, rows=rows, out=out)
+            path = publish_page(out, edition.address, made.page, manifest, run=made.run or None)
+            return Outcome(edition.name, "published", path, step.why, remarks=made.remarks)
+        return _note_failure(step, made, out=out)
     except PublishError as error:
         return Outcome(edition.name, "failed", out / edition.address, step.why, (str(error),))
 
 
-def describe(step: Step, header: Mapping[str, Any], *, rows: str, out: Path) -> dict[str, Any]:
+def describe(step: Step, made: Made, *, rows: str, out: Path) -> dict[str, Any]:
     """Say what a page was made from, for its manifest."""
     edition, inputs = step.edition, step.inputs
     known = read_json(manifest_path(out, edition.address))
@@ -298,21 +296,27 @@ def describe(step: Step, header: Mapping[str, Any], *, rows: str, out: Path) -> 
         "title": edition.briefing.title,
         "parameters": dict(edition.values),
         "page_inputs": dict(inputs.page),
-        "cover": header.get("cover", {}),
-        "waivers": header.get("waivers"),
-        "waived_until": header.get("waived_until", ""),
+        "cover": dict(made.cover),
+        "waivers": list(made.waivers) or None,
+        "waived_until": made.waived_until,
     }
     if step.action == "render":
         return {**known, **told, "rows": rows}
-    return {**told, "run_inputs": dict(inputs.run), "rows": rows, "reads": header["reads"]}
+    return {**told, "run_inputs": dict(inputs.run), "rows": rows, "reads": [list(read) for read in made.reads]}
 
 
-def _note_failure(step: Step, header: Mapping[str, Any], reasons: tuple[str, ...], *, out: Path) -> Outcome:
+def _note_failure(step: Step, made: Made, *, out: Path) -> Outcome:
     from briefing.press.failed import make_failed_page  # only where an edition failed
 
-    edition, status = step.edition, "held" if header["status"] == "held" else "failed"
+    edition = step.edition
+    status: Status = "held" if made.status == "held" else "failed"
     path = failed_path(out, edition.address)
-    write_file(path, make_failed_page(edition, failure=header.get("failure") or {}, reasons=reasons))
-    noted = {"briefing": edition.briefing.name, "address": edition.address, "status": status, "reasons": list(reasons)}
+    write_file(path, make_failed_page(edition, failure=made.failure, reasons=made.reasons))
+    noted = {
+        "briefing": edition.briefing.name,
+        "address": edition.address,
+        "status": status,
+        "reasons": list(made.reasons),
+    }
     write_json(failure_path(out, edition.address), noted)
-    return Outcome(edition.name, "held" if status == "held" else "failed", path, step.why, reasons)
+    return Outcome(edition.name, status, path, step.why, made.reasons)

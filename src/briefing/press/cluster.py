@@ -19,6 +19,7 @@ import time
 import uuid
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from briefing.dossier.files import DATA_VARIABLE, list_files
 from briefing.editions.fingerprint import differing_tools, list_tools
 from briefing.engine.environment import name_environment
 from briefing.errors import ClusterError, Problem, UsageError, in_a_line
-from briefing.press.orders import Made
+from briefing.press.orders import Made, Order, decode, encode
 from briefing.press.pool import Pool
 
 #: How many seconds a scheduler may take to answer, and to answer again when it was lost.
@@ -82,7 +83,7 @@ class Cluster:
             if flaws:
                 raise ClusterError(f"{worker}: {flaws[0]}")
 
-    def do(self, order: Mapping[str, Any]) -> Made:
+    def do(self, order: Order) -> Made:
         """Have one order done by whichever worker is free; one that is lost is replaced by another.
 
         Raises
@@ -92,11 +93,11 @@ class Cluster:
         """
         from distributed import KilledWorker  # with the extra `cluster` alone
 
-        sent = {**order, "tools": self._tools, "dossier": self._data.name}
+        sent, named = encode(order), self._data.name
         try:
-            future = self._client.submit(do_there, sent, self._dossier, key=f"briefing-{uuid.uuid4().hex}", pure=False)
-            header, page, run = future.result()
-            return header, page, run
+            key = f"briefing-{uuid.uuid4().hex}"
+            future = self._client.submit(do_there, sent, self._dossier, named, self._tools, key=key, pure=False)
+            return decode(future.result(), Made)
         except KilledWorker:
             flaw = "every worker that made it was lost; an edition is made by one that lives. Give workers more memory."
         except Exception as error:  # whatever the cluster itself fails with
@@ -105,7 +106,7 @@ class Cluster:
                 told = f"the scheduler was lost; {rule}. Start it, and build again: what was made is published"
                 raise ClusterError(f"--dask {self._address}: {told}.") from None
             flaw = f"the cluster failed ({type(error).__name__}: {error}); it makes the editions. Run it again."
-        return {"status": "failed", "reasons": [f"{order['name']}: {' '.join(flaw.split())}"]}, b"", b""
+        return Made("failed", (f"{order.name}: {' '.join(flaw.split())}",))
 
     def check(self) -> tuple[Problem, ...]:
         """List what is wrong with the dossier."""
@@ -193,12 +194,12 @@ class Station:
         self._pool.__enter__()
         self.guests, self.left_at = 0, time.monotonic()
 
-    def do(self, order: Mapping[str, Any]) -> Made:
+    def do(self, order: Order) -> Made:
         """Do an order as if it had been given on this machine."""
         own = {name: os.environ[name] for name in OF_THE_MACHINE if name in os.environ}
-        sent = {name: value for name, value in order["environment"].items() if name not in OF_THE_MACHINE}
+        sent = {name: value for name, value in order.environment.items() if name not in OF_THE_MACHINE}
         environment = sent | own | {DATA_VARIABLE: str(self._data)}
-        return self._pool.do({**order, "folder": str(self._desk), "environment": environment})
+        return self._pool.do(replace(order, folder=str(self._desk), environment=environment))
 
     def close(self) -> None:
         """Let the processes and the folder go."""
@@ -215,23 +216,32 @@ _LOCK = threading.Lock()
 _LOOKING: list[threading.Timer] = []
 
 
-def do_there(order: Mapping[str, Any], packed: bytes) -> Made:
+def do_there(sent: bytes, packed: bytes, name: str, tools: Mapping[str, str]) -> bytes:
     """Do an order on a worker of a cluster.
 
     Parameters
     ----------
-    order : mapping of str
-        As `worker.do_order` wants it, with ``tools`` (`digest.list_tools`) and ``dossier`` (its folder's name).
+    sent : bytes
+        The order, as a line (`orders.encode`).
     packed : bytes
         The dossier.
+    name : str
+        The dossier's folder, as messages name it.
+    tools : mapping of str to str
+        What makes pages where the build began (`fingerprint.list_tools`).
+
+    Returns
+    -------
+    bytes
+        What came of it, as a line.
     """
-    reasons = [f"{order['name']}: {flaw}" for flaw in differing_tools(order["tools"])]
+    order = decode(sent, Order)
+    reasons = tuple(f"{order.name}: {flaw}" for flaw in differing_tools(tools))
     if reasons:
-        return {"status": "failed", "reasons": reasons}, b"", b""
-    key = f"{order['dossier']} {hashlib.sha256(packed).hexdigest()}"
-    station = _enter(key, packed, name=str(order["dossier"]))
+        return encode(Made("failed", reasons))
+    station = _enter(f"{name} {hashlib.sha256(packed).hexdigest()}", packed, name=name)
     try:
-        return station.do(order)
+        return encode(station.do(order))
     finally:
         with _LOCK:
             station.guests, station.left_at = station.guests - 1, time.monotonic()

@@ -1,7 +1,7 @@
-"""One order, done: run a notebook or take its last run, proofread it, render its page. Nothing is written here.
+"""One order, done: run a notebook or take its last run, have its page proofed. Nothing is written here.
 
 A worker is a process that lives long, so that what is slow to start, V8 above all, starts once. It reads orders from
-its input and writes what came of them to its output; the same function does the orders of a Dask cluster.
+its input and writes what it made to its output, each as a line of JSON; a Dask cluster is sent the same lines.
 """
 
 from __future__ import annotations
@@ -11,153 +11,211 @@ import gzip
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any, Literal, TypeVar
 
 from briefing.dossier.files import DATA_VARIABLE
 from briefing.engine.environment import hide_slow_imports
 from briefing.errors import BriefingError
 
-if TYPE_CHECKING:
-    from briefing.checks import Found
-    from briefing.dossier.dossier import Dossier
 
-#: What was made: a header of plain values, the page, and the executed notebook, compressed.
-Made = tuple[dict[str, Any], bytes, bytes]
-
-
-def do_order(order: Mapping[str, Any]) -> Made:
-    """Do one order.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All that is needed to make an edition, here or elsewhere.
 
     Parameters
     ----------
-    order : mapping of str
-        ``action`` (``run`` or ``render``), ``name``, ``address``, ``source`` (the notebook's text), ``folder`` (its
-        working directory), ``values``, ``rows`` (the digest of the dossier that the build took), ``environment``,
-        ``time_limit``, ``tolerance``, ``before`` (the last run, compressed, in base 64), ``parent`` (the warm parent's
-        socket) and ``page`` (options of the page).
-
-    Returns
-    -------
-    tuple
-        A header with ``status`` (``made``, ``held`` or ``failed``), ``reasons``, ``remarks`` (for the author),
-        ``failure``, ``reads``, ``is_still`` (whether the build's copy of the dossier is as it was), ``waivers`` (those
-        that its findings may have), ``waived_until`` and ``cover`` (what the page asks and answers); the page; the
-        executed notebook, compressed.
+    action : {"run", "render"}
+        Whether the notebook is run, or the page rendered from its last run.
+    edition, name : str
+        The edition's name, and its notebook's, for messages.
+    source : str
+        The notebook's text, where it is run.
+    folder : str
+        Its working directory.
+    values : mapping of str to str, int, float, bool or None
+        What it is asked.
+    rows : str
+        The digest of the dossier that the build took; empty where nobody took one.
+    environment : mapping of str to str
+        The kernel's whole environment.
+    time_limit : float or None
+        How many seconds its cells may take together.
+    tolerance : float
+        By how much of itself a figure may change from the last run; 0 sets no limit.
+    before : bytes
+        The last run, packed (`pack`); empty where it is not wanted.
+    options : mapping of str
+        The catalog's options of the page, as plain values.
+    parent : str
+        The warm parent's socket; empty where a kernel starts by itself.
     """
-    from briefing.checks import tell_readers  # imports pandas: a worker has it by now
-    from briefing.engine.run import RunError
+
+    action: Literal["run", "render"]
+    edition: str
+    name: str
+    environment: Mapping[str, str] = field(repr=False)
+    source: str = field(default="", repr=False)
+    folder: str = "."
+    values: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+    rows: str = ""
+    time_limit: float | None = None
+    tolerance: float = 0.0
+    before: bytes = field(default=b"", repr=False)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of an order.
+
+    Parameters
+    ----------
+    status : {"made", "held", "failed"}
+        Whether there is a page.
+    reasons : tuple of str
+        Why there is none, a line each.
+    remarks : tuple of str
+        What its author should know, a line each.
+    failure : mapping of str
+        Where its run stopped (`run.Failure` as plain values), where a cell is to blame.
+    reads : tuple of tuple of str
+        What it read of its dossier (`read_log`).
+    is_still : bool
+        Whether the build's copy of the dossier is as it was.
+    waivers : tuple of str
+        The note of the waivers that its findings may have; empty where there is none.
+    waived_until : str
+        The day until which those hold that let it pass; empty where none was needed.
+    cover : mapping of str to str
+        What the page asks and answers.
+    page, run : bytes
+        The page; the executed notebook, packed, where it was run.
+    """
+
+    status: Literal["made", "held", "failed"]
+    reasons: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    failure: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    reads: tuple[tuple[str, ...], ...] = ()
+    is_still: bool = True
+    waivers: tuple[str, ...] = ()
+    waived_until: str = ""
+    cover: Mapping[str, str] = field(default_factory=dict)
+    page: bytes = field(default=b"", repr=False)
+    run: bytes = field(default=b"", repr=False)
+
+
+Sent = TypeVar("Sent", Order, Made)
+
+
+def encode(sent: Order | Made) -> bytes:
+    """Write an order, or what came of one, as a line of JSON; bytes stand in it in base 64.
+
+    Examples
+    --------
+    >>> decode(encode(Made("held", ("cell 3: it prints",), page=b"x")), Made).page
+    b'x'
+    """
+    cells = {name: _encode_cell(cell) for name, cell in asdict(sent).items()}
+    return json.dumps(cells).encode() + b"\n"
+
+
+def _encode_cell(cell: object) -> object:
+    return base64.b64encode(cell).decode() if isinstance(cell, bytes) else cell
+
+
+def decode(line: bytes, kind: type[Sent]) -> Sent:
+    """Read an order, or what came of one, from its line of JSON."""
+    cells = json.loads(line)
+    return kind(**{known.name: _decode_cell(cells[known.name], str(known.type)) for known in fields(kind)})
+
+
+def _decode_cell(cell: Any, kind: str) -> Any:
+    if kind == "bytes":
+        return base64.b64decode(cell)
+    if kind.startswith("tuple[tuple"):
+        return tuple(tuple(row) for row in cell)
+    return tuple(cell) if kind.startswith("tuple") else cell
+
+
+def do_order(order: Order) -> Made:
+    """Do one order; whatever goes wrong is told in what came of it."""
+    from briefing.engine.run import RunError  # slow to import, as is all that makes a page
+
+    try:
+        return _make(order)
+    except RunError as error:
+        return Made("failed", (str(error),), failure=error.failure.to_dict())
+    except BriefingError as error:
+        return Made("failed", tuple(str(error).splitlines()))
+    except OSError as error:
+        words = f"{order.name}: {error.strerror or error}; an edition needs room in the temporary folder."
+        return Made("failed", (f"{words} Make room, or name another with TMPDIR.",))
+    except Exception as error:
+        words = f"{order.name}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
+        return Made("failed", (f"{words} Run it again with --debug, and report it.",))
+
+
+def _make(order: Order) -> Made:
+    from briefing.page.proof import make_proof
 
     reads: list[str] = []
-    try:
-        notebook = _run(order, reads) if order["action"] == "run" else _unpack(order["before"])
-        found = _check(order, notebook)
-        remarks = [f"{one.severity}: {one.id}: {one}" for one in found.problems if one.severity != "error"]
-        flaws = [*_proofread(order, notebook), *(f"{error.id}: {error}" for error in found.errors)]
-        if flaws:
-            return {"status": "held", "reasons": flaws, "remarks": remarks}, b"", b""
-        page = _render(order, notebook, checks=tell_readers(found)).encode()
-    except RunError as error:
-        return {"status": "failed", "reasons": [str(error)], "failure": error.failure.to_dict()}, b"", b""
-    except BriefingError as error:
-        return {"status": "failed", "reasons": str(error).splitlines()}, b"", b""
-    except OSError as error:
-        words = f"{order['name']}: {error.strerror or error}; an edition needs room in the temporary folder."
-        return {"status": "failed", "reasons": [f"{words} Make room, or name another with TMPDIR."]}, b"", b""
-    except Exception as error:
-        words = f"{order['name']}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
-        return {"status": "failed", "reasons": [f"{words} Run it again with --debug, and report it."]}, b"", b""
-    header = {"status": "made", "remarks": remarks, "reads": json.loads(reads[0]) if reads else []}
-    header |= _note_waivers(order, found) | {"cover": _tell_cover(notebook), "is_still": _is_still(order)}
-    return header, page, pack(notebook) if order["action"] == "run" else b""
+    before = _unpack(order.before) if order.before else None
+    notebook = _run(order, reads) if order.action == "run" else before
+    proof = make_proof(
+        notebook,
+        name=order.name,
+        edition=order.edition,
+        data=_data_of(order),
+        before=before if order.action == "run" else None,
+        tolerance=order.tolerance,
+        options=order.options,
+    )
+    if proof.flaws:
+        return Made("held", proof.flaws, proof.remarks)
+    return Made(
+        "made",
+        remarks=proof.remarks,
+        reads=tuple(tuple(read) for read in json.loads(reads[0])) if reads else (),
+        is_still=_is_still(order),
+        waivers=proof.waivers,
+        waived_until=proof.waived_until,
+        cover=proof.cover,
+        page=proof.page.encode(),
+        run=pack(notebook) if order.action == "run" else b"",
+    )
 
 
-def _run(order: Mapping[str, Any], reads: list[str]) -> Any:
+def _run(order: Order, reads: list[str]) -> Any:
     from briefing.engine.run import run_notebook
 
     return run_notebook(
-        str(order["source"]),
-        order["values"],
-        folder=Path(order["folder"]),
-        environment=dict(order["environment"]),
-        name=str(order["name"]),
-        time_limit=order.get("time_limit"),
-        parent=Path(order["parent"]) if order.get("parent") else None,
+        order.source,
+        order.values,
+        folder=Path(order.folder),
+        environment=dict(order.environment),
+        name=order.name,
+        time_limit=order.time_limit,
+        parent=Path(order.parent) if order.parent else None,
         reads=reads,
     )
 
 
-def _proofread(order: Mapping[str, Any], notebook: Any) -> list[str]:
-    from briefing.checks.runs import find_flaws
-
-    before = _unpack(order["before"]) if order.get("before") else None
-    return find_flaws(notebook, before=before, tolerance=float(order.get("tolerance") or 0))
+def _data_of(order: Order) -> Path | None:
+    data = order.environment.get(DATA_VARIABLE)
+    return Path(data) if data else None
 
 
-def _check(order: Mapping[str, Any], notebook: Any) -> Found:
-    from briefing.checks import check_edition  # imports pandas: a worker has it by now
-
-    return check_edition(notebook, dossier=_dossier_of(order), name=str(order["name"]))
-
-
-def _note_waivers(order: Mapping[str, Any], found: Found) -> dict[str, Any]:
-    """Note which waivers the page's findings may have, and until when those hold that it tells."""
-    from briefing.dossier.read_log import note_rows  # imports pandas: a worker has it by now
-
-    dossier = _dossier_of(order)
-    if dossier is None:
-        return {}
-    told = [*found.problems, *(problem for problem, _ in found.waived)]
-    asked = {"subject": tuple(sorted({problem.subject for problem in told if problem.subject}))}
-    until = min((waiver.expires.isoformat() for _, waiver in found.waived), default="")
-    return {"waivers": note_rows(dossier.everything, "waivers", asked), "waived_until": until}
-
-
-def _is_still(order: Mapping[str, Any]) -> bool:
+def _is_still(order: Order) -> bool:
     """Whether the build's copy of the dossier is as it was taken: where no fence is, a notebook may write to it."""
     from briefing.editions.fingerprint import digest_folder
 
-    data = dict(order["environment"]).get(DATA_VARIABLE)
-    return not data or "rows" not in order or digest_folder(Path(data)) == order["rows"]
-
-
-def _dossier_of(order: Mapping[str, Any]) -> Dossier | None:
-    data = dict(order["environment"]).get(DATA_VARIABLE)
-    return _read_whole(data) if data else None
-
-
-@lru_cache(maxsize=1)
-def _read_whole(data: str) -> Dossier | None:
-    """Read the dossier once a build: the folder is the build's own copy, and the worker keeps that of the last build.
-
-    One with errors is no help here.
-    """
-    from briefing.dossier.dossier import read_dossier  # imports pandas: a worker has it by now
-
-    try:
-        return read_dossier(data)
-    except BriefingError:
-        return None
-
-
-def _render(order: Mapping[str, Any], notebook: Any, *, checks: Sequence[str]) -> str:
-    from briefing.page.budget import Budget
-    from briefing.page.exporter import render_page
-    from briefing.page.svg import draw_once
-
-    options = dict(order.get("page", {}))
-    if "budget" in options:
-        options["budget"] = Budget(**options["budget"])
-    edition, name = str(order["edition"]), str(order["name"])
-    return render_page(notebook, name=name, edition=edition, checks=checks, draw=draw_once, **options)
-
-
-def _tell_cover(notebook: Any) -> dict[str, str]:
-    from briefing.page.parts import tell_cover
-
-    return tell_cover(notebook)
+    data = _data_of(order)
+    return data is None or not order.rows or digest_folder(data) == order.rows
 
 
 def pack(notebook: Any) -> bytes:
@@ -165,30 +223,23 @@ def pack(notebook: Any) -> bytes:
     return gzip.compress(json.dumps(notebook, sort_keys=True, ensure_ascii=False).encode(), compresslevel=3, mtime=0)
 
 
-def _unpack(packed: str) -> Any:
+def _unpack(packed: bytes) -> Any:
     import nbformat
 
     untyped: Any = nbformat
-    return untyped.from_dict(json.loads(gzip.decompress(base64.b64decode(packed))))
+    return untyped.from_dict(json.loads(gzip.decompress(packed)))
 
 
-def send(stream: IO[bytes], header: Mapping[str, Any], *contents: bytes) -> None:
-    """Send plain values and contents: a line of JSON that says how long each content is, then the contents."""
-    stream.write(json.dumps({"header": header, "sizes": [len(content) for content in contents]}).encode() + b"\n")
-    for content in contents:
-        stream.write(content)
+def send(stream: IO[bytes], sent: Order | Made) -> None:
+    """Send an order, or what came of one, as a line."""
+    stream.write(encode(sent))
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]] | None:
+def receive(stream: IO[bytes], kind: type[Sent]) -> Sent | None:
     """Receive what was sent; ``None`` where the other side is gone."""
     line = stream.readline()
-    if not line.endswith(b"\n"):
-        return None
-    said = json.loads(line)
-    contents = [stream.read(size) for size in said["sizes"]]
-    whole = [len(content) for content in contents] == said["sizes"]
-    return (said["header"], contents) if whole else None
+    return decode(line, kind) if line.endswith(b"\n") else None
 
 
 def main() -> None:
@@ -197,9 +248,8 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints is no result
     sys.stdin.close()
     warm_up()
-    while (received := receive(orders)) is not None:
-        header, page, run = do_order(received[0])
-        send(results, header, page, run)
+    while (order := receive(orders, Order)) is not None:
+        send(results, do_order(order))
 
 
 def warm_up() -> None:

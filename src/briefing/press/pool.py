@@ -16,18 +16,18 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from briefing.engine.launcher import WarmParent, can_fork
 from briefing.errors import Problem
-from briefing.press.orders import Made, do_order, receive, send, warm_up
+from briefing.press.orders import Made, Order, do_order, receive, send, warm_up
 
 #: How many seconds a worker may take beyond what an edition may, before it counts as dead.
 GRACE = 120
 
 #: Does one order. A worker process does, this process does, a cluster does.
-Do = Callable[[Mapping[str, Any]], Made]
+Do = Callable[[Order], Made]
 
 
 class Worker:
@@ -42,18 +42,17 @@ class Worker:
             start_new_session=True,  # an interrupt is the build's to handle
         )
 
-    def do(self, order: Mapping[str, Any]) -> Made | None:
+    def do(self, order: Order) -> Made | None:
         """Have an order done; ``None`` where the worker died or never answered."""
         assert self._process.stdin is not None and self._process.stdout is not None
         try:
             send(self._process.stdin, order)
         except OSError:
             return None
-        seconds = float(order.get("time_limit") or 600) + GRACE
+        seconds = float(order.time_limit or 600) + GRACE
         if not select.select([self._process.stdout], [], [], seconds)[0]:
             return None
-        received = receive(self._process.stdout)
-        return (received[0], received[1][0], received[1][1]) if received else None
+        return receive(self._process.stdout, Made)
 
     def close(self) -> None:
         """End the worker."""
@@ -114,15 +113,17 @@ class Pool:
             self._workers.append(Worker())
             return self._workers[-1]
 
-    def do(self, order: Mapping[str, Any]) -> Made:
+    def do(self, order: Order) -> Made:
         """Have one order done, by whoever is free."""
         was_warm = self._is_warm()
-        made = self._do({**order, "parent": str(self._parent.place) if was_warm and self._parent else ""})
-        if made[0]["status"] == "failed" and was_warm and not self._is_warm() and not self._is_closed:
-            return self._do({**order, "parent": ""})  # its kernel fell with the warm parent: no fault of the edition's
+        made = self._do(replace(order, parent=str(self._parent.place) if was_warm and self._parent else ""))
+        if made.status == "failed" and was_warm and not self._is_warm() and not self._is_closed:
+            return self._do(
+                replace(order, parent="")
+            )  # its kernel fell with the warm parent: no fault of the edition's
         return made
 
-    def _do(self, order: Mapping[str, Any]) -> Made:
+    def _do(self, order: Order) -> Made:
         if not self._apart:
             return do_order(order)
         for _ in range(2):
@@ -133,8 +134,8 @@ class Pool:
                 return made
             worker.close()
             self._idle.put(self._hire())
-        words = f"{order['name']}: the process that made it died twice; an edition is made by one that lives."
-        return {"status": "failed", "reasons": [f"{words} Give it more memory, or fewer --jobs."]}, b"", b""
+        words = f"{order.name}: the process that made it died twice; an edition is made by one that lives."
+        return Made("failed", (f"{words} Give it more memory, or fewer --jobs.",))
 
     def _is_warm(self) -> bool:
         """Whether the warm parent takes orders; where it cannot, kernels start by themselves."""
@@ -150,7 +151,7 @@ class Pool:
         return tuple(check_dossier(self._data))
 
 
-def do_all(do: Do, orders: Iterable[Mapping[str, Any]], *, jobs: int) -> Iterator[tuple[Mapping[str, Any], Made]]:
+def do_all(do: Do, orders: Iterable[Order], *, jobs: int) -> Iterator[tuple[Order, Made]]:
     """Do orders side by side, and give what came of each as it comes; whoever stops asking stops the rest.
 
     Orders are taken one by one, so that a thousand of them are never held in memory at once.
@@ -161,7 +162,7 @@ def do_all(do: Do, orders: Iterable[Mapping[str, Any]], *, jobs: int) -> Iterato
         return
     ahead = iter(orders)
     threads = ThreadPoolExecutor(jobs)
-    running: dict[Future[Made], Mapping[str, Any]] = {}
+    running: dict[Future[Made], Order] = {}
     try:
         while True:
             for order in itertools.islice(ahead, jobs + 1 - len(running)):

@@ -179,8 +179,8 @@ def qualifier_problem(qualifier: str, low: float | None, best: float | None, hig
     missing = [side for side in sides if needs[side] is True and sides[side] is None]
     excess = [side for side in sides if needs[side] is False and sides[side] is not None]
     if missing or excess:
-        told = [f"needs {' and '.join(missing)}"] * bool(missing) + [f"has no {' and '.join(excess)}"] * bool(excess)
-        return f"{qualifier} {' and '.join(told)}"
+        faults = [f"needs {' and '.join(missing)}"] * bool(missing) + [f"has no {' and '.join(excess)}"] * bool(excess)
+        return f"{qualifier} {' and '.join(faults)}"
     if qualifier == "exact" and not low == best == high:
         return "exact has low, best and high alike"
     if qualifier == "order" and low not in ORDERS:
@@ -374,6 +374,6 @@ def one_unit(parts: Sequence[Bounds], verb: str) -> str:
         raise ClaimError(f"nothing can be {verb}; there must be at least one figure. Choose claims that exist.")
     units = sorted({part.unit for part in parts})
     if len(units) > 1:
-        told = " and ".join(unit or "no unit" for unit in units)
-        raise ClaimError(f"{told} cannot be {verb}; units are never converted. Choose claims of one unit.")
+        named = " and ".join(unit or "no unit" for unit in units)
+        raise ClaimError(f"{named} cannot be {verb}; units are never converted. Choose claims of one unit.")
     return units[0]

@@ -7,10 +7,13 @@ A subset of ISO 8601-2 (EDTF): ``2022``, ``2022-10``, ``2022-10-11``, a trailing
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from briefing.errors import UsageError, quoted
 from briefing.usage import verb
@@ -74,6 +77,55 @@ class PartialDate:
         starts_late = self.first is not None and other.last is not None and self.first > other.last
         ends_early = self.last is not None and other.first is not None and self.last < other.first
         return not (starts_late or ends_early)
+
+    def is_inside(self, other: PartialDate) -> bool:
+        """Whether every day of it is surely one of the other's; a side that is open is inside nothing."""
+        if self.first is None or self.last is None or other.first is None or other.last is None:
+            return False
+        return other.first <= self.first and self.last <= other.last
+
+    @property
+    def length(self) -> float:
+        """How many days lie between its first and its last; without end where a side is open."""
+        return math.inf if self.first is None or self.last is None else (self.last - self.first).days
+
+    @property
+    def order(self) -> tuple[bool, dt.date]:
+        """Where it stands in order of time: by its last day, and behind all others where it has none."""
+        return self.last is None, self.last or dt.date.max
+
+
+class Dated(Protocol):
+    """Whatever speaks of a day or period: a claim, a quotation, an event."""
+
+    @property
+    def when(self) -> PartialDate:
+        """The day or period."""
+        ...
+
+
+_Dated = TypeVar("_Dated", bound=Dated)
+
+
+def keep_during(dated: Iterable[_Dated], during: str | None) -> list[_Dated]:
+    """Keep what may have been in some time; all of it where no time is asked for.
+
+    Parameters
+    ----------
+    dated : iterable of Dated
+        Claims, quotations or events.
+    during : str or None
+        A partial date or interval that the date of each must be able to touch.
+
+    Raises
+    ------
+    DateError
+        Where that is no date.
+    """
+    if during is None:
+        return list(dated)
+    window = parse_date(during)
+    return [each for each in dated if each.when.overlaps(window)]
 
 
 @lru_cache(maxsize=65_536)
@@ -159,9 +211,9 @@ def _cure(text: str) -> str:
     return "Write it as year-month-day, as far as the source states it"
 
 
-def _from_slashed(one: int, two: int, year: int) -> str:
+def _from_slashed(first: int, second: int, year: int) -> str:
     """Read 12/19/2022 and 19/12/2022; where both readings exist, offer both rather than guess."""
-    readings = [(month, day) for month, day in ((one, two), (two, one)) if _exists(year, month, day)]
+    readings = [(month, day) for month, day in ((first, second), (second, first)) if _exists(year, month, day)]
     texts = dict.fromkeys(f"{year:04}-{month:02}-{day:02}" for month, day in readings)
     return " or ".join(texts) or "2022-12-19"
 
@@ -194,6 +246,18 @@ def _single_words(text: str) -> str:
     year, month, day = [*text.split("-"), "", ""][:3]
     parts = [str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year]
     return " ".join(part for part in parts if part)
+
+
+def day_of(text: str) -> dt.date:
+    """Read a date that means one day and no other; of any other, give the last day that it can mean.
+
+    Examples
+    --------
+    >>> day_of("2022-10-09")
+    datetime.date(2022, 10, 9)
+    """
+    date = parse_date(text)
+    return date.last or date.first or dt.date.max
 
 
 def say_date(text: str) -> str:

@@ -125,11 +125,11 @@ def read_wording(text: str) -> Wording | None:
     ranges = list(_RANGE.finditer(plain))
     if ranges:
         return _read_range(ranges[0], plain)
-    found = list(_ONE.finditer(plain))
+    numbers = list(_ONE.finditer(plain))
     orders = _ORDER.findall(plain)
-    if len(found) == 1 and not orders:
-        return _read_one(found[0])
-    if len(orders) == 1 and not found:
+    if len(numbers) == 1 and not orders:
+        return _read_one(numbers[0])
+    if len(orders) == 1 and not numbers:
         return Wording("order", low={"tens": 10.0, "dozens": 12.0, "hundreds": 100.0}[orders[0].lower()])
     return None
 
@@ -143,7 +143,7 @@ def blank_names(text: str) -> str:
     ['98', 'by']
     """
     for pattern in (DATE, DESIGNATION):
-        text = pattern.sub(lambda found: " " * len(found[0]), text)
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
     return text
 
 
@@ -175,19 +175,19 @@ def _exact(number: float) -> Wording:
     return Wording("exact", low=float(number), best=float(number), high=float(number))
 
 
-def _read_range(found: re.Match[str], text: str) -> Wording | None:
-    low, high = read_number(found[1]), read_number(found[2])
-    is_list = " and " in found[0] and not found[0].lower().startswith("between ")
-    rest = text[: found.start()] + text[found.end() :]
+def _read_range(match: re.Match[str], text: str) -> Wording | None:
+    low, high = read_number(match[1]), read_number(match[2])
+    is_list = " and " in match[0] and not match[0].lower().startswith("between ")
+    rest = text[: match.start()] + text[match.end() :]
     if is_list or low >= high or _ONE.search(rest):
         return None
     return Wording("range", low=low, high=high)
 
 
-def _read_one(found: re.Match[str]) -> Wording:
-    number = read_number(found["number"])
+def _read_one(match: re.Match[str]) -> Wording:
+    number = read_number(match["number"])
     after = {"more": "at_least", "less": "at_most", "so": "about"}
-    named = [name for name in _HEDGES if found[name]] + [hedge for name, hedge in after.items() if found[name]]
+    named = [name for name in _HEDGES if match[name]] + [hedge for name, hedge in after.items() if match[name]]
     match named[0] if named else "exact":
         case "at_least" | "more_than" as qualifier:
             return Wording(qualifier, low=number)

@@ -42,7 +42,7 @@ def find_survivors(scores: list[float]) -> tuple[int, ...]:
     (1, 2)
     """
     best = max(scores, default=0.0)
-    return tuple(at for at, one in enumerate(scores) if best - one < TIE)
+    return tuple(at for at, score in enumerate(scores) if best - score < TIE)
 
 
 def is_diagnostic(ratings: Ratings) -> bool:

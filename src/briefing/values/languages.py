@@ -1,10 +1,18 @@
-"""Language tags, as BCP 47 has them: which texts are such, and which way their words run."""
+"""Language tags, as BCP 47 has them: which texts are such, which way their words run, and what languages are called.
+
+Names, months and the script of a language come from Unicode's data (Babel), which are read only where a page asks.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from briefing.errors import UsageError
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 #: Language, script, region, variants, extensions, private use; whether a part is registered is not asked.
 _TAG = re.compile(
@@ -12,9 +20,8 @@ _TAG = re.compile(
     r"(?:-[\da-wyz](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?",
     re.IGNORECASE,
 )
-#: The languages that are written from right to left, where their tag names no script, and the scripts that are.
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
-_SCRIPTS_TO_LEFT = frozenset({"arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+#: The scripts that are written from right to left.
+_SCRIPTS_TO_LEFT = frozenset({"adlm", "arab", "armi", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
 
 def is_tag(text: str) -> bool:
@@ -33,13 +40,50 @@ def runs_to_left(tag: str) -> bool:
 
     Examples
     --------
-    >>> [runs_to_left(tag) for tag in ("ar", "ar-Latn", "az-Arab", "pt")]
-    [True, False, True, False]
+    >>> [runs_to_left(tag) for tag in ("ar", "ar-Latn", "az-Arab", "pa", "pa-PK", "pt")]
+    [True, False, True, False, True, False]
     """
-    found = _TAG.fullmatch(tag)
-    if found and found["script"]:
-        return found["script"].lower() in _SCRIPTS_TO_LEFT
-    return tag.partition("-")[0].lower() in _RIGHT_TO_LEFT
+    parts = _TAG.fullmatch(tag)
+    script = parts["script"] if parts and parts["script"] else _likely_script(tag)
+    return script.lower() in _SCRIPTS_TO_LEFT
+
+
+def _likely_script(tag: str) -> str:
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags")
+    language = tag.partition("-")[0].lower()
+    full = likely.get(tag.replace("-", "_")) or likely.get(language, "")
+    return next((part for part in full.split("_")[1:] if len(part) == 4), "")
+
+
+def name_language(tag: str, *, language: str) -> str:
+    """Name a language in the words of another; a tag that is not known stays as it is.
+
+    Examples
+    --------
+    >>> name_language("ka", language="en"), name_language("ka", language="uk"), name_language("qaa", language="en")
+    ('Georgian', 'грузинська', 'qaa')
+    """
+    return str(_locale(language).languages.get(tag.replace("-", "_"), tag))
+
+
+def name_month(month: int, *, language: str, alone: bool = False) -> str:
+    """Name a month as it stands beside a day, or alone.
+
+    Examples
+    --------
+    >>> name_month(10, language="uk"), name_month(10, language="uk", alone=True)
+    ('жовтня', 'жовтень')
+    """
+    return str(_locale(language).months["stand-alone" if alone else "format"]["wide"][month])
+
+
+@lru_cache(maxsize=16)
+def _locale(language: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(language, sep="-")
 
 
 def check_tag(verb: str, language: str) -> str:

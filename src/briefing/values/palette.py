@@ -1,12 +1,10 @@
-"""The palette and the one theme of every chart. No other file of the desk names a colour.
+"""The palette: no other file names a colour. Charts paint in it, and the page makes its CSS variables of it.
 
-Colours are Okabe and Ito's, darkened until they carry text on white. Shape and dash tell the same as hue. The press
-turns these very values into CSS variables, so that a chart follows the reader's light or dark page.
+Colours are Okabe and Ito's, darkened until they carry text on white. Shape and dash tell the same as hue. Dark is a
+palette of its own, not an inversion: a chart follows the reader's light or dark page by the page's variables.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 INK = "#1f2933"
 QUIET = "#52606d"
@@ -22,22 +20,24 @@ PURPLE = "#8c3f70"
 CATEGORIES = (BLUE, ORANGE, GREEN, PURPLE)
 SHAPES = ("circle", "square", "triangle-up", "diamond")
 
-#: Liberation Sans lies inside vl-convert, so that widths on the page agree with widths in the drawing.
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+#: The page's names for the colours that charts use.
+CHARTED = {
+    "paper": PAPER, "ink": INK, "ink-soft": QUIET, "line": RULE,
+    "series-1": BLUE, "series-2": ORANGE, "series-3": GREEN, "series-4": PURPLE,
+}  # fmt: skip
 
-WIDE, NARROW = 640, 320
+#: The page's variables by day and on paper: quiet paper and ink, one accent for what can be followed.
+LIGHT = {
+    "paper": PAPER, "sheet": PAPER, "wash": "#f4f6f8", "ink": INK, "ink-soft": QUIET,
+    "line-strong": "#9aa5b1", "line": RULE, "line-soft": "#e4e7eb",
+    "accent": BLUE, "bar": INK, "bar-ink": PAPER, "warm": "#8f3d00", "mark": "#fff3c4",
+    "series-1": BLUE, "series-2": ORANGE, "series-3": GREEN, "series-4": PURPLE,
+}  # fmt: skip
 
-
-def theme() -> dict[str, Any]:
-    """Give the configuration that every chart carries."""
-    text = {"labelColor": QUIET, "titleColor": QUIET, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400}
-    return {
-        "font": FONT,
-        "background": "transparent",
-        "view": {"stroke": None},
-        "mark": {"tooltip": None},  # a mark answers with the tip of its row, and never with what it is drawn from
-        "axis": {**text, "domainColor": RULE, "tickColor": RULE, "gridColor": RULE, "labelLimit": 280},
-        "axisY": {"domain": False, "ticks": False, "labelColor": INK},
-        "legend": {**text, "orient": "top", "title": None, "labelLimit": 280},
-        "text": {"color": INK, "fontSize": 12},
-    }
+#: The same variables by night.
+DARK = {
+    "paper": "#14191f", "sheet": "#14191f", "wash": "#1e252d", "ink": "#e6eaee", "ink-soft": "#a9b4bf",
+    "line-strong": "#6b7884", "line": "#3b4650", "line-soft": "#2a333c",
+    "accent": "#7fbfe8", "bar": "#2a333c", "bar-ink": "#e6eaee", "warm": "#f0a868", "mark": "#4a3f12",
+    "series-1": "#6bb3e0", "series-2": "#f0a05a", "series-3": "#4fc3a1", "series-4": "#d893c2",
+}  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 from assessed import QUESTION, hypothesis, item, judgement, ratings
 from dossiers import NAMES, dossier
 
+from briefing.blocks.walk import plain
 from briefing.desk.assessments.bottom_line import bottom_line
 
 ACTORS = NAMES["actors"]
@@ -14,7 +15,7 @@ POSED = {"hypotheses": [hypothesis("H1"), hypothesis("H2"), hypothesis("H3")], "
 
 
 def test_the_second_judgement_stands_in_a_sentence_of_its_own_after_the_confidence_in_the_first() -> None:
-    told = bottom_line(dossier(judgements=[judgement("j-1"), SECOND], actors=ACTORS), question=QUESTION)
+    told = plain(bottom_line(dossier(judgements=[judgement("j-1"), SECOND], actors=ACTORS), question=QUESTION).text)
     assert told == (
         "It is unlikely (20–45 %) that Freedonia attacks by 31 March 2031. "
         "Our confidence in this is low: one ferryman saw it. "
@@ -32,7 +33,7 @@ def test_the_second_judgement_stands_in_a_sentence_of_its_own_after_the_confiden
 )
 def test_what_the_evidence_speaks_least_against_is_told_unless_it_tells_nothing_apart(letters: str, told: str) -> None:
     known = dossier(judgements=[judgement("j-1")], ratings=ratings("e-1", letters), actors=ACTORS, **POSED)
-    assert bottom_line(known, question=QUESTION).endswith(f"one ferryman saw it.{told}")
+    assert plain(bottom_line(known, question=QUESTION).text).endswith(f"one ferryman saw it.{told}")
 
 
 @pytest.mark.parametrize(
@@ -48,5 +49,5 @@ def test_what_the_evidence_speaks_least_against_is_told_unless_it_tells_nothing_
 )
 def test_a_judgement_that_came_out_otherwise_is_owned(term: str, outcome: str, is_told: bool) -> None:
     past = judgement("j-1", term, outcome=outcome, resolved_on="2031-03-01")
-    said = bottom_line(dossier(judgements=[past, SECOND], actors=ACTORS), question=QUESTION)
+    said = plain(bottom_line(dossier(judgements=[past, SECOND], actors=ACTORS), question=QUESTION).text)
     assert ("One earlier judgement came out otherwise." in said) == is_told

@@ -82,7 +82,6 @@ def test_nothing_on_the_block_calls_a_score_a_probability():
 def test_a_rating_is_not_known_before_its_day():
     block = matrix(("moderate", "moderate", "I C"), day="2031-01-05")
     assert (len(block.hypotheses), block.rows) == (2, ())
-    assert block.result == ("No evidence had been rated by this day.",)
     assert not any(one.survives for one in block.hypotheses)
 
 

@@ -4,6 +4,7 @@ import pytest
 from assessed import QUESTION, item, judgement
 from dossiers import NAMES, dossier, event, flow, source
 
+from briefing.blocks.walk import plain
 from briefing.desk.assessments.bottom_line import bottom_line
 from briefing.desk.assessments.hypotheses import hypothesis_matrix
 from briefing.desk.assessments.judgements import key_judgements
@@ -36,7 +37,7 @@ def test_each_term_reads_as_a_sentence(scale, term, opening):
 
 @pytest.mark.parametrize("confidence", ["low", "moderate", "high"])
 def test_no_sentence_speaks_of_both_likelihood_and_confidence(confidence):
-    said = bottom_line(dossier(judgements=[judgement("j-1", confidence=confidence)]))
+    said = plain(bottom_line(dossier(judgements=[judgement("j-1", confidence=confidence)])).text)
     sentences = re.split(r"(?<=\.) ", said)
     assert [("likely" in one, "confidence" in one) for one in sentences] == [(True, False), (False, True)]
 
@@ -50,18 +51,18 @@ def test_what_the_dossier_says_of_an_analyst_stands_with_the_judgements_and_the_
     told = "Judged by The Gazette (an illustration, written in hindsight)."
     given = noted("an illustration, written in hindsight")
     assert key_judgements(given).method == told
-    assert bottom_line(given).endswith(f" {told}")
+    assert plain(bottom_line(given).text).endswith(f" {told}")
 
 
 def test_an_analyst_of_whom_nothing_is_said_is_named_with_the_judgement_alone():
     assert key_judgements(noted("")).method == "Judged by The Gazette."
-    assert "Gazette" not in bottom_line(noted(""))
+    assert "Gazette" not in plain(bottom_line(noted("")).text)
 
 
 def test_the_shipped_judgements_say_that_they_are_an_illustration_in_hindsight(shipped):
     told = "Judged by Example analyst (an illustration of the method, written in hindsight)."
     given = read_dossier(shipped, as_of="2022-12-19")
-    assert key_judgements(given).method == told and bottom_line(given).endswith(told)
+    assert key_judgements(given).method == told and plain(bottom_line(given).text).endswith(told)
     assert hypothesis_matrix(given).method.startswith(told.replace("Judged", "Rated"))
 
 
@@ -72,7 +73,10 @@ def test_a_judgement_is_not_known_before_its_day():
 
 
 def test_where_nothing_is_judged_the_bottom_line_says_so():
-    assert bottom_line(dossier("2031-01-09", judgements=[judgement("j-1")])) == "No judgement stands on 9 January 2031."
+    assert (
+        plain(bottom_line(dossier("2031-01-09", judgements=[judgement("j-1")])).text)
+        == "No judgement stands on 9 January 2031."
+    )
 
 
 @pytest.mark.parametrize(("term", "move"), [("very unlikely", "lowered"), ("likely", "raised"), ("unlikely", "kept")])

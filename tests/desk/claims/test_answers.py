@@ -9,6 +9,7 @@ from briefing.blocks.blocks import Prose
 from briefing.desk.claims.claims import choose_claims
 from briefing.desk.claims.contested import Contested, contested
 from briefing.desk.claims.sourcing import answer, sources, weigh
+from briefing.desk.prose import say
 from briefing.dossier.dossier import Dossier
 
 COUNTRIES = {"freedonia": "NO", "firefly": "NO", "trentino": "NO", "sylvania": "SE"}
@@ -85,7 +86,7 @@ def test_no_number_is_answered_by_other_words_and_cites_nothing() -> None:
 )
 def test_a_heading_leads_with_the_newest_count_that_gives_a_number(rows: tuple[dict[str, object]], told: str) -> None:
     found = counts(*rows)
-    assert found.latest._with_noun(" mules").startswith(told)
+    assert words(say(f"{found.latest: mules}")).startswith(told)
 
 
 def test_origins_of_one_side_are_said_to_be_of_that_side() -> None:

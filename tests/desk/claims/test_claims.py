@@ -1,11 +1,15 @@
+import pandas as pd
 import pytest
 from dossiers import dossier, flow, sides, source, stock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.desk.claims.claims import choose_claims, items_below
+from briefing.desk.claims.claims import by_quantity, choose_claims, items_below, several
 from briefing.desk.claims.contested import contested
+from briefing.dossier.claims import gather_claims
+from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import ClaimError, UsageError
+from briefing.values.dates import parse_date
 from briefing.values.words import counted
 
 # --- choosing ---------------------------------------------------------------------------------------------------
@@ -48,6 +52,45 @@ MIXED = dossier(
 )
 def test_claims_are_chosen_by_what_they_are_about_in_order_of_time(asked, found):
     assert " ".join(choose_claims(MIXED, **asked).ids) == found
+
+
+ASKED = st.fixed_dictionaries(
+    {},
+    optional={
+        "quantity": st.sampled_from(["q-a", "q-b", ["q-a", "q-c"]]),
+        "giver": st.sampled_from(["freedonia", "sylvania"]),
+        "claimant": st.sampled_from(["gazette", "sylvania"]),
+        "status": st.sampled_from(["present", ["announced", "delivered"]]),
+        "counting": st.sampled_from(["stock", "increment", "cumulative"]),
+        "during": st.sampled_from(["2031-01", "2031-02-10", "../2031-01-04", "2031-01-09/..", "2030"]),
+    },
+)
+
+
+@given(ASKED)
+def test_a_choice_of_values_is_the_choice_of_rows_that_a_frame_would_give(asked):
+    frame, window = gather_claims(MIXED), parse_date(asked.get("during", "0001/.."))
+    keep = ~(frame["when_first"] > pd.Timestamp(window.last or "2999")) & ~(
+        frame["when_last"] < pd.Timestamp(window.first or "0001")
+    )
+    columns = {"quantity": "quantity_id", "claimant": "claimant_id"}
+    for name in asked.keys() - {"during"}:
+        keep &= frame[columns.get(name, name)].isin(several(asked[name]))
+    expected = frame.loc[keep].sort_values(["when_last", "claim_id"])["claim_id"].tolist()
+    assert list(choose_claims(MIXED, **asked).ids) == expected
+
+
+def test_claims_taken_apart_are_the_groups_of_their_frame_in_its_order():
+    claims = choose_claims(MIXED)
+    groups = claims.frame.groupby(["quantity_id", claims.frame["status"].map(STATUS_CLASSES)])
+    assert [list(group.ids) for group in by_quantity(claims)] == [g["claim_id"].tolist() for _, g in groups]
+
+
+def test_a_claim_goes_back_to_the_origin_that_is_known_on_the_day():
+    rows = [source("s-1"), source("s-2", "2031-03-01", origin_id="s-1"), source("s-3", "2031-02-01", origin_id="s-2")]
+    early, late = (dossier(day, transfers=[flow("t-1", 7, source_id="s-3")], sources=rows) for day in
+                   ("2031-02-02", "2031-12-31"))  # fmt: skip
+    assert [choose_claims(d).each[0].origin for d in (early, late)] == ["s-2", "s-1"]
 
 
 def test_a_claim_about_a_wider_kind_bears_on_what_it_holds():

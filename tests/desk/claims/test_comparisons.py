@@ -27,8 +27,8 @@ def words(table: object) -> list[list[str]]:
 
 
 def pick(known: Dossier, *ids: str) -> Claims:
-    frame = choose_claims(known).frame
-    return Claims(frame.loc[frame["claim_id"].isin(ids)].reset_index(drop=True), known)
+    every = choose_claims(known)
+    return every.only(claim for claim in every.each if claim.id in ids)
 
 
 # --- rivals of other scope --------------------------------------------------------------------------------------

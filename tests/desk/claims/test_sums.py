@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from briefing.charts import part_and_whole
 from briefing.desk.claims.claims import Claims, choose_claims
 from briefing.desk.claims.sums import find_parts, total
-from briefing.dossier.claims import bounds_of, gather_claims
+from briefing.dossier.claims import bounds_of, find_claims, gather_claims
 from briefing.errors import ClaimError
 
 
@@ -94,7 +94,7 @@ def test_a_part_of_a_part_is_left_out_beside_the_whole_though_the_part_between_w
         flow("t-3", 20, quantity_id="q-c", part_of="t-2", item="goat"),
     ]
     everything = choose_claims(dossier(transfers=rows))
-    chosen = Claims(everything.frame.loc[everything.frame["claim_id"] != "t-2"], everything.dossier)
+    chosen = everything.only(claim for claim in everything.each if claim.id != "t-2")
     assert total(chosen).claims == ("t-1",)
 
 
@@ -279,8 +279,7 @@ def movements(draw):
 def add_some(rows, chosen):
     """Add the chosen ones of some transfers."""
     d = dossier(transfers=rows)
-    claims = gather_claims(d)
-    return total(Claims(claims.loc[claims["claim_id"].isin(chosen)].reset_index(drop=True), d)), claims
+    return total(Claims(find_claims(d, sorted(chosen)), d)), gather_claims(d)
 
 
 @settings(max_examples=40, deadline=None)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from briefing.blocks.blocks import Prose
 from briefing.desk.assessments.evidence_items import name_analyst
 from briefing.desk.assessments.hypotheses import name_survivors
 from briefing.desk.assessments.judgements import (
@@ -15,6 +14,8 @@ from briefing.desk.assessments.judgements import (
     find_standing,
     judgement_of,
 )
+from briefing.desk.prose import say
+from briefing.dossier.assessments import Judgement
 from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
 from briefing.values.dates import day_words
@@ -25,7 +26,7 @@ EVEN = 50
 
 
 @verb
-def bottom_line(dossier: Dossier, *, question: str | None = None) -> str:
+def bottom_line(dossier: Dossier, *, question: str | None = None) -> Prose:
     """Say the first two judgements that stand, what the evidence speaks least against, and what was misjudged.
 
     How sure the first is stands in a sentence of its own. What the dossier says of its author (that it is an
@@ -40,28 +41,28 @@ def bottom_line(dossier: Dossier, *, question: str | None = None) -> str:
 
     Returns
     -------
-    str
-        For `headline`.
+    Prose
+        A block, for `headline` or a paragraph of its own.
 
     Examples
     --------
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.bottom_line(d)
-    'It is very unlikely (05–20 %) that Corvia closes the strait by 31 March 2032. Our confidence ...'
+    Prose('It is very unlikely (05–20 %) that Corvia closes the strait by 31 March 2032. Our confidence ...')
     """
     rows = choose_judgements(dossier, question=question)
     find_one_scale(rows)
     standing = find_standing(rows)
     if not standing:
-        return f"No judgement stands{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}."
+        return say(f"No judgement stands{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}.")
     first, *others = (judgement_of(dossier, row, rows) for row in standing[:2])
     told = [first.likelihood, first.assurance, *(other.likelihood for other in others)]
     told += _tell_survivors(dossier, question) + _tell_miss(rows)
-    judge = METHOD.format(who=name_analyst(dossier, standing[0]["made_by"]))
+    judge = METHOD.format(who=name_analyst(dossier, standing[0].made_by))
     if judge != METHOD.format(who=first.made_by):  # a name alone stands with the judgement
         told.append(judge)
-    return " ".join(told)
+    return say(" ".join(told))
 
 
 def _tell_survivors(dossier: Dossier, question: str | None) -> list[str]:
@@ -72,12 +73,12 @@ def _tell_survivors(dossier: Dossier, question: str | None) -> list[str]:
     return [f"The evidence speaks equally little against: {'; '.join(alive)}."] if len(alive) == 2 else []
 
 
-def _tell_miss(rows: list[dict[str, Any]]) -> list[str]:
+def _tell_miss(rows: list[Judgement]) -> list[str]:
     """Own that judgements came out otherwise than they leaned; which ones, the judgements below say."""
     missed = sum(_is_missed(row) for row in find_decided(rows))
     return [f"{spell(missed, 'earlier judgement')} came out otherwise.".capitalize()] if missed else []
 
 
-def _is_missed(row: dict[str, Any]) -> bool:
+def _is_missed(row: Judgement) -> bool:
     band = band_of(row)
-    return bool(band.high <= EVEN if row["outcome"] == "true" else row["outcome"] == "false" and band.low >= EVEN)
+    return band.high <= EVEN if row.outcome == "true" else row.outcome == "false" and band.low >= EVEN

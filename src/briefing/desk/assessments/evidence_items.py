@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
 from briefing.blocks.blocks import Cited, Evidence, Exhibit, Text
+from briefing.blocks.walk import figures_in
 from briefing.desk.evidence import collect_evidence
+from briefing.dossier.assessments import EvidenceItem
 from briefing.dossier.cells import keys_in
-from briefing.dossier.claims import bounds_of, gather_claims
+from briefing.dossier.claims import find_claims
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import rows_by_id
+from briefing.dossier.tables import Event, Quote
 from briefing.errors import UsageError, did_you_mean
 
 
@@ -31,10 +34,10 @@ def exhibits_of(dossier: Dossier, evidence_ids: Iterable[str]) -> tuple[Exhibit,
         One an item that is known.
     """
     wanted = list(dict.fromkeys(evidence_ids))
-    rows = {row["evidence_id"]: row for row in dossier.evidence.to_dict("records") if row["evidence_id"] in wanted}
-    numbers = _numbers(dossier, [claim for row in rows.values() for claim in keys_in(row["claim_ids"])])
-    known = _known(dossier, rows.values())
-    return tuple(_exhibit(rows[key], numbers, known) for key in wanted if key in rows)
+    every = rows_by_id(dossier, EvidenceItem)
+    items = [every[key] for key in wanted if key in every]
+    known = _known(dossier, items)
+    return tuple(_exhibit(dossier, item, known) for item in items)
 
 
 def evidence_behind(
@@ -42,54 +45,45 @@ def evidence_behind(
 ) -> Evidence:
     """Collect what a block carries with some exhibits: claims with their rivals, quotations, events, sources."""
     exhibits = list(exhibits)
-    claims = [
-        claim for exhibit in exhibits for span in exhibit.text if isinstance(span, Cited) for claim in span.claims
-    ]
+    claims = [claim for exhibit in exhibits for figure in figures_in(exhibit) for claim in figure.claims]
     rests_on = [key for exhibit in exhibits for key in exhibit.rests_on]
     sources = [*(exhibit.source for exhibit in exhibits), *source_ids]
     return collect_evidence(dossier, claims, source_ids=sources, row_ids=[*rests_on, *row_ids])
 
 
-def _exhibit(row: dict[Any, Any], numbers: dict[str, tuple[str, str]], known: set[str]) -> Exhibit:
-    rests_on = (*keys_in(row["quote_ids"]), *keys_in(row["event_ids"]))
+def _exhibit(dossier: Dossier, item: EvidenceItem, known: set[str]) -> Exhibit:
+    rests_on = (*keys_in(item.quote_ids), *keys_in(item.event_ids))
     return Exhibit(
-        id=row["evidence_id"],
-        text=_text(row["statement"], [claim for claim in keys_in(row["claim_ids"]) if claim in numbers], numbers),
-        kind=row["kind"],
-        date=row["date"],
-        source=row["source_id"],
-        credibility=row["credibility"],
-        relevance=row["relevance"],
+        id=item.evidence_id,
+        text=_text(dossier, item),
+        kind=item.kind,
+        date=item.date,
+        source=item.source_id,
+        credibility=item.credibility,
+        relevance=item.relevance,
         rests_on=tuple(key for key in rests_on if key in known),
     )
 
 
-def _text(statement: str, claims: list[str], numbers: dict[str, tuple[str, str]]) -> Text:
-    """Write the statement, and in brackets behind it what each claim counts and its number."""
+def _text(dossier: Dossier, item: EvidenceItem) -> Text:
+    """Write the statement, and in brackets behind it what each claim that is known counts and its number."""
+    named = keys_in(item.claim_ids)
+    claims = find_claims(dossier, named) if named else ()
     if not claims:
-        return (statement,)
+        return (item.statement,)
     spans: list[str | Cited] = []
     for claim in claims:
-        title, number = numbers[claim]
-        spans += [f"{'; ' if spans else f'{statement} ('}{title}: ", Cited(text=number, claims=(claim,))]
+        number = Cited(text=f"{claim.bounds} {claim.unit}", claims=(claim.id,))
+        spans += [f"{'; ' if spans else f'{item.statement} ('}{dossier.name_of(claim.quantity)}: ", number]
     return (*spans, ")")
 
 
-def _numbers(dossier: Dossier, claim_ids: list[str]) -> dict[str, tuple[str, str]]:
-    """Say what each claim that is known on the dossier's day counts, and its number with its unit."""
-    if not claim_ids:
-        return {}
-    claims = gather_claims(dossier)
-    rows = claims.loc[claims["claim_id"].isin(claim_ids)].to_dict("records")
-    return {row["claim_id"]: (dossier.name_of(row["quantity_id"]), f"{bounds_of(row)} {row['unit']}") for row in rows}
-
-
-def _known(dossier: Dossier, rows: Iterable[dict[Any, Any]]) -> set[str]:
-    """Find which of the quotations and events that rows rest on are known on the dossier's day."""
-    asked = {key for row in rows for cell in (row["quote_ids"], row["event_ids"]) for key in keys_in(cell)}
+def _known(dossier: Dossier, items: Iterable[EvidenceItem]) -> set[str]:
+    """Find which of the quotations and events that items rest on are known on the dossier's day."""
+    asked = {key for item in items for cell in (item.quote_ids, item.event_ids) for key in keys_in(cell)}
     if not asked:
         return set()
-    return asked & {*dossier.quotes["quote_id"], *dossier.events["event_id"]}
+    return asked & {*rows_by_id(dossier, Quote), *rows_by_id(dossier, Event)}
 
 
 def check_question(question: str, known: pd.Series) -> None:

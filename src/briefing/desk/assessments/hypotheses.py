@@ -7,11 +7,11 @@ in accuracy; its scores are no probabilities.
 
 from __future__ import annotations
 
-from typing import Any
-
 from briefing.blocks.blocks import Hypothesis, Matrix, MatrixRow
 from briefing.desk.assessments.evidence_items import check_question, evidence_behind, exhibits_of, name_analyst
+from briefing.dossier import assessments
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import rows_by_id, rows_of
 from briefing.usage import verb
 from briefing.values.inconsistency import WEIGHTS, Ratings, find_survivors, is_diagnostic, score
 from briefing.values.words import counted, list_words
@@ -44,10 +44,10 @@ def hypothesis_matrix(dossier: Dossier, *, question: str | None = None, caption:
     """
     hypotheses, items, ratings = _choose(dossier, question)
     exhibits = exhibits_of(dossier, items)
-    rows = [tuple(ratings.get((one.id, each["hypothesis_id"]), "") for each in hypotheses) for one in exhibits]
+    rows = [tuple(ratings.get((exhibit.id, each.hypothesis_id), "") for each in hypotheses) for exhibit in exhibits]
     weights = [WEIGHTS[one.credibility] * WEIGHTS[one.relevance] for one in exhibits]
     weighted = list(zip(weights, rows, strict=True))
-    labels = [str(each["label"]) for each in hypotheses]
+    labels = [each.label for each in hypotheses]
     scores = score(weighted, len(labels))
     alive = find_survivors(scores) if rows else ()
     lines = [
@@ -63,9 +63,9 @@ def hypothesis_matrix(dossier: Dossier, *, question: str | None = None, caption:
         caption=caption or "Hypotheses and evidence",
         hypotheses=tuple(
             Hypothesis(
-                id=each["hypothesis_id"],
+                id=each.hypothesis_id,
                 label=labels[at],
-                statement=each["statement"],
+                statement=each.statement,
                 score=scores[at],
                 survives=at in alive,
             )
@@ -82,26 +82,27 @@ def name_survivors(dossier: Dossier, *, question: str | None = None) -> list[str
     """Give the statements of the hypotheses with the least against them; none where nothing is rated."""
     hypotheses, items, ratings = _choose(dossier, question)
     exhibits = exhibits_of(dossier, items)
-    rows = [tuple(ratings.get((one.id, each["hypothesis_id"]), "") for each in hypotheses) for one in exhibits]
+    rows = [tuple(ratings.get((exhibit.id, each.hypothesis_id), "") for each in hypotheses) for exhibit in exhibits]
     weights = [WEIGHTS[one.credibility] * WEIGHTS[one.relevance] for one in exhibits]
     scores = score(list(zip(weights, rows, strict=True)), len(hypotheses))
-    return [str(hypotheses[at]["statement"]) for at in find_survivors(scores)] if rows else []
+    return [hypotheses[at].statement for at in find_survivors(scores)] if rows else []
 
 
 def _choose(
     dossier: Dossier, question: str | None
-) -> tuple[list[dict[Any, Any]], list[str], dict[tuple[str, str], str]]:
+) -> tuple[list[assessments.Hypothesis], list[str], dict[tuple[str, str], str]]:
     """Choose hypotheses, the items of evidence that somebody has rated by one of them, and the ratings."""
     if question is not None:
         check_question(question, dossier.everything.peek("hypotheses")["question"])
-    frame = dossier.hypotheses
-    hypotheses = (frame if question is None else frame.loc[frame["question"] == question]).to_dict("records")
-    found = dossier.ratings
-    found = found.loc[found["hypothesis_id"].isin([each["hypothesis_id"] for each in hypotheses])]
-    pairs = zip(found["evidence_id"], found["hypothesis_id"], strict=True)
-    ratings = dict(zip(pairs, found["rating"], strict=True))
-    rated = set(found["evidence_id"])
-    return hypotheses, [key for key in dossier.evidence["evidence_id"] if key in rated], ratings
+    hypotheses = [row for row in rows_of(dossier, assessments.Hypothesis) if question in (None, row.question)]
+    ours = {row.hypothesis_id for row in hypotheses}
+    ratings = {
+        (row.evidence_id, row.hypothesis_id): str(row.rating)
+        for row in rows_of(dossier, assessments.Rating)
+        if row.hypothesis_id in ours
+    }
+    rated = {evidence for evidence, _ in ratings}
+    return hypotheses, [key for key in rows_by_id(dossier, assessments.EvidenceItem) if key in rated], ratings
 
 
 def _result(labels: list[str], alive: tuple[int, ...], rows: list[MatrixRow]) -> list[str]:
@@ -138,8 +139,7 @@ def _outcome(labels: Ratings) -> str:
 
 
 def _method(dossier: Dossier, shown: set[str]) -> str:
-    ratings = dossier.ratings
-    raters = dict.fromkeys(ratings.loc[ratings["evidence_id"].isin(shown), "rated_by"])
+    raters = dict.fromkeys(row.rated_by for row in rows_of(dossier, assessments.Rating) if row.evidence_id in shown)
     if not raters:
         return ""
     who = list_words([name_analyst(dossier, key) for key in raters])

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
 from briefing.blocks.blocks import Indicator, Indicators
 from briefing.desk.assessments.evidence_items import check_question
 from briefing.desk.evidence import collect_evidence
+from briefing.dossier import assessments
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import rows_by_id, rows_of
 from briefing.usage import verb
+from briefing.values.chains import find_end
+from briefing.values.dates import parse_date
 
 #: What an indicator is that nobody has looked at.
 UNSEEN = "no_coverage"
@@ -43,49 +43,41 @@ def indicator_board(dossier: Dossier, *, question: str | None = None, caption: s
     """
     if question is not None:
         check_question(question, dossier.everything.peek("indicators")["question"])
-    frame = dossier.indicators
-    rows = (frame if question is None else frame.loc[frame["question"] == question]).to_dict("records")
-    log = dossier.indicator_log.sort_values(["date_last", "known_on", "row"])
-    judged = dossier.judgements.set_index("judgement_id")
-    shown = tuple(_indicator(row, log.loc[log["indicator_id"] == row["indicator_id"]], judged) for row in rows)
+    rows = [row for row in rows_of(dossier, assessments.Indicator) if question in (None, row.question)]
+    looks = _looks(dossier)
+    judged = rows_by_id(dossier, assessments.Judgement)
+    later = {row.previous_id: key for key, row in judged.items() if row.previous_id is not None}
+    shown = tuple(
+        _indicator(row, looks.get(row.indicator_id, []), judged[find_end(row.judgement_id, later)]) for row in rows
+    )
     sources = [one.source for one in shown if one.source]
     return Indicators(caption=caption, indicators=shown, evidence=collect_evidence(dossier, source_ids=sources))
 
 
-def find_edition(judgements: pd.DataFrame, key: str) -> str:
-    """Find the last edition of a judgement among those that are known; itself where nothing replaces it.
-
-    Parameters
-    ----------
-    judgements : DataFrame
-        By ``judgement_id``, with ``previous_id``.
-    key : str
-        Any edition.
-    """
-    later = {previous: at for at, previous in judgements["previous_id"].items() if isinstance(previous, str)}
-    while key in later:
-        key = str(later[key])
-    return key
+def _looks(dossier: Dossier) -> dict[str, list[assessments.IndicatorEntry]]:
+    """Give the looks at each indicator, the last one last: by the days that they cover, then by the day known."""
+    known_on = dossier.indicator_log["known_on"].tolist()
+    log = zip(rows_of(dossier, assessments.IndicatorEntry), known_on, strict=True)
+    looks: dict[str, list[assessments.IndicatorEntry]] = {}
+    for entry, _ in sorted(log, key=lambda look: (parse_date(look[0].date).order, look[1])):
+        looks.setdefault(entry.indicator_id, []).append(entry)
+    return looks
 
 
-def _indicator(row: dict[Any, Any], looks: pd.DataFrame, judgements: pd.DataFrame) -> Indicator:
-    edition = find_edition(judgements, row["judgement_id"])
-    given = {
-        "id": row["indicator_id"],
-        "observable": row["observable"],
-        "threshold": row["threshold"],
-        "where": row["where_to_look"],
-        "bears": row["bears"],
-        "judgement": str(judgements.loc[edition, "statement"]),
-        "looks": len(looks),
-    }
-    if looks.empty:
-        return Indicator(**given, status=UNSEEN, note="No look at it is logged")
-    last = looks.iloc[-1]
+def _indicator(
+    row: assessments.Indicator, looks: list[assessments.IndicatorEntry], judgement: assessments.Judgement
+) -> Indicator:
+    last = looks[-1] if looks else None
     return Indicator(
-        **given,
-        status=last["status"],
-        when=last["date"],
-        source=None if pd.isna(last["source_id"]) else last["source_id"],
-        note="" if pd.isna(last["note"]) else last["note"],
+        id=row.indicator_id,
+        observable=row.observable,
+        threshold=row.threshold,
+        where=row.where_to_look,
+        bears=row.bears,
+        judgement=judgement.statement,
+        looks=len(looks),
+        status=last.status if last else UNSEEN,
+        when=last.date if last else "",
+        source=last.source_id if last else None,
+        note=(last.note or "") if last else "No look at it is logged",
     )

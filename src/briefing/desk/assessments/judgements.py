@@ -5,17 +5,19 @@ Likelihood and confidence never share a sentence: one speaks of the odds, the ot
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
+from collections.abc import Iterable
 
-import pandas as pd
-
-from briefing.blocks.blocks import Decided, Earlier, Exhibit, Judgement, Judgements, Odds
+from briefing.blocks.blocks import Decided, Earlier, Judgement, Judgements, Odds
 from briefing.desk.assessments.evidence_items import check_question, evidence_behind, exhibits_of, name_analyst
+from briefing.dossier.assessments import Judgement as Row
+from briefing.dossier.assessments import find_open
 from briefing.dossier.cells import keys_in
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import rows_by_id, rows_of
+from briefing.dossier.tables import Event
 from briefing.errors import ClaimError
 from briefing.usage import verb
+from briefing.values.dates import day_of
 from briefing.values.likelihood import Band, Scale, find_scale
 from briefing.values.words import list_words
 
@@ -79,8 +81,8 @@ def key_judgements(
     )
 
 
-def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[dict[str, Any]]:
-    """Choose the editions of judgements on a question, as plain rows, oldest first.
+def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[Row]:
+    """Choose the editions of judgements on a question, oldest first.
 
     Raises
     ------
@@ -89,29 +91,22 @@ def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[
     """
     if question is not None:
         check_question(question, dossier.everything.peek("judgements")["question"])
-    frame = dossier.judgements.sort_values(["made_on_last", "row"])
-    chosen = frame if question is None else frame.loc[frame["question"] == question]
-    return [{str(name): value for name, value in row.items()} for row in chosen.to_dict("records")]
+    rows = [row for row in rows_of(dossier, Row) if question in (None, row.question)]
+    return sorted(rows, key=lambda row: row.made)
 
 
-def find_standing(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Find the editions that stand, neither replaced nor decided: the latest first, then as in the file."""
-    replaced = {row["previous_id"] for row in rows}
-    standing = [row for row in rows if row["judgement_id"] not in replaced and not is_decided(row)]
-    return sorted(standing, key=lambda row: (-row["made_on_last"].toordinal(), row["row"]))
+def find_standing(rows: Iterable[Row]) -> list[Row]:
+    """Find the editions that stand, neither replaced nor decided: the latest first, then as they come."""
+    return sorted(find_open(rows), key=lambda row: row.made, reverse=True)
 
 
-def find_decided(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def find_decided(rows: Iterable[Row]) -> list[Row]:
     """Find the editions that are decided, the latest decision first."""
-    return sorted((row for row in rows if is_decided(row)), key=lambda row: row["resolved_on_last"], reverse=True)
+    decided = [(row.decided, row) for row in rows if row.is_decided and row.decided is not None]
+    return [row for _, row in sorted(decided, key=lambda pair: pair[0], reverse=True)]
 
 
-def is_decided(row: dict[str, Any]) -> bool:
-    """Whether it is known what became of a judgement."""
-    return row["outcome"] in ("true", "false", "void")
-
-
-def find_one_scale(rows: list[dict[str, Any]]) -> Scale | None:
+def find_one_scale(rows: Iterable[Row]) -> Scale | None:
     """Find the one row of words that judgements are written in; ``None`` where there are none.
 
     Raises
@@ -119,7 +114,7 @@ def find_one_scale(rows: list[dict[str, Any]]) -> Scale | None:
     ClaimError
         Where there are two.
     """
-    names = sorted({str(row["scale"]) for row in rows})
+    names = sorted({row.scale for row in rows})
     if len(names) > 1:
         titles = " and ".join(find_scale(name).title for name in names)
         raise ClaimError(
@@ -133,79 +128,67 @@ def odds_of(band: Band) -> Odds:
     return Odds(term=band.term, range=band.range, low=band.low, high=band.high)
 
 
-def band_of(row: dict[str, Any]) -> Band:
+def band_of(row: Row) -> Band:
     """Give the band of a judgement's term."""
-    return find_scale(str(row["scale"])).find_band(str(row["term"]))
+    return find_scale(row.scale).find_band(row.term)
 
 
-def judgement_of(dossier: Dossier, row: dict[str, Any], rows: list[dict[str, Any]]) -> Judgement:
+def judgement_of(dossier: Dossier, row: Row, rows: Iterable[Row]) -> Judgement:
     """Give one judgement as blocks carry it."""
     band = band_of(row)
     return Judgement(
-        id=row["judgement_id"],
+        id=row.judgement_id,
         opening=band.opening,
         odds=odds_of(band),
-        statement=row["statement"],
-        confidence=row["confidence"],
-        confidence_reason=row["confidence_reason"],
-        supporting=_exhibits(dossier, row, "supported_by"),
-        contrary=_exhibits(dossier, row, "contradicted_by"),
-        would_change_if=row["would_change_if"],
+        statement=row.statement,
+        confidence=row.confidence,
+        confidence_reason=row.confidence_reason,
+        supporting=exhibits_of(dossier, keys_in(row.supported_by)),
+        contrary=exhibits_of(dossier, keys_in(row.contradicted_by)),
+        would_change_if=row.would_change_if,
         earlier=_earlier(row, rows),
-        actor=dossier.name_of(row["actor_id"]),
-        event=row["event"],
-        where="" if pd.isna(row["place_id"]) else dossier.name_of(row["place_id"]),
-        horizon=row["horizon"],
-        resolution=row["resolution"],
-        made_by=dossier.name_of(row["made_by"]),
-        made_on=_day(row["made_on_last"]),
-        is_overdue=_is_overdue(row, dossier.as_of),
+        actor=dossier.name_of(row.actor_id),
+        event=row.event,
+        where="" if row.place_id is None else dossier.name_of(row.place_id),
+        horizon=row.horizon,
+        resolution=row.resolution,
+        made_by=dossier.name_of(row.made_by),
+        made_on=row.made.isoformat(),
+        is_overdue=dossier.as_of is not None and dossier.as_of > day_of(row.horizon),
     )
 
 
-def _exhibits(dossier: Dossier, row: dict[str, Any], column: str) -> tuple[Exhibit, ...]:
-    return exhibits_of(dossier, keys_in(row[column]))
-
-
-def _is_overdue(row: dict[str, Any], as_of: dt.date | None) -> bool:
-    return as_of is not None and pd.Timestamp(as_of) > row["horizon_last"]
-
-
-def _earlier(row: dict[str, Any], rows: list[dict[str, Any]]) -> Earlier | None:
-    found = next((other for other in rows if other["judgement_id"] == row["previous_id"]), None)
-    if found is None:
+def _earlier(row: Row, rows: Iterable[Row]) -> Earlier | None:
+    before = next((other for other in rows if other.judgement_id == row.previous_id), None)
+    if before is None:
         return None
-    now, then = band_of(row), band_of(found)
+    now, then = band_of(row), band_of(before)
     return Earlier(
-        id=found["judgement_id"],
+        id=before.judgement_id,
         odds=odds_of(then),
-        made_on=_day(found["made_on_last"]),
-        statement=found["statement"],
+        made_on=before.made.isoformat(),
+        statement=before.statement,
         move="kept" if now.low == then.low else "raised" if now.low > then.low else "lowered",
-        reason="" if pd.isna(row["change_reason"]) else row["change_reason"],
+        reason=row.change_reason or "",
     )
 
 
-def _decided(dossier: Dossier, row: dict[str, Any]) -> Decided:
-    events = dossier.events.set_index("event_id")
-    known = [key for key in keys_in(row["resolved_by"]) if key in events.index]
+def _decided(dossier: Dossier, row: Row) -> Decided:
+    events = rows_by_id(dossier, Event)
+    known = [events[key] for key in keys_in(row.resolved_by) if key in events]
     return Decided(
-        id=row["judgement_id"],
-        statement=row["statement"],
+        id=row.judgement_id,
+        statement=row.statement,
         odds=odds_of(band_of(row)),
-        made_on=_day(row["made_on_last"]),
-        outcome=row["outcome"],
-        on=_day(row["resolved_on_last"]),
-        how="" if pd.isna(row["resolution_note"]) else row["resolution_note"],
-        events=tuple((key, str(events.loc[key, "title"]), str(events.loc[key, "source_id"])) for key in known),
+        made_on=row.made.isoformat(),
+        outcome=row.outcome,
+        on=(row.decided or row.made).isoformat(),
+        how=row.resolution_note or "",
+        events=tuple((event.event_id, event.title, event.source_id) for event in known),
     )
 
 
-def tell_judges(dossier: Dossier, rows: list[dict[str, Any]]) -> str:
+def tell_judges(dossier: Dossier, rows: Iterable[Row]) -> str:
     """Say who judges, with what the dossier says of them; nothing where nothing is judged."""
-    judges = dict.fromkeys(row["made_by"] for row in rows)
+    judges = dict.fromkeys(row.made_by for row in rows)
     return METHOD.format(who=list_words([name_analyst(dossier, key) for key in judges])) if judges else ""
-
-
-def _day(day: pd.Timestamp) -> str:
-    return day.date().isoformat()

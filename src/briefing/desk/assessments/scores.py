@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from statistics import fmean
-from typing import Any
 
 from briefing.blocks.blocks import CAME, Column, Prose, Table, Text
 from briefing.blocks.layouts import Cell, lay_out, number_cell
 from briefing.desk.assessments.judgements import band_of, choose_judgements, find_decided, find_one_scale, tell_judges
+from briefing.dossier.assessments import Judgement
 from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
 from briefing.values.dates import day_words
@@ -109,8 +109,8 @@ def say_scores(dossier: Dossier, *, question: str | None = None) -> Prose:
     '1 judgement is decided. Its Brier score lies between 0.04 and 0.20: as if ...'
     """
     rows = choose_judgements(dossier, question=question)
-    settled = [row for row in rows if row["outcome"] in ("true", "false")]
-    void = sum(row["outcome"] == "void" for row in rows)
+    settled = [row for row in rows if row.outcome in ("true", "false")]
+    void = sum(row.outcome == "void" for row in rows)
     if not settled:
         return Prose(text=("No judgement is decided yet, so there is nothing to score.",))
     least, most = _mean(settled)
@@ -150,7 +150,7 @@ def calibration(dossier: Dossier, *, question: str | None = None, caption: str =
     >>> b.calibration(d).caption
     'Calibration: 19 judgements are lacking of the 20 it needs'
     """
-    rows = [row for row in choose_judgements(dossier, question=question) if row["outcome"] in ("true", "false")]
+    rows = [row for row in choose_judgements(dossier, question=question) if row.outcome in ("true", "false")]
     lacking = ENOUGH - len(rows)
     if lacking > 0:
         caption = f"{caption}: {counted(lacking, 'judgement is', 'judgements are')} lacking of the {ENOUGH} it needs"
@@ -159,25 +159,24 @@ def calibration(dossier: Dossier, *, question: str | None = None, caption: str =
     return Table(caption=caption, data=lay_out(columns, lines))
 
 
-def _mean(rows: list[dict[str, Any]]) -> tuple[float, float]:
-    ends = [brier(band_of(row), row["outcome"] == "true") for row in rows]
+def _mean(rows: list[Judgement]) -> tuple[float, float]:
+    ends = [brier(band_of(row), row.outcome == "true") for row in rows]
     return fmean(end[0] for end in ends), fmean(end[1] for end in ends)
 
 
-def _line(row: dict[str, Any]) -> tuple[Text | Cell, ...]:
+def _line(row: Judgement) -> tuple[Text | Cell, ...]:
     band = band_of(row)
-    days = (row[f"{column}_last"].date() for column in ("made_on", "resolved_on"))
-    made, decided = (Cell((day_words(day),), day.isoformat()) for day in days)
-    outcome = row["outcome"]
+    made, decided = (Cell((day_words(day),), day.isoformat()) for day in (row.made, row.decided or row.made))
+    outcome = str(row.outcome)
     least, most = brier(band, outcome == "true")
     ends = Cell(("",)) if outcome == "void" else Cell((f"{least:.2f}–{most:.2f}",), least)
-    return ((row["statement"],), made, Cell((band.words,), band.low), (CAME[outcome],), decided, ends)
+    return ((row.statement,), made, Cell((band.words,), band.low), (CAME[outcome],), decided, ends)
 
 
-def _count(rows: list[dict[str, Any]]) -> Iterable[tuple[Text | Cell, ...]]:
+def _count(rows: list[Judgement]) -> Iterable[tuple[Text | Cell, ...]]:
     scale = find_one_scale(rows)
     judged = Counter(band_of(row).low for row in rows)
-    came = Counter(band_of(row).low for row in rows if row["outcome"] == "true")
+    came = Counter(band_of(row).low for row in rows if row.outcome == "true")
     for band in scale.bands if scale else ():
         if number := judged[band.low]:
             share = came[band.low] / number

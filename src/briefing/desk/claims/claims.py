@@ -5,20 +5,22 @@ Every verb answers with a value that knows its rows, so that a figure made here 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias, get_args
 
 import pandas as pd
 
-from briefing.dossier.claims import Claim, bounds_of, find_claims, find_rows, gather_claims
+from briefing.dossier.claims import Claim, find_rows, gather, gather_claims
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import CLAIM_TABLES, STATUS_CLASSES, Status, Unit
+from briefing.dossier.models import documents_of
+from briefing.dossier.tables import CLAIM_TABLES, Status, Unit
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
-from briefing.values.dates import parse_date
+from briefing.values.chains import find_below, turn_round
+from briefing.values.dates import keep_during
 from briefing.values.words import counted, name_some
 
 #: What a row may hold in the columns that are no keys.
@@ -34,8 +36,8 @@ class Claims:
 
     Parameters
     ----------
-    frame : DataFrame
-        One row a claim; columns as in `evidence.gather_claims`.
+    each : tuple of Claim
+        The claims, in order of time.
     dossier : Dossier
         Where they are.
 
@@ -50,16 +52,21 @@ class Claims:
     (2, 1)
     """
 
-    frame: pd.DataFrame
+    each: tuple[Claim, ...]
     dossier: Dossier = field(repr=False)
 
     def __len__(self) -> int:
-        return len(self.frame)
+        return len(self.each)
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The claims' ids, in order of time."""
-        return tuple(self.frame["claim_id"].tolist())
+        """The claims' ids, in the same order."""
+        return tuple(claim.id for claim in self.each)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The claims as a frame, in the same order: one row a claim, columns as in `dossier.claims.gather_claims`."""
+        return gather_claims(self.dossier).set_index("claim_id", drop=False).loc[list(self.ids)].reset_index(drop=True)
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
@@ -67,34 +74,37 @@ class Claims:
         return find_rows(self.dossier, self.ids)
 
     @cached_property
-    def each(self) -> tuple[Claim, ...]:
-        """The claims as values, in the same order."""
-        return find_claims(self.dossier, self.ids)
-
-    @cached_property
     def bounds(self) -> tuple[Bounds, ...]:
         """Each claim's bounds, in the same order."""
-        return tuple(bounds_of(row) for row in self.rows)
+        return tuple(claim.bounds for claim in self.each)
 
     @cached_property
     def documents(self) -> int:
         """How many documents the claims were read in; a page that is cited twice counts once."""
-        sources = self.dossier.sources
-        return int(sources.loc[sources["source_id"].isin(self.frame["source_id"]), "url"].nunique())
-
-    @cached_property
-    def behind(self) -> pd.Series:
-        """The origin that each goes back to."""
-        roots = self.dossier.roots
-        return self.frame["source_id"].map(lambda source: roots.get(source, source))
+        documents = documents_of(self.dossier)
+        return len({documents[claim.source].url for claim in self.each if claim.source in documents})
 
     @cached_property
     def origins(self) -> int:
         """How many independent documents stand behind them."""
-        return int(self.behind.nunique())
+        return len({claim.origin for claim in self.each})
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """What they are about, each quantity once, in order of its id."""
+        return tuple(sorted({claim.quantity for claim in self.each}))
+
+    @property
+    def title(self) -> str:
+        """What a reader would call the quantity that the first of them is about; empty where there is none."""
+        return self.dossier.name_of(self.each[0].quantity) if self.each else ""
+
+    def only(self, kept: Iterable[Claim]) -> Claims:
+        """Give some of them, or others of the same dossier, in the order given."""
+        return Claims(tuple(kept), self.dossier)
 
     def __repr__(self) -> str:
-        quantities = name_some(self.dossier.name_of(key) for key in self.frame["quantity_id"])
+        quantities = name_some(self.dossier.name_of(claim.quantity) for claim in self.each)
         behind = f"{counted(self.documents, 'document')}, {counted(self.origins, 'origin')}"
         return f"Claims({len(self)} from {behind}: {quantities})" if len(self) else "Claims(none is known)"
 
@@ -159,28 +169,46 @@ def choose_claims(
     >>> b.choose_claims(d, quantity="guards-there", status="present").origins
     3
     """
-    dossier, claims = (among.dossier, among.frame) if isinstance(among, Claims) else (among, gather_claims(among))
-    keep = pd.Series(True, index=claims.index)
+    if isinstance(among, Claims):
+        dossier, claims = among.dossier, among.each
+    else:
+        dossier, claims = among, tuple(gather(among).claims.values())
+    wanted: dict[str, Collection[str]] = {}
     if claim is not None:
-        _check_claims(dossier, set(several(claim)) - set(claims["claim_id"]))
-        keep &= claims["claim_id"].isin(several(claim))
-    wanted = {"quantity_id": quantity, "giver": giver, "getter": getter, "claimant_id": claimant, "place": place}
-    for column, value in wanted.items():
-        if value is not None:
-            for one in several(value):
-                check_key(dossier, {"quantity_id": "quantities", "place": "places"}.get(column, "actors"), one)
-            keep &= claims[column].isin(several(value))
-    if item is not None:
-        found = {name for one in several(item) for name in items_below(dossier, one)}
-        keep &= claims["item"].isin(found | (_items_above(dossier, several(item)) if wider else set()))
-    for column, asked in (("status", status), ("unit", unit), ("counting", counting)):
+        _check_claims(dossier, set(several(claim)) - {known.id for known in claims})
+        wanted["id"] = several(claim)
+    keys = {"quantity": quantity, "giver": giver, "getter": getter, "claimant": claimant, "place": place}
+    for name, asked in keys.items():
         if asked is not None:
-            for one in several(asked):
-                _check_choice(column, one)
-            keep &= claims[column].isin(several(asked))
-    if during is not None:
-        keep &= _touches(claims, during)
-    return Claims(claims.loc[keep].sort_values(["when_last", "claim_id"], ignore_index=True), dossier)
+            for key in several(asked):
+                check_key(dossier, {"quantity": "quantities", "place": "places"}.get(name, "actors"), key)
+            wanted[name] = several(asked)
+    if item is not None:
+        below = {name for key in several(item) for name in items_below(dossier, key)}
+        wanted["item"] = below | (_items_above(dossier, several(item)) if wider else set())
+    for name, asked in (("status", status), ("unit", unit), ("counting", counting)):
+        if asked is not None:
+            for word in several(asked):
+                _check_choice(name, word)
+            wanted[name] = several(asked)
+    return Claims(in_order_of_time(keep_during(_keep(claims, wanted), during)), dossier)
+
+
+def _keep(claims: Iterable[Claim], wanted: Mapping[str, Collection[str]]) -> list[Claim]:
+    """Keep the claims whose every field that is asked about holds one of the words that are wanted."""
+    words = {name: frozenset(values) for name, values in wanted.items()}
+    return [claim for claim in claims if all(getattr(claim, name) in values for name, values in words.items())]
+
+
+def in_order_of_time(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Give claims in order of the last day that each can mean, then of id."""
+    return tuple(sorted(claims, key=lambda claim: (claim.when.order, claim.id)))
+
+
+def join_claims(*chosen: Claims) -> Claims:
+    """Give the claims of several choices among one dossier, each claim once, in the order in which it comes first."""
+    each = {claim.id: claim for claims in chosen for claim in claims.each}
+    return chosen[0].only(each.values())
 
 
 def several(asked: str | Collection[str]) -> list[str]:
@@ -188,27 +216,21 @@ def several(asked: str | Collection[str]) -> list[str]:
     return [asked] if isinstance(asked, str) else list(asked)
 
 
-def items_below(dossier: Dossier, item: str) -> set[str]:
+def items_below(dossier: Dossier, item: str) -> frozenset[str]:
     """Give an item and all the items below it in the tree."""
     check_key(dossier, "items", item)
-    children = dossier.frames.once(_children, "items")
-    found, ahead = set[str](), [item]
-    while ahead:
-        found.add(at := ahead.pop())
-        ahead += [child for child in children.get(at, []) if child not in found]
-    return found
+    return dossier.frames.once(_all_below, "items").get(item, frozenset({item}))
 
 
 def _items_above(dossier: Dossier, items: Collection[str]) -> set[str]:
-    return {one for one in dossier.items["item_id"] if items_below(dossier, one) & set(items)}
+    below = dossier.frames.once(_all_below, "items")
+    return {item for item in below if not below[item].isdisjoint(items)}
 
 
-def _children(items: pd.DataFrame) -> dict[str, list[str]]:
-    below: dict[str, list[str]] = {}
-    for item, parent in zip(items["item_id"].tolist(), items["parent_id"].tolist(), strict=True):
-        if isinstance(parent, str):
-            below.setdefault(parent, []).append(item)
-    return below
+def _all_below(items: pd.DataFrame) -> dict[str, frozenset[str]]:
+    parents = zip(items["item_id"].tolist(), items["parent_id"].tolist(), strict=True)
+    links = turn_round({item: parent for item, parent in parents if isinstance(parent, str)})
+    return {item: frozenset(find_below([item], links)) for item in items["item_id"].tolist()}
 
 
 def check_key(dossier: Dossier, table: str, key: str) -> None:
@@ -246,26 +268,18 @@ def _check_choice(column: str, value: str) -> None:
         raise UsageError(f'{column}: "{value}" is not a choice; {told}')
 
 
-def _touches(claims: pd.DataFrame, during: str) -> pd.Series:
-    window = parse_date(during)
-    touches = pd.Series(True, index=claims.index)
-    if window.last is not None:
-        touches &= ~(claims["when_first"] > pd.Timestamp(window.last))
-    if window.first is not None:
-        touches &= ~(claims["when_last"] < pd.Timestamp(window.first))
-    return touches
-
-
 # --- one quantity, several claimants ----------------------------------------------------------------------------
 
 
 def by_quantity(claims: Claims, *, apart: bool = True) -> list[Claims]:
     """Take claims apart by quantity and, if asked, class of status: a plan is no presence."""
-    keys = [claims.frame["quantity_id"], *([claims.frame["status"].map(STATUS_CLASSES)] if apart else [])]
-    return [Claims(frame.reset_index(drop=True), claims.dossier) for _, frame in claims.frame.groupby(keys)]
+    groups: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims.each:
+        groups.setdefault((claim.quantity, claim.status_class if apart else ""), []).append(claim)
+    return [claims.only(groups[key]) for key in sorted(groups)]
 
 
 def lone_origins(claims: Claims) -> dict[str, str]:
     """Give the quantities whose claims all go back to one origin, each with that origin."""
-    behind = claims.behind.groupby(claims.frame["quantity_id"])
-    return {str(key): str(origin) for key, origin in behind.first()[behind.nunique() == 1].items()}
+    groups = by_quantity(claims, apart=False)
+    return {group.each[0].quantity: group.each[0].origin for group in groups if group.origins == 1}

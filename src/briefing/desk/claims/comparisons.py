@@ -10,24 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-import pandas as pd
 
 from briefing.blocks.blocks import Cited, Made, Prose
-from briefing.desk.claims.claims import Claims, items_below
-from briefing.desk.claims.scopes import days_of, length_of
+from briefing.desk.claims.claims import Claims, items_below, join_claims
+from briefing.desk.claims.scopes import length_of
 from briefing.desk.claims.sums import total
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.figures import Figure, figure_of
+from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
-from briefing.values.dates import parse_date
 from briefing.values.rivals import core
-
-Row = dict[str, Any]
-
 
 # --- claims about a kind, and about its parts -------------------------------------------------------------------
 
@@ -76,21 +70,21 @@ class Comparison:
         dossier = self.claim.dossier
         if not self.is_known:
             return Prose(text=("No claims are known on this day that could be compared.",))
-        row = self.claim.rows[0]
+        claim = self.claim.each[0]
         claimed = Cited(text=str(self.claim.bounds[0]), claims=self.claim.ids)
         made = Cited(text=self.sum.short, claims=self.sum.claims, made=self.sum.made)
         verdict = "The two are consistent." if self.is_consistent else "No number fits both."
         text = (
-            f"{dossier.name_of(row['claimant_id'])} counts ", claimed, f" ({dossier.name_of(row['item'])}, "
-            f"{parse_date(row['when'])}); claims about the parts come to ", made, f". {verdict}",
+            f"{dossier.name_of(claim.claimant)} counts ", claimed, f" ({dossier.name_of(claim.item)}, "
+            f"{claim.when}); claims about the parts come to ", made, f". {verdict}",
         )  # fmt: skip
         cited = (*self.claim.ids, *self.sum.claims)
         if self.rival is None or not len(self.rival):
             return Prose(text=text, evidence=collect_evidence(dossier, cited))
         other = _span(self.rival, self.perhaps)
         with_rival = Cited(text=other.short, claims=other.claims, made=other.made)
-        widest = max(self.rival.rows, key=lambda row: length_of(days_of(row)))
-        among = f" (one of them counted for {parse_date(widest['when'])})."
+        widest = max(self.rival.each, key=lambda claim: length_of(claim.days))
+        among = f" (one of them counted for {widest.when})."
         more = (" With the rival figure in the place of a part they come to ", with_rival, among)
         return Prose(text=(*text, *more), evidence=collect_evidence(dossier, (*cited, *other.claims)))
 
@@ -106,7 +100,7 @@ def _span(parts: Claims, perhaps: Claims) -> Figure:
     sure = total(parts)
     if not len(perhaps):
         return sure
-    every = total(_joined(parts, perhaps))
+    every = total(join_claims(parts, perhaps))
     low, high = sure.bounds, every.bounds
     span = Bounds(low=low.low, high=high.high, unit=low.unit, low_strict=low.low_strict, high_strict=high.high_strict)
     made = (every.made or Made(kind="sum", parts=every.claims)).model_copy(update={"perhaps": perhaps.ids})
@@ -156,20 +150,20 @@ def compare(
     """
     if len(claim) > 1:
         raise ClaimError(f"{len(claim)} claims were given; one claim is compared with its parts. Choose one.")
-    more = perhaps if perhaps is not None else Claims(claim.frame.iloc[:0], claim.dossier)
+    more = perhaps if perhaps is not None else claim.only(())
     parts = _without(parts, more)
     if not len(claim) or not len(parts):
         return Comparison(claim, parts, more, at)
-    row = claim.rows[0]
-    _refuse_other_kinds([row, *parts.rows, *more.rows], claim, at)
-    _refuse_missing_branches(row["item"], parts, at)
-    _refuse_other_times(row, [*parts.rows, *more.rows])
+    whole = claim.each[0]
+    _refuse_other_kinds([whole, *parts.each, *more.each], claim, at)
+    _refuse_missing_branches(whole.item, parts, at)
+    _refuse_other_times(whole, [*parts.each, *more.each])
     return Comparison(claim, parts, more, at, None if rival is None else _without(rival, more))
 
 
-def _refuse_other_kinds(rows: Sequence[Row], claim: Claims, at: str) -> None:
+def _refuse_other_kinds(each: Sequence[Claim], claim: Claims, at: str) -> None:
     below = items_below(claim.dossier, at)
-    strangers = sorted({row["item"] for row in rows if row["item"] not in below})
+    strangers = sorted({part.item for part in each if part.item not in below})
     if strangers:
         raise ClaimError(
             f"{', '.join(strangers)} is not under {at}; claims are compared at an item that holds them all (F07). "
@@ -179,7 +173,7 @@ def _refuse_other_kinds(rows: Sequence[Row], claim: Claims, at: str) -> None:
 
 def _refuse_missing_branches(item: str, parts: Claims, at: str) -> None:
     items = parts.dossier.items
-    counted = set(parts.frame["item"])
+    counted = {part.item for part in parts.each}
     branches = items.loc[items["parent_id"] == item, "item_id"].tolist()
     missing = [branch for branch in branches if not counted & items_below(parts.dossier, branch)]
     if missing and item not in counted:
@@ -189,21 +183,17 @@ def _refuse_missing_branches(item: str, parts: Claims, at: str) -> None:
         )
 
 
-def _refuse_other_times(row: Row, parts: Sequence[Row]) -> None:
-    start, end = days_of(row)
+def _refuse_other_times(whole: Claim, parts: Sequence[Claim]) -> None:
+    start, end = whole.days
     for part in parts:
-        first, last = days_of(part)
+        first, last = part.days
         if first < start or last > end:
             raise ClaimError(
-                f"{part['claim_id']} is of {parse_date(part['when'])} and {row['claim_id']} of "
-                f"{parse_date(row['when'])}; a part lies inside the period of the claim. Choose one that does."
+                f"{part.id} is of {part.when} and {whole.id} of {whole.when}; a part lies inside the period of the "
+                "claim. Choose one that does."
             )
 
 
 def _without(claims: Claims, others: Claims) -> Claims:
-    return Claims(claims.frame.loc[~claims.frame["claim_id"].isin(others.ids)], claims.dossier)
-
-
-def _joined(one: Claims, other: Claims) -> Claims:
-    frame = pd.concat([one.frame, other.frame], ignore_index=True).drop_duplicates("claim_id", ignore_index=True)
-    return Claims(frame, one.dossier)
+    left_out = set(others.ids)
+    return claims.only(claim for claim in claims.each if claim.id not in left_out)

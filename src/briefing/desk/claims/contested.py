@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
-
 from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims
 from briefing.desk.figures import Figure, figure_of, no_figure
+from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
 from briefing.usage import verb
 from briefing.values.bounds import Bounds, number_words
-from briefing.values.dates import parse_date
 from briefing.values.rivals import core, envelope, stated_range
 from briefing.values.words import counted
 
@@ -59,13 +57,13 @@ class Contested:
     @property
     def is_dated(self) -> bool:
         """Whether the rivals are stocks at different dates, so that growth may look like conflict."""
-        frame = self.claims.frame
-        return bool((frame["counting"] == "stock").all()) and frame["when"].nunique() > 1
+        are_stocks = all(claim.is_stock for claim in self.claims.each)
+        return are_stocks and len({claim.when.text for claim in self.claims.each}) > 1
 
     @property
     def title(self) -> str:
         """What a reader would call the quantity; empty where nothing is known."""
-        return self.claims.dossier.name_of(self.claims.rows[0]["quantity_id"]) if len(self.claims) else ""
+        return self.claims.title
 
     @property
     def documents(self) -> int:
@@ -102,9 +100,8 @@ class Contested:
     @cached_property
     def parted(self) -> tuple[Contested, Contested]:
         """The newest counts and the earlier ones, of a stock counted on several dates; of all else none is earlier."""
-        frames = split_newest(self.claims.frame, [bounds.is_known for bounds in self.claims.bounds])
-        newest, earlier = (Contested(Claims(frame, self.claims.dossier)) for frame in frames)
-        return newest, earlier
+        newest, earlier = split_newest(self.claims.each)
+        return Contested(self.claims.only(newest)), Contested(self.claims.only(earlier))
 
     @property
     def latest(self) -> Figure:
@@ -112,7 +109,7 @@ class Contested:
         newest, earlier = self.parted
         if not (self.has_conflict and len(earlier.claims)):
             return self.figure
-        return lead_with(newest.figure, earlier.figure, when=say_when(newest.claims.frame), claims=self.claims.ids)
+        return lead_with(newest.figure, earlier.figure, when=say_when(newest.claims.each), claims=self.claims.ids)
 
     def __format__(self, spec: str) -> str:
         return format(self.figure, spec)
@@ -151,7 +148,7 @@ def contested(claims: Claims) -> Contested:
     >>> b.contested(b.choose_claims(d, quantity="lorries-sent")).figure.words
     '48 to 72, sources conflict'
     """
-    quantities = sorted(set(claims.frame["quantity_id"]))
+    quantities = claims.quantities
     if len(quantities) > 1:
         raise ClaimError(
             f"{', '.join(quantities)} are {len(quantities)} quantities; rivals are claims about one (F06). "
@@ -160,30 +157,29 @@ def contested(claims: Claims) -> Contested:
     return Contested(claims)
 
 
-def split_newest(claims: pd.DataFrame, is_known: Sequence[bool]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def split_newest(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
     """Part stocks into the newest counts and the earlier ones; claims that give no number are in neither.
 
     Parameters
     ----------
-    claims : DataFrame
-        As `evidence.gather_claims` lays them out; flows are of one time, and all of them are the newest.
-    is_known : sequence of bool
-        Whether each gives a number.
+    claims : sequence of Claim
+        About one quantity; flows are of one time, and all of them are the newest.
 
     Returns
     -------
-    newest, earlier : DataFrame
+    newest, earlier : list of Claim
         In the order given.
     """
-    known = claims.loc[pd.Series(list(is_known), index=claims.index, dtype=bool)]
-    is_newest = (known["when_last"] == known["when_last"].max()) | (known["counting"] != "stock")
-    return known.loc[is_newest].reset_index(drop=True), known.loc[~is_newest].reset_index(drop=True)
+    known = [claim for claim in claims if claim.bounds.is_known]
+    last = max((claim.when.last for claim in known if claim.when.last), default=None)
+    is_newest = [not claim.is_stock or claim.when.last == last for claim in known]
+    newest = [claim for claim, is_new in zip(known, is_newest, strict=True) if is_new]
+    return newest, [claim for claim, is_new in zip(known, is_newest, strict=True) if not is_new]
 
 
-def say_when(claims: pd.DataFrame) -> str:
+def say_when(claims: Sequence[Claim]) -> str:
     """Say when the newest counts are of, as closely as any of them says."""
-    spans = (claims["when_last"] - claims["when_first"]).fillna(pd.Timedelta.max)
-    return str(parse_date(str(claims["when"].iloc[int(spans.argmin())])))
+    return str(min(claims, key=lambda claim: claim.when.length).when)
 
 
 def lead_with(newest: Figure, earlier: Figure, *, when: str, claims: tuple[str, ...]) -> Figure:

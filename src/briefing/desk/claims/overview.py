@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
+from collections.abc import Callable
 
 from briefing.blocks.blocks import Cited, Column, Note, Table, TableData, Text
 from briefing.blocks.layouts import Cell, day_cell, lay_out, least, number_cell
@@ -14,13 +14,10 @@ from briefing.desk.claims.sums import total
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure, nothing_claimed
-from briefing.dossier.tables import STATUS_CLASSES
+from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
 from briefing.usage import verb
-from briefing.values.dates import parse_date
 from briefing.values.words import name_some
-
-Row = dict[str, Any]
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*[a-z0-9]")
 
@@ -51,8 +48,8 @@ def leading_quantity(claims: Claims, *, apart: bool = True) -> Claims:
     """
     groups = [group for group in by_quantity(claims, apart=apart) if any(bounds.is_known for bounds in group.bounds)]
     if not groups:
-        return Claims(claims.frame.iloc[:0], claims.dossier)
-    return max(groups, key=lambda group: (_numbered(group), _last_day(group.rows[-1]), group.origins, group.ids))
+        return claims.only(())
+    return max(groups, key=lambda group: (_numbered(group), _last_day(group.each[-1]), group.origins, group.ids))
 
 
 def _numbered(group: Claims) -> int:
@@ -82,7 +79,7 @@ def overview(claims: Claims, *, caption: str) -> Table | Note:
     >>> b.overview(b.choose_claims(d, giver="veldania"), caption="What Veldania has sent")
     Table('What Veldania has sent', 11 rows, 17 claims, 13 sources)
     """
-    groups = sorted(by_quantity(claims), key=lambda group: (-_last_day(group.rows[-1]).toordinal(), group.ids))
+    groups = sorted(by_quantity(claims), key=lambda group: (-_last_day(group.each[-1]).toordinal(), group.ids))
     if not groups:
         return nothing_claimed(caption)
     rows: list[tuple[Text | Cell, ...]] = [_overview_row(group) for group in groups]
@@ -104,12 +101,12 @@ def overview(claims: Claims, *, caption: str) -> Table | Note:
 
 def _overview_row(group: Claims) -> tuple[Text | Cell, ...]:
     newest = _newest(group)
-    at = min(newest.rows, key=lambda row: (_last_day(row) - _first_day(row), row["claim_id"]))
+    at = min(newest.each, key=lambda claim: (_last_day(claim) - _first_day(claim), claim.id))
     return (
-        (group.dossier.name_of(at["quantity_id"]),),
-        day_cell(at["when"]),
+        (group.title,),
+        day_cell(at.when.text),
         figure_cell(contested(newest).figure),
-        (at["unit"],),
+        (at.unit,),
         (_statuses(newest),),
         (_names(newest),),
         number_cell(group.origins),
@@ -119,18 +116,18 @@ def _overview_row(group: Claims) -> tuple[Text | Cell, ...]:
 
 def _newest(group: Claims) -> Claims:
     """Give the newest counts of a stock; rivals about a flow are of one time."""
-    if group.rows[0]["counting"] != "stock":
+    if not group.each[0].is_stock:
         return group
-    last = group.frame["when_last"].max()
-    return Claims(group.frame.loc[group.frame["when_last"] == last].reset_index(drop=True), group.dossier)
+    last = max((claim.when.last for claim in group.each if claim.when.last), default=None)
+    return group.only(claim for claim in group.each if claim.when.last == last)
 
 
 def _statuses(claims: Claims) -> str:
-    return ", ".join(dict.fromkeys(row["status"] for row in claims.rows))
+    return ", ".join(dict.fromkeys(claim.status for claim in claims.each))
 
 
 def _names(claims: Claims) -> str:
-    return name_some(claims.dossier.name_of(row["claimant_id"]) for row in claims.rows)
+    return name_some(claims.dossier.name_of(claim.claimant) for claim in claims.each)
 
 
 # --- what is missing -------------------------------------------------------------------------------------------
@@ -170,7 +167,7 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
         return Note(label="Nothing missing", text=(f"{caption.rstrip('.')}: no gap is known on this day.",))
     rows: list[tuple[Text | Cell, ...]] = [
         (
-            (group.dossier.name_of(group.rows[0]["quantity_id"]),),
+            (group.title,),
             figure_cell(contested(_newest(group)).figure),
             (_statuses(_newest(group)),),
             ("; ".join(missing),),
@@ -202,21 +199,21 @@ def find_gaps(group: Claims, *, days: int = 30) -> tuple[str, ...]:
         missing.append("no claim gives a number")
     elif group.origins == 1:
         missing.append("one origin only")
-    age, no_day = _age(group), all(not parse_date(row["when"]).is_day for row in newest.rows)
+    age, no_day = _age(group), all(not claim.when.is_day for claim in newest.each)
     if age is not None and age > days:
         told = f"at least {age} days old, and of no stated day" if no_day else f"{age} days old"
         missing.append(f"the newest count is {told}")
-    elif no_day and newest.rows[0]["counting"] == "stock":
+    elif no_day and newest.each[0].is_stock:
         missing.append("the day is not stated")
     return tuple(missing)
 
 
 def _age(group: Claims) -> int | None:
     """Give the age of a stock's newest count in days; a flow, or a plan, does not grow old."""
-    row, day = group.rows[-1], group.dossier.as_of
-    if day is None or row["counting"] != "stock" or STATUS_CLASSES[row["status"]] != "real":
+    last, day = group.each[-1], group.dossier.as_of
+    if day is None or not last.is_stock or last.status_class != "real":
         return None
-    return max((day - _last_day(row)).days, 0)
+    return max((day - _last_day(last)).days, 0)
 
 
 # --- what may be added ------------------------------------------------------------------------------------------
@@ -267,7 +264,7 @@ def _total_row(name: str, group: Claims) -> tuple[Text | Cell, ...]:
 def _refusal(message: str, group: Claims) -> Text:
     """Say why a sum is refused: its rule, with the claims cited and the quantities by their titles."""
     rule = re.sub(r"(\(F\d+\)).*", r"\1", message, flags=re.DOTALL)
-    ids, quantities = set(group.ids), set(group.frame["quantity_id"])
+    ids, quantities = set(group.ids), set(group.quantities)
     spans: list[str | Cited] = []
     at = 0
     for word in _WORD.finditer(rule):
@@ -282,21 +279,21 @@ def _refusal(message: str, group: Claims) -> Text:
 
 def _sums(claims: Claims) -> dict[str, Claims]:
     """Give the sums to try, each set of claims once."""
-    name_of, frame = claims.dossier.name_of, claims.frame
+    name_of = claims.dossier.name_of
     tried = {"Everything in this table of claims": claims}
-    for whose, group in frame.groupby("claimant_id"):
-        tried[f"All that {name_of(str(whose))} counts"] = _claims(group, claims)
-    single = frame.loc[frame["counting"] == "increment"]
-    for key, group in single.groupby(["claimant_id", "item"]):
-        claimant, item = (name_of(str(part)) for part in key)
-        tried[f"Single movements counted by {claimant}: {item}"] = _claims(group, claims)
+    for (claimant,), group in _grouped(claims, lambda claim: (claim.claimant,)).items():
+        tried[f"All that {name_of(claimant)} counts"] = group
+    single = claims.only(claim for claim in claims.each if claim.counting == "increment")
+    for (claimant, item), group in _grouped(single, lambda claim: (claim.claimant, claim.item)).items():
+        tried[f"Single movements counted by {name_of(claimant)}: {name_of(item)}"] = group
     seen = dict.fromkeys(group.ids for group in tried.values() if len(group) > 1)
     first = {ids: next(name for name, group in tried.items() if group.ids == ids) for ids in seen}
     return {name: tried[name] for name in first.values()} or {"Everything in this table of claims": claims}
 
 
-def _claims(frame: Any, claims: Claims) -> Claims:
-    return Claims(frame.reset_index(drop=True), claims.dossier)
+def _grouped(claims: Claims, key: Callable[[Claim], tuple[str, ...]]) -> dict[tuple[str, ...], Claims]:
+    keys = sorted({key(claim) for claim in claims.each})
+    return {wanted: claims.only(claim for claim in claims.each if key(claim) == wanted) for wanted in keys}
 
 
 # --- shared -----------------------------------------------------------------------------------------------------
@@ -311,11 +308,9 @@ def _table(claims: Claims, caption: str, data: TableData) -> Table:
     return Table(caption=caption, data=data, evidence=collect_evidence(claims.dossier, claims.ids))
 
 
-def _last_day(row: Row) -> dt.date:
-    date = parse_date(row["when"])
-    return date.last or date.first or dt.date.min
+def _last_day(claim: Claim) -> dt.date:
+    return claim.when.last or claim.when.first or dt.date.min
 
 
-def _first_day(row: Row) -> dt.date:
-    date = parse_date(row["when"])
-    return date.first or date.last or dt.date.min
+def _first_day(claim: Claim) -> dt.date:
+    return claim.when.first or claim.when.last or dt.date.min

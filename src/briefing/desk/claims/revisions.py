@@ -7,15 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
-
 from briefing.desk.claims.claims import Claims, choose_claims
 from briefing.desk.claims.contested import Contested
 from briefing.desk.claims.sums import total
 from briefing.desk.figures import Figure
+from briefing.dossier.claims import gather
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import CLAIM_TABLES
 from briefing.usage import verb
+from briefing.values.chains import find_below, turn_round
 
 #: Makes a figure of claims: `sums.total` adds them, `claims.contested` lays rivals side by side.
 Measure = Callable[[Claims], Figure | Contested]
@@ -111,17 +110,12 @@ def _days(dossier: Dossier, choice: dict[str, Any]) -> list[dt.date]:
     Rows that replace others count too, whatever they are about: a train that turns out to have carried something else
     leaves a choice of tanks by a row about tanks that says none, or by a row about other things.
     """
-    ever = choose_claims(replace(dossier, as_of=None, frames=dossier.known), **choice).frame
-    rows = pd.concat([dossier.known[name].assign(table=name) for name in CLAIM_TABLES], ignore_index=True)
-    wanted = set(ever["claim_id"])
-    while True:
-        replacing = set(rows.loc[rows["supersedes"].isin(wanted), "claim_id"]) - wanted
-        if not replacing:
-            break
-        wanted |= replacing
-    chosen = rows.loc[rows["claim_id"].isin(wanted)]
-    sources = dossier.known["sources"]
-    withdrawn = sources.loc[sources["source_id"].isin(chosen["source_id"]), "retracted_on_last"]
-    days = pd.concat([chosen["known_on"], chosen["retracted_on_last"], withdrawn]).dropna().unique()
-    known = sorted(pd.Timestamp(day).date() for day in days)
-    return [day for day in known if dossier.as_of is None or day <= dossier.as_of]
+    known = replace(dossier, as_of=None, frames=dossier.known)
+    every = gather(known).claims
+    replacing = turn_round({claim.id: claim.supersedes for claim in every.values() if claim.supersedes is not None})
+    concerned = [every[claim] for claim in find_below(choose_claims(known, **choice).ids, replacing) if claim in every]
+    read_in = {claim.source for claim in concerned}
+    withdrawn = known.sources.loc[known.sources["source_id"].isin(read_in), "retracted_on_last"].dropna()
+    days = {day for claim in concerned for day in (claim.known_on, claim.retracted_on) if day is not None}
+    days |= {day.date() for day in withdrawn.tolist()}
+    return [day for day in sorted(days) if dossier.as_of is None or day <= dossier.as_of]

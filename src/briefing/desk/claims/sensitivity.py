@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from briefing.blocks.blocks import Cited, Column, Note, Table, Text
@@ -12,6 +13,7 @@ from briefing.desk.claims.scopes import period_words
 from briefing.desk.claims.sides import countries_of, find_countries_behind, name_country
 from briefing.desk.evidence import collect_evidence, name_origin
 from briefing.desk.figures import Figure
+from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
 from briefing.usage import verb
 from briefing.values.words import counted
@@ -42,8 +44,7 @@ def drop_origin(claims: Claims, origin: str) -> Claims:
     Claims
         The others.
     """
-    keep = claims.behind != origin
-    return Claims(claims.frame.loc[keep].reset_index(drop=True), claims.dossier)
+    return claims.only(claim for claim in claims.each if claim.origin != origin)
 
 
 def drop_side(claims: Claims, countries: Iterable[str]) -> Claims:
@@ -64,12 +65,13 @@ def drop_side(claims: Claims, countries: Iterable[str]) -> Claims:
     Claims
         The others; a claimant without a country is of no side, but falls with the origin that it relays.
     """
-    side = set(countries)
-    is_side = claims.frame["claimant_id"].map(countries_of(claims.dossier)).isin(side)
-    origins = claims.behind
-    behind = {origin for origin, found in find_countries_behind(claims).items() if found and found <= side}
-    is_relay = (claims.frame["source_id"] != origins) & origins.isin(behind)
-    return Claims(claims.frame.loc[~(is_side | is_relay)].reset_index(drop=True), claims.dossier)
+    side, country = set(countries), countries_of(claims.dossier)
+    behind = {origin for origin, whose in find_countries_behind(claims).items() if whose and whose <= side}
+
+    def is_theirs(claim: Claim) -> bool:
+        return country.get(claim.claimant) in side or (claim.source != claim.origin and claim.origin in behind)
+
+    return claims.only(claim for claim in claims.each if not is_theirs(claim))
 
 
 @verb
@@ -123,7 +125,7 @@ def sensitivity(
     left = [(name, rest) for name, rest in without if name == "nothing" or len(rest) < len(claims)]
     columns = tuple(Column(name=name, is_number=name.endswith("left") or name == "Figure") for name in COLUMNS)
     data = lay_out(columns, (_row(name, rest, whole, measure) for name, rest in left))
-    is_running = all(row["counting"] == "cumulative" for row in claims.rows)
+    is_running = all(claim.counting == "cumulative" for claim in claims.each)
     told = f"{caption.rstrip('.')}, counted for {period_words(claims)}" if is_running else caption
     return Table(caption=told, data=data, evidence=collect_evidence(claims.dossier, claims.ids, rivals=False))
 
@@ -150,15 +152,15 @@ def _against(figure: Figure, whole: Figure) -> str:
 
 def _origins(claims: Claims) -> list[str]:
     """Give the origins behind claims, the one behind most of them first."""
-    behind = claims.behind.value_counts()
-    return sorted(behind.index.tolist(), key=lambda origin: (-int(behind[origin]), origin))
+    behind = Counter(claim.origin for claim in claims.each)
+    return sorted(behind, key=lambda origin: (-behind[origin], origin))
 
 
 def _sides(claims: Claims, sides: Mapping[str, Iterable[str]] | None) -> dict[str, list[str]]:
     if sides is not None:
         return {name: list(countries) for name, countries in sides.items()}
     countries = countries_of(claims.dossier)
-    claimants = [countries[claimant] for claimant in claims.frame["claimant_id"] if claimant in countries]
+    claimants = [countries[claim.claimant] for claim in claims.each if claim.claimant in countries]
     return {_name_side(claims, country, claimants.count(country)): [country] for country in sorted(set(claimants))}
 
 

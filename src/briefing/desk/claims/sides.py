@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+import pandas as pd
+
 from briefing.desk.claims.claims import Claims
 from briefing.dossier.dossier import Dossier
 
 
 def countries_of(dossier: Dossier) -> dict[str, str]:
     """Give the country of each actor that has one."""
-    actors = dossier.actors.dropna(subset=["country"])
-    return dict(zip(actors["actor_id"].tolist(), actors["country"].tolist(), strict=True))
+    return dossier.frames.once(_countries, "actors")
+
+
+def _countries(actors: pd.DataFrame) -> dict[str, str]:
+    known = actors.dropna(subset=["country"])
+    return dict(zip(known["actor_id"].tolist(), known["country"].tolist(), strict=True))
 
 
 def name_country(dossier: Dossier, country: str) -> str:
@@ -30,7 +38,7 @@ def find_one_side(claims: Claims) -> str:
     'Corvia'
     """
     countries = countries_of(claims.dossier)
-    found = {countries.get(claimant, "") for claimant in claims.frame["claimant_id"]}
+    found = {countries.get(claim.claimant, "") for claim in claims.each}
     one = found.pop() if len(found) == 1 else ""
     return name_country(claims.dossier, one) if one else ""
 
@@ -45,14 +53,23 @@ def tell_sides(claims: Claims) -> str:
     >>> tell_sides(choose_claims(read_example(), quantity="hay-to-september"))
     'the claimant is of Corvia'
     """
-    claimants = claims.frame["claimant_id"]
     if side := find_one_side(claims):
-        return f"{'all claimants are' if claimants.nunique() > 1 else 'the claimant is'} of {side}"
-    most = claimants.map(countries_of(claims.dossier)).value_counts()
-    if most.empty or 2 * int(most.iloc[0]) <= len(claims):
+        return f"{'all claimants are' if len(_claimants(claims)) > 1 else 'the claimant is'} of {side}"
+    most = _count_countries(claims)
+    if not most or 2 * most[0][1] <= len(claims):
         return ""
-    country = name_country(claims.dossier, str(most.index[0]))
-    return f"{int(most.iloc[0])} of the {len(claims)} claims are by claimants of {country}"
+    country, share = most[0]
+    return f"{share} of the {len(claims)} claims are by claimants of {name_country(claims.dossier, country)}"
+
+
+def _claimants(claims: Claims) -> set[str]:
+    return {claim.claimant for claim in claims.each}
+
+
+def _count_countries(claims: Claims) -> list[tuple[str, int]]:
+    """Count claims by the country of their claimant, the country of most first; of as many, the one met first."""
+    countries = countries_of(claims.dossier)
+    return Counter(countries[claim.claimant] for claim in claims.each if claim.claimant in countries).most_common()
 
 
 def tell_countries(claims: Claims) -> list[str]:
@@ -65,10 +82,10 @@ def tell_countries(claims: Claims) -> list[str]:
     >>> tell_countries(choose_claims(read_example()))[0]
     'Their claimants are of 2 countries; the largest share, 8 of 17 claims, is by claimants of Corvia.'
     """
-    most = claims.frame["claimant_id"].map(countries_of(claims.dossier)).value_counts()
-    if most.empty:
+    most = _count_countries(claims)
+    if not most:
         return []
-    country, share = name_country(claims.dossier, str(most.index[0])), f"{int(most.iloc[0])} of {len(claims)}"
+    country, share = name_country(claims.dossier, most[0][0]), f"{most[0][1]} of {len(claims)}"
     if len(most) == 1:
         return [f"Of the claims, {share} are by claimants of {country}, and none by those of another country."]
     whose = f"the largest share, {share} claims, is by claimants of {country}"
@@ -85,7 +102,7 @@ def find_origins(claims: Claims) -> set[str]:
     >>> len(find_origins(choose_claims(read_example(), quantity="hay-to-september")))
     1
     """
-    return set(claims.behind)
+    return {claim.origin for claim in claims.each}
 
 
 def find_countries_behind(claims: Claims) -> dict[str, set[str]]:
@@ -97,17 +114,21 @@ def find_countries_behind(claims: Claims) -> dict[str, set[str]]:
     countries, published = countries_of(claims.dossier), _countries_of_publishers(claims.dossier)
     own: dict[str, set[str]] = {}
     relayed: dict[str, set[str]] = {}
-    frame = claims.frame
-    for source, claimant, origin in zip(frame["source_id"], frame["claimant_id"], claims.behind, strict=True):
+    for claim in claims.each:
+        origin = claim.origin
         own.setdefault(origin, {published[origin]} if origin in published else set())
-        if claimant in countries:
-            (own if source == origin else relayed).setdefault(origin, set()).add(countries[claimant])
+        if claim.claimant in countries:
+            (own if claim.source == origin else relayed).setdefault(origin, set()).add(countries[claim.claimant])
     return {origin: found or relayed.get(origin, set()) for origin, found in own.items()}
 
 
 def _countries_of_publishers(dossier: Dossier) -> dict[str, str]:
     """Give the country of each source whose publisher is an actor, by name or alias."""
-    actors = dossier.actors.dropna(subset=["country"])
+    return dossier.frames.once(_publishers, "actors", "sources")
+
+
+def _publishers(every_actor: pd.DataFrame, sources: pd.DataFrame) -> dict[str, str]:
+    actors = every_actor.dropna(subset=["country"])
     named = [(row["name"], row["country"]) for row in actors.to_dict("records")]
     named += [
         (alias, row["country"])
@@ -115,5 +136,5 @@ def _countries_of_publishers(dossier: Dossier) -> dict[str, str]:
         for alias in row["aliases"].split("|")
     ]
     country = dict(named)
-    sources = zip(dossier.sources["source_id"].tolist(), dossier.sources["publisher"].tolist(), strict=True)
-    return {source: country[publisher] for source, publisher in sources if publisher in country}
+    published = zip(sources["source_id"].tolist(), sources["publisher"].tolist(), strict=True)
+    return {source: country[publisher] for source, publisher in published if publisher in country}

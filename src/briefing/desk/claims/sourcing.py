@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from briefing.blocks.blocks import Cited, Made, Prose, Sources
-from briefing.desk.claims.claims import Claims, choose_claims, lone_origins
+from briefing.desk.claims.claims import choose_claims, lone_origins
 from briefing.desk.claims.contested import Contested, say_when
 from briefing.desk.claims.scopes import period_words
 from briefing.desk.claims.sides import find_one_side, find_origins, tell_countries, tell_sides
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import documents_of
 from briefing.usage import verb
 from briefing.values.words import counted, list_words, name_some
 
@@ -55,7 +56,7 @@ def answer(rivals: Contested, *, otherwise: str = "No claim known on this day gi
 
 def _tell_series(newest: Contested, earlier: Contested) -> list[str | Cited]:
     """Lead with the newest count: a count of another day is no rival of it."""
-    when, one = say_when(newest.claims.frame), len(newest.claims) == 1
+    when, one = say_when(newest.claims.each), len(newest.claims) == 1
     opening = f"The newest count, of {when}, gives " if one else f"The newest counts, of {when}, give "
     told: list[str | Cited] = [opening, _cite(newest), f" ({_name_claimants(newest)}): {newest.title}. "]
     if find_origins(newest.claims) <= find_origins(earlier.claims):
@@ -66,7 +67,7 @@ def _tell_series(newest: Contested, earlier: Contested) -> list[str | Cited]:
 
 def _tell_rivals(rivals: Contested) -> list[str | Cited]:
     counting = _find_counting(rivals)
-    side, single = find_one_side(counting.claims), counting.claims.frame["claimant_id"].nunique() == 1
+    side, single = find_one_side(counting.claims), len(_claimants(counting)) == 1
     who = f"Claimants of {side}" if side and not single else _name_claimants(counting)
     period = "" if _YEAR.search(rivals.title) else f" ({period_words(rivals.claims)})"
     echo = " That is one origin and what repeats it." if len(rivals.claims) > 1 and rivals.origins == 1 else ""
@@ -77,19 +78,24 @@ def _find_counting(rivals: Contested) -> Contested:
     """Leave out who only fits the figure: "more than 65,000" is no count of 65,089. Where nobody says it, all stay."""
     extent = rivals.figure.bounds.extent
     says = [bounds.extent == extent for bounds in rivals.claims.bounds]
-    kept = rivals.claims.frame.loc[says] if any(says) and not rivals.has_conflict else rivals.claims.frame
-    return Contested(Claims(kept.reset_index(drop=True), rivals.claims.dossier))
+    if rivals.has_conflict or not any(says):
+        return rivals
+    return Contested(rivals.claims.only(claim for claim, fits in zip(rivals.claims.each, says, strict=True) if fits))
 
 
 def _tell_side(rivals: Contested) -> str:
     """Say that all who count are of one side: their number is no sign of agreement between sides."""
     side = find_one_side(rivals.claims)
-    return f" All who count are of {side}." if side and rivals.claims.frame["claimant_id"].nunique() > 1 else ""
+    return f" All who count are of {side}." if side and len(_claimants(rivals)) > 1 else ""
 
 
 def _name_claimants(rivals: Contested) -> str:
-    names = list(dict.fromkeys(rivals.claims.dossier.name_of(row["claimant_id"]) for row in rivals.claims.rows))
+    names = list(dict.fromkeys(rivals.claims.dossier.name_of(claimant) for claimant in _claimants(rivals)))
     return name_some(names, most=2) if len(names) > 2 else list_words(names)
+
+
+def _claimants(rivals: Contested) -> dict[str, None]:
+    return dict.fromkeys(claim.claimant for claim in rivals.claims.each)
 
 
 def _cite(rivals: Contested) -> Cited:
@@ -179,15 +185,16 @@ def sources(dossier: Dossier) -> Sources:
     if not len(claims):
         return Sources(summary=("Nothing that this dossier holds had been published by then.",))
     roots = dossier.roots
-    behind = Counter(claims.behind)
+    behind = Counter(claim.origin for claim in claims.each)
     largest, share = behind.most_common(1)[0]
-    cited = dossier.sources.loc[dossier.sources["source_id"].isin(claims.frame["source_id"])]
-    quantities, single = claims.frame["quantity_id"].nunique(), len(lone_origins(claims))
+    documents = documents_of(dossier)
+    languages = {documents[claim.source].language for claim in claims.each} - {None}
+    quantities, single = len(claims.quantities), len(lone_origins(claims))
     publisher = _publisher(dossier, [largest, *(source for source in roots if roots[source] == largest)])
     stand, rest = "stands" if claims.origins == 1 else "stand", "rests" if single == 1 else "rest"
     sentences = [
         f"The claims known on this day come from {counted(claims.documents, 'document')} in "
-        f"{counted(cited['language'].nunique(), 'language')}. Behind them {stand} {counted(claims.origins, 'origin')}.",
+        f"{counted(len(languages), 'language')}. Behind them {stand} {counted(claims.origins, 'origin')}.",
         *tell_countries(claims),
         f"The largest origin, {publisher}, stands behind {share} of {counted(len(claims), 'claim')}.",
         f"Of {counted(quantities, 'quantity', 'quantities')}, {single} {rest} on a single origin.",
@@ -198,5 +205,5 @@ def sources(dossier: Dossier) -> Sources:
 
 def _publisher(dossier: Dossier, source_ids: Iterable[str]) -> str:
     """Name the publisher of the first document that is known: an origin may be dated later than what relays it."""
-    publishers = dossier.sources.set_index("source_id")["publisher"]
-    return next(str(publishers[source]) for source in source_ids if source in publishers.index)
+    documents = documents_of(dossier)
+    return next(documents[source].publisher for source in source_ids if source in documents)

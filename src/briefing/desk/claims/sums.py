@@ -10,23 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
 import pandas as pd
 
 from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims, items_below
 from briefing.desk.figures import Figure, figure_of, no_figure
-from briefing.dossier.claims import bounds_of, gather_claims
+from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import CLAIM_TABLES, STATUS_CLASSES
+from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import ClaimError, did_you_mean
 from briefing.usage import verb
 from briefing.values.bounds import Bounds, difference, number_words
 from briefing.values.bounds import total as add
-from briefing.values.dates import parse_date
-
-Row = dict[str, Any]
+from briefing.values.chains import follow
 
 
 @verb
@@ -59,35 +56,23 @@ def total(claims: Claims) -> Figure:
     >>> b.total(b.choose_claims(d, item="lorry", counting="increment")).words
     '48'
     """
-    rows = claims.rows
-    if not rows:
+    if not len(claims):
         return no_figure(claims.dossier)
-    kept = leave_out_parts(rows, _wholes(claims.dossier))
+    kept = leave_out_parts(claims.each, _wholes(claims.dossier))
     _refuse_mixtures(kept)
     kept = _leave_out_increments(kept, claims.dossier)
     _refuse_overlaps(kept, claims.dossier)
-    bounds = add([bounds_of(row) for row in kept])
+    bounds = add([claim.bounds for claim in kept])
     twins = _find_twins(kept)
     if twins:
         bounds = _span_twins(kept, twins, bounds)
-    ids = tuple(row["claim_id"] for row in kept)
-    return figure_of(bounds, ids, claims.dossier, made=_made(kept, rows, bounds, twins))
+    return figure_of(bounds, _ids(kept), claims.dossier, made=_made(kept, claims.each, bounds, twins))
 
 
-def leave_out_parts(rows: Sequence[Row], wholes: Mapping[str, str]) -> list[Row]:
-    """Leave out each row whose whole, or whole's whole, is among the rows; `wholes` gives each part's whole."""
-    chosen = {row["claim_id"] for row in rows}
-
-    def has_whole(claim: str) -> bool:
-        at, seen = wholes.get(claim), {claim}
-        while at is not None and at not in seen:
-            if at in chosen:
-                return True
-            seen.add(at)
-            at = wholes.get(at)
-        return False
-
-    return [row for row in rows if not has_whole(row["claim_id"])]
+def leave_out_parts(claims: Sequence[Claim], wholes: Mapping[str, str]) -> list[Claim]:
+    """Leave out each claim whose whole, or whole's whole, is among the claims; `wholes` gives each part's whole."""
+    chosen = {claim.id for claim in claims}
+    return [claim for claim in claims if not any(whole in chosen for whole in follow(claim.id, wholes))]
 
 
 def _wholes(dossier: Dossier) -> dict[str, str]:
@@ -96,16 +81,17 @@ def _wholes(dossier: Dossier) -> dict[str, str]:
     The chain runs through rows that nobody chose and through rows that no longer stand: a part does not become another
     thing than its whole's whole because the row in between was replaced.
     """
-    wholes: dict[str, str] = {}
-    for name in CLAIM_TABLES:
-        frame = dossier.known[name].dropna(subset=["part_of"])
-        wholes |= dict(zip(frame["claim_id"].tolist(), frame["part_of"].tolist(), strict=True))
-    return wholes
+    return dossier.known.once(_all_wholes, *CLAIM_TABLES)
 
 
-def _refuse_mixtures(rows: Sequence[Row]) -> None:
-    kinds = {"unit": {row["unit"] for row in rows}, "status": {STATUS_CLASSES[row["status"]] for row in rows}}
-    kinds["kind of claim"] = {"stock" if row["counting"] == "stock" else "flow" for row in rows}
+def _all_wholes(*frames: pd.DataFrame) -> dict[str, str]:
+    rows = (row for frame in frames for row in zip(frame["claim_id"].tolist(), frame["part_of"].tolist(), strict=True))
+    return {part: whole for part, whole in rows if isinstance(whole, str)}
+
+
+def _refuse_mixtures(claims: Sequence[Claim]) -> None:
+    kinds = {"unit": {claim.unit for claim in claims}, "status": {claim.status_class for claim in claims}}
+    kinds["kind of claim"] = {"stock" if claim.is_stock else "flow" for claim in claims}
     for name, found in kinds.items():
         if len(found) > 1:
             raise ClaimError(
@@ -113,97 +99,96 @@ def _refuse_mixtures(rows: Sequence[Row]) -> None:
             )
 
 
-def _leave_out_increments(rows: Sequence[Row], dossier: Dossier) -> list[Row]:
-    """Leave out increments that a cumulative row of the same things already counts."""
-    cumulative = [row for row in rows if row["counting"] == "cumulative"]
+def _leave_out_increments(claims: Sequence[Claim], dossier: Dossier) -> list[Claim]:
+    """Leave out increments that a cumulative claim about the same things already counts."""
+    cumulative = [claim for claim in claims if claim.counting == "cumulative"]
     return [
-        row
-        for row in rows
-        if row["counting"] != "increment" or not any(_counts(whole, row, dossier) for whole in cumulative)
+        claim
+        for claim in claims
+        if claim.counting != "increment" or not any(_counts(whole, claim, dossier) for whole in cumulative)
     ]
 
 
-def _counts(whole: Row, part: Row, dossier: Dossier) -> bool:
-    same_way = (whole["giver"], whole["getter"]) == (part["giver"], part["getter"])
-    inside = whole["when_first"] <= part["when_first"] and part["when_last"] <= whole["when_last"]
-    return bool(same_way and inside and part["item"] in items_below(dossier, whole["item"]))
+def _counts(whole: Claim, part: Claim, dossier: Dossier) -> bool:
+    inside = part.when.is_inside(whole.when)
+    return whole.parties == part.parties and inside and part.item in items_below(dossier, whole.item)
 
 
-def _refuse_overlaps(rows: Sequence[Row], dossier: Dossier) -> None:
-    for one, other in combinations(rows, 2):
-        pair = f"{one['claim_id']} and {other['claim_id']}"
-        if one["counting"] == "stock" and one["when"] != other["when"]:
+def _refuse_overlaps(claims: Sequence[Claim], dossier: Dossier) -> None:
+    for claim, other in combinations(claims, 2):
+        pair = f"{claim.id} and {other.id}"
+        if claim.is_stock and claim.when.text != other.when.text:
             raise ClaimError(f"{pair} are of different dates; stocks are never added over time (F10). Show a series.")
-        if one["quantity_id"] == other["quantity_id"] and not _are_disjoint_steps(one, other):
+        if claim.quantity == other.quantity and not _are_disjoint_steps(claim, other):
             raise ClaimError(
-                f"{pair} are rivals about {one['quantity_id']}; rivals are never added (F06). "
+                f"{pair} are rivals about {claim.quantity}; rivals are never added (F06). "
                 "Lay them side by side with contested()."
             )
-        if _same_things(one, other, dossier) and not _are_disjoint(one, other):
+        if _same_things(claim, other, dossier) and not _are_disjoint(claim, other):
             raise ClaimError(
                 f"{pair} count the same things over periods that overlap; a sum needs disjoint periods (F06). "
                 "Choose one of the two."
             )
 
 
-def _are_disjoint(one: Row, other: Row) -> bool:
-    return not parse_date(one["when"]).overlaps(parse_date(other["when"]))
+def _are_disjoint(claim: Claim, other: Claim) -> bool:
+    return not claim.when.overlaps(other.when)
 
 
-def _are_disjoint_steps(one: Row, other: Row) -> bool:
-    are_steps = one["counting"] == "increment" and other["counting"] == "increment"
-    return are_steps and (_are_disjoint(one, other) or _are_twins(one, other))
+def _are_disjoint_steps(claim: Claim, other: Claim) -> bool:
+    are_steps = claim.counting == other.counting == "increment"
+    return are_steps and (_are_disjoint(claim, other) or _are_twins(claim, other))
 
 
-def _are_twins(one: Row, other: Row) -> bool:
+def _are_twins(claim: Claim, other: Claim) -> bool:
     """Whether either row says that both may be about the very same things."""
-    return bool(one["same_as_candidate"] == other["claim_id"] or other["same_as_candidate"] == one["claim_id"])
+    return claim.same_as_candidate == other.id or other.same_as_candidate == claim.id
 
 
-def _same_things(one: Row, other: Row, dossier: Dossier) -> bool:
+def _same_things(claim: Claim, other: Claim, dossier: Dossier) -> bool:
     """Whether two claims may count the same things: the same way, one item at or above the other, one route."""
-    if (one["giver"], one["getter"]) != (other["giver"], other["getter"]):
+    if claim.parties != other.parties:
         return False
-    if isinstance(one["part_of"], str) and one["part_of"] == other["part_of"]:
+    if claim.part_of is not None and claim.part_of == other.part_of:
         return False  # two parts of one whole are two parts
-    if one["counting"] == "increment" and other["counting"] == "increment" and one["item"] == other["item"]:
+    if claim.counting == other.counting == "increment" and claim.item == other.item:
         return False  # two movements on one day are two movements, unless they share a quantity or are said to be twins
-    related = one["item"] in items_below(dossier, other["item"]) or other["item"] in items_below(dossier, one["item"])
-    return related and (one["counting"] != "stock" or one["place"] == other["place"])
+    related = claim.item in items_below(dossier, other.item) or other.item in items_below(dossier, claim.item)
+    return related and (not claim.is_stock or claim.place == other.place)
 
 
-def _find_twins(rows: Sequence[Row]) -> list[Row]:
-    """Find the rows that may repeat another one of the rows; of each set of twins the one with most stays."""
-    groups: list[list[Row]] = []
-    for row in rows:
-        joined = [group for group in groups if any(_are_twins(row, other) for other in group)]
+def _find_twins(claims: Sequence[Claim]) -> list[Claim]:
+    """Find the claims that may repeat another of them; of each set of twins the one with most stays."""
+    groups: list[list[Claim]] = []
+    for claim in claims:
+        joined = [group for group in groups if any(_are_twins(claim, other) for other in group)]
         groups = [group for group in groups if group not in joined] + [
-            [row, *(one for group in joined for one in group)]
+            [claim, *(twin for group in joined for twin in group)]
         ]
-    return [row for group in groups for row in sorted(group, key=_least, reverse=True)[1:]]
+    return [claim for group in groups for claim in sorted(group, key=_least, reverse=True)[1:]]
 
 
-def _least(row: Row) -> tuple[float, str]:
-    return bounds_of(row).low or 0, row["claim_id"]
+def _least(claim: Claim) -> tuple[float, str]:
+    return claim.bounds.low or 0, claim.id
 
 
-def _span_twins(rows: Sequence[Row], twins: Sequence[Row], different: Bounds) -> Bounds:
+def _span_twins(claims: Sequence[Claim], twins: Sequence[Claim], different: Bounds) -> Bounds:
     """Span both answers: the same things (counted once, by the twin that counts most), or different things."""
-    left_out = {row["claim_id"] for row in twins}
-    same = add([bounds_of(row) for row in rows if row["claim_id"] not in left_out])
+    left_out = {twin.id for twin in twins}
+    same = add([claim.bounds for claim in claims if claim.id not in left_out])
     return replace(different, low=same.low, low_strict=same.low_strict, best=None, about=False)
 
 
-def _made(kept: Sequence[Row], rows: Sequence[Row], bounds: Bounds, twins: Sequence[Row]) -> Made | None:
+def _made(kept: Sequence[Claim], chosen: Sequence[Claim], bounds: Bounds, twins: Sequence[Claim]) -> Made | None:
     """Say how a sum was made; nothing is to be said of one claim that is its own sum."""
-    ids, left_out = _ids(kept), tuple(claim for claim in _ids(rows) if claim not in set(_ids(kept)))
+    ids, left_out = _ids(kept), tuple(claim for claim in _ids(chosen) if claim not in set(_ids(kept)))
     if len(ids) == 1 and not left_out and not bounds.no_low:
         return None
     return Made(kind="sum", parts=ids, left_out=left_out, twins=_ids(twins), no_low=bounds.no_low)
 
 
-def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
-    return tuple(row["claim_id"] for row in rows)
+def _ids(claims: Sequence[Claim]) -> tuple[str, ...]:
+    return tuple(claim.id for claim in claims)
 
 
 # --- parts and wholes -------------------------------------------------------------------------------------------
@@ -297,28 +282,31 @@ def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None =
     >>> b.find_parts(d, "tr-0005", instead={"tr-0006": "tr-0010"})
     Parts(134 of 110: exceed by 24)
     """
-    claims = gather_claims(dossier)
-    found = claims.loc[claims["claim_id"] == whole]
-    swap = instead or {}
+    claims, swap = gather(dossier).claims, instead or {}
     _check_parts(dossier, whole, swap)
-    if found.empty or not set(swap.values()) <= set(claims["claim_id"]):
-        none = Claims(claims.iloc[:0], dossier)
+    if whole not in claims or not set(swap.values()) <= set(claims):
+        none = Claims((), dossier)
         return Parts(none, none, Bounds())
-    ids = [swap.get(claim, claim) for claim in claims.loc[claims["part_of"] == whole, "claim_id"]]
-    parts = Claims(claims.set_index("claim_id", drop=False).loc[ids].reset_index(drop=True), dossier)
-    sum_ = add(parts.bounds) if len(parts) else Bounds(low=0, best=0, high=0, unit=found.iloc[0]["unit"])
-    whole_claims = Claims(found.reset_index(drop=True), dossier)
-    return Parts(whole_claims, parts, difference(whole_claims.bounds[0], sum_))
+    ids = [swap.get(claim.id, claim.id) for claim in claims.values() if claim.part_of == whole]
+    held, parts = claims[whole], Claims(tuple(claims[claim] for claim in ids), dossier)
+    sum_ = add(parts.bounds) if len(parts) else Bounds(low=0, best=0, high=0, unit=held.unit)
+    return Parts(Claims((held,), dossier), parts, difference(held.bounds, sum_))
 
 
 def _check_parts(dossier: Dossier, whole: str, swap: Mapping[str, str]) -> None:
     """Refuse a whole or a rival that is no claim, and a part that is none of the whole's."""
-    rows = pd.concat([dossier.everything.peek(name)[["claim_id", "part_of"]] for name in CLAIM_TABLES])
+    part_of = {
+        claim: whole
+        for name in CLAIM_TABLES
+        for claim, whole in zip(
+            *(dossier.everything.peek(name)[cells] for cells in ("claim_id", "part_of")), strict=True
+        )
+    }
     for claim in (whole, *swap.values()):
-        if claim not in set(rows["claim_id"]):
-            near = did_you_mean(claim, rows["claim_id"])
+        if claim not in part_of:
+            near = did_you_mean(claim, part_of)
             raise ClaimError(f'"{claim}" is no claim; parts are held against a claim. {near}')
-    parts = rows.loc[rows["part_of"] == whole, "claim_id"].tolist()
+    parts = [claim for claim in part_of if part_of[claim] == whole]
     for claim in swap:
         if claim not in parts:
             cure = did_you_mean(claim, parts)

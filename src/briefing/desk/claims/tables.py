@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 from briefing.blocks.blocks import Cited, Column, Table, TableData, Text
 from briefing.blocks.layouts import Cell, day_cell, lay_out, least
 from briefing.desk.claims.claims import Claims
 from briefing.desk.evidence import collect_evidence, denial, grade_of
-from briefing.dossier.claims import bounds_of, sources_by_id
+from briefing.dossier.claims import Claim
+from briefing.dossier.models import documents_of
 from briefing.usage import verb
-
-Row = dict[str, Any]
 
 
 @verb
@@ -47,53 +45,50 @@ def lay_out_claims(claims: Claims) -> TableData:
 
     What is counted is told where the claims count several things, and the grade where any has one.
     """
-    rows = sorted(claims.rows, key=order_of)
-    origins, grades = name_origins(claims), [grade_of(claims.dossier, row) for row in rows]
+    each, name_of = sorted(claims.each, key=order_of), claims.dossier.name_of
+    origins, grades = name_origins(claims), [grade_of(claims.dossier, claim) for claim in each]
     cells: list[tuple[Column, Sequence[Text | Cell]]] = [
-        (Column(name="When"), [day_cell(row["when"]) for row in rows]),
-        (Column(name="Who says so"), [(claims.dossier.name_of(row["claimant_id"]),) for row in rows]),
-        (Column(name="What"), [(claims.dossier.name_of(row["item"]),) for row in rows]),
-        (Column(name="Figure", is_number=True), [_figure(row) for row in rows]),
-        (Column(name="Unit"), [(row["unit"],) for row in rows]),
-        (Column(name="Status"), [(row["status"],) for row in rows]),
-        (Column(name="Origin"), [(origins[row["source_id"]],) for row in rows]),
+        (Column(name="When"), [day_cell(claim.when.text) for claim in each]),
+        (Column(name="Who says so"), [(name_of(claim.claimant),) for claim in each]),
+        (Column(name="What"), [(name_of(claim.item),) for claim in each]),
+        (Column(name="Figure", is_number=True), [_figure(claim) for claim in each]),
+        (Column(name="Unit"), [(claim.unit,) for claim in each]),
+        (Column(name="Status"), [(claim.status,) for claim in each]),
+        (Column(name="Origin"), [(origins[claim.source],) for claim in each]),
         (Column(name="Grade"), [(grade,) for grade in grades]),
-        (Column(name="As printed"), [(row["wording"],) for row in rows]),
+        (Column(name="As printed"), [(claim.wording,) for claim in each]),
     ]
-    idle = {"What": claims.frame["item"].nunique() < 2, "Grade": not any(grades)}
+    idle = {"What": len({claim.item for claim in each}) < 2, "Grade": not any(grades)}
     kept = [(column, values) for column, values in cells if not idle.get(column.name)]
     return lay_out(
         [column for column, _ in kept],
         zip(*(values for _, values in kept), strict=True),
-        ids=[row["claim_id"] for row in rows],
+        ids=[claim.id for claim in each],
     )
 
 
-def _figure(row: Row) -> Cell:
+def _figure(claim: Claim) -> Cell:
     """Cite one claim, and say before its figure that it is denied, where it is."""
-    bounds = bounds_of(row)
-    denied = denial(bounds, row["status"])
-    return Cell((denied, cite(row)) if denied else (cite(row),), least(bounds))
+    denied = denial(claim.bounds, claim.status)
+    return Cell((denied, cite(claim)) if denied else (cite(claim),), least(claim.bounds))
 
 
-def cite(row: Row) -> Cited:
+def cite(claim: Claim) -> Cited:
     """Cite one claim by its hedged figure."""
-    return Cited(text=str(bounds_of(row)), claims=(row["claim_id"],))
+    return Cited(text=str(claim.bounds), claims=(claim.id,))
 
 
-def order_of(row: Row) -> tuple[Any, ...]:
+def order_of(claim: Claim) -> tuple[object, ...]:
     """Order claims by time, then by the bounds that a reader does not see."""
-    low, high = bounds_of(row).extent
-    return row["when_last"], row["when_first"], low if math.isfinite(low) else high, high, row["claim_id"]
+    low, high = claim.bounds.extent
+    return *claim.when.order, claim.days[0], low if math.isfinite(low) else high, high, claim.id
 
 
 def name_origins(claims: Claims) -> dict[str, str]:
     """Name, for each source of claims, the publisher of its origin, and its own where it only relays."""
-    dossier = claims.dossier
-    publishers = {key: row["publisher"] for key, row in sources_by_id(dossier).items()}
-    roots = dossier.roots
-    named = {}
-    for source in claims.frame["source_id"]:
-        root = publishers.get(roots.get(source, source), publishers[source])
-        named[source] = root if root == publishers[source] else f"{root}, via {publishers[source]}"
+    documents, named = documents_of(claims.dossier), dict[str, str]()
+    for claim in claims.each:
+        relay = documents[claim.source].publisher
+        root = documents[claim.origin].publisher if claim.origin in documents else relay
+        named[claim.source] = root if root == relay else f"{root}, via {relay}"
     return named

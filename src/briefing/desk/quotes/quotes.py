@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, get_args
 
@@ -13,10 +14,11 @@ from briefing.blocks.blocks import Exchange, Note, Quotation, Quotations
 from briefing.desk.claims.claims import check_key
 from briefing.desk.evidence import collect_evidence, quotation_record
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import AFFIRMS, ASSERTS, BESIDE, DENIES, Stance
+from briefing.dossier.models import rows_of
+from briefing.dossier.tables import AFFIRMS, ASSERTS, BESIDE, DENIES, Quote, Stance
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
-from briefing.values.dates import parse_date
+from briefing.values.dates import keep_during
 from briefing.values.words import name_some
 
 ORDER_UNKNOWN = " (the dates do not say which came first)"
@@ -28,25 +30,36 @@ class Statements:
 
     Parameters
     ----------
-    frame : DataFrame
-        One row a quotation, the columns of the table.
+    each : tuple of Quote
+        The quotations, in order of time.
     dossier : Dossier
         Where they are.
     """
 
-    frame: pd.DataFrame
+    each: tuple[Quote, ...]
     dossier: Dossier = field(repr=False)
 
     def __len__(self) -> int:
-        return len(self.frame)
+        return len(self.each)
+
+    @property
+    def source_ids(self) -> list[str]:
+        """Where each was read, in the same order."""
+        return [quote.source_id for quote in self.each]
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The quotations as a frame, in the same order: one row a quotation, the columns of the table."""
+        ids = [quote.quote_id for quote in self.each]
+        return self.dossier.quotes.set_index("quote_id", drop=False).loc[ids].reset_index(drop=True)
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The quotations as plain rows, in order of time."""
+        """The quotations as plain rows, in the same order."""
         return [{str(name): value for name, value in row.items()} for row in self.frame.to_dict("records")]
 
     def __repr__(self) -> str:
-        speakers = name_some(self.dossier.name_of(key) for key in self.frame["speaker_id"])
+        speakers = name_some(self.dossier.name_of(quote.speaker_id) for quote in self.each)
         return f"Statements({len(self)} by {speakers})" if len(self) else "Statements(none is known)"
 
 
@@ -90,25 +103,22 @@ def choose_quotes(
     >>> b.choose_quotes(d, speaker="minister", topic="strait")
     Statements(3 by Orla Venn)
     """
-    quotes = dossier.quotes
-    keep = pd.Series(True, index=quotes.index)
+    wanted: dict[str, Collection[str]] = {}
     if speaker is not None:
         check_key(dossier, "actors", speaker)
-        keep &= quotes["speaker_id"] == speaker
-    if target is not None:
-        _check_word(dossier, "target", target)
-        keep &= quotes["target"] == target
-    for column, value in (("topic", topic), ("stance", stance)):
-        if value is not None:
-            wished = [value] if isinstance(value, str) else list(value)
-            for one in wished:
-                _check_word(dossier, column, one)
-            keep &= quotes[column].isin(wished)
-    if during is not None:
-        window = parse_date(during)
-        keep &= ~(quotes["date_first"] > pd.Timestamp(window.last)) if window.last else keep
-        keep &= ~(quotes["date_last"] < pd.Timestamp(window.first)) if window.first else keep
-    return Statements(quotes.loc[keep].sort_values(["date_last", "quote_id"], ignore_index=True), dossier)
+        wanted["speaker_id"] = (speaker,)
+    for column, asked in (("target", target), ("topic", topic), ("stance", stance)):
+        if asked is not None:
+            wanted[column] = [asked] if isinstance(asked, str) else list(asked)
+            for word in wanted[column]:
+                _check_word(dossier, column, word)
+    quotes = keep_during(rows_of(dossier, Quote), during)
+    kept = [quote for quote in quotes if all(getattr(quote, column) in words for column, words in wanted.items())]
+    return Statements(_in_order_of_time(kept), dossier)
+
+
+def _in_order_of_time(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    return tuple(sorted(quotes, key=lambda quote: (quote.when.order, quote.quote_id)))
 
 
 def _check_word(dossier: Dossier, column: str, word: str) -> None:
@@ -140,21 +150,22 @@ def find_reversals(statements: Statements) -> tuple[tuple[str, str], ...]:
     >>> find_reversals(choose_quotes(read_example(), speaker="minister"))  # what she threatens has a condition
     ()
     """
-    said: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in statements.rows:
-        if row["stance"] in AFFIRMS | DENIES:
-            said.setdefault((row["speaker_id"], row["target"]), []).append(row)
+    said: dict[tuple[str, str], list[Quote]] = {}
+    for quote in statements.each:
+        if quote.stance in AFFIRMS | DENIES:
+            said.setdefault((quote.speaker_id, quote.target), []).append(quote)
     turns: dict[str, str] = {}
-    for rows in said.values():
-        pairs = [(one, other) for one, other in pairwise(rows) if one["stance"] != other["stance"]]
+    for quotes in said.values():
+        pairs = [(earlier, later) for earlier, later in pairwise(quotes) if earlier.stance != later.stance]
         settled = [pair for pair in pairs if is_settled(*pair)]
-        turns |= {later["quote_id"]: earlier["quote_id"] for earlier, later in settled or pairs}
-    return tuple((turns[row["quote_id"]], row["quote_id"]) for row in statements.rows if row["quote_id"] in turns)
+        turns |= {later.quote_id: earlier.quote_id for earlier, later in settled or pairs}
+    return tuple((turns[quote.quote_id], quote.quote_id) for quote in statements.each if quote.quote_id in turns)
 
 
-def is_settled(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
+def is_settled(earlier: Quote, later: Quote) -> bool:
     """Whether the dates of two quotations say which came first."""
-    return bool(earlier["date_last"] < later["date_first"])
+    last, first = earlier.when.last, later.when.first
+    return last is not None and first is not None and last < first
 
 
 def lay_out(statements: Statements) -> tuple[Exchange, ...]:
@@ -172,8 +183,8 @@ def lay_out(statements: Statements) -> tuple[Exchange, ...]:
         before one that finds no answer.
     """
     by_target: dict[str, list[Quotation]] = {}
-    for row in statements.rows:
-        by_target.setdefault(row["target"], []).append(quotation_record(statements.dossier, row))
+    for quote in statements.each:
+        by_target.setdefault(quote.target, []).append(quotation_record(statements.dossier, quote))
     exchanges = [Exchange(target=target, quotations=tuple(said)) for target, said in by_target.items()]
     return tuple(sorted(exchanges, key=lambda exchange: (not _is_contested(exchange), -len(exchange.quotations))))
 
@@ -203,7 +214,7 @@ def quotations(statements: Statements, *, caption: str) -> Quotations | Note:
     """
     if not len(statements):
         return nothing_said(caption, "no such quotation is known on this day.")
-    evidence = collect_evidence(statements.dossier, source_ids=statements.frame["source_id"])
+    evidence = collect_evidence(statements.dossier, source_ids=statements.source_ids)
     return Quotations(caption=caption, exchanges=lay_out(statements), evidence=evidence)
 
 
@@ -231,18 +242,18 @@ def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
     >>> b.reversals(said, caption="Said, and then denied")
     Note('Said, and then denied: no reversal is known on this day.')
     """
-    rows = {row["quote_id"]: row for row in statements.rows}
-    pairs = [(rows[earlier], rows[later]) for earlier, later in find_reversals(statements)]
+    quotes = {quote.quote_id: quote for quote in statements.each}
+    pairs = [(quotes[earlier], quotes[later]) for earlier, later in find_reversals(statements)]
     if not pairs:
         return nothing_said(caption, "no reversal is known on this day.")
     exchanges = tuple(
         Exchange(
-            target=pair[0]["target"] + ("" if is_settled(*pair) else ORDER_UNKNOWN),
-            quotations=tuple(quotation_record(statements.dossier, row) for row in pair),
+            target=pair[0].target + ("" if is_settled(*pair) else ORDER_UNKNOWN),
+            quotations=tuple(quotation_record(statements.dossier, quote) for quote in pair),
         )
         for pair in pairs
     )
-    evidence = collect_evidence(statements.dossier, source_ids=[row["source_id"] for pair in pairs for row in pair])
+    evidence = collect_evidence(statements.dossier, source_ids=[quote.source_id for pair in pairs for quote in pair])
     return Quotations(caption=caption, exchanges=exchanges, evidence=evidence)
 
 
@@ -262,12 +273,12 @@ def pair_denials(dossier: Dossier, *, speaker: str | None = None) -> tuple[State
         The denials with every quotation that puts their target forward or assesses it; and the denials of what nobody
         in the dossier had spoken to by its day.
     """
-    denied = choose_quotes(dossier, speaker=speaker, stance=DENIES).frame
-    put_forward = choose_quotes(dossier, stance=BESIDE).frame
-    has_answer = denied["target"].isin(put_forward["target"])
-    denied_there = put_forward.loc[put_forward["target"].isin(denied["target"])]
-    both = pd.concat([denied.loc[has_answer], denied_there]).sort_values(["date_last", "quote_id"], ignore_index=True)
-    return Statements(both, dossier), Statements(denied.loc[~has_answer].reset_index(drop=True), dossier)
+    denied = choose_quotes(dossier, speaker=speaker, stance=DENIES).each
+    beside = choose_quotes(dossier, stance=BESIDE).each
+    put_forward, targets = {quote.target for quote in beside}, {quote.target for quote in denied}
+    answered = [quote for quote in denied if quote.target in put_forward]
+    both = _in_order_of_time([*answered, *(quote for quote in beside if quote.target in targets)])
+    return Statements(both, dossier), Statements(tuple(q for q in denied if q.target not in put_forward), dossier)
 
 
 @verb

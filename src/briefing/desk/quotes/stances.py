@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
-
-import pandas as pd
 
 from briefing.blocks.blocks import Note, Prose, Table
 from briefing.desk.claims.claims import check_key
@@ -15,12 +12,12 @@ from briefing.desk.evidence import collect_evidence
 from briefing.desk.quotes.quotes import Statements, choose_quotes, find_reversals, is_settled, nothing_said
 from briefing.desk.tables import lay_out_words
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import rows_by_id
+from briefing.dossier.tables import Actor, Event, Quote
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.dates import days_before, parse_date
 from briefing.values.words import spell
-
-Row = dict[str, Any]
 
 
 @verb
@@ -56,23 +53,23 @@ def profile(dossier: Dossier, speaker: str) -> Prose:
     name = dossier.name_of(speaker)
     if not len(said):
         return Prose(text=(f"Nothing that {name} said is known on this day.",))
-    evidence = collect_evidence(dossier, source_ids=said.frame["source_id"])
+    evidence = collect_evidence(dossier, source_ids=said.source_ids)
     return Prose(text=(" ".join(_sentences(said, name, _role(dossier, speaker))),), evidence=evidence)
 
 
 def _sentences(said: Statements, name: str, role: str) -> list[str]:
-    rows, frame = said.rows, said.frame
-    first, last = parse_date(rows[0]["date"]), parse_date(rows[-1]["date"])
+    first, last = said.each[0].when, said.each[-1].when
     span = str(first) if first == last else f"{first} to {last}"
-    turned = {row["target"] for row in rows if row["quote_id"] in {later for _, later in find_reversals(said)}}
+    later = {later for _, later in find_reversals(said)}
+    turned = {quote.target for quote in said.each if quote.quote_id in later}
     told = [
         f"{name}{f', {role},' if role else ''} is quoted {spell(len(said), 'time')} on "
-        f"{spell(frame['target'].nunique(), 'proposition')} ({span}).",
+        f"{spell(len({quote.target for quote in said.each}), 'proposition')} ({span}).",
         f"On {spell(len(turned), 'of them', 'of them')} one quotation says the opposite of another."
         if turned
         else "No quotation says the opposite of another.",
     ]
-    translated, own = int(frame["translated"].sum()), int((frame["kind"] == "direct").sum())
+    translated, own = sum(bool(quote.translated) for quote in said.each), sum(quote.is_direct for quote in said.each)
     if translated == len(said) > 1:
         told.append("All are translations.")
     elif translated:
@@ -106,7 +103,7 @@ def stances(statements: Statements, *, caption: str) -> Table | Note:
     >>> b.stances(b.choose_quotes(d, topic="strait"), caption="Who says what").data.rows[0][2]
     ('denies (1 June 2031), then threatens (21 October 2031), then denies (1 December 2031)',)
     """
-    groups = _by_speaker_and_target(statements.rows)
+    groups = _by_speaker_and_target(statements.each)
     if not groups:
         return nothing_said(caption, "no quotation is known on this day.")
     several = len({speaker for speaker, _ in groups}) > 1
@@ -117,12 +114,12 @@ def stances(statements: Statements, *, caption: str) -> Table | Note:
         [
             *([statements.dossier.name_of(speaker)] if several else []),
             target,
-            _steps(rows),
-            "yes" if _turns(rows, turned) else _lean(rows),
+            _steps(quotes),
+            "yes" if _turns(quotes, turned) else _lean(quotes),
         ]
-        for (speaker, target), rows in lines
+        for (speaker, target), quotes in lines
     ]
-    evidence = collect_evidence(statements.dossier, source_ids=statements.frame["source_id"])
+    evidence = collect_evidence(statements.dossier, source_ids=statements.source_ids)
     return Table(caption=caption, data=lay_out_words(names, cells), evidence=evidence)
 
 
@@ -161,10 +158,10 @@ def before_and_after(dossier: Dossier, event: str, *, caption: str, days: int = 
     known = dossier.everything.peek("events")["event_id"].tolist()
     if event not in known:
         raise UsageError(f'"{event}" is in no row of events.csv; name one. {did_you_mean(event, known)}')
-    found = dossier.events.loc[dossier.events["event_id"] == event]
-    if found.empty:
+    happened = rows_by_id(dossier, Event).get(event)
+    if happened is None:
         return nothing_said(caption, "the event is not known on this day.")
-    start, end = _days_of(found["date"].iloc[0])
+    start, end = _days_of(happened)
     before = choose_quotes(dossier, during=days_before(start - dt.timedelta(days=1), days))
     after = choose_quotes(dossier, during=f"{start}/{end + dt.timedelta(days=days)}")
     sides = [_by_speaker_and_target(_inside(side, *limits)) for side, limits in (
@@ -178,55 +175,51 @@ def before_and_after(dossier: Dossier, event: str, *, caption: str, days: int = 
         [target, dossier.name_of(speaker), *(_steps(side.get((speaker, target), [])) for side in sides)]
         for speaker, target in keys
     ]
-    quoted = [row["source_id"] for side in sides for rows in side.values() for row in rows]
-    evidence = collect_evidence(dossier, source_ids=[*quoted, found["source_id"].iloc[0]])
+    quoted = [quote.source_id for side in sides for quotes in side.values() for quote in quotes]
+    evidence = collect_evidence(dossier, source_ids=[*quoted, happened.source_id])
     names = ["Proposition", "Who", f"In the {days} days before", "On the day and after"]
     return Table(caption=caption, data=lay_out_words(names, cells), evidence=evidence)
 
 
-def _by_speaker_and_target(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        groups.setdefault((row["speaker_id"], row["target"]), []).append(row)
+def _by_speaker_and_target(quotes: Iterable[Quote]) -> dict[tuple[str, str], list[Quote]]:
+    groups: dict[tuple[str, str], list[Quote]] = {}
+    for quote in quotes:
+        groups.setdefault((quote.speaker_id, quote.target), []).append(quote)
     return groups
 
 
-def _steps(rows: Iterable[Row]) -> str:
+def _steps(quotes: Iterable[Quote]) -> str:
     """Say a stance once for each run of it, in order as far as the dates tell: ``denies (4 March 2022)``."""
-    runs = [(stance, list(run)) for stance, run in groupby(rows, key=lambda row: str(row["stance"]))]
+    runs = [(stance, list(run)) for stance, run in groupby(quotes, key=lambda quote: str(quote.stance))]
     said = ""
     for at, (stance, run) in enumerate(runs):
         if at:
             said += ", then " if is_settled(runs[at - 1][1][-1], run[0]) else ", then or before that "
-        said += f"{stance.replace('_', ' ')} ({', '.join(str(parse_date(row['date'])) for row in run)})"
+        said += f"{stance.replace('_', ' ')} ({', '.join(str(quote.when) for quote in run)})"
     return said
 
 
-def _turns(rows: Iterable[Row], turned: set[str]) -> bool:
-    return any(row["quote_id"] in turned for row in rows)
+def _turns(quotes: Iterable[Quote], turned: set[str]) -> bool:
+    return any(quote.quote_id in turned for quote in quotes)
 
 
-def _lean(rows: Iterable[Row]) -> str:
+def _lean(quotes: Iterable[Quote]) -> str:
     """Say of what is no contradiction whether a denial stands beside a threat, which has its condition."""
-    return "conditional" if {row["stance"] for row in rows} >= {"threatens", "denies"} else "no"
+    return "conditional" if {quote.stance for quote in quotes} >= {"threatens", "denies"} else "no"
 
 
-def _inside(statements: Statements, first: dt.date, last: dt.date) -> list[Row]:
+def _inside(statements: Statements, first: dt.date, last: dt.date) -> list[Quote]:
     """Keep quotations that were surely made in these days: one of some day of a month may be of either side."""
-    return [
-        row
-        for row in statements.rows
-        if row["date_first"] >= pd.Timestamp(first) and row["date_last"] <= pd.Timestamp(last)
-    ]
+    days = parse_date(f"{first}/{last}")
+    return [quote for quote in statements.each if quote.when.is_inside(days)]
 
 
-def _days_of(text: str) -> tuple[dt.date, dt.date]:
-    date = parse_date(text)
-    start, end = date.first or date.last, date.last or date.first
+def _days_of(event: Event) -> tuple[dt.date, dt.date]:
+    start, end = event.when.first or event.when.last, event.when.last or event.when.first
     assert start is not None and end is not None  # no date is open on both sides
     return start, end
 
 
 def _role(dossier: Dossier, speaker: str) -> str:
-    role = dossier.actors.loc[dossier.actors["actor_id"] == speaker, "role"]
-    return str(role.iloc[0]) if len(role) and not pd.isna(role.iloc[0]) else ""
+    actor = rows_by_id(dossier, Actor).get(speaker)
+    return (actor.role if actor else None) or ""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
-import pandas as pd
-
 from briefing.blocks.blocks import Timeline
 from briefing.desk.evidence import collect_evidence, event_record
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import rows_of
 from briefing.dossier.tables import Event
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
-from briefing.values.dates import parse_date
+from briefing.values.dates import keep_during
 
 
 @verb
@@ -50,24 +49,14 @@ def timeline(
     >>> b.timeline(d, caption="In October", during="2031-10").entries[0].title
     'The first ferry with lorries sails'
     """
-    events = dossier.events
-    keep = pd.Series(True, index=events.index)
-    if kind is not None:
-        wished = [kind] if isinstance(kind, str) else list(kind)
-        for one in wished:
-            _check_kind(one)
-        keep &= events["kind"].isin(wished)
-    if during is not None:
-        window = parse_date(during)
-        keep &= ~(events["date_first"] > pd.Timestamp(window.last)) if window.last else keep
-        keep &= ~(events["date_last"] < pd.Timestamp(window.first)) if window.first else keep
-    # "until March" has no first day: it stands at its last
-    events = events.assign(day=events["date_first"].fillna(events["date_last"]))
-    chosen = events.loc[keep].sort_values(["day", "event_id"])
-    entries = tuple(event_record(dossier, row) for row in chosen.to_dict("records"))
-    return Timeline(
-        caption=caption, entries=entries, evidence=collect_evidence(dossier, source_ids=chosen["source_id"])
-    )
+    kinds = [kind] if isinstance(kind, str) else list(kind or ())
+    for wanted in kinds:
+        _check_kind(wanted)
+    events = [event for event in rows_of(dossier, Event) if kind is None or event.kind in kinds]
+    entries = [event_record(dossier, event) for event in keep_during(events, during)]
+    entries.sort(key=lambda entry: (entry.day, entry.id))
+    evidence = collect_evidence(dossier, source_ids=[entry.source for entry in entries])
+    return Timeline(caption=caption, entries=tuple(entries), evidence=evidence)
 
 
 def _check_kind(kind: str) -> None:

@@ -1,0 +1,136 @@
+"""Commands that make pages: one, all that are stale, all that are due."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from briefing.cli.options import (
+    DAY,
+    Shelf,
+    data_option,
+    json_option,
+    making_options,
+    notebooks_option,
+    open_shelf,
+    out_option,
+    reports_of,
+    told_plainly,
+)
+from briefing.cli.output import say
+
+#: Why an edition that was asked for is not made.
+TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to have it."
+
+
+@click.command()
+@click.argument("notebook")
+@click.option("-p", "--parameter", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="Ask the notebook this.")
+@click.option("--language", default="", help="The language of the page's own words. Default: the catalog's.")
+@data_option
+@out_option
+@told_plainly
+def render(
+    notebook: str, given: tuple[tuple[str, str], ...], language: str, data: Path | None, out: Path | None
+) -> int:
+    """Make one page of NOTEBOOK, a name or a path."""
+    from briefing.cli.output import tell_outcome
+    from briefing.dossier.files import find_folder
+    from briefing.editions.catalog import find_notebook, in_language, make_edition, pick_briefing
+    from briefing.press.build import Options, build
+
+    if language:
+        from briefing.page.words import read_words  # imports nbconvert: only where a language is asked for
+
+        read_words(language)
+    path = find_notebook(notebook)
+    data = data or find_folder(path.resolve().parent)
+    edition = in_language(make_edition(pick_briefing(path), dict(given), data=data), language)
+    return _code(
+        build([edition], data=data, out=out or reports_of(path), options=Options(force=True), tell=tell_outcome)
+    )
+
+
+@click.command()
+@notebooks_option
+@data_option
+@out_option
+@making_options
+@click.option("--force", is_flag=True, help="Run every edition, stale or not.")
+@json_option
+@told_plainly
+def build(
+    notebooks: Path | None, data: Path | None, out: Path | None, force: bool, as_json: bool, **making: Any
+) -> int:
+    """Make every page of the catalog that is stale, and the index."""
+    shelf = open_shelf(notebooks, data, out)
+    return _make(shelf, shelf.editions(), as_json=as_json, force=force, **making)
+
+
+@click.command(name="catch-up")
+@notebooks_option
+@data_option
+@out_option
+@making_options
+@click.option("--since", type=DAY, help="Read schedules from this day on.")
+@click.option("--until", type=DAY, help="Read schedules to the end of this day. Default: now.")
+@json_option
+@told_plainly
+def catch_up(
+    notebooks: Path | None,
+    data: Path | None,
+    out: Path | None,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+    as_json: bool,
+    **making: Any,
+) -> int:
+    """Make the pages that were due by now and are not there; run it at any time, any number of times."""
+    from briefing.press.status import missing
+
+    shelf = open_shelf(notebooks, data, out)
+    editions = shelf.editions(since=since, until=until)
+    return _make(shelf, missing(shelf.plan(editions), out=shelf.out), as_json=as_json, **making)
+
+
+def _make(
+    shelf: Shelf,
+    editions: Any,
+    *,
+    as_json: bool,
+    accept: tuple[str, ...],
+    publish: str,
+    progress: bool | None,
+    **making: Any,
+) -> int:
+    """Build editions, tell how it goes, send them where they are read, and give the exit code."""
+    from briefing.cli.output import summarise, telling
+    from briefing.press.build import Options, build
+    from briefing.press.mirror import open_target, send
+    from briefing.press.status import part_by_age
+
+    target = open_target(publish, out=shelf.out) if publish else None
+    options = Options(accept=frozenset(accept), **making)
+    editions, old = part_by_age(editions, out=shelf.out)
+    if old:
+        say(f"not made: {old[0].name}{f' and {len(old) - 1} more' if old[1:] else ''}: {TOO_OLD}", err=True)
+    with telling(len(editions), silent=as_json, progress=progress) as tell:
+        outcomes = build(
+            editions, data=shelf.data, out=shelf.out, options=options, briefings=shelf.briefings, tell=tell
+        )
+    if as_json:
+        say(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
+    else:
+        say(f"{summarise(outcomes)}\nindex: {shelf.out / 'index.html'}")
+    if target:
+        say(f"{publish}: {send(shelf.out, target)}", err=as_json)
+    return _code(outcomes)
+
+
+def _code(outcomes: Iterable[Any]) -> int:
+    return int(any(not outcome.is_good for outcome in outcomes))

@@ -1,0 +1,161 @@
+"""Commands that look and make nothing: at the dossier, the reports, a notebook, a page that somebody sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import click
+
+from briefing.cli.options import data_option, json_option, notebooks_option, open_shelf, out_option, told_plainly
+from briefing.cli.output import say
+from briefing.errors import DossierError, PageError, UsageError, did_you_mean
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option("--notebooks", type=click.Path(path_type=Path), help="The notebooks. Default: notebooks/ beside FOLDER.")
+@click.option("--as-of", help="Judge what is stale on this day. Default: the dossier is checked whole.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How to answer.")
+@click.option("--rules", "list_rules", is_flag=True, help="List the rules, and check nothing.")
+@click.option("--write-descriptor", is_flag=True, help="Write datapackage.json and the tables of README.md anew.")
+@json_option
+@told_plainly
+def check(
+    folder: Path | None,
+    notebooks: Path | None,
+    as_of: str | None,
+    form: str,
+    list_rules: bool,
+    write_descriptor: bool,
+    as_json: bool,
+) -> int:
+    """List everything that is wrong with a dossier, and with the notebooks beside it, which are not run.
+
+    As JSON, each finding has file, row (of a notebook the cell), column, value, what, rule, cure, id, severity and
+    subject, and waived where a waiver lets it stand. SARIF 2.1.0 is what code hosts and editors show beside the lines.
+    """
+    from briefing.checks import check_folder
+    from briefing.checks.report import write, write_rules
+    from briefing.dossier.files import find_folder
+
+    form = "json" if as_json else form
+    if list_rules:
+        say(write_rules(form))
+        return 0
+    folder = folder or find_folder()
+    if write_descriptor:
+        from briefing.dossier.datapackage import write_descriptor as describe
+
+        for path in describe(folder):
+            say(f"wrote {path}", err=form != "text")
+    beside = notebooks or folder.resolve().parent / "notebooks"
+    found = check_folder(folder, notebooks=sorted(beside.glob("*.ipynb")), as_of=as_of)
+    roots = (folder.resolve().parent, beside.resolve().parent)
+    say(write(found.problems, found.waived, form=form, roots=roots))
+    return DossierError.exit_code if found.errors else 0
+
+
+@click.command()
+@notebooks_option
+@data_option
+@out_option
+@click.option("--max-age", type=float, metavar="HOURS", help="Exit 1 where no build ran in so many hours.")
+@json_option
+@told_plainly
+def status(notebooks: Path | None, data: Path | None, out: Path | None, max_age: float | None, as_json: bool) -> int:
+    """Say which pages are there, stale, missing, held or failed, and when a build last ran."""
+    from briefing.press.status import list_orphans, list_standings, read_heartbeat
+    from briefing.values.clock import now
+
+    shelf = open_shelf(notebooks, data, out)
+    standings = list_standings(shelf.plan(shelf.editions()), out=shelf.out)
+    orphans = list_orphans(shelf.out, shelf.briefings)
+    last, heartbeat = read_heartbeat(shelf.out)
+    # a heartbeat of the future tells of a clock that was set back, not of a build
+    is_late = max_age is not None and (last is None or abs(now() - last) > dt.timedelta(hours=max_age))
+    if as_json:
+        told = {"editions": [found.to_dict() for found in standings], "orphans": orphans, "heartbeat": heartbeat}
+        say(json.dumps(told | {"late": is_late}, ensure_ascii=False, indent=1))
+    else:
+        for found in standings:
+            colour = {"present": None, "stale": "yellow", "missing": "yellow"}.get(found.state, "red")
+            say(f"{found.state} {found.edition}{': ' if found.why else ''}{'; '.join(found.why)}", colour=colour)
+        for address in orphans:
+            say(f"orphan {address}: its briefing is not in the catalog; delete it by hand")
+        say(f"last build: {last or 'never'}", colour="red" if is_late else None)
+    return int(is_late or any(found.state in ("held", "failed") for found in standings))
+
+
+@click.command()
+@click.argument("edition")
+@notebooks_option
+@data_option
+@out_option
+@told_plainly
+def why(edition: str, notebooks: Path | None, data: Path | None, out: Path | None) -> None:
+    """Say why EDITION, such as situation/2022-12-19, would be made again."""
+    shelf = open_shelf(notebooks, data, out)
+    editions = {found.name: found for found in shelf.editions()}
+    name = edition.removesuffix(".html")
+    if name not in editions:
+        rule = "an edition is named by its address"
+        raise UsageError(f"{edition}: is not in the catalog; {rule}. {did_you_mean(name, editions)}")
+    (step,) = shelf.plan([editions[name]])
+    words = {
+        "keep": "stands: nothing that it was made from has changed",
+        "run": "would run",
+        "render": "would be rendered",
+    }
+    say(f"{name} {words[step.action]}")
+    for reason in step.why:
+        say(f"  {reason}")
+
+
+@click.command()
+@click.argument("notebook")
+@json_option
+@told_plainly
+def params(notebook: str, as_json: bool) -> None:
+    """List what NOTEBOOK may be asked."""
+    from dataclasses import asdict
+
+    from briefing.editions.catalog import find_notebook
+    from briefing.editions.parameters import read_parameters
+
+    parameters = read_parameters(find_notebook(notebook))
+    if as_json:
+        say(json.dumps([asdict(parameter) for parameter in parameters], ensure_ascii=False, indent=1))
+        return
+    for parameter in parameters:
+        choices = f" ({' | '.join(parameter.choices)})" if parameter.choices else ""
+        say(f"{parameter.name}: {parameter.kind}{choices} = {parameter.default!r}  {parameter.help}".rstrip())
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--notebook", help="The notebook that it came from, a name or a path. Default: the one that it names.")
+@data_option
+@json_option
+@told_plainly
+def verify(file: Path, notebook: str | None, data: Path | None, as_json: bool) -> int:
+    """Say which of the things that the page FILE was made from differ from what is here.
+
+    Exits 0 where nothing differs, 1 where something does, 2 where FILE is no page of ours. It asks no network.
+    """
+    from briefing.editions.catalog import find_notebook
+    from briefing.page.verify import find_beside, verify_page
+
+    try:
+        named, near = find_beside(file)
+        verdicts = verify_page(file, notebook=find_notebook(notebook) if notebook else named, data=data or near)
+    except PageError as error:
+        raise UsageError(str(error)) from None
+    if as_json:
+        say(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False, indent=1))
+    else:
+        for verdict in verdicts:
+            colour = {"same": None, "differs": "red"}.get(verdict.state, "yellow")
+            say(str(verdict), colour=colour)
+    return int(any(verdict.state == "differs" for verdict in verdicts))

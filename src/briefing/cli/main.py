@@ -1,0 +1,23 @@
+"""The command line: reads what was asked, calls, prints. No decision lives here.
+
+Exit codes: 0 all good; 1 an edition failed or was held, a page differs, a cluster or target does not answer; 2 usage;
+3 the dossier has error findings; 4 another build holds the lock; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import click
+
+from briefing.cli.build import build, catch_up, render
+from briefing.cli.look import check, params, status, verify, why
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=__doc__.split("\n\n", 1)[1])
+@click.option("--debug", is_flag=True, help="Show the whole trace of an error.")
+@click.version_option(package_name="briefing")
+def main(debug: bool) -> None:
+    """Turn a dossier of claims into briefings that a stranger can trust."""
+
+
+for command in (check, render, build, catch_up, status, why, params, verify):
+    main.add_command(command)

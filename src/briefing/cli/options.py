@@ -1,0 +1,103 @@
+"""What all commands share: their options, how an error ends them, and what they work on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from briefing.cli.output import say
+from briefing.errors import BriefingError
+
+# Everything else is imported by the command that needs it: `briefing --help` answers at once.
+
+#: What a command says about data, pages and machines, once for all of them.
+data_option = click.option("--data", type=click.Path(path_type=Path), help="The dossier. Default: the nearest data/.")
+out_option = click.option("--out", type=click.Path(path_type=Path), help="Where pages go. Default: reports/.")
+notebooks_option = click.option(
+    "--notebooks", type=click.Path(path_type=Path), help="The notebooks. Default: the nearest notebooks/."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of everything that makes many editions."""
+    for option in (
+        click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="How many at a time."),
+        click.option("--fail-fast/--keep-going", help="Whether the first failure ends it. Default: keep going."),
+        click.option("--dask", default="", metavar="ADDRESS", help="Have a Dask cluster make the editions."),
+        click.option("--publish", default="", metavar="URL", help="Send the pages there too: s3://bucket/folder."),
+        click.option("--progress/--no-progress", default=None, help="Show a moving bar. Default: on a terminal."),
+        click.option("--accept", multiple=True, metavar="EDITION", help="Publish it although a figure jumped."),
+    ):
+        command = option(command)
+    return command
+
+
+def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Let an error of ours end a command with one red line and its exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            code = command(*args, **options) or 0
+        except BriefingError as error:
+            if click.get_current_context().find_root().params.get("debug"):
+                raise
+            say(str(error), colour="red", err=True)
+            code = error.exit_code
+        except KeyboardInterrupt:
+            say("interrupted; nothing is half written. Run the command again.", colour="red", err=True)
+            code = 130
+        sys.exit(code)
+
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a command works on: the catalog, the dossier, the reports."""
+
+    briefings: tuple[Any, ...]
+    data: Path
+    out: Path
+
+    def editions(self, *, since: dt.datetime | None = None, until: dt.datetime | None = None) -> Any:
+        """List the editions that the catalog asks for, of days in between where they are given."""
+        from briefing.editions.catalog import list_editions
+
+        first, last = since.date() if since else None, until.date() if until else None
+        return list_editions(self.briefings, data=self.data, since=first, last=last)
+
+    def plan(self, editions: Any) -> Any:
+        """Plan a build of editions."""
+        from briefing.press.plan import plan_build
+
+        return plan_build(editions, out=self.out, data=self.data)
+
+
+def open_shelf(notebooks: Path | None, data: Path | None, out: Path | None) -> Shelf:
+    """Open what a command works on: what was named, and else what lies nearest."""
+    from briefing.dossier.files import find_folder
+    from briefing.editions.catalog import CATALOG, find_catalog, read_catalog
+
+    catalog = notebooks / CATALOG if notebooks else find_catalog()
+    briefings = read_catalog(catalog)
+    return Shelf(briefings, data or find_folder(catalog.resolve().parent), out or reports_of(catalog))
+
+
+def reports_of(path: Path) -> Path:
+    """Give the reports folder that belongs to a notebook or catalog: beside notebooks/, or here."""
+    folder = path.resolve().parent
+    reports = (folder.parent if folder.name == "notebooks" else folder) / "reports"
+    return reports.relative_to(Path.cwd()) if reports.is_relative_to(Path.cwd()) else reports

@@ -1,0 +1,51 @@
+"""IPython's kernel, with all of its sockets in a private folder and no port."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import zmq
+from ipykernel.iostream import IOPubThread
+from ipykernel.kernelapp import IPKernelApp
+from zmq.eventloop.zmqstream import ZMQStream
+
+
+class RoomIOPubThread(IOPubThread):
+    """Takes what forked children of a notebook print through a socket in the kernel's room, not through TCP."""
+
+    def __init__(self, socket: Any, *, room: Path, session: Any) -> None:
+        self._place = f"ipc://{room / 'forks'}"
+        super().__init__(socket, pipe=True, session=session)  # type: ignore[no-untyped-call]
+
+    def _setup_pipe_in(self) -> None:
+        self._pipe_uuid = os.urandom(16)
+        pipe: Any = self.socket.context.socket(zmq.PULL)
+        pipe.linger = 0
+        pipe.bind(self._place)
+        self._pipe_in = ZMQStream(pipe, self.io_loop)
+        self._pipe_in.on_recv(self._handle_pipe_msg)
+
+    def _setup_pipe_out(self) -> tuple[Any, Any]:
+        context: Any = zmq.Context()  # a forked child may not use its parent's
+        pipe = context.socket(zmq.PUSH)
+        pipe.linger = 3000
+        pipe.connect(self._place)
+        return context, pipe
+
+
+class RoomKernelApp(IPKernelApp):
+    """IPython's kernel, all of whose sockets lie in the room of its connection file."""
+
+    def init_iopub(self, context: Any) -> None:
+        """Set up the channel of outputs."""
+        self.iopub_socket = context.socket(zmq.XPUB)
+        self.iopub_socket.linger = 1000
+        self.iopub_socket.sndhwm = 0  # beyond a thousand that wait, zmq would drop outputs and say nothing
+        self.iopub_port = self._bind_socket(self.iopub_socket, self.iopub_port)  # type: ignore[no-untyped-call]
+        self.configure_tornado_logger()  # type: ignore[no-untyped-call]
+        room = Path(self.abs_connection_file).parent
+        self.iopub_thread = RoomIOPubThread(self.iopub_socket, room=room, session=self.session)
+        self.iopub_thread.start()  # type: ignore[no-untyped-call]
+        self.iopub_socket = self.iopub_thread.background_socket

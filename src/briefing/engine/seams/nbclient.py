@@ -1,0 +1,80 @@
+"""nbclient's client: what cells may leave, and errors that a kernel could not send."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from typing import Any
+
+from nbclient.client import NotebookClient
+
+#: How much the cells of one edition may leave, in bytes. A page that needs more is no page.
+OUTPUT_LIMIT = 50_000_000
+
+
+class LimitedClient(NotebookClient):
+    """A client with a limit to what cells may leave; where they leave more, it ends the kernel."""
+
+    def __init__(self, nb: Any, km: Any = None, **options: Any) -> None:
+        super().__init__(nb, km=km, **options)
+        self.output_left = OUTPUT_LIMIT
+
+    def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
+        """Take in an output; where there are too many, end the kernel."""
+        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data", "error"):
+            self.output_left -= _size(msg["content"])
+            if self.output_left < 0:
+                self._end_kernel()
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+    async def _check_raise_for_error(self, cell: Any, cell_index: int, exec_reply: Any) -> None:
+        """Raise where a cell failed; where its error was not among the outputs, the reply's is left there.
+
+        A kernel cannot send an error whose words are no text, such as half a character, and says nothing of it: the
+        run would seem whole.
+        """
+        content = (exec_reply or {}).get("content", {})
+        if content.get("status") == "error" and not any(output.output_type == "error" for output in cell.outputs):
+            cell.outputs.append(_make_error(content))
+        await super()._check_raise_for_error(cell, cell_index, exec_reply)
+
+    def handle_comm_msg(self, outs: Any, msg: Any, cell_index: int) -> None:
+        """Keep a widget's state, as nbclient does; a widget that says nothing sensible of itself is passed over."""
+        with contextlib.suppress(KeyError, TypeError, AttributeError):
+            super().handle_comm_msg(outs, msg, cell_index)
+
+    def _end_kernel(self) -> None:
+        if self.km is not None and self.km.has_kernel:
+            kill: Any = self.km.signal_kernel
+            self._ending = asyncio.ensure_future(kill(signal.SIGKILL))
+
+    async def ask(self, expression: str) -> str | None:
+        """Evaluate an expression in the kernel, outside all cells; ``None`` where it cannot be."""
+        assert self.kc is not None
+        asked = self.kc.execute("", silent=True, store_history=False, user_expressions={"answer": expression})
+        reply = await self.async_wait_for_reply(str(asked))
+        answer = (reply or {}).get("content", {}).get("user_expressions", {}).get("answer", {})
+        return answer.get("data", {}).get("text/plain") if answer.get("status") == "ok" else None
+
+
+def _make_error(content: dict[str, Any]) -> Any:
+    """Make an error output of what a reply tells, in words that are text."""
+    from nbformat.v4 import new_output
+
+    name, words = (_text(content.get(key, "")) for key in ("ename", "evalue"))
+    story = [_text(line) for line in content.get("traceback", ())]
+    untyped: Any = new_output
+    return untyped("error", ename=name or "Error", evalue=words, traceback=story)
+
+
+def _text(words: object) -> str:
+    return str(words).encode("utf-8", "backslashreplace").decode()
+
+
+def _size(content: dict[str, Any]) -> int:
+    """Give about how many bytes an output takes."""
+    if "text" in content:
+        return len(content["text"])
+    return sum(len(str(value)) for value in content.get("data", {}).values()) + len(str(content.get("traceback", "")))

@@ -1,0 +1,129 @@
+"""A proof: an executed notebook read by the checks, and its page as it would be published.
+
+What holds a page back and what its footer says of the checks is decided here, so that the press that orders a page can
+change nothing on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from briefing.checks import Findings, check_edition, tell_readers
+from briefing.checks.runs import find_flaws
+from briefing.dossier.dossier import Dossier, read_dossier
+from briefing.dossier.read_log import note_rows
+from briefing.errors import BriefingError
+from briefing.page.budget import Budget
+from briefing.page.exporter import render_page
+from briefing.page.parts import tell_cover
+from briefing.page.svg import draw_once
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A page as it would be published, and what the checks say of it.
+
+    Parameters
+    ----------
+    page : str
+        The page; empty where a flaw holds it back.
+    flaws : tuple of str
+        What holds it back, a line each.
+    remarks : tuple of str
+        What its author should know, a line each.
+    waivers : tuple of str
+        The note of the waivers that its findings may have, as `note_rows` gives it; empty without a dossier.
+    waived_until : str
+        The day until which the waivers hold that let it pass; empty where none was needed.
+    cover : mapping of str to str
+        What the page asks and answers, in plain words.
+    """
+
+    page: str = field(default="", repr=False)
+    flaws: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    waivers: tuple[str, ...] = ()
+    waived_until: str = ""
+    cover: Mapping[str, str] = field(default_factory=dict)
+
+
+def make_proof(
+    notebook: Any,
+    *,
+    name: str,
+    edition: str,
+    data: Path | None = None,
+    before: Any = None,
+    tolerance: float = 0.0,
+    options: Mapping[str, Any] | None = None,
+) -> Proof:
+    """Check an executed notebook and, where nothing holds it back, render its page.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The executed notebook.
+    name : str
+        The notebook's name, for messages.
+    edition : str
+        The edition's name, printed in the head.
+    data : Path, optional
+        The dossier, for rules that look beyond what the page carries.
+    before : NotebookNode, optional
+        The executed notebook behind the last good page.
+    tolerance : float
+        By how much of itself a figure may change from one to the other; 0 sets no limit.
+    options : mapping of str, optional
+        ``interactive``, ``language`` and ``budget``, as the catalog gives them.
+
+    Raises
+    ------
+    PageError
+        With everything in the notebook that cannot become a page.
+    """
+    dossier = _read_whole(data) if data else None
+    found = check_edition(notebook, dossier=dossier, name=name)
+    remarks = tuple(
+        f"{problem.severity}: {problem.id}: {problem}" for problem in found.problems if problem.severity != "error"
+    )
+    flaws = [*find_flaws(notebook, before=before, tolerance=tolerance)]
+    flaws += [f"{error.id}: {error}" for error in found.errors]
+    if flaws:
+        return Proof(flaws=tuple(flaws), remarks=remarks)
+    waivers, until = _note_waivers(dossier, found) if dossier else ((), "")
+    page = render_page(
+        notebook, name=name, edition=edition, checks=tell_readers(found), draw=draw_once, **_settle(options or {})
+    )
+    return Proof(page, (), remarks, waivers, until, tell_cover(notebook))
+
+
+def _settle(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the catalog's options as `render_page` takes them."""
+    settled = dict(options)
+    if "budget" in settled:
+        settled["budget"] = Budget(**settled["budget"])
+    return settled
+
+
+def _note_waivers(dossier: Dossier, found: Findings) -> tuple[tuple[str, ...], str]:
+    """Note which waivers the page's findings may have, and until when those hold that it tells."""
+    problems = [*found.problems, *(problem for problem, _ in found.waived)]
+    asked = {"subject": tuple(sorted({problem.subject for problem in problems if problem.subject}))}
+    until = min((waiver.expires.isoformat() for _, waiver in found.waived), default="")
+    return tuple(note_rows(dossier.everything, "waivers", asked)), until
+
+
+@lru_cache(maxsize=1)
+def _read_whole(data: Path) -> Dossier | None:
+    """Read the dossier once a build: the folder is the build's own copy, and the worker keeps that of the last build.
+
+    One with errors is no help here.
+    """
+    try:
+        return read_dossier(data)
+    except BriefingError:
+        return None

@@ -1,0 +1,126 @@
+"""Chains of ids: a document relays another, a count replaces an earlier one, a part has a whole, an item a wider kind.
+
+One map of steps says what each id leads to. A chain that bites its own tail is walked once round and no further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+
+def follow(start: str, steps: Mapping[str, str]) -> Iterator[str]:
+    """Give what an id leads to, step by step, without the id itself.
+
+    Parameters
+    ----------
+    start : str
+        Where to begin; it need not be in the map.
+    steps : mapping of str to str
+        What each id leads to.
+
+    Examples
+    --------
+    >>> list(follow("a", {"a": "b", "b": "c"})), list(follow("a", {"a": "b", "b": "a"}))
+    (['b', 'c'], ['b'])
+    """
+    seen, at = {start}, steps.get(start)
+    while at is not None and at not in seen:
+        seen.add(at)
+        yield at
+        at = steps.get(at)
+
+
+def find_end(start: str, steps: Mapping[str, str]) -> str:
+    """Find the end of a chain: the last id that another leads to, or itself.
+
+    Examples
+    --------
+    >>> find_end("a", {"a": "b", "b": "c"}), find_end("z", {"a": "b"})
+    ('c', 'z')
+    """
+    end = start
+    for end in follow(start, steps):  # noqa: B007  # the last one is what is wanted
+        pass
+    return end
+
+
+def find_ahead(starts: Iterable[str], steps: Mapping[str, str]) -> set[str]:
+    """Find all that any of some ids leads to; one of them is among it only where another leads to it.
+
+    Examples
+    --------
+    >>> sorted(find_ahead(["a", "b"], {"a": "b", "b": "c"}))
+    ['b', 'c']
+    """
+    ahead: set[str] = set()
+    for start in starts:
+        at = steps.get(start)
+        while at is not None and at not in ahead:  # what one chain has walked, no other walks again
+            ahead.add(at)
+            at = steps.get(at)
+    return ahead
+
+
+def find_below(starts: Iterable[str], links: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Find some ids and all that hangs below them.
+
+    Parameters
+    ----------
+    starts : iterable of str
+        Where to begin.
+    links : mapping of str to iterable of str
+        The ids right below each id; one without any may be left out.
+
+    Returns
+    -------
+    tuple of str
+        Each once.
+
+    Examples
+    --------
+    >>> find_below(["animal"], {"animal": ["mule", "goat"], "mule": ["white mule"]})
+    ('animal', 'goat', 'mule', 'white mule')
+    """
+    below: dict[str, None] = {}
+    ahead = list(starts)
+    while ahead:
+        below[at := ahead.pop()] = None
+        ahead += [link for link in links.get(at, ()) if link not in below]
+    return tuple(below)
+
+
+def turn_round(steps: Mapping[str, str]) -> dict[str, list[str]]:
+    """Turn a map of steps round, for `find_below`: which ids lead to each.
+
+    Examples
+    --------
+    >>> turn_round({"mule": "animal", "goat": "animal"})
+    {'animal': ['mule', 'goat']}
+    """
+    links: dict[str, list[str]] = {}
+    for at, to in steps.items():
+        links.setdefault(to, []).append(at)
+    return links
+
+
+def find_circles(steps: Mapping[str, str]) -> list[list[str]]:
+    """Find the circles in a map of steps.
+
+    Examples
+    --------
+    >>> find_circles({"a": "b", "b": "a", "c": "a", "d": "e"})
+    [['a', 'b']]
+    """
+    circles: list[list[str]] = []
+    done: set[str] = set()
+    for start in steps:
+        path: dict[str, None] = {}  # a set that keeps its order: chains may be long
+        at: str | None = start
+        while at is not None and at not in done and at not in path:
+            path[at] = None
+            at = steps.get(at)
+        if at is not None and at in path:
+            ids = list(path)
+            circles.append(ids[ids.index(at) :])
+        done.update(path)
+    return circles

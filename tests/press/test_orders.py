@@ -1,0 +1,40 @@
+"""Orders and what came of them travel as one line each, and arrive as they were sent."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from briefing.press.orders import Made, Order, decode, do_order, encode, receive, send
+
+ORDER = Order(
+    "run", "tiny/2031-04-12", "tiny.ipynb", {"LANG": "C"}, "{}", values={"window": 30, "exact": True, "of": None},
+    time_limit=1.5, before=b"\x00\xff", options={"budget": {"raw": 9, "gzipped": 5}},
+)  # fmt: skip
+MADE = Made(
+    "made", remarks=("line\nbreak",), reads=(("claims", "2031-04-12", "{}", "ab"),), waivers=("waivers", "", "{}", "c"),
+    cover={"question": "Is it so?"}, page="Łukašenka".encode(), run=b"\n\x00",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sent", [ORDER, MADE, Made("failed", ("\ud800",))], ids=["order", "made", "no character"])
+def test_what_is_sent_arrives_as_it_was(sent: Order | Made) -> None:
+    assert decode(encode(sent), type(sent)) == sent
+    assert encode(sent).count(b"\n") == 1
+
+
+def test_orders_follow_each_other_until_the_other_side_is_gone() -> None:
+    send(stream := io.BytesIO(), ORDER)
+    send(stream, MADE)
+    stream.seek(0)
+    assert (receive(stream, Order), receive(stream, Made), receive(stream, Made)) == (ORDER, MADE, None)
+
+
+def test_half_a_line_is_as_if_nothing_had_come() -> None:
+    assert receive(io.BytesIO(encode(MADE)[:-9]), Made) is None
+
+
+def test_an_order_that_cannot_be_done_says_so_in_what_came_of_it() -> None:
+    made = do_order(Order("run", "tiny", "tiny.ipynb", {}, source="no notebook"))
+    assert (made.status, made.page) == ("failed", b"") and made.reasons[0].startswith("tiny.ipynb: ")
