@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 
 from briefing.blocks.blocks import Cited, Column, Note, Table, TableData, Text
@@ -15,11 +14,9 @@ from briefing.desk.evidence import collect_evidence
 from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure, nothing_claimed
 from briefing.dossier.claims import Claim
-from briefing.errors import ClaimError
+from briefing.errors import ClaimError, Named
 from briefing.usage import verb
 from briefing.values.words import name_some
-
-_WORD = re.compile(r"[a-z0-9][a-z0-9-]*[a-z0-9]")
 
 
 @verb
@@ -256,25 +253,22 @@ def _total_row(name: str, group: Claims) -> tuple[Text | Cell, ...]:
     try:
         figure = total(group)
     except ClaimError as error:
-        return (*head, ("none",), (), _refusal(str(error), group))
+        return (*head, ("none",), (), _refusal(error, group))
     unit = (figure.bounds.unit,) if figure.bounds.is_known else ()
     return (*head, figure_cell(figure), unit, (figure.how or "one claim counts them all",))
 
 
-def _refusal(message: str, group: Claims) -> Text:
+def _refusal(error: ClaimError, group: Claims) -> Text:
     """Say why a sum is refused: its rule, with the claims cited and the quantities by their titles."""
-    rule = re.sub(r"(\(F\d+\)).*", r"\1", message, flags=re.DOTALL)
-    ids, quantities = set(group.ids), set(group.quantities)
-    spans: list[str | Cited] = []
-    at = 0
-    for word in _WORD.finditer(rule):
-        if word[0] in ids:
-            spans += [rule[at : word.start()], Cited(text=word[0], claims=(word[0],))]
-            at = word.end()
-        elif word[0] in quantities:
-            spans += [rule[at : word.start()], f"“{group.dossier.name_of(word[0])}”"]
-            at = word.end()
-    return tuple(span for span in (*spans, rule[at:]) if span)
+    return (*(_named(piece, group) for piece in error.what), f"; {error.rule}")
+
+
+def _named(piece: str | Named, group: Claims) -> str | Cited:
+    if isinstance(piece, str):
+        return piece
+    if piece.kind == "claim":
+        return Cited(text=piece.id, claims=(piece.id,))
+    return f"“{group.dossier.name_of(piece.id)}”"
 
 
 def _sums(claims: Claims) -> dict[str, Claims]:
