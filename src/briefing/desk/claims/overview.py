@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 from briefing.blocks.blocks import Cited, Column, Note, Table, TableData, Text
 from briefing.blocks.layouts import Cell, day_cell, lay_out, least, number_cell
@@ -167,7 +168,7 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
             (group.title,),
             figure_cell(contested(_newest(group)).figure),
             (_statuses(_newest(group)),),
-            ("; ".join(missing),),
+            ("; ".join(gap.words for gap in missing),),
         )
         for group, missing in kept
     ]
@@ -176,7 +177,14 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
     return _table(claims, caption, lay_out(columns, rows))
 
 
-def find_gaps(group: Claims, *, days: int = 30) -> tuple[str, ...]:
+class Gap(NamedTuple):
+    """What claims about one quantity leave open: of which kind, and in words."""
+
+    kind: Literal["no number", "one origin", "old", "undated"]
+    words: str
+
+
+def find_gaps(group: Claims, *, days: int = 30) -> tuple[Gap, ...]:
     """Say what claims about one quantity leave open.
 
     Parameters
@@ -188,20 +196,20 @@ def find_gaps(group: Claims, *, days: int = 30) -> tuple[str, ...]:
 
     Returns
     -------
-    tuple of str
-        One gap each; none is good.
+    tuple of Gap
+        None is good.
     """
-    newest, missing = _newest(group), []
+    newest, missing = _newest(group), list[Gap]()
     if not any(bounds.is_known for bounds in group.bounds):
-        missing.append("no claim gives a number")
+        missing.append(Gap("no number", "no claim gives a number"))
     elif group.origins == 1:
-        missing.append("one origin only")
+        missing.append(Gap("one origin", "one origin only"))
     age, no_day = _age(group), all(not claim.when.is_day for claim in newest.each)
     if age is not None and age > days:
         told = f"at least {age} days old, and of no stated day" if no_day else f"{age} days old"
-        missing.append(f"the newest count is {told}")
+        missing.append(Gap("old", f"the newest count is {told}"))
     elif no_day and newest.each[0].is_stock:
-        missing.append("the day is not stated")
+        missing.append(Gap("undated", "the day is not stated"))
     return tuple(missing)
 
 
