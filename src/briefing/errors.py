@@ -118,8 +118,44 @@ class DossierError(BriefingError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a message names by its id, so that whoever shows the message can cite it or call it by its title."""
+
+    kind: Literal["claim", "quantity"]
+    id: str
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class ClaimError(BriefingError):
-    """A figure was asked for that the claims do not support; the rule is named."""
+    """A figure was asked for that the claims do not support.
+
+    Parameters
+    ----------
+    what : str or Named
+        What is wrong, in pieces.
+    rule, cure : str
+        The rule that it breaks, and what to do about it, as a sentence.
+    id : str
+        The rule's id, where TRADECRAFT lists it.
+
+    Examples
+    --------
+    >>> str(ClaimError(Named("claim", "tr-1"), " is a rival", rule="rivals are never added", cure="Pick.", id="F06"))
+    'tr-1 is a rival; rivals are never added (F06). Pick.'
+    """
+
+    def __init__(self, *what: str | Named, rule: str = "", cure: str = "", id: str = "") -> None:
+        self.what, self.cure, self.id = what, cure, id
+        self.rule = f"{rule} ({id})" if id else rule
+        super().__init__(f"{self.said}; {self.rule}. {cure}" if rule else self.said)
+
+    @property
+    def said(self) -> str:
+        """What is wrong, in words."""
+        return "".join(map(str, self.what))
 
 
 class NotebookError(BriefingError):

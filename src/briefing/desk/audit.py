@@ -128,7 +128,7 @@ class Audit:
         cited = [known[source] for source in {claim.source for claim in self.claims.each}]
         undated = sum(not (document.published and parse_date(document.published).is_day) for document in cited)
         inferred = sum(document.published_basis == "inferred" for document in cited)
-        old = [group for group in self.quantities if any("days old" in gap for gap in find_gaps(group, days=days))]
+        old = [group for group in self.quantities if any(gap.kind == "old" for gap in find_gaps(group, days=days))]
         lines: list[tuple[str, int, tuple[str, ...], Made]] = [
             (
                 f"Stocks whose newest count is older than {days} days",

@@ -152,9 +152,9 @@ def claimed(
     if qualifier == "exact" and len(given) == 1:
         low = best = high = given.pop()
     if disorder := order_problem(low, best, high):
-        raise ClaimError(f"{disorder}; bounds run low <= best <= high. Swap them or leave one empty.")
+        raise ClaimError(disorder, rule="bounds run low <= best <= high", cure="Swap them or leave one empty.")
     if wrong := qualifier_problem(qualifier, low, best, high):
-        raise ClaimError(f"{wrong}; a qualifier and its bounds agree. Mend the qualifier or the bounds.")
+        raise ClaimError(wrong, rule="a qualifier and its bounds agree", cure="Mend the qualifier or the bounds.")
     return qualified(qualifier, low, best, high, unit)
 
 
@@ -303,7 +303,9 @@ def ratio(a: Bounds, b: Bounds) -> Bounds:
     """
     one_unit([a, b], "divided")
     if b.low is None or b.low <= 0:
-        raise ClaimError(f"{b} cannot divide; a divisor has a positive low. Compare the two side by side instead.")
+        raise ClaimError(
+            f"{b} cannot divide", rule="a divisor has a positive low", cure="Compare the two side by side instead."
+        )
     low, low_strict = _quotient((a.low, a.low_strict), by=b, least=True)
     high, high_strict = _quotient((a.high, a.high_strict), by=b, least=False)
     best = a.best / b.best if a.best is not None and b.best is not None else None
@@ -382,9 +384,13 @@ def one_unit(parts: Sequence[Bounds], verb: str) -> str:
         Where there is no part, or the units differ.
     """
     if not parts:
-        raise ClaimError(f"nothing can be {verb}; there must be at least one figure. Choose claims that exist.")
+        raise ClaimError(
+            f"nothing can be {verb}", rule="there must be at least one figure", cure="Choose claims that exist."
+        )
     units = sorted({part.unit for part in parts})
     if len(units) > 1:
         named = " and ".join(unit or "no unit" for unit in units)
-        raise ClaimError(f"{named} cannot be {verb}; units are never converted. Choose claims of one unit.")
+        raise ClaimError(
+            f"{named} cannot be {verb}", rule="units are never converted", cure="Choose claims of one unit."
+        )
     return units[0]

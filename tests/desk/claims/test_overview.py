@@ -10,8 +10,10 @@ from dossiers import dossier, flow, sides, source, stock
 from briefing.blocks.blocks import Note, Table
 from briefing.desk.claims.claims import choose_claims
 from briefing.desk.claims.contested import contested
-from briefing.desk.claims.overview import find_gaps, gaps, leading_quantity, overview, sums
+from briefing.desk.claims.overview import Gap, find_gaps, gaps, leading_quantity, overview, sums
+from briefing.desk.claims.sums import total
 from briefing.dossier.dossier import read_dossier
+from briefing.errors import ClaimError, Named
 
 EMPTY = choose_claims(dossier())
 
@@ -22,6 +24,10 @@ def words(table: object) -> list[list[str]]:
         [[span if isinstance(span, str) else span.text for span in cell] for cell in row] for row in table.data.rows
     ]
     return [["".join(cell) for cell in row] for row in spans]
+
+
+def words_of(found: tuple[Gap, ...]) -> tuple[str, ...]:
+    return tuple(gap.words for gap in found)
 
 
 def test_the_leading_quantity_has_most_claims_with_a_number() -> None:
@@ -79,7 +85,9 @@ def test_a_table_of_nothing_says_that_nothing_is_known(show: object) -> None:
 def test_the_age_of_a_count_of_no_stated_day_is_told_once_and_as_a_floor() -> None:
     early = [stock("d-1", 5, date="2031-01", source_id="s-2"), stock("d-2", 5, date="2031-01")]
     known = dossier("2031-04-01", sources=[source("s-1"), source("s-2")], deployments=early)
-    assert find_gaps(choose_claims(known)) == ("the newest count is at least 60 days old, and of no stated day",)
+    assert words_of(find_gaps(choose_claims(known))) == (
+        "the newest count is at least 60 days old, and of no stated day",
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,17 +106,18 @@ def test_the_age_of_a_count_of_no_stated_day_is_told_once_and_as_a_floor() -> No
 def test_what_claims_leave_open_is_told(rows: list[dict[str, object]], told: tuple[str, ...]) -> None:
     table = {"deployments" if rows[0]["claim_id"] != "t-1" else "transfers": rows}
     known = dossier("2031-01-31", sources=[source("s-1"), source("s-2")], **table)  # type: ignore[arg-type]
-    assert find_gaps(choose_claims(known)) == told
+    assert words_of(find_gaps(choose_claims(known))) == told
 
 
 def test_a_count_that_is_old_is_told_with_its_age() -> None:
     known = dossier("2031-03-01", deployments=[stock("d-1", 5)])
-    assert find_gaps(choose_claims(known)) == ("one origin only", "the newest count is 59 days old")
+    assert words_of(find_gaps(choose_claims(known))) == ("one origin only", "the newest count is 59 days old")
+    assert [gap.kind for gap in find_gaps(choose_claims(known))] == ["one origin", "old"]
 
 
 def test_a_plan_does_not_grow_old() -> None:
     known = dossier("2031-03-01", deployments=[stock("d-1", 5, status="planned")])
-    assert find_gaps(choose_claims(known)) == ("one origin only",)
+    assert words_of(find_gaps(choose_claims(known))) == ("one origin only",)
 
 
 def test_quantities_without_a_gap_are_no_row() -> None:
@@ -122,6 +131,15 @@ def test_a_sum_that_may_be_made_says_how() -> None:
     rows = [flow("t-1", 5), flow("t-2", 6, quantity_id="q-b")]
     table = words(sums(choose_claims(dossier(transfers=rows)), caption="Sums"))
     assert table == [["Everything in this table of claims", "2", "11", "items", "sum of 2 claims"]]
+
+
+def test_a_refusal_says_in_fields_what_it_refuses() -> None:
+    rows = [flow("t-1", 5, counting="cumulative"), flow("t-2", 6, counting="cumulative")]
+    with pytest.raises(ClaimError) as refused:
+        total(choose_claims(dossier(transfers=rows)))
+    named = [piece for piece in refused.value.what if isinstance(piece, Named)]
+    assert named == [Named("claim", "t-1"), Named("claim", "t-2"), Named("quantity", "q-a")]
+    assert (refused.value.id, refused.value.rule) == ("F06", "rivals are never added (F06)")
 
 
 def test_a_sum_that_may_not_be_made_names_its_rule_and_cites_its_claims() -> None:

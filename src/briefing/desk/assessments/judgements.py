@@ -117,7 +117,9 @@ def find_one_scale(rows: Iterable[JudgementRow]) -> Scale | None:
     if len(names) > 1:
         titles = " and ".join(find_scale(name).title for name in names)
         raise ClaimError(
-            f"these judgements are written in {titles}; a briefing uses one row of words, never two. Choose a question."
+            f"these judgements are written in {titles}",
+            rule="a briefing uses one row of words, never two",
+            cure="Choose a question.",
         )
     return find_scale(names[0]) if names else None
 

@@ -149,7 +149,9 @@ def compare(
     Comparison(≥ 80 against 88–110 at vehicle: consistent)
     """
     if len(claim) > 1:
-        raise ClaimError(f"{len(claim)} claims were given; one claim is compared with its parts. Choose one.")
+        raise ClaimError(
+            f"{len(claim)} claims were given", rule="one claim is compared with its parts", cure="Choose one."
+        )
     more = perhaps if perhaps is not None else claim.only(())
     parts = _without(parts, more)
     if not len(claim) or not len(parts):
@@ -166,8 +168,10 @@ def _refuse_other_kinds(each: Sequence[Claim], claim: Claims, at: str) -> None:
     strangers = sorted({part.item for part in each if part.item not in below})
     if strangers:
         raise ClaimError(
-            f"{', '.join(strangers)} is not under {at}; claims are compared at an item that holds them all (F07). "
-            "Choose an item above."
+            f"{', '.join(strangers)} is not under {at}",
+            rule="claims are compared at an item that holds them all",
+            cure="Choose an item above.",
+            id="F07",
         )
 
 
@@ -178,8 +182,10 @@ def _refuse_missing_branches(item: str, parts: Claims, at: str) -> None:
     missing = [branch for branch in branches if not counted & items_below(parts.dossier, branch)]
     if missing and item not in counted:
         raise ClaimError(
-            f"{', '.join(sorted(counted)) or 'nothing'} alone leaves {', '.join(missing)} out; a claim about {item} is "
-            f"compared with all that is under it (F07). Add claims about {missing[0]}."
+            f"{', '.join(sorted(counted)) or 'nothing'} alone leaves {', '.join(missing)} out",
+            rule=f"a claim about {item} is compared with all that is under it",
+            cure=f"Add claims about {missing[0]}.",
+            id="F07",
         )
 
 
@@ -189,8 +195,9 @@ def _refuse_other_times(whole: Claim, parts: Sequence[Claim]) -> None:
         first, last = part.days
         if first < start or last > end:
             raise ClaimError(
-                f"{part.id} is of {part.when} and {whole.id} of {whole.when}; a part lies inside the period of the "
-                "claim. Choose one that does."
+                f"{part.id} is of {part.when} and {whole.id} of {whole.when}",
+                rule="a part lies inside the period of the claim",
+                cure="Choose one that does.",
             )
 
 

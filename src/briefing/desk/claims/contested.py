@@ -151,8 +151,10 @@ def contested(claims: Claims) -> Contested:
     quantities = claims.quantities
     if len(quantities) > 1:
         raise ClaimError(
-            f"{', '.join(quantities)} are {len(quantities)} quantities; rivals are claims about one (F06). "
-            "Choose one with quantity=..., or add them with total()."
+            f"{', '.join(quantities)} are {len(quantities)} quantities",
+            rule="rivals are claims about one",
+            cure="Choose one with quantity=..., or add them with total().",
+            id="F06",
         )
     return Contested(claims)
 

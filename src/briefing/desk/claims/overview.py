@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 from briefing.blocks.blocks import Cited, Column, Note, Table, TableData, Text
 from briefing.blocks.layouts import Cell, day_cell, lay_out, least, number_cell
@@ -15,11 +15,9 @@ from briefing.desk.evidence import collect_evidence
 from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure, nothing_claimed
 from briefing.dossier.claims import Claim
-from briefing.errors import ClaimError
+from briefing.errors import ClaimError, Named
 from briefing.usage import verb
 from briefing.values.words import name_some
-
-_WORD = re.compile(r"[a-z0-9][a-z0-9-]*[a-z0-9]")
 
 
 @verb
@@ -170,7 +168,7 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
             (group.title,),
             figure_cell(contested(_newest(group)).figure),
             (_statuses(_newest(group)),),
-            ("; ".join(missing),),
+            ("; ".join(gap.words for gap in missing),),
         )
         for group, missing in kept
     ]
@@ -179,7 +177,14 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
     return _table(claims, caption, lay_out(columns, rows))
 
 
-def find_gaps(group: Claims, *, days: int = 30) -> tuple[str, ...]:
+class Gap(NamedTuple):
+    """What claims about one quantity leave open: of which kind, and in words."""
+
+    kind: Literal["no number", "one origin", "old", "undated"]
+    words: str
+
+
+def find_gaps(group: Claims, *, days: int = 30) -> tuple[Gap, ...]:
     """Say what claims about one quantity leave open.
 
     Parameters
@@ -191,20 +196,20 @@ def find_gaps(group: Claims, *, days: int = 30) -> tuple[str, ...]:
 
     Returns
     -------
-    tuple of str
-        One gap each; none is good.
+    tuple of Gap
+        None is good.
     """
-    newest, missing = _newest(group), []
+    newest, missing = _newest(group), list[Gap]()
     if not any(bounds.is_known for bounds in group.bounds):
-        missing.append("no claim gives a number")
+        missing.append(Gap("no number", "no claim gives a number"))
     elif group.origins == 1:
-        missing.append("one origin only")
+        missing.append(Gap("one origin", "one origin only"))
     age, no_day = _age(group), all(not claim.when.is_day for claim in newest.each)
     if age is not None and age > days:
         told = f"at least {age} days old, and of no stated day" if no_day else f"{age} days old"
-        missing.append(f"the newest count is {told}")
+        missing.append(Gap("old", f"the newest count is {told}"))
     elif no_day and newest.each[0].is_stock:
-        missing.append("the day is not stated")
+        missing.append(Gap("undated", "the day is not stated"))
     return tuple(missing)
 
 
@@ -256,25 +261,22 @@ def _total_row(name: str, group: Claims) -> tuple[Text | Cell, ...]:
     try:
         figure = total(group)
     except ClaimError as error:
-        return (*head, ("none",), (), _refusal(str(error), group))
+        return (*head, ("none",), (), _refusal(error, group))
     unit = (figure.bounds.unit,) if figure.bounds.is_known else ()
     return (*head, figure_cell(figure), unit, (figure.how or "one claim counts them all",))
 
 
-def _refusal(message: str, group: Claims) -> Text:
+def _refusal(error: ClaimError, group: Claims) -> Text:
     """Say why a sum is refused: its rule, with the claims cited and the quantities by their titles."""
-    rule = re.sub(r"(\(F\d+\)).*", r"\1", message, flags=re.DOTALL)
-    ids, quantities = set(group.ids), set(group.quantities)
-    spans: list[str | Cited] = []
-    at = 0
-    for word in _WORD.finditer(rule):
-        if word[0] in ids:
-            spans += [rule[at : word.start()], Cited(text=word[0], claims=(word[0],))]
-            at = word.end()
-        elif word[0] in quantities:
-            spans += [rule[at : word.start()], f"“{group.dossier.name_of(word[0])}”"]
-            at = word.end()
-    return tuple(span for span in (*spans, rule[at:]) if span)
+    return (*(_named(piece, group) for piece in error.what), f"; {error.rule}")
+
+
+def _named(piece: str | Named, group: Claims) -> str | Cited:
+    if isinstance(piece, str):
+        return piece
+    if piece.kind == "claim":
+        return Cited(text=piece.id, claims=(piece.id,))
+    return f"“{group.dossier.name_of(piece.id)}”"
 
 
 def _sums(claims: Claims) -> dict[str, Claims]:

@@ -137,7 +137,7 @@ def _row(name: str, rest: Claims, whole: Figure, measure: Measure) -> tuple[Text
     try:
         figure = measure(rest)
     except ClaimError as error:
-        return ((name,), *counts, ("none",), (str(error).partition(";")[0],))
+        return ((name,), *counts, ("none",), (error.said,))
     shown = Cell((Cited(text=figure.short, claims=figure.claims, made=figure.made),), least(figure.bounds))
     return ((name,), *counts, shown, ("" if name == "nothing" else _against(figure, whole),))
 

@@ -20,7 +20,7 @@ from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES
-from briefing.errors import ClaimError, did_you_mean
+from briefing.errors import ClaimError, Named, did_you_mean
 from briefing.usage import verb
 from briefing.values.bounds import Bounds, add_bounds, difference, number_words
 from briefing.values.chains import follow
@@ -95,7 +95,10 @@ def _refuse_mixtures(claims: Sequence[Claim]) -> None:
     for name, found in kinds.items():
         if len(found) > 1:
             raise ClaimError(
-                f"{' and '.join(sorted(found))} cannot be added; a sum has one {name} (F07). Choose one {name}."
+                f"{' and '.join(sorted(found))} cannot be added",
+                rule=f"a sum has one {name}",
+                cure=f"Choose one {name}.",
+                id="F07",
             )
 
 
@@ -116,18 +119,31 @@ def _counts(whole: Claim, part: Claim, dossier: Dossier) -> bool:
 
 def _refuse_overlaps(claims: Sequence[Claim], dossier: Dossier) -> None:
     for claim, other in combinations(claims, 2):
-        pair = f"{claim.id} and {other.id}"
+        pair = Named("claim", claim.id), " and ", Named("claim", other.id)
         if claim.is_stock and claim.when.text != other.when.text:
-            raise ClaimError(f"{pair} are of different dates; stocks are never added over time (F10). Show a series.")
+            raise ClaimError(
+                *pair,
+                " are of different dates",
+                rule="stocks are never added over time",
+                cure="Show a series.",
+                id="F10",
+            )
         if claim.quantity == other.quantity and not _are_disjoint_steps(claim, other):
             raise ClaimError(
-                f"{pair} are rivals about {claim.quantity}; rivals are never added (F06). "
-                "Lay them side by side with contested()."
+                *pair,
+                " are rivals about ",
+                Named("quantity", claim.quantity),
+                rule="rivals are never added",
+                cure="Lay them side by side with contested().",
+                id="F06",
             )
         if _same_things(claim, other, dossier) and not _are_disjoint(claim, other):
             raise ClaimError(
-                f"{pair} count the same things over periods that overlap; a sum needs disjoint periods (F06). "
-                "Choose one of the two."
+                *pair,
+                " count the same things over periods that overlap",
+                rule="a sum needs disjoint periods",
+                cure="Choose one of the two.",
+                id="F06",
             )
 
 
@@ -305,9 +321,11 @@ def _check_parts(dossier: Dossier, whole: str, swap: Mapping[str, str]) -> None:
     for claim in (whole, *swap.values()):
         if claim not in part_of:
             near = did_you_mean(claim, part_of)
-            raise ClaimError(f'"{claim}" is no claim; parts are held against a claim. {near}')
+            raise ClaimError(f'"{claim}" is no claim', rule="parts are held against a claim", cure=near)
     parts = [claim for claim in part_of if part_of[claim] == whole]
     for claim in swap:
         if claim not in parts:
             cure = did_you_mean(claim, parts)
-            raise ClaimError(f'"{claim}" is no part of {whole}; a rival stands in the place of a part. {cure}')
+            raise ClaimError(
+                f'"{claim}" is no part of {whole}', rule="a rival stands in the place of a part", cure=cure
+            )
