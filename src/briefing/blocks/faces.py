@@ -21,7 +21,7 @@ def _(block: Block) -> Spec:
 
     Examples
     --------
-    >>> face(Prose(text=("They sent ", Cited(text="98", claims=("tr-1",)))))["text/plain"]
+    >>> face(blocks.Prose(text=("They sent ", Cited(text="98", claims=("tr-1",)))))["text/plain"]
     'They sent 98'
     """
     if isinstance(block, blocks.Chart):
