@@ -83,7 +83,7 @@ def test_quoted_cells_keep_their_commas_and_quotation_marks(read):
         ),
         (
             b"id,name,note,extra\na,Alpha,,\n",
-            'd/t.csv:1: column "extra" is unknown; its columns are id, name, note. Delete it.',
+            'd/t.csv:1: column "extra" is unknown; its columns are id, name, note. Call it x_extra to keep it.',
         ),
         (
             b"id,name,note,name\na,Alpha,,Beta\n",
@@ -172,3 +172,16 @@ def test_any_bytes_are_cells_or_problems(tmp_path_factory, raw):
     assert problems or set(sheet.columns) == set(COLUMNS)
     assert all(len(cells) == len(sheet.rows) for cells in sheet.columns.values())
     assert all(str(problem).isprintable() for problem in problems)
+
+
+def test_a_column_that_is_not_required_may_be_left_out(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("id,name\na,Alpha\n")
+    assert read_sheet(path, file="t.csv", columns=COLUMNS, required={"id"})[1] == []
+
+
+def test_the_curators_own_columns_are_kept(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("id,name,note,x_seen\na,Alpha,,twice\n")
+    sheet, problems = read_sheet(path, file="t.csv", columns=COLUMNS)
+    assert (sheet.columns["x_seen"], problems) == (("twice",), [])

@@ -96,7 +96,7 @@ def test_a_folder_without_tables_is_refused(tmp_path):
 
 
 def test_choices_are_an_enum(small):
-    assert field(small, "items", "unit")["constraints"]["enum"][:2] == ["persons", "items"]
+    assert field(small, "transfers", "counting")["constraints"]["enum"] == ["increment", "cumulative", "running"]
 
 
 def test_only_the_empty_cell_is_missing_so_that_na_survives(small):
@@ -171,3 +171,12 @@ def test_a_bar_inside_a_column_table_does_not_open_a_cell():
 def test_a_marker_that_cannot_be_meant_is_refused(text, told):
     with pytest.raises(UsageError, match=told):
         fill_columns(text)
+
+
+def test_a_table_is_described_as_its_file_has_it(small):
+    rows = (small / "places.csv").read_text(encoding="utf-8").splitlines()
+    header = [name for name in rows[0].split(",") if name != "aliases"]
+    (small / "places.csv").write_text(",".join([*header, "x_seen"]) + "\nport,Port,NO,1,2,2,twice\n", encoding="utf-8")
+    names = [column["name"] for column in resource(small, "places")["schema"]["fields"]]
+    assert names == [*header, "x_seen"]
+    assert ("places.csv", "incorrect-label") not in errors_of(small)

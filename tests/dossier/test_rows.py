@@ -69,8 +69,9 @@ def test_a_required_cell_that_is_empty_is_a_problem():
 def test_a_choice_that_does_not_exist_is_told_with_the_nearest_one():
     told = problems_of("status", status=("presnt", "present"))
     assert told == [
-        'd/deployments.csv:2: status: "presnt" is not a choice; choices are announced, planned, dispatched, delivered, '
-        'present, withdrawn, denied. Write "present".'
+        'd/deployments.csv:2: status: "presnt" is not a choice; choices are announced, planned, ordered, '
+        "committed, dispatched, delivered, "
+        'present, withdrawn, denied, doubted. Write "present".'
     ]
 
 

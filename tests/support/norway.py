@@ -11,7 +11,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
     "sources": [
         {
             "source_id": "harbour-log", "publisher": "Harbour Watch", "title": "Log of the North Harbour",
-            "url": "https://harbour.example/log", "published": "2031-04-10", "published_basis": "stated",
+            "url": "https://harbour.example/log", "published": "2031-04-10", "published_basis": "inferred",
             "accessed": "2031-05-01", "kind": "monitoring_group", "language": "nb", "reliability": "B",
             "reliability_basis": "Has counted there for years",
         },
@@ -106,5 +106,7 @@ def write_dossier(folder: Path, rows: dict[str, list[dict[str, str]]]) -> Path:
     """Write tables into a folder; tables that are not named are empty."""
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
+        if table == "units" and table not in rows:
+            continue  # a dossier without the file has the shipped units
         (folder / f"{table}.csv").write_text(csv_text(table, rows.get(table, [])), encoding="utf-8", newline="")
     return folder

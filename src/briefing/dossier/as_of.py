@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from briefing.dossier.relays import cite_originals, known_from_originals
 from briefing.dossier.tables import CLAIM_TABLES, TABLES
 from briefing.values.chains import follow
 
@@ -32,15 +33,21 @@ SEALED = ("resolved_on", "resolved_on_first", "resolved_on_last", "resolved_by",
 def add_known_on(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Give every dated table the column ``known_on``: the day from which each row is known.
 
-    That is the day of its source, or of the assessment, or the later of both. A row whose source has no day of
-    publication is never known, and so never in a dated edition.
+    That is the day of its source, or of the assessment, or the later of both; a claim that a faithful relay carries
+    was known from the day that its original states. A row whose source has no day of publication is never known, and
+    so never in a dated edition.
     """
     sources = frames["sources"]
     published = sources.drop_duplicates("source_id").set_index("source_id")["published_last"]
-    return {
+    dated = {
         name: frame.assign(known_on=_known_on(name, frame, published)) if _is_dated(name, frame) else frame
         for name, frame in frames.items()
     }
+    earlier = known_from_originals(frames)
+    for name in CLAIM_TABLES if earlier else ():
+        said = pd.Series(dated[name]["claim_id"].map(earlier).astype("datetime64[s]"), index=dated[name].index)
+        dated[name] = dated[name].assign(known_on=said.fillna(dated[name]["known_on"]))
+    return dated
 
 
 def visible(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, pd.DataFrame]:
@@ -50,7 +57,8 @@ def visible(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, 
     standing = {name: _standing(frame, as_of, gone) for name, frame in frames.items()}
     replaced = _chains(standing, frames)
     for name in CLAIM_TABLES:
-        standing[name] = _keep(standing[name], ~standing[name]["claim_id"].isin(replaced))
+        kept = _keep(standing[name], ~standing[name]["claim_id"].isin(replaced))
+        standing[name] = cite_originals(kept, frames["sources"], shown=standing["sources"])
     for name, columns in LEANS_ON.items():
         for column, other in columns.items():
             stands = standing[name][column].isin(standing[other][TABLES[other].key[0]])

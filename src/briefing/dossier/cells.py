@@ -143,6 +143,16 @@ def _country(text: str) -> str:
     return text
 
 
+def _relayed(text: str) -> str:
+    actor, at, day = text.partition("@")
+    if not (at and actor and day):
+        cure = "Write the actor's id, @ and the day, month or year: ministry@2031-11"
+        raise CellError(f"{quoted(text)} names no original", "an original is an actor, @ and a partial date", cure)
+    _id(actor)
+    _when(day)
+    return text
+
+
 def _truth(text: str) -> bool:
     if text not in {"true", "false"}:
         lower = text.lower()
@@ -160,6 +170,7 @@ Url = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_url
 Country = Annotated[str, AfterValidator(_country)]
 When = Annotated[str, AfterValidator(_when)]
 Day = Annotated[str, AfterValidator(_day)]
+Relayed = Annotated[str, AfterValidator(_relayed)]
 Latitude = Annotated[float, BeforeValidator(_degrees(90))]
 Longitude = Annotated[float, BeforeValidator(_degrees(180))]
 Count = Annotated[float, BeforeValidator(_count)]

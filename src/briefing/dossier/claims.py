@@ -1,4 +1,4 @@
-"""Claims of both tables side by side: one row a claim, whatever table it is in."""
+"""Claims of all tables side by side: one row a claim, whatever table it is in."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ from briefing.dossier.tables import CLAIM_TABLES, STATUS_CLASSES
 from briefing.values.bounds import Bounds, qualified
 from briefing.values.dates import PartialDate, parse_date
 
-#: What both kinds of claim are called here, by table: when, who has or gives, who hosts or gets.
+#: What the columns of each table are called here: when, who has or gives (or lost), who hosts or gets.
 SHAPES = {
     "deployments": {"date": "when", "force": "giver", "host": "getter", "place_id": "place"},
     "transfers": {"period": "when", "from": "giver", "to": "getter", "place_from": "place"},
+    "losses": {"period": "when", "side": "giver", "place_id": "place"},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who asserted what, about when, with bounds and a source: one row of either table.
+    """Who asserted what, about when, with bounds and a source: one row of any table of claims.
 
     Parameters
     ----------
@@ -38,8 +39,8 @@ class Claim:
     when : PartialDate
         The day or period that it speaks of.
     giver, getter : str
-        Who has or sends it (force, from), and who hosts or gets it (host, to).
-    counting : {"stock", "increment", "cumulative"}
+        Who has or sends it (force, from), and who hosts or gets it (host, to). Both are the side that lost it.
+    counting : {"stock", "increment", "cumulative", "running"}
         A stock for a deployment.
     bounds : Bounds
         What it says of the number, in its unit.
@@ -53,8 +54,8 @@ class Claim:
         The day from which it is known; ``None`` where its document has no day.
     row : int
         Its number in the file.
-    place, place_to, unit_name, credibility, credibility_basis : str or None
-        As in the row; a transfer's place is where it left.
+    place, place_to, unit_name, kind, credibility, credibility_basis : str or None
+        As in the row; a transfer's place is where it left, and only a loss has a kind: killed, captured ...
     part_of, supersedes, same_as_candidate, note : str or None
         As in the row.
     retracted_on : datetime.date or None
@@ -81,6 +82,7 @@ class Claim:
     place: str | None = None
     place_to: str | None = None
     unit_name: str | None = None
+    kind: str | None = None
     credibility: str | None = None
     credibility_basis: str | None = None
     part_of: str | None = None
@@ -117,7 +119,8 @@ class Claim:
 
 #: The columns of either table that a claim holds under the same name, as text or nothing.
 _OPTIONAL = (
-    "place_to", "unit_name", "credibility", "credibility_basis", "part_of", "supersedes", "same_as_candidate", "note",
+    "place_to", "unit_name", "kind", "credibility", "credibility_basis", "part_of", "supersedes", "same_as_candidate",
+    "note",
 )  # fmt: skip
 
 
@@ -130,7 +133,7 @@ def _claim(table: str, row: Mapping[Hashable, Any], roots: Mapping[str, str]) ->
         item=row["item"],
         when=parse_date(cells["when"]),
         giver=cells["giver"],
-        getter=cells["getter"],
+        getter=cells.get("getter", cells["giver"]),
         counting=row.get("counting", "stock"),
         bounds=bounds_of(row),
         qualifier=row["qualifier"],
@@ -176,13 +179,18 @@ class Gathered:
         every = {name: self.reading.frames[name] for name in (*CLAIM_TABLES, "sources")}
         made = self.reading.memo.once(_make_claims, every)
         shown = zip(CLAIM_TABLES, self.tables, strict=True)
-        rows = [(table, row) for table, frame in shown for row in frame["row"].tolist()]
-        return {claim.id: self._as_of_its_day(claim) for claim in (made[row] for row in rows)}
+        rows = [
+            (made[table, row], source)
+            for table, frame in shown
+            for row, source in zip(frame["row"].tolist(), frame["source_id"].tolist(), strict=True)
+        ]
+        return {claim.id: self._as_of_its_day(claim, source) for claim, source in rows}
 
-    def _as_of_its_day(self, claim: Claim) -> Claim:
-        """Give a claim the origin that is known on the day: a document between may not be known yet."""
-        origin = self.roots.get(claim.source, claim.source)
-        return claim if origin == claim.origin else replace(claim, origin=origin)
+    def _as_of_its_day(self, claim: Claim, source: str) -> Claim:
+        """Give a claim the document and origin that are known on the day: one between may not be known yet."""
+        origin = self.roots.get(source, source)
+        is_same = origin == claim.origin and source == claim.source
+        return claim if is_same else replace(claim, source=source, origin=origin)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -192,7 +200,11 @@ class Gathered:
             names = SHAPES[table]
             dated = {f"{name}_{end}": f"{to}_{end}" for name, to in names.items() for end in ("first", "last")}
             frame = claims.rename(columns={**names, **dated}).assign(table=table)
-            frames.append(frame.assign(counting="stock") if table == "deployments" else frame)
+            if table == "deployments":
+                frame = frame.assign(counting="stock")
+            elif table == "losses":
+                frame = frame.assign(getter=frame["giver"])
+            frames.append(frame)
         return pd.concat(frames, ignore_index=True)
 
     @cached_property
@@ -229,9 +241,9 @@ def gather_claims(dossier: Dossier) -> pd.DataFrame:
 
 
 def _lay_side_by_side(
-    deployments: pd.DataFrame, transfers: pd.DataFrame, sources: pd.DataFrame, reading: Reading
+    deployments: pd.DataFrame, transfers: pd.DataFrame, losses: pd.DataFrame, sources: pd.DataFrame, reading: Reading
 ) -> Gathered:
-    return Gathered((deployments, transfers), origin_of(sources), reading)
+    return Gathered((deployments, transfers, losses), origin_of(sources), reading)
 
 
 def find_claims(dossier: Dossier, claim_ids: Iterable[str]) -> tuple[Claim, ...]:

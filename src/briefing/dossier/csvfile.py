@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,6 +20,9 @@ from briefing.errors import Problem, cure_for, quoted
 
 #: The rule that an empty row breaks; such a row loses nothing that others need.
 BLANK_RULE = "every row is a row of the table"
+
+#: How the names of columns begin that are the curator's own: no rule reads them, and nothing loses them.
+OWN = "x_"
 
 #: The csv module has one limit for the whole process.
 _LIMIT = Lock()
@@ -44,8 +47,15 @@ class Sheet:
     rows: tuple[int, ...]
 
 
-def read_sheet(path: Path, *, file: str, columns: Sequence[str]) -> tuple[Sheet, list[Problem]]:
-    """Read a file's cells as far as they can be read, with everything that is wrong with the file as a file."""
+def read_sheet(
+    path: Path, *, file: str, columns: Sequence[str], required: Collection[str] | None = None
+) -> tuple[Sheet, list[Problem]]:
+    """Read a file's cells as far as they can be read, with everything that is wrong with the file as a file.
+
+    Columns that are not `required` may be left out (all are, unless told); those that begin with ``x_`` are the
+    curator's own, and kept.
+    """
+    required = columns if required is None else required
     empty = Sheet(file, {}, ())
     try:
         raw = path.read_bytes()
@@ -61,7 +71,7 @@ def read_sheet(path: Path, *, file: str, columns: Sequence[str]) -> tuple[Sheet,
     header, *body = lines
     if not set(header) & set(columns):
         return empty, [*problems, _no_header(header, columns, file)]
-    problems += _header_problems(header, columns, file)
+    problems += _header_problems(header, columns, required, file)
     numbered = list(enumerate(body, start=2))
     blank = [number for number, cells in numbered if not any(cells)]
     ragged = [(number, cells) for number, cells in numbered if len(cells) != len(header) and any(cells)]
@@ -70,8 +80,15 @@ def read_sheet(path: Path, *, file: str, columns: Sequence[str]) -> tuple[Sheet,
     lost = {*blank, *(number for number, _ in ragged)}
     kept = [cells for number, cells in numbered if number not in lost] if lost else body
     across = list(zip(*kept, strict=True)) if kept else [()] * len(header)
-    known = {name: across[header.index(name)] for name in columns if name in header}
+    own = [name for name in header if name.startswith(OWN)]
+    known = {name: across[header.index(name)] for name in (*columns, *own) if name in header}
     return Sheet(file, known, tuple(number for number, _ in numbered if number not in lost)), problems
+
+
+def read_header(path: Path) -> tuple[str, ...]:
+    """Read the names of a file's columns, in order; what is wrong with them `read_sheet` says."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        return tuple(next(csv.reader(file), ()))
 
 
 def _decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
@@ -128,16 +145,15 @@ def _no_header(header: list[str], columns: Sequence[str], file: str) -> Problem:
     return _problem(file, 1, what, "the first row names the columns", _header_cure(columns))
 
 
-def _header_problems(header: list[str], columns: Sequence[str], file: str) -> list[Problem]:
+def _header_problems(header: list[str], columns: Sequence[str], required: Collection[str], file: str) -> list[Problem]:
     doubled = [name for name, times in Counter(header).items() if times > 1]
-    missing = [name for name in columns if name not in header]
-    extra = [name for name in header if name not in columns]
+    missing = [name for name in columns if name in required and name not in header]
+    extra = [name for name in header if name not in columns and not name.startswith(OWN)]
     rule = f"its columns are {', '.join(columns)}"
     wrong = [(name, "stands twice", "a column stands once", "Keep one of the two") for name in doubled]
     wrong += [(name, "is missing", rule, f"Add {name}") for name in missing]
-    wrong += [
-        (name, "is unknown", rule, cure_for(name, columns, otherwise="Delete it")) for name in dict.fromkeys(extra)
-    ]
+    for name in dict.fromkeys(extra):
+        wrong.append((name, "is unknown", rule, cure_for(name, columns, otherwise=f"Call it {OWN}{name} to keep it")))
     return [_problem(file, 1, f"column {quoted(name)} {what}", law, cure, name) for name, what, law, cure in wrong]
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, get_args
 
 from briefing.dossier import cells
+from briefing.dossier.csvfile import read_header
 from briefing.dossier.rows import TypedColumn, columns_of
 from briefing.dossier.tables import TABLES, DossierTable
 from briefing.errors import LONGEST_NAME, UsageError
@@ -36,6 +38,7 @@ TYPES: tuple[tuple[Any, str, str, Descriptor], ...] = (
     (cells.Country, "two capital letters", "string", {"pattern": "^[A-Z]{2}$"}),
     (cells.When, "partial date", "string", {"pattern": rf"^({_PART}|{_PART}/{_PART}|{_PART}/\.\.|\.\./{_PART})$"}),
     (cells.Day, "day", "date", {}),
+    (cells.Relayed, "actor id, @, partial date", "string", {"pattern": rf"^[a-z0-9][a-z0-9-]*@{_PART}$"}),
     (cells.Latitude, "degrees", "number", {"minimum": -90, "maximum": 90}),
     (cells.Longitude, "degrees", "number", {"minimum": -180, "maximum": 180}),
     (cells.Count, "number", "number", {"minimum": 0, "maximum": int(cells.MOST)}),
@@ -55,7 +58,7 @@ def descriptor(folder: str | Path) -> Descriptor:
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": re.sub(r"[^a-z0-9]+", "-", Path(folder).resolve().name.lower()).strip("-") or "dossier",
-        "resources": [_resource(table, present) for table in present],
+        "resources": [_resource(table, present, read_header(Path(folder) / table.file)) for table in present],
     }
 
 
@@ -136,14 +139,17 @@ def _present(folder: Path) -> list[DossierTable]:
     return present
 
 
-def _resource(table: DossierTable, present: list[DossierTable]) -> Descriptor:
+def _resource(table: DossierTable, present: list[DossierTable], header: Sequence[str]) -> Descriptor:
+    """Describe a table as its file has it: optional columns may be left out, and the curator's own are named."""
+    known = {column.name: column for column in columns_of(table)}
+    fields = [_field(table, known[name]) if name in known else _own_field(name) for name in header]
     schema: Descriptor = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": [_field(table, column) for column in columns_of(table)],
+        "fields": fields,
         "missingValues": [""],
         "primaryKey": list(table.key),
     }
-    keys = [_foreign_key(table, column, target) for column, target in _single_keys(table, present)]
+    keys = [_foreign_key(table, name, target) for name, target in _single_keys(table, present) if name in header]
     return {
         "name": table.name.replace("_", "-"),
         "type": "table",
@@ -165,6 +171,10 @@ def _field(table: DossierTable, column: TypedColumn) -> Descriptor:
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     constraints = required | unique | rules
     return field | ({"constraints": constraints} if constraints else {})
+
+
+def _own_field(name: str) -> Descriptor:
+    return {"name": name, "type": "string", "description": "The curator's own column."}
 
 
 def _schema_type(column: TypedColumn) -> tuple[str, Descriptor]:
@@ -199,7 +209,7 @@ def _holds_words(table: DossierTable, column: TypedColumn) -> str:
     target = table.references().get(column.name)
     if target is None:
         return words
-    where = "deployments or transfers" if target == "claims" else target
+    where = "deployments, transfers or losses" if target == "claims" else target
     return f"ids in {where}, separated by |" if column.name in table.lists() else f"id in {where}"
 
 

@@ -16,6 +16,7 @@ from briefing.dossier.columns import Row
 from briefing.dossier.files import DATA_VARIABLE, find_folder, stamp_files
 from briefing.dossier.read_log import Names, Reading, ReadLog, Shelf, find_log
 from briefing.dossier.reading import read_tables
+from briefing.dossier.relays import add_implied_originals
 from briefing.dossier.rules import origin_of
 from briefing.dossier.tables import TABLES
 from briefing.errors import DossierError, Problem, UsageError, did_you_mean
@@ -143,10 +144,13 @@ class Dossier:
     sources = _Table("One row a document.")
     actors = _Table("One row an actor.")
     places = _Table("One row a place.")
+    units = _Table("One row a unit in which things are counted.")
     items = _Table("One row a kind of thing that is counted.")
     quantities = _Table("One row a thing in the world that rival claims are about.")
     deployments = _Table("One row a claim about what was there on a date.")
     transfers = _Table("One row a claim about what moved in a period.")
+    losses = _Table("One row a claim about what was lost in a period.")
+    links = _Table("One row a tie between two claims.")
     quotes = _Table("One row a quotation.")
     events = _Table("One row an event.")
     hypotheses = _Table("One row an answer that a question may have.")
@@ -262,7 +266,7 @@ def _read_everything(folder: Path) -> Reading:
     frames, problems = read_tables(folder)
     if any(problem.severity == "error" for problem in problems):
         raise DossierError(problems)
-    return Reading(add_known_on(frames))
+    return Reading(add_known_on(add_implied_originals(frames)))
 
 
 def check_dossier(folder: str | Path) -> list[Problem]:

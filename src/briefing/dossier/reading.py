@@ -13,6 +13,7 @@ from briefing.dossier.csvfile import Sheet, read_sheet
 from briefing.dossier.rows import read_rows
 from briefing.dossier.rules import check_rows
 from briefing.dossier.tables import TABLES, DossierTable
+from briefing.dossier.units import shipped_units
 from briefing.errors import Problem, cure_for
 
 
@@ -53,7 +54,10 @@ def _collector_paused() -> Iterator[None]:
 
 def _read_file(table: DossierTable, path: Path, *, file: str, is_there: bool) -> tuple[Sheet, list[Problem]]:
     if is_there:
-        return read_sheet(path, file=file, columns=table.columns)
+        sheet, problems = read_sheet(path, file=file, columns=table.columns, required=table.required)
+        return (sheet if sheet.rows or table.name != "units" else shipped_units(file)), problems
+    if table.name == "units":
+        return shipped_units(file), []
     if not table.is_required:
         return Sheet(file, {}, ()), []
     rule, cure = "a dossier has this table", f"Add it, with the header {','.join(table.columns)}"

@@ -17,7 +17,7 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from briefing.dossier.cells import CellError, Count, Day, Latitude, Longitude, Truth, When
-from briefing.dossier.csvfile import Sheet
+from briefing.dossier.csvfile import OWN, Sheet
 from briefing.dossier.tables import DossierTable
 from briefing.errors import Problem, cure_for, quoted
 from briefing.values.dates import parse_date
@@ -54,7 +54,7 @@ def read_rows(table: DossierTable, sheet: Sheet) -> tuple[pd.DataFrame, list[Pro
 
     The frame has one row a row of the file: the table's columns (text as text, numbers as floats, empty cells as
     missing), ``NAME_first`` and ``NAME_last`` beside each date, and ``row``, its number in the file. Each cell that
-    breaks its column's rule is a problem, and missing in the frame.
+    breaks its column's rule is a problem, and missing in the frame. Behind them stand the curator's own columns.
     """
     problems: list[Problem] = []
     series: dict[str, Any] = {}
@@ -69,7 +69,8 @@ def read_rows(table: DossierTable, sheet: Sheet) -> tuple[pd.DataFrame, list[Pro
                 _problem(sheet.file, row, column.name, cell, wrong[cell]) for row, cell in rows if cell in wrong
             ]
         series |= {name: distinct.take(at) for name, distinct in _typed(column, values).items()}
-    return pd.DataFrame({**series, "row": np.array(sheet.rows, dtype="int64")}), problems
+    own = {name: pd.array(cells, dtype="str") for name, cells in sheet.columns.items() if name.startswith(OWN)}
+    return pd.DataFrame({**series, **own, "row": np.array(sheet.rows, dtype="int64")}), problems
 
 
 def _check_cells(cells: list[str], column: TypedColumn) -> tuple[list[Any], dict[str, CellError]]:

@@ -52,6 +52,7 @@ def check_rows(frames: Frames, *, files: Mapping[str, str], told: Collection[Pro
         problems += _dangling(name, frame, files[name], known)
     problems += _circles(frames, files)
     problems += _foreign_supersession(frames, files)
+    problems += _relay_problems(frames["sources"], files["sources"], known)
     problems += check_assessments(frames, files=files)
     return problems
 
@@ -162,7 +163,7 @@ def _cures(unknown: Iterable[str], known: set[str]) -> dict[str, str]:
 
 
 def _file_of(target: str) -> str:
-    return "deployments.csv or transfers.csv" if target == "claims" else TABLES[target].file
+    return "deployments.csv, transfers.csv or losses.csv" if target == "claims" else TABLES[target].file
 
 
 def _circles(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
@@ -208,6 +209,22 @@ def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[
                 rule = "only the same claimant or origin can supersede; others contradict"
                 cure = "Empty supersedes and give both rows one quantity_id"
                 yield Problem(files[name], int(row), "supersedes", earlier_id, what, rule, cure, id="F16")
+
+
+def _relay_problems(sources: pd.DataFrame, file: str, known: Mapping[str, set[str]]) -> Iterator[Problem]:
+    """Find originals that no actor made, or that stand beside a document with a row."""
+    named = sources.loc[sources["relays"].notna(), ["row", "relays", "origin_id"]]
+    for row, relays, origin in named.itertuples(index=False):
+        actor = relays.partition("@")[0]
+        if "actors" in known and actor not in known["actors"]:
+            cure = cure_for(actor, sorted(known["actors"]), otherwise="Add the row")
+            what = f"relays {quoted(relays)} names an actor that is in no row of actors.csv"
+            yield Problem(file, row, "relays", relays, what, "a key leads to a row", cure, id="S01")
+        if is_filled(origin):
+            what, rule = f"it relays {quoted(origin)} and {quoted(relays)}", "a document relays one other"
+            yield Problem(
+                file, row, "relays", relays, what, rule, "Empty relays where the original has a row", id="S01"
+            )
 
 
 def origin_of(sources: pd.DataFrame) -> dict[str, str]:

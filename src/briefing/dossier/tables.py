@@ -30,6 +30,7 @@ from briefing.dossier.cells import (
     Listed,
     Longitude,
     QuotationCell,
+    Relayed,
     TextCell,
     Truth,
     Url,
@@ -42,8 +43,13 @@ from briefing.values.dates import PartialDate, parse_date
 Qualifier = Literal[
     "exact", "about", "at_least", "more_than", "at_most", "fewer_than", "nearly", "range", "order", "unquantified"
 ]
-ClaimStatus = Literal["announced", "planned", "dispatched", "delivered", "present", "withdrawn", "denied"]
-Unit = Literal["persons", "items", "tonnes", "wagons", "trains", "battalions", "complexes"]
+ClaimStatus = Literal[
+    "announced", "planned", "ordered", "committed", "dispatched", "delivered", "present", "withdrawn", "denied",
+    "doubted",
+]  # fmt: skip
+Counting = Literal["increment", "cumulative", "running"]
+LossKind = Literal["killed", "wounded", "captured", "missing", "destroyed", "damaged", "abandoned", "casualties"]
+Relation = Literal["converts", "alternative_to", "inside", "garbles", "misattributes"]
 Stance = Literal["affirms", "denies", "warns", "threatens", "assesses", "calls_for", "neutral"]
 
 
@@ -64,6 +70,7 @@ class Source(Row):
     ] = required("What sort of document it is.")  # fmt: skip
     language: TextCell | None = optional("Its language (BCP 47).")
     origin_id: Id | None = optional("The document that this one relays. Empty: an origin.", refers="sources")
+    relays: Relayed | None = optional("Whose words of which day it relays, where nobody saw the original: actor@day.")
     reliability: Literal["A", "B", "C", "D", "E", "F"] | None = optional("Admiralty reliability; F cannot be judged.")
     reliability_basis: TextCell | None = optional("Why, in one line.")
     retracted_on: Day | None = optional("The day on which its publisher withdrew it.")
@@ -98,13 +105,24 @@ class Place(Row):
     aliases: Listed | None = optional("Other spellings.", many=True)
 
 
+class Unit(Row):
+    """What things are counted in; a dossier without this table has the shipped ones."""
+
+    unit_id: Id = required("Id of the unit.")
+    singular: TextCell = required("Its noun for one: wagon.")
+    plural: TextCell = required("Its noun for several: wagons.")
+    of: Literal["count", "mass", "volume", "people", "money"] = required("What it measures.")
+
+
 class Item(Row):
     """A kind of thing that is counted, in a small tree."""
 
     item_id: Id = required("Id of the item.")
     name: TextCell = required("The name used on pages.")
     parent_id: Id | None = optional("The wider kind that it belongs to.", refers="items")
-    unit: Unit = required("What it is counted in.")
+    unit: Id = required("What it is counted in.", refers="units")
+    singular: TextCell | None = optional("Its noun for one, for sentences: tank. Empty: its unit's.")
+    plural: TextCell | None = optional("Its noun for several: tanks. Empty: its unit's.")
 
 
 class Quantity(Row):
@@ -117,13 +135,13 @@ class Quantity(Row):
 
 
 class ClaimColumns(Row):
-    """The columns that deployments and transfers share."""
+    """The columns that deployments, transfers and losses share."""
 
     low: Count | None = optional("The lowest number that the claimant leaves open, in `unit`.")
     best: Count | None = optional("The number that the claimant gives as the best one, in `unit`.")
     high: Count | None = optional("The highest number that the claimant leaves open, in `unit`.")
     qualifier: Qualifier = required("How the claimant hedges the number.")
-    unit: Unit = required("What is counted. Kinds are never converted into one another.")
+    unit: Id = required("What is counted. Kinds are never converted into one another.", refers="units")
     status: ClaimStatus = required("Announced and planned are never present.")
     claimant_id: Id = required("Who asserts it; not the source, which is where we read it.", refers="actors")
     source_id: Id = required("Where we read it.", refers="sources")
@@ -161,7 +179,20 @@ class FlowColumns(Row):
     place_from: Id | None = optional("Where it left.", refers="places")
     place_to: Id | None = optional("Where it went.", refers="places")
     item: Id = required("What is counted.", refers="items")
-    counting: Literal["increment", "cumulative"] = required("One movement, or a running total for the period.")
+    counting: Counting = required("One movement, a total of the period, or a running total since its first day.")
+
+
+class LossColumns(Row):
+    """The columns of a loss alone."""
+
+    claim_id: Id = required("Id of the claim.")
+    quantity_id: Id = required("What rival claims are about.", refers="quantities")
+    period: When = required("The day or period in which it was lost.")
+    side: Id = required("Whose loss it is.", refers="actors")
+    place_id: Id | None = optional("Where.", refers="places")
+    item: Id = required("What is counted.", refers="items")
+    kind: LossKind = required("How it was lost. Casualties are dead and wounded together, as claimants count them.")
+    counting: Counting = required("One event, a total of the period, or a running total since its first day.")
 
 
 # pydantic lists the columns of the last parent first: what is counted, then the claim about it.
@@ -171,6 +202,19 @@ class Deployment(ClaimColumns, StockColumns):
 
 class Transfer(ClaimColumns, FlowColumns):
     """A claim about a flow: what moved in a period."""
+
+
+class Loss(ClaimColumns, LossColumns):
+    """A claim about a loss: who was killed or captured, what was destroyed, in a period."""
+
+
+class Link(Row):
+    """What one claim has to do with another, beyond rivalry: sums and relays heed it."""
+
+    claim_id: Id = required("Id of the claim.", refers="claims")
+    relation: Relation = required("What it does: converts, is an alternative to, lies inside, garbles, misattributes.")
+    other_id: Id = required("Id of the other claim.", refers="claims")
+    note: TextCell | None = optional("How that is known.")
 
 
 class Quote(Row):
@@ -259,6 +303,12 @@ class DossierTable:
         """The columns that name a row together; one, in every table that another refers to."""
         return self.columns[: self.key_width]
 
+    @property
+    def required(self) -> frozenset[str]:
+        """The columns that its file must have; the others may be left out, and then nothing is stated in them."""
+        fields = self.model.model_fields.items()
+        return frozenset(field.alias or name for name, field in fields if field.is_required())
+
     def references(self) -> dict[str, str]:
         """Give the columns that hold keys, and the table that each refers to."""
         return {column: str(extra["refers"]) for column, extra in self._extras().items() if "refers" in extra}
@@ -278,10 +328,13 @@ TABLES: dict[str, DossierTable] = {
         DossierTable("sources", Source),
         DossierTable("actors", Actor),
         DossierTable("places", Place),
+        DossierTable("units", Unit, is_required=False),
         DossierTable("items", Item),
         DossierTable("quantities", Quantity),
         DossierTable("deployments", Deployment),
         DossierTable("transfers", Transfer),
+        DossierTable("losses", Loss, is_required=False),
+        DossierTable("links", Link, is_required=False, key_width=3),
         DossierTable("quotes", Quote),
         DossierTable("events", Event),
         DossierTable("hypotheses", HypothesisRow, is_required=False, dated_by="posed_on"),
@@ -296,13 +349,14 @@ TABLES: dict[str, DossierTable] = {
 }
 
 #: The tables whose rows are claims: they share one space of ids, so that a whole may be in either.
-CLAIM_TABLES = ("deployments", "transfers")
+CLAIM_TABLES = ("deployments", "transfers", "losses")
 
 
 #: What is there or has moved; what is only said to come, or said not to be, is another thing.
 STATUS_CLASSES = {
     "present": "real", "delivered": "real", "dispatched": "real", "withdrawn": "withdrawn",
-    "announced": "planned", "planned": "planned", "denied": "denied",
+    "announced": "planned", "planned": "planned", "ordered": "planned", "committed": "planned",
+    "denied": "denied", "doubted": "doubted",
 }  # fmt: skip
 
 

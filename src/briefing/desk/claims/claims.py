@@ -16,7 +16,7 @@ from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, find_rows, gather, gather_claims
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
-from briefing.dossier.tables import CLAIM_TABLES, ClaimStatus, Unit
+from briefing.dossier.tables import CLAIM_TABLES, ClaimStatus, Counting
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
@@ -25,7 +25,7 @@ from briefing.values.dates import keep_during
 from briefing.values.words import counted, name_some
 
 #: What a row may hold in the columns that are no keys.
-CHOICES = {"status": get_args(ClaimStatus), "unit": get_args(Unit), "counting": ("stock", "increment", "cumulative")}
+CHOICES = {"status": get_args(ClaimStatus), "counting": ("stock", *get_args(Counting))}
 
 #: What a choice asks for: nothing, one word, or several.
 Asked: TypeAlias = str | Collection[str] | None
@@ -149,7 +149,7 @@ def choose_claims(
     place, claimant, unit, status : str or collection of str, optional
         As in the row.
     counting : str or collection of str, optional
-        ``stock`` for a deployment, ``increment`` or ``cumulative`` for a transfer.
+        ``stock`` for a deployment; ``increment``, ``cumulative`` or ``running`` for a transfer or loss.
     during : str, optional
         A partial date or interval that the claim's own date must be able to touch.
 
@@ -178,16 +178,19 @@ def choose_claims(
     if claim is not None:
         _check_claims(dossier, set(several(claim)) - {known.id for known in claims})
         wanted["id"] = several(claim)
-    keys = {"quantity": quantity, "giver": giver, "getter": getter, "claimant": claimant, "place": place}
-    for name, asked in keys.items():
+    keys = {
+        "quantity": ("quantities", quantity), "giver": ("actors", giver), "getter": ("actors", getter),
+        "claimant": ("actors", claimant), "place": ("places", place), "unit": ("units", unit),
+    }  # fmt: skip
+    for name, (table, asked) in keys.items():
         if asked is not None:
             for key in several(asked):
-                check_key(dossier, {"quantity": "quantities", "place": "places"}.get(name, "actors"), key)
+                check_key(dossier, table, key)
             wanted[name] = several(asked)
     if item is not None:
         below = {name for key in several(item) for name in items_below(dossier, key)}
         wanted["item"] = below | (_items_above(dossier, several(item)) if wider else set())
-    for name, asked in (("status", status), ("unit", unit), ("counting", counting)):
+    for name, asked in (("status", status), ("counting", counting)):
         if asked is not None:
             for word in several(asked):
                 _check_choice(name, word)
