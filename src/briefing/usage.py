@@ -76,8 +76,8 @@ def _check(verb: str, name: str, value: Any, hint: Any) -> None:
     kinds = get_args(hint) if get_origin(hint) is UnionType else (hint,)
     if not all(isinstance(kind, type) for kind in kinds) or isinstance(value, kinds):
         return
-    made = " or ".join(MAKERS.get(kind.__name__, kind.__name__) for kind in kinds if kind is not type(None))
+    taken = [kind.__name__ for kind in kinds if kind is not type(None)]
+    made = " or ".join(MAKERS.get(kind, kind) for kind in taken)
     raise UsageError(
-        f"{verb}() was given {type(value).__name__} as {name}; it takes "
-        f"{' or '.join(kind.__name__ for kind in kinds if kind is not type(None))}. Write {made}."
+        f"{verb}() was given {type(value).__name__} as {name}; it takes {' or '.join(taken)}. Write {made}."
     )

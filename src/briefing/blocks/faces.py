@@ -20,8 +20,7 @@ def _(block: Block) -> Spec:
     """Give the outputs that JupyterLab shows for a block, richest first."""
     if isinstance(block, blocks.Chart):
         return {VEGA_LITE: block.spec, "text/plain": block.description}
-    html = _html(block)
-    return {"text/html": html, "text/plain": _plain(block)}
+    return {"text/html": _html(block), "text/plain": _plain(block)}
 
 
 def _html(block: Block) -> str:

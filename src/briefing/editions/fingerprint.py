@@ -57,7 +57,13 @@ class Inputs:
 
 
 def digest(value: object) -> str:
-    """Give the digest of plain values."""
+    """Give the digest of plain values; the order of the names in a mapping does not count.
+
+    Examples
+    --------
+    >>> digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
+    True
+    """
     return digest_bytes(json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 

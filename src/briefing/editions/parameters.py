@@ -100,7 +100,7 @@ class Line:
     """One statement of a cell of parameters, as Python reads it."""
 
     number: int  #: its line in the cell, from 1
-    name: str = ""  #: the name to which it gives a value; empty where it declares nothing
+    name: str = ""  #: what it gives a value to; empty where it declares nothing
     value: ast.expr | None = None
     annotation: ast.expr | None = None
     help: str = ""  #: the comment behind it
@@ -159,7 +159,8 @@ def _read_line(line: Line, *, where: str) -> Parameter:
         )
     default = _literal(line.value, name=line.name, where=where)
     if line.annotation is None:
-        return Parameter(line.name, _kind_of(default), default, line.help)
+        kind = "str" if default is None else type(default).__name__
+        return Parameter(line.name, kind, default, line.help)
     kind, choices = _read_type(line.annotation, name=line.name, where=where)
     return Parameter(line.name, kind, default, line.help, choices)
 
@@ -180,11 +181,6 @@ def _evaluate(node: ast.expr | None) -> Any:
         return ast.literal_eval(node) if node is not None else ...
     except (ValueError, TypeError):
         return ...
-
-
-def _kind_of(default: Literal) -> str:
-    """Give the type of a parameter that declares none."""
-    return "str" if default is None else type(default).__name__
 
 
 def _read_type(node: ast.expr, *, name: str, where: str) -> tuple[str, tuple[str, ...]]:

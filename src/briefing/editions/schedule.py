@@ -26,7 +26,7 @@ def due_days(
     """List the days on which an edition was due, each once, in order.
 
     The line holds minute, hour, day of the month, month, day of the week. Without `since` only the last day that was
-    due counts. `last` counts once it is over in that time zone; `until` is the present, and `where` is the catalog's
+    due counts. No day after `last`, in that time zone, is due; `until` is the present, and `where` is the catalog's
     entry, as messages name it. Raises `UsageError` where it is no cron line, or no time zone.
     """
     zone = _zone(time_zone, where=where)
