@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeAlias, get_args
+from typing import TypeAlias, get_args
 
 import pandas as pd
 
 from briefing.dossier.cells import is_filled
-from briefing.dossier.claims import Claim, find_rows, gather, gather_claims
+from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.dossier.tables import CLAIM_TABLES, ClaimStatus, Unit
@@ -63,16 +63,6 @@ class Claims:
     def ids(self) -> tuple[str, ...]:
         """The claims' ids, in the same order."""
         return tuple(claim.id for claim in self.each)
-
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The claims as a frame, in the same order: one row a claim, columns as in `dossier.claims.gather_claims`."""
-        return gather_claims(self.dossier).set_index("claim_id", drop=False).loc[list(self.ids)].reset_index(drop=True)
-
-    @cached_property
-    def rows(self) -> list[dict[str, Any]]:
-        """The claims as plain rows, in the same order."""
-        return find_rows(self.dossier, self.ids)
 
     @cached_property
     def bounds(self) -> tuple[Bounds, ...]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
-from typing import Any, get_args
-
-import pandas as pd
+from typing import get_args
 
 from briefing.blocks.blocks import Exchange, Note, Quotation, Quotations
 from briefing.desk.claims.claims import check_key
@@ -46,17 +43,6 @@ class Statements:
     def source_ids(self) -> list[str]:
         """Where each was read, in the same order."""
         return [quote.source_id for quote in self.each]
-
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The quotations as a frame, in the same order: one row a quotation, the columns of the table."""
-        ids = [quote.quote_id for quote in self.each]
-        return self.dossier.quotes.set_index("quote_id", drop=False).loc[ids].reset_index(drop=True)
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The quotations as plain rows, in the same order."""
-        return [{str(name): value for name, value in row.items()} for row in self.frame.to_dict("records")]
 
     def __repr__(self) -> str:
         speakers = name_some(self.dossier.name_of(quote.speaker_id) for quote in self.each)
