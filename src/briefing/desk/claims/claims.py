@@ -33,14 +33,7 @@ Asked: TypeAlias = str | Collection[str] | None
 
 @dataclass(frozen=True, eq=False)
 class Claims:
-    """Claims that were chosen, with the dossier that they stand in.
-
-    Parameters
-    ----------
-    each : tuple of Claim
-        The claims, in order of time.
-    dossier : Dossier
-        Where they are.
+    """Claims that were chosen, in order of time, with the dossier that they stand in.
 
     Examples
     --------
@@ -225,13 +218,7 @@ def _all_below(items: pd.DataFrame) -> dict[str, frozenset[str]]:
 
 
 def check_key(dossier: Dossier, table: str, key: str) -> None:
-    """Refuse a key that is in no row of a table, naming the nearest.
-
-    Raises
-    ------
-    UsageError
-        With "did you mean".
-    """
+    """Refuse a key that is in no row of a table with a `UsageError` that names the nearest."""
     known = dossier.frames.once(_first_column, table)
     if known and key not in known:
         raise UsageError(f'"{key}" is in no row of {table}.csv; a choice names a row. {did_you_mean(key, known)}')

@@ -22,18 +22,8 @@ from briefing.values.rivals import core
 def find_neighbours(claims: Claims, *, any_unit: bool = False) -> Claims:
     """Find rivals of other scope: the same things between the same parties, for another period or the other way.
 
-    Parameters
-    ----------
-    claims : Claims
-        Usually about one quantity.
-    any_unit : bool
-        Whether counts in other units (wagons beside tonnes) are found as well.
-
-    Returns
-    -------
-    Claims
-        About other quantities: one unit unless any is asked for, one class of status and one way of counting, items at,
-        above or below, the same two parties in either direction. Parts of a whole that is among them are left out.
+    They are about other quantities: of one unit unless any is asked for (wagons beside tonnes), one class of status and
+    one way of counting, of items at, above or below. Parts of a whole that is among them are left out.
     """
     dossier, own = claims.dossier, set(claims.quantities)
     every = gather(dossier).claims.values()
@@ -135,11 +125,8 @@ def _period_relation(other: tuple[dt.date, dt.date], asked: tuple[dt.date, dt.da
 def contradicts(whole: Claims, part: Claims) -> bool:
     """Whether less is counted over a time than over a part of it: of one unit, the same way, and of no wider kind.
 
-    Parameters
-    ----------
-    whole, part : Claims
-        Each about one quantity. Stocks do not contradict so, nor does a count at a place one of everywhere; where
-        rivals about either share no number, nothing is said.
+    Each is about one quantity. Stocks do not contradict so, nor does a count at a place one of everywhere; where rivals
+    about either share no number, nothing is said.
     """
     outer, inner = whole.each[0], part.each[0]
     are_same = (outer.parties, outer.unit, outer.counting) == (inner.parties, inner.unit, inner.counting)
@@ -151,16 +138,12 @@ def contradicts(whole: Claims, part: Claims) -> bool:
     if not (is_everywhere and inside and inner.item in items_below(whole.dossier, outer.item)):
         return False
     most, least = contested(whole).core, contested(part).core
-    return most is not None and least is not None and core([_at_most(most), _at_least(least)]) is None
-
-
-def _at_most(bounds: Bounds) -> Bounds:
-    """Open the lower side: more time allows for any smaller count in a part of it."""
-    return Bounds(high=bounds.extent[1], unit=bounds.unit, high_strict=bounds.high_strict)
-
-
-def _at_least(bounds: Bounds) -> Bounds:
-    return Bounds(low=bounds.extent[0], unit=bounds.unit, low_strict=bounds.low_strict)
+    if most is None or least is None:
+        return False
+    # More time allows for any smaller count in a part of it, so each has one side only.
+    at_most = Bounds(high=most.extent[1], unit=most.unit, high_strict=most.high_strict)
+    at_least = Bounds(low=least.extent[0], unit=least.unit, low_strict=least.low_strict)
+    return core([at_most, at_least]) is None
 
 
 def _period(claims: Claims) -> tuple[dt.date, dt.date]:
