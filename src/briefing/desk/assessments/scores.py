@@ -92,7 +92,8 @@ def say_scores(dossier: Dossier, *, question: str | None = None) -> Prose:
     void = sum(row.outcome == "void" for row in rows)
     if not settled:
         return Prose(text=("No judgement is decided yet, so there is nothing to score.",))
-    least, most = _mean(settled)
+    ends = [brier(band_of(row), row.outcome == "true") for row in settled]
+    least, most = fmean(better for better, _ in ends), fmean(worse for _, worse in ends)
     told = [
         f"{counted(len(settled), 'judgement is', 'judgements are')} decided. "
         f"{'Its' if len(settled) == 1 else 'Their mean'} Brier score lies between {least:.2f} and {most:.2f}: as if "
@@ -136,11 +137,6 @@ def calibration(dossier: Dossier, *, question: str | None = None, caption: str =
     columns = (Column(name="Term"), *(Column(name=name, is_number=True) for name in ("Judged", "Happened", "Share")))
     lines = () if lacking > 0 else tuple(_count(rows))
     return Table(caption=caption, data=lay_out(columns, lines))
-
-
-def _mean(rows: list[JudgementRow]) -> tuple[float, float]:
-    ends = [brier(band_of(row), row.outcome == "true") for row in rows]
-    return fmean(end[0] for end in ends), fmean(end[1] for end in ends)
 
 
 def _line(row: JudgementRow) -> tuple[Text | Cell, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from briefing.blocks.blocks import Cited, Column, Note, Table, Text
-from briefing.blocks.layouts import Cell, first_day, lay_out, least
+from briefing.blocks.blocks import Column, Note, Table, Text
+from briefing.blocks.layouts import Cell, first_day, lay_out
 from briefing.desk.claims.claims import Claims, by_quantity, in_order_of_time, items_below
 from briefing.desk.claims.contested import contested
+from briefing.desk.claims.overview import figure_cell
 from briefing.desk.claims.sums import leave_out_parts
 from briefing.desk.evidence import collect_evidence
+from briefing.desk.tables import nothing_claimed
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
@@ -81,26 +83,22 @@ def other_scopes(claims: Claims, *, caption: str, any_unit: bool = False) -> Tab
     """
     contested(claims)  # rivals are about one quantity
     if not len(claims):
-        return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: no claim is known on this day.",))
+        return nothing_claimed(caption)
     groups = [claims, *by_quantity(find_neighbours(claims, any_unit=any_unit), apart=False)]
     lines = sorted(groups, key=lambda group: (-length_of(_period(group)), group.quantities))
     rows = tuple(_scope_row(group, asked=claims, groups=groups) for group in lines)
     names = ("What is counted", "Period", "Figure", "Unit", "Beside this count")
     columns = tuple(Column(name=name, is_number=name == "Figure") for name in names)
     ids = [claim for group in lines for claim in group.ids]
-    data = lay_out(columns, rows)
-    return Table(caption=caption, data=data, evidence=collect_evidence(claims.dossier, ids))
+    return Table(caption=caption, data=lay_out(columns, rows), evidence=collect_evidence(claims.dossier, ids))
 
 
 def _scope_row(group: Claims, *, asked: Claims, groups: Sequence[Claims]) -> tuple[Text | Cell, ...]:
-    figure = contested(group).figure
-    cited = Cited(text=figure.short, claims=figure.claims, made=figure.made)
     told = ["this count" if group is asked else _relation(group, asked)]
     told += [f"counts less than “{part.title}”, which lies inside it" for part in groups if contradicts(group, part)]
     first, last = _period(group)
     period = Cell((period_words(group),), first_day(None if first == dt.date.min else first, last))
-    number = Cell((cited,), least(figure.bounds))
-    return ((group.title,), period, number, (group.each[0].unit,), ("; ".join(told),))
+    return ((group.title,), period, figure_cell(contested(group).figure), (group.each[0].unit,), ("; ".join(told),))
 
 
 def _relation(group: Claims, asked: Claims) -> str:
