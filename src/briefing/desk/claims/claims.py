@@ -5,7 +5,7 @@ Every verb answers with a value that knows its rows, so that a figure made here 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias, get_args
@@ -175,13 +175,9 @@ def choose_claims(
             for word in several(asked):
                 _check_choice(name, word)
             wanted[name] = several(asked)
-    return Claims(in_order_of_time(keep_during(_keep(claims, wanted), during)), dossier)
-
-
-def _keep(claims: Iterable[Claim], wanted: Mapping[str, Collection[str]]) -> list[Claim]:
-    """Keep the claims whose every field that is asked about holds one of the words that are wanted."""
     words = {name: frozenset(values) for name, values in wanted.items()}
-    return [claim for claim in claims if all(getattr(claim, name) in values for name, values in words.items())]
+    kept = [claim for claim in claims if all(getattr(claim, name) in values for name, values in words.items())]
+    return Claims(in_order_of_time(keep_during(kept, during)), dossier)
 
 
 def in_order_of_time(claims: Iterable[Claim]) -> tuple[Claim, ...]:
