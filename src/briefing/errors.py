@@ -132,14 +132,8 @@ class Named:
 class ClaimError(BriefingError):
     """A figure was asked for that the claims do not support.
 
-    Parameters
-    ----------
-    what : str or Named
-        What is wrong, in pieces.
-    rule, cure : str
-        The rule that it breaks, and what to do about it, as a sentence.
-    id : str
-        The rule's id, where TRADECRAFT lists it.
+    What is wrong comes in pieces, of which some name a claim or a quantity; `rule` and `cure` are as in `Problem`, and
+    `id` is the rule's id, where TRADECRAFT lists it.
 
     Examples
     --------
@@ -185,8 +179,6 @@ def quoted(text: str) -> str:
 
     Examples
     --------
-    >>> quoted("x" * 60)
-    '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..."'
     >>> quoted("1\u00a0000 \u0600")
     '"1 000 �"'
     """
@@ -241,13 +233,7 @@ def find_nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def cure_for(name: str, known: Iterable[str], *, otherwise: str) -> str:
-    """Say which known name to write instead, or else something.
-
-    Examples
-    --------
-    >>> cure_for("presnt", ["present", "denied"], otherwise="Choose one of these")
-    'Write "present"'
-    """
+    """Say which known name to write instead, or else something."""
     near = find_nearest(name, known)
     return f'Write "{near}"' if near else otherwise
 
@@ -257,8 +243,6 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> did_you_mean("ministr", ["minister", "president"])
-    'Did you mean "minister"?'
     >>> did_you_mean("x", ["as_of", "window"])
     'Known: as_of, window.'
     """

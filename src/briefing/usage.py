@@ -28,24 +28,7 @@ MAKERS = {
 def verb(function: Verb) -> Verb:
     """Mark a function as a verb of the vocabulary: it refuses arguments that it does not take, in words for an analyst.
 
-    Parameters
-    ----------
-    function : function
-        Its positional arguments are checked against their types, keywords by their names alone.
-
-    Returns
-    -------
-    function
-        The same verb. It raises `UsageError` where it is asked wrongly.
-
-    Examples
-    --------
-    >>> @verb
-    ... def weigh(hay: str, *, unit: str) -> str:
-    ...     return hay
-    >>> weigh("hay", unt="t")
-    Traceback (most recent call last):
-    briefing.errors.UsageError: weigh() has no "unt"; it takes hay, unit. Did you mean "unit"?
+    Positional arguments are checked against their types, keywords by their names alone.
     """
     signature = inspect.signature(function)
     ordered = [taken.name for taken in signature.parameters.values() if taken.kind is not taken.KEYWORD_ONLY]
@@ -93,8 +76,8 @@ def _check(verb: str, name: str, value: Any, hint: Any) -> None:
     kinds = get_args(hint) if get_origin(hint) is UnionType else (hint,)
     if not all(isinstance(kind, type) for kind in kinds) or isinstance(value, kinds):
         return
-    made = " or ".join(MAKERS.get(kind.__name__, kind.__name__) for kind in kinds if kind is not type(None))
+    taken = [kind.__name__ for kind in kinds if kind is not type(None)]
+    made = " or ".join(MAKERS.get(kind, kind) for kind in taken)
     raise UsageError(
-        f"{verb}() was given {type(value).__name__} as {name}; it takes "
-        f"{' or '.join(kind.__name__ for kind in kinds if kind is not type(None))}. Write {made}."
+        f"{verb}() was given {type(value).__name__} as {name}; it takes {' or '.join(taken)}. Write {made}."
     )

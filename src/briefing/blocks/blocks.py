@@ -360,15 +360,7 @@ _READER: TypeAdapter[Any] = TypeAdapter(AnyBlock)
 def read_block(data: object) -> Block:
     """Read a block from the JSON that a notebook's cell left.
 
-    Raises
-    ------
-    PageError
-        Where the kind or the version is unknown, or the block does not hold what its kind holds.
-
-    Examples
-    --------
-    >>> read_block({"kind": "prose", "text": ["They sent ", {"text": "98", "claims": ["tr-1"]}]}).text
-    ('They sent ', Cited(text='98', claims=('tr-1',), made=None, how=''))
+    Raises `PageError` where the kind or the version is unknown, or the block does not hold what its kind holds.
     """
     try:
         block: Block = _READER.validate_python(data)

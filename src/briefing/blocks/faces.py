@@ -17,17 +17,10 @@ VEGA_LITE = "application/vnd.vegalite.v5+json"
 
 @face.register
 def _(block: Block) -> Spec:
-    """Give the outputs that JupyterLab shows for a block, richest first.
-
-    Examples
-    --------
-    >>> face(blocks.Prose(text=("They sent ", Cited(text="98", claims=("tr-1",)))))["text/plain"]
-    'They sent 98'
-    """
+    """Give the outputs that JupyterLab shows for a block, richest first."""
     if isinstance(block, blocks.Chart):
         return {VEGA_LITE: block.spec, "text/plain": block.description}
-    html = _html(block)
-    return {"text/html": html, "text/plain": _plain(block)}
+    return {"text/html": _html(block), "text/plain": _plain(block)}
 
 
 def _html(block: Block) -> str:

@@ -13,18 +13,10 @@ from briefing.values.dates import parse_date
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that sorts by a value that its words only tell in some language.
-
-    Parameters
-    ----------
-    text : Text
-        What a reader sees.
-    by : str, float or None
-        What the cell sorts by: a day, as 2022-10-09, or a number; ``None`` where it tells neither.
-    """
+    """A cell that sorts by a value that its words only tell in some language."""
 
     text: Text
-    by: str | float | None = None
+    by: str | float | None = None  #: a day, as 2022-10-09, or a number; ``None`` where it tells neither
 
 
 def lay_out(columns: Iterable[Column], rows: Iterable[Iterable[Text | Cell]], *, ids: Iterable[str] = ()) -> TableData:
@@ -32,12 +24,6 @@ def lay_out(columns: Iterable[Column], rows: Iterable[Iterable[Text | Cell]], *,
 
     A text sorts by its words, where no other cell of its column carries a value; `ids` names the row of the dossier
     behind each row.
-
-    Examples
-    --------
-    >>> data = lay_out([Column(name="When"), Column(name="Who")], [[day_cell("2022-10"), ("The Ferrymen",)]])
-    >>> data.rows, data.order
-    (((('October 2022',), ('The Ferrymen',)),), (('2022-10-01', None),))
     """
     cells = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
     order = tuple(tuple(cell.by for cell in row) for row in cells)
@@ -50,13 +36,7 @@ def lay_out(columns: Iterable[Column], rows: Iterable[Iterable[Text | Cell]], *,
 
 
 def day_cell(date: str, words: str = "") -> Cell:
-    """Make a cell of a date as a source states it; it sorts by the first day that the date can mean.
-
-    Examples
-    --------
-    >>> day_cell("2022-10-09/2022-10-28")
-    Cell(text=('9–28 October 2022',), by='2022-10-09')
-    """
+    """Make a cell of a date as a source states it; it sorts by the first day that the date can mean."""
     stated = parse_date(date)
     return Cell((words or str(stated),), first_day(stated.first, stated.last))
 
@@ -68,22 +48,10 @@ def first_day(first: dt.date | None, last: dt.date | None) -> str | None:
 
 
 def number_cell(number: int) -> Cell:
-    """Make a cell of a count.
-
-    Examples
-    --------
-    >>> number_cell(3)
-    Cell(text=('3',), by=3)
-    """
+    """Make a cell of a count."""
     return Cell((str(number),), number)
 
 
 def least(bounds: Bounds) -> float | None:
-    """Give the number that bounds sort by: the least that is stated; ``None`` where none is.
-
-    Examples
-    --------
-    >>> least(Bounds(low=36, high=44)), least(Bounds(high=12_000)), least(Bounds())
-    (36, 12000, None)
-    """
+    """Give the number that bounds sort by: the least that is stated; ``None`` where none is."""
     return bounds.stated[0] if bounds.stated else None

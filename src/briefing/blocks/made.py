@@ -41,13 +41,7 @@ def say_made(made: Made | None, claims: tuple[str, ...]) -> str:
 
 
 def say_cited(cited: Cited) -> str:
-    """Say how a cited figure was made: in the words of its fields, or in those that an older block brought along.
-
-    Examples
-    --------
-    >>> say_cited(Cited(text="98", claims=("tr-1", "tr-2"), how="sum of 2 claims"))
-    'sum of 2 claims'
-    """
+    """Say how a cited figure was made: in the words of its fields, or in those that an older block brought along."""
     return say_made(cited.made, cited.claims) or cited.how
 
 

@@ -42,13 +42,7 @@ def texts_of(value: object) -> Iterator[Text]:
 
 
 def figures_in(value: object) -> Iterator[Cited]:
-    """Give the figures in a block, a table, a row or a text, however deep, in reading order.
-
-    Examples
-    --------
-    >>> [figure.text for figure in figures_in(("They sent ", Cited(text="98", claims=("tr-1",)), " tanks."))]
-    ['98']
-    """
+    """Give the figures in a block, a table, a row or a text, however deep, in reading order."""
     if isinstance(value, Cited):
         yield value
     elif isinstance(value, tuple):
@@ -61,14 +55,7 @@ def figures_in(value: object) -> Iterator[Cited]:
 
 
 def rows_in(block: Block) -> Iterator[tuple[str, ShownRow]]:
-    """Give the rows that a block shows, each with its kind; claims and sources are its evidence.
-
-    Examples
-    --------
-    >>> from briefing.blocks.blocks import Prose
-    >>> list(rows_in(Prose(text=("They came.",))))
-    []
-    """
+    """Give the rows that a block shows, each with its kind; claims and sources are its evidence."""
     match block:
         case blocks.Quotations():
             yield from (("quotes", quotation) for exchange in block.exchanges for quotation in exchange.quotations)

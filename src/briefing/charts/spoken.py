@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, TypeAlias
 
 from briefing.blocks.blocks import Chart, Column, Entry, Evidence, Note, Text, Timeline
 from briefing.blocks.layouts import Cell, lay_out
@@ -16,13 +15,10 @@ from briefing.charts.tips import Tip, as_printed, read_in
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.quotes.quotes import Statements
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import ASSERTS, DENIES
+from briefing.dossier.tables import ASSERTS, DENIES, Quote
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
-from briefing.values.dates import parse_date, say_date
-
-#: A row of quotations.
-StatementRow: TypeAlias = dict[str, Any]
+from briefing.values.dates import say_date
 
 #: The letter that stands for each stance inside its mark.
 LETTERS = {
@@ -68,11 +64,12 @@ def stances_over_time(statements: Statements, *, title: str, rows: str = "speake
     said = _said(statements)
     if not said:
         return nothing_said(statements.dossier, title, what="quotation")
-    named = {row["quote_id"]: _row_name(statements, row, rows) for row in said}
-    marks = [_mark(row, named[row["quote_id"]], statements.dossier) for row in said]
+    name_of = statements.dossier.name_of
+    named = [(name_of(quote.speaker_id) if rows == "speaker" else quote.target, quote) for quote, _ in said]
+    marks = [_mark(quote, day, name, statements.dossier) for (quote, day), (name, _) in zip(said, named, strict=True)]
     told = "; ".join(
-        f"{name}: {runs([(_stance(row), _when(row)) for row in said if named[row['quote_id']] == name])}"
-        for name in dict.fromkeys(named.values())
+        f"{name}: {runs([(_stance(quote), str(quote.when)) for other, quote in named if other == name])}"
+        for name in dict.fromkeys(name for name, _ in named)
     )
 
     def draw(narrow: bool) -> Spec:
@@ -116,12 +113,12 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
         LaneMark(_kind(entry), dt.date.fromisoformat(entry.day), str(number), "open", _tell_event(entry, dossier))
         for number, entry in happened
     ]
-    marks += [_mark(row, dossier.name_of(row["speaker_id"]), dossier) for row in said]
+    marks += [_mark(quote, day, dossier.name_of(quote.speaker_id), dossier) for quote, day in said]
     told = "; ".join(
         f"{number}, {say_date(entry.date)}: {entry.title}" for number, entry in enumerate(events.entries, start=1)
     )
     spoken = "; ".join(
-        f"{_when(row)}, {dossier.name_of(row['speaker_id'])} {_stance(row)}: {row['target']}" for row in said
+        f"{quote.when}, {dossier.name_of(quote.speaker_id)} {_stance(quote)}: {quote.target}" for quote, _ in said
     )
 
     def draw(narrow: bool) -> Spec:
@@ -131,21 +128,17 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
     return frame_chart(title, draw, description, behind=_behind(statements, events))
 
 
-def _row_name(statements: Statements, row: StatementRow, rows: str) -> str:
-    return statements.dossier.name_of(row["speaker_id"]) if rows == "speaker" else str(row["target"])
+def _mark(quote: Quote, day: dt.date, name: str, dossier: Dossier) -> LaneMark:
+    look = "against" if quote.stance in DENIES else "put" if quote.stance in ASSERTS else "open"
+    return LaneMark(name, day, LETTERS[quote.stance], look, _tell_quote(quote, dossier))
 
 
-def _mark(row: StatementRow, name: str, dossier: Dossier) -> LaneMark:
-    look = "against" if row["stance"] in DENIES else "put" if row["stance"] in ASSERTS else "open"
-    return LaneMark(name, row["drawn_on"], LETTERS[row["stance"]], look, _tell_quote(row, dossier))
-
-
-def _tell_quote(row: StatementRow, dossier: Dossier) -> Tip:
-    words = row["text"] if row["kind"] == "direct" else f"[{row['text']}]"  # a paraphrase is not put in their mouth
+def _tell_quote(quote: Quote, dossier: Dossier) -> Tip:
+    words = quote.text if quote.is_direct else f"[{quote.text}]"  # a paraphrase is not put in their mouth
     return {
-        "title": f"{dossier.name_of(row['speaker_id'])}, {_when(row)}, {_stance(row)}: {row['target']}",
+        "title": f"{dossier.name_of(quote.speaker_id)}, {quote.when}, {_stance(quote)}: {quote.target}",
         **as_printed(words, name="In words"),
-        **read_in(dossier, row["source_id"]),
+        **read_in(dossier, quote.source_id),
     }
 
 
@@ -154,27 +147,22 @@ def _tell_event(entry: Entry, dossier: Dossier) -> Tip:
     return {"title": f"{say_date(entry.date)}: {entry.title}", **where, **read_in(dossier, entry.source)}
 
 
-def _said(statements: Statements) -> list[StatementRow]:
+def _said(statements: Statements) -> list[tuple[Quote, dt.date]]:
     """Give the quotations that have a day, with the day on which they are drawn."""
     as_of = statements.dossier.as_of
-    days = [drawn_on(parse_date(row["date"]), as_of=as_of) for row in statements.rows]
-    return [row | {"drawn_on": day} for row, day in zip(statements.rows, days, strict=True) if day]
+    return [(quote, day) for quote in statements.each if (day := drawn_on(quote.when, as_of=as_of))]
 
 
-def _when(row: StatementRow) -> str:
-    return str(parse_date(row["date"]))
-
-
-def _stance(row: StatementRow) -> str:
-    return str(row["stance"]).replace("_", " ")
+def _stance(quote: Quote) -> str:
+    return str(quote.stance).replace("_", " ")
 
 
 def _kind(entry: Entry) -> str:
     return f"Events: {entry.kind}"
 
 
-def _key(said: Sequence[StatementRow]) -> list[str]:
-    used = {row["stance"] for row in said}
+def _key(said: Sequence[tuple[Quote, dt.date]]) -> list[str]:
+    used = {quote.stance for quote, _ in said}
     return [f"{letter} {stance.replace('_', ' ')}" for stance, letter in LETTERS.items() if stance in used]
 
 
@@ -188,11 +176,11 @@ def _cells(line: tuple[str, ...]) -> list[Text | Cell]:
 def _behind(statements: Statements, events: Timeline | None = None) -> Behind:
     """Give the rows in order of time, quotations and events, and the records of their sources."""
     dossier = statements.dossier
-    evidence = collect_evidence(dossier, source_ids=statements.frame["source_id"])
+    evidence = collect_evidence(dossier, source_ids=statements.source_ids)
     lines = [
-        (str(row["date_first"])[:10], row["quote_id"], "", _when(row), dossier.name_of(row["speaker_id"]),
-         _stance(row), row["target"], row["text"])
-        for row in statements.rows
+        (str(quote.when.first or "unknown"), quote.quote_id, "", str(quote.when), dossier.name_of(quote.speaker_id),
+         _stance(quote), quote.target, quote.text)
+        for quote in statements.each
     ]  # fmt: skip
     for number, entry in enumerate(events.entries if events else (), start=1):
         lines.append(

@@ -65,7 +65,7 @@ def claim_tip(claims: Claims, claim: Claim, *, again: Claim | None = None) -> Ti
     Read in: Harbour Watch
     """
     dossier = claims.dossier
-    several = claims.frame["item"].nunique() > 1
+    several = len({known.item for known in claims.each}) > 1
     return {
         "title": f"{name_claim(dossier, claim)}: {shown_with(claim.bounds, claim.status, claim.unit)}",
         **({"What": dossier.name_of(claim.item)} if several else {}),

@@ -25,23 +25,7 @@ def address_of(
 ) -> str:
     """Give an edition's address: the briefing, what it was asked beyond the defaults, and the day.
 
-    Parameters
-    ----------
-    name : str
-        The briefing's name.
-    parameters : sequence of Parameter
-        What its notebook declares.
-    values : mapping of str
-        What it was asked, settled.
-    named : collection of str
-        Parameters that stand in the address even at their default: those of which the catalog lists several.
-
-    Examples
-    --------
-    >>> who = Parameter("speaker", "speaker", "president")
-    >>> day = Parameter("as_of", "date", "2022-12-19")
-    >>> address_of("statements", [day, who], {"as_of": "2022-12-19", "speaker": "minister"})
-    'statements/minister/2022-12-19.html'
+    Parameters that are `named` stand in it even at their default: the catalog lists several values of them.
     """
     parts = [
         _part(parameter, values[parameter.name])

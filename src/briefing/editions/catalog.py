@@ -50,52 +50,24 @@ OPTIONS: dict[str, tuple[type, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """A notebook in the catalog.
+    """A notebook in the catalog."""
 
-    Parameters
-    ----------
-    name : str
-        The folder of its pages.
-    notebook : Path
-        The notebook.
-    title : str
-        What the archive calls it; empty where the page's own title serves.
-    parameters : tuple of Parameter
-        What the notebook declares.
-    given : mapping of str to tuple
-        What the catalog asks of it: the values of each parameter.
-    named : frozenset of str
-        The parameters that the catalog lists: they stand in every address.
-    options : mapping of str
-        Everything else that the catalog says.
-    """
-
-    name: str
+    name: str  #: the folder of its pages
     notebook: Path
-    title: str = ""
+    title: str = ""  #: what the archive calls it; empty where the page's own title serves
     parameters: tuple[Parameter, ...] = ()
-    given: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
-    named: frozenset[str] = frozenset()
-    options: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, tuple[object, ...]] = field(default_factory=dict)  #: the values of each parameter
+    named: frozenset[str] = frozenset()  #: the parameters that the catalog lists: they stand in every address
+    options: Mapping[str, Any] = field(default_factory=dict)  #: everything else that the catalog says
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One page to be: a briefing and what it is asked.
+    """One page to be: a briefing and what it is asked."""
 
-    Parameters
-    ----------
-    address : str
-        Where its page lies under the reports folder: ``situation/2022-12-19.html``.
-    briefing : Briefing
-        The briefing.
-    values : mapping of str
-        What it is asked, settled.
-    """
-
-    address: str
+    address: str  #: where its page lies under the reports folder: ``situation/2022-12-19.html``
     briefing: Briefing
-    values: Mapping[str, Literal]
+    values: Mapping[str, Literal]  #: what it is asked, settled
 
     @property
     def name(self) -> str:
@@ -116,10 +88,7 @@ def series_of(briefing: str, values: Mapping[str, object]) -> str:
 def read_catalog(path: Path) -> tuple[Briefing, ...]:
     """Read the catalog, and what the notebooks in it declare.
 
-    Raises
-    ------
-    UsageError
-        Where it is no catalog, or names an option or a notebook that does not exist.
+    Raises `UsageError` where it is no catalog, or names an option or a notebook that does not exist.
     """
     try:
         listed = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -182,10 +151,7 @@ def _check_budget(budget: dict[str, Any], *, where: str) -> None:
 def find_catalog() -> Path:
     """Find the nearest catalog, upwards of here.
 
-    Raises
-    ------
-    UsageError
-        Where there is none.
+    Raises `UsageError` where there is none.
     """
     here = Path.cwd()
     for place in (here, *here.parents):
@@ -198,10 +164,7 @@ def find_catalog() -> Path:
 def find_notebook(name: str, *, folder: Path | None = None) -> Path:
     """Find a notebook by name, in a folder or in the nearest ``notebooks`` upwards, or by path.
 
-    Raises
-    ------
-    UsageError
-        Where there is none; the message names the nearest.
+    Raises `UsageError` where there is none; the message names the nearest.
     """
     if folder is None and name.endswith(".ipynb") and Path(name).is_file():
         return Path(name)
@@ -224,23 +187,9 @@ def list_editions(
 ) -> tuple[Edition, ...]:
     """List the editions that there are to be by now, all their parameters checked.
 
-    Parameters
-    ----------
-    briefings : iterable of Briefing
-        The catalog.
-    data : Path
-        The dossier.
-    until : datetime.datetime, optional
-        The present, for schedules; left out, it is the clock's.
-    since : datetime.date, optional
-        The first day that schedules are read from, where it is another than the catalog says.
-    last : datetime.date, optional
-        The last day that schedules are read to, each in its own time zone.
-
-    Raises
-    ------
-    UsageError
-        With everything that cannot be meant, or where two editions would share an address.
+    Schedules are read from `since`, where it is another day than the catalog says, to `last`, each in its own time
+    zone, and no further than `until`, the present (the clock's, left out). Raises `UsageError` with everything that
+    cannot be meant, or where two editions would share an address.
     """
     if since and last and since > last:
         raise UsageError(f"--since {since}: is after --until {last}; the first day comes first. Swap them.")
@@ -310,9 +259,14 @@ def in_language(edition: Edition, language: str) -> Edition:
     return Edition(address, spoken, edition.values)
 
 
-def pick_briefing(notebook: Path) -> Briefing:
-    """Give the briefing of one notebook: as its catalog says, or else by itself."""
+def list_briefings(notebook: Path) -> list[Briefing]:
+    """List the briefings of one notebook in the catalog beside it."""
     catalog = notebook.parent / CATALOG
     listed = read_catalog(catalog) if catalog.is_file() else ()
-    same = [briefing for briefing in listed if briefing.notebook.resolve() == notebook.resolve()]
-    return same[0] if same else Briefing(notebook.stem, notebook, "", read_parameters(notebook))
+    return [briefing for briefing in listed if briefing.notebook.resolve() == notebook.resolve()]
+
+
+def pick_briefing(notebook: Path) -> Briefing:
+    """Give the briefing of one notebook: as its catalog says first, or else by itself."""
+    listed = list_briefings(notebook)
+    return listed[0] if listed else Briefing(notebook.stem, notebook, "", read_parameters(notebook))

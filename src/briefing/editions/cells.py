@@ -24,14 +24,7 @@ PARAMETERS, INJECTED = "parameters", "injected-parameters"
 
 
 def number_cells(cells: Iterable[Any]) -> Iterator[tuple[int, Any]]:
-    """Give the cells of a notebook, run or not, each with its number.
-
-    Examples
-    --------
-    >>> cells = [{"metadata": {"tags": tags}} for tags in (["parameters"], ["injected-parameters"], [])]
-    >>> [number for number, _ in number_cells(cells)]
-    [1, 1, 2]
-    """
+    """Give the cells of a notebook, run or not, each with its number."""
     number = 0
     for cell in cells:
         number += not is_injected(cell)
@@ -44,13 +37,7 @@ def is_injected(cell: Mapping[str, Any]) -> bool:
 
 
 def tags_of(cell: Mapping[str, Any]) -> tuple[str, ...]:
-    """Give the tags of a cell, in the order in which it has them.
-
-    Examples
-    --------
-    >>> tags_of({"metadata": {"tags": ["parameters"]}}), tags_of({"metadata": {"tags": None}})
-    (('parameters',), ())
-    """
+    """Give the tags of a cell, in the order in which it has them."""
     tags = metadata_of(cell).get("tags")
     return tuple(str(tag) for tag in tags) if isinstance(tags, list) else ()
 
@@ -93,10 +80,7 @@ def language_of(notebook: Mapping[str, Any]) -> str:
 def read_text(path: Path) -> str:
     """Read a notebook's text.
 
-    Raises
-    ------
-    NotebookError
-        Where there is no such file, or it is no text.
+    Raises `NotebookError` where there is no such file, or it is no text.
     """
     try:
         return path.read_text(encoding="utf-8")
@@ -121,10 +105,7 @@ def parse_cells(text: str, *, where: str) -> list[CellJson]:
 def parse_notebook(text: str, *, where: str) -> CellJson:
     """Read a notebook's text as plain values, each cell's source as one text.
 
-    Raises
-    ------
-    NotebookError
-        Where it is not the text of a notebook.
+    Raises `NotebookError` where it is not the text of a notebook.
     """
     try:
         notebook = json.loads(text)

@@ -50,22 +50,14 @@ _HOME = Path(__file__).parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What an edition is made from, apart from rows: a digest or a version each, by the name that people know.
-
-    Parameters
-    ----------
-    run : mapping of str to str
-        What its run is made from.
-    page : mapping of str to str
-        What its page is made from besides.
-    """
+    """What an edition is made from, apart from rows: a digest or a version each, by the name that people know."""
 
     run: Mapping[str, str]
-    page: Mapping[str, str]
+    page: Mapping[str, str]  #: what its page is made from besides
 
 
 def digest(value: object) -> str:
-    """Give the digest of plain values.
+    """Give the digest of plain values; the order of the names in a mapping does not count.
 
     Examples
     --------
@@ -78,6 +70,12 @@ def digest(value: object) -> str:
 def digest_bytes(content: bytes) -> str:
     """Give the digest of a file's content."""
     return hashlib.sha256(content).hexdigest()
+
+
+def stamp_of(path: Path) -> list[int]:
+    """Give the size and the time of a file: while both stay, its content is taken to stay, too."""
+    state = path.stat()
+    return [state.st_size, state.st_mtime_ns]
 
 
 def digest_folder(folder: Path) -> str:
@@ -142,12 +140,6 @@ def digest_notebook(notebook: Mapping[str, Any]) -> str:
 
     Outputs, ids, how it was left folded and what a run notes do not count. The cell in which a run puts what it was
     asked does not count either where the notebook declares its parameters: the next run puts another in its place.
-
-    Examples
-    --------
-    >>> cell = {"cell_type": "markdown", "metadata": {}, "source": ["# Is it ", "so?"]}
-    >>> digest_notebook({"cells": [cell]}) == digest_notebook({"cells": [cell | {"source": "# Is it so?"}]})
-    True
     """
     is_declared = any(PARAMETERS in tags_of(cell) for cell in notebook["cells"])
     kept = [cell for cell in notebook["cells"] if not (is_declared and is_injected(cell))]
@@ -176,13 +168,7 @@ def _digest_source(source: str, *, where: str) -> str:
 
 
 def list_code() -> tuple[list[Path], list[Path]]:
-    """List the files that can change what a run leaves, and those that can change the page made of it besides.
-
-    Examples
-    --------
-    >>> [path.name for path in list_code()[1] if path.name in ("tame.py", "publish.py")]
-    ['tame.py']
-    """
+    """List the files that can change what a run leaves, and those that can change the page made of it besides."""
     files = [path for path in sorted(_HOME.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
     drawing = [path for path in files if _lies_in(path, DRAWN_BY)]
     running = [path for path in files if path not in drawing and not _lies_in(path, BESIDE)]
@@ -210,13 +196,7 @@ def _digest_code(paths: Iterable[Path]) -> str:
 
 
 def list_versions() -> dict[str, str]:
-    """List the versions of everything outside this package that can change a page.
-
-    Examples
-    --------
-    >>> "pandas" in list_versions() and "Python" in list_versions()
-    True
-    """
+    """List the versions of everything outside this package that can change a page."""
     computing, drawing = read_versions()
     return {**computing, **drawing}
 

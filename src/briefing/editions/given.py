@@ -31,18 +31,7 @@ class GivenError(ValueError):
 def read_value(value: object, *, kind: str, choices: Sequence[str] = (), data: Path | None = None) -> Literal:
     """Read a value as its parameter's type wants it.
 
-    Raises
-    ------
-    GivenError
-        Where the parameter cannot have this value.
-
-    Examples
-    --------
-    >>> read_value("NO", kind="str"), read_value("007", kind="str"), read_value("30", kind="int")
-    ('NO', '007', 30)
-    >>> read_value("2022-02-30", kind="date")
-    Traceback (most recent call last):
-    briefing.editions.given.GivenError: 2022-02-30 is not in the calendar; February 2022 has 28 days. Give a day ...
+    Raises `GivenError` where the parameter cannot have this value.
     """
     if kind == "date":
         return _read_day(value, data=data)

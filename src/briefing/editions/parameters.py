@@ -36,36 +36,19 @@ KINDS_OF_ROW = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One thing that a notebook may be asked.
-
-    Parameters
-    ----------
-    name : str
-        Its name in the notebook.
-    kind : str
-        ``date``, ``period``, ``int``, ``float``, ``str``, ``bool``, ``choice``, or a kind of row such as ``speaker``.
-    default : str, int, float, bool or None
-        What the notebook uses where nothing is given.
-    help : str
-        The comment behind the line.
-    choices : tuple of str
-        What may be chosen, where the notebook lists it.
-    """
+    """One thing that a notebook may be asked."""
 
     name: str
-    kind: str
+    kind: str  #: one of `PLAIN_KINDS`, ``choice``, or a kind of row such as ``speaker``
     default: Literal
-    help: str = ""
-    choices: tuple[str, ...] = ()
+    help: str = ""  #: the comment behind the line
+    choices: tuple[str, ...] = ()  #: what may be chosen, where the notebook lists it
 
 
 def read_parameters(path: Path) -> tuple[Parameter, ...]:
     """Read what a notebook may be asked, in the order in which it declares it.
 
-    Raises
-    ------
-    NotebookError
-        Where the file is no notebook, or a line of the cell declares nothing.
+    Raises `NotebookError` where the file is no notebook, or a line of the cell declares nothing.
     """
     return declared(parse_cells(read_text(path), where=str(path)), where=str(path))
 
@@ -114,39 +97,20 @@ def _read_literals(source: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement of a cell of parameters, as Python reads it.
+    """One statement of a cell of parameters, as Python reads it."""
 
-    Parameters
-    ----------
-    number : int
-        Its line in the cell, from 1.
-    name : str
-        The name to which it gives a value; empty where it declares nothing.
-    value : ast.expr or None
-        The value.
-    annotation : ast.expr or None
-        The type, where one is written.
-    help : str
-        The comment behind it.
-    is_aside : bool
-        Whether it is a docstring or an import, which type names may need.
-    """
-
-    number: int
-    name: str = ""
+    number: int  #: its line in the cell, from 1
+    name: str = ""  #: what it gives a value to; empty where it declares nothing
     value: ast.expr | None = None
     annotation: ast.expr | None = None
-    help: str = ""
-    is_aside: bool = False
+    help: str = ""  #: the comment behind it
+    is_aside: bool = False  #: a docstring or an import, which type names may need
 
 
 def parse_lines(source: str) -> tuple[Line, ...]:
     """Parse the source of a cell of parameters: the one reading of what such a line says.
 
-    Raises
-    ------
-    SyntaxError
-        Where it is not Python.
+    Raises `SyntaxError` where it is not Python.
 
     Examples
     --------
@@ -195,7 +159,8 @@ def _read_line(line: Line, *, where: str) -> Parameter:
         )
     default = _literal(line.value, name=line.name, where=where)
     if line.annotation is None:
-        return Parameter(line.name, _kind_of(default), default, line.help)
+        kind = "str" if default is None else type(default).__name__
+        return Parameter(line.name, kind, default, line.help)
     kind, choices = _read_type(line.annotation, name=line.name, where=where)
     return Parameter(line.name, kind, default, line.help, choices)
 
@@ -216,11 +181,6 @@ def _evaluate(node: ast.expr | None) -> Any:
         return ast.literal_eval(node) if node is not None else ...
     except (ValueError, TypeError):
         return ...
-
-
-def _kind_of(default: Literal) -> str:
-    """Give the type of a parameter that declares none."""
-    return "str" if default is None else type(default).__name__
 
 
 def _read_type(node: ast.expr, *, name: str, where: str) -> tuple[str, tuple[str, ...]]:
@@ -251,10 +211,7 @@ def settle(
 ) -> dict[str, Literal]:
     """Settle what the notebook is asked: what is given, checked, or the defaults; days are texts (``2022-12-19``).
 
-    Raises
-    ------
-    UsageError
-        With everything that cannot be meant, a line each.
+    Raises `UsageError` with everything that cannot be meant, a line each.
     """
     known = {parameter.name: parameter for parameter in parameters}
     wrong = [

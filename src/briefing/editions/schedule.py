@@ -25,32 +25,9 @@ def due_days(
 ) -> tuple[dt.date, ...]:
     """List the days on which an edition was due, each once, in order.
 
-    Parameters
-    ----------
-    line : str
-        A cron line: minute, hour, day of the month, month, day of the week.
-    time_zone : str
-        The time zone that it is read in, such as ``Europe/Oslo``.
-    since : datetime.date or None
-        The first day; left out, only the last day that was due counts.
-    until : datetime.datetime
-        The present.
-    where : str
-        The catalog's entry, as messages name it.
-    last : datetime.date, optional
-        The last day, in that time zone, where it is over; left out, what is due by now counts.
-
-    Raises
-    ------
-    UsageError
-        Where it is no cron line, or no time zone.
-
-    Examples
-    --------
-    >>> until = dt.datetime(2022, 12, 19, 5, tzinfo=dt.UTC)
-    >>> days = due_days("0 6 * * 1-5", time_zone="Europe/Oslo", since=dt.date(2022, 12, 16), until=until, where="x")
-    >>> [str(day) for day in days]
-    ['2022-12-16', '2022-12-19']
+    The line holds minute, hour, day of the month, month, day of the week. Without `since` only the last day that was
+    due counts. No day after `last`, in that time zone, is due; `until` is the present, and `where` is the catalog's
+    entry, as messages name it. Raises `UsageError` where it is no cron line, or no time zone.
     """
     zone = _zone(time_zone, where=where)
     now = until.astimezone(zone)

@@ -7,7 +7,7 @@ from typing import Any
 
 import nbformat
 
-from briefing.editions.catalog import CATALOG, Briefing, in_language, make_edition, read_catalog
+from briefing.editions.catalog import in_language, list_briefings, make_edition
 from briefing.editions.cells import is_injected
 from briefing.editions.fingerprint import digest_notebook
 from briefing.editions.parameters import read_asked
@@ -22,11 +22,11 @@ def find_edition(notebook: Any, *, folder: str, name: str, language: str) -> str
     """
     try:
         path = _own_file(notebook, folder=folder, name=name)
-        briefing = _listed(path) if path else None
-        if not path or not briefing or not _holds(path, notebook):
+        briefings = list_briefings(path) if path else []
+        if not path or len(briefings) != 1 or not _holds(path, notebook):
             return ""
         asked = read_asked(notebook)
-        edition = make_edition(briefing, asked, data=None)
+        edition = make_edition(briefings[0], asked, data=None)
     except (BriefingError, OSError, ValueError, nbformat.ValidationError):
         return ""
     return in_language(edition, language).name if edition.values == asked else ""
@@ -39,14 +39,6 @@ def _own_file(notebook: Any, *, folder: str, name: str) -> Path | None:
         return Path(noted)
     was_asked = any(is_injected(cell) for cell in notebook.cells)
     return None if was_asked or not name else Path(folder) / f"{name}.ipynb"
-
-
-def _listed(path: Path) -> Briefing | None:
-    """Find the one briefing of a notebook in the catalog beside it."""
-    catalog = path.parent / CATALOG
-    listed = read_catalog(catalog) if catalog.is_file() else ()
-    same = [briefing for briefing in listed if briefing.notebook.resolve() == path.resolve()]
-    return same[0] if len(same) == 1 else None
 
 
 def _holds(path: Path, notebook: Any) -> bool:

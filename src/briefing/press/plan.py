@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from briefing.editions.catalog import Edition
 from briefing.editions.cells import read_text
-from briefing.editions.fingerprint import Inputs, digest_bytes, digest_folder, list_inputs
+from briefing.editions.fingerprint import Inputs, digest_bytes, digest_folder, list_inputs, stamp_of
 from briefing.press.publish import failure_path, manifest_path, read_json, run_path
 from briefing.values.clock import today
 
@@ -105,8 +105,7 @@ def look(edition: Edition, *, out: Path) -> Facts:
 def _is_as_published(path: Path, published: object, stamp: object) -> bool:
     """Whether a file is the one that was published; where its size and time are, its content is not read again."""
     try:
-        state = path.stat()
-        return [state.st_size, state.st_mtime_ns] == stamp or digest_bytes(path.read_bytes()) == published
+        return stamp_of(path) == stamp or digest_bytes(path.read_bytes()) == published
     except OSError:
         return False
 

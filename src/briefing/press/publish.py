@@ -7,7 +7,6 @@ reports folder. What the press knows of its pages lies in ``reports/.press``: a 
 from __future__ import annotations
 
 import getpass
-import hashlib
 import json
 import os
 import socket
@@ -16,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from briefing.editions.fingerprint import digest_bytes, stamp_of
 from briefing.errors import BusyError, PublishError
 
 #: Where the press keeps what it knows of its pages.
@@ -149,8 +149,8 @@ def publish_page(
     if run is not None:
         _write_changed(kept, run)
     _write_changed(path, page)
-    about_run = {"run": _digest(run), "run_stamp": _stamp(kept)} if run is not None else {}
-    about_page = {"address": address, "page": _digest(page), "stamp": _stamp(path)}
+    about_run = {"run": digest_bytes(run), "run_stamp": stamp_of(kept)} if run is not None else {}
+    about_page = {"address": address, "page": digest_bytes(page), "stamp": stamp_of(path)}
     save_json(manifest_path(out, address), {**manifest, **about_run, **about_page})
     for told in (failed_path(out, address), failure_path(out, address)):
         with suppress(OSError):
@@ -172,19 +172,10 @@ def _write_changed(path: Path, content: bytes) -> None:
         write_file(path, content)
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _stamp(path: Path) -> list[int]:
-    state = path.stat()
-    return [state.st_size, state.st_mtime_ns]
-
-
 def save_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write plain values under a seal, the same bytes for the same values."""
     plain = {name: item for name, item in value.items() if name != _SEAL}
-    write_file(path, (_dump({**plain, _SEAL: _digest(_dump(plain).encode())}) + "\n").encode())
+    write_file(path, (_dump({**plain, _SEAL: digest_bytes(_dump(plain).encode())}) + "\n").encode())
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -196,7 +187,7 @@ def read_json(path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         return {}
     seal = value.pop(_SEAL, "")
-    return value if seal == _digest(_dump(value).encode("utf-8", "surrogatepass")) else {}
+    return value if seal == digest_bytes(_dump(value).encode("utf-8", "surrogatepass")) else {}
 
 
 def _dump(value: Mapping[str, Any]) -> str:

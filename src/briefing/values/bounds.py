@@ -100,15 +100,7 @@ class Bounds:
         return shown(self)
 
     def words(self) -> str:
-        """Say the bounds in words, for a sentence.
-
-        Examples
-        --------
-        >>> claimed("at_most", high=12_000).words()
-        'up to 12,000'
-        >>> claimed("nearly", high=5_000).words()
-        'fewer than 5,000'
-        """
+        """Say the bounds in words, for a sentence."""
         if not self.is_known:
             return "an unstated number"
         low, best, high = self.low, self.best, self.high
@@ -128,24 +120,8 @@ def claimed(
 ) -> Bounds:
     """Read a claim's columns as bounds; a number given once fills the sides that its qualifier implies.
 
-    Parameters
-    ----------
-    qualifier : str
-        One of `QUALIFIERS`.
-    low, best, high : float or None
-        As in the row; ``None`` and ``NaN`` are *not stated*.
-    unit : str
-        As in the row.
-
-    Raises
-    ------
-    ClaimError
-        Where the qualifier is unknown, asks for sides that are not there, or the sides are out of order.
-
-    Examples
-    --------
-    >>> str(claimed("more_than", low=65_000, unit="tonnes"))
-    '> 65,000'
+    ``None`` and ``NaN`` are *not stated*. Raises `ClaimError` where the qualifier is none of `QUALIFIERS`, asks for
+    sides that are not there, or the sides are out of order.
     """
     low, best, high = (None if side is None or math.isnan(side) else side for side in (low, best, high))
     given = {side for side in (low, best, high) if side is not None}
@@ -159,13 +135,7 @@ def claimed(
 
 
 def qualified(qualifier: str, low: float | None, best: float | None, high: float | None, unit: str) -> Bounds:
-    """Make bounds of the sides that a row or record states, hedged as its qualifier says; nothing is checked.
-
-    Examples
-    --------
-    >>> str(qualified("fewer_than", None, None, 5.0, "items"))
-    '< 5'
-    """
+    """Make bounds of the sides that a row or record states, hedged as its qualifier says; nothing is checked."""
     return Bounds(
         low, best, high, unit,
         low_strict=qualifier == "more_than",
@@ -176,13 +146,7 @@ def qualified(qualifier: str, low: float | None, best: float | None, high: float
 
 
 def qualifier_problem(qualifier: str, low: float | None, best: float | None, high: float | None) -> str | None:
-    """Say how a qualifier and its bounds disagree, or ``None`` where they agree.
-
-    Examples
-    --------
-    >>> qualifier_problem("at_least", None, None, 5)
-    'at_least needs low and has no high'
-    """
+    """Say how a qualifier and its bounds disagree, or ``None`` where they agree."""
     if qualifier not in QUALIFIERS:
         return f'"{qualifier}" is no qualifier'
     sides = {"low": low, "best": best, "high": high}
@@ -200,13 +164,7 @@ def qualifier_problem(qualifier: str, low: float | None, best: float | None, hig
 
 
 def order_problem(low: float | None, best: float | None, high: float | None) -> str | None:
-    """Say which sides are out of order, or ``None`` where low <= best <= high, as far as they are stated.
-
-    Examples
-    --------
-    >>> order_problem(None, 5, 3)
-    'best is 5 but high is 3'
-    """
+    """Say which sides are out of order, or ``None`` where low <= best <= high, as far as they are stated."""
     sides = [(name, side) for name, side in (("low", low), ("best", best), ("high", high)) if side is not None]
     for (one, smaller), (other, larger) in pairwise(sides):
         if smaller > larger:
@@ -223,15 +181,7 @@ def add_bounds(parts: Iterable[Bounds]) -> Bounds:
     Lows add and highs add; one missing high makes the high missing; ``best`` survives only if all parts have it;
     strictness and *about* carry over. A part with no low adds 0 and is counted in ``no_low``.
 
-    Raises
-    ------
-    ClaimError
-        Where there is no part, or the units differ.
-
-    Examples
-    --------
-    >>> str(add_bounds([claimed("exact", best=40), claimed("about", best=20)]))
-    '~60 (≥ 40)'
+    Raises `ClaimError` where there is no part, or the units differ.
     """
     parts = list(parts)
     unit = one_unit(parts, "added")
@@ -272,15 +222,7 @@ def difference(a: Bounds, b: Bounds) -> Bounds:
 
 
 def direction(change: Bounds) -> str | None:
-    """Say ``rose`` or ``fell`` where the interval of a change excludes 0, and nothing otherwise.
-
-    Examples
-    --------
-    >>> direction(difference(claimed("exact", best=60), claimed("exact", best=40)))
-    'rose'
-    >>> direction(difference(claimed("at_least", low=60), claimed("at_most", high=70))) is None
-    True
-    """
+    """Say ``rose`` or ``fell`` where the interval of a change excludes 0, and nothing otherwise."""
     if change.low is not None and (change.low > 0 or (change.low == 0 and change.low_strict)):
         return "rose"
     if change.high is not None and (change.high < 0 or (change.high == 0 and change.high_strict)):
@@ -291,10 +233,7 @@ def direction(change: Bounds) -> str | None:
 def ratio(a: Bounds, b: Bounds) -> Bounds:
     """Divide `a` by `b`, which have one unit: it cancels.
 
-    Raises
-    ------
-    ClaimError
-        Where the units differ, or the divisor has no positive low.
+    Raises `ClaimError` where the units differ, or the divisor has no positive low.
 
     Examples
     --------
@@ -339,13 +278,7 @@ def number_words(number: float) -> str:
 
 
 def shown(bounds: Bounds) -> str:
-    """Print bounds with their hedge: ``211``, ``~9,000``, ``≥ 94``, ``> 65,000``, ``≤ 12,000``, ``36–44``, ``dozens``.
-
-    Examples
-    --------
-    >>> shown(Bounds())
-    'not quantified'
-    """
+    """Print bounds, hedged: ``211``, ``~9,000``, ``≥ 94``, ``> 65,000``, ``≤ 12,000``, ``36–44``, ``dozens``."""
     low, best, high = bounds.low, bounds.best, bounds.high
     if not bounds.is_known:
         return "not quantified"
@@ -378,10 +311,7 @@ def _known(side: float | None) -> float:
 def one_unit(parts: Sequence[Bounds], verb: str) -> str:
     """Give the unit that all parts share, or refuse.
 
-    Raises
-    ------
-    ClaimError
-        Where there is no part, or the units differ.
+    Raises `ClaimError` where there is no part, or the units differ.
     """
     if not parts:
         raise ClaimError(

@@ -9,14 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 
 def follow(start: str, steps: Mapping[str, str]) -> Iterator[str]:
-    """Give what an id leads to, step by step, without the id itself.
-
-    Parameters
-    ----------
-    start : str
-        Where to begin; it need not be in the map.
-    steps : mapping of str to str
-        What each id leads to.
+    """Give what an id leads to, step by step, without the id itself, which need not be in the map.
 
     Examples
     --------
@@ -31,50 +24,15 @@ def follow(start: str, steps: Mapping[str, str]) -> Iterator[str]:
 
 
 def find_end(start: str, steps: Mapping[str, str]) -> str:
-    """Find the end of a chain: the last id that another leads to, or itself.
-
-    Examples
-    --------
-    >>> find_end("a", {"a": "b", "b": "c"}), find_end("z", {"a": "b"})
-    ('c', 'z')
-    """
+    """Find the end of a chain: the last id that another leads to, or itself."""
     end = start
     for end in follow(start, steps):  # noqa: B007  # the last one is what is wanted
         pass
     return end
 
 
-def find_ahead(starts: Iterable[str], steps: Mapping[str, str]) -> set[str]:
-    """Find all that any of some ids leads to; one of them is among it only where another leads to it.
-
-    Examples
-    --------
-    >>> sorted(find_ahead(["a", "b"], {"a": "b", "b": "c"}))
-    ['b', 'c']
-    """
-    ahead: set[str] = set()
-    for start in starts:
-        at = steps.get(start)
-        while at is not None and at not in ahead:  # what one chain has walked, no other walks again
-            ahead.add(at)
-            at = steps.get(at)
-    return ahead
-
-
 def find_below(starts: Iterable[str], links: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Find some ids and all that hangs below them.
-
-    Parameters
-    ----------
-    starts : iterable of str
-        Where to begin.
-    links : mapping of str to iterable of str
-        The ids right below each id; one without any may be left out.
-
-    Returns
-    -------
-    tuple of str
-        Each once.
+    """Find some ids and all that hangs below them, each once; an id with nothing right below it may lack a link.
 
     Examples
     --------

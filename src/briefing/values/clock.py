@@ -23,18 +23,7 @@ _LAST = 253_402_300_799
 def read_epoch(seconds: str) -> dt.datetime:
     """Read the moment (UTC) that a value of ``SOURCE_DATE_EPOCH`` means.
 
-    Raises
-    ------
-    UsageError
-        Where it is anything but whole seconds since 1970.
-
-    Examples
-    --------
-    >>> read_epoch("1933999200")
-    datetime.datetime(2031, 4, 15, 6, 0, tzinfo=datetime.timezone.utc)
-    >>> read_epoch("soon")
-    Traceback (most recent call last):
-    briefing.errors.UsageError: SOURCE_DATE_EPOCH: is "soon"; it is whole seconds since 1970, in digits alone, ...
+    Raises `UsageError` where it is anything but whole seconds since 1970.
     """
     if not _SECONDS.fullmatch(seconds) or int(seconds) > _LAST:
         what = f"is {quoted(seconds)}" if seconds else "is empty"
@@ -46,15 +35,7 @@ def read_epoch(seconds: str) -> dt.datetime:
 def find_moment() -> dt.datetime | None:
     """Find the moment (UTC) that ``SOURCE_DATE_EPOCH`` says; ``None`` where it is not set.
 
-    Raises
-    ------
-    UsageError
-        Where it is set and is no moment.
-
-    Examples
-    --------
-    >>> (find_moment() is None) == (EPOCH_VARIABLE not in os.environ)
-    True
+    Raises `UsageError` where it is set and is no moment.
     """
     epoch = os.environ.get(EPOCH_VARIABLE)
     return None if epoch is None else read_epoch(epoch)
@@ -63,25 +44,11 @@ def find_moment() -> dt.datetime | None:
 def now() -> dt.datetime:
     """Give the time (UTC): the one that ``SOURCE_DATE_EPOCH`` says, or else the system's.
 
-    Raises
-    ------
-    UsageError
-        Where ``SOURCE_DATE_EPOCH`` is set and is no moment.
-
-    Examples
-    --------
-    >>> now().tzinfo
-    datetime.timezone.utc
+    Raises `UsageError` where ``SOURCE_DATE_EPOCH`` is set and is no moment.
     """
     return find_moment() or dt.datetime.now(dt.UTC)
 
 
 def today() -> dt.date:
-    """Give the day (UTC), as `now` does.
-
-    Examples
-    --------
-    >>> today() >= dt.date(1970, 1, 1)
-    True
-    """
+    """Give the day (UTC), as `now` does."""
     return now().date()

@@ -40,29 +40,12 @@ class DateError(UsageError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A day, month, year or interval as a source states it.
+    """A day, month, year or interval as a source states it."""
 
-    Parameters
-    ----------
-    text : str
-        The date as written in the dossier.
-    first, last : datetime.date or None
-        The first and last day that it can mean; ``None`` on the open side of an interval.
-    mark : str
-        ``~`` approximate, ``?`` uncertain, or empty.
-
-    Examples
-    --------
-    >>> parse_date("2022-10").last
-    datetime.date(2022, 10, 31)
-    >>> str(parse_date("2022-10-09/2022-10-28"))
-    '9–28 October 2022'
-    """
-
-    text: str
-    first: dt.date | None
+    text: str  #: as written in the dossier
+    first: dt.date | None  #: the first day that it can mean; ``None`` where an interval is open on this side
     last: dt.date | None
-    mark: str = ""
+    mark: str = ""  #: ``~`` approximate, ``?`` uncertain, or empty
 
     def __str__(self) -> str:
         return _words(self)
@@ -108,19 +91,9 @@ _Dated = TypeVar("_Dated", bound=Dated)
 
 
 def keep_during(dated: Iterable[_Dated], during: str | None) -> list[_Dated]:
-    """Keep what may have been in some time; all of it where no time is asked for.
+    """Keep what may have been in some time, a partial date or interval; all of it where no time is asked for.
 
-    Parameters
-    ----------
-    dated : iterable of Dated
-        Claims, quotations or events.
-    during : str or None
-        A partial date or interval that the date of each must be able to touch.
-
-    Raises
-    ------
-    DateError
-        Where that is no date.
+    Raises `DateError` where that is no date.
     """
     if during is None:
         return list(dated)
@@ -132,20 +105,7 @@ def keep_during(dated: Iterable[_Dated], during: str | None) -> list[_Dated]:
 def parse_date(text: str) -> PartialDate:
     """Read a partial date.
 
-    Parameters
-    ----------
-    text : str
-        For instance ``2022``, ``2022-10~``, ``2022-10-09/2022-10-28`` or ``2022-02-24/..``.
-
-    Returns
-    -------
-    PartialDate
-        With the first and last day that it can mean.
-
-    Raises
-    ------
-    DateError
-        Where the text is no such date, or an interval runs backwards.
+    Raises `DateError` where the text is no such date, or an interval runs backwards.
 
     Examples
     --------
@@ -275,13 +235,7 @@ def say_date(text: str) -> str:
 
 
 def day_words(on: dt.date) -> str:
-    """Say a day in words, never in the machine's locale.
-
-    Examples
-    --------
-    >>> day_words(dt.date(2022, 12, 19))
-    '19 December 2022'
-    """
+    """Say a day in words, never in the machine's locale."""
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 

@@ -62,17 +62,9 @@ _IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]$")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What words say of a number, as a row codes it.
+    """What words say of a number, as a row codes it."""
 
-    Parameters
-    ----------
-    qualifier : str
-        As in `bounds.QUALIFIERS`.
-    low, best, high : float or None
-        The sides that the qualifier asks for.
-    """
-
-    qualifier: str
+    qualifier: str  #: as in `bounds.QUALIFIERS`
     low: float | None = None
     best: float | None = None
     high: float | None = None
@@ -84,17 +76,9 @@ class Wording:
 
 
 def read_wording(text: str) -> Wording | None:
-    """Read a hedged number from its words.
+    """Read a hedged number from its words; where our rendering follows in square brackets, that is read.
 
-    Parameters
-    ----------
-    text : str
-        As printed; where our rendering follows in square brackets, that is read.
-
-    Returns
-    -------
-    Wording or None
-        ``None`` where the words hold no number, more than one, or a doubt that is no hedge ("might exceed 4,000").
+    ``None`` where the words hold no number, more than one, or a doubt that is no hedge ("might exceed 4,000").
 
     Examples
     --------
@@ -124,13 +108,7 @@ def read_wording(text: str) -> Wording | None:
 
 
 def blank_names(text: str) -> str:
-    """Blank out dates and designations, whose digits count nothing; the text keeps its length.
-
-    Examples
-    --------
-    >>> blank_names("98 T-72A by 9 October 2022").split()
-    ['98', 'by']
-    """
+    """Blank out dates and designations, whose digits count nothing; the text keeps its length."""
     for pattern in (DATE, DESIGNATION):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
     return text

@@ -7,18 +7,13 @@ from math import sqrt
 #: What one level of credibility or relevance does to a row's weight.
 WEIGHTS = {"low": 1 / sqrt(2), "moderate": 1.0, "high": sqrt(2)}
 
-
 #: What a rating takes from a hypothesis; all others take nothing.
 AGAINST = {"I": -1.0, "II": -2.0}
-
 
 #: Scores nearer to each other than this are one score: the weights are roots, and roots are rounded.
 TIE = 1e-6
 
-
 Ratings = tuple[str, ...]
-
-
 Weighted = tuple[float, Ratings]
 
 

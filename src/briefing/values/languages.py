@@ -89,10 +89,7 @@ def _locale(language: str) -> Locale:
 def check_tag(verb: str, language: str) -> str:
     """Give the language that a verb was asked for; empty is the notebook's own.
 
-    Raises
-    ------
-    UsageError
-        Where it is no language tag.
+    Raises `UsageError` where it is no language tag.
 
     Examples
     --------

@@ -15,28 +15,14 @@ from briefing.errors import UsageError, did_you_mean, quoted
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A term and the odds that it stands for, in percent.
-
-    Parameters
-    ----------
-    term : str
-        The word.
-    low, high : int
-        From and to.
-    is_closed : bool
-        Whether `high` itself belongs to it.
-    opening : str
-        The words before the term in a sentence that goes on with "that".
-    also : str
-        Another word for the same band, where the scale has one.
-    """
+    """A term and the odds that it stands for, in percent."""
 
     term: str
     low: int
     high: int
-    is_closed: bool = False
-    opening: str = "It is"
-    also: str = ""
+    is_closed: bool = False  #: whether `high` itself belongs to it
+    opening: str = "It is"  #: the words before the term in a sentence that goes on with "that"
+    also: str = ""  #: another word for the same band, where the scale has one
 
     @property
     def range(self) -> str:
@@ -59,21 +45,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A row of words.
+    """A row of words."""
 
-    Parameters
-    ----------
-    name : str
-        As the column `scale` of judgements has it.
-    title : str
-        What a page calls it.
-    bands : tuple of Band
-        From the lowest to the highest.
-    """
-
-    name: str
-    title: str
-    bands: tuple[Band, ...]
+    name: str  #: as the column `scale` of judgements has it
+    title: str  #: what a page calls it
+    bands: tuple[Band, ...]  #: from the lowest to the highest
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -83,10 +59,7 @@ class Scale:
     def find_band(self, term: str) -> Band:
         """Find the band of a term.
 
-        Raises
-        ------
-        UsageError
-            Where the term is not of this row, naming the nearest that is.
+        Raises `UsageError` where the term is not of this row, naming the nearest that is.
         """
         for band in self.bands:
             if term == band.term:
@@ -146,15 +119,7 @@ SCALES = {scale.name: scale for scale in (ICD_203, ICD_203_ODDS, PHIA)}
 def find_scale(name: str) -> Scale:
     """Find a scale by its name.
 
-    Raises
-    ------
-    UsageError
-        Where there is none, naming the nearest.
-
-    Examples
-    --------
-    >>> find_scale("phia").terms[:2]
-    ('remote chance', 'highly unlikely')
+    Raises `UsageError` where there is none, naming the nearest.
     """
     if name not in SCALES:
         raise UsageError(f'"{name}" is no scale of likelihood. {did_you_mean(name, SCALES)}')
@@ -164,24 +129,7 @@ def find_scale(name: str) -> Scale:
 def find_term(number: float, scale: str | Scale = "icd203") -> Band | None:
     """Find the word for a number of percent; ``None`` where the scale has none for it.
 
-    Parameters
-    ----------
-    number : float
-        Percent, 0 to 100.
-    scale : str or Scale
-        The row of words, or its name.
-
-    Returns
-    -------
-    Band or None
-        With the term and its range. ICD 203 has no word for what is certain or impossible, and PHIA leaves gaps.
-
-    Examples
-    --------
-    >>> find_term(20).words
-    'unlikely (20–45 %)'
-    >>> find_term(22, "phia") is None
-    True
+    ICD 203 has no word for what is certain or impossible, and PHIA leaves gaps.
     """
     bands = (find_scale(scale) if isinstance(scale, str) else scale).bands
     return next((band for band in bands if band.holds(number)), None)

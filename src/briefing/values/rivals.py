@@ -13,27 +13,13 @@ from briefing.values.bounds import Bounds, one_unit
 
 
 def stated_range(rivals: Iterable[Bounds]) -> tuple[float, float] | None:
-    """Give the smallest and the largest number that any rival prints; ``None`` where none prints one.
-
-    Examples
-    --------
-    >>> from briefing.values.bounds import claimed
-    >>> stated_range([claimed("about", best=3_200), claimed("at_most", high=12_000)])
-    (3200.0, 12000.0)
-    """
+    """Give the smallest and the largest number that any rival prints; ``None`` where none prints one."""
     numbers = [float(number) for rival in rivals for number in rival.stated]
     return (min(numbers), max(numbers)) if numbers else None
 
 
 def envelope(rivals: Sequence[Bounds]) -> Bounds:
-    """Give the hull of rival claims; a side that any rival leaves open stays open.
-
-    Examples
-    --------
-    >>> from briefing.values.bounds import claimed
-    >>> str(envelope([claimed("exact", best=98), claimed("exact", best=122)]))
-    '98–122'
-    """
+    """Give the hull of rival claims; a side that any rival leaves open stays open."""
     unit = one_unit(rivals, "compared")
     lows = [rival.low for rival in rivals if rival.low is not None]
     highs = [rival.high for rival in rivals if rival.high is not None]
@@ -53,14 +39,6 @@ def core(rivals: Sequence[Bounds]) -> Bounds | None:
     """Give what every rival leaves open, or ``None`` where the sources conflict.
 
     A claim that gives a point and no bounds ("about 3,200") counts as that point: no tolerance is invented for it.
-
-    Examples
-    --------
-    >>> from briefing.values.bounds import claimed
-    >>> str(core([claimed("exact", best=65_089), claimed("more_than", low=65_000)]))
-    '65,089'
-    >>> core([claimed("exact", best=98), claimed("exact", best=122)]) is None
-    True
     """
     unit = one_unit(rivals, "compared")
     known = [rival for rival in rivals if rival.is_known]

@@ -1,3 +1,5 @@
+from dataclasses import FrozenInstanceError
+
 import pandas as pd
 import pytest
 from dossiers import dossier, flow, sides, source, stock
@@ -9,6 +11,7 @@ from briefing.desk.claims.contested import contested
 from briefing.dossier.claims import gather_claims
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import ClaimError, UsageError
+from briefing.values.bounds import Bounds
 from briefing.values.dates import parse_date
 from briefing.values.words import counted
 
@@ -82,7 +85,8 @@ def test_a_choice_of_values_is_the_choice_of_rows_that_a_frame_would_give(asked)
 
 def test_claims_taken_apart_are_the_groups_of_their_frame_in_its_order():
     claims = choose_claims(MIXED)
-    groups = claims.frame.groupby(["quantity_id", claims.frame["status"].map(STATUS_CLASSES)])
+    frame = gather_claims(MIXED).set_index("claim_id", drop=False).loc[list(claims.ids)]
+    groups = frame.groupby(["quantity_id", frame["status"].map(STATUS_CLASSES)])
     assert [list(group.ids) for group in by_quantity(claims)] == [g["claim_id"].tolist() for _, g in groups]
 
 
@@ -146,10 +150,11 @@ def test_choosing_from_a_day_before_anything_was_known_finds_nothing():
     )  # fmt: skip
 
 
-def test_what_is_chosen_is_not_the_dossiers_own_frame():
-    mine = choose_claims(MIXED, quantity="q-b").frame
-    mine["low"] = 0.0
-    assert choose_claims(MIXED, quantity="q-b").frame["low"].tolist() == [7.0]
+def test_nobody_changes_a_claim_that_was_chosen():
+    mine = choose_claims(MIXED, quantity="q-b").each[0]
+    with pytest.raises(FrozenInstanceError):
+        mine.bounds = Bounds()
+    assert choose_claims(MIXED, quantity="q-b").bounds[0].low == 7.0
 
 
 # --- documents and origins --------------------------------------------------------------------------------------

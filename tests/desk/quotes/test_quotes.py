@@ -30,7 +30,7 @@ SAID = dossier(
     ],
 )
 def test_quotations_are_chosen_in_order_of_time(asked, found):
-    assert " ".join(row["quote_id"] for row in choose_quotes(SAID, **asked).rows) == found
+    assert " ".join(quote.quote_id for quote in choose_quotes(SAID, **asked).each) == found
 
 
 def test_a_speaker_that_is_no_actor_is_refused_with_the_nearest():
@@ -56,7 +56,7 @@ def test_statements_count_their_speakers():
 def test_a_quotation_that_was_published_later_is_not_there():
     quotes = [quote("q-1"), quote("q-2", source_id="late")]
     early = dossier("2031-03-01", quotes=quotes, sources=[source("s-1"), source("late", "2031-06-01")])
-    assert [row["quote_id"] for row in choose_quotes(early).rows] == ["q-1"]
+    assert [quote.quote_id for quote in choose_quotes(early).each] == ["q-1"]
 
 
 # --- reversals --------------------------------------------------------------------------------------------------

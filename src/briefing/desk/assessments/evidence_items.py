@@ -19,23 +19,9 @@ from briefing.errors import UsageError, did_you_mean
 
 
 def exhibits_of(dossier: Dossier, evidence_ids: Iterable[str]) -> tuple[Exhibit, ...]:
-    """Give items of evidence as a page shows them; one that is not known on the dossier's day is left out.
-
-    Parameters
-    ----------
-    dossier : Dossier
-        As of its day.
-    evidence_ids : iterable of str
-        Which, in the order wanted.
-
-    Returns
-    -------
-    tuple of Exhibit
-        One an item that is known.
-    """
-    wanted = list(dict.fromkeys(evidence_ids))
+    """Give items of evidence as a page shows them, in the order given; one that is not yet known is left out."""
     every = rows_by_id(dossier, EvidenceItem)
-    items = [every[key] for key in wanted if key in every]
+    items = [every[key] for key in dict.fromkeys(evidence_ids) if key in every]
     known = _known(dossier, items)
     return tuple(_exhibit(dossier, item, known) for item in items)
 

@@ -80,12 +80,8 @@ def hypothesis_matrix(dossier: Dossier, *, question: str | None = None, caption:
 
 def name_survivors(dossier: Dossier, *, question: str | None = None) -> list[str]:
     """Give the statements of the hypotheses with the least against them; none where nothing is rated."""
-    hypotheses, items, ratings = _choose(dossier, question)
-    exhibits = exhibits_of(dossier, items)
-    rows = [tuple(ratings.get((exhibit.id, each.hypothesis_id), "") for each in hypotheses) for exhibit in exhibits]
-    weights = [WEIGHTS[one.credibility] * WEIGHTS[one.relevance] for one in exhibits]
-    scores = score(list(zip(weights, rows, strict=True)), len(hypotheses))
-    return [hypotheses[at].statement for at in find_survivors(scores)] if rows else []
+    matrix = hypothesis_matrix(dossier, question=question)
+    return [hypothesis.statement for hypothesis in matrix.hypotheses if hypothesis.survives]
 
 
 def _choose(

@@ -83,10 +83,7 @@ def key_judgements(
 def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[JudgementRow]:
     """Choose the editions of judgements on a question, oldest first.
 
-    Raises
-    ------
-    UsageError
-        Where no judgement of the whole folder has such a question, naming the nearest.
+    Raises `UsageError` where no judgement of the whole folder has such a question, naming the nearest.
     """
     if question is not None:
         check_question(question, dossier.everything.peek("judgements")["question"])
@@ -106,13 +103,7 @@ def find_decided(rows: Iterable[JudgementRow]) -> list[JudgementRow]:
 
 
 def find_one_scale(rows: Iterable[JudgementRow]) -> Scale | None:
-    """Find the one row of words that judgements are written in; ``None`` where there are none.
-
-    Raises
-    ------
-    ClaimError
-        Where there are two.
-    """
+    """Find the one row of words that judgements are written in; raises `ClaimError` where there are two."""
     names = sorted({row.scale for row in rows})
     if len(names) > 1:
         titles = " and ".join(find_scale(name).title for name in names)

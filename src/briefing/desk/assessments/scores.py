@@ -27,23 +27,7 @@ ENOUGH = 20
 def brier(band: Band, came_true: bool) -> tuple[float, float]:
     """Score a band against what happened: the square of the miss, at its better and at its worse end.
 
-    Parameters
-    ----------
-    band : Band
-        Of the term that was used.
-    came_true : bool
-        Whether it happened.
-
-    Returns
-    -------
-    tuple of float
-        The least and the most; 0 is best, 1 is worst, and always saying 50 % gets 0.25.
-
-    Examples
-    --------
-    >>> from briefing.values.likelihood import find_term
-    >>> [round(end, 4) for end in brier(find_term(10), False)]
-    [0.0025, 0.04]
+    0 is best, 1 is worst, and always saying 50 % gets 0.25.
     """
     least, most = sorted((end / 100 - came_true) ** 2 for end in (band.low, band.high))
     return least, most
@@ -75,14 +59,9 @@ def scores(dossier: Dossier, *, question: str | None = None, caption: str = "Jud
     ('0.04–0.20',)
     """
     rows = find_decided(choose_judgements(dossier, question=question))
-    columns = ("Judgement", "Made", "Term", "Outcome", "Decided")
-    return Table(
-        caption=caption,
-        data=lay_out(
-            (*(Column(name=name) for name in columns), Column(name="Brier score", is_number=True)),
-            (_line(row) for row in rows),
-        ),
-    )
+    names = ("Judgement", "Made", "Term", "Outcome", "Decided", "Brier score")
+    columns = [Column(name=name, is_number=name == "Brier score") for name in names]
+    return Table(caption=caption, data=lay_out(columns, (_line(row) for row in rows)))
 
 
 @verb
@@ -113,7 +92,8 @@ def say_scores(dossier: Dossier, *, question: str | None = None) -> Prose:
     void = sum(row.outcome == "void" for row in rows)
     if not settled:
         return Prose(text=("No judgement is decided yet, so there is nothing to score.",))
-    least, most = _mean(settled)
+    ends = [brier(band_of(row), row.outcome == "true") for row in settled]
+    least, most = fmean(better for better, _ in ends), fmean(worse for _, worse in ends)
     told = [
         f"{counted(len(settled), 'judgement is', 'judgements are')} decided. "
         f"{'Its' if len(settled) == 1 else 'Their mean'} Brier score lies between {least:.2f} and {most:.2f}: as if "
@@ -157,11 +137,6 @@ def calibration(dossier: Dossier, *, question: str | None = None, caption: str =
     columns = (Column(name="Term"), *(Column(name=name, is_number=True) for name in ("Judged", "Happened", "Share")))
     lines = () if lacking > 0 else tuple(_count(rows))
     return Table(caption=caption, data=lay_out(columns, lines))
-
-
-def _mean(rows: list[JudgementRow]) -> tuple[float, float]:
-    ends = [brier(band_of(row), row.outcome == "true") for row in rows]
-    return fmean(end[0] for end in ends), fmean(end[1] for end in ends)
 
 
 def _line(row: JudgementRow) -> tuple[Text | Cell, ...]:

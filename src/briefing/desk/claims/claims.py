@@ -5,15 +5,15 @@ Every verb answers with a value that knows its rows, so that a figure made here 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeAlias, get_args
+from typing import TypeAlias, get_args
 
 import pandas as pd
 
 from briefing.dossier.cells import is_filled
-from briefing.dossier.claims import Claim, find_rows, gather, gather_claims
+from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.dossier.tables import CLAIM_TABLES, ClaimStatus, Counting
@@ -33,14 +33,7 @@ Asked: TypeAlias = str | Collection[str] | None
 
 @dataclass(frozen=True, eq=False)
 class Claims:
-    """Claims that were chosen, with the dossier that they stand in.
-
-    Parameters
-    ----------
-    each : tuple of Claim
-        The claims, in order of time.
-    dossier : Dossier
-        Where they are.
+    """Claims that were chosen, in order of time, with the dossier that they stand in.
 
     Examples
     --------
@@ -63,16 +56,6 @@ class Claims:
     def ids(self) -> tuple[str, ...]:
         """The claims' ids, in the same order."""
         return tuple(claim.id for claim in self.each)
-
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The claims as a frame, in the same order: one row a claim, columns as in `dossier.claims.gather_claims`."""
-        return gather_claims(self.dossier).set_index("claim_id", drop=False).loc[list(self.ids)].reset_index(drop=True)
-
-    @cached_property
-    def rows(self) -> list[dict[str, Any]]:
-        """The claims as plain rows, in the same order."""
-        return find_rows(self.dossier, self.ids)
 
     @cached_property
     def bounds(self) -> tuple[Bounds, ...]:
@@ -195,13 +178,9 @@ def choose_claims(
             for word in several(asked):
                 _check_choice(name, word)
             wanted[name] = several(asked)
-    return Claims(in_order_of_time(keep_during(_keep(claims, wanted), during)), dossier)
-
-
-def _keep(claims: Iterable[Claim], wanted: Mapping[str, Collection[str]]) -> list[Claim]:
-    """Keep the claims whose every field that is asked about holds one of the words that are wanted."""
     words = {name: frozenset(values) for name, values in wanted.items()}
-    return [claim for claim in claims if all(getattr(claim, name) in values for name, values in words.items())]
+    kept = [claim for claim in claims if all(getattr(claim, name) in values for name, values in words.items())]
+    return Claims(in_order_of_time(keep_during(kept, during)), dossier)
 
 
 def in_order_of_time(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -238,13 +217,7 @@ def _all_below(items: pd.DataFrame) -> dict[str, frozenset[str]]:
 
 
 def check_key(dossier: Dossier, table: str, key: str) -> None:
-    """Refuse a key that is in no row of a table, naming the nearest.
-
-    Raises
-    ------
-    UsageError
-        With "did you mean".
-    """
+    """Refuse a key that is in no row of a table with a `UsageError` that names the nearest."""
     known = dossier.frames.once(_first_column, table)
     if known and key not in known:
         raise UsageError(f'"{key}" is in no row of {table}.csv; a choice names a row. {did_you_mean(key, known)}')

@@ -28,27 +28,13 @@ from briefing.values.rivals import core
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """A claim about a kind of thing, and what claims about its parts come to.
+    """A claim about a kind of thing, and what claims about its parts come to."""
 
-    Parameters
-    ----------
-    claim : Claims
-        One claim.
-    parts : Claims
-        The claims about its parts.
-    perhaps : Claims
-        Those of them that may or may not count: the lower side leaves them out.
-    at : str
-        The item at which both are compared.
-    rival : Claims, optional
-        The parts with a rival in the place of one of them: told beside the sum, and not compared.
-    """
-
-    claim: Claims
+    claim: Claims  #: One, or none.
     parts: Claims
-    perhaps: Claims
-    at: str
-    rival: Claims | None = None
+    perhaps: Claims  #: Further parts that may or may not count: the lower side leaves them out.
+    at: str  #: The item at which both are compared.
+    rival: Claims | None = None  #: The parts with a rival in the place of one: told beside the sum, not compared.
 
     @cached_property
     def sum(self) -> Figure:

@@ -19,13 +19,7 @@ from briefing.values.words import counted
 
 @dataclass(frozen=True, eq=False)
 class Contested:
-    """Rival claims about one quantity: what is printed, what they span, what they share.
-
-    Parameters
-    ----------
-    claims : Claims
-        The rivals; none is possible.
-    """
+    """Rival claims about one quantity, or none: what is printed, what they span, what they share."""
 
     claims: Claims
 
@@ -160,17 +154,9 @@ def contested(claims: Claims) -> Contested:
 
 
 def split_newest(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """Part stocks into the newest counts and the earlier ones; claims that give no number are in neither.
+    """Part claims about one quantity into the newest counts and the earlier ones, each in the order given.
 
-    Parameters
-    ----------
-    claims : sequence of Claim
-        About one quantity; flows are of one time, and all of them are the newest.
-
-    Returns
-    -------
-    newest, earlier : list of Claim
-        In the order given.
+    Claims that give no number are in neither. Flows are of one time, and all of them are the newest.
     """
     known = [claim for claim in claims if claim.bounds.is_known]
     last = max((claim.when.last for claim in known if claim.when.last), default=None)
@@ -185,16 +171,9 @@ def say_when(claims: Sequence[Claim]) -> str:
 
 
 def lead_with(newest: Figure, earlier: Figure, *, when: str, claims: tuple[str, ...]) -> Figure:
-    """Make the figure of a series: the newest count with its day, and what earlier ones said.
+    """Make the figure of a series: the newest count with its day in words, and what earlier ones said.
 
-    Parameters
-    ----------
-    newest, earlier : Figure
-        Of the newest counts, and of those before.
-    when : str
-        The newest counts' day, in words.
-    claims : tuple of str
-        All claims about the quantity.
+    `claims` are the ids of all claims about the quantity.
     """
     before = f"earlier counts differ: {earlier.number}" if len(earlier.claims) > 1 else f"{earlier.number} before"
     hedge = "; ".join(part for part in (f"by the newest count, of {when}", newest.hedge, before) if part)

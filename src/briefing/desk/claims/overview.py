@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from briefing.blocks.blocks import Cited, Column, Note, Table, TableData, Text
+from briefing.blocks.blocks import Cited, Column, Note, Table, Text
 from briefing.blocks.layouts import Cell, day_cell, lay_out, least, number_cell
 from briefing.desk.claims.claims import Claims, by_quantity
 from briefing.desk.claims.contested import contested
@@ -81,20 +81,10 @@ def overview(claims: Claims, *, caption: str) -> Table | Note:
     if not groups:
         return nothing_claimed(caption)
     rows: list[tuple[Text | Cell, ...]] = [_overview_row(group) for group in groups]
-    names: tuple[str, ...] = (
-        "What is counted",
-        "When",
-        "Figure",
-        "Unit",
-        "Status",
-        "Who says so",
-        "Origins",
-        "Range of all counts",
-    )
+    names = ["What is counted", "When", "Figure", "Unit", "Status", "Who says so", "Origins", "Range of all counts"]
     if not any(isinstance(row[-1], Cell) for row in rows):
         names, rows = names[:-1], [row[:-1] for row in rows]
-    columns = tuple(Column(name=name, is_number=name in {"Figure", "Origins"}) for name in names)
-    return _table(claims, caption, lay_out(columns, rows))
+    return _table(claims, caption, names, rows, numbers={"Figure", "Origins"})
 
 
 def _overview_row(group: Claims) -> tuple[Text | Cell, ...]:
@@ -173,8 +163,7 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
         for group, missing in kept
     ]
     names = ("What is counted", "Newest figure", "Status", "What is missing")
-    columns = tuple(Column(name=name, is_number=name == "Newest figure") for name in names)
-    return _table(claims, caption, lay_out(columns, rows))
+    return _table(claims, caption, names, rows, numbers={"Newest figure"})
 
 
 class Gap(NamedTuple):
@@ -185,20 +174,7 @@ class Gap(NamedTuple):
 
 
 def find_gaps(group: Claims, *, days: int = 30) -> tuple[Gap, ...]:
-    """Say what claims about one quantity leave open.
-
-    Parameters
-    ----------
-    group : Claims
-        About one quantity.
-    days : int
-        As in `gaps`.
-
-    Returns
-    -------
-    tuple of Gap
-        None is good.
-    """
+    """Say what claims about one quantity leave open; `days` as in `gaps`."""
     newest, missing = _newest(group), list[Gap]()
     if not any(bounds.is_known for bounds in group.bounds):
         missing.append(Gap("no number", "no claim gives a number"))
@@ -252,8 +228,7 @@ def sums(claims: Claims, *, caption: str) -> Table | Note:
         return nothing_claimed(caption)
     rows = tuple(_total_row(name, group) for name, group in _sums(claims).items())
     names = ("What would be added", "Claims", "Total", "Unit", "How it is made, or why it may not be")
-    columns = tuple(Column(name=name, is_number=name in {"Claims", "Total"}) for name in names)
-    return _table(claims, caption, lay_out(columns, rows))
+    return _table(claims, caption, names, rows, numbers={"Claims", "Total"})
 
 
 def _total_row(name: str, group: Claims) -> tuple[Text | Cell, ...]:
@@ -306,8 +281,11 @@ def figure_cell(figure: Figure) -> Cell:
     return Cell((cite_figure(figure),), least(figure.bounds))
 
 
-def _table(claims: Claims, caption: str, data: TableData) -> Table:
-    return Table(caption=caption, data=data, evidence=collect_evidence(claims.dossier, claims.ids))
+def _table(
+    claims: Claims, caption: str, names: Iterable[str], rows: Iterable[Sequence[Text | Cell]], *, numbers: set[str]
+) -> Table:
+    columns = [Column(name=name, is_number=name in numbers) for name in names]
+    return Table(caption=caption, data=lay_out(columns, rows), evidence=collect_evidence(claims.dossier, claims.ids))
 
 
 def _last_day(claim: Claim) -> dt.date:

@@ -22,15 +22,7 @@ RevisionMeasure = Callable[[Claims], Figure | Contested]
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A figure as it stood from a day on.
-
-    Parameters
-    ----------
-    day : datetime.date
-        The day from which it was known.
-    figure : Figure
-        What the claims known by then came to, with those claims.
-    """
+    """A figure as it stood from a day on: what the claims known by then came to, with those claims."""
 
     day: dt.date
     figure: Figure
@@ -38,17 +30,9 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Revisions:
-    """What a figure was on each day on which it changed.
+    """What a figure was on each day on which it changed, in order of time; no steps where nothing is known."""
 
-    Parameters
-    ----------
-    dossier : Dossier
-        As of its day, which is the last one told.
-    steps : tuple of Revision
-        In order of time; none where nothing is known.
-    """
-
-    dossier: Dossier
+    dossier: Dossier  #: As of its day, which is the last one told.
     steps: tuple[Revision, ...]
 
     def __len__(self) -> int:
@@ -91,17 +75,13 @@ def revisions(dossier: Dossier, *, measure: RevisionMeasure = total, **choice: A
     """
     steps: list[Revision] = []
     for day in _days(dossier, choice):
-        figure = _figure(dossier.at(day), measure, choice)
+        made = measure(choose_claims(dossier.at(day), **choice))
+        figure = made.figure if isinstance(made, Contested) else made
         before = steps[-1].figure if steps else None
         is_same = (before.claims, before.bounds) == (figure.claims, figure.bounds) if before else not figure.claims
         if not is_same:
             steps.append(Revision(day, figure))
     return Revisions(dossier, tuple(steps))
-
-
-def _figure(dossier: Dossier, measure: RevisionMeasure, choice: dict[str, Any]) -> Figure:
-    made = measure(choose_claims(dossier, **choice))
-    return made.figure if isinstance(made, Contested) else made
 
 
 def _days(dossier: Dossier, choice: dict[str, Any]) -> list[dt.date]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from briefing.blocks.blocks import Cited, Column, Note, Table, Text
-from briefing.blocks.layouts import Cell, first_day, lay_out, least
+from briefing.blocks.blocks import Column, Note, Table, Text
+from briefing.blocks.layouts import Cell, first_day, lay_out
 from briefing.desk.claims.claims import Claims, by_quantity, in_order_of_time, items_below
 from briefing.desk.claims.contested import contested
+from briefing.desk.claims.overview import figure_cell
 from briefing.desk.claims.sums import leave_out_parts
 from briefing.desk.evidence import collect_evidence
+from briefing.desk.tables import nothing_claimed
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
@@ -22,18 +24,8 @@ from briefing.values.rivals import core
 def find_neighbours(claims: Claims, *, any_unit: bool = False) -> Claims:
     """Find rivals of other scope: the same things between the same parties, for another period or the other way.
 
-    Parameters
-    ----------
-    claims : Claims
-        Usually about one quantity.
-    any_unit : bool
-        Whether counts in other units (wagons beside tonnes) are found as well.
-
-    Returns
-    -------
-    Claims
-        About other quantities: one unit unless any is asked for, one class of status and one way of counting, items at,
-        above or below, the same two parties in either direction. Parts of a whole that is among them are left out.
+    They are about other quantities: of one unit unless any is asked for (wagons beside tonnes), one class of status and
+    one way of counting, of items at, above or below. Parts of a whole that is among them are left out.
     """
     dossier, own = claims.dossier, set(claims.quantities)
     every = gather(dossier).claims.values()
@@ -91,26 +83,22 @@ def other_scopes(claims: Claims, *, caption: str, any_unit: bool = False) -> Tab
     """
     contested(claims)  # rivals are about one quantity
     if not len(claims):
-        return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: no claim is known on this day.",))
+        return nothing_claimed(caption)
     groups = [claims, *by_quantity(find_neighbours(claims, any_unit=any_unit), apart=False)]
     lines = sorted(groups, key=lambda group: (-length_of(_period(group)), group.quantities))
     rows = tuple(_scope_row(group, asked=claims, groups=groups) for group in lines)
     names = ("What is counted", "Period", "Figure", "Unit", "Beside this count")
     columns = tuple(Column(name=name, is_number=name == "Figure") for name in names)
     ids = [claim for group in lines for claim in group.ids]
-    data = lay_out(columns, rows)
-    return Table(caption=caption, data=data, evidence=collect_evidence(claims.dossier, ids))
+    return Table(caption=caption, data=lay_out(columns, rows), evidence=collect_evidence(claims.dossier, ids))
 
 
 def _scope_row(group: Claims, *, asked: Claims, groups: Sequence[Claims]) -> tuple[Text | Cell, ...]:
-    figure = contested(group).figure
-    cited = Cited(text=figure.short, claims=figure.claims, made=figure.made)
     told = ["this count" if group is asked else _relation(group, asked)]
     told += [f"counts less than “{part.title}”, which lies inside it" for part in groups if contradicts(group, part)]
     first, last = _period(group)
     period = Cell((period_words(group),), first_day(None if first == dt.date.min else first, last))
-    number = Cell((cited,), least(figure.bounds))
-    return ((group.title,), period, number, (group.each[0].unit,), ("; ".join(told),))
+    return ((group.title,), period, figure_cell(contested(group).figure), (group.each[0].unit,), ("; ".join(told),))
 
 
 def _relation(group: Claims, asked: Claims) -> str:
@@ -135,11 +123,8 @@ def _period_relation(other: tuple[dt.date, dt.date], asked: tuple[dt.date, dt.da
 def contradicts(whole: Claims, part: Claims) -> bool:
     """Whether less is counted over a time than over a part of it: of one unit, the same way, and of no wider kind.
 
-    Parameters
-    ----------
-    whole, part : Claims
-        Each about one quantity. Stocks do not contradict so, nor does a count at a place one of everywhere; where
-        rivals about either share no number, nothing is said.
+    Each is about one quantity. Stocks do not contradict so, nor does a count at a place one of everywhere; where rivals
+    about either share no number, nothing is said.
     """
     outer, inner = whole.each[0], part.each[0]
     are_same = (outer.parties, outer.unit, outer.counting) == (inner.parties, inner.unit, inner.counting)
@@ -151,16 +136,12 @@ def contradicts(whole: Claims, part: Claims) -> bool:
     if not (is_everywhere and inside and inner.item in items_below(whole.dossier, outer.item)):
         return False
     most, least = contested(whole).core, contested(part).core
-    return most is not None and least is not None and core([_at_most(most), _at_least(least)]) is None
-
-
-def _at_most(bounds: Bounds) -> Bounds:
-    """Open the lower side: more time allows for any smaller count in a part of it."""
-    return Bounds(high=bounds.extent[1], unit=bounds.unit, high_strict=bounds.high_strict)
-
-
-def _at_least(bounds: Bounds) -> Bounds:
-    return Bounds(low=bounds.extent[0], unit=bounds.unit, low_strict=bounds.low_strict)
+    if most is None or least is None:
+        return False
+    # More time allows for any smaller count in a part of it, so each has one side only.
+    at_most = Bounds(high=most.extent[1], unit=most.unit, high_strict=most.high_strict)
+    at_least = Bounds(low=least.extent[0], unit=least.unit, low_strict=least.low_strict)
+    return core([at_most, at_least]) is None
 
 
 def _period(claims: Claims) -> tuple[dt.date, dt.date]:

@@ -28,15 +28,7 @@ def name_country(dossier: Dossier, country: str) -> str:
 
 
 def find_one_side(claims: Claims) -> str:
-    """Name the country that all claimants are of; empty where they are of several, or of none that is known.
-
-    Examples
-    --------
-    >>> from briefing.desk.claims.claims import choose_claims
-    >>> from briefing.dossier.example import read_example
-    >>> find_one_side(choose_claims(read_example(), quantity="hay-to-september"))
-    'Corvia'
-    """
+    """Name the country that all claimants are of; empty where they are of several, or of none that is known."""
     countries = countries_of(claims.dossier)
     found = {countries.get(claim.claimant, "") for claim in claims.each}
     one = found.pop() if len(found) == 1 else ""
@@ -73,15 +65,7 @@ def _count_countries(claims: Claims) -> list[tuple[str, int]]:
 
 
 def tell_countries(claims: Claims) -> list[str]:
-    """Say how many countries the claimants are of, and whose word most is: a sentence, or none where nobody has one.
-
-    Examples
-    --------
-    >>> from briefing.desk.claims.claims import choose_claims
-    >>> from briefing.dossier.example import read_example
-    >>> tell_countries(choose_claims(read_example()))[0]
-    'Their claimants are of 2 countries; the largest share, 8 of 17 claims, is by claimants of Corvia.'
-    """
+    """Say how many countries the claimants are of, and whose word most is: a sentence, or none where nobody has one."""
     most = _count_countries(claims)
     if not most:
         return []
@@ -93,15 +77,7 @@ def tell_countries(claims: Claims) -> list[str]:
 
 
 def find_origins(claims: Claims) -> set[str]:
-    """Find the origins that claims go back to.
-
-    Examples
-    --------
-    >>> from briefing.desk.claims.claims import choose_claims
-    >>> from briefing.dossier.example import read_example
-    >>> len(find_origins(choose_claims(read_example(), quantity="hay-to-september")))
-    1
-    """
+    """Find the origins that claims go back to."""
     return {claim.origin for claim in claims.each}
 
 

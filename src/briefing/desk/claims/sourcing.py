@@ -49,9 +49,8 @@ def answer(rivals: Contested, *, otherwise: str = "No claim known on this day gi
         return Prose(text=(otherwise,))
     newest, earlier = rivals.parted
     told = [*_tell_series(newest, earlier), _tell_side(rivals)] if len(earlier.claims) else _tell_rivals(rivals)
-    return Prose(
-        text=tuple(span for span in told if span), evidence=collect_evidence(rivals.claims.dossier, rivals.claims.ids)
-    )
+    evidence = collect_evidence(rivals.claims.dossier, rivals.claims.ids)
+    return Prose(text=tuple(span for span in told if span), evidence=evidence)
 
 
 def _tell_series(newest: Contested, earlier: Contested) -> list[str | Cited]:
@@ -100,9 +99,8 @@ def _claimants(rivals: Contested) -> dict[str, None]:
 
 def _cite(rivals: Contested) -> Cited:
     figure = rivals.figure
-    unit = f" {figure.bounds.unit}"
     hedge = f" ({figure.hedge})" if figure.hedge else ""
-    return Cited(text=f"{figure.number}{unit}{hedge}", claims=figure.claims, made=figure.made)
+    return Cited(text=f"{figure.number} {figure.bounds.unit}{hedge}", claims=figure.claims, made=figure.made)
 
 
 @verb
@@ -149,8 +147,7 @@ def _fit(rivals: Contested) -> list[str | Cited]:
     """Say whether one number fits all rivals; that what goes back to one origin agrees confirms nothing."""
     if rivals.has_conflict and rivals.is_dated:
         figure = rivals.figure
-        text = f"{figure.number} {figure.bounds.unit}"
-        all_counts = Cited(text=text, claims=figure.claims, made=figure.made)
+        all_counts = Cited(text=f"{figure.number} {figure.bounds.unit}", claims=figure.claims, made=figure.made)
         fits = ": no one number fits them all; the dates differ, so conflict and growth cannot be told apart."
         return [" All counts together run from ", all_counts, fits]
     if rivals.has_conflict:

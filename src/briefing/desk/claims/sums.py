@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Literal
 
 import pandas as pd
 
@@ -137,7 +138,7 @@ def _refuse_overlaps(claims: Sequence[Claim], dossier: Dossier) -> None:
                 cure="Lay them side by side with contested().",
                 id="F06",
             )
-        if _same_things(claim, other, dossier) and not _are_disjoint(claim, other):
+        if _same_things(claim, other, dossier) and claim.when.overlaps(other.when):
             raise ClaimError(
                 *pair,
                 " count the same things over periods that overlap",
@@ -147,13 +148,9 @@ def _refuse_overlaps(claims: Sequence[Claim], dossier: Dossier) -> None:
             )
 
 
-def _are_disjoint(claim: Claim, other: Claim) -> bool:
-    return not claim.when.overlaps(other.when)
-
-
 def _are_disjoint_steps(claim: Claim, other: Claim) -> bool:
     are_steps = claim.counting == other.counting == "increment"
-    return are_steps and (_are_disjoint(claim, other) or _are_twins(claim, other))
+    return are_steps and (not claim.when.overlaps(other.when) or _are_twins(claim, other))
 
 
 def _are_twins(claim: Claim, other: Claim) -> bool:
@@ -178,9 +175,8 @@ def _find_twins(claims: Sequence[Claim]) -> list[Claim]:
     groups: list[list[Claim]] = []
     for claim in claims:
         joined = [group for group in groups if any(_are_twins(claim, other) for other in group)]
-        groups = [group for group in groups if group not in joined] + [
-            [claim, *(twin for group in joined for twin in group)]
-        ]
+        groups = [group for group in groups if group not in joined]
+        groups.append([claim, *(twin for group in joined for twin in group)])
     return [claim for group in groups for claim in sorted(group, key=_least, reverse=True)[1:]]
 
 
@@ -212,21 +208,11 @@ def _ids(claims: Sequence[Claim]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """A whole and the parts that claims name of it.
+    """A whole and the parts that claims name of it."""
 
-    Parameters
-    ----------
-    whole : Claims
-        The claim about the whole.
-    parts : Claims
-        The claims that are part of it.
-    residual : Bounds
-        The whole less its parts: what no part accounts for. Below zero, the parts exceed the whole.
-    """
-
-    whole: Claims
+    whole: Claims  #: The one claim about it, or none.
     parts: Claims
-    residual: Bounds
+    residual: Bounds  #: The whole less its parts: what no part accounts for. Below zero, the parts exceed the whole.
 
     @property
     def exceed(self) -> bool:
@@ -241,21 +227,19 @@ class Parts:
     @property
     def figure(self) -> Figure:
         """The sum of the parts as a figure."""
-        if not len(self.parts):
-            return no_figure(self.whole.dossier)
-        ids = (*self.parts.ids, *self.whole.ids)
-        made = Made(kind="sum", parts=self.parts.ids, wholes=self.whole.ids)
-        return figure_of(self.sum, ids, self.whole.dossier, made=made)
+        return self._figure("sum")
 
     @property
     def excess(self) -> Figure:
         """By how much the parts exceed the whole, as a figure."""
+        return self._figure("difference")
+
+    def _figure(self, kind: Literal["sum", "difference"]) -> Figure:
         if not len(self.parts):
             return no_figure(self.whole.dossier)
-        over = difference(self.sum, self.whole.bounds[0])
-        ids = (*self.parts.ids, *self.whole.ids)
-        made = Made(kind="difference", parts=self.parts.ids, wholes=self.whole.ids)
-        return figure_of(over, ids, self.whole.dossier, made=made)
+        bounds = self.sum if kind == "sum" else difference(self.sum, self.whole.bounds[0])
+        made = Made(kind=kind, parts=self.parts.ids, wholes=self.whole.ids)
+        return figure_of(bounds, (*self.parts.ids, *self.whole.ids), self.whole.dossier, made=made)
 
     def __repr__(self) -> str:
         if not len(self.whole):

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
-from typing import Any, get_args
-
-import pandas as pd
+from typing import get_args
 
 from briefing.blocks.blocks import Exchange, Note, Quotation, Quotations
 from briefing.desk.claims.claims import check_key
@@ -26,15 +23,7 @@ ORDER_UNKNOWN = " (the dates do not say which came first)"
 
 @dataclass(frozen=True, eq=False)
 class Statements:
-    """Quotations that were chosen, with the dossier that they stand in.
-
-    Parameters
-    ----------
-    each : tuple of Quote
-        The quotations, in order of time.
-    dossier : Dossier
-        Where they are.
-    """
+    """Quotations that were chosen, in order of time, with the dossier that they stand in."""
 
     each: tuple[Quote, ...]
     dossier: Dossier = field(repr=False)
@@ -46,17 +35,6 @@ class Statements:
     def source_ids(self) -> list[str]:
         """Where each was read, in the same order."""
         return [quote.source_id for quote in self.each]
-
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The quotations as a frame, in the same order: one row a quotation, the columns of the table."""
-        ids = [quote.quote_id for quote in self.each]
-        return self.dossier.quotes.set_index("quote_id", drop=False).loc[ids].reset_index(drop=True)
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The quotations as plain rows, in the same order."""
-        return [{str(name): value for name, value in row.items()} for row in self.frame.to_dict("records")]
 
     def __repr__(self) -> str:
         speakers = name_some(self.dossier.name_of(quote.speaker_id) for quote in self.each)
@@ -132,23 +110,8 @@ def find_reversals(statements: Statements) -> tuple[tuple[str, str], ...]:
     """Find where a speaker denies what they affirmed before, or the other way round.
 
     A threat has its condition, and a warning is no claim: neither is the opposite of a denial. Where the dates do not
-    say which of two quotations came first, they are given only if no other two settle that the speaker turned.
-
-    Parameters
-    ----------
-    statements : Statements
-        Any; speakers and targets are taken apart.
-
-    Returns
-    -------
-    tuple of pairs of str
-        The earlier and the later quotation's id, in order of the later.
-
-    Examples
-    --------
-    >>> from briefing.dossier.example import read_example
-    >>> find_reversals(choose_quotes(read_example(), speaker="minister"))  # what she threatens has a condition
-    ()
+    say which of two quotations came first, they are given only if no other two settle that the speaker turned. Gives
+    the ids of the earlier and the later quotation, in order of the later.
     """
     said: dict[tuple[str, str], list[Quote]] = {}
     for quote in statements.each:
@@ -169,18 +132,9 @@ def is_settled(earlier: Quote, later: Quote) -> bool:
 
 
 def lay_out_quotations(statements: Statements) -> tuple[Exchange, ...]:
-    """Lay quotations out by the proposition that they speak to, contested propositions first.
+    """Lay quotations out by the proposition that they speak to, in order of time, contested propositions first.
 
-    Parameters
-    ----------
-    statements : Statements
-        Any.
-
-    Returns
-    -------
-    tuple of Exchange
-        One a target, its quotations in order of time. A target that somebody denies and somebody puts forward stands
-        before one that finds no answer.
+    A target that somebody denies and somebody puts forward stands before one that finds no answer.
     """
     by_target: dict[str, list[Quotation]] = {}
     for quote in statements.each:
@@ -258,20 +212,10 @@ def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
 
 
 def pair_denials(dossier: Dossier, *, speaker: str | None = None) -> tuple[Statements, Statements]:
-    """Pair denials with what they deny.
+    """Pair the denials of a speaker, or of everybody, with what they deny.
 
-    Parameters
-    ----------
-    dossier : Dossier
-        As of its day.
-    speaker : str, optional
-        Whose denials; left out, everybody's.
-
-    Returns
-    -------
-    answered, lone : Statements
-        The denials with every quotation that puts their target forward or assesses it; and the denials of what nobody
-        in the dossier had spoken to by its day.
+    First the denials with every quotation that puts their target forward or assesses it, then the denials of what
+    nobody in the dossier had spoken to by its day.
     """
     denied = choose_quotes(dossier, speaker=speaker, stance=DENIES).each
     beside = choose_quotes(dossier, stance=BESIDE).each

@@ -53,8 +53,9 @@ def profile(dossier: Dossier, speaker: str) -> Prose:
     name = dossier.name_of(speaker)
     if not len(said):
         return Prose(text=(f"Nothing that {name} said is known on this day.",))
+    role = rows_by_id(dossier, Actor)[speaker].role or ""
     evidence = collect_evidence(dossier, source_ids=said.source_ids)
-    return Prose(text=(" ".join(_sentences(said, name, _role(dossier, speaker))),), evidence=evidence)
+    return Prose(text=(" ".join(_sentences(said, name, role)),), evidence=evidence)
 
 
 def _sentences(said: Statements, name: str, role: str) -> list[str]:
@@ -218,8 +219,3 @@ def _days_of(event: Event) -> tuple[dt.date, dt.date]:
     start, end = event.when.first or event.when.last, event.when.last or event.when.first
     assert start is not None and end is not None  # no date is open on both sides
     return start, end
-
-
-def _role(dossier: Dossier, speaker: str) -> str:
-    actor = rows_by_id(dossier, Actor).get(speaker)
-    return (actor.role if actor else None) or ""

@@ -50,16 +50,12 @@ def timeline(
     'The first ferry with lorries sails'
     """
     kinds = [kind] if isinstance(kind, str) else list(kind or ())
+    known = get_args(Event.model_fields["kind"].annotation)
     for wanted in kinds:
-        _check_kind(wanted)
+        if wanted not in known:
+            raise UsageError(f'kind: "{wanted}" is the kind of no event. {did_you_mean(wanted, known)}')
     events = [event for event in rows_of(dossier, Event) if kind is None or event.kind in kinds]
     entries = [event_record(dossier, event) for event in keep_during(events, during)]
     entries.sort(key=lambda entry: (entry.day, entry.id))
     evidence = collect_evidence(dossier, source_ids=[entry.source for entry in entries])
     return Timeline(caption=caption, entries=tuple(entries), evidence=evidence)
-
-
-def _check_kind(kind: str) -> None:
-    known = get_args(Event.model_fields["kind"].annotation)
-    if kind not in known:
-        raise UsageError(f'kind: "{kind}" is the kind of no event. {did_you_mean(kind, known)}')
