@@ -96,6 +96,11 @@ def test_the_quotations_of_the_founding_article_are_in(number):
     assert said.source_id == "newsweek-2022-12-19-putin-belarus"
 
 
+@pytest.mark.parametrize(("day", "is_known"), [("2022-11-02", False), ("2022-11-03", True)])
+def test_the_train_in_orsha_is_known_from_the_day_on_which_its_row_was_first_seen(day, is_known):
+    assert (on(day).find("ev-0051", table="events") is not None) is is_known
+
+
 def test_every_claim_has_the_words_of_somebody_that_the_dossier_names():
     claims = gather_claims(on(None))
     assert set(claims["claimant_id"]) <= set(on(None).actors["actor_id"])
