@@ -88,11 +88,25 @@ def test_the_numbers_of_the_founding_article_are_in(claim, shown):
     assert claims.each[0].source.startswith("newsweek-2022-12-19")
 
 
-@pytest.mark.parametrize("number", [9, 16, 32, 33, *range(38, 47)])
+@pytest.mark.parametrize("number", [9, 16, 32, 33, *range(38, 47), *range(81, 89), *range(91, 95)])
 def test_the_quotations_of_the_founding_article_are_in(number):
     said = on("2022-12-19").find(f"qt-{number:04}", table="quotes")
     assert said is not None
     assert said.source_id == "newsweek-2022-12-19-putin-belarus"
+
+
+@pytest.mark.parametrize("table", ["evidence", "quotes"])
+def test_an_argument_is_its_author_s_and_not_the_paper_s_that_printed_it(table):
+    d = on("2022-12-19")
+    keys = {"evidence": ("ee-0010", "ee-0012"), "quotes": ("qt-0089", "qt-0090")}[table]
+    roots = origin_of(d.sources)
+    behind = d.sources.set_index("source_id")["publisher"]
+    assert {behind[roots[d.find(key, table=table).source_id]] for key in keys} == {"Institute for the Study of War"}
+
+
+@pytest.mark.parametrize(("day", "is_known"), [("2022-11-02", False), ("2022-11-03", True)])
+def test_the_train_in_orsha_is_known_from_the_day_on_which_its_row_was_first_seen(day, is_known):
+    assert (on(day).find("ev-0051", table="events") is not None) is is_known
 
 
 def test_every_claim_has_the_words_of_somebody_that_the_dossier_names():
