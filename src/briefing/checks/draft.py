@@ -16,6 +16,7 @@ from briefing.blocks.blocks import Block, Cited, ClaimRecord, SourceRecord, Tabl
 from briefing.blocks.walk import figures_in
 from briefing.checks.lexicon import YEAR, typed_numbers
 from briefing.checks.passages import Passage, PassageKind
+from briefing.checks.rule import Place
 from briefing.dossier.dossier import Dossier
 from briefing.editions.cells import PARAMETERS, is_injected, number_cells, source_of, tags_of
 from briefing.values.hedges import DATE
@@ -38,24 +39,16 @@ _OPTIONS: dict[str, PassageKind] = {
 class Placed:
     """A block and the cell that left it."""
 
-    place: str
+    place: Place
     block: Block
 
 
 @dataclass(frozen=True)
 class Draft:
-    """An executed notebook before it becomes a page.
+    """An executed notebook before it becomes a page: its blocks in order, and the words of its markdown cells.
 
-    Parameters
-    ----------
-    placed : tuple of Placed
-        Its blocks, in order.
-    markdown : tuple of Passage
-        The words of its markdown cells.
-    dossier : Dossier or None
-        The whole dossier, for rules that look beyond what the blocks carry.
-    typed : frozenset of str or None
-        The numbers that are typed into its cells: others in its blocks were made by a verb.
+    The dossier is whole, for rules that look beyond what the blocks carry. `typed` holds the numbers that are typed
+    into its cells: others in its blocks were made by a verb.
     """
 
     placed: tuple[Placed, ...] = ()
@@ -63,7 +56,7 @@ class Draft:
     dossier: Dossier | None = field(default=None, repr=False)
     typed: frozenset[str] | None = None
 
-    def of(self, kind: type[Kin]) -> Iterator[tuple[str, Kin]]:
+    def of(self, kind: type[Kin]) -> Iterator[tuple[Place, Kin]]:
         """Give the blocks of a kind, each with its place."""
         return ((one.place, one.block) for one in self.placed if isinstance(one.block, kind))
 
@@ -94,13 +87,13 @@ class Draft:
         return self.dossier.at(self.as_of) if self.dossier is not None and self.as_of else self.dossier
 
     @cached_property
-    def figures(self) -> tuple[tuple[str, Cited], ...]:
+    def figures(self) -> tuple[tuple[Place, Cited], ...]:
         """Every figure, in words and in tables, with its place."""
         said = [(passage.place, figure) for passage in self.passages for figure in passage.figures]
         return (*said, *((place, figure) for place, data, _ in self.tables for figure in figures_in(data)))
 
     @cached_property
-    def tables(self) -> tuple[tuple[str, TableData, bool], ...]:
+    def tables(self) -> tuple[tuple[Place, TableData, bool], ...]:
         """The tables: place, cells, and whether period and source are told beside it: in a chart, in its caption."""
         found = [(one.place, getattr(one.block, "data", None), one.block) for one in self.placed]
         return tuple((place, data, _is_dated(block)) for place, data, block in found if isinstance(data, TableData))
@@ -229,8 +222,8 @@ def _constants(notebook: Any) -> frozenset[str]:
     return frozenset(found)
 
 
-def _shown_cells(notebook: Any, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _shown_cells(notebook: Any, name: str) -> Iterator[tuple[Place, Mapping[str, Any]]]:
     """Give the cells that a page shows, numbered as the notebook's author sees them."""
     for number, cell in number_cells(notebook["cells"]):
         if _HIDDEN_CELL not in tags_of(cell):
-            yield f"{name + ': ' if name else ''}cell {number}", cell
+            yield Place(name, cell=number), cell

@@ -16,7 +16,7 @@ from briefing.checks.draft import Draft, has_dates
 from briefing.checks.lexicon import ADDS, AMONG, AVERAGE
 from briefing.checks.passages import Passage
 from briefing.checks.recount import bounds_of_figure, bounds_of_record, is_number, is_of_rivals, records_of, sum_of
-from briefing.checks.rule import Rule, remark
+from briefing.checks.rule import Place, Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import Problem, quoted
@@ -79,7 +79,7 @@ def find_bare_numbers(draft: Draft) -> Iterator[Problem]:
 # --- adding -----------------------------------------------------------------------------------------------------
 
 
-def _sums(draft: Draft) -> Iterator[tuple[str, Cited, tuple[ClaimRecord, ...]]]:
+def _sums(draft: Draft) -> Iterator[tuple[Place, Cited, tuple[ClaimRecord, ...]]]:
     """Give every sum with what it adds: a figure that is one, and figures that a sentence adds in words."""
     for place, figure in draft.figures:
         if added := sum_of(figure, draft.claims):
@@ -94,7 +94,7 @@ def _sums(draft: Draft) -> Iterator[tuple[str, Cited, tuple[ClaimRecord, ...]]]:
                 yield passage.place, added_up, tuple(records_of(added_up, draft.claims))
 
 
-def _averages(draft: Draft) -> Iterator[tuple[str, Cited]]:
+def _averages(draft: Draft) -> Iterator[tuple[Place, Cited]]:
     """Give the figures that are averages of several claims, by how they were made or by the words around them."""
     for place, figure in draft.figures:
         if figure.made is not None and figure.made.kind == "average" and len(figure.claims) > 1:

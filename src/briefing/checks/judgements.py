@@ -12,7 +12,7 @@ from briefing.blocks.blocks import Indicators, Judgement, Judgements, Matrix
 from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rows import place_of
-from briefing.checks.rule import Rule, remark
+from briefing.checks.rule import Place, Rule, remark
 from briefing.dossier.assessments import JudgementRow, find_open
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_of
@@ -81,28 +81,28 @@ def find_mixed_rows(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _remark(dossier: Dossier, row: dict[Hashable, Any], what: str, cure: str, *, column: str) -> Problem:
-    place, key = place_of(dossier, "judgements"), str(row["judgement_id"])
-    return remark(place, what, cure, row=int(row["row"]), column=column, subject=key)
+    place = place_of(dossier, "judgements", int(row["row"]))
+    return remark(place, what, cure, column=column, subject=str(row["judgement_id"]))
 
 
 def row_passages(dossier: Dossier) -> Iterator[Passage]:
     """Give the words of assessments as passages: propositions, the clauses beside them, evidence and answers."""
     for row in dossier.frames["judgements"].to_dict("records"):
-        place, key = f"{place_of(dossier, 'judgements')}:{row['row']}", str(row["judgement_id"])
+        place, key = place_of(dossier, "judgements", int(row["row"])), str(row["judgement_id"])
         yield Passage(place, (str(row["statement"]),), "judgement", subject=key, scale=str(row["scale"]))
         for column in ("confidence_reason", "would_change_if", "change_reason"):
             if isinstance(row[column], str):
                 yield Passage(place, (row[column],), "prose", subject=key)
     for table, key_column in (("hypotheses", "hypothesis_id"), ("evidence", "evidence_id")):
         for row in dossier.frames[table].to_dict("records"):
-            place = f"{place_of(dossier, table)}:{row['row']}"
+            place = place_of(dossier, table, int(row["row"]))
             yield Passage(place, (str(row["statement"]),), "prose", subject=str(row[key_column]))
 
 
 # --- the page ---------------------------------------------------------------------------------------------------
 
 
-def _shown(draft: Draft) -> Iterator[tuple[str, Judgement]]:
+def _shown(draft: Draft) -> Iterator[tuple[Place, Judgement]]:
     for place, block in draft.of(Judgements):
         yield from ((place, judgement) for judgement in block.judgements)
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from briefing.blocks.blocks import Cited, ClaimRecord, Evidence, Text
 from briefing.blocks.walk import figures_in, plain
+from briefing.checks.rule import Place
 from briefing.errors import quoted
 
 PassageKind = Literal["headline", "heading", "prose", "note", "caption", "judgement"]
@@ -55,35 +56,19 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Passage:
-    """Words of the analyst's in one place.
+    """Words of the analyst's in one place, with the rows behind their figures.
 
-    Parameters
-    ----------
-    place : str
-        Where, as an analyst finds it: ``situation.ipynb: cell 7``.
-    text : tuple of str and Cited
-        Plain words, and figures that the library made.
-    kind : str
-        What it is: a headline, heading, paragraph, note, caption or judgement.
-    evidence : Evidence
-        The rows behind its figures.
-    is_markdown : bool
-        Whether the words are markdown.
-    subject : str or None
-        The id of what it is about, where it has one.
-    scale : str
-        The scale of likelihood that a judgement uses.
-    typed : frozenset of str or None
-        The numbers that somebody typed, where that is known: others were made by a verb.
+    `subject` is the id of what they are about, `scale` that of a judgement. `typed` holds the numbers that somebody
+    typed, where that is known: others were made by a verb.
 
     Examples
     --------
-    >>> passage = Passage("here", ("They sent ", Cited(text="98", claims=("tr-1",)), '. He said: "It may rain."'))
+    >>> passage = Passage(Place("here"), ("They sent ", Cited(text="98", claims=("tr-1",)), '. He: "It may rain."'))
     >>> [sentence.words.split() for sentence in passage.sentences][1]
-    ['He', 'said:']
+    ['He:']
     """
 
-    place: str
+    place: Place
     text: Text
     kind: PassageKind = "prose"
     evidence: Evidence = field(default_factory=Evidence)

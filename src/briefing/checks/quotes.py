@@ -11,7 +11,7 @@ from briefing.blocks.blocks import Quotation, Quotations
 from briefing.checks.draft import Draft
 from briefing.checks.passages import find_quotations
 from briefing.checks.rows import place_of
-from briefing.checks.rule import Rule, remark
+from briefing.checks.rule import Place, Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import BESIDE, CLAIM_TABLES, DENIES
@@ -24,7 +24,7 @@ LEAST_WORDS = 6
 ALIKE = 0.75
 
 
-def _shown(draft: Draft) -> Iterator[tuple[str, Quotation]]:
+def _shown(draft: Draft) -> Iterator[tuple[Place, Quotation]]:
     for place, block in draft.of(Quotations):
         yield from ((place, quotation) for exchange in block.exchanges for quotation in exchange.quotations)
 
@@ -47,7 +47,7 @@ def find_orphans(draft: Draft) -> Iterator[Problem]:
             yield remark(place, what, "Add the quotation to quotes.csv and show it from there", value=words)
 
 
-def _typed_without_row(draft: Draft) -> Iterator[tuple[str, str, str | None]]:
+def _typed_without_row(draft: Draft) -> Iterator[tuple[Place, str, str | None]]:
     """Give quotations typed into prose that no row holds word for word: place, words, and the row that is nearly so."""
     if draft.dossier is None:
         return
@@ -126,10 +126,9 @@ def find_unmarked_translations(dossier: Dossier) -> Iterator[Problem]:
         read_in = language.get(row["source_id"])
         if row["kind"] == "direct" and not bool(row["translated"]) and is_foreign(read_in):
             what = f"{row['quote_id']} was read in {read_in} and is not marked as translated"
-            yield remark(
-                place_of(dossier, "quotes"), what, "Write translated = true, or the language of the document",
-                row=int(row["row"]), column="translated", subject=str(row["quote_id"]),
-            )  # fmt: skip
+            place = place_of(dossier, "quotes", int(row["row"]))
+            cure = "Write translated = true, or the language of the document"
+            yield remark(place, what, cure, column="translated", subject=str(row["quote_id"]))
 
 
 def is_foreign(language: object) -> bool:

@@ -22,7 +22,6 @@ from briefing.errors import Problem
 Sarif: TypeAlias = dict[str, Any]
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
-_CELL = re.compile(r"^(?P<file>.*?): (?:cell )?(?P<at>.+)$")
 
 Waived = Sequence[tuple[Problem, Waiver]]
 
@@ -129,20 +128,17 @@ def _rule(rule_id: str, rule: ListedRule | None) -> Sarif:
 
 
 def _result(problem: Problem, roots: Sequence[Path]) -> Sarif:
-    cell = None if problem.file.endswith((".csv", ".ipynb")) else _CELL.match(problem.file)
-    file = cell["file"] if cell else problem.file
-    is_notebook = file.endswith(".ipynb")
-    at = int(cell["at"]) if cell and cell["at"].isdigit() else problem.row
-    place: Sarif = {"artifactLocation": {"uri": quote(file, safe="/~")}}
-    line = find_line(file, at, roots=roots) if at else None
+    is_notebook = problem.file.endswith(".ipynb")
+    at = problem.row if problem.cell is None else problem.cell
+    place: Sarif = {"artifactLocation": {"uri": quote(problem.file, safe="/~")}}
+    line = find_line(problem.file, at, roots=roots) if at else None
     if line is None and not is_notebook:
         line = at  # a row without a line break inside is a line
     if line is not None and line > 0:
         place["region"] = {"startLine": line}
     location: Sarif = {"physicalLocation": place}
-    name = (cell["at"] if cell else None) if is_notebook else problem.subject
-    if name or (is_notebook and at):
-        location["logicalLocations"] = [{"name": str(name or at), "fullyQualifiedName": problem.place}]
+    if name := at if is_notebook else problem.subject:
+        location["logicalLocations"] = [{"name": str(name), "fullyQualifiedName": problem.place}]
     return {
         "ruleId": problem.id,
         "level": _LEVELS[problem.severity],

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
-from briefing.checks.rule import Rule, remark
+from briefing.checks.rule import Place, Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
@@ -49,9 +49,9 @@ PARTIES = ("person", "state", "ministry", "armed_force", "service", "unit")
 _CLAUSE = re.compile(r"[;:.,](?=\s|$)")
 
 
-def place_of(dossier: Dossier, table: str) -> str:
-    """Name a table's file as messages do."""
-    return f"{dossier.folder.name or dossier.folder}/{TABLES[table].file}"
+def place_of(dossier: Dossier, table: str, row: int) -> Place:
+    """Name a row's file as messages do."""
+    return Place(f"{dossier.folder.name or dossier.folder}/{TABLES[table].file}", row)
 
 
 def _claims(dossier: Dossier) -> Collection[Claim]:
@@ -61,8 +61,8 @@ def _claims(dossier: Dossier) -> Collection[Claim]:
 
 def _remark(dossier: Dossier, claim: Claim, what: str, cure: str, *, column: str | None = None) -> Problem:
     """Remark on a claim."""
-    place = place_of(dossier, claim.table)
-    return remark(place, f"{claim.id} {what}", cure, row=claim.row, column=column, subject=claim.id)
+    place = place_of(dossier, claim.table, claim.row)
+    return remark(place, f"{claim.id} {what}", cure, column=column, subject=claim.id)
 
 
 # --- sources and grades -----------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ def find_bare_ratings(dossier: Dossier) -> Iterator[Problem]:
         bare = frame.loc[frame[column].notna() & frame[f"{column}_basis"].isna()]
         for key, grade, row in zip(bare.iloc[:, 0], bare[column], bare["row"], strict=True):
             what, cure = f"{key} has {column} {grade} without a basis", f"Fill in {column}_basis, or empty {column}"
-            yield remark(place_of(dossier, table), what, cure, row=int(row), column=column, subject=str(key))
+            yield remark(place_of(dossier, table, int(row)), what, cure, column=column, subject=str(key))
 
 
 def find_unconfirmed(dossier: Dossier) -> Iterator[Problem]:

@@ -67,16 +67,14 @@ def split(
 
 def check_waivers(dossier: Dossier, *, rules: Collection[str], on: dt.date) -> Iterator[Problem]:
     """Find waivers of rules that do not exist, and those that have expired."""
-    place = place_of(dossier, "waivers")
     for row in dossier.everything["waivers"].to_dict("records"):
+        file, at, _ = place_of(dossier, "waivers", row["row"])
         if row["rule"] not in rules:
             what = f"rule {quoted(row['rule'])} is no rule"
             cure = cure_for(row["rule"], rules, otherwise="List them with briefing check --rules")
             law = "a waiver names a rule"
-            yield Problem(place, row["row"], "rule", row["rule"], what, law, cure, "S01", subject=row["subject"])
+            yield Problem(file, at, "rule", row["rule"], what, law, cure, "S01", subject=row["subject"])
         if row["expires_last"] < pd.Timestamp(on):
             what = f"the waiver of {row['rule']} for {row['subject']} ended on {row['expires']}"
             cure, law = "Take the row out, or look again and give a later day", "an expired waiver waives nothing"
-            yield Problem(
-                place, row["row"], "expires", row["expires"], what, law, cure, "S01", "info", subject=row["subject"]
-            )  # fmt: skip
+            yield Problem(file, at, "expires", row["expires"], what, law, cure, "S01", "info", subject=row["subject"])
