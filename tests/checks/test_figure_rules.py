@@ -15,8 +15,8 @@ AT_LEAST: dict[str, Any] = {"qualifier": "at_least", "best": None, "high": None}
 OTHER = {"quantity": "q-b", "source": "s-2"}
 
 
-def table(*cells: str | Cited, name: str = "Mules", ids: tuple[str, ...] = ()) -> Table:
-    columns = (Column(name="Who"), Column(name=name, is_number=True))
+def table(*cells: str | Cited, ids: tuple[str, ...] = (), **column: bool) -> Table:
+    columns = (Column(name="Who"), Column(name="Mules", is_number=True, **column))
     rows = tuple((("The Ferrymen",), (cell,)) for cell in cells)
     return Table(caption="Mules", data=TableData(columns=columns, rows=rows, ids=ids), evidence=evidence(claim("c-1")))
 
@@ -32,7 +32,7 @@ def test_a_number_in_a_table_leads_to_a_row() -> None:
     assert trip(table("98")) == {"F02"}
     assert trip(table("98", ids=("c-1",))) == set()
     assert trip(table(Cited(text="98", claims=("c-1",)))) == set()
-    assert trip(table("12", name="Documents")) == set()
+    assert trip(table("12", counts_rows=True)) == set()
 
 
 @pytest.mark.parametrize(

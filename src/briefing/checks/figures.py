@@ -27,11 +27,6 @@ _DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"^\d[\d,. \u202f]*(?:\s[^\d]*)?$")
 _WHEN = re.compile(rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b")
 _CONFLICT = re.compile(r"conflict|disagree|contradict|different counts|rival|differ", re.IGNORECASE)
-#: What a column of a table counts, where that is rows of the dossier and not things in the world.
-_OF_ROWS = re.compile(
-    r"(?:claims|documents|origins|sources|quot(?:e|ation)s|events|rows|quantities|languages|how many|findings|days)\b",
-    re.IGNORECASE,
-)
 
 
 def _text_figures(draft: Draft) -> Iterator[tuple[Passage, Cited]]:
@@ -60,7 +55,7 @@ def find_uncited(draft: Draft) -> Iterator[Problem]:
             for column, cell in zip(data.columns, row, strict=False):
                 plain = "".join(span for span in cell if isinstance(span, str))
                 leads = at < len(data.ids) or any(True for _ in figures_in(row))
-                if column.is_number and _DIGIT.search(plain) and not leads and not _OF_ROWS.match(column.name):
+                if column.is_number and _DIGIT.search(plain) and not leads and not column.counts_rows:
                     yield remark(place, f"{quoted(plain)} in column {column.name} leads to no row", cure)
 
 

@@ -93,7 +93,9 @@ def overview(claims: Claims, *, caption: str) -> Table | Note:
     )
     if not any(isinstance(row[-1], Cell) for row in rows):
         names, rows = names[:-1], [row[:-1] for row in rows]
-    columns = tuple(Column(name=name, is_number=name in {"Figure", "Origins"}) for name in names)
+    columns = tuple(
+        Column(name=name, is_number=name in {"Figure", "Origins"}, counts_rows=name == "Origins") for name in names
+    )
     return _table(claims, caption, lay_out(columns, rows))
 
 
@@ -252,7 +254,9 @@ def sums(claims: Claims, *, caption: str) -> Table | Note:
         return nothing_claimed(caption)
     rows = tuple(_total_row(name, group) for name, group in _sums(claims).items())
     names = ("What would be added", "Claims", "Total", "Unit", "How it is made, or why it may not be")
-    columns = tuple(Column(name=name, is_number=name in {"Claims", "Total"}) for name in names)
+    columns = tuple(
+        Column(name=name, is_number=name in {"Claims", "Total"}, counts_rows=name == "Claims") for name in names
+    )
     return _table(claims, caption, lay_out(columns, rows))
 
 
