@@ -160,7 +160,7 @@ def _tell(problem: Problem) -> str:
 def _rows_behind(draft: Draft, dossier: Dossier) -> list[Problem]:
     """List what the rules over rows find among the rows that the page cites."""
     shown = {claim for passage in draft.passages for figure in passage.figures for claim in figure.claims}
-    shown |= {row for _, data, _ in draft.tables for row in data.ids}
+    shown |= {row for _, data in draft.tables for row in data.ids}
     shown |= {passage.subject for passage in draft.passages if passage.subject}
     rules = [rule for rule in DOSSIER_RULES if rule.id not in _BY_PAGE]
     return [problem for rule in rules for problem in rule.check(dossier) if problem.subject in shown]

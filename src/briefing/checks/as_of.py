@@ -8,7 +8,7 @@ import pandas as pd
 
 from briefing.blocks.blocks import Cited, Indicators, Judgements
 from briefing.blocks.walk import figures_in, ids_in
-from briefing.checks.draft import Draft, has_dates
+from briefing.checks.draft import Draft
 from briefing.checks.rule import Place, Rule, remark
 from briefing.dossier.as_of import find_replaced, is_withdrawn, moment_of, withdrawn_sources
 from briefing.dossier.cells import is_filled
@@ -107,9 +107,7 @@ def find_superseded(draft: Draft) -> Iterator[Problem]:
                 continue  # what stood on an earlier day, told with its day
             for figure in sentence.figures:
                 yield from _stale(passage.place, figure, replaced)
-    for place, data, is_dated in draft.tables:
-        if is_dated or has_dates(data):
-            continue
+    for place, data in draft.undated_tables:
         for row in data.rows:
             if not any(DATE.search(span if isinstance(span, str) else span.text) for cell in row for span in cell):
                 for span in figures_in(row):

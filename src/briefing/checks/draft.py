@@ -90,13 +90,19 @@ class Draft:
     def figures(self) -> tuple[tuple[Place, Cited], ...]:
         """Every figure, in words and in tables, with its place."""
         said = [(passage.place, figure) for passage in self.passages for figure in passage.figures]
-        return (*said, *((place, figure) for place, data, _ in self.tables for figure in figures_in(data)))
+        return (*said, *((place, figure) for place, data in self.tables for figure in figures_in(data)))
 
     @cached_property
-    def tables(self) -> tuple[tuple[Place, TableData, bool], ...]:
-        """The tables: place, cells, and whether period and source are told beside it: in a chart, in its caption."""
-        found = [(one.place, getattr(one.block, "data", None), one.block) for one in self.placed]
-        return tuple((place, data, _is_dated(block)) for place, data, block in found if isinstance(data, TableData))
+    def tables(self) -> tuple[tuple[Place, TableData], ...]:
+        """The tables, those of charts too, each with its place."""
+        return tuple((one.place, data) for one in self.placed if (data := _table_of(one.block)))
+
+    @property
+    def undated_tables(self) -> Iterator[tuple[Place, TableData]]:
+        """The tables whose period is told neither by a column nor beside them."""
+        for one in self.placed:
+            if (data := _table_of(one.block)) and not _is_dated(one.block, data):
+                yield one.place, data
 
 
 def read_draft(notebook: Any, *, name: str = "", dossier: Dossier | None = None) -> Draft:
@@ -154,14 +160,12 @@ def _string(node: ast.expr) -> Text:
         return (node.value,)
     if isinstance(node, ast.JoinedStr):
         return tuple(
-            str(part.value) if isinstance(part, ast.Constant) else Cited(text=f"{{{_name(part)}}}", claims=())
+            Cited(text=f"{{{ast.unparse(part.value)}}}", claims=())
+            if isinstance(part, ast.FormattedValue)
+            else str(ast.literal_eval(part))
             for part in node.values
         )
     return ()
-
-
-def _name(part: ast.expr) -> str:
-    return ast.unparse(part.value) if isinstance(part, ast.FormattedValue) else "figure"
 
 
 def passages_of(placed: Placed, *, typed: frozenset[str] | None = None) -> Iterator[Passage]:
@@ -198,14 +202,17 @@ def passages_of(placed: Placed, *, typed: frozenset[str] | None = None) -> Itera
                     yield passage("caption", getattr(block, name))
 
 
-def _is_dated(block: Block) -> bool:
-    """Whether a table is a chart's, whose title and axis tell the time, or has its period in the caption."""
-    return hasattr(block, "spec") or bool(DATE.search(caption := getattr(block, "caption", "")) or YEAR.search(caption))
+def _table_of(block: Block) -> TableData | None:
+    data = getattr(block, "data", None)
+    return data if isinstance(data, TableData) else None
 
 
-def has_dates(data: TableData) -> bool:
-    """Whether a column of a table gives the day or period of each row."""
-    return any(column.name.lower() in _DATED_COLUMNS for column in data.columns)
+def _is_dated(block: Block, data: TableData) -> bool:
+    """Whether a table is a chart's, whose title and axis tell the time, or has its period in caption or column."""
+    if hasattr(block, "spec") or any(column.name.lower() in _DATED_COLUMNS for column in data.columns):
+        return True
+    caption = getattr(block, "caption", "")
+    return bool(DATE.search(caption) or YEAR.search(caption))
 
 
 def _constants(notebook: Any) -> frozenset[str]:

@@ -31,8 +31,7 @@ COUNTED = (
     "systems|launchers|guards|reservists|conscripts|instructors|casualties|km|kilometres|miles"
 )
 
-# --- F01 --------------------------------------------------------------------------------------------------------
-
+# F01
 #: Digits that count nothing: sections and lists, standards by number, times of day, ordinals.
 NUMBERED = re.compile(
     r"\b(?:sections?|chapters?|parts?|tables?|figures?|annex|appendix|articles?|paragraphs?|steps?|rules?|notes?|"
@@ -75,8 +74,7 @@ def typed_numbers(words: str) -> list[str]:
     return [match[0].strip().rstrip(".,") for match in sorted(found, key=lambda match: match.start())]
 
 
-# --- F06, F07, F08, F10 in words --------------------------------------------------------------------------------
-
+# F06, F07, F08, F10 in words
 _FIGURE = "[\ue100-\uf8ff]"
 _COMES_TO = "makes?|made|comes? to|came to|amount(?:s|ed)? to|number(?:s|ed)?|total(?:s|ed|led)?"
 _ALL = "together|altogether|combined|in all"
@@ -95,8 +93,7 @@ AMONG = any_of(
 )
 AVERAGE = any_of("(?:the|a|arithmetic) (?:mean|median|midpoint)", "averages?|averaged", "splits? the difference")
 
-# --- F18 --------------------------------------------------------------------------------------------------------
-
+# F18
 MOVES = any_of(
     "rose|risen|rises|rising", "fell|fallen|falling", "grew|grown|grows|growing", "shrank|shrunk|shrinks|shrinking",
     "doubled|tripled|quadrupled|halved", "(?:in|de)creas(?:ed|es|ing)", "declin(?:ed|es|ing)",
@@ -106,8 +103,7 @@ OF_NUMBERS = any_of(
     "numbers?|counts?|totals?|figures?|strength|stocks?|presence|contingent|forces?|deliveries|shipments", COUNTED
 )
 
-# --- T09 --------------------------------------------------------------------------------------------------------
-
+# T09
 NOW = any_of(
     "today|yesterday|tomorrow|tonight", "recent|recently|lately|newly", "current|currently|nowadays|presently",
     "at present|at the moment|right now|by now|until now|these days|so far|to date",
@@ -115,8 +111,7 @@ NOW = any_of(
     "(?:days?|weeks?|months?|years?) ago",
 )  # fmt: skip
 
-# --- L05, L07, L09 ----------------------------------------------------------------------------------------------
-
+# L05, L07, L09
 HEDGES = (
     any_of(
         "(?-i:may)",

@@ -76,9 +76,6 @@ def _has_range(found: re.Match[str], band: Band) -> bool:
     return numbers == ([band.high] if band.low == 0 else [band.low] if band.high == 100 else [band.low, band.high])
 
 
-# --- rules ------------------------------------------------------------------------------------------------------
-
-
 def find_foreign_terms(passage: Passage) -> Iterator[Problem]:
     """L01: in a judgement, a word of likelihood that is not of the briefing's scale."""
     if passage.kind != "judgement":

@@ -7,7 +7,6 @@ quoted is blanked: a source's "likely" is the source's. Code and addresses in ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -93,19 +92,11 @@ class Passage:
         return {claim.id: claim for claim in self.evidence.claims}
 
     @cached_property
-    def origins(self) -> dict[str, str]:
-        """The origin of each source that came with it, by id."""
-        return {source.id: source.origin for source in self.evidence.sources}
-
-    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, in order."""
         raw = self._raw
         words = blank_quotations(raw)
-        return tuple(
-            Sentence(words[start:end], self._print(raw[start:end]), self._figures_in(raw[start:end]))
-            for start, end in split_sentences(words)
-        )
+        return tuple(self._sentence(words[start:end], raw[start:end]) for start, end in split_sentences(words))
 
     @cached_property
     def _raw(self) -> str:
@@ -113,11 +104,10 @@ class Passage:
         raw = "".join(span if isinstance(span, str) else chr(next(figures)) for span in self.text)
         return _blank(raw, _CODE, _ADDRESS, _MARKUP) if self.is_markdown else raw
 
-    def _print(self, raw: str) -> str:
-        return FIGURE.sub(lambda found: self.figures[ord(found[0]) - _FIRST].text, raw)
-
-    def _figures_in(self, raw: str) -> tuple[Cited, ...]:
-        return tuple(self.figures[ord(found[0]) - _FIRST] for found in FIGURE.finditer(raw))
+    def _sentence(self, words: str, raw: str) -> Sentence:
+        figures = tuple(self.figures[ord(mark) - _FIRST] for mark in FIGURE.findall(raw))
+        spans = iter(figures)
+        return Sentence(words, FIGURE.sub(lambda _: next(spans).text, raw), figures)
 
 
 def blank_quotations(text: str) -> str:
@@ -145,26 +135,16 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['Gen. Smith left at 5.30.', 'He was late.']
     """
-    return [(start, end) for start, end in _cut(text) if text[start:end].strip()]
-
-
-def _cut(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
+    cuts, start = [], 0
     for found in _END.finditer(text):
         upto, after = text[start : found.end()], text[found.end() :].lstrip()
-        if found[0].startswith("."):
-            if _SHORT.search(upto.rstrip('"”’)]')) and after:
-                continue
-            if after[:1].islower():
-                continue
-        yield _trim(text, start, found.end())
+        is_short = bool(after) and _SHORT.search(upto.rstrip('"”’)]'))
+        if found[0].startswith(".") and (is_short or after[:1].islower()):
+            continue
+        cuts.append((start, found.end()))
         start = found.end()
-    yield _trim(text, start, len(text))
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end
+    pieces = [(text[start:end], end) for start, end in (*cuts, (start, len(text)))]
+    return [(end - len(piece.lstrip()), end) for piece, end in pieces if piece.strip()]
 
 
 def _blank(text: str, *patterns: re.Pattern[str]) -> str:

@@ -15,8 +15,6 @@ from briefing.checks.rule import Rule, remark
 from briefing.errors import ClaimError, Problem, quoted
 from briefing.values.bounds import Bounds, difference, direction
 
-# --- F01: typed numbers -----------------------------------------------------------------------------------------
-
 
 def find_typed_numbers(passage: Passage) -> Iterator[Problem]:
     """F01: a number that no figure made."""
@@ -26,9 +24,6 @@ def find_typed_numbers(passage: Passage) -> Iterator[Problem]:
             if passage.typed is None or number in passage.typed:
                 what = f"{quoted(number)} is typed in {sentence.told}"
                 yield remark(passage.place, what, cure, value=number, subject=passage.subject)
-
-
-# --- F18: direction ---------------------------------------------------------------------------------------------
 
 
 def find_unproved_directions(passage: Passage) -> Iterator[Problem]:
@@ -54,9 +49,6 @@ def _differ(one: Bounds, other: Bounds) -> bool:
         return direction(difference(other, one)) is not None
     except ClaimError:
         return False
-
-
-# --- words ------------------------------------------------------------------------------------------------------
 
 
 def find_words_of_now(passage: Passage) -> Iterator[Problem]:

@@ -17,11 +17,8 @@ from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import BESIDE, CLAIM_TABLES, DENIES
 from briefing.errors import Problem, quoted
 
-#: A quotation typed into prose with fewer words is a term, not a quotation.
-LEAST_WORDS = 6
-
-#: From this share of its words on, in their order, a typed quotation is a row's, altered.
-ALIKE = 0.75
+LEAST_WORDS = 6  #: A quotation typed into prose with fewer words is a term, not a quotation.
+ALIKE = 0.75  #: From this share of its words on, in their order, a typed quotation is a row's, altered.
 
 
 def _shown(draft: Draft) -> Iterator[tuple[Place, Quotation]]:
@@ -62,15 +59,12 @@ def _typed_without_row(draft: Draft) -> Iterator[tuple[Place, str, str | None]]:
 def _nearest(words: str, rows: dict[str, str]) -> str | None:
     """Find the row that holds nearly these words, in this order."""
     typed = words.split()
-    shares = {key: _share(typed, row.split()) for key, row in rows.items()}
-    best = max(shares, key=lambda key: shares[key], default=None)
-    return best if best is not None and shares[best] >= ALIKE else None
-
-
-def _share(words: list[str], row: list[str]) -> float:
-    """Give the share of words that a row holds in the same order."""
-    blocks = SequenceMatcher(None, words, row, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks) / len(words)
+    alike: dict[str, int] = {}
+    for key, row in rows.items():
+        blocks = SequenceMatcher(None, typed, row.split(), autojunk=False).get_matching_blocks()
+        alike[key] = sum(block.size for block in blocks)
+    best = max(alike, key=lambda key: alike[key], default=None)
+    return best if best is not None and alike[best] >= ALIKE * len(typed) else None
 
 
 def _words(draft: Draft) -> Iterator[tuple[str, str]]:
@@ -147,9 +141,7 @@ def find_lone_denials(draft: Draft) -> Iterator[Problem]:
                 yield remark(place, what, "Show who says so, or widen the window", subject=denial.id)
 
 
-ROW_RULES: tuple[Rule[Dossier], ...] = (
-    Rule("Q03", "warning", "a translated or relayed quotation says so", find_unmarked_translations),
-)
+ROW_RULES = (Rule("Q03", "warning", "a translated or relayed quotation says so", find_unmarked_translations),)
 
 #: Those that need no run: they look at typed words alone.
 TYPED_RULES: tuple[Rule[Draft], ...] = (

@@ -64,7 +64,7 @@ def _shown_together(draft: Draft) -> Iterator[tuple[Place, frozenset[str]]]:
     together = [
         (one.place, frozenset(key for figure in one.figures for key in figure.claims)) for one in draft.passages
     ]
-    for place, data, _ in draft.tables:
+    for place, data in draft.tables:
         cited = (key for figure in figures_in(data) for key in figure.claims)
         together.append((place, frozenset((*data.ids, *cited))))
     yield from together
