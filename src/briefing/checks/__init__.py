@@ -8,6 +8,7 @@ page, a hint is for the author. Passing is not accuracy: it says which rules fou
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,16 +28,7 @@ from briefing.dossier.reading import read_tables
 from briefing.errors import Problem
 from briefing.values.clock import today
 
-__all__ = [
-    "RULES",
-    "Findings",
-    "check_edition",
-    "check_folder",
-    "check_notebooks",
-    "check_tradecraft",
-    "check_words",
-    "tell_readers",
-]
+__all__ = ["RULES", "Findings", "check_edition", "check_folder", "check_notebooks", "check_tradecraft", "tell_readers"]
 
 #: Rules over rows that look at a page themselves: what counts there is which rows it shows together.
 _BY_PAGE = {"F13"}
@@ -99,8 +91,6 @@ def check_notebooks(paths: Iterable[Path], *, dossier: Dossier | None = None) ->
 
     With a dossier, quotations that are typed into them are held against its rows.
     """
-    from json import loads
-
     found: list[Problem] = []
     for path in paths:
         problems = check_notebook(path)
@@ -108,7 +98,7 @@ def check_notebooks(paths: Iterable[Path], *, dossier: Dossier | None = None) ->
         if any(problem.id == "N01" for problem in problems):
             continue
         name = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
-        passages = read_script(loads(path.read_text(encoding="utf-8")), name=name)
+        passages = read_script(json.loads(path.read_text(encoding="utf-8")), name=name)
         draft = Draft(markdown=tuple(passages), dossier=dossier)
         told = check_words(passages, one_page=True)
         told += [problem for rule in TYPED_RULES for problem in rule.check(draft)]
@@ -122,12 +112,6 @@ def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = 
 
     An error holds the edition back; warnings are listed on its page. Without the whole dossier, only what the blocks
     carry is looked at. Of what the rules over rows find, what the page does not show is left out.
-
-    Examples
-    --------
-    >>> cell = {"cell_type": "markdown", "source": "They sent 98 tanks.", "metadata": {}}
-    >>> [str(error) for error in check_edition({"cells": [cell]}).errors]
-    ['cell 1: "98" is typed in "They sent 98 tanks."; a number in prose is made by the library, never typed. ...']
     """
     draft = read_draft(notebook, name=name, dossier=dossier)
     problems = check_words(draft.passages, one_page=True)

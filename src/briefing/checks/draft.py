@@ -25,7 +25,6 @@ Kin = TypeVar("Kin", bound=Block)
 
 #: What a column is called that gives the day or period of each row.
 _DATED_COLUMNS = {"when", "period", "date", "day", "dates", "known"}
-
 _HIDDEN_CELL, _HIDDEN_OUTPUT = "remove-cell", "remove-output"
 
 #: Verbs whose strings are the analyst's words, and what those words are; options with such words in any call.
@@ -90,7 +89,8 @@ class Draft:
     def figures(self) -> tuple[tuple[Place, Cited], ...]:
         """Every figure, in words and in tables, with its place."""
         said = [(passage.place, figure) for passage in self.passages for figure in passage.figures]
-        return (*said, *((place, figure) for place, data in self.tables for figure in figures_in(data)))
+        shown = [(place, figure) for place, data in self.tables for figure in figures_in(data)]
+        return (*said, *shown)
 
     @cached_property
     def tables(self) -> tuple[tuple[Place, TableData], ...]:

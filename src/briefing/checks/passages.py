@@ -59,12 +59,6 @@ class Passage:
 
     `subject` is the id of what they are about, `scale` that of a judgement. `typed` holds the numbers that somebody
     typed, where that is known: others were made by a verb.
-
-    Examples
-    --------
-    >>> passage = Passage(Place("here"), ("They sent ", Cited(text="98", claims=("tr-1",)), '. He: "It may rain."'))
-    >>> [sentence.words.split() for sentence in passage.sentences][1]
-    ['He:']
     """
 
     place: Place
@@ -111,13 +105,7 @@ class Passage:
 
 
 def blank_quotations(text: str) -> str:
-    """Blank what stands in quotation marks; the text keeps its length.
-
-    Examples
-    --------
-    >>> blank_quotations('He called it "likely", they did not.').split()
-    ['He', 'called', 'it', ',', 'they', 'did', 'not.']
-    """
+    """Blank what stands in quotation marks; the text keeps its length."""
     return _blank(text, _QUOTED)
 
 

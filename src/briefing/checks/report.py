@@ -46,26 +46,14 @@ def write_rules(form: str = "text") -> str:
 
 
 def write_text(problems: Sequence[Problem], waived: Waived = ()) -> str:
-    """Write a line for each problem, as a compiler does, and a line that counts them.
-
-    Examples
-    --------
-    >>> print(write_text([]))
-    nothing found
-    """
+    """Write a line for each problem, as a compiler does, and a line that counts them."""
     lines = [f"{problem.severity}: {problem.id}: {problem}" for problem in problems]
     lines += [f"waived: {problem.id}: {problem.place}: {problem.what}; {waiver}" for problem, waiver in waived]
     return "\n".join([*lines, count(problems, waived)])
 
 
 def count(problems: Collection[Problem], waived: Waived = ()) -> str:
-    """Count problems by severity, in words.
-
-    Examples
-    --------
-    >>> count([Problem("f", None, None, None, "", "", "")])
-    '1 error'
-    """
+    """Count problems by severity, in words."""
     found = Counter(str(problem.severity) for problem in problems)
     told = [f"{found[name]} {name if found[name] == 1 else plural}" for name, plural in _PLURALS.items() if found[name]]
     told += [f"{len(waived)} waived"] if waived else []
@@ -155,11 +143,6 @@ def find_line(file: str, row: int, *, roots: Iterable[Path]) -> int | None:
 
     Files are named as messages name them and lie in one of the roots: ``data/transfers.csv``. A row is counted as a
     spreadsheet does, a cell from 1.
-
-    Examples
-    --------
-    >>> find_line("data/nowhere.csv", 3, roots=[Path("/nowhere")]) is None
-    True
     """
     path = next((found for root in roots if (found := root / file).is_file()), None)
     lines = _starts(path, path.stat().st_mtime_ns) if path else ()

@@ -45,15 +45,7 @@ def read_waivers(dossier: Dossier) -> tuple[Waiver, ...]:
 def split(
     problems: Iterable[Problem], waivers: Collection[Waiver], *, on: dt.date
 ) -> tuple[list[Problem], list[tuple[Problem, Waiver]]]:
-    """Split problems into those that stand, and those that a waiver lets pass on a day.
-
-    Examples
-    --------
-    >>> waiver = Waiver("F13", "dp-1", "Two trains on one day", "example-analyst", dt.date(2031, 1, 31))
-    >>> found = Problem("data/deployments.csv", 2, None, None, "", "", "", id="F13", subject="dp-1")
-    >>> [len(split([found], [waiver], on=dt.date(2031, month, 1))[0]) for month in (1, 2)]
-    [0, 1]
-    """
+    """Split problems into those that stand, and those that a waiver lets pass on a day."""
     stand: list[Problem] = []
     waived: list[tuple[Problem, Waiver]] = []
     for problem in problems:
