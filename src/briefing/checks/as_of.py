@@ -96,12 +96,11 @@ def find_superseded(draft: Draft) -> Iterator[Problem]:
     if draft.dossier is None:
         return
     replaced = find_replaced(draft.dossier.everything, as_of=draft.as_of)
-    for passage in draft.passages:
-        for sentence in passage.sentences:
-            if DATE.search(sentence.printed):
-                continue  # what stood on an earlier day, told with its day
-            for figure in sentence.figures:
-                yield from _stale(passage.place, figure, replaced)
+    for place, sentence in draft.sentences:
+        if DATE.search(sentence.printed):
+            continue  # what stood on an earlier day, told with its day
+        for figure in sentence.figures:
+            yield from _stale(place, figure, replaced)
     for place, data in draft.undated_tables:
         for row in data.rows:
             if not any(DATE.search(span if isinstance(span, str) else span.text) for cell in row for span in cell):

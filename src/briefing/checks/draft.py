@@ -15,7 +15,7 @@ from briefing.blocks import blocks
 from briefing.blocks.blocks import Block, Cited, ClaimRecord, SourceRecord, TableData, Text, find_block
 from briefing.blocks.walk import figures_in
 from briefing.checks.lexicon import YEAR, typed_numbers
-from briefing.checks.passages import Passage, PassageKind
+from briefing.checks.passages import Passage, PassageKind, Sentence
 from briefing.checks.rule import Place
 from briefing.dossier.dossier import Dossier
 from briefing.editions.cells import PARAMETERS, is_injected, number_cells, source_of, tags_of
@@ -79,6 +79,11 @@ class Draft:
         """The analyst's words: of markdown and of blocks."""
         made = (passage for one in self.placed for passage in passages_of(one, typed=self.typed))
         return (*self.markdown, *made)
+
+    @property
+    def sentences(self) -> Iterator[tuple[Place, Sentence]]:
+        """The sentences of the analyst's words, each with its place."""
+        return ((passage.place, sentence) for passage in self.passages for sentence in passage.sentences)
 
     @cached_property
     def at_day(self) -> Dossier | None:

@@ -33,9 +33,9 @@ def _text_figures(draft: Draft) -> Iterator[tuple[Passage, Cited]]:
     return ((passage, figure) for passage in draft.passages for figure in passage.figures)
 
 
-def _remark(place: Place, figure: Cited, what: str, cure: str) -> Problem:
-    subject = figure.claims[0] if figure.claims else None
-    return remark(place, f"{quoted(figure.text)} {what}", cure, subject=subject)
+def _remark(place: Place, figure: Cited, what: str, cure: str, *, subject: str | None = None) -> Problem:
+    """Remark on a figure, which is about its first claim where it is about no other."""
+    return remark(place, f"{quoted(figure.text)} {what}", cure, subject=subject or next(iter(figure.claims), None))
 
 
 def find_uncited(draft: Draft) -> Iterator[Problem]:
@@ -72,14 +72,13 @@ def _sums(draft: Draft) -> Iterator[tuple[Place, Cited, tuple[ClaimRecord, ...]]
     for place, figure in draft.figures:
         if added := sum_of(figure, draft.claims):
             yield place, figure, added.parts
-    for passage in draft.passages:
-        for sentence in passage.sentences:
-            if ADDS.search(sentence.words) and not AMONG.search(sentence.words):
-                single = [figure for figure in sentence.figures if len(figure.claims) == 1]
-                told = " and ".join(figure.text for figure in single)
-                ids = tuple(dict.fromkeys(figure.claims[0] for figure in single))
-                added_up = Cited(text=told, claims=ids, made=Made(kind="sum", parts=ids))
-                yield passage.place, added_up, tuple(records_of(added_up, draft.claims))
+    for place, sentence in draft.sentences:
+        if ADDS.search(sentence.words) and not AMONG.search(sentence.words):
+            single = [figure for figure in sentence.figures if len(figure.claims) == 1]
+            ids = tuple(dict.fromkeys(figure.claims[0] for figure in single))
+            told = " and ".join(figure.text for figure in single)
+            added_up = Cited(text=told, claims=ids, made=Made(kind="sum", parts=ids))
+            yield place, added_up, tuple(records_of(added_up, draft.claims))
 
 
 def _averages(draft: Draft) -> Iterator[tuple[Place, Cited]]:
@@ -87,11 +86,9 @@ def _averages(draft: Draft) -> Iterator[tuple[Place, Cited]]:
     for place, figure in draft.figures:
         if figure.made is not None and figure.made.kind == "average" and len(figure.claims) > 1:
             yield place, figure
-    for passage in draft.passages:
-        for sentence in passage.sentences:
-            rivals = [figure for figure in sentence.figures if is_of_rivals(figure)]
-            if AVERAGE.search(sentence.words):
-                yield from ((passage.place, figure) for figure in rivals)
+    for place, sentence in draft.sentences:
+        if AVERAGE.search(sentence.words):
+            yield from ((place, figure) for figure in sentence.figures if is_of_rivals(figure))
 
 
 def find_added_rivals(draft: Draft) -> Iterator[Problem]:
@@ -100,8 +97,8 @@ def find_added_rivals(draft: Draft) -> Iterator[Problem]:
     for place, figure, parts in _sums(draft):
         for one, other in combinations(parts, 2):
             if one.quantity == other.quantity and not _are_steps(one, other):
-                what = f"{quoted(figure.text)} adds {one.id} and {other.id}, rivals about {one.quantity}"
-                yield remark(place, what, cure, subject=one.id)
+                what = f"adds {one.id} and {other.id}, rivals about {one.quantity}"
+                yield _remark(place, figure, what, cure, subject=one.id)
     for place, figure in _averages(draft):
         yield _remark(place, figure, "is told as an average of rivals", cure)
 
@@ -149,8 +146,8 @@ def find_added_parts(draft: Draft) -> Iterator[Problem]:
         ids = {part.id for part in parts}
         for part in parts:
             if part.part_of in ids:
-                what = f"{quoted(figure.text)} adds {part.id} to {part.part_of}, of which it is a part"
-                yield remark(place, what, "Leave the part out", subject=part.id)
+                what = f"adds {part.id} to {part.part_of}, of which it is a part"
+                yield _remark(place, figure, what, "Leave the part out", subject=part.id)
 
 
 def find_added_stocks(draft: Draft) -> Iterator[Problem]:
@@ -197,12 +194,11 @@ def find_untold_conflicts(draft: Draft) -> Iterator[Problem]:
 
 def find_undated_totals(draft: Draft) -> Iterator[Problem]:
     """F14: a running total without the period that it counts."""
-    for passage in draft.passages:
-        for sentence in passage.sentences:
-            for figure in sentence.figures:
-                if _is_cumulative(draft, figure) and not _WHEN.search(sentence.printed):
-                    what = "is a running total, told without its period"
-                    yield _remark(passage.place, figure, what, "Give the period in the sentence")
+    for place, sentence in draft.sentences:
+        for figure in sentence.figures:
+            if _is_cumulative(draft, figure) and not _WHEN.search(sentence.printed):
+                what = "is a running total, told without its period"
+                yield _remark(place, figure, what, "Give the period in the sentence")
     for place, data in draft.undated_tables:
         for row in data.rows:
             printed = " ".join(plain((span,)) for cell in row for span in cell)

@@ -186,7 +186,7 @@ def find_hidden_ties(draft: Draft) -> Iterator[Problem]:
 
 def find_scores_as_odds(draft: Draft) -> Iterator[Problem]:
     """A06: a score told as a probability."""
-    told = [(passage.place, sentence.words) for passage in draft.passages for sentence in passage.sentences]
+    told = [(place, sentence.words) for place, sentence in draft.sentences]
     told += [(place, sentence) for place, matrix in draft.of(Matrix) for sentence in matrix.result]
     for place, words in told:
         if _OF_SCORE.search(words) and _OF_CHANCE.search(words) and not _NOT.search(words):
