@@ -9,7 +9,7 @@ import pandas as pd
 from briefing.blocks.blocks import Cited, Indicators, Judgements
 from briefing.blocks.walk import figures_in, ids_in
 from briefing.checks.draft import Draft
-from briefing.checks.rule import Place, Rule, remark
+from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.as_of import find_replaced, is_withdrawn, moment_of, withdrawn_sources
 from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
@@ -62,7 +62,7 @@ def _early_looks(draft: Draft, log: pd.DataFrame, day: pd.Timestamp) -> Iterator
                 yield remark(place, what, _CURE, subject=indicator.id)
 
 
-def _rows(draft: Draft) -> Iterator[tuple[Place, str]]:
+def _rows(draft: Draft) -> Iterator[tuple[Location, str]]:
     """Give the id of every row that the page shows or carries, with the first place that does."""
     seen: set[str] = set()
     for one in draft.placed:
@@ -108,7 +108,7 @@ def find_superseded(draft: Draft) -> Iterator[Problem]:
                     yield from _stale(place, span, replaced)
 
 
-def _stale(place: Place, figure: Cited, replaced: dict[str, str]) -> Iterator[Problem]:
+def _stale(place: Location, figure: Cited, replaced: dict[str, str]) -> Iterator[Problem]:
     for claim in sorted(replaced.keys() & set(figure.claims)):
         what = f"{quoted(figure.text)} rests on {claim}, which {replaced[claim]} has replaced"
         cure = f"Cite {replaced[claim]}, or name the day for which it stood"

@@ -16,7 +16,7 @@ from briefing.blocks.blocks import Block, Cited, ClaimRecord, SourceRecord, Tabl
 from briefing.blocks.walk import figures_in
 from briefing.checks.lexicon import YEAR, typed_numbers
 from briefing.checks.passages import Passage, PassageKind, Sentence
-from briefing.checks.rule import Place
+from briefing.checks.rule import Location
 from briefing.dossier.dossier import Dossier
 from briefing.editions.cells import PARAMETERS, is_injected, number_cells, source_of, tags_of
 from briefing.values.hedges import DATE
@@ -38,7 +38,7 @@ _OPTIONS: dict[str, PassageKind] = {
 class Placed:
     """A block and the cell that left it."""
 
-    place: Place
+    place: Location
     block: Block
 
 
@@ -55,7 +55,7 @@ class Draft:
     dossier: Dossier | None = field(default=None, repr=False)
     typed: frozenset[str] | None = None
 
-    def of(self, kind: type[Kin]) -> Iterator[tuple[Place, Kin]]:
+    def of(self, kind: type[Kin]) -> Iterator[tuple[Location, Kin]]:
         """Give the blocks of a kind, each with its place."""
         return ((one.place, one.block) for one in self.placed if isinstance(one.block, kind))
 
@@ -81,7 +81,7 @@ class Draft:
         return (*self.markdown, *made)
 
     @property
-    def sentences(self) -> Iterator[tuple[Place, Sentence]]:
+    def sentences(self) -> Iterator[tuple[Location, Sentence]]:
         """The sentences of the analyst's words, each with its place."""
         return ((passage.place, sentence) for passage in self.passages for sentence in passage.sentences)
 
@@ -91,19 +91,19 @@ class Draft:
         return self.dossier.at(self.as_of) if self.dossier is not None and self.as_of else self.dossier
 
     @cached_property
-    def figures(self) -> tuple[tuple[Place, Cited], ...]:
+    def figures(self) -> tuple[tuple[Location, Cited], ...]:
         """Every figure, in words and in tables, with its place."""
         said = [(passage.place, figure) for passage in self.passages for figure in passage.figures]
         shown = [(place, figure) for place, data in self.tables for figure in figures_in(data)]
         return (*said, *shown)
 
     @cached_property
-    def tables(self) -> tuple[tuple[Place, TableData], ...]:
+    def tables(self) -> tuple[tuple[Location, TableData], ...]:
         """The tables, those of charts too, each with its place."""
         return tuple((one.place, data) for one in self.placed if (data := _table_of(one.block)))
 
     @property
-    def undated_tables(self) -> Iterator[tuple[Place, TableData]]:
+    def undated_tables(self) -> Iterator[tuple[Location, TableData]]:
         """The tables whose period is told neither by a column nor beside them."""
         for one in self.placed:
             if (data := _table_of(one.block)) and not _is_dated(one.block, data):
@@ -234,8 +234,8 @@ def _constants(notebook: Any) -> frozenset[str]:
     return frozenset(found)
 
 
-def _shown_cells(notebook: Any, name: str) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+def _shown_cells(notebook: Any, name: str) -> Iterator[tuple[Location, Mapping[str, Any]]]:
     """Give the cells that a page shows, numbered as the notebook's author sees them."""
     for number, cell in number_cells(notebook["cells"]):
         if _HIDDEN_CELL not in tags_of(cell):
-            yield Place(name, cell=number), cell
+            yield Location(name, cell=number), cell

@@ -16,7 +16,7 @@ from briefing.checks.draft import Draft
 from briefing.checks.lexicon import ADDS, AMONG, AVERAGE
 from briefing.checks.passages import Passage
 from briefing.checks.recount import bounds_of_figure, bounds_of_record, is_number, is_of_rivals, records_of, sum_of
-from briefing.checks.rule import Place, Rule, remark
+from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import Problem, quoted
@@ -33,7 +33,7 @@ def _text_figures(draft: Draft) -> Iterator[tuple[Passage, Cited]]:
     return ((passage, figure) for passage in draft.passages for figure in passage.figures)
 
 
-def _remark(place: Place, figure: Cited, what: str, cure: str, *, subject: str | None = None) -> Problem:
+def _remark(place: Location, figure: Cited, what: str, cure: str, *, subject: str | None = None) -> Problem:
     """Remark on a figure, which is about its first claim where it is about no other."""
     return remark(place, f"{quoted(figure.text)} {what}", cure, subject=subject or next(iter(figure.claims), None))
 
@@ -67,7 +67,7 @@ def find_bare_numbers(draft: Draft) -> Iterator[Problem]:
             yield _remark(place, figure, what, "Let the library write it, with its hedge")
 
 
-def _sums(draft: Draft) -> Iterator[tuple[Place, Cited, tuple[ClaimRecord, ...]]]:
+def _sums(draft: Draft) -> Iterator[tuple[Location, Cited, tuple[ClaimRecord, ...]]]:
     """Give every sum with what it adds: a figure that is one, and figures that a sentence adds in words."""
     for place, figure in draft.figures:
         if added := sum_of(figure, draft.claims):
@@ -81,7 +81,7 @@ def _sums(draft: Draft) -> Iterator[tuple[Place, Cited, tuple[ClaimRecord, ...]]
             yield place, added_up, tuple(records_of(added_up, draft.claims))
 
 
-def _averages(draft: Draft) -> Iterator[tuple[Place, Cited]]:
+def _averages(draft: Draft) -> Iterator[tuple[Location, Cited]]:
     """Give the figures that are averages of several claims, by how they were made or by the words around them."""
     for place, figure in draft.figures:
         if figure.made is not None and figure.made.kind == "average" and len(figure.claims) > 1:

@@ -12,7 +12,7 @@ from briefing.blocks.blocks import Indicators, Judgement, Judgements, Matrix
 from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rows import place_of
-from briefing.checks.rule import Place, Rule, remark
+from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.assessments import JudgementRow, find_open
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_of
@@ -92,7 +92,7 @@ def row_passages(dossier: Dossier) -> Iterator[Passage]:
             yield Passage(place, (str(row["statement"]),), "prose", subject=str(row[key_column]))
 
 
-def _shown(draft: Draft) -> Iterator[tuple[Place, Judgement]]:
+def _shown(draft: Draft) -> Iterator[tuple[Location, Judgement]]:
     for place, block in draft.of(Judgements):
         yield from ((place, judgement) for judgement in block.judgements)
 

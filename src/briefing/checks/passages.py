@@ -13,7 +13,7 @@ from typing import Literal
 
 from briefing.blocks.blocks import Cited, ClaimRecord, Evidence, Text
 from briefing.blocks.walk import figures_in, plain
-from briefing.checks.rule import Place
+from briefing.checks.rule import Location
 from briefing.errors import quoted
 
 PassageKind = Literal["headline", "heading", "prose", "note", "caption", "judgement"]
@@ -61,7 +61,7 @@ class Passage:
     typed, where that is known: others were made by a verb.
     """
 
-    place: Place
+    place: Location
     text: Text
     kind: PassageKind = "prose"
     evidence: Evidence = field(default_factory=Evidence)

@@ -11,7 +11,7 @@ from briefing.blocks.blocks import Quotation, Quotations
 from briefing.checks.draft import Draft
 from briefing.checks.passages import find_quotations
 from briefing.checks.rows import place_of
-from briefing.checks.rule import Place, Rule, remark
+from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import BESIDE, CLAIM_TABLES, DENIES
@@ -21,7 +21,7 @@ LEAST_WORDS = 6  #: A quotation typed into prose with fewer words is a term, not
 ALIKE = 0.75  #: From this share of its words on, in their order, a typed quotation is a row's, altered.
 
 
-def _shown(draft: Draft) -> Iterator[tuple[Place, Quotation]]:
+def _shown(draft: Draft) -> Iterator[tuple[Location, Quotation]]:
     for place, block in draft.of(Quotations):
         yield from ((place, quotation) for exchange in block.exchanges for quotation in exchange.quotations)
 
@@ -44,7 +44,7 @@ def find_orphans(draft: Draft) -> Iterator[Problem]:
             yield remark(place, what, "Add the quotation to quotes.csv and show it from there", value=words)
 
 
-def _typed_without_row(draft: Draft) -> Iterator[tuple[Place, str, str | None]]:
+def _typed_without_row(draft: Draft) -> Iterator[tuple[Location, str, str | None]]:
     """Give quotations typed into prose that no row holds word for word: place, words, and the row that is nearly so."""
     if draft.dossier is None:
         return

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
-from briefing.checks.rule import Place, Rule, remark
+from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
@@ -40,9 +40,9 @@ PARTIES = ("person", "state", "ministry", "armed_force", "service", "unit")
 _CLAUSE = re.compile(r"[;:.,](?=\s|$)")  #: Where a clause of a note ends; the comma in 10,000 ends none.
 
 
-def place_of(dossier: Dossier, table: str, row: int) -> Place:
+def place_of(dossier: Dossier, table: str, row: int) -> Location:
     """Name a row's file as messages do."""
-    return Place(f"{dossier.folder.name or dossier.folder}/{TABLES[table].file}", row)
+    return Location(f"{dossier.folder.name or dossier.folder}/{TABLES[table].file}", row)
 
 
 def _claims(dossier: Dossier) -> Collection[Claim]:

@@ -14,7 +14,7 @@ from briefing.errors import Problem, Severity
 Thing = TypeVar("Thing")
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where a rule looks: a file as messages name it, and the row of a table or the cell of a notebook in it."""
 
     file: str
@@ -31,7 +31,7 @@ class Rule(Generic[Thing]):
     Examples
     --------
     >>> def find_shouts(text):
-    ...     return [remark(Place("here"), "shouts", "Whisper")] if text.isupper() else []
+    ...     return [remark(Location("here"), "shouts", "Whisper")] if text.isupper() else []
     >>> shouts = Rule("L99", "info", "nobody shouts", find_shouts)
     >>> [str(problem) for problem in shouts.check("LOUD")]
     ['here: shouts; nobody shouts. Whisper.']
@@ -48,7 +48,7 @@ class Rule(Generic[Thing]):
 
 
 def remark(
-    place: Place, what: str, cure: str, *,
+    place: Location, what: str, cure: str, *,
     column: str | None = None, value: str | None = None, subject: str | None = None,
 ) -> Problem:  # fmt: skip
     """Make a problem that does not say yet which rule it breaks: the rule that finds it fills that in."""
