@@ -87,7 +87,7 @@ class Audit:
         alone = Counter(lone_origins(self.claims).values())
         rows = tuple(self._origin_row(origin, claims, alone[origin]) for origin, claims in ranked[:MOST_ROWS])
         names = ("Origin", "Claims", "Documents", "Quantities that rest on it alone")
-        columns = tuple(Column(name=name, is_number=name != "Origin") for name in names)
+        columns = tuple(Column(name=name, is_number=name != "Origin", counts_rows=name != "Origin") for name in names)
         left = len(ranked) - len(rows)
         return self._table(_with_rest(caption, left), lay_out(columns, rows))
 
@@ -116,7 +116,10 @@ class Audit:
             for group in sorted(found, key=lambda group: (-group.documents, -len(group), group.ids))[:MOST_ROWS]
         ]
         names = ("What is counted", "Figure", "Unit", "Origin", "Documents")
-        columns = tuple(Column(name=name, is_number=name in {"Figure", "Documents"}) for name in names)
+        columns = tuple(
+            Column(name=name, is_number=name in {"Figure", "Documents"}, counts_rows=name == "Documents")
+            for name in names
+        )
         return self._table(_with_rest(caption, len(found) - len(rows)), lay_out(columns, rows))
 
     def dates(self, *, caption: str, days: int = 30) -> Table | Note:
@@ -146,7 +149,7 @@ class Audit:
             ("Documents whose day of publication is inferred", inferred, (), Made(kind="count")),
         ]
         rows = [((what,), Cell(_count(number, ids, made), number)) for what, number, ids, made in lines]
-        columns = (Column(name="What is old or vague"), Column(name="How many", is_number=True))
+        columns = (Column(name="What is old or vague"), Column(name="How many", is_number=True, counts_rows=True))
         return self._table(caption, lay_out(columns, rows))
 
     def languages(self, *, caption: str) -> Table | Note:
@@ -295,7 +298,7 @@ def _count(number: int, ids: tuple[str, ...], made: Made) -> Text:
 def _numbers(names: tuple[str, ...], lines: Iterable[tuple[str, int, int]], *, is_language: bool = False) -> TableData:
     columns = (
         Column(name=names[0], is_language=is_language),
-        *(Column(name=name, is_number=True) for name in names[1:]),
+        *(Column(name=name, is_number=True, counts_rows=True) for name in names[1:]),
     )
     return lay_out(columns, (((name,), *map(number_cell, counts)) for name, *counts in lines))
 

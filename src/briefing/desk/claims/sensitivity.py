@@ -123,7 +123,10 @@ def sensitivity(
     ]
     without += [(f"side: {name}", drop_side(claims, countries)) for name, countries in _sides(claims, sides).items()]
     left = [(name, rest) for name, rest in without if name == "nothing" or len(rest) < len(claims)]
-    columns = tuple(Column(name=name, is_number=name.endswith("left") or name == "Figure") for name in COLUMNS)
+    columns = tuple(
+        Column(name=name, is_number=name == "Figure" or name.endswith("left"), counts_rows=name.endswith("left"))
+        for name in COLUMNS
+    )
     data = lay_out(columns, (_row(name, rest, whole, measure) for name, rest in left))
     is_running = all(claim.counting == "cumulative" for claim in claims.each)
     told = f"{caption.rstrip('.')}, counted for {period_words(claims)}" if is_running else caption
