@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,24 +100,6 @@ class Affected:
         """The executed notebooks that show any of it."""
         return tuple(dict.fromkeys(one.edition for one in self.shown))
 
-    def table(self, *, caption: str) -> Table | Note:
-        """Show what rests on the source as a table: one row a kind of row.
-
-        Parameters
-        ----------
-        caption : str
-            What the reader sees here.
-        """
-        if not len(self):
-            return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: nothing known on this day rests on it.",))
-        rows = [
-            ((name.replace("_", " "),), Cell(_listed(name, ids, self.dossier), len(ids)))
-            for name, ids in self.rows.items()
-        ]
-        columns = (Column(name="Table"), Column(name="Rows that rest on it"))
-        evidence = collect_evidence(self.dossier, self.claims.ids, source_ids=self.documents, rivals=False)
-        return Table(caption=caption, data=lay_out(columns, rows), evidence=evidence)
-
     def __repr__(self) -> str:
         told = ", ".join(f"{len(ids)} {name}" for name, ids in self.rows.items()) or "nothing"
         seen = f"; shown in {counted(len(self.editions), 'edition')}" if self.shown else ""
@@ -170,10 +151,34 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
     return Affected(source, documents, rows, tuple(_find_shown(Path(folder), every)), dossier=dossier)
 
 
-def find_largest_origin(dossier: Dossier) -> str | None:
-    """Find the origin behind most claims; ``None`` where no claim is known."""
-    behind = Counter(claim.origin for claim in choose_claims(dossier).each)
-    return max(sorted(behind), key=lambda origin: behind[origin]) if behind else None
+@verb
+def affected_table(affected: Affected, *, caption: str) -> Table | Note:
+    """Show what rests on a source as a table.
+
+    Parameters
+    ----------
+    affected : Affected
+        What `affected_by` found.
+    caption : str
+        What the reader sees here.
+
+    Returns
+    -------
+    Table or Note
+        A block: one row a table of the dossier; a note where nothing rests on the source.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> b.affected_table(b.affected_by(b.read_example(), "watch-2031-11-20"), caption="What rests on it")
+    Table('What rests on it', 4 rows, 5 claims, 2 sources)
+    """
+    if not len(affected):
+        return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: nothing known on this day rests on it.",))
+    rows = [((name.replace("_", " "),), Cell(_listed(name, ids), len(ids))) for name, ids in affected.rows.items()]
+    columns = (Column(name="Table"), Column(name="Rows that rest on it"))
+    evidence = collect_evidence(affected.dossier, affected.claims.ids, source_ids=affected.documents, rivals=False)
+    return Table(caption=caption, data=lay_out(columns, rows), evidence=evidence)
 
 
 def _relays(dossier: Dossier, source: str) -> tuple[str, ...]:
@@ -253,7 +258,7 @@ def _shown_in(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield row.text if isinstance(row, Quotation) else row.title, (row.id,)
 
 
-def _listed(name: str, ids: tuple[str, ...], dossier: Dossier) -> tuple[str | Cited, ...]:
+def _listed(name: str, ids: tuple[str, ...]) -> tuple[str | Cited, ...]:
     """List ids; a claim's leads to the claim."""
     if name not in ("deployments", "transfers"):
         return (", ".join(ids),)
