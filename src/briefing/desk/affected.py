@@ -8,23 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from briefing.blocks.blocks import (
-    MIME,
-    Block,
-    Cited,
-    Column,
-    Entry,
-    Note,
-    Quotation,
-    Table,
-    read_block,
-)
+from briefing.blocks.blocks import MIME, Block, Cited, Column, Entry, Note, Quotation, Table, read_block
 from briefing.blocks.layouts import Cell, lay_out
 from briefing.blocks.walk import figures_in, rows_in
 from briefing.desk.claims.claims import Claims, choose_claims
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
+from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import NotebookError, UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.chains import find_below, turn_round
@@ -41,48 +32,22 @@ LINKS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A place in an executed notebook that shows something resting on a source.
+    """A place in an executed notebook that shows something resting on a source."""
 
-    Parameters
-    ----------
-    edition : str
-        The notebook, by its path below the folder.
-    block : str
-        The kind of block.
-    text : str
-        The figure, or what else is shown.
-    rows : tuple of str
-        The rows behind it that rest on the source.
-    """
-
-    edition: str
-    block: str
-    text: str
-    rows: tuple[str, ...]
+    edition: str  #: The notebook, by its path below the folder.
+    block: str  #: The kind of block.
+    text: str  #: The figure, or what else is shown.
+    rows: tuple[str, ...]  #: The rows behind it that rest on the source.
 
 
 @dataclass(frozen=True, eq=False)
 class Affected:
-    """Everything that rests on a source.
-
-    Parameters
-    ----------
-    source : str
-        The source.
-    documents : tuple of str
-        The source and every document that relays it, directly or through others.
-    rows : mapping of str to tuple of str
-        The ids of the rows that rest on them, by table: claims, quotations, events, evidence, judgements ...
-    shown : tuple of Shown
-        Where executed notebooks show them.
-    dossier : Dossier
-        Where the rows are.
-    """
+    """Everything that rests on a source."""
 
     source: str
-    documents: tuple[str, ...]
-    rows: Mapping[str, tuple[str, ...]]
-    shown: tuple[Shown, ...] = ()
+    documents: tuple[str, ...]  #: The source and every document that relays it, directly or through others.
+    rows: Mapping[str, tuple[str, ...]]  #: The ids of the rows that rest on them, by table.
+    shown: tuple[Shown, ...] = ()  #: Where executed notebooks show them.
     dossier: Dossier = field(repr=False, kw_only=True)
 
     def __len__(self) -> int:
@@ -91,9 +56,7 @@ class Affected:
     @property
     def claims(self) -> Claims:
         """The claims that rest on the source."""
-        every = choose_claims(self.dossier)
-        ids = {*self.rows.get("deployments", ()), *self.rows.get("transfers", ())}
-        return every.only(claim for claim in every.each if claim.id in ids)
+        return choose_claims(self.dossier, claim=[key for table in CLAIM_TABLES for key in self.rows.get(table, ())])
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -144,11 +107,9 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
     documents = _relays(dossier, source)
     rows = _rows_from(dossier, documents)
     rows |= _rows_linked(dossier, rows)
-    affected = Affected(source, documents, rows, dossier=dossier)
-    if folder is None:
-        return affected
     every = {key for ids in rows.values() for key in ids}
-    return Affected(source, documents, rows, tuple(_find_shown(Path(folder), every)), dossier=dossier)
+    shown = () if folder is None else tuple(_find_shown(Path(folder), every))
+    return Affected(source, documents, rows, shown, dossier=dossier)
 
 
 @verb
@@ -234,13 +195,7 @@ def _find_shown(folder: Path, rows: set[str]) -> Iterator[Shown]:
 
 
 def read_blocks(path: Path) -> list[Block]:
-    """Read the blocks that an executed notebook holds.
-
-    Raises
-    ------
-    NotebookError
-        Where the file is no notebook.
-    """
+    """Read the blocks that an executed notebook holds; raises `NotebookError` where the file is no notebook."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         outputs = [output for cell in cells for output in cell.get("outputs", ())]
@@ -260,7 +215,7 @@ def _shown_in(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _listed(name: str, ids: tuple[str, ...]) -> tuple[str | Cited, ...]:
     """List ids; a claim's leads to the claim."""
-    if name not in ("deployments", "transfers"):
+    if name not in CLAIM_TABLES:
         return (", ".join(ids),)
     spans: list[str | Cited] = []
     for claim in ids:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from briefing.blocks.blocks import Cited, Column, Made, Note, Prose, Table, TableData, Text
 from briefing.blocks.layouts import Cell, lay_out, least, number_cell
@@ -96,12 +96,10 @@ def audit_origins(dossier: Dossier, *, caption: str) -> Table | Note:
     rows: list[tuple[Text | Cell, ...]] = []
     for origin in ranked[:MOST_ROWS]:
         theirs = [claim for claim in claims.each if claim.origin == origin]
-        documents = len({claim.source for claim in theirs})
-        rows.append(((name_origin(dossier, origin),), *map(number_cell, (len(theirs), documents, alone[origin]))))
-    data = lay_out(
-        (Column(name="Origin"), *_number_columns("Claims", "Documents", "Quantities that rest on it alone")), rows
-    )
-    return _table(dossier, _with_rest(caption, len(ranked) - len(rows)), data)
+        counts = (len(theirs), len({claim.source for claim in theirs}), alone[origin])
+        rows.append(((name_origin(dossier, origin),), *map(number_cell, counts)))
+    columns = (Column(name="Origin"), *_number_columns("Claims", "Documents", "Quantities that rest on it alone"))
+    return _table(dossier, _with_rest(caption, len(ranked) - len(rows)), lay_out(columns, rows))
 
 
 @verb
@@ -110,10 +108,8 @@ def audit_single(dossier: Dossier, *, caption: str) -> Table | Note:
 
     Parameters
     ----------
-    dossier : Dossier
-        As of its day.
-    caption : str
-        What the reader sees here.
+    dossier, caption
+        As in `audit_origins`.
 
     Returns
     -------
@@ -145,12 +141,9 @@ def audit_single(dossier: Dossier, *, caption: str) -> Table | Note:
         for group in sorted(single, key=lambda group: (-group.documents, -len(group), group.ids))[:MOST_ROWS]
     ]
     columns = (
-        Column(name="What is counted"),
-        Column(name="Figure", is_number=True),
-        Column(name="Unit"),
-        Column(name="Origin"),
-        Column(name="Documents", is_number=True),
-    )
+        Column(name="What is counted"), Column(name="Figure", is_number=True), Column(name="Unit"),
+        Column(name="Origin"), Column(name="Documents", is_number=True),
+    )  # fmt: skip
     return _table(dossier, _with_rest(caption, len(single) - len(rows)), lay_out(columns, rows))
 
 
@@ -160,10 +153,8 @@ def audit_dates(dossier: Dossier, *, caption: str, days: int = 30) -> Table | No
 
     Parameters
     ----------
-    dossier : Dossier
-        As of its day.
-    caption : str
-        What the reader sees here.
+    dossier, caption
+        As in `audit_origins`.
     days : int
         After how many days a count is old.
 
@@ -205,10 +196,8 @@ def audit_languages(dossier: Dossier, *, caption: str) -> Table | Note:
 
     Parameters
     ----------
-    dossier : Dossier
-        As of its day.
-    caption : str
-        What the reader sees here.
+    dossier, caption
+        As in `audit_origins`.
 
     Returns
     -------
@@ -224,12 +213,8 @@ def audit_languages(dossier: Dossier, *, caption: str) -> Table | Note:
     claims = choose_claims(dossier)
     if not len(claims):
         return nothing_claimed(caption)
-    known = documents_of(dossier)
-    language = {claim.source: known[claim.source].language or "not stated" for claim in claims.each}
-    read = Counter(language[claim.source] for claim in claims.each)
-    pages = Counter(language.values())
-    lines = [(name, pages[name], number) for name, number in read.most_common()]
-    return _table(dossier, caption, _count_documents(Column(name="Language", is_language=True), lines))
+    languages = {source: document.language or "not stated" for source, document in documents_of(dossier).items()}
+    return _show_tally(claims, caption, Column(name="Language", is_language=True), _tally(claims, languages))
 
 
 @verb
@@ -238,10 +223,8 @@ def audit_grades(dossier: Dossier, *, caption: str) -> Table | Note:
 
     Parameters
     ----------
-    dossier : Dossier
-        As of its day.
-    caption : str
-        What the reader sees here.
+    dossier, caption
+        As in `audit_origins`.
 
     Returns
     -------
@@ -257,15 +240,12 @@ def audit_grades(dossier: Dossier, *, caption: str) -> Table | Note:
     claims = choose_claims(dossier)
     if not len(claims):
         return nothing_claimed(caption)
-    known = documents_of(dossier)
-    letters = {claim.source: known[claim.source].reliability or "" for claim in claims.each}
-    read = Counter(letters[claim.source] for claim in claims.each)
-    pages = Counter(letters.values())
+    letters = {source: document.reliability or "" for source, document in documents_of(dossier).items()}
     lines = [
-        (f"{letter} ({RELIABILITY[letter]})" if letter else "not graded", pages[letter], read[letter])
-        for letter in sorted(read, key=lambda letter: letter or "Z")
+        (f"{letter} ({RELIABILITY[letter]})" if letter else "not graded", documents, number)
+        for letter, documents, number in sorted(_tally(claims, letters), key=lambda line: line[0] or "Z")
     ]
-    return _table(dossier, caption, _count_documents(Column(name="Reliability of the source"), lines))
+    return _show_tally(claims, caption, Column(name="Reliability of the source"), lines)
 
 
 @verb
@@ -274,10 +254,8 @@ def audit_parts(dossier: Dossier, *, caption: str) -> Table | Note:
 
     Parameters
     ----------
-    dossier : Dossier
-        As of its day.
-    caption : str
-        What the reader sees here.
+    dossier, caption
+        As in `audit_origins`.
 
     Returns
     -------
@@ -305,10 +283,8 @@ def audit_sensitivity(dossier: Dossier, *, caption: str) -> Table | Note:
 
     Parameters
     ----------
-    dossier : Dossier
-        As of its day.
-    caption : str
-        What the reader sees here.
+    dossier, caption
+        As in `audit_origins`.
 
     Returns
     -------
@@ -344,10 +320,7 @@ def _part_rows(claims: Claims, parts: Parts) -> Iterable[tuple[Text | Cell, ...]
     dossier, whole = claims.dossier, parts.whole.each[0]
     tried: list[tuple[Text, Parts]] = [(("as printed",), parts)]
     tried += [
-        (
-            (_cite(rival), " in the place of ", _cite(part)),
-            find_parts(dossier, whole.id, instead={part.id: rival.id}),
-        )
+        ((_cite(rival), " in the place of ", _cite(part)), find_parts(dossier, whole.id, instead={part.id: rival.id}))
         for part in parts.parts.each
         for rival in claims.each
         if _is_rival(part, rival)
@@ -364,8 +337,10 @@ def _part_rows(claims: Claims, parts: Parts) -> Iterable[tuple[Text | Cell, ...]
 
 
 def _is_rival(part: Claim, rival: Claim) -> bool:
+    """Whether a claim gives another number for what a part is about."""
     about, other = ((claim.quantity, claim.unit, claim.status_class) for claim in (part, rival))
-    return about == other and part.id != rival.id and not _same_number(part, rival)
+    ends, others = ((claim.bounds.low, claim.bounds.best, claim.bounds.high) for claim in (part, rival))
+    return about == other and ends != others
 
 
 def _drop_row(group: Claims) -> tuple[Text | Cell, ...]:
@@ -408,10 +383,13 @@ def _number_columns(*names: str) -> tuple[Column, ...]:
     return tuple(Column(name=name, is_number=True) for name in names)
 
 
-def _count_documents(first: Column, lines: Iterable[tuple[str, int, int]]) -> TableData:
-    columns = (first, *_number_columns("Documents", "Claims"))
-    return lay_out(columns, (((name,), *map(number_cell, counts)) for name, *counts in lines))
+def _tally(claims: Claims, words: Mapping[str, str]) -> list[tuple[str, int, int]]:
+    """Count documents, and the claims read in them, by each document's word; the word behind most claims first."""
+    read = Counter(words[claim.source] for claim in claims.each)
+    documents = Counter(words[source] for source in {claim.source for claim in claims.each})
+    return [(word, documents[word], number) for word, number in read.most_common()]
 
 
-def _same_number(claim: Claim, other: Claim) -> bool:
-    return all(getattr(claim.bounds, side) == getattr(other.bounds, side) for side in ("low", "best", "high"))
+def _show_tally(claims: Claims, caption: str, first: Column, lines: Iterable[tuple[str, int, int]]) -> Table:
+    rows = (((word,), number_cell(documents), number_cell(number)) for word, documents, number in lines)
+    return _table(claims.dossier, caption, lay_out((first, *_number_columns("Documents", "Claims")), rows))
