@@ -355,7 +355,7 @@ def test_an_edition_gathers_words_figures_and_rows() -> None:
 def test_a_number_that_a_verb_made_is_not_typed() -> None:
     block = Prose(text=("The dossier holds 12 claims.",), evidence=evidence()).model_dump(mode="json")
     output = {"output_type": "display_data", "data": {"application/vnd.briefing+json": block}}
-    cell = {"cell_type": "code", "source": "b.audit(d)", "metadata": {}, "outputs": [output]}
+    cell = {"cell_type": "code", "source": "b.say_audit(d)", "metadata": {}, "outputs": [output]}
     assert check_edition({"cells": [cell]}).problems == ()
     typed = cell | {"source": "b.say('The dossier holds 12 claims.')"}
     assert [one.id for one in check_edition({"cells": [typed]}).problems] == ["F01"]
