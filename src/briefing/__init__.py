@@ -11,6 +11,7 @@ import lazy_loader as _lazy
 # Verbs draw with pandas and altair, which take a second to import; the command line answers without them. No room has
 # the name of a verb, so that importing one never puts it in a verb's place.
 _RENAMED = {
+    "audit": "say_audit",
     "choose": "choose_claims",
     "leading": "leading_quantity",
     "scopes": "other_scopes",

@@ -9,6 +9,7 @@ from .charts.steps import revision_steps as revision_steps
 from .charts.strip import likelihood_strip as likelihood_strip
 from .charts.wholes import part_and_whole as part_and_whole
 from .desk.affected import affected_by as affected_by
+from .desk.affected import affected_table as affected_table
 from .desk.assessments.bottom_line import bottom_line as bottom_line
 from .desk.assessments.hypotheses import hypothesis_matrix as hypothesis_matrix
 from .desk.assessments.indicators import indicator_board as indicator_board
@@ -16,7 +17,14 @@ from .desk.assessments.judgements import key_judgements as key_judgements
 from .desk.assessments.scores import calibration as calibration
 from .desk.assessments.scores import say_scores as say_scores
 from .desk.assessments.scores import scores as scores
-from .desk.audit import audit as audit
+from .desk.audit import audit_dates as audit_dates
+from .desk.audit import audit_grades as audit_grades
+from .desk.audit import audit_languages as audit_languages
+from .desk.audit import audit_origins as audit_origins
+from .desk.audit import audit_parts as audit_parts
+from .desk.audit import audit_sensitivity as audit_sensitivity
+from .desk.audit import audit_single as audit_single
+from .desk.audit import say_audit as say_audit
 from .desk.changes import changes as changes
 from .desk.claims.claims import choose_claims as choose_claims
 from .desk.claims.comparisons import compare as compare

@@ -49,7 +49,7 @@ class Problem:
     Parameters
     ----------
     file : str
-        The file as the analyst knows it, such as ``data/transfers.csv`` or ``situation.ipynb: cell 7``.
+        The file as the analyst knows it, such as ``data/transfers.csv``; empty where a notebook has no name.
     row : int or None
         The row as a spreadsheet counts it: the header is row 1. ``None`` is the whole file.
     column : str or None
@@ -64,6 +64,8 @@ class Problem:
         Only an error stops the dossier from being read, or an edition from being published.
     subject : str or None
         The id of what it is about, such as ``tr-0006``: a waiver names the rule and the subject.
+    cell : int or None
+        The cell of a notebook that has run, counted from 1.
 
     Examples
     --------
@@ -82,18 +84,24 @@ class Problem:
     id: str = "D01"
     severity: Severity = "error"
     subject: str | None = None
+    cell: int | None = None
 
     @property
     def place(self) -> str:
-        """Where: the file, and the row where there is one."""
+        """Where: the file, and the row or cell where there is one."""
+        if self.cell is not None:
+            return f"{self.file}: cell {self.cell}" if self.file else f"cell {self.cell}"
         return self.file if self.row is None else f"{self.file}:{self.row}"
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what}; {self.rule}. {self.cure}."
 
     def to_dict(self) -> dict[str, object]:
-        """Give the problem as plain values, for JSON."""
-        return asdict(self)
+        """Give the problem as plain values, for JSON; its file names the cell too."""
+        values = asdict(self)
+        if values.pop("cell") is not None:
+            values["file"] = self.place
+        return values
 
 
 class BriefingError(Exception):

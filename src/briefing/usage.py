@@ -21,6 +21,7 @@ MAKERS = {
     "Parts": "find_parts(d, ...)",
     "Revisions": "revisions(d, ...)",
     "Timeline": "timeline(d, ...)",
+    "Affected": "affected_by(d, ...)",
     "str": 'a text, such as f"They sent {figure}."',
 }
 

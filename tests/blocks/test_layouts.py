@@ -57,14 +57,14 @@ def test_bounds_sort_by_the_least_number_that_is_stated(bounds, number):
 def test_every_date_and_number_of_the_desks_tables_carries_its_value():
     dossier = b.read_example()
     claims = b.choose_claims(dossier, quantity="lorries-sent")
-    audit = b.audit(dossier)
     tables = [
         b.claims_table(claims, caption="c"), b.overview(b.choose_claims(dossier), caption="c"),
         b.gaps(b.choose_claims(dossier), caption="c"),
         b.sums(b.choose_claims(dossier, item="lorry"), caption="c"), b.scores(dossier),
         b.sensitivity(claims, caption="c"),
-        b.other_scopes(b.choose_claims(dossier, quantity="hay-to-september"), caption="c"), audit.origins(caption="c"),
-        audit.dates(caption="c"), audit.languages(caption="c"), audit.grades(caption="c"),
+        b.other_scopes(b.choose_claims(dossier, quantity="hay-to-september"), caption="c"),
+        b.audit_origins(dossier, caption="c"), b.audit_dates(dossier, caption="c"),
+        b.audit_languages(dossier, caption="c"), b.audit_grades(dossier, caption="c"),
     ]  # fmt: skip
     bare = [
         (column.name, row[at])

@@ -15,6 +15,7 @@ from briefing.blocks.blocks import Cited
 from briefing.checks.likelihoods import RULES as LIKELIHOOD_RULES
 from briefing.checks.passages import Passage
 from briefing.checks.prose import RULES as PROSE_RULES
+from briefing.checks.rule import Location
 
 with (Path(__file__).parent / "corpus.csv").open(encoding="utf-8", newline="") as file:
     CORPUS = [(row["kind"], row["sentence"], row["rules"]) for row in csv.DictReader(file)]
@@ -28,7 +29,9 @@ def passage_of(kind: str, sentence: str) -> Passage:
         if piece
     ]
     is_markdown = kind == "markdown"
-    return Passage("here", tuple(spans), "judgement" if kind == "judgement" else "prose", is_markdown=is_markdown)
+    return Passage(
+        Location("here"), tuple(spans), "judgement" if kind == "judgement" else "prose", is_markdown=is_markdown
+    )
 
 
 @pytest.mark.parametrize(("kind", "sentence", "rules"), CORPUS)

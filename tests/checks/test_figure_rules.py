@@ -8,6 +8,7 @@ import pytest
 from dossiers import Cells, dossier
 from drafts import added, claim, draft, evidence, say, trip
 
+import briefing as b
 from briefing.blocks.blocks import Cited, ClaimRecord, Column, Heading, Made, Prose, Table, TableData
 from briefing.checks.figures import find_single_origins_below
 
@@ -15,8 +16,8 @@ AT_LEAST: dict[str, Any] = {"qualifier": "at_least", "best": None, "high": None}
 OTHER = {"quantity": "q-b", "source": "s-2"}
 
 
-def table(*cells: str | Cited, name: str = "Mules", ids: tuple[str, ...] = ()) -> Table:
-    columns = (Column(name="Who"), Column(name=name, is_number=True))
+def table(*cells: str | Cited, ids: tuple[str, ...] = (), **column: bool) -> Table:
+    columns = (Column(name="Who"), Column(name="Mules", is_number=True, **column))
     rows = tuple((("The Ferrymen",), (cell,)) for cell in cells)
     return Table(caption="Mules", data=TableData(columns=columns, rows=rows, ids=ids), evidence=evidence(claim("c-1")))
 
@@ -32,7 +33,7 @@ def test_a_number_in_a_table_leads_to_a_row() -> None:
     assert trip(table("98")) == {"F02"}
     assert trip(table("98", ids=("c-1",))) == set()
     assert trip(table(Cited(text="98", claims=("c-1",)))) == set()
-    assert trip(table("12", name="Documents")) == set()
+    assert trip(table("12", counts_rows=True)) == set()
 
 
 @pytest.mark.parametrize(
@@ -181,3 +182,14 @@ def test_a_conflict_is_told() -> None:
 )
 def test_a_running_total_has_its_period(text: str, found: set[str]) -> None:
     assert trip(say(text, claim("c-1", counting="cumulative"))) == found
+
+
+def test_what_the_desk_counts_of_a_dossier_leads_to_no_row_and_says_so() -> None:
+    dossier = b.read_example()
+    audits = (b.audit_origins, b.audit_languages, b.audit_grades, b.audit_dates, b.audit_single)
+    claims = b.choose_claims(dossier)
+    tables = [make(dossier, caption=make.__name__) for make in audits]
+    tables += [b.overview(claims, caption="F"), b.sums(claims, caption="G")]
+    assert "F02" not in trip(*tables)
+    lone = b.choose_claims(dossier, quantity="carts-sent")
+    assert "F02" not in trip(b.sensitivity(lone, caption="H"))

@@ -29,6 +29,7 @@ from briefing.blocks.blocks import (
     Prose,
     Quotation,
     Quotations,
+    Sourcing,
     Table,
     TableData,
 )
@@ -228,18 +229,18 @@ def test_a_denial_stands_beside_what_it_denies() -> None:
 
 # --- charts -----------------------------------------------------------------------------------------------------
 
-LINE = "As of 1 May 2031. 2 documents, 1 origin."
+SOURCING = Sourcing(as_of="1 May 2031", documents=2, origins=1)
 
 
-def chart(source_line: str = LINE, **axis: Any) -> Chart:
+def chart(sourcing: Sourcing = SOURCING, **axis: Any) -> Chart:
     spec = {"layer": [{"mark": "bar", "encoding": {"y": {"type": "quantitative", "field": "n"} | axis}}]}
-    return Chart(title="Mules", spec=spec, description="Mules.", source_line=source_line,
+    return Chart(title="Mules", spec=spec, description="Mules.", source_line="", sourcing=sourcing,
                  data=TableData(columns=(), rows=()))  # fmt: skip
 
 
-@pytest.mark.parametrize("line", ["", "2 documents, 1 origin.", "As of 1 May 2031. 1 origin.", "As of 1 May 2031."])
-def test_a_chart_says_on_what_it_rests(line: str) -> None:
-    assert trip(chart(line)) == {"R02"}
+@pytest.mark.parametrize("missing", ["as_of documents origins", "as_of", "documents", "documents origins"])
+def test_a_chart_says_on_what_it_rests(missing: str) -> None:
+    assert trip(chart(SOURCING.model_copy(update=dict.fromkeys(missing.split())))) == {"R02"}
     assert trip(chart()) == set()
 
 
@@ -354,7 +355,7 @@ def test_an_edition_gathers_words_figures_and_rows() -> None:
 def test_a_number_that_a_verb_made_is_not_typed() -> None:
     block = Prose(text=("The dossier holds 12 claims.",), evidence=evidence()).model_dump(mode="json")
     output = {"output_type": "display_data", "data": {"application/vnd.briefing+json": block}}
-    cell = {"cell_type": "code", "source": "b.audit(d)", "metadata": {}, "outputs": [output]}
+    cell = {"cell_type": "code", "source": "b.say_audit(d)", "metadata": {}, "outputs": [output]}
     assert check_edition({"cells": [cell]}).problems == ()
     typed = cell | {"source": "b.say('The dossier holds 12 claims.')"}
     assert [one.id for one in check_edition({"cells": [typed]}).problems] == ["F01"]

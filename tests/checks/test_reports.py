@@ -66,7 +66,9 @@ def test_sarif_names_rule_level_and_place() -> None:
 
 
 def test_sarif_of_a_cell_names_the_notebook_and_the_cell() -> None:
-    found = Problem("mules.ipynb: cell 7", None, None, None, "odd", "law", "cure", "F01")
+    found = Problem("mules.ipynb", None, None, None, "odd", "law", "cure", "F01", cell=7)
+    assert str(found) == "mules.ipynb: cell 7: odd; law. cure."
+    assert list(found.to_dict()) == list(ODD.to_dict()) and found.to_dict()["file"] == "mules.ipynb: cell 7"
     location = json.loads(write_sarif([found]))["runs"][0]["results"][0]["locations"][0]
     assert location["physicalLocation"]["artifactLocation"]["uri"] == "mules.ipynb"
     assert location["logicalLocations"][0]["name"] == "7"
@@ -127,7 +129,7 @@ SARIF = closed(
 
 
 def test_sarif_is_what_its_specification_asks_for(small: Path) -> None:
-    odd = [ODD, replace(ODD, file="data/räksmörgås & co.csv"), replace(ODD, file="a.ipynb: cell 7", row=None),
+    odd = [ODD, replace(ODD, file="data/räksmörgås & co.csv"), replace(ODD, file="a.ipynb", row=None, cell=7),
            replace(ODD, file="data", row=None, subject=None), replace(ODD, id="Z99", severity="info")]  # fmt: skip
     found = check_folder(with_waiver(small))
     for log in (write_sarif(odd, [(ODD, LOOKED)], release="1.2.3"), write_rules("sarif"),

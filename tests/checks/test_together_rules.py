@@ -8,7 +8,7 @@ import pytest
 from dossiers import dossier, flow, sides, stock
 from drafts import added, claim, evidence, say, trip
 
-from briefing.blocks.blocks import Chart, Cited, Column, Note, Prose, Table, TableData
+from briefing.blocks.blocks import Chart, Cited, Column, Note, Prose, Sourcing, Table, TableData
 from briefing.dossier.dossier import Dossier
 
 
@@ -39,7 +39,7 @@ def test_a_note_in_the_annex_or_on_the_page_says_so() -> None:
 
 def test_a_chart_says_so() -> None:
     chart = Chart(title="Mules", spec={}, description="Its parts: 10 too many.", data=TableData(columns=(), rows=()),
-                  source_line="As of 1 May 2031. 2 documents, 1 origin.")  # fmt: skip
+                  source_line="", sourcing=Sourcing(as_of="1 May 2031", documents=2, origins=1))  # fmt: skip
     assert trip(parts(60, 50), chart) == set()
 
 

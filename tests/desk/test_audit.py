@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from dossiers import dossier, flow, source, stock
 
 from briefing.blocks.blocks import Note, Table
-from briefing.desk.audit import audit
+from briefing.desk.audit import (
+    audit_dates,
+    audit_grades,
+    audit_languages,
+    audit_origins,
+    audit_parts,
+    audit_sensitivity,
+    audit_single,
+    say_audit,
+)
 from briefing.dossier.dossier import read_dossier
 
-SIDES = ("origins", "single", "dates", "languages", "grades", "parts", "sensitivity")
+SIDES = (
+    audit_origins, audit_single, audit_dates, audit_languages, audit_grades, audit_parts, audit_sensitivity,
+)  # fmt: skip
 KNOWN = dossier(
     "2031-06-01",
     sources=[
@@ -41,7 +53,7 @@ def words(table: object) -> list[list[str]]:
 
 
 def test_the_summary_counts_single_origins_and_parts_that_exceed() -> None:
-    assert audit(KNOWN).summary().text == (
+    assert say_audit(KNOWN).text == (
         "Of two quantities, one rests on a single origin. As printed, parts exceed their whole in no cases.",
     )
 
@@ -49,40 +61,40 @@ def test_the_summary_counts_single_origins_and_parts_that_exceed() -> None:
 def test_a_long_table_shows_its_weightiest_rows_and_counts_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefing.desk.audit.MOST_ROWS", 10)
     rows = [stock(f"d-{at}", at, quantity_id=f"q-{letter}", item=item) for at, (letter, item) in enumerate(MANY, 1)]
-    table = audit(dossier(quantities=MANY_QUANTITIES, deployments=rows)).single(caption="Single")
+    table = audit_single(dossier(quantities=MANY_QUANTITIES, deployments=rows), caption="Single")
     assert len(words(table)) == 10 and isinstance(table, Table)
     assert table.caption == "Single (four more are not shown)"
 
 
 def test_origins_stand_in_the_order_of_their_claims() -> None:
-    assert words(audit(KNOWN).origins(caption="Origins")) == [
+    assert words(audit_origins(KNOWN, caption="Origins")) == [
         ["Publisher of s-1, 2 January 2031", "3", "2", "1"],
         ["Publisher of s-3, February 2031", "1", "1", "0"],
     ]
 
 
 def test_figures_of_a_single_origin_are_named() -> None:
-    assert words(audit(KNOWN).single(caption="Single")) == [
+    assert words(audit_single(KNOWN, caption="Single")) == [
         ["Quantity B", "7", "items", "Publisher of s-1, 2 January 2031", "1"]
     ]
 
 
 def test_old_counts_and_vague_dates_are_counted() -> None:
-    assert [row[1] for row in words(audit(KNOWN).dates(caption="Dates"))] == ["2", "1", "1", "1"]
+    assert [row[1] for row in words(audit_dates(KNOWN, caption="Dates"))] == ["2", "1", "1", "1"]
 
 
 def test_languages_are_counted_by_document_and_claim() -> None:
-    assert words(audit(KNOWN).languages(caption="Languages")) == [["en", "2", "3"], ["nb", "1", "1"]]
+    assert words(audit_languages(KNOWN, caption="Languages")) == [["en", "2", "3"], ["nb", "1", "1"]]
 
 
 def test_a_source_that_nobody_graded_is_not_graded_f() -> None:
-    assert [row[0] for row in words(audit(KNOWN).grades(caption="Grades"))] == [
+    assert [row[0] for row in words(audit_grades(KNOWN, caption="Grades"))] == [
         "B (usually reliable)", "F (cannot be judged)", "not graded",
     ]  # fmt: skip
 
 
 def test_what_has_two_origins_is_shown_without_its_largest() -> None:
-    assert words(audit(KNOWN).sensitivity(caption="If")) == [
+    assert words(audit_sensitivity(KNOWN, caption="If")) == [
         [
             "Quantity A",
             "present",
@@ -95,34 +107,34 @@ def test_what_has_two_origins_is_shown_without_its_largest() -> None:
 
 def test_parts_that_exceed_as_printed_are_named() -> None:
     rows = [flow("t-1", 5), flow("t-2", 6, part_of="t-1", quantity_id="q-b", item="goat")]
-    table = audit(dossier(transfers=rows)).parts(caption="Parts")
+    table = audit_parts(dossier(transfers=rows), caption="Parts")
     assert words(table) == [["Quantity A", "5", "6", "1", "as printed"]]
 
 
 def test_a_rival_that_would_make_parts_exceed_is_named() -> None:
     rows = [flow("t-1", 5), flow("t-2", 4, part_of="t-1", quantity_id="q-b"), flow("t-3", 9, quantity_id="q-b")]
-    table = audit(dossier(transfers=rows)).parts(caption="Parts")
+    table = audit_parts(dossier(transfers=rows), caption="Parts")
     assert words(table) == [["Quantity A", "5", "9", "4", "t-3 in the place of t-2"]]
 
 
 def test_parts_that_fit_are_said_to_fit() -> None:
     rows = [flow("t-1", 5), flow("t-2", 4, part_of="t-1", quantity_id="q-b")]
-    block = audit(dossier(transfers=rows)).parts(caption="Parts")
+    block = audit_parts(dossier(transfers=rows), caption="Parts")
     assert isinstance(block, Note) and block.label == "Nothing found"
 
 
 @pytest.mark.parametrize("side", SIDES)
-def test_an_empty_dossier_is_audited_too(side: str) -> None:
-    block = getattr(audit(dossier()), side)(caption="Side")
+def test_an_empty_dossier_is_audited_too(side: Callable[..., Table | Note]) -> None:
+    block = side(dossier(), caption="Side")
     assert isinstance(block, Note) and block.text == ("Side: no claim is known on this day.",)
 
 
 @pytest.mark.parametrize("day", ["2022-02-20", "2022-12-19", "2023-06-30"])
 def test_the_shipped_dossier_is_audited_on_any_day(day: str, shipped: Path) -> None:
-    found = audit(read_dossier(shipped, as_of=day))
-    assert all(isinstance(getattr(found, side)(caption="Side"), Table | Note) for side in SIDES)
+    known = read_dossier(shipped, as_of=day)
+    assert all(isinstance(side(known, caption="Side"), Table | Note) for side in SIDES)
 
 
 def test_the_rival_count_of_tanks_makes_the_parts_24_too_many(shipped: Path) -> None:
-    rows = words(audit(read_dossier(shipped, as_of="2022-12-19")).parts(caption="Parts"))
+    rows = words(audit_parts(read_dossier(shipped, as_of="2022-12-19"), caption="Parts"))
     assert rows[0][1:4] == ["211", "235", "24"]

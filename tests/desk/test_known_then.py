@@ -22,7 +22,14 @@ WAY = {"item": "lorry", "counting": "increment"}
 #: One use of each verb that makes something of a dossier.
 USES: dict[str, Callable[[Dossier], object]] = {
     "affected_by": lambda d: b.affected_by(d, "union-2031-10-11"),
-    "audit": lambda d: [b.audit(d).summary(), b.audit(d).origins(caption="Origins"), b.audit(d).parts(caption="Parts")],
+    "affected_table": lambda d: b.affected_table(b.affected_by(d, "union-2031-10-11"), caption="What rests on it"),
+    "audit_dates": lambda d: b.audit_dates(d, caption="Dates"),
+    "audit_grades": lambda d: b.audit_grades(d, caption="Grades"),
+    "audit_languages": lambda d: b.audit_languages(d, caption="Languages"),
+    "audit_origins": lambda d: b.audit_origins(d, caption="Origins"),
+    "audit_parts": lambda d: b.audit_parts(d, caption="Parts"),
+    "audit_sensitivity": lambda d: b.audit_sensitivity(d, caption="If"),
+    "audit_single": lambda d: b.audit_single(d, caption="Single"),
     "before_and_after": lambda d: b.before_and_after(d, "ev-0001", caption="Before and after"),
     "bottom_line": lambda d: b.bottom_line(d),
     "changes": lambda d: b.changes(d, since="2031-06-01"),
@@ -39,6 +46,7 @@ USES: dict[str, Callable[[Dossier], object]] = {
     "profile": lambda d: b.profile(d, "minister"),
     "quotations": lambda d: b.quotations(b.choose_quotes(d), caption="Said"),
     "revisions": lambda d: [(step.day, step.figure) for step in b.revisions(d, **WAY).steps],
+    "say_audit": lambda d: b.say_audit(d),
     "scopes": lambda d: b.other_scopes(b.choose_claims(d, quantity="hay-to-september"), caption="Hay"),
     "scores": lambda d: [b.scores(d), b.say_scores(d), b.calibration(d)],
     "sensitivity": lambda d: b.sensitivity(b.choose_claims(d, quantity="guards-there"), caption="If"),

@@ -46,9 +46,9 @@ def test_both_blocks_of_a_cell_are_on_the_page_in_order(cell: str, tmp_path: Pat
 
 def test_a_forked_kernel_shows_both_too(tmp_path: Path, warm: Path) -> None:
     draft = read_draft(ran(TWO["a line each"], folder=tmp_path, parent=warm))
-    assert [(placed.place, placed.block.text) for placed in draft.placed] == [
-        ("cell 3", ("Alpha.",)),
-        ("cell 3", ("Beta.",)),
+    assert [(placed.place.cell, placed.block.text) for placed in draft.placed] == [
+        (3, ("Alpha.",)),
+        (3, ("Beta.",)),
     ]
 
 

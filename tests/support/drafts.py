@@ -9,6 +9,7 @@ from dossiers import Cells
 from briefing.blocks.blocks import Block, Cited, ClaimRecord, Evidence, Headline, Made, Prose, SourceRecord
 from briefing.checks.draft import Draft, Placed
 from briefing.checks.registry import DRAFT_RULES
+from briefing.checks.rule import Location
 from briefing.dossier.dossier import Dossier
 
 
@@ -50,7 +51,7 @@ def say(text: str, *claims: ClaimRecord, made: Made | None = None, cites: tuple[
 def draft(*blocks: Block, dossier: Dossier | None = None, as_of: str | None = None) -> Draft:
     """Make a draft of blocks, one a cell."""
     head = (Headline(title="Who has the mules?", as_of=as_of),) if as_of else ()
-    placed = tuple(Placed(f"cell {at}", block) for at, block in enumerate((*head, *blocks), 1))
+    placed = tuple(Placed(Location("", cell=at), block) for at, block in enumerate((*head, *blocks), 1))
     return Draft(placed, dossier=dossier, typed=frozenset())
 
 

@@ -112,6 +112,15 @@ class Table(Block):
     data: TableData
 
 
+class Sourcing(Value):
+    """What the source line of a chart says, as data; what it does not say is ``None``."""
+
+    #: The day in words, or "any day".
+    as_of: str | None = None
+    documents: int | None = None
+    origins: int | None = None
+
+
 class Chart(Block):
     """A chart: what Vega-Lite draws, and the same in words and as a table.
 
@@ -124,6 +133,7 @@ class Chart(Block):
     narrow: Spec | None = None
     description: str
     source_line: str
+    sourcing: Sourcing = Sourcing()
     data: TableData
 
 

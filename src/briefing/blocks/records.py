@@ -82,6 +82,8 @@ class Column(Value):
     is_number: bool = False
     #: Its cells are tags of languages, which a page names in its own.
     is_language: bool = False
+    #: It counts rows of the dossier, such as claims, and no things in the world: no claim stands behind a cell of it.
+    counts_rows: bool = False
 
 
 _Finite = Annotated[float, Field(allow_inf_nan=False)]

@@ -5,10 +5,10 @@ Where nothing is known a note says so, instead of an empty frame.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from briefing.blocks.blocks import Chart, Evidence, Note, TableData
+from briefing.blocks.blocks import Chart, Evidence, Note, Sourcing, TableData
 from briefing.charts.pen import Spec, quickly
 from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.tables import lay_out_claims
@@ -25,11 +25,29 @@ class Behind:
     data: TableData
     evidence: Evidence
     source_line: str
+    sourcing: Sourcing
 
 
 def claims_behind(claims: Claims) -> Behind:
     """Give what a chart of claims rests on."""
-    return Behind(lay_out_claims(claims), collect_evidence(claims.dossier, claims.ids), source_line(claims))
+    sourcing = Sourcing(as_of=day_known(claims.dossier), documents=claims.documents, origins=claims.origins)
+    evidence = collect_evidence(claims.dossier, claims.ids)
+    return Behind(lay_out_claims(claims), evidence, _source_line(sourcing), sourcing)
+
+
+def sources_behind(dossier: Dossier, data: TableData, evidence: Evidence) -> Behind:
+    """Give what a chart rests on that rests on no claims: the sources of its evidence."""
+    cited, roots = {source.id for source in evidence.sources}, dossier.roots
+    documents = dossier.sources.loc[dossier.sources["source_id"].isin(cited), "url"].nunique()
+    origins = len({roots.get(source, source) for source in cited})
+    sourcing = Sourcing(as_of=day_known(dossier), documents=int(documents), origins=origins)
+    return Behind(data, evidence, _source_line(sourcing), sourcing)
+
+
+def _source_line(sourcing: Sourcing) -> str:
+    """Say as of when a chart speaks, and from how many documents and origins."""
+    documents, origins = counted(sourcing.documents or 0, "document"), counted(sourcing.origins or 0, "origin")
+    return f"As of {sourcing.as_of}. {documents}, {origins}."
 
 
 def frame_chart(
@@ -58,25 +76,10 @@ def frame_chart(
         narrow=narrow,
         description=f"{description} {remark}".strip(),
         source_line=f"{behind.source_line} {remark}".strip(),
+        sourcing=behind.sourcing,
         data=behind.data,
         evidence=behind.evidence,
     )
-
-
-def source_line(claims: Claims) -> str:
-    """Say as of when a chart of claims speaks, and from how many documents and origins."""
-    return _source_line(claims.dossier, claims.documents, claims.origins)
-
-
-def line_of_sources(dossier: Dossier, source_ids: Iterable[str]) -> str:
-    """Say as of when a chart speaks, and from how many documents and origins, where it rests on no claims."""
-    cited, roots = set(source_ids), dossier.roots
-    documents = dossier.sources.loc[dossier.sources["source_id"].isin(cited), "url"].nunique()
-    return _source_line(dossier, int(documents), len({roots.get(source, source) for source in cited}))
-
-
-def _source_line(dossier: Dossier, documents: int, origins: int) -> str:
-    return f"As of {day_known(dossier)}. {counted(documents, 'document')}, {counted(origins, 'origin')}."
 
 
 def nothing_known(claims: Claims, title: str) -> Note:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from briefing.blocks.blocks import Chart, Column, Entry, Evidence, Note, Text, Timeline
 from briefing.blocks.layouts import Cell, lay_out
 from briefing.charts.days import drawn_on
-from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
+from briefing.charts.frame import Behind, frame_chart, nothing_said, sources_behind
 from briefing.charts.lanes import LaneMark, draw_lanes, runs
 from briefing.charts.pen import Spec
 from briefing.charts.tips import Tip, as_printed, read_in
@@ -198,4 +198,4 @@ def _behind(statements: Statements, events: Timeline | None = None) -> Behind:
     sources = {
         source.id: source for part in (evidence, events.evidence if events else Evidence()) for source in part.sources
     }
-    return Behind(data, Evidence(sources=tuple(sources.values())), line_of_sources(dossier, sources))
+    return sources_behind(dossier, data, Evidence(sources=tuple(sources.values())))

@@ -12,7 +12,7 @@ import altair as alt
 from briefing.blocks.blocks import Chart, Column, Evidence, Note, Text
 from briefing.blocks.layouts import Cell, lay_out, least
 from briefing.charts.days import Days, day_axis, span_days, stamp
-from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
+from briefing.charts.frame import Behind, frame_chart, nothing_said, sources_behind
 from briefing.charts.labels import Anchor, Box, place
 from briefing.charts.marks import ends_of, find_edge, find_unit, mark_of, shown_with, written_at
 from briefing.charts.pen import PLACED, Datum, Layer, Spec, compose, layer, numbers, width_of, written
@@ -91,11 +91,8 @@ def _behind(revised: Revisions, steps: Sequence[Revision]) -> Behind:
         )
         for number, step in enumerate(steps)
     ]
-    return Behind(
-        lay_out(columns, rows),
-        Evidence(claims=tuple(claims.values()), sources=tuple(sources.values())),
-        line_of_sources(revised.dossier, sources),
-    )
+    evidence = Evidence(claims=tuple(claims.values()), sources=tuple(sources.values()))
+    return sources_behind(revised.dossier, lay_out(columns, rows), evidence)
 
 
 def _change(before: Bounds, after: Bounds) -> Cell:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from briefing.blocks.blocks import Chart, Column, Evidence
+from briefing.blocks.blocks import Chart, Column, Evidence, Sourcing
 from briefing.blocks.layouts import Cell, lay_out
 from briefing.charts.frame import Behind, day_known, frame_chart
 from briefing.charts.pen import PLACED, Datum, Spec, beside, compose, layer, lines_of, numbers, quiet, width_of, written
@@ -86,10 +86,10 @@ def likelihood_strip(
         for datum, band in zip(bands, row.bands, strict=True)
     ]
     data = lay_out((Column(name=name) for name in ("Term", "Odds", "Judged")), cells)
-    line = f"As of {day_known(dossier)}. Scale: {row.title}. Filled: this edition" + (
-        "; outlined: before." if before else "."
-    )
-    return frame_chart(title, draw, f"{title}. {told}.", behind=Behind(data, Evidence(), line))
+    day = day_known(dossier)
+    line = f"As of {day}. Scale: {row.title}. Filled: this edition" + ("; outlined: before." if before else ".")
+    behind = Behind(data, Evidence(), line, Sourcing(as_of=day))
+    return frame_chart(title, draw, f"{title}. {told}.", behind=behind)
 
 
 def _side(low: float, high: float) -> Datum:

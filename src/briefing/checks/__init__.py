@@ -8,6 +8,7 @@ page, a hint is for the author. Passing is not accuracy: it says which rules fou
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,20 +21,14 @@ from briefing.checks.passages import Passage
 from briefing.checks.quotes import TYPED_RULES
 from briefing.checks.registry import DOSSIER_RULES, DRAFT_RULES, PAGE_RULES, PASSAGE_RULES, RULES
 from briefing.checks.waivers import Waiver, check_waivers, read_waivers, split
-from briefing.dossier.dossier import Dossier, check_dossier, read_dossier
+from briefing.dossier.as_of import add_known_on
+from briefing.dossier.dossier import Dossier, show_reading
+from briefing.dossier.read_log import Reading
+from briefing.dossier.reading import read_tables
 from briefing.errors import Problem
 from briefing.values.clock import today
 
-__all__ = [
-    "RULES",
-    "Findings",
-    "check_edition",
-    "check_folder",
-    "check_notebooks",
-    "check_tradecraft",
-    "check_words",
-    "tell_readers",
-]
+__all__ = ["RULES", "Findings", "check_edition", "check_folder", "check_notebooks", "check_tradecraft", "tell_readers"]
 
 #: Rules over rows that look at a page themselves: what counts there is which rows it shows together.
 _BY_PAGE = {"F13"}
@@ -65,11 +60,12 @@ def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | N
     Stale rows are judged for the day; without one, the whole dossier is checked. Problems are in order of gravity, then
     of files, with what waivers let pass.
     """
-    problems = check_dossier(folder)
+    frames, problems = read_tables(folder)
     waivers: tuple[Waiver, ...] = ()
     dossier = None
     if not any(problem.severity == "error" for problem in problems):
-        dossier = read_dossier(folder, as_of=as_of)
+        whole = show_reading(Reading(add_known_on(frames)), folder=folder, day=None)
+        dossier = whole if as_of is None else whole.at(as_of)
         problems += check_tradecraft(dossier)
         problems += check_waivers(dossier, rules={rule.id for rule in RULES}, on=today())
         waivers = read_waivers(dossier)
@@ -80,17 +76,11 @@ def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | N
 def check_tradecraft(dossier: Dossier) -> list[Problem]:
     """List what the rules over rows find in a dossier, whole or as of a day; an empty list is good."""
     found = [problem for rule in DOSSIER_RULES for problem in rule.check(dossier)]
-    return found + [_at_row(problem) for problem in check_words(row_passages(dossier))]
+    return found + check_words(row_passages(dossier))
 
 
 def check_words(passages: Iterable[Passage], *, one_page: bool = False) -> list[Problem]:
-    """List what the rules over words find in passages; those of one page are also held against each other.
-
-    Examples
-    --------
-    >>> [problem.id for problem in check_words([Passage("here", ("Today they sent 98 tanks.",))])]
-    ['F01', 'T09']
-    """
+    """List what the rules over words find in passages; those of one page are also held against each other."""
     passages = list(passages)
     found = [problem for rule in PASSAGE_RULES for passage in passages for problem in rule.check(passage)]
     return found + [problem for rule in PAGE_RULES if one_page for problem in rule.check(passages)]
@@ -101,8 +91,6 @@ def check_notebooks(paths: Iterable[Path], *, dossier: Dossier | None = None) ->
 
     With a dossier, quotations that are typed into them are held against its rows.
     """
-    from json import loads
-
     found: list[Problem] = []
     for path in paths:
         problems = check_notebook(path)
@@ -110,24 +98,13 @@ def check_notebooks(paths: Iterable[Path], *, dossier: Dossier | None = None) ->
         if any(problem.id == "N01" for problem in problems):
             continue
         name = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
-        passages = read_script(loads(path.read_text(encoding="utf-8")), name=name)
+        passages = read_script(json.loads(path.read_text(encoding="utf-8")), name=name)
         draft = Draft(markdown=tuple(passages), dossier=dossier)
         told = check_words(passages, one_page=True)
         told += [problem for rule in TYPED_RULES for problem in rule.check(draft)]
-        found += [_at_cell(problem) for problem in told]
+        # Of a notebook that has not run the cell is the row, as in the lint.
+        found += [replace(problem, row=problem.cell, cell=None) for problem in told]
     return found
-
-
-def _at_row(problem: Problem) -> Problem:
-    """Give the row of a table on its own, where words were found in one."""
-    file, _, row = problem.file.rpartition(":")
-    return replace(problem, file=file, row=int(row)) if row.isdigit() else problem
-
-
-def _at_cell(problem: Problem) -> Problem:
-    """Give a problem's cell as its row, as the lint does."""
-    file, mark, cell = problem.file.rpartition(": cell ")
-    return replace(problem, file=file, row=int(cell)) if mark else problem
 
 
 def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = "") -> Findings:
@@ -135,12 +112,6 @@ def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = 
 
     An error holds the edition back; warnings are listed on its page. Without the whole dossier, only what the blocks
     carry is looked at. Of what the rules over rows find, what the page does not show is left out.
-
-    Examples
-    --------
-    >>> cell = {"cell_type": "markdown", "source": "They sent 98 tanks.", "metadata": {}}
-    >>> [str(error) for error in check_edition({"cells": [cell]}).errors]
-    ['cell 1: "98" is typed in "They sent 98 tanks."; a number in prose is made by the library, never typed. ...']
     """
     draft = read_draft(notebook, name=name, dossier=dossier)
     problems = check_words(draft.passages, one_page=True)
@@ -173,7 +144,7 @@ def _tell(problem: Problem) -> str:
 def _rows_behind(draft: Draft, dossier: Dossier) -> list[Problem]:
     """List what the rules over rows find among the rows that the page cites."""
     shown = {claim for passage in draft.passages for figure in passage.figures for claim in figure.claims}
-    shown |= {row for _, data, _ in draft.tables for row in data.ids}
+    shown |= {row for _, data in draft.tables for row in data.ids}
     shown |= {passage.subject for passage in draft.passages if passage.subject}
     rules = [rule for rule in DOSSIER_RULES if rule.id not in _BY_PAGE]
     return [problem for rule in rules for problem in rule.check(dossier) if problem.subject in shown]

@@ -8,8 +8,8 @@ import pandas as pd
 
 from briefing.blocks.blocks import Cited, Indicators, Judgements
 from briefing.blocks.walk import figures_in, ids_in
-from briefing.checks.draft import Draft, has_dates
-from briefing.checks.rule import Rule, remark
+from briefing.checks.draft import Draft
+from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.as_of import find_replaced, is_withdrawn, moment_of, withdrawn_sources
 from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
@@ -27,20 +27,23 @@ def find_leaks(draft: Draft) -> Iterator[Problem]:
     """T01: a row on the page that was not yet known on its day."""
     if draft.dossier is None or draft.as_of is None:
         return
-    day = moment_of(draft.as_of)
-    known = {row: on for table in _DATED for row, on in _known(draft, table)}
+    frames, day = draft.dossier.everything, moment_of(draft.as_of)
+    known: dict[str, pd.Timestamp] = {}
+    for table in _DATED:
+        # An origin that was never collected is carried by whatever relays it: its own day is a guess of ours.
+        column = "published_last" if table == "sources" else "known_on"
+        known |= zip(frames[table].iloc[:, 0], frames[table][column], strict=True)
     for place, row in _rows(draft):
         if row in known and not (on := known[row]) <= day:
             told = f"is known from {on.date()}" if is_filled(on) else "has no day of publication"
             what = f"{row} {told}, and the page speaks for {draft.as_of}"
             yield remark(place, what, _CURE, subject=row)
-    yield from _early_verdicts(draft, day)
-    yield from _early_looks(draft, day)
+    yield from _early_verdicts(draft, frames["judgements"], day)
+    yield from _early_looks(draft, frames["indicator_log"], day)
 
 
-def _early_verdicts(draft: Draft, day: pd.Timestamp) -> Iterator[Problem]:
+def _early_verdicts(draft: Draft, judgements: pd.DataFrame, day: pd.Timestamp) -> Iterator[Problem]:
     """Find judgements that are told as decided before they were."""
-    judgements = draft.dossier.everything["judgements"] if draft.dossier else pd.DataFrame()
     decided = dict(zip(judgements["judgement_id"], judgements["resolved_on_last"], strict=True))
     for place, block in draft.of(Judgements):
         for verdict in block.decided:
@@ -49,9 +52,8 @@ def _early_verdicts(draft: Draft, day: pd.Timestamp) -> Iterator[Problem]:
                 yield remark(place, what, _CURE, subject=verdict.id)
 
 
-def _early_looks(draft: Draft, day: pd.Timestamp) -> Iterator[Problem]:
+def _early_looks(draft: Draft, log: pd.DataFrame, day: pd.Timestamp) -> Iterator[Problem]:
     """Find indicators with more looks than had been logged."""
-    log = draft.dossier.everything["indicator_log"] if draft.dossier else pd.DataFrame()
     looks = log.loc[log["known_on"] <= day, "indicator_id"].value_counts().to_dict()
     for place, block in draft.of(Indicators):
         for indicator in block.indicators:
@@ -60,14 +62,7 @@ def _early_looks(draft: Draft, day: pd.Timestamp) -> Iterator[Problem]:
                 yield remark(place, what, _CURE, subject=indicator.id)
 
 
-def _known(draft: Draft, table: str) -> Iterator[tuple[str, pd.Timestamp]]:
-    frame = draft.dossier.everything[table] if draft.dossier else pd.DataFrame()
-    # An origin that was never collected is carried by whatever relays it: its own day is a guess of ours.
-    column = "published_last" if table == "sources" else "known_on"
-    yield from zip(frame.iloc[:, 0], frame[column], strict=True)
-
-
-def _rows(draft: Draft) -> Iterator[tuple[str, str]]:
+def _rows(draft: Draft) -> Iterator[tuple[Location, str]]:
     """Give the id of every row that the page shows or carries, with the first place that does."""
     seen: set[str] = set()
     for one in draft.placed:
@@ -101,22 +96,19 @@ def find_superseded(draft: Draft) -> Iterator[Problem]:
     if draft.dossier is None:
         return
     replaced = find_replaced(draft.dossier.everything, as_of=draft.as_of)
-    for passage in draft.passages:
-        for sentence in passage.sentences:
-            if DATE.search(sentence.printed):
-                continue  # what stood on an earlier day, told with its day
-            for figure in sentence.figures:
-                yield from _stale(passage.place, figure, replaced)
-    for place, data, is_dated in draft.tables:
-        if is_dated or has_dates(data):
-            continue
+    for place, sentence in draft.sentences:
+        if DATE.search(sentence.printed):
+            continue  # what stood on an earlier day, told with its day
+        for figure in sentence.figures:
+            yield from _stale(place, figure, replaced)
+    for place, data in draft.undated_tables:
         for row in data.rows:
             if not any(DATE.search(span if isinstance(span, str) else span.text) for cell in row for span in cell):
                 for span in figures_in(row):
                     yield from _stale(place, span, replaced)
 
 
-def _stale(place: str, figure: Cited, replaced: dict[str, str]) -> Iterator[Problem]:
+def _stale(place: Location, figure: Cited, replaced: dict[str, str]) -> Iterator[Problem]:
     for claim in sorted(replaced.keys() & set(figure.claims)):
         what = f"{quoted(figure.text)} rests on {claim}, which {replaced[claim]} has replaced"
         cure = f"Cite {replaced[claim]}, or name the day for which it stood"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,11 +10,8 @@ from briefing.checks.draft import Draft
 from briefing.checks.rule import Rule, remark
 from briefing.errors import Problem, quoted
 
-_NEEDS = {
-    "an as-of day": r"\bas of\b",
-    "a number of documents": r"\bdocuments?\b",
-    "a number of origins": r"\borigins?\b",
-}
+#: What a source line says, and the field of `Sourcing` that holds it.
+_NEEDS = {"an as-of day": "as_of", "a number of documents": "documents", "a number of origins": "origins"}
 
 #: Marks whose length is read as the number.
 _BARS = {"bar", "area", "trail"}
@@ -24,7 +20,7 @@ _BARS = {"bar", "area", "trail"}
 def find_unsourced_charts(draft: Draft) -> Iterator[Problem]:
     """R02: a chart whose source line lacks the day, the documents or the origins."""
     for place, chart in draft.of(Chart):
-        missing = [name for name, words in _NEEDS.items() if not re.search(words, chart.source_line, re.I)]
+        missing = [name for name, field in _NEEDS.items() if getattr(chart.sourcing, field) is None]
         if missing:
             what = f"chart {quoted(chart.title)} has a source line without {' and '.join(missing)}"
             yield remark(place, what, "Make the source line from its claims")

@@ -15,7 +15,8 @@ from briefing.blocks import blocks
 from briefing.blocks.blocks import Block, Cited, ClaimRecord, SourceRecord, TableData, Text, find_block
 from briefing.blocks.walk import figures_in
 from briefing.checks.lexicon import YEAR, typed_numbers
-from briefing.checks.passages import Passage, PassageKind
+from briefing.checks.passages import Passage, PassageKind, Sentence
+from briefing.checks.rule import Location
 from briefing.dossier.dossier import Dossier
 from briefing.editions.cells import PARAMETERS, is_injected, number_cells, source_of, tags_of
 from briefing.values.hedges import DATE
@@ -24,7 +25,6 @@ Kin = TypeVar("Kin", bound=Block)
 
 #: What a column is called that gives the day or period of each row.
 _DATED_COLUMNS = {"when", "period", "date", "day", "dates", "known"}
-
 _HIDDEN_CELL, _HIDDEN_OUTPUT = "remove-cell", "remove-output"
 
 #: Verbs whose strings are the analyst's words, and what those words are; options with such words in any call.
@@ -38,24 +38,16 @@ _OPTIONS: dict[str, PassageKind] = {
 class Placed:
     """A block and the cell that left it."""
 
-    place: str
+    place: Location
     block: Block
 
 
 @dataclass(frozen=True)
 class Draft:
-    """An executed notebook before it becomes a page.
+    """An executed notebook before it becomes a page: its blocks in order, and the words of its markdown cells.
 
-    Parameters
-    ----------
-    placed : tuple of Placed
-        Its blocks, in order.
-    markdown : tuple of Passage
-        The words of its markdown cells.
-    dossier : Dossier or None
-        The whole dossier, for rules that look beyond what the blocks carry.
-    typed : frozenset of str or None
-        The numbers that are typed into its cells: others in its blocks were made by a verb.
+    The dossier is whole, for rules that look beyond what the blocks carry. `typed` holds the numbers that are typed
+    into its cells: others in its blocks were made by a verb.
     """
 
     placed: tuple[Placed, ...] = ()
@@ -63,7 +55,7 @@ class Draft:
     dossier: Dossier | None = field(default=None, repr=False)
     typed: frozenset[str] | None = None
 
-    def of(self, kind: type[Kin]) -> Iterator[tuple[str, Kin]]:
+    def of(self, kind: type[Kin]) -> Iterator[tuple[Location, Kin]]:
         """Give the blocks of a kind, each with its place."""
         return ((one.place, one.block) for one in self.placed if isinstance(one.block, kind))
 
@@ -88,22 +80,34 @@ class Draft:
         made = (passage for one in self.placed for passage in passages_of(one, typed=self.typed))
         return (*self.markdown, *made)
 
+    @property
+    def sentences(self) -> Iterator[tuple[Location, Sentence]]:
+        """The sentences of the analyst's words, each with its place."""
+        return ((passage.place, sentence) for passage in self.passages for sentence in passage.sentences)
+
     @cached_property
     def at_day(self) -> Dossier | None:
         """The dossier as the page's day knows it; ``None`` where no dossier is at hand."""
         return self.dossier.at(self.as_of) if self.dossier is not None and self.as_of else self.dossier
 
     @cached_property
-    def figures(self) -> tuple[tuple[str, Cited], ...]:
+    def figures(self) -> tuple[tuple[Location, Cited], ...]:
         """Every figure, in words and in tables, with its place."""
         said = [(passage.place, figure) for passage in self.passages for figure in passage.figures]
-        return (*said, *((place, figure) for place, data, _ in self.tables for figure in figures_in(data)))
+        shown = [(place, figure) for place, data in self.tables for figure in figures_in(data)]
+        return (*said, *shown)
 
     @cached_property
-    def tables(self) -> tuple[tuple[str, TableData, bool], ...]:
-        """The tables: place, cells, and whether period and source are told beside it: in a chart, in its caption."""
-        found = [(one.place, getattr(one.block, "data", None), one.block) for one in self.placed]
-        return tuple((place, data, _is_dated(block)) for place, data, block in found if isinstance(data, TableData))
+    def tables(self) -> tuple[tuple[Location, TableData], ...]:
+        """The tables, those of charts too, each with its place."""
+        return tuple((one.place, data) for one in self.placed if (data := _table_of(one.block)))
+
+    @property
+    def undated_tables(self) -> Iterator[tuple[Location, TableData]]:
+        """The tables whose period is told neither by a column nor beside them."""
+        for one in self.placed:
+            if (data := _table_of(one.block)) and not _is_dated(one.block, data):
+                yield one.place, data
 
 
 def read_draft(notebook: Any, *, name: str = "", dossier: Dossier | None = None) -> Draft:
@@ -161,14 +165,12 @@ def _string(node: ast.expr) -> Text:
         return (node.value,)
     if isinstance(node, ast.JoinedStr):
         return tuple(
-            str(part.value) if isinstance(part, ast.Constant) else Cited(text=f"{{{_name(part)}}}", claims=())
+            Cited(text=f"{{{ast.unparse(part.value)}}}", claims=())
+            if isinstance(part, ast.FormattedValue)
+            else str(ast.literal_eval(part))
             for part in node.values
         )
     return ()
-
-
-def _name(part: ast.expr) -> str:
-    return ast.unparse(part.value) if isinstance(part, ast.FormattedValue) else "figure"
 
 
 def passages_of(placed: Placed, *, typed: frozenset[str] | None = None) -> Iterator[Passage]:
@@ -205,14 +207,17 @@ def passages_of(placed: Placed, *, typed: frozenset[str] | None = None) -> Itera
                     yield passage("caption", getattr(block, name))
 
 
-def _is_dated(block: Block) -> bool:
-    """Whether a table is a chart's, whose title and axis tell the time, or has its period in the caption."""
-    return hasattr(block, "spec") or bool(DATE.search(caption := getattr(block, "caption", "")) or YEAR.search(caption))
+def _table_of(block: Block) -> TableData | None:
+    data = getattr(block, "data", None)
+    return data if isinstance(data, TableData) else None
 
 
-def has_dates(data: TableData) -> bool:
-    """Whether a column of a table gives the day or period of each row."""
-    return any(column.name.lower() in _DATED_COLUMNS for column in data.columns)
+def _is_dated(block: Block, data: TableData) -> bool:
+    """Whether a table is a chart's, whose title and axis tell the time, or has its period in caption or column."""
+    if hasattr(block, "spec") or any(column.name.lower() in _DATED_COLUMNS for column in data.columns):
+        return True
+    caption = getattr(block, "caption", "")
+    return bool(DATE.search(caption) or YEAR.search(caption))
 
 
 def _constants(notebook: Any) -> frozenset[str]:
@@ -229,8 +234,8 @@ def _constants(notebook: Any) -> frozenset[str]:
     return frozenset(found)
 
 
-def _shown_cells(notebook: Any, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _shown_cells(notebook: Any, name: str) -> Iterator[tuple[Location, Mapping[str, Any]]]:
     """Give the cells that a page shows, numbered as the notebook's author sees them."""
     for number, cell in number_cells(notebook["cells"]):
         if _HIDDEN_CELL not in tags_of(cell):
-            yield f"{name + ': ' if name else ''}cell {number}", cell
+            yield Location(name, cell=number), cell

@@ -12,11 +12,11 @@ from typing import Any
 
 from briefing.blocks.blocks import Cited, ClaimRecord, Made
 from briefing.blocks.walk import figures_in, plain
-from briefing.checks.draft import Draft, has_dates
+from briefing.checks.draft import Draft
 from briefing.checks.lexicon import ADDS, AMONG, AVERAGE
 from briefing.checks.passages import Passage
 from briefing.checks.recount import bounds_of_figure, bounds_of_record, is_number, is_of_rivals, records_of, sum_of
-from briefing.checks.rule import Rule, remark
+from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import Problem, quoted
@@ -27,24 +27,15 @@ _DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"^\d[\d,. \u202f]*(?:\s[^\d]*)?$")
 _WHEN = re.compile(rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b")
 _CONFLICT = re.compile(r"conflict|disagree|contradict|different counts|rival|differ", re.IGNORECASE)
-#: What a column of a table counts, where that is rows of the dossier and not things in the world.
-_OF_ROWS = re.compile(
-    r"(?:claims|documents|origins|sources|quot(?:e|ation)s|events|rows|quantities|languages|how many|findings|days)\b",
-    re.IGNORECASE,
-)
 
 
 def _text_figures(draft: Draft) -> Iterator[tuple[Passage, Cited]]:
-    for passage in draft.passages:
-        for figure in passage.figures:
-            yield passage, figure
+    return ((passage, figure) for passage in draft.passages for figure in passage.figures)
 
 
-def _subject(figure: Cited) -> str | None:
-    return figure.claims[0] if figure.claims else None
-
-
-# --- citing and hedging -----------------------------------------------------------------------------------------
+def _remark(place: Location, figure: Cited, what: str, cure: str, *, subject: str | None = None) -> Problem:
+    """Remark on a figure, which is about its first claim where it is about no other."""
+    return remark(place, f"{quoted(figure.text)} {what}", cure, subject=subject or next(iter(figure.claims), None))
 
 
 def find_uncited(draft: Draft) -> Iterator[Problem]:
@@ -54,13 +45,13 @@ def find_uncited(draft: Draft) -> Iterator[Problem]:
         missing = [claim for claim in figure.claims if claim not in draft.claims]
         if _DIGIT.search(figure.text) and (not figure.claims or missing):
             told = f"cites {', '.join(missing)}, which no block carries" if missing else "has no claim"
-            yield remark(place, f"{quoted(figure.text)} {told}", cure, subject=_subject(figure))
-    for place, data, _ in draft.tables:
+            yield _remark(place, figure, told, cure)
+    for place, data in draft.tables:
         for at, row in enumerate(data.rows):
             for column, cell in zip(data.columns, row, strict=False):
                 plain = "".join(span for span in cell if isinstance(span, str))
                 leads = at < len(data.ids) or any(True for _ in figures_in(row))
-                if column.is_number and _DIGIT.search(plain) and not leads and not _OF_ROWS.match(column.name):
+                if column.is_number and _DIGIT.search(plain) and not leads and not column.counts_rows:
                     yield remark(place, f"{quoted(plain)} in column {column.name} leads to no row", cure)
 
 
@@ -72,38 +63,32 @@ def find_bare_numbers(draft: Draft) -> Iterator[Problem]:
             continue
         bounds = bounds_of_figure(figure, draft.claims)
         if bounds is None or not (bounds.is_exact or (bounds.about and "~" in figure.text)):
-            what = f"{quoted(figure.text)} stands bare, but its claims say {bounds or 'different numbers'}"
-            yield remark(place, what, "Let the library write it, with its hedge", subject=_subject(figure))
+            what = f"stands bare, but its claims say {bounds or 'different numbers'}"
+            yield _remark(place, figure, what, "Let the library write it, with its hedge")
 
 
-# --- adding -----------------------------------------------------------------------------------------------------
-
-
-def _sums(draft: Draft) -> Iterator[tuple[str, Cited, tuple[ClaimRecord, ...]]]:
+def _sums(draft: Draft) -> Iterator[tuple[Location, Cited, tuple[ClaimRecord, ...]]]:
     """Give every sum with what it adds: a figure that is one, and figures that a sentence adds in words."""
     for place, figure in draft.figures:
         if added := sum_of(figure, draft.claims):
             yield place, figure, added.parts
-    for passage in draft.passages:
-        for sentence in passage.sentences:
-            if ADDS.search(sentence.words) and not AMONG.search(sentence.words):
-                single = [figure for figure in sentence.figures if len(figure.claims) == 1]
-                told = " and ".join(figure.text for figure in single)
-                ids = tuple(dict.fromkeys(figure.claims[0] for figure in single))
-                added_up = Cited(text=told, claims=ids, made=Made(kind="sum", parts=ids))
-                yield passage.place, added_up, tuple(records_of(added_up, draft.claims))
+    for place, sentence in draft.sentences:
+        if ADDS.search(sentence.words) and not AMONG.search(sentence.words):
+            single = [figure for figure in sentence.figures if len(figure.claims) == 1]
+            ids = tuple(dict.fromkeys(figure.claims[0] for figure in single))
+            told = " and ".join(figure.text for figure in single)
+            added_up = Cited(text=told, claims=ids, made=Made(kind="sum", parts=ids))
+            yield place, added_up, tuple(records_of(added_up, draft.claims))
 
 
-def _averages(draft: Draft) -> Iterator[tuple[str, Cited]]:
+def _averages(draft: Draft) -> Iterator[tuple[Location, Cited]]:
     """Give the figures that are averages of several claims, by how they were made or by the words around them."""
     for place, figure in draft.figures:
         if figure.made is not None and figure.made.kind == "average" and len(figure.claims) > 1:
             yield place, figure
-    for passage in draft.passages:
-        for sentence in passage.sentences:
-            rivals = [figure for figure in sentence.figures if is_of_rivals(figure)]
-            if AVERAGE.search(sentence.words):
-                yield from ((passage.place, figure) for figure in rivals)
+    for place, sentence in draft.sentences:
+        if AVERAGE.search(sentence.words):
+            yield from ((place, figure) for figure in sentence.figures if is_of_rivals(figure))
 
 
 def find_added_rivals(draft: Draft) -> Iterator[Problem]:
@@ -112,10 +97,10 @@ def find_added_rivals(draft: Draft) -> Iterator[Problem]:
     for place, figure, parts in _sums(draft):
         for one, other in combinations(parts, 2):
             if one.quantity == other.quantity and not _are_steps(one, other):
-                what = f"{quoted(figure.text)} adds {one.id} and {other.id}, rivals about {one.quantity}"
-                yield remark(place, what, cure, subject=one.id)
+                what = f"adds {one.id} and {other.id}, rivals about {one.quantity}"
+                yield _remark(place, figure, what, cure, subject=one.id)
     for place, figure in _averages(draft):
-        yield remark(place, f"{quoted(figure.text)} is told as an average of rivals", cure, subject=_subject(figure))
+        yield _remark(place, figure, "is told as an average of rivals", cure)
 
 
 def _are_steps(one: ClaimRecord, other: ClaimRecord) -> bool:
@@ -132,8 +117,7 @@ def find_mixed_sums(draft: Draft) -> Iterator[Problem]:
         kinds = sorted({STATUS_CLASSES.get(part.status, part.status) for part in parts})
         mixed = [" and ".join(found) for found in (units, kinds) if len(found) > 1] + _mixed_items(draft, parts)
         for told in mixed:
-            what = f"{quoted(figure.text)} adds {told}"
-            yield remark(place, what, "Choose one unit, one status and one level of item", subject=_subject(figure))
+            yield _remark(place, figure, f"adds {told}", "Choose one unit, one status and one level of item")
 
 
 def _mixed_items(draft: Draft, parts: tuple[ClaimRecord, ...]) -> list[str]:
@@ -162,8 +146,8 @@ def find_added_parts(draft: Draft) -> Iterator[Problem]:
         ids = {part.id for part in parts}
         for part in parts:
             if part.part_of in ids:
-                what = f"{quoted(figure.text)} adds {part.id} to {part.part_of}, of which it is a part"
-                yield remark(place, what, "Leave the part out", subject=part.id)
+                what = f"adds {part.id} to {part.part_of}, of which it is a part"
+                yield _remark(place, figure, what, "Leave the part out", subject=part.id)
 
 
 def find_added_stocks(draft: Draft) -> Iterator[Problem]:
@@ -171,11 +155,7 @@ def find_added_stocks(draft: Draft) -> Iterator[Problem]:
     for place, figure, parts in _sums(draft):
         days = list(dict.fromkeys(part.when for part in parts if part.table == "deployments"))
         if len(days) > 1:
-            what = f"{quoted(figure.text)} adds stocks of {', '.join(map(say_date, days))}"
-            yield remark(place, what, "Show them as a series", subject=_subject(figure))
-
-
-# --- what must be said with a figure ----------------------------------------------------------------------------
+            yield _remark(place, figure, f"adds stocks of {', '.join(map(say_date, days))}", "Show them as a series")
 
 
 def _single_origin(draft: Draft, kinds: set[str]) -> Iterator[Problem]:
@@ -185,8 +165,8 @@ def _single_origin(draft: Draft, kinds: set[str]) -> Iterator[Problem]:
         roots = {draft.sources[one.source].origin for one in records if one.source in draft.sources}
         if passage.kind in kinds and len(roots) == 1 and figure.claims not in told:
             told.add(figure.claims)
-            what = f"{quoted(figure.text)} rests on one origin, {next(iter(roots))}"
-            yield remark(passage.place, what, "Say whose word it is, or look for another", subject=_subject(figure))
+            what = f"rests on one origin, {next(iter(roots))}"
+            yield _remark(passage.place, figure, what, "Say whose word it is, or look for another")
 
 
 def find_single_origins_on_top(draft: Draft) -> Iterator[Problem]:
@@ -208,28 +188,24 @@ def find_untold_conflicts(draft: Draft) -> Iterator[Problem]:
         if not are_rivals or sum_of(figure, draft.claims) or len({bounds.unit for bounds in known}) > 1:
             continue
         if core(known) is None and not _CONFLICT.search(passage.printed):
-            what = f"{quoted(figure.text)} stands for claims that no one number fits, and the text does not say so"
-            yield remark(passage.place, what, "Say that the sources conflict", subject=_subject(figure))
+            what = "stands for claims that no one number fits, and the text does not say so"
+            yield _remark(passage.place, figure, what, "Say that the sources conflict")
 
 
 def find_undated_totals(draft: Draft) -> Iterator[Problem]:
     """F14: a running total without the period that it counts."""
-    cure = "Give the period in the sentence"
-    for passage in draft.passages:
-        for sentence in passage.sentences:
-            for figure in sentence.figures:
-                if _is_cumulative(draft, figure) and not _WHEN.search(sentence.printed):
-                    what = f"{quoted(figure.text)} is a running total, told without its period"
-                    yield remark(passage.place, what, cure, subject=_subject(figure))
-    for place, data, is_dated in draft.tables:
-        if is_dated or has_dates(data):
-            continue
+    for place, sentence in draft.sentences:
+        for figure in sentence.figures:
+            if _is_cumulative(draft, figure) and not _WHEN.search(sentence.printed):
+                what = "is a running total, told without its period"
+                yield _remark(place, figure, what, "Give the period in the sentence")
+    for place, data in draft.undated_tables:
         for row in data.rows:
             printed = " ".join(plain((span,)) for cell in row for span in cell)
             for figure in figures_in(row):
                 if _is_cumulative(draft, figure) and not _WHEN.search(printed):
-                    what = f"{quoted(figure.text)} is a running total, shown without its period"
-                    yield remark(place, what, "Add a column with the period", subject=_subject(figure))
+                    what = "is a running total, shown without its period"
+                    yield _remark(place, figure, what, "Add a column with the period")
 
 
 def _is_cumulative(draft: Draft, figure: Cited) -> bool:

@@ -12,7 +12,7 @@ from briefing.blocks.blocks import Indicators, Judgement, Judgements, Matrix
 from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rows import place_of
-from briefing.checks.rule import Rule, remark
+from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.assessments import JudgementRow, find_open
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_of
@@ -24,18 +24,11 @@ _NEEDED = ("actor", "event", "horizon", "resolution")
 _OF_CHANCE = re.compile(r"\d\s?%|\bprobabilit(?:y|ies)\b|\blikelihoods?\b|\b(?:odds|chances?)\b", re.IGNORECASE)
 _OF_SCORE = re.compile(r"\bscores?d?\b|\binconsistenc(?:y|ies)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:no|not|never|nor|neither)\b|n['’]t\b", re.IGNORECASE)
-_TIE = re.compile(
-    r"\bt(?:ie|ied|ies)\b|\bequal(?:ly)?\b|\btogether\b|\bapart\b|\bbetween them\b|\balike\b", re.IGNORECASE
-)
-_FLIP = re.compile(
-    r"\b(?:left|leave|leaves|leaving|taken|taking) out\b|\bwithout\b|\bdrop(?:ped|ping)?\b", re.IGNORECASE
-)
+_TIE = re.compile(r"\b(?:tie|tied|ties|equal|equally|together|apart|between them|alike)\b", re.IGNORECASE)
+_FLIP = re.compile(r"\b(?:(?:left|leaves?|leaving|taken|taking) out|without|drop(?:ped|ping)?)\b", re.IGNORECASE)
 
 
-# --- rows -------------------------------------------------------------------------------------------------------
-
-
-def standing(dossier: Dossier) -> list[dict[Hashable, Any]]:
+def _standing(dossier: Dossier) -> list[dict[Hashable, Any]]:
     """List the judgements that stand in a dossier, whole or as of a day."""
     standing = {row.judgement_id for row in find_open(rows_of(dossier, JudgementRow))}
     return [row for row in dossier.frames["judgements"].to_dict("records") if row["judgement_id"] in standing]
@@ -55,7 +48,7 @@ def find_overdue(dossier: Dossier) -> Iterator[Problem]:
     """J07: a judgement past its horizon, still open. A whole dossier is as old as its latest source."""
     latest = dossier.sources["published_last"].max()
     day = latest if dossier.as_of is None else pd.Timestamp(dossier.as_of)
-    for row in standing(dossier):
+    for row in _standing(dossier):
         if row["horizon_last"] < day:
             what = f"{row['judgement_id']} had its horizon on {row['horizon_last'].date()} and is still open"
             yield _remark(dossier, row, what, "Decide it: outcome, resolved_on, resolved_by", column="outcome")
@@ -73,7 +66,7 @@ def find_foreign_rows(dossier: Dossier) -> Iterator[Problem]:
 def find_mixed_rows(dossier: Dossier) -> Iterator[Problem]:
     """L04: judgements on one question that stand together and use different scales."""
     scales: dict[str, str] = {}
-    for row in standing(dossier):
+    for row in _standing(dossier):
         used = scales.setdefault(row["question"], row["scale"])
         if used != row["scale"]:
             what = f"{row['judgement_id']} uses {row['scale']} where others on its question use {used}"
@@ -81,28 +74,25 @@ def find_mixed_rows(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _remark(dossier: Dossier, row: dict[Hashable, Any], what: str, cure: str, *, column: str) -> Problem:
-    place, key = place_of(dossier, "judgements"), str(row["judgement_id"])
-    return remark(place, what, cure, row=int(row["row"]), column=column, subject=key)
+    place = place_of(dossier, "judgements", int(row["row"]))
+    return remark(place, what, cure, column=column, subject=str(row["judgement_id"]))
 
 
 def row_passages(dossier: Dossier) -> Iterator[Passage]:
     """Give the words of assessments as passages: propositions, the clauses beside them, evidence and answers."""
     for row in dossier.frames["judgements"].to_dict("records"):
-        place, key = f"{place_of(dossier, 'judgements')}:{row['row']}", str(row["judgement_id"])
+        place, key = place_of(dossier, "judgements", int(row["row"])), str(row["judgement_id"])
         yield Passage(place, (str(row["statement"]),), "judgement", subject=key, scale=str(row["scale"]))
         for column in ("confidence_reason", "would_change_if", "change_reason"):
             if isinstance(row[column], str):
                 yield Passage(place, (row[column],), "prose", subject=key)
     for table, key_column in (("hypotheses", "hypothesis_id"), ("evidence", "evidence_id")):
         for row in dossier.frames[table].to_dict("records"):
-            place = f"{place_of(dossier, table)}:{row['row']}"
+            place = place_of(dossier, table, int(row["row"]))
             yield Passage(place, (str(row["statement"]),), "prose", subject=str(row[key_column]))
 
 
-# --- the page ---------------------------------------------------------------------------------------------------
-
-
-def _shown(draft: Draft) -> Iterator[tuple[str, Judgement]]:
+def _shown(draft: Draft) -> Iterator[tuple[Location, Judgement]]:
     for place, block in draft.of(Judgements):
         yield from ((place, judgement) for judgement in block.judgements)
 
@@ -139,7 +129,7 @@ def find_dropped(draft: Draft) -> Iterator[Problem]:
     on_page = {one.id for _, one in _shown(draft)}
     frame = dossier.frames["judgements"]
     questions = set(frame.loc[frame["judgement_id"].isin(on_page), "question"])
-    for row in standing(dossier):
+    for row in _standing(dossier):
         if row["question"] in questions and row["judgement_id"] not in on_page:
             what = f"{row['judgement_id']} still stands and is not told"
             yield remark(places[0], what, "Show it, or decide it", subject=row["judgement_id"])
@@ -196,7 +186,7 @@ def find_hidden_ties(draft: Draft) -> Iterator[Problem]:
 
 def find_scores_as_odds(draft: Draft) -> Iterator[Problem]:
     """A06: a score told as a probability."""
-    told = [(passage.place, sentence.words) for passage in draft.passages for sentence in passage.sentences]
+    told = [(place, sentence.words) for place, sentence in draft.sentences]
     told += [(place, sentence) for place, matrix in draft.of(Matrix) for sentence in matrix.result]
     for place, words in told:
         if _OF_SCORE.search(words) and _OF_CHANCE.search(words) and not _NOT.search(words):
@@ -205,7 +195,10 @@ def find_scores_as_odds(draft: Draft) -> Iterator[Problem]:
 
 def find_blind_spots(draft: Draft) -> Iterator[Problem]:
     """I02: an indicator that nobody could watch, shown as not observed."""
-    logged = _last_looks(draft)
+    logged: dict[str, str] = {}
+    if draft.at_day is not None:
+        log = draft.at_day.frames["indicator_log"].sort_values(["date_last", "logged_on_last"])
+        logged = dict(zip(log["indicator_id"], log["status"], strict=True))
     for place, block in draft.of(Indicators):
         for indicator in block.indicators:
             if not logged and indicator.looks:
@@ -213,14 +206,6 @@ def find_blind_spots(draft: Draft) -> Iterator[Problem]:
             if indicator.status == "not_observed" and logged.get(indicator.id, "no_coverage") == "no_coverage":
                 what = f"{indicator.id} is shown as not observed, but nobody looked"
                 yield remark(place, what, "Show it as no coverage", subject=indicator.id)
-
-
-def _last_looks(draft: Draft) -> dict[str, str]:
-    """Give the status of each indicator's last look by the page's day."""
-    if (dossier := draft.at_day) is None:
-        return {}
-    log = dossier.frames["indicator_log"].sort_values(["date_last", "logged_on_last"])
-    return dict(zip(log["indicator_id"], log["status"], strict=True))
 
 
 ROW_RULES: tuple[Rule[Dossier], ...] = (

@@ -13,13 +13,7 @@ from briefing.values.words import MULTIPLIERS, NUMBER_WORDS
 
 
 def any_of(*phrases: str, not_after: tuple[str, ...] = ()) -> re.Pattern[str]:
-    """Compile phrases, each a regular expression, that stand as whole words, in any case.
-
-    Examples
-    --------
-    >>> bool(any_of("regimes?", not_after=("sanctions",)).search("the sanctions regime"))
-    False
-    """
+    """Compile phrases, each a regular expression, that stand as whole words, in any case."""
     behind = "".join(rf"(?<!\b{word} )" for word in not_after)
     return re.compile(rf"{behind}(?<!\w)(?:{'|'.join(phrases)})(?!\w)", re.IGNORECASE)
 
@@ -31,8 +25,7 @@ COUNTED = (
     "systems|launchers|guards|reservists|conscripts|instructors|casualties|km|kilometres|miles"
 )
 
-# --- F01 --------------------------------------------------------------------------------------------------------
-
+# F01
 #: Digits that count nothing: sections and lists, standards by number, times of day, ordinals.
 NUMBERED = re.compile(
     r"\b(?:sections?|chapters?|parts?|tables?|figures?|annex|appendix|articles?|paragraphs?|steps?|rules?|notes?|"
@@ -61,13 +54,7 @@ SPELLED = any_of(
 
 
 def typed_numbers(words: str) -> list[str]:
-    """List the numbers in a text that are not the digits of a date, a name or a section, in digits or spelled.
-
-    Examples
-    --------
-    >>> typed_numbers("On 9 October 2022 they sent 98 T-72A and a dozen trucks")
-    ['98', 'a dozen']
-    """
+    """List the numbers in a text that are not the digits of a date, a name or a section, in digits or spelled."""
     plain = blank_names(words)
     for pattern in (NUMBERED, YEAR):
         plain = pattern.sub(lambda found: " " * len(found[0]), plain)
@@ -75,8 +62,7 @@ def typed_numbers(words: str) -> list[str]:
     return [match[0].strip().rstrip(".,") for match in sorted(found, key=lambda match: match.start())]
 
 
-# --- F06, F07, F08, F10 in words --------------------------------------------------------------------------------
-
+# F06, F07, F08, F10 in words
 _FIGURE = "[\ue100-\uf8ff]"
 _COMES_TO = "makes?|made|comes? to|came to|amount(?:s|ed)? to|number(?:s|ed)?|total(?:s|ed|led)?"
 _ALL = "together|altogether|combined|in all"
@@ -88,15 +74,11 @@ ADDS = any_of(
 )  # fmt: skip
 #: What is among a whole is no further part of it, and what a sentence says is not to be added is not.
 AMONG = any_of(
-    "includ(?:es?|ed|ing)",
-    "among (?:them|these|those)",
-    "of (?:which|them|these|those)",
-    "(?:never|not|cannot be) add(?:ed)?",
+    "includ(?:es?|ed|ing)", "(?:among|of) (?:them|these|those)", "of which", "(?:never|not|cannot be) add(?:ed)?"
 )
 AVERAGE = any_of("(?:the|a|arithmetic) (?:mean|median|midpoint)", "averages?|averaged", "splits? the difference")
 
-# --- F18 --------------------------------------------------------------------------------------------------------
-
+# F18
 MOVES = any_of(
     "rose|risen|rises|rising", "fell|fallen|falling", "grew|grown|grows|growing", "shrank|shrunk|shrinks|shrinking",
     "doubled|tripled|quadrupled|halved", "(?:in|de)creas(?:ed|es|ing)", "declin(?:ed|es|ing)",
@@ -106,8 +88,7 @@ OF_NUMBERS = any_of(
     "numbers?|counts?|totals?|figures?|strength|stocks?|presence|contingent|forces?|deliveries|shipments", COUNTED
 )
 
-# --- T09 --------------------------------------------------------------------------------------------------------
-
+# T09
 NOW = any_of(
     "today|yesterday|tomorrow|tonight", "recent|recently|lately|newly", "current|currently|nowadays|presently",
     "at present|at the moment|right now|by now|until now|these days|so far|to date",
@@ -115,23 +96,17 @@ NOW = any_of(
     "(?:days?|weeks?|months?|years?) ago",
 )  # fmt: skip
 
-# --- L05, L07, L09 ----------------------------------------------------------------------------------------------
-
+# L05, L07, L09
 HEDGES = (
     any_of(
-        "(?-i:may)",
-        "(?-i:May) (?:they|he|she|it|we|you)",
-        "could",
-        "reportedly",
-        "fears?",
-        "perhaps|maybe",
+        "(?-i:may)", "(?-i:May) (?:they|he|she|it|we|you)", "could", "reportedly", "fears?", "perhaps|maybe",
         "possibilit(?:y|ies)",
     ),
     any_of("might", not_after=("military", "the", "its", "their", "his", "her", "full", "naval", "air")),
     any_of("possibl[ey]", not_after=("soon as", "far as", "long as", "if", "best", "where", "wherever", "when")),
     any_of("(?:cannot|can't|can’t|can not) (?:be )?(?:ruled? out|excluded?|discount(?:ed)?)"),
     any_of("(?:nobody|no one|nothing) (?:can |could |has |have )?rule[sd]? out", "not (?:been )?ruled out"),
-)
+)  # fmt: skip
 _THOUGHT = "understood|believed|thought|said|reported|claimed|alleged|assumed|considered|feared|rumou?red|estimated"
 NOBODY = any_of(
     rf"it (?:is|was|has been) (?:widely |generally |well )?(?:{_THOUGHT}|known|expected)",

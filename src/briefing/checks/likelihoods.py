@@ -16,6 +16,7 @@ _BANDS = [(scale.name, band) for scale in SCALES.values() for band in scale.band
 
 #: How a term may stand in a sentence, where that is not the term itself alone.
 _FORMS = {"almost certain": "almost certain(?:ly)?", "probable": "probabl[ey]"}
+_SPELLED = {"almost certainly": "almost certain", "probably": "probable"}
 _TERMS = sorted({word for _, band in _BANDS for word in (band.term, band.also) if word}, key=len, reverse=True)
 _RANGE = r"\((?:[≤≥]\s?)?(?P<low>\d{1,3})(?:\s?[–-]\s?(?P<high>\d{1,3}))?\s?%\)"
 _TERM = re.compile(
@@ -53,7 +54,8 @@ def find_terms(passage: Passage) -> Iterator[Term]:
         for found in _TERM.finditer(sentence.words):
             if found["term"].lower() == "remote" and not _OF_CHANCE.search(sentence.words):
                 continue  # a remote village
-            named = {name: band for name, band in _BANDS if _is_term(found["term"], band)}
+            term = _SPELLED.get(found["term"].lower(), found["term"].lower())
+            named = {name: band for name, band in _BANDS if term in (band.term, band.also)}
             ranged = {name: band for name, band in named.items() if _has_range(found, band)}
             yield Term(found["term"], sentence, ranged or named, bool(ranged))
 
@@ -63,20 +65,11 @@ def blank_terms(words: str) -> str:
     return _TERM.sub(lambda found: " " * len(found[0]), words)
 
 
-def _is_term(word: str, band: Band) -> bool:
-    lower = word.lower()
-    spelled = {"almost certainly": "almost certain", "probably": "probable"}.get(lower, lower)
-    return spelled in (band.term, band.also)
-
-
 def _has_range(found: re.Match[str], band: Band) -> bool:
     if not found["range"]:
         return False
     numbers = [int(found[side]) for side in ("low", "high") if found[side]]
     return numbers == ([band.high] if band.low == 0 else [band.low] if band.high == 100 else [band.low, band.high])
-
-
-# --- rules ------------------------------------------------------------------------------------------------------
 
 
 def find_foreign_terms(passage: Passage) -> Iterator[Problem]:
@@ -132,6 +125,4 @@ RULES: tuple[Rule[Passage], ...] = (
 )
 
 #: Over all passages of a page at once.
-PAGE_RULES: tuple[Rule[Iterable[Passage]], ...] = (
-    Rule("L04", "error", "a briefing uses one row of words", find_mixed_scales),
-)
+PAGE_RULES = (Rule("L04", "error", "a briefing uses one row of words", find_mixed_scales),)

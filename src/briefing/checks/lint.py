@@ -45,11 +45,6 @@ def check_notebook(path: Path) -> list[Problem]:
     """List what a notebook holds that it may not; an empty list is good. The notebook is not run.
 
     Problems are in order of cells; ``row`` is the cell, counted from 1, and ``subject`` its id.
-
-    Examples
-    --------
-    >>> [problem.what for problem in check_notebook(Path("nowhere.ipynb"))]
-    ['cannot be read as a notebook']
     """
     file = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
     try:
@@ -61,11 +56,8 @@ def check_notebook(path: Path) -> list[Problem]:
         return [Problem(file, None, None, None, "cannot be read as a notebook", rule, cure, id="N01")]
     found = list(_whole_problems(file, cells, kernel))
     for at, cell in number_cells(cells):
-        subject = cell.get("id")
-        found += [
-            Problem(file, at, None, None, what, rule, cure, id=rule_id, subject=subject)
-            for rule_id, what, rule, cure in _cell_problems(cell)
-        ]
+        for rule_id, what, rule, cure in _cell_problems(cell):
+            found.append(Problem(file, at, None, None, what, rule, cure, id=rule_id, subject=cell.get("id")))
     return found
 
 

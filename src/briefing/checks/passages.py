@@ -7,13 +7,13 @@ quoted is blanked: a source's "likely" is the source's. Code and addresses in ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from briefing.blocks.blocks import Cited, ClaimRecord, Evidence, Text
 from briefing.blocks.walk import figures_in, plain
+from briefing.checks.rule import Location
 from briefing.errors import quoted
 
 PassageKind = Literal["headline", "heading", "prose", "note", "caption", "judgement"]
@@ -55,35 +55,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Passage:
-    """Words of the analyst's in one place.
+    """Words of the analyst's in one place, with the rows behind their figures.
 
-    Parameters
-    ----------
-    place : str
-        Where, as an analyst finds it: ``situation.ipynb: cell 7``.
-    text : tuple of str and Cited
-        Plain words, and figures that the library made.
-    kind : str
-        What it is: a headline, heading, paragraph, note, caption or judgement.
-    evidence : Evidence
-        The rows behind its figures.
-    is_markdown : bool
-        Whether the words are markdown.
-    subject : str or None
-        The id of what it is about, where it has one.
-    scale : str
-        The scale of likelihood that a judgement uses.
-    typed : frozenset of str or None
-        The numbers that somebody typed, where that is known: others were made by a verb.
-
-    Examples
-    --------
-    >>> passage = Passage("here", ("They sent ", Cited(text="98", claims=("tr-1",)), '. He said: "It may rain."'))
-    >>> [sentence.words.split() for sentence in passage.sentences][1]
-    ['He', 'said:']
+    `subject` is the id of what they are about, `scale` that of a judgement. `typed` holds the numbers that somebody
+    typed, where that is known: others were made by a verb.
     """
 
-    place: str
+    place: Location
     text: Text
     kind: PassageKind = "prose"
     evidence: Evidence = field(default_factory=Evidence)
@@ -108,19 +86,11 @@ class Passage:
         return {claim.id: claim for claim in self.evidence.claims}
 
     @cached_property
-    def origins(self) -> dict[str, str]:
-        """The origin of each source that came with it, by id."""
-        return {source.id: source.origin for source in self.evidence.sources}
-
-    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, in order."""
         raw = self._raw
         words = blank_quotations(raw)
-        return tuple(
-            Sentence(words[start:end], self._print(raw[start:end]), self._figures_in(raw[start:end]))
-            for start, end in split_sentences(words)
-        )
+        return tuple(self._sentence(words[start:end], raw[start:end]) for start, end in split_sentences(words))
 
     @cached_property
     def _raw(self) -> str:
@@ -128,21 +98,14 @@ class Passage:
         raw = "".join(span if isinstance(span, str) else chr(next(figures)) for span in self.text)
         return _blank(raw, _CODE, _ADDRESS, _MARKUP) if self.is_markdown else raw
 
-    def _print(self, raw: str) -> str:
-        return FIGURE.sub(lambda found: self.figures[ord(found[0]) - _FIRST].text, raw)
-
-    def _figures_in(self, raw: str) -> tuple[Cited, ...]:
-        return tuple(self.figures[ord(found[0]) - _FIRST] for found in FIGURE.finditer(raw))
+    def _sentence(self, words: str, raw: str) -> Sentence:
+        figures = tuple(self.figures[ord(mark) - _FIRST] for mark in FIGURE.findall(raw))
+        spans = iter(figures)
+        return Sentence(words, FIGURE.sub(lambda _: next(spans).text, raw), figures)
 
 
 def blank_quotations(text: str) -> str:
-    """Blank what stands in quotation marks; the text keeps its length.
-
-    Examples
-    --------
-    >>> blank_quotations('He called it "likely", they did not.').split()
-    ['He', 'called', 'it', ',', 'they', 'did', 'not.']
-    """
+    """Blank what stands in quotation marks; the text keeps its length."""
     return _blank(text, _QUOTED)
 
 
@@ -160,26 +123,16 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['Gen. Smith left at 5.30.', 'He was late.']
     """
-    return [(start, end) for start, end in _cut(text) if text[start:end].strip()]
-
-
-def _cut(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
+    cuts, start = [], 0
     for found in _END.finditer(text):
         upto, after = text[start : found.end()], text[found.end() :].lstrip()
-        if found[0].startswith("."):
-            if _SHORT.search(upto.rstrip('"”’)]')) and after:
-                continue
-            if after[:1].islower():
-                continue
-        yield _trim(text, start, found.end())
+        is_short = bool(after) and _SHORT.search(upto.rstrip('"”’)]'))
+        if found[0].startswith(".") and (is_short or after[:1].islower()):
+            continue
+        cuts.append((start, found.end()))
         start = found.end()
-    yield _trim(text, start, len(text))
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end
+    pieces = [(text[start:end], end) for start, end in (*cuts, (start, len(text)))]
+    return [(end - len(piece.lstrip()), end) for piece, end in pieces if piece.strip()]
 
 
 def _blank(text: str, *patterns: re.Pattern[str]) -> str:

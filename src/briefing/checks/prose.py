@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 
 from briefing.blocks.blocks import Cited
@@ -13,9 +14,7 @@ from briefing.checks.passages import Passage
 from briefing.checks.recount import bounds_of_figure
 from briefing.checks.rule import Rule, remark
 from briefing.errors import ClaimError, Problem, quoted
-from briefing.values.bounds import Bounds, difference, direction
-
-# --- F01: typed numbers -----------------------------------------------------------------------------------------
+from briefing.values.bounds import difference, direction
 
 
 def find_typed_numbers(passage: Passage) -> Iterator[Problem]:
@@ -26,9 +25,6 @@ def find_typed_numbers(passage: Passage) -> Iterator[Problem]:
             if passage.typed is None or number in passage.typed:
                 what = f"{quoted(number)} is typed in {sentence.told}"
                 yield remark(passage.place, what, cure, value=number, subject=passage.subject)
-
-
-# --- F18: direction ---------------------------------------------------------------------------------------------
 
 
 def find_unproved_directions(passage: Passage) -> Iterator[Problem]:
@@ -46,17 +42,11 @@ def find_unproved_directions(passage: Passage) -> Iterator[Problem]:
 def _moves(figures: tuple[Cited, ...], passage: Passage) -> bool:
     """Whether two figures in a row surely differ."""
     known = [bounds for figure in figures if (bounds := bounds_of_figure(figure, passage.claims)) is not None]
-    return any(_differ(one, other) for one, other in pairwise(known))
-
-
-def _differ(one: Bounds, other: Bounds) -> bool:
-    try:
-        return direction(difference(other, one)) is not None
-    except ClaimError:
-        return False
-
-
-# --- words ------------------------------------------------------------------------------------------------------
+    for one, other in pairwise(known):
+        with suppress(ClaimError):  # of different units
+            if direction(difference(other, one)) is not None:
+                return True
+    return False
 
 
 def find_words_of_now(passage: Passage) -> Iterator[Problem]:

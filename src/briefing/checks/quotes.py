@@ -11,20 +11,17 @@ from briefing.blocks.blocks import Quotation, Quotations
 from briefing.checks.draft import Draft
 from briefing.checks.passages import find_quotations
 from briefing.checks.rows import place_of
-from briefing.checks.rule import Rule, remark
+from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import BESIDE, CLAIM_TABLES, DENIES
 from briefing.errors import Problem, quoted
 
-#: A quotation typed into prose with fewer words is a term, not a quotation.
-LEAST_WORDS = 6
-
-#: From this share of its words on, in their order, a typed quotation is a row's, altered.
-ALIKE = 0.75
+LEAST_WORDS = 6  #: A quotation typed into prose with fewer words is a term, not a quotation.
+ALIKE = 0.75  #: From this share of its words on, in their order, a typed quotation is a row's, altered.
 
 
-def _shown(draft: Draft) -> Iterator[tuple[str, Quotation]]:
+def _shown(draft: Draft) -> Iterator[tuple[Location, Quotation]]:
     for place, block in draft.of(Quotations):
         yield from ((place, quotation) for exchange in block.exchanges for quotation in exchange.quotations)
 
@@ -47,7 +44,7 @@ def find_orphans(draft: Draft) -> Iterator[Problem]:
             yield remark(place, what, "Add the quotation to quotes.csv and show it from there", value=words)
 
 
-def _typed_without_row(draft: Draft) -> Iterator[tuple[str, str, str | None]]:
+def _typed_without_row(draft: Draft) -> Iterator[tuple[Location, str, str | None]]:
     """Give quotations typed into prose that no row holds word for word: place, words, and the row that is nearly so."""
     if draft.dossier is None:
         return
@@ -62,15 +59,12 @@ def _typed_without_row(draft: Draft) -> Iterator[tuple[str, str, str | None]]:
 def _nearest(words: str, rows: dict[str, str]) -> str | None:
     """Find the row that holds nearly these words, in this order."""
     typed = words.split()
-    shares = {key: _share(typed, row.split()) for key, row in rows.items()}
-    best = max(shares, key=lambda key: shares[key], default=None)
-    return best if best is not None and shares[best] >= ALIKE else None
-
-
-def _share(words: list[str], row: list[str]) -> float:
-    """Give the share of words that a row holds in the same order."""
-    blocks = SequenceMatcher(None, words, row, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks) / len(words)
+    alike: dict[str, int] = {}
+    for key, row in rows.items():
+        blocks = SequenceMatcher(None, typed, row.split(), autojunk=False).get_matching_blocks()
+        alike[key] = sum(block.size for block in blocks)
+    best = max(alike, key=lambda key: alike[key], default=None)
+    return best if best is not None and alike[best] >= ALIKE * len(typed) else None
 
 
 def _words(draft: Draft) -> Iterator[tuple[str, str]]:
@@ -126,10 +120,9 @@ def find_unmarked_translations(dossier: Dossier) -> Iterator[Problem]:
         read_in = language.get(row["source_id"])
         if row["kind"] == "direct" and not bool(row["translated"]) and is_foreign(read_in):
             what = f"{row['quote_id']} was read in {read_in} and is not marked as translated"
-            yield remark(
-                place_of(dossier, "quotes"), what, "Write translated = true, or the language of the document",
-                row=int(row["row"]), column="translated", subject=str(row["quote_id"]),
-            )  # fmt: skip
+            place = place_of(dossier, "quotes", int(row["row"]))
+            cure = "Write translated = true, or the language of the document"
+            yield remark(place, what, cure, column="translated", subject=str(row["quote_id"]))
 
 
 def is_foreign(language: object) -> bool:
@@ -148,9 +141,7 @@ def find_lone_denials(draft: Draft) -> Iterator[Problem]:
                 yield remark(place, what, "Show who says so, or widen the window", subject=denial.id)
 
 
-ROW_RULES: tuple[Rule[Dossier], ...] = (
-    Rule("Q03", "warning", "a translated or relayed quotation says so", find_unmarked_translations),
-)
+ROW_RULES = (Rule("Q03", "warning", "a translated or relayed quotation says so", find_unmarked_translations),)
 
 #: Those that need no run: they look at typed words alone.
 TYPED_RULES: tuple[Rule[Draft], ...] = (

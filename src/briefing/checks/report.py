@@ -22,7 +22,6 @@ from briefing.errors import Problem
 Sarif: TypeAlias = dict[str, Any]
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
-_CELL = re.compile(r"^(?P<file>.*?): (?:cell )?(?P<at>.+)$")
 
 Waived = Sequence[tuple[Problem, Waiver]]
 
@@ -47,26 +46,14 @@ def write_rules(form: str = "text") -> str:
 
 
 def write_text(problems: Sequence[Problem], waived: Waived = ()) -> str:
-    """Write a line for each problem, as a compiler does, and a line that counts them.
-
-    Examples
-    --------
-    >>> print(write_text([]))
-    nothing found
-    """
+    """Write a line for each problem, as a compiler does, and a line that counts them."""
     lines = [f"{problem.severity}: {problem.id}: {problem}" for problem in problems]
     lines += [f"waived: {problem.id}: {problem.place}: {problem.what}; {waiver}" for problem, waiver in waived]
     return "\n".join([*lines, count(problems, waived)])
 
 
 def count(problems: Collection[Problem], waived: Waived = ()) -> str:
-    """Count problems by severity, in words.
-
-    Examples
-    --------
-    >>> count([Problem("f", None, None, None, "", "", "")])
-    '1 error'
-    """
+    """Count problems by severity, in words."""
     found = Counter(str(problem.severity) for problem in problems)
     told = [f"{found[name]} {name if found[name] == 1 else plural}" for name, plural in _PLURALS.items() if found[name]]
     told += [f"{len(waived)} waived"] if waived else []
@@ -129,20 +116,17 @@ def _rule(rule_id: str, rule: ListedRule | None) -> Sarif:
 
 
 def _result(problem: Problem, roots: Sequence[Path]) -> Sarif:
-    cell = None if problem.file.endswith((".csv", ".ipynb")) else _CELL.match(problem.file)
-    file = cell["file"] if cell else problem.file
-    is_notebook = file.endswith(".ipynb")
-    at = int(cell["at"]) if cell and cell["at"].isdigit() else problem.row
-    place: Sarif = {"artifactLocation": {"uri": quote(file, safe="/~")}}
-    line = find_line(file, at, roots=roots) if at else None
+    is_notebook = problem.file.endswith(".ipynb")
+    at = problem.row if problem.cell is None else problem.cell
+    place: Sarif = {"artifactLocation": {"uri": quote(problem.file, safe="/~")}}
+    line = find_line(problem.file, at, roots=roots) if at else None
     if line is None and not is_notebook:
         line = at  # a row without a line break inside is a line
     if line is not None and line > 0:
         place["region"] = {"startLine": line}
     location: Sarif = {"physicalLocation": place}
-    name = (cell["at"] if cell else None) if is_notebook else problem.subject
-    if name or (is_notebook and at):
-        location["logicalLocations"] = [{"name": str(name or at), "fullyQualifiedName": problem.place}]
+    if name := at if is_notebook else problem.subject:
+        location["logicalLocations"] = [{"name": str(name), "fullyQualifiedName": problem.place}]
     return {
         "ruleId": problem.id,
         "level": _LEVELS[problem.severity],
@@ -159,11 +143,6 @@ def find_line(file: str, row: int, *, roots: Iterable[Path]) -> int | None:
 
     Files are named as messages name them and lie in one of the roots: ``data/transfers.csv``. A row is counted as a
     spreadsheet does, a cell from 1.
-
-    Examples
-    --------
-    >>> find_line("data/nowhere.csv", 3, roots=[Path("/nowhere")]) is None
-    True
     """
     path = next((found for root in roots if (found := root / file).is_file()), None)
     lines = _starts(path, path.stat().st_mtime_ns) if path else ()

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
-from briefing.checks.rule import Rule, remark
+from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
@@ -24,20 +24,12 @@ from briefing.values.bounds import number_words
 from briefing.values.dates import PartialDate, parse_date
 from briefing.values.hedges import read_wording
 
-#: After so many days a stock is old news.
-STALE_AFTER = dt.timedelta(days=30)
+STALE_AFTER = dt.timedelta(days=30)  #: From then on a stock is old news.
+LATE_AFTER = dt.timedelta(days=14)  #: A relay printed so long after its origin is no news of its own day.
+NEAR = dt.timedelta(days=7)  #: A claim dated within so many days of its printing is told as current.
+TWINS_WITHIN = 2  #: Two claims about one thing are told within so many days of each other.
 
-#: A relay printed so long after its origin is no news of its own day.
-LATE_AFTER = dt.timedelta(days=14)
-
-#: A claim dated within so many days of its printing is told as current.
-NEAR = dt.timedelta(days=7)
-
-#: Two claims about one thing are told within so many days of each other.
-TWINS_WITHIN = 2
-
-#: What is known of the date of a document without one.
-_NO_DATE = PartialDate("", None, None)
+_NO_DATE = PartialDate("", None, None)  #: What is known of the date of a document without one.
 
 #: A note that says such a thing says that parts and whole do not agree.
 EXCEEDS = ("exceed", "too many", "more than the whole", "do not add", "does not add", "leaves no room", "conflict")
@@ -45,13 +37,12 @@ EXCEEDS = ("exceed", "too many", "more than the whole", "do not add", "does not 
 #: Kinds of actor that are or speak for a side; a monitor or an outlet of the same country is a witness.
 PARTIES = ("person", "state", "ministry", "armed_force", "service", "unit")
 
-#: Where a clause of a note ends; the comma in 10,000 ends none.
-_CLAUSE = re.compile(r"[;:.,](?=\s|$)")
+_CLAUSE = re.compile(r"[;:.,](?=\s|$)")  #: Where a clause of a note ends; the comma in 10,000 ends none.
 
 
-def place_of(dossier: Dossier, table: str) -> str:
-    """Name a table's file as messages do."""
-    return f"{dossier.folder.name or dossier.folder}/{TABLES[table].file}"
+def place_of(dossier: Dossier, table: str, row: int) -> Location:
+    """Name a row's file as messages do."""
+    return Location(f"{dossier.folder.name or dossier.folder}/{TABLES[table].file}", row)
 
 
 def _claims(dossier: Dossier) -> Collection[Claim]:
@@ -60,12 +51,8 @@ def _claims(dossier: Dossier) -> Collection[Claim]:
 
 
 def _remark(dossier: Dossier, claim: Claim, what: str, cure: str, *, column: str | None = None) -> Problem:
-    """Remark on a claim."""
-    place = place_of(dossier, claim.table)
-    return remark(place, f"{claim.id} {what}", cure, row=claim.row, column=column, subject=claim.id)
-
-
-# --- sources and grades -----------------------------------------------------------------------------------------
+    place = place_of(dossier, claim.table, claim.row)
+    return remark(place, f"{claim.id} {what}", cure, column=column, subject=claim.id)
 
 
 def find_bare_ratings(dossier: Dossier) -> Iterator[Problem]:
@@ -75,7 +62,7 @@ def find_bare_ratings(dossier: Dossier) -> Iterator[Problem]:
         bare = frame.loc[frame[column].notna() & frame[f"{column}_basis"].isna()]
         for key, grade, row in zip(bare.iloc[:, 0], bare[column], bare["row"], strict=True):
             what, cure = f"{key} has {column} {grade} without a basis", f"Fill in {column}_basis, or empty {column}"
-            yield remark(place_of(dossier, table), what, cure, row=int(row), column=column, subject=str(key))
+            yield remark(place_of(dossier, table, int(row)), what, cure, column=column, subject=str(key))
 
 
 def find_unconfirmed(dossier: Dossier) -> Iterator[Problem]:
@@ -140,9 +127,6 @@ def find_favours(dossier: Dossier) -> Iterator[Problem]:
             yield _remark(dossier, claim, f"rests on {claim.claimant} alone, a party that it favours", cure)
 
 
-# --- time -------------------------------------------------------------------------------------------------------
-
-
 def find_stale(dossier: Dossier) -> Iterator[Problem]:
     """T06: the newest count of a stock is older than 30 days on the dossier's day."""
     if dossier.as_of is None:
@@ -177,9 +161,6 @@ def find_late_relays(dossier: Dossier) -> Iterator[Problem]:
         if delay > LATE_AFTER and abs(printed.first - claim.when.last) <= NEAR:
             what = f"is dated by {claim.source}, printed {delay.days} days after its origin {origin}"
             yield _remark(dossier, claim, what, "Date the claim by its origin, or say that it relays an older count")
-
-
-# --- numbers ----------------------------------------------------------------------------------------------------
 
 
 def find_excess_parts(dossier: Dossier) -> Iterator[Problem]:
@@ -264,8 +245,8 @@ def _ordinals(claim: Claim) -> tuple[int, int] | None:
 def _days_around(dated: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
     """Give the days and periods whose ends both lie within two days of these."""
     if dated is not None:
-        shifts = range(-TWINS_WITHIN, TWINS_WITHIN + 1)
-        yield from ((dated[0] + first, dated[1] + last) for first, last in product(shifts, shifts))
+        for first, last in product(range(-TWINS_WITHIN, TWINS_WITHIN + 1), repeat=2):
+            yield dated[0] + first, dated[1] + last
 
 
 def _are_told_apart(first: Claim, second: Claim) -> bool:

@@ -7,32 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from briefing.errors import Problem, Severity
 
 Thing = TypeVar("Thing")
 
 
+class Location(NamedTuple):
+    """Where a rule looks: a file as messages name it, and the row of a table or the cell of a notebook in it."""
+
+    file: str
+    row: int | None = None
+    cell: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Thing]):
-    """One rule of tradecraft.
+    """One rule of tradecraft: its law as a message tells it, and what gives a remark for each breach in a thing.
 
-    Parameters
-    ----------
-    id : str
-        As in the list of findings: ``F01``.
-    severity : {"error", "warning", "info"}
-        An error stops the edition, a warning is listed in its annex, an info is shown to the author.
-    law : str
-        What the rule says, as a message tells it.
-    find : callable
-        Looks at a thing (a dossier, a passage, a draft) and gives a remark for each breach.
+    An error stops the edition, a warning is listed in its annex, an info is shown to the author.
 
     Examples
     --------
     >>> def find_shouts(text):
-    ...     return [remark("here", "shouts", "Whisper")] if text.isupper() else []
+    ...     return [remark(Location("here"), "shouts", "Whisper")] if text.isupper() else []
     >>> shouts = Rule("L99", "info", "nobody shouts", find_shouts)
     >>> [str(problem) for problem in shouts.check("LOUD")]
     ['here: shouts; nobody shouts. Whisper.']
@@ -49,14 +48,8 @@ class Rule(Generic[Thing]):
 
 
 def remark(
-    place: str,
-    what: str,
-    cure: str,
-    *,
-    row: int | None = None,
-    column: str | None = None,
-    value: str | None = None,
-    subject: str | None = None,
-) -> Problem:
+    place: Location, what: str, cure: str, *,
+    column: str | None = None, value: str | None = None, subject: str | None = None,
+) -> Problem:  # fmt: skip
     """Make a problem that does not say yet which rule it breaks: the rule that finds it fills that in."""
-    return Problem(place, row, column, value, what, "", cure, subject=subject)
+    return Problem(place.file, place.row, column, value, what, "", cure, subject=subject, cell=place.cell)

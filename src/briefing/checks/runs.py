@@ -35,14 +35,7 @@ def find_flaws(
 
 
 def check_block(block: Block) -> list[str]:
-    """List the values of a block that are missing and yet printed; an empty list is good.
-
-    Examples
-    --------
-    >>> from briefing.blocks.blocks import Prose
-    >>> check_block(Prose(text=("They have sent nan tanks.",)))
-    ['the prose prints "nan" in "They have sent nan tanks."; a missing value is said in words, never printed. ...']
-    """
+    """List the values of a block that are missing and yet printed; an empty list is good."""
     kind = getattr(block, "kind", "block")
     return [
         f'the {kind} prints "{missing.strip()}" in "{plain(text).strip()[:80]}"; '
@@ -63,14 +56,11 @@ def _cell_flaws(at: int, cell: Mapping[str, Any]) -> Iterator[str]:
         if output.get("output_type") == "stream" and output.get("name") == "stderr":
             line = "".join(output["text"]).strip().splitlines() or [""]
             yield f"cell {at}: wrote to stderr: {line[-1][:200]}; a published run is quiet. Heed the warning."
-        if block := find_block(output):
-            yield from (f"cell {at}: {flaw}" for flaw in _block_flaws(block))
-
-
-def _block_flaws(block: Block) -> Iterator[str]:
-    if isinstance(block, Chart) and not block.data.rows:
-        yield "the chart is empty; a chart shows at least one claim. Choose other claims or leave it out."
-    yield from check_block(block)
+        block = find_block(output)
+        if isinstance(block, Chart) and not block.data.rows:
+            rule, cure = "a chart shows at least one claim", "Choose other claims or leave it out"
+            yield f"cell {at}: the chart is empty; {rule}. {cure}."
+        yield from (f"cell {at}: {flaw}" for flaw in (check_block(block) if block else ()))
 
 
 def _figures(notebook: Mapping[str, Any]) -> dict[str, float]:

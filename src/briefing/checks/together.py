@@ -11,7 +11,7 @@ from briefing.blocks.walk import figures_in
 from briefing.checks.draft import Draft
 from briefing.checks.recount import bounds_of_record, sum_of
 from briefing.checks.rows import EXCEEDS, find_twins
-from briefing.checks.rule import Rule, remark
+from briefing.checks.rule import Location, Rule, remark
 from briefing.errors import Problem, quoted
 from briefing.values.bounds import number_words
 
@@ -59,12 +59,12 @@ def find_twins_shown(draft: Draft) -> Iterator[Problem]:
             yield remark(place, what, cure, subject=pair[0])
 
 
-def _shown_together(draft: Draft) -> Iterator[tuple[str, frozenset[str]]]:
+def _shown_together(draft: Draft) -> Iterator[tuple[Location, frozenset[str]]]:
     """Give the claims that stand together in one passage or one table, and then all that the page shows."""
     together = [
         (one.place, frozenset(key for figure in one.figures for key in figure.claims)) for one in draft.passages
     ]
-    for place, data, _ in draft.tables:
+    for place, data in draft.tables:
         cited = (key for figure in figures_in(data) for key in figure.claims)
         together.append((place, frozenset((*data.ids, *cited))))
     yield from together

@@ -45,15 +45,7 @@ def read_waivers(dossier: Dossier) -> tuple[Waiver, ...]:
 def split(
     problems: Iterable[Problem], waivers: Collection[Waiver], *, on: dt.date
 ) -> tuple[list[Problem], list[tuple[Problem, Waiver]]]:
-    """Split problems into those that stand, and those that a waiver lets pass on a day.
-
-    Examples
-    --------
-    >>> waiver = Waiver("F13", "dp-1", "Two trains on one day", "example-analyst", dt.date(2031, 1, 31))
-    >>> found = Problem("data/deployments.csv", 2, None, None, "", "", "", id="F13", subject="dp-1")
-    >>> [len(split([found], [waiver], on=dt.date(2031, month, 1))[0]) for month in (1, 2)]
-    [0, 1]
-    """
+    """Split problems into those that stand, and those that a waiver lets pass on a day."""
     stand: list[Problem] = []
     waived: list[tuple[Problem, Waiver]] = []
     for problem in problems:
@@ -67,16 +59,14 @@ def split(
 
 def check_waivers(dossier: Dossier, *, rules: Collection[str], on: dt.date) -> Iterator[Problem]:
     """Find waivers of rules that do not exist, and those that have expired."""
-    place = place_of(dossier, "waivers")
     for row in dossier.everything["waivers"].to_dict("records"):
+        file, at, _ = place_of(dossier, "waivers", row["row"])
         if row["rule"] not in rules:
             what = f"rule {quoted(row['rule'])} is no rule"
             cure = cure_for(row["rule"], rules, otherwise="List them with briefing check --rules")
             law = "a waiver names a rule"
-            yield Problem(place, row["row"], "rule", row["rule"], what, law, cure, "S01", subject=row["subject"])
+            yield Problem(file, at, "rule", row["rule"], what, law, cure, "S01", subject=row["subject"])
         if row["expires_last"] < pd.Timestamp(on):
             what = f"the waiver of {row['rule']} for {row['subject']} ended on {row['expires']}"
             cure, law = "Take the row out, or look again and give a later day", "an expired waiver waives nothing"
-            yield Problem(
-                place, row["row"], "expires", row["expires"], what, law, cure, "S01", "info", subject=row["subject"]
-            )  # fmt: skip
+            yield Problem(file, at, "expires", row["expires"], what, law, cure, "S01", "info", subject=row["subject"])

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from briefing.blocks.blocks import (
-    MIME,
-    Block,
-    Cited,
-    Column,
-    Entry,
-    Note,
-    Quotation,
-    Table,
-    read_block,
-)
+from briefing.blocks.blocks import MIME, Block, Cited, Column, Entry, Note, Quotation, Table, read_block
 from briefing.blocks.layouts import Cell, lay_out
 from briefing.blocks.walk import figures_in, rows_in
 from briefing.desk.claims.claims import Claims, choose_claims
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
+from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import NotebookError, UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.chains import find_below, turn_round
@@ -42,48 +32,22 @@ LINKS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A place in an executed notebook that shows something resting on a source.
+    """A place in an executed notebook that shows something resting on a source."""
 
-    Parameters
-    ----------
-    edition : str
-        The notebook, by its path below the folder.
-    block : str
-        The kind of block.
-    text : str
-        The figure, or what else is shown.
-    rows : tuple of str
-        The rows behind it that rest on the source.
-    """
-
-    edition: str
-    block: str
-    text: str
-    rows: tuple[str, ...]
+    edition: str  #: The notebook, by its path below the folder.
+    block: str  #: The kind of block.
+    text: str  #: The figure, or what else is shown.
+    rows: tuple[str, ...]  #: The rows behind it that rest on the source.
 
 
 @dataclass(frozen=True, eq=False)
 class Affected:
-    """Everything that rests on a source.
-
-    Parameters
-    ----------
-    source : str
-        The source.
-    documents : tuple of str
-        The source and every document that relays it, directly or through others.
-    rows : mapping of str to tuple of str
-        The ids of the rows that rest on them, by table: claims, quotations, events, evidence, judgements ...
-    shown : tuple of Shown
-        Where executed notebooks show them.
-    dossier : Dossier
-        Where the rows are.
-    """
+    """Everything that rests on a source."""
 
     source: str
-    documents: tuple[str, ...]
-    rows: Mapping[str, tuple[str, ...]]
-    shown: tuple[Shown, ...] = ()
+    documents: tuple[str, ...]  #: The source and every document that relays it, directly or through others.
+    rows: Mapping[str, tuple[str, ...]]  #: The ids of the rows that rest on them, by table.
+    shown: tuple[Shown, ...] = ()  #: Where executed notebooks show them.
     dossier: Dossier = field(repr=False, kw_only=True)
 
     def __len__(self) -> int:
@@ -92,32 +56,12 @@ class Affected:
     @property
     def claims(self) -> Claims:
         """The claims that rest on the source."""
-        every = choose_claims(self.dossier)
-        ids = {*self.rows.get("deployments", ()), *self.rows.get("transfers", ())}
-        return every.only(claim for claim in every.each if claim.id in ids)
+        return choose_claims(self.dossier, claim=[key for table in CLAIM_TABLES for key in self.rows.get(table, ())])
 
     @property
     def editions(self) -> tuple[str, ...]:
         """The executed notebooks that show any of it."""
         return tuple(dict.fromkeys(one.edition for one in self.shown))
-
-    def table(self, *, caption: str) -> Table | Note:
-        """Show what rests on the source as a table: one row a kind of row.
-
-        Parameters
-        ----------
-        caption : str
-            What the reader sees here.
-        """
-        if not len(self):
-            return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: nothing known on this day rests on it.",))
-        rows = [
-            ((name.replace("_", " "),), Cell(_listed(name, ids, self.dossier), len(ids)))
-            for name, ids in self.rows.items()
-        ]
-        columns = (Column(name="Table"), Column(name="Rows that rest on it"))
-        evidence = collect_evidence(self.dossier, self.claims.ids, source_ids=self.documents, rivals=False)
-        return Table(caption=caption, data=lay_out(columns, rows), evidence=evidence)
 
     def __repr__(self) -> str:
         told = ", ".join(f"{len(ids)} {name}" for name, ids in self.rows.items()) or "nothing"
@@ -163,17 +107,39 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
     documents = _relays(dossier, source)
     rows = _rows_from(dossier, documents)
     rows |= _rows_linked(dossier, rows)
-    affected = Affected(source, documents, rows, dossier=dossier)
-    if folder is None:
-        return affected
     every = {key for ids in rows.values() for key in ids}
-    return Affected(source, documents, rows, tuple(_find_shown(Path(folder), every)), dossier=dossier)
+    shown = () if folder is None else tuple(_find_shown(Path(folder), every))
+    return Affected(source, documents, rows, shown, dossier=dossier)
 
 
-def find_largest_origin(dossier: Dossier) -> str | None:
-    """Find the origin behind most claims; ``None`` where no claim is known."""
-    behind = Counter(claim.origin for claim in choose_claims(dossier).each)
-    return max(sorted(behind), key=lambda origin: behind[origin]) if behind else None
+@verb
+def affected_table(affected: Affected, *, caption: str) -> Table | Note:
+    """Show what rests on a source as a table.
+
+    Parameters
+    ----------
+    affected : Affected
+        What `affected_by` found.
+    caption : str
+        What the reader sees here.
+
+    Returns
+    -------
+    Table or Note
+        A block: one row a table of the dossier; a note where nothing rests on the source.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> b.affected_table(b.affected_by(b.read_example(), "watch-2031-11-20"), caption="What rests on it")
+    Table('What rests on it', 4 rows, 5 claims, 2 sources)
+    """
+    if not len(affected):
+        return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: nothing known on this day rests on it.",))
+    rows = [((name.replace("_", " "),), Cell(_listed(name, ids), len(ids))) for name, ids in affected.rows.items()]
+    columns = (Column(name="Table"), Column(name="Rows that rest on it"))
+    evidence = collect_evidence(affected.dossier, affected.claims.ids, source_ids=affected.documents, rivals=False)
+    return Table(caption=caption, data=lay_out(columns, rows), evidence=evidence)
 
 
 def _relays(dossier: Dossier, source: str) -> tuple[str, ...]:
@@ -229,13 +195,7 @@ def _find_shown(folder: Path, rows: set[str]) -> Iterator[Shown]:
 
 
 def read_blocks(path: Path) -> list[Block]:
-    """Read the blocks that an executed notebook holds.
-
-    Raises
-    ------
-    NotebookError
-        Where the file is no notebook.
-    """
+    """Read the blocks that an executed notebook holds; raises `NotebookError` where the file is no notebook."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         outputs = [output for cell in cells for output in cell.get("outputs", ())]
@@ -253,9 +213,9 @@ def _shown_in(block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield row.text if isinstance(row, Quotation) else row.title, (row.id,)
 
 
-def _listed(name: str, ids: tuple[str, ...], dossier: Dossier) -> tuple[str | Cited, ...]:
+def _listed(name: str, ids: tuple[str, ...]) -> tuple[str | Cited, ...]:
     """List ids; a claim's leads to the claim."""
-    if name not in ("deployments", "transfers"):
+    if name not in CLAIM_TABLES:
         return (", ".join(ids),)
     spans: list[str | Cited] = []
     for claim in ids:

@@ -78,8 +78,7 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
     if not rows:
         return Note(label="What changed", text=(f"{caption} No figure and no judgement moved.",))
     ids = dict.fromkeys(claim for figure in figures_in(tuple(rows)) for claim in figure.claims)
-    evidence = collect_evidence(dossier, ids)
-    return Table(caption=caption, data=lay_out(COLUMNS, rows), evidence=evidence)
+    return Table(caption=caption, data=lay_out(COLUMNS, rows), evidence=collect_evidence(dossier, ids))
 
 
 def _first_day(since: str | dt.date) -> dt.date:

@@ -40,25 +40,11 @@ def collect_evidence(
     row_ids: Iterable[str] = (),
     rivals: bool = True,
 ) -> Evidence:
-    """Collect the records behind some figures.
+    """Collect the records behind some figures: claims in the order given, then their rivals; and their sources.
 
-    Parameters
-    ----------
-    dossier : Dossier
-        Where the claims are.
-    claim_ids : iterable of str
-        The claims that are cited.
-    source_ids : iterable of str
-        Further sources that are cited, for quotations and events.
-    row_ids : iterable of str
-        Quotations and events that are named; those that are not known on the dossier's day are left out.
-    rivals : bool
-        Whether every other claim about the same quantity comes along, so that the annex shows it beside.
-
-    Returns
-    -------
-    Evidence
-        Claims in the order given, then their rivals; and their sources.
+    `source_ids` are further sources that are cited, for quotations and events. `row_ids` are quotations and events that
+    are named. What is not known on the dossier's day is left out. With `rivals`, every other claim about the same
+    quantity comes along, so that the annex shows it beside.
     """
     known = gather(dossier).claims
     cited = {claim: known[claim] for claim in claim_ids if claim in known}

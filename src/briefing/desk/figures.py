@@ -36,32 +36,14 @@ _MARK = re.compile("\ue000(\\d+)\ue001")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in words, with the claims behind it.
+    """A number in words, with the claims behind it."""
 
-    Parameters
-    ----------
-    number : str
-        As it reads in a sentence: "98 to 122".
-    hedge : str
-        What must be said with it: "sources conflict". Empty where the number says all.
-    short : str
-        As it reads in a table: "98–122, sources conflict".
-    claims : tuple of str
-        The ids of the claims behind it.
-    made : Made or None
-        How it was made; ``None`` where it is one claim as it stands.
-    bounds : Bounds
-        What it says, for arithmetic.
-    dossier : Dossier
-        Where the claims are.
-    """
-
-    number: str
-    hedge: str
-    short: str
-    claims: tuple[str, ...]
-    made: Made | None
-    bounds: Bounds
+    number: str  #: As it reads in a sentence: "98 to 122".
+    hedge: str  #: What must be said with it: "sources conflict". Empty where the number says all.
+    short: str  #: As it reads in a table: "98–122, sources conflict".
+    claims: tuple[str, ...]  #: The ids of the claims behind it.
+    made: Made | None  #: How it was made; ``None`` where it is one claim as it stands.
+    bounds: Bounds  #: What it says, for arithmetic.
     dossier: Dossier = field(repr=False)
 
     @property
@@ -170,11 +152,8 @@ def _find_again(number: int) -> tuple[Cited, Figure] | None:
 def read_marks(text: str) -> tuple[Text, tuple[Figure, ...]]:
     """Split a text at its marks: plain words and citations in reading order, and the figures behind them.
 
-    Raises
-    ------
-    UsageError
-        Where a mark was not made in this process: the text was stored and brought back. Or where its dossier is gone,
-        and figures of many other readings (`READINGS_AT_HAND`) have been written since.
+    Raises `UsageError` where a mark was not made in this process: the text was stored and brought back. Or where its
+    dossier is gone, and figures of many other readings (`READINGS_AT_HAND`) have been written since.
     """
     spans: list[str | Cited] = []
     figures: list[Figure] = []

@@ -9,9 +9,9 @@ import pytest
 from dossiers import NAMES, dossier, event, flow, quote, source, stock
 
 from briefing.blocks.blocks import MIME, Note, Prose, Table
-from briefing.desk.affected import affected_by, find_largest_origin
+from briefing.desk.affected import affected_by, affected_table
 from briefing.desk.claims.claims import choose_claims
-from briefing.desk.claims.sensitivity import drop_origin, drop_side, sensitivity
+from briefing.desk.claims.sensitivity import drop_origin, drop_side, rank_origins, sensitivity
 from briefing.desk.claims.sums import total
 from briefing.desk.prose import say
 from briefing.desk.quotes.quotes import choose_quotes, quotations
@@ -134,7 +134,7 @@ def test_a_relay_takes_only_what_is_downstream_of_it() -> None:
 
 def test_a_source_that_is_not_known_yet_affects_nothing() -> None:
     affected = affected_by(dossier("2031-01-01"), "s-1")
-    assert len(affected) == 0 and isinstance(affected.table(caption="Rests"), Note)
+    assert len(affected) == 0 and isinstance(affected_table(affected, caption="Rests"), Note)
 
 
 def test_a_source_of_no_day_is_refused_with_the_nearest() -> None:
@@ -143,7 +143,8 @@ def test_a_source_of_no_day_is_refused_with_the_nearest() -> None:
 
 
 def test_what_is_affected_is_shown_with_its_claims_cited() -> None:
-    table = affected_by(RELAYED, "s-1").table(caption="Rests")
+    table = affected_table(affected_by(RELAYED, "s-1"), caption="Rests")
+    assert isinstance(table, Table)
     assert words(table) == [["deployments", "d-1, d-2"], ["quotes", "q-1"]]
     assert [claim.id for claim in table.evidence.claims] == ["d-1", "d-2"]
 
@@ -167,8 +168,8 @@ def test_a_file_that_is_no_notebook_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_largest_origin_is_the_one_behind_most_claims() -> None:
-    assert find_largest_origin(RELAYED) == "s-1"
-    assert find_largest_origin(dossier()) is None
+    assert rank_origins(choose_claims(RELAYED))[0] == "s-1"
+    assert rank_origins(choose_claims(dossier())) == []
 
 
 def test_a_block_without_figures_shows_nothing_that_rests_on_a_source(tmp_path: Path) -> None:

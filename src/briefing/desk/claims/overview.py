@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from briefing.blocks.blocks import Cited, Column, Note, Table, Text
@@ -84,7 +84,7 @@ def overview(claims: Claims, *, caption: str) -> Table | Note:
     names = ["What is counted", "When", "Figure", "Unit", "Status", "Who says so", "Origins", "Range of all counts"]
     if not any(isinstance(row[-1], Cell) for row in rows):
         names, rows = names[:-1], [row[:-1] for row in rows]
-    return _table(claims, caption, names, rows, numbers={"Figure", "Origins"})
+    return _table(claims, caption, names, rows, figures={"Figure"}, counts={"Origins"})
 
 
 def _overview_row(group: Claims) -> tuple[Text | Cell, ...]:
@@ -163,7 +163,7 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
         for group, missing in kept
     ]
     names = ("What is counted", "Newest figure", "Status", "What is missing")
-    return _table(claims, caption, names, rows, numbers={"Newest figure"})
+    return _table(claims, caption, names, rows, figures={"Newest figure"})
 
 
 class Gap(NamedTuple):
@@ -228,7 +228,7 @@ def sums(claims: Claims, *, caption: str) -> Table | Note:
         return nothing_claimed(caption)
     rows = tuple(_total_row(name, group) for name, group in _sums(claims).items())
     names = ("What would be added", "Claims", "Total", "Unit", "How it is made, or why it may not be")
-    return _table(claims, caption, names, rows, numbers={"Claims", "Total"})
+    return _table(claims, caption, names, rows, figures={"Total"}, counts={"Claims"})
 
 
 def _total_row(name: str, group: Claims) -> tuple[Text | Cell, ...]:
@@ -282,9 +282,16 @@ def figure_cell(figure: Figure) -> Cell:
 
 
 def _table(
-    claims: Claims, caption: str, names: Iterable[str], rows: Iterable[Sequence[Text | Cell]], *, numbers: set[str]
+    claims: Claims,
+    caption: str,
+    names: Iterable[str],
+    rows: Iterable[Sequence[Text | Cell]],
+    *,
+    figures: Collection[str],
+    counts: Collection[str] = (),
 ) -> Table:
-    columns = [Column(name=name, is_number=name in numbers) for name in names]
+    """Make a table whose `figures` are claims' and whose `counts` count rows."""
+    columns = [Column(name=name, is_number=name in {*figures, *counts}, counts_rows=name in counts) for name in names]
     return Table(caption=caption, data=lay_out(columns, rows), evidence=collect_evidence(claims.dossier, claims.ids))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from briefing.blocks.blocks import Cited, Column, Note, Table, Text
+from briefing.blocks.blocks import Column, Note, Table, Text
 from briefing.blocks.layouts import Cell, lay_out, least, number_cell
 from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.contested import contested
@@ -13,6 +13,7 @@ from briefing.desk.claims.scopes import period_words
 from briefing.desk.claims.sides import countries_of, find_countries_behind, name_country
 from briefing.desk.evidence import collect_evidence, name_origin
 from briefing.desk.figures import Figure
+from briefing.desk.tables import cite_figure, nothing_claimed
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
 from briefing.usage import verb
@@ -21,7 +22,13 @@ from briefing.values.words import counted
 #: Makes a figure of claims: `claims.contested` for rivals, `sums.total` for a sum.
 Measure = Callable[[Claims], Figure]
 
-COLUMNS = ("Left out", "Claims left", "Origins left", "Figure", "Against the whole")
+COLUMNS = (
+    Column(name="Left out"),
+    Column(name="Claims left", is_number=True, counts_rows=True),
+    Column(name="Origins left", is_number=True, counts_rows=True),
+    Column(name="Figure", is_number=True),
+    Column(name="Against the whole"),
+)
 
 
 def read_rivals(claims: Claims) -> Figure:
@@ -30,20 +37,7 @@ def read_rivals(claims: Claims) -> Figure:
 
 
 def drop_origin(claims: Claims, origin: str) -> Claims:
-    """Leave out every claim that rests on an origin, however many documents relay it.
-
-    Parameters
-    ----------
-    claims : Claims
-        Any.
-    origin : str
-        The `source_id` of an origin.
-
-    Returns
-    -------
-    Claims
-        The others.
-    """
+    """Leave out every claim that rests on an origin, however many documents relay it."""
     return claims.only(claim for claim in claims.each if claim.origin != origin)
 
 
@@ -51,19 +45,8 @@ def drop_side(claims: Claims, countries: Iterable[str]) -> Claims:
     """Leave out every claim by claimants of some countries, and what only relays their origins.
 
     A document that repeats what a side said elsewhere is no voice of its own, wherever it is printed. Whose word an
-    origin is, `sides.find_countries_behind` says.
-
-    Parameters
-    ----------
-    claims : Claims
-        Any.
-    countries : iterable of str
-        Codes, as in `actors.country`.
-
-    Returns
-    -------
-    Claims
-        The others; a claimant without a country is of no side, but falls with the origin that it relays.
+    origin is, `sides.find_countries_behind` says. Countries are codes, as in `actors.country`; a claimant without one
+    is of no side, but falls with the origin that it relays.
     """
     side, country = set(countries), countries_of(claims.dossier)
     behind = {origin for origin, whose in find_countries_behind(claims).items() if whose and whose <= side}
@@ -115,31 +98,35 @@ def sensitivity(
     ('moves',)
     """
     if not len(claims):
-        return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: no claim is known on this day.",))
+        return nothing_claimed(caption)
     whole = measure(claims)
-    without = [("nothing", claims)]
-    without += [
-        (f"origin: {name_origin(claims.dossier, origin)}", drop_origin(claims, origin)) for origin in _origins(claims)
+    without = [
+        (f"origin: {name_origin(claims.dossier, key)}", drop_origin(claims, key)) for key in rank_origins(claims)
     ]
     without += [(f"side: {name}", drop_side(claims, countries)) for name, countries in _sides(claims, sides).items()]
-    left = [(name, rest) for name, rest in without if name == "nothing" or len(rest) < len(claims)]
-    columns = tuple(Column(name=name, is_number=name.endswith("left") or name == "Figure") for name in COLUMNS)
-    data = lay_out(columns, (_row(name, rest, whole, measure) for name, rest in left))
+    rows = [_row("nothing", claims, whole, "")]
+    rows += [_try_rest(name, rest, whole, measure) for name, rest in without if len(rest) < len(claims)]
     is_running = all(claim.counting == "cumulative" for claim in claims.each)
     told = f"{caption.rstrip('.')}, counted for {period_words(claims)}" if is_running else caption
-    return Table(caption=told, data=data, evidence=collect_evidence(claims.dossier, claims.ids, rivals=False))
+    return Table(
+        caption=told, data=lay_out(COLUMNS, rows), evidence=collect_evidence(claims.dossier, claims.ids, rivals=False)
+    )
 
 
-def _row(name: str, rest: Claims, whole: Figure, measure: Measure) -> tuple[Text | Cell, ...]:
-    counts = (number_cell(len(rest)), number_cell(rest.origins))
+def _try_rest(name: str, rest: Claims, whole: Figure, measure: Measure) -> tuple[Text | Cell, ...]:
+    """Give the row of claims that are left; one whose claims may not be measured says why."""
     if not len(rest):
-        return ((name,), *counts, ("none",), ("nothing is left",))
+        return _row(name, rest, None, "nothing is left")
     try:
         figure = measure(rest)
     except ClaimError as error:
-        return ((name,), *counts, ("none",), (error.said,))
-    shown = Cell((Cited(text=figure.short, claims=figure.claims, made=figure.made),), least(figure.bounds))
-    return ((name,), *counts, shown, ("" if name == "nothing" else _against(figure, whole),))
+        return _row(name, rest, None, error.said)
+    return _row(name, rest, figure, _against(figure, whole))
+
+
+def _row(name: str, rest: Claims, figure: Figure | None, against: str) -> tuple[Text | Cell, ...]:
+    shown = ("none",) if figure is None else Cell((cite_figure(figure),), least(figure.bounds))
+    return ((name,), number_cell(len(rest)), number_cell(rest.origins), shown, (against,))
 
 
 def _against(figure: Figure, whole: Figure) -> str:
@@ -150,7 +137,7 @@ def _against(figure: Figure, whole: Figure) -> str:
     return "moves"
 
 
-def _origins(claims: Claims) -> list[str]:
+def rank_origins(claims: Claims) -> list[str]:
     """Give the origins behind claims, the one behind most of them first."""
     behind = Counter(claim.origin for claim in claims.each)
     return sorted(behind, key=lambda origin: (-behind[origin], origin))
