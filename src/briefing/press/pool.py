@@ -68,16 +68,8 @@ class Worker:
 class Pool:
     """Workers, as many as there are jobs; a context in which orders are done.
 
-    Parameters
-    ----------
-    jobs : int
-        How many orders are done at a time; with one, this process does them itself.
-    data : Path
-        The dossier, which the warm parent reads for all kernels.
-    environment : mapping of str
-        The warm parent's environment.
-    apart : bool
-        Whether even a single job is done by a worker process.
+    With one job this process does the orders itself, unless they are to be done `apart`. The dossier is what the warm
+    parent reads for all kernels, the environment its own.
     """
 
     def __init__(self, jobs: int, *, data: Path, environment: Mapping[str, str], apart: bool = False) -> None:
