@@ -89,22 +89,17 @@ def run_notebook(
     notebook = _read_node(source)
     if parameters:
         notebook = inject(notebook, parameters)
+    asked = {"folder": folder, "environment": environment, "parent": parent, "reads": reads}
     try:
-        execute(
-            notebook,
-            folder=folder,
-            environment=environment,
-            time_limit=time_limit or TIME_LIMIT,
-            parent=parent,
-            reads=reads,
-        )
+        execute(notebook, time_limit=time_limit or TIME_LIMIT, **asked)
     except RuntimeError as error:  # the kernel did not start
         raise RunError(_failure(notebook, None, str(error), parameters, name), notebook) from None
     for at, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", ()):
             if output.output_type == "error" and not _is_expected(cell, output):
-                story = _plain("\n".join(output.traceback))
-                error_line = _plain(f"{output.ename}: {output.evalue}{_advice(output.ename, environment)}")
+                story = _COLOUR.sub("", "\n".join(output.traceback))
+                advice = _advice(output.ename, environment)
+                error_line = _COLOUR.sub("", f"{output.ename}: {output.evalue}{advice}")
                 raise RunError(_failure(notebook, at, error_line, parameters, name, story), notebook)
     return tidy(notebook)
 
@@ -149,17 +144,8 @@ def _advice(error: str, environment: Mapping[str, str]) -> str:
     return ""
 
 
-def _plain(text: str) -> str:
-    return _COLOUR.sub("", text)
-
-
 def _failure(
-    notebook: NotebookNode,
-    at: int | None,
-    error: str,
-    parameters: Mapping[str, Literal],
-    name: str,
-    story: str = "",
+    notebook: NotebookNode, at: int | None, error: str, parameters: Mapping[str, Literal], name: str, story: str = ""
 ) -> Failure:
     """Say where a run stopped, in the words and numbers that the notebook's author sees."""
     line_of_error = " ".join(error.split())[:500]

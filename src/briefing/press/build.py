@@ -242,11 +242,6 @@ def _note_failure(step: Step, made: Delivery, *, out: Path) -> Outcome:
     status: Status = "held" if made.status == "held" else "failed"
     path = failed_path(out, edition.address)
     write_file(path, make_failed_page(edition, failure=made.failure, reasons=made.reasons))
-    noted = {
-        "briefing": edition.briefing.name,
-        "address": edition.address,
-        "status": status,
-        "reasons": list(made.reasons),
-    }
-    save_json(failure_path(out, edition.address), noted)
+    noted = {"briefing": edition.briefing.name, "address": edition.address, "status": status}
+    save_json(failure_path(out, edition.address), noted | {"reasons": list(made.reasons)})
     return Outcome(edition.name, status, path, step.why, made.reasons)

@@ -135,10 +135,8 @@ def _connect(address: str) -> Any:
 #: What a kernel is told of the machine that it runs on, not of the one that asked.
 OF_THE_MACHINE = ("PATH", "HOME", "USER", "LOGNAME", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
-
 #: How many seconds a station stands idle before it is closed.
 IDLE = 60
-
 
 #: The same moment for every file, so that the same dossier is the same bytes.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -188,11 +186,7 @@ class Station:
 
 
 _STATIONS: dict[str, Station] = {}
-
-
 _LOCK = threading.Lock()
-
-
 _LOOKING: list[threading.Timer] = []
 
 

@@ -153,11 +153,8 @@ def list_sent(out: Path) -> dict[str, Path]:
 def _send(paths: Mapping[str, Path], target: Target) -> Sent:
     listed, sizes = _read_listed(target), target.list_sizes()
     digests = {name: digest_bytes(path.read_bytes()) for name, path in paths.items()}
-    changed = [
-        name
-        for name, path in paths.items()
-        if listed.get(name) != digests[name] or sizes.get(name) != path.stat().st_size
-    ]
+    there = {name for name, path in paths.items() if sizes.get(name) == path.stat().st_size}
+    changed = [name for name in paths if listed.get(name) != digests[name] or name not in there]
     if not changed:
         return Sent(0, len(paths))
     # What is on its way is not known to be there: where this is interrupted, the next call sends it again.

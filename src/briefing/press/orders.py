@@ -68,12 +68,7 @@ def encode(sent: Order | Delivery) -> bytes:
     >>> decode(encode(Delivery("held", ("cell 3: it prints",), page=b"x")), Delivery).page
     b'x'
     """
-    cells = {name: _encode_cell(cell) for name, cell in asdict(sent).items()}
-    return json.dumps(cells).encode() + b"\n"
-
-
-def _encode_cell(cell: object) -> object:
-    return base64.b64encode(cell).decode() if isinstance(cell, bytes) else cell
+    return json.dumps(asdict(sent), default=lambda cell: base64.b64encode(cell).decode()).encode() + b"\n"
 
 
 def decode(line: bytes, kind: type[Parcel]) -> Parcel:

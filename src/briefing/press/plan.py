@@ -126,9 +126,7 @@ def make_reread(data: Path) -> Reread:
 
     @cache
     def read_whole() -> Any:
-        from briefing.dossier.dossier import (
-            read_dossier,  # imports pandas: only where files of the dossier have changed
-        )
+        from briefing.dossier.dossier import read_dossier  # imports pandas: only where files of it have changed
 
         return read_dossier(data)
 

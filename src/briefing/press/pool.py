@@ -110,9 +110,8 @@ class Pool:
         was_warm = self._is_warm()
         made = self._do(replace(order, parent=str(self._parent.place) if was_warm and self._parent else ""))
         if made.status == "failed" and was_warm and not self._is_warm() and not self._is_closed:
-            return self._do(
-                replace(order, parent="")
-            )  # its kernel fell with the warm parent: no fault of the edition's
+            # its kernel fell with the warm parent: no fault of the edition's
+            return self._do(replace(order, parent=""))
         return made
 
     def _do(self, order: Order) -> Delivery:
