@@ -81,7 +81,9 @@ def build(
     briefings: Sequence[Briefing] = (),
     tell: Callable[[Outcome], None] = lambda outcome: None,
 ) -> tuple[Outcome, ...]:
-    """Make the editions that are stale and publish them, and the archive's index.
+    """Make the editions that are stale and publish them, and the archive's index; `tell` is told each outcome.
+
+    Where the catalog's briefings are given, old pages beyond what it keeps are taken away, and the heartbeat told.
 
     Raises `BusyError` where another build is at work in the folder; `DossierError` where the dossier has errors, and
     something is to be run; `PublishError` where the folder cannot be written at all.

@@ -126,8 +126,8 @@ def publish_page(
     # build makes it again.
     path, kept = out / address, run_path(out, address)
     if run is not None:
-        _write_changed(kept, run)
-    _write_changed(path, page)
+        write_changed(kept, run)
+    write_changed(path, page)
     about_run = {"run": _digest(run), "run_stamp": _stamp(kept)} if run is not None else {}
     about_page = {"address": address, "page": _digest(page), "stamp": _stamp(path)}
     save_json(manifest_path(out, address), {**manifest, **about_run, **about_page})
@@ -145,7 +145,7 @@ def remove_page(out: Path, address: str) -> None:
             path.unlink()
 
 
-def _write_changed(path: Path, content: bytes) -> None:
+def write_changed(path: Path, content: bytes) -> None:
     """Write a file where it does not hold the very same bytes already."""
     if not path.is_file() or path.read_bytes() != content:
         write_file(path, content)
