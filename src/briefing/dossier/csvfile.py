@@ -18,60 +18,51 @@ from threading import Lock
 
 from briefing.errors import Problem, cure_for, quoted
 
-#: The rule that an empty row breaks; such a row loses nothing that others need.
-BLANK_RULE = "every row is a row of the table"
-
 #: The csv module has one limit for the whole process.
 _LIMIT = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of one file.
+    """The cells of one file: those of each known column, and the number of each row; only rows of the right length."""
 
-    Parameters
-    ----------
-    file : str
-        The file's name in messages.
-    columns : dict of str to tuple of str
-        The cells of each known column, from the second row on; only rows of the right length are in.
-    rows : tuple of int
-        The row number of each cell.
-    """
-
-    file: str
+    file: str  #: Its name in messages.
     columns: dict[str, tuple[str, ...]]
     rows: tuple[int, ...]
+    is_whole: bool = True  #: Whether each row of the file is in; an empty row loses nothing that others need.
 
 
 def read_sheet(path: Path, *, file: str, columns: Sequence[str]) -> tuple[Sheet, list[Problem]]:
     """Read a file's cells as far as they can be read, with everything that is wrong with the file as a file."""
-    empty = Sheet(file, {}, ())
+    unread = Sheet(file, {}, (), is_whole=False)
     try:
         raw = path.read_bytes()
     except OSError as error:
         cure = "Give the file the name and the rights that let it be read"
-        return empty, [_problem(file, None, f"cannot be read ({error.strerror})", "a table is a readable file", cure)]
+        return unread, [_problem(file, None, f"cannot be read ({error.strerror})", "a table is a readable file", cure)]
     text, problem = _decode(raw, file)
     if problem:
-        return empty, [problem]
-    lines, problems = _split(text, file)
+        return unread, [problem]
+    lines, misquoted = _split(text, file)
     if not lines:
-        return empty, problems or [_problem(file, None, "is empty", "a table has a header row", _header_cure(columns))]
+        return unread, misquoted or [
+            _problem(file, None, "is empty", "a table has a header row", _header_cure(columns))
+        ]
     header, *body = lines
     if not set(header) & set(columns):
-        return empty, [*problems, _no_header(header, columns, file)]
-    problems += _header_problems(header, columns, file)
+        return unread, [*misquoted, _no_header(header, columns, file)]
     numbered = list(enumerate(body, start=2))
     blank = [number for number, cells in numbered if not any(cells)]
     ragged = [(number, cells) for number, cells in numbered if len(cells) != len(header) and any(cells)]
+    problems = [*misquoted, *_header_problems(header, columns, file)]
     problems += [_ragged(file, number, cells, header) for number, cells in ragged]
     problems += _blank_problems(file, blank)
     lost = {*blank, *(number for number, _ in ragged)}
-    kept = [cells for number, cells in numbered if number not in lost] if lost else body
-    across = list(zip(*kept, strict=True)) if kept else [()] * len(header)
+    kept = [(number, cells) for number, cells in numbered if number not in lost] if lost else numbered
+    across = list(zip(*(cells for _, cells in kept), strict=True)) if kept else [()] * len(header)
     known = {name: across[header.index(name)] for name in columns if name in header}
-    return Sheet(file, known, tuple(number for number, _ in numbered if number not in lost)), problems
+    is_whole = not misquoted and not ragged
+    return Sheet(file, known, tuple(number for number, _ in kept), is_whole), problems
 
 
 def _decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
@@ -151,7 +142,7 @@ def _blank_problems(file: str, blank: list[int]) -> list[Problem]:
     problems = []
     for first, last in _runs(blank):
         what = f"row {first} is empty" if first == last else f"rows {first} to {last} are empty"
-        problems.append(_problem(file, first, what, BLANK_RULE, "Delete what is empty"))
+        problems.append(_problem(file, first, what, "every row is a row of the table", "Delete what is empty"))
     return problems
 
 

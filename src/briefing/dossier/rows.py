@@ -78,7 +78,7 @@ def _check_cells(cells: list[str], column: TypedColumn) -> tuple[list[Any], dict
     wrong: dict[str, CellError] = {}
     if column.is_required and "" in values:
         cure = "Fill it in, or leave the row out"
-        wrong[""] = CellError(f"{column.name} is empty", "the column is required", cure, id=column.rule)
+        wrong[""] = CellError("is empty", "the column is required", cure, id=column.rule)
     filled = [cell for cell in cells if cell]
     try:
         checked = column.adapter.validate_python(filled)
@@ -118,6 +118,6 @@ def _typed(column: TypedColumn, values: Sequence[Any]) -> dict[str, Any]:
 
 
 def _problem(file: str, row: int, column: str, cell: str, error: CellError) -> Problem:
-    what = error.what if error.what.startswith(f"{column} ") else f"{column}: {error.what}"
+    what = f"{column}: {error.what}" if cell else f"{column} {error.what}"
     value = cell if len(cell) <= 200 else cell[:200] + "..."
     return Problem(file, row, column, value, what, error.rule, error.cure, id=error.id)
