@@ -1,4 +1,4 @@
-"""Claims of both tables side by side: one row a claim, whatever table it is in."""
+"""Claims of both tables side by side: one value a claim, whatever table it is in."""
 
 from __future__ import annotations
 
@@ -187,12 +187,10 @@ class Gathered:
 
 def gather(dossier: Dossier) -> Gathered:
     """Gather the claims of a dossier, once for as long as it lives."""
-    return dossier.frames.once(_lay_side_by_side, *CLAIM_TABLES, "sources", with_reading=True)
+    return dossier.frames.once(_gather, *CLAIM_TABLES, "sources", with_reading=True)
 
 
-def _lay_side_by_side(
-    deployments: pd.DataFrame, transfers: pd.DataFrame, sources: pd.DataFrame, reading: Reading
-) -> Gathered:
+def _gather(deployments: pd.DataFrame, transfers: pd.DataFrame, sources: pd.DataFrame, reading: Reading) -> Gathered:
     return Gathered((deployments, transfers), origin_of(sources), reading)
 
 
@@ -210,6 +208,6 @@ def find_claims(dossier: Dossier, claim_ids: Iterable[str]) -> tuple[Claim, ...]
 
 
 def bounds_of(row: Any) -> Bounds:
-    """Read a claim's bounds from a row of the gathered claims, or of either table."""
+    """Read a claim's bounds from a row of either table."""
     low, best, high = (filled(row[side]) for side in ("low", "best", "high"))
     return qualified(row["qualifier"], low, best, high, row["unit"])

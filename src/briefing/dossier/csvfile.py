@@ -45,9 +45,8 @@ def read_sheet(path: Path, *, file: str, columns: Sequence[str]) -> tuple[Sheet,
         return unread, [problem]
     lines, misquoted = _split(text, file)
     if not lines:
-        return unread, misquoted or [
-            _problem(file, None, "is empty", "a table has a header row", _header_cure(columns))
-        ]
+        cure = _header_cure(columns)
+        return unread, misquoted or [_problem(file, None, "is empty", "a table has a header row", cure)]
     header, *body = lines
     if not set(header) & set(columns):
         return unread, [*misquoted, _no_header(header, columns, file)]
@@ -72,10 +71,8 @@ def _decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
     if raw[:4] == b"PK\3\4":
         return "", _problem(file, None, "is a workbook", "a table is UTF-8 text", cure)
     if (nul := raw.find(b"\0")) >= 0:
-        row = raw.count(b"\n", 0, nul) + 1
-        return "", _problem(
-            file, row, "holds a NUL byte", "a table is text", "Delete the byte, or save it as CSV UTF-8"
-        )
+        row, cure = raw.count(b"\n", 0, nul) + 1, "Delete the byte, or save it as CSV UTF-8"
+        return "", _problem(file, row, "holds a NUL byte", "a table is text", cure)
     try:
         return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
@@ -122,13 +119,11 @@ def _no_header(header: list[str], columns: Sequence[str], file: str) -> Problem:
 def _header_problems(header: list[str], columns: Sequence[str], file: str) -> list[Problem]:
     doubled = [name for name, times in Counter(header).items() if times > 1]
     missing = [name for name in columns if name not in header]
-    extra = [name for name in header if name not in columns]
+    extra = [name for name in dict.fromkeys(header) if name not in columns]
     rule = f"its columns are {', '.join(columns)}"
     wrong = [(name, "stands twice", "a column stands once", "Keep one of the two") for name in doubled]
     wrong += [(name, "is missing", rule, f"Add {name}") for name in missing]
-    wrong += [
-        (name, "is unknown", rule, cure_for(name, columns, otherwise="Delete it")) for name in dict.fromkeys(extra)
-    ]
+    wrong += [(name, "is unknown", rule, cure_for(name, columns, otherwise="Delete it")) for name in extra]
     return [_problem(file, 1, f"column {quoted(name)} {what}", law, cure, name) for name, what, law, cure in wrong]
 
 

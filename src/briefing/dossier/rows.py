@@ -31,6 +31,7 @@ class TypedColumn:
     kind: Any
     is_required: bool
     rule: str
+    meaning: str
     adapter: TypeAdapter[Any]
 
 
@@ -44,8 +45,8 @@ def columns_of(table: DossierTable) -> tuple[TypedColumn, ...]:
         kind = hints[name] if field.is_required() else bare[0]
         adapter: TypeAdapter[Any] = TypeAdapter(list[kind])  # type: ignore[valid-type]  # a type known at run time
         extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        rule = str(extra.get("rule", "D01"))
-        columns.append(TypedColumn(field.alias or name, kind, field.is_required(), rule, adapter))
+        rule, meaning = str(extra.get("rule", "D01")), field.description or ""
+        columns.append(TypedColumn(field.alias or name, kind, field.is_required(), rule, meaning, adapter))
     return tuple(columns)
 
 

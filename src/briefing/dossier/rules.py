@@ -213,14 +213,7 @@ def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[
 
 
 def origin_of(sources: pd.DataFrame) -> dict[str, str]:
-    """Give each document's root: the document at the end of its chain of `origin_id`.
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"source_id": ["a", "b", "c"], "origin_id": [None, "a", "b"]})
-    >>> origin_of(frame)
-    {'a': 'a', 'b': 'a', 'c': 'a'}
-    """
+    """Give each document's root: the document at the end of its chain of `origin_id`, or itself."""
     named = sources.loc[sources["origin_id"].notna()]
     steps = dict(zip(named["source_id"].tolist(), named["origin_id"].tolist(), strict=True))
     return {source: find_end(source, steps) for source in sources["source_id"].dropna().tolist()}
