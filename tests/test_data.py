@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import briefing as b
-from briefing.dossier.claims import gather_claims
+from briefing.dossier.claims import gather
 from briefing.dossier.dossier import check_dossier
 from briefing.dossier.rules import origin_of
 from briefing.errors import ClaimError
@@ -110,8 +110,8 @@ def test_the_train_in_orsha_is_known_from_the_day_on_which_its_row_was_first_see
 
 
 def test_every_claim_has_the_words_of_somebody_that_the_dossier_names():
-    claims = gather_claims(on(None))
-    assert set(claims["claimant_id"]) <= set(on(None).actors["actor_id"])
+    claimants = {claim.claimant for claim in gather(on(None)).claims.values()}
+    assert claimants <= set(on(None).actors["actor_id"])
 
 
 # --- what an edition may tell -----------------------------------------------------------------------------------
@@ -133,8 +133,9 @@ def test_no_text_of_a_row_names_a_later_year_than_that_in_which_it_was_known(tab
 
 
 def test_no_text_of_a_quantity_names_a_later_year_than_that_of_its_first_claim():
-    first = gather_claims(on(None)).groupby("quantity_id")["known_on"].min()
-    rows = [row for row in on(None).quantities.to_dict("records") if row["quantity_id"] in first.index]
+    known = sorted((claim.known_on, claim.quantity) for claim in gather(on(None)).claims.values() if claim.known_on)
+    first = {quantity: day for day, quantity in reversed(known)}
+    rows = [row for row in on(None).quantities.to_dict("records") if row["quantity_id"] in first]
     told = [(row["quantity_id"], row[name]) for row in rows for name in ("title", "scope", "note")]
     assert [year for key, text in told for year in later_years(key, text, first[key])] == []
 

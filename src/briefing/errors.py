@@ -240,10 +240,10 @@ def find_nearest(name: str, known: Iterable[str]) -> str | None:
     return next(iter(near or get_close_matches(name, names, n=1, cutoff=_ALIKE)), None)
 
 
-def cure_for(name: str, known: Iterable[str], *, otherwise: str) -> str:
+def cure_for(name: str, known: Iterable[str], *, otherwise: str, verb: str = "Write") -> str:
     """Say which known name to write instead, or else something."""
     near = find_nearest(name, known)
-    return f'Write "{near}"' if near else otherwise
+    return f'{verb} "{near}"' if near else otherwise
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

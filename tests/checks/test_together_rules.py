@@ -8,7 +8,7 @@ import pytest
 from dossiers import dossier, flow, sides, stock
 from drafts import added, claim, evidence, say, trip
 
-from briefing.blocks.blocks import Chart, Cited, Column, Note, Prose, Sourcing, Table, TableData
+from briefing.blocks.blocks import Chart, Cited, Column, Made, Note, Prose, Sourcing, Table, TableData
 from briefing.dossier.dossier import Dossier
 
 
@@ -38,9 +38,15 @@ def test_a_note_in_the_annex_or_on_the_page_says_so() -> None:
 
 
 def test_a_chart_says_so() -> None:
-    chart = Chart(title="Mules", spec={}, description="Its parts: 10 too many.", data=TableData(columns=(), rows=()),
+    chart = Chart(title="Mules", spec={}, description="Mules and parts.", data=TableData(columns=(), rows=()),
                   source_line="", sourcing=Sourcing(as_of="1 May 2031", documents=2, origins=1))  # fmt: skip
-    assert trip(parts(60, 50), chart) == set()
+    assert trip(parts(60, 50), chart.model_copy(update={"exceeded": ("c-0",)})) == set()
+    assert trip(parts(60, 50), chart.model_copy(update={"exceeded": ("c-9",)})) == {"F04"}
+
+
+def test_the_figure_of_the_excess_says_so() -> None:
+    excess = Cited(text="10", claims=("c-1", "c-2", "c-0"), made=Made(kind="difference", wholes=("c-0",)))
+    assert trip(parts(60, 50), Prose(text=("That leaves ", excess, " over."), evidence=parts(60, 50).evidence)) == set()
 
 
 # --- two claims that may be one thing ---------------------------------------------------------------------------

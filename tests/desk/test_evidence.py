@@ -3,7 +3,7 @@ import math
 from dossiers import dossier, flow, sides, source, stock
 
 from briefing.desk.evidence import collect_evidence, source_records
-from briefing.dossier.claims import bounds_of, gather_claims
+from briefing.dossier.claims import bounds_of, gather
 
 
 def evidence(*rows, claims=(), as_of="2031-12-31", sources=None, **options):
@@ -13,16 +13,15 @@ def evidence(*rows, claims=(), as_of="2031-12-31", sources=None, **options):
 
 
 def test_both_kinds_of_claim_lie_under_one_set_of_columns():
-    claims = gather_claims(dossier(deployments=[stock("d-1", 5)], transfers=[flow("t-1", 6)]))
-    columns = ["claim_id", "table", "when", "giver", "getter", "counting"]
-    assert claims[columns].to_numpy().tolist() == [
-        ["d-1", "deployments", "2031-01-01", "freedonia", "sylvania", "stock"],
-        ["t-1", "transfers", "2031-01-01", "freedonia", "sylvania", "increment"],
+    claims = gather(dossier(deployments=[stock("d-1", 5)], transfers=[flow("t-1", 6)])).claims.values()
+    assert [(c.id, c.table, c.when.text, c.giver, c.getter, c.counting) for c in claims] == [
+        ("d-1", "deployments", "2031-01-01", "freedonia", "sylvania", "stock"),
+        ("t-1", "transfers", "2031-01-01", "freedonia", "sylvania", "increment"),
     ]
 
 
 def test_a_dossier_without_claims_gathers_none():
-    assert len(gather_claims(dossier())) == 0
+    assert gather(dossier()).claims == {}
 
 
 def test_an_empty_bound_is_not_stated():

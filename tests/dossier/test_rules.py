@@ -96,6 +96,13 @@ def test_keys_are_not_searched_in_a_table_that_cannot_be_read(small, lost):
     assert {problem.file for problem in check_dossier(small)} == {"small/sources.csv"}
 
 
+def test_keys_are_not_searched_in_a_table_that_has_lost_a_row(edit):
+    folder = edit("quotes", "q-1", source_id="gazete")
+    with (folder / "sources.csv").open("a") as file:
+        file.write("gazete\n")
+    assert [(problem.row, problem.column) for problem in check_dossier(folder)] == [(5, None)]
+
+
 def test_keys_are_searched_beside_empty_rows(edit):
     folder = edit("quotes", "q-1", source_id="gazete")
     with (folder / "sources.csv").open("a") as file:

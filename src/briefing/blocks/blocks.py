@@ -134,6 +134,7 @@ class Chart(Block):
     description: str
     source_line: str
     sourcing: Sourcing = Sourcing()
+    exceeded: tuple[str, ...] = ()  #: the claims about wholes that their parts are drawn to exceed
     data: TableData
 
 

@@ -13,8 +13,9 @@ from typing import TypeAlias
 from briefing.charts.marks import shown_with
 from briefing.charts.repeats import find_repeats
 from briefing.desk.claims.claims import Claims
-from briefing.dossier.claims import Claim, sources_by_id
+from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import documents_of
 
 #: Words by name.
 Tip: TypeAlias = dict[str, str]
@@ -103,5 +104,5 @@ def as_printed(words: str, *, name: str) -> Tip:
 
 def read_in(dossier: Dossier, source_id: str) -> Tip:
     """Name who published what was read."""
-    source = sources_by_id(dossier).get(source_id)
-    return {"Read in": str(source["publisher"])} if source else {}
+    source = documents_of(dossier).get(source_id)
+    return {"Read in": source.publisher} if source else {}

@@ -104,7 +104,9 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
     def draw(narrow: bool) -> Spec:
         return _draw(names, segments, whole, unit, narrow=narrow)
 
-    return frame_chart(title, draw, f"{title}. {told}.", behind=claims_behind(shown), remark=_LINE)
+    chart = frame_chart(title, draw, f"{title}. {told}.", behind=claims_behind(shown), remark=_LINE)
+    has_excess = any(segment.kind == "excess" for line in segments for segment in line)
+    return chart.model_copy(update={"exceeded": claims.ids}) if has_excess else chart
 
 
 def _join(*claims: Claims | None) -> Claims:

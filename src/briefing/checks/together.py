@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
-from briefing.blocks.blocks import ClaimRecord
+from briefing.blocks.blocks import Chart
 from briefing.blocks.walk import figures_in
 from briefing.checks.draft import Draft
-from briefing.checks.recount import bounds_of_record, sum_of
+from briefing.checks.recount import Sum, bounds_of_record, sum_of
 from briefing.checks.rows import EXCEEDS, find_twins
 from briefing.checks.rule import Location, Rule, remark
 from briefing.errors import Problem, quoted
 from briefing.values.bounds import number_words
 
-#: Words of a page that say that parts and whole do not agree. A conflict between sources is another matter.
+#: Words of an author that say that parts and whole do not agree. A conflict between sources is another matter.
 _TOLD = re.compile(
     r"\bexceed|\btoo many\b|\bmore than the whole\b|\bleaves? no room\b|\bdo(?:es)? not add up\b", re.IGNORECASE
 )
@@ -31,18 +31,21 @@ def find_untold_excess(draft: Draft) -> Iterator[Problem]:
         seen.add(figure.claims)
         least = sum(max(bounds_of_record(part).extent[0], 0) for part in added.parts)
         most = min(bounds_of_record(whole).extent[1] for whole in added.wholes)
-        if least > most and not _is_told(draft, (*added.parts, *added.wholes)):
+        if least > most and not _is_told(draft, added):
             what = f"{quoted(figure.text)} is held against a whole of at most {number_words(most)} (PARTS_EXCEED_WHOLE)"
             cure = "Say by how much the parts exceed the whole, or show it with part_and_whole()"
             yield remark(place, what, cure, subject=added.wholes[0].id)
 
 
-def _is_told(draft: Draft, records: Iterable[ClaimRecord]) -> bool:
-    """Whether the page says that the parts exceed, or a note does that its annex prints."""
-    words = [passage.printed for passage in draft.passages]
-    words += [getattr(one.block, "description", "") for one in draft.placed]
-    notes = " ".join(record.note or "" for record in records).lower()
-    return any(_TOLD.search(text) for text in words) or any(said in notes for said in EXCEEDS)
+def _is_told(draft: Draft, added: Sum) -> bool:
+    """Whether a figure, a picture, the page's author or a note in the annex says that the parts exceed."""
+    wholes = {whole.id for whole in added.wholes}
+    drawn = {claim for placed in draft.placed if isinstance(placed.block, Chart) for claim in placed.block.exceeded}
+    made = [figure.made for _, figure in draft.figures if figure.made is not None and figure.made.kind == "difference"]
+    if not wholes.isdisjoint(drawn) or any(not wholes.isdisjoint(excess.wholes) for excess in made):
+        return True
+    notes = " ".join(record.note or "" for record in (*added.parts, *added.wholes)).lower()
+    return any(_TOLD.search(one.printed) for one in draft.passages) or any(said in notes for said in EXCEEDS)
 
 
 def find_twins_shown(draft: Draft) -> Iterator[Problem]:

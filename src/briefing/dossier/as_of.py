@@ -76,13 +76,6 @@ class KnownBy(Mapping[str, pd.DataFrame]):
     """Every row that is known by a day, whatever became of it since: replaced and withdrawn ones, too.
 
     Few pages ask for these tables, and each is made when it is first asked for.
-
-    Parameters
-    ----------
-    frames : mapping of str to DataFrame
-        The tables, with ``known_on`` where they cite sources.
-    as_of : datetime.date
-        The day.
     """
 
     def __init__(self, frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> None:
@@ -128,13 +121,7 @@ def _sealed(judgements: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
 
 
 def moment_of(as_of: dt.date | str | None) -> pd.Timestamp:
-    """Give a day as rows compare with it; where none is named, everything is known.
-
-    Examples
-    --------
-    >>> moment_of("2022-12-19") < moment_of(None)
-    True
-    """
+    """Give a day as rows compare with it; where none is named, everything is known."""
     return pd.Timestamp(as_of or dt.date.max)
 
 

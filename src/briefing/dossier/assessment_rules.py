@@ -7,11 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from briefing.dossier.assessments import DECIDED
 from briefing.dossier.cells import is_filled
 from briefing.dossier.tables import TABLES
 from briefing.errors import Problem, cure_for, quoted
-
-DECIDED = frozenset({"true", "false", "void"})
 
 
 def check_assessments(frames: Mapping[str, pd.DataFrame], *, files: Mapping[str, str]) -> Iterator[Problem]:
@@ -55,12 +54,9 @@ def _editions_problems(judgements: pd.DataFrame, file: str) -> Iterator[Problem]
     made = dict(zip(judgements["judgement_id"], judgements["made_on_last"], strict=True))
     for row in judgements.dropna(subset=["previous_id"]).to_dict("records"):
         if made.get(row["previous_id"], row["made_on_last"]) > row["made_on_last"]:
-            what = f"previous_id {row['previous_id']} was made later"
+            what, rule = f"previous_id {row['previous_id']} was made later", "an edition replaces an earlier one"
             cure = "Swap the two, or empty previous_id"
-            yield Problem(
-                file, row["row"], "previous_id", row["previous_id"], what, "an edition replaces an earlier one", cure,
-                id="J01",
-            )  # fmt: skip
+            yield Problem(file, row["row"], "previous_id", row["previous_id"], what, rule, cure, id="J01")
 
 
 def _correction_problems(frames: Mapping[str, pd.DataFrame], file: str) -> Iterator[Problem]:

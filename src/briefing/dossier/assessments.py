@@ -19,6 +19,9 @@ Rated = Literal["CC", "C", "N", "I", "II", "NA"]
 JudgementOutcome = Literal["open", "true", "false", "void"]
 IndicatorStatus = Literal["not_observed", "ambiguous", "observed", "counter_observed", "no_coverage"]
 
+#: What may have become of a judgement once it is decided.
+DECIDED = frozenset({"true", "false", "void"})
+
 
 class HypothesisRow(Row):
     """One of the answers that a question may have."""
@@ -88,7 +91,7 @@ class JudgementRow(Row):
     @property
     def is_decided(self) -> bool:
         """Whether it is known what became of it."""
-        return self.outcome in ("true", "false", "void")
+        return self.outcome in DECIDED
 
     @property
     def made(self) -> dt.date:

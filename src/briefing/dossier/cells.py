@@ -178,33 +178,15 @@ Truth = Annotated[bool, BeforeValidator(_truth)]
 
 
 def is_filled(cell: Any) -> bool:
-    """Say whether a cell of a frame holds anything: an empty one is ``None``, ``NaN`` or ``NaT``, by its column's type.
-
-    Examples
-    --------
-    >>> is_filled("hay"), is_filled(0.0), is_filled(float("nan")), is_filled(None)
-    (True, True, False, False)
-    """
+    """Say whether a cell of a frame holds anything: an empty one is ``None``, ``NaN`` or ``NaT``, by column."""
     return not pd.isna(cell)
 
 
 def filled(cell: Any) -> Any:
-    """Give what a cell of a frame holds, and ``None`` where it is empty.
-
-    Examples
-    --------
-    >>> filled(94.0), filled(float("nan"))
-    (94.0, None)
-    """
+    """Give what a cell of a frame holds, and ``None`` where it is empty."""
     return cell if is_filled(cell) else None
 
 
 def keys_in(cell: Any) -> tuple[str, ...]:
-    """Give the keys of a list cell; none where it is empty.
-
-    Examples
-    --------
-    >>> keys_in("e-1|e-2")
-    ('e-1', 'e-2')
-    """
+    """Give the keys of a list cell, which stand with ``|`` between them; none where it is empty."""
     return tuple(str(cell).split("|")) if is_filled(cell) else ()

@@ -1,4 +1,4 @@
-"""Claims of all tables side by side: one row a claim, whatever table it is in."""
+"""Claims of all tables side by side: one value a claim, whatever table it is in."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def _make_claims(*tables: pd.DataFrame) -> dict[tuple[str, int], Claim]:
 
 @dataclass(frozen=True, eq=False)
 class Gathered:
-    """The gathered claims of a dossier, and what is made of all of them; nobody changes it."""
+    """The gathered claims of a dossier; nobody changes them."""
 
     tables: tuple[pd.DataFrame, ...] = field(repr=False)
     roots: Mapping[str, str] = field(repr=False)
@@ -192,55 +192,13 @@ class Gathered:
         is_same = origin == claim.origin and source == claim.source
         return claim if is_same else replace(claim, source=source, origin=origin)
 
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The claims as one frame."""
-        frames = []
-        for table, claims in zip(CLAIM_TABLES, self.tables, strict=True):
-            names = SHAPES[table]
-            dated = {f"{name}_{end}": f"{to}_{end}" for name, to in names.items() for end in ("first", "last")}
-            frame = claims.rename(columns={**names, **dated}).assign(table=table)
-            if table == "deployments":
-                frame = frame.assign(counting="stock")
-            elif table == "losses":
-                frame = frame.assign(getter=frame["giver"])
-            frames.append(frame)
-        return pd.concat(frames, ignore_index=True)
-
-    @cached_property
-    def rows(self) -> list[dict[Hashable, Any]]:
-        """The claims as plain rows, in order."""
-        return self.frame.to_dict("records")
-
-    @cached_property
-    def by_id(self) -> dict[str, dict[str, Any]]:
-        """The claims as plain rows, by id."""
-        return {str(row["claim_id"]): {str(name): cell for name, cell in row.items()} for row in self.rows}
-
 
 def gather(dossier: Dossier) -> Gathered:
     """Gather the claims of a dossier, once for as long as it lives."""
-    return dossier.frames.once(_lay_side_by_side, *CLAIM_TABLES, "sources", with_reading=True)
+    return dossier.frames.once(_gather, *CLAIM_TABLES, "sources", with_reading=True)
 
 
-def gather_claims(dossier: Dossier) -> pd.DataFrame:
-    """Lay deployments and transfers side by side under one set of columns.
-
-    Parameters
-    ----------
-    dossier : Dossier
-        As of its day.
-
-    Returns
-    -------
-    DataFrame
-        One row a claim of either kind: ``claim_id table quantity_id when giver getter place place_to unit_name item
-        counting`` (``stock`` for a deployment), the claim columns, ``when_first when_last known_on row``.
-    """
-    return gather(dossier).frame
-
-
-def _lay_side_by_side(
+def _gather(
     deployments: pd.DataFrame, transfers: pd.DataFrame, losses: pd.DataFrame, sources: pd.DataFrame, reading: Reading
 ) -> Gathered:
     return Gathered((deployments, transfers, losses), origin_of(sources), reading)
@@ -259,22 +217,7 @@ def find_claims(dossier: Dossier, claim_ids: Iterable[str]) -> tuple[Claim, ...]
     return tuple(claims[claim] for claim in claim_ids if claim in claims)
 
 
-def find_rows(dossier: Dossier, claim_ids: Iterable[str]) -> list[dict[str, Any]]:
-    """Give claims of the gathered claims as plain rows, in the order given; an id that is not known is left out."""
-    rows = gather(dossier).by_id
-    return [rows[claim] for claim in claim_ids if claim in rows]
-
-
 def bounds_of(row: Any) -> Bounds:
-    """Read a claim's bounds from a row of the gathered claims, or of either table."""
+    """Read a claim's bounds from a row of either table."""
     low, best, high = (filled(row[side]) for side in ("low", "best", "high"))
     return qualified(row["qualifier"], low, best, high, row["unit"])
-
-
-def sources_by_id(dossier: Dossier) -> dict[str, dict[Any, Any]]:
-    """Give the sources as plain rows, by id."""
-    return dossier.frames.once(_rows_of_sources, "sources")
-
-
-def _rows_of_sources(sources: pd.DataFrame) -> dict[str, dict[Any, Any]]:
-    return {row["source_id"]: row for row in sources.to_dict("records")}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,10 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from threading import Lock
 
-from briefing.errors import Problem, cure_for, quoted
-
-#: The rule that an empty row breaks; such a row loses nothing that others need.
-BLANK_RULE = "every row is a row of the table"
+from briefing.errors import LONGEST_NAME, Problem, cure_for, quoted
 
 #: How the names of columns begin that are the curator's own: no rule reads them, and nothing loses them.
 OWN = "x_"
@@ -30,21 +28,12 @@ _LIMIT = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of one file.
+    """The cells of one file: those of each known column, and the number of each row; only rows of the right length."""
 
-    Parameters
-    ----------
-    file : str
-        The file's name in messages.
-    columns : dict of str to tuple of str
-        The cells of each known column, from the second row on; only rows of the right length are in.
-    rows : tuple of int
-        The row number of each cell.
-    """
-
-    file: str
+    file: str  #: Its name in messages.
     columns: dict[str, tuple[str, ...]]
     rows: tuple[int, ...]
+    is_whole: bool = True  #: Whether each row of the file is in; an empty row loses nothing that others need.
 
 
 def read_sheet(
@@ -56,33 +45,35 @@ def read_sheet(
     curator's own, and kept.
     """
     required = columns if required is None else required
-    empty = Sheet(file, {}, ())
+    unread = Sheet(file, {}, (), is_whole=False)
     try:
         raw = path.read_bytes()
     except OSError as error:
         cure = "Give the file the name and the rights that let it be read"
-        return empty, [_problem(file, None, f"cannot be read ({error.strerror})", "a table is a readable file", cure)]
+        return unread, [_problem(file, None, f"cannot be read ({error.strerror})", "a table is a readable file", cure)]
     text, problem = _decode(raw, file)
     if problem:
-        return empty, [problem]
-    lines, problems = _split(text, file)
+        return unread, [problem]
+    lines, misquoted = _split(text, file)
     if not lines:
-        return empty, problems or [_problem(file, None, "is empty", "a table has a header row", _header_cure(columns))]
+        cure = _header_cure(columns)
+        return unread, misquoted or [_problem(file, None, "is empty", "a table has a header row", cure)]
     header, *body = lines
     if not set(header) & set(columns):
-        return empty, [*problems, _no_header(header, columns, file)]
-    problems += _header_problems(header, columns, required, file)
+        return unread, [*misquoted, _no_header(header, columns, file)]
     numbered = list(enumerate(body, start=2))
     blank = [number for number, cells in numbered if not any(cells)]
     ragged = [(number, cells) for number, cells in numbered if len(cells) != len(header) and any(cells)]
+    problems = [*misquoted, *_header_problems(header, columns, required, file)]
     problems += [_ragged(file, number, cells, header) for number, cells in ragged]
     problems += _blank_problems(file, blank)
     lost = {*blank, *(number for number, _ in ragged)}
-    kept = [cells for number, cells in numbered if number not in lost] if lost else body
-    across = list(zip(*kept, strict=True)) if kept else [()] * len(header)
+    kept = [(number, cells) for number, cells in numbered if number not in lost] if lost else numbered
+    across = list(zip(*(cells for _, cells in kept), strict=True)) if kept else [()] * len(header)
     own = [name for name in header if name.startswith(OWN)]
     known = {name: across[header.index(name)] for name in (*columns, *own) if name in header}
-    return Sheet(file, known, tuple(number for number, _ in numbered if number not in lost)), problems
+    is_whole = not misquoted and not ragged
+    return Sheet(file, known, tuple(number for number, _ in kept), is_whole), problems
 
 
 def read_header(path: Path) -> tuple[str, ...]:
@@ -98,10 +89,8 @@ def _decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
     if raw[:4] == b"PK\3\4":
         return "", _problem(file, None, "is a workbook", "a table is UTF-8 text", cure)
     if (nul := raw.find(b"\0")) >= 0:
-        row = raw.count(b"\n", 0, nul) + 1
-        return "", _problem(
-            file, row, "holds a NUL byte", "a table is text", "Delete the byte, or save it as CSV UTF-8"
-        )
+        row, cure = raw.count(b"\n", 0, nul) + 1, "Delete the byte, or save it as CSV UTF-8"
+        return "", _problem(file, row, "holds a NUL byte", "a table is text", cure)
     try:
         return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
@@ -153,7 +142,8 @@ def _header_problems(header: list[str], columns: Sequence[str], required: Collec
     wrong = [(name, "stands twice", "a column stands once", "Keep one of the two") for name in doubled]
     wrong += [(name, "is missing", rule, f"Add {name}") for name in missing]
     for name in dict.fromkeys(extra):
-        wrong.append((name, "is unknown", rule, cure_for(name, columns, otherwise=f"Call it {OWN}{name} to keep it")))
+        plain = "_".join(re.findall(r"[a-z0-9]+", name.lower()))[:LONGEST_NAME] or "note"
+        wrong.append((name, "is unknown", rule, cure_for(name, columns, otherwise=f"Call it {OWN}{plain} to keep it")))
     return [_problem(file, 1, f"column {quoted(name)} {what}", law, cure, name) for name, what, law, cure in wrong]
 
 
@@ -167,7 +157,7 @@ def _blank_problems(file: str, blank: list[int]) -> list[Problem]:
     problems = []
     for first, last in _runs(blank):
         what = f"row {first} is empty" if first == last else f"rows {first} to {last} are empty"
-        problems.append(_problem(file, first, what, BLANK_RULE, "Delete what is empty"))
+        problems.append(_problem(file, first, what, "every row is a row of the table", "Delete what is empty"))
     return problems
 
 

@@ -49,10 +49,7 @@ TYPES: tuple[tuple[Any, str, str, Descriptor], ...] = (
 def descriptor(folder: str | Path) -> Descriptor:
     """Describe the tables that a folder has as a Data Package: what `datapackage.json` holds.
 
-    Raises
-    ------
-    UsageError
-        Where the folder has no table.
+    Raises `UsageError` where the folder has no table.
     """
     present = _present(Path(folder))
     return {
@@ -66,12 +63,8 @@ def write_descriptor(folder: str | Path) -> list[Path]:
     """Write a folder's `datapackage.json`, and the column tables of its README where it has one.
 
     In the README a table stands between ``<!-- columns: sources -->`` and ``<!-- end -->``. Gives the files that it
-    wrote; none where all said so already.
-
-    Raises
-    ------
-    UsageError
-        Where the folder has no table, or the README names one that does not exist.
+    wrote; none where all said so already. Raises `UsageError` where the folder has no table, or the README names one
+    that does not exist.
     """
     folder = Path(folder)
     texts = {folder / FILE: descriptor_text(folder)}
@@ -92,19 +85,7 @@ def descriptor_text(folder: str | Path) -> str:
 def fill_columns(text: str) -> str:
     """Write every column table of a README anew, between its markers.
 
-    Raises
-    ------
-    UsageError
-        Where a marker names no table, or has no end.
-
-    Examples
-    --------
-    >>> print(fill_columns("<!-- columns: items --><!-- end -->"))
-    <!-- columns: items -->
-    | column | required | holds | meaning |
-    | --- | --- | --- | --- |
-    | `item_id` | yes | id | Id of the item. |
-    ...
+    Raises `UsageError` where a marker names no table, or has no end.
     """
     pieces = re.split(r"<!-- columns: ([^>]*?) -->", text)
     filled = [pieces[0]]
@@ -122,12 +103,8 @@ def column_table(table: DossierTable) -> str:
     """Give a table's columns as a table in markdown."""
     lines = ["| column | required | holds | meaning |", "| --- | --- | --- | --- |"]
     for column in columns_of(table):
-        cells = [
-            f"`{column.name}`",
-            "yes" if column.is_required else "",
-            _holds_words(table, column),
-            _meaning(table, column),
-        ]
+        required = "yes" if column.is_required else ""
+        cells = [f"`{column.name}`", required, _holds_words(table, column), column.meaning]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines)
 
@@ -166,7 +143,7 @@ def _field(table: DossierTable, column: TypedColumn) -> Descriptor:
     kind, rules = _schema_type(column)
     required = {"required": True} if column.is_required else {}
     unique = {"unique": True} if table.key == (column.name,) else {}
-    field: Descriptor = {"name": column.name, "type": kind, "description": _meaning(table, column)}
+    field: Descriptor = {"name": column.name, "type": kind, "description": column.meaning}
     if kind == "boolean":
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     constraints = required | unique | rules
@@ -195,11 +172,6 @@ def _foreign_key(table: DossierTable, column: str, target: DossierTable) -> Desc
     # A table that refers to itself names no resource in version 2.
     resource: Descriptor = {} if target is table else {"resource": target.name.replace("_", "-")}
     return {"fields": [column], "reference": resource | {"fields": list(target.key)}}
-
-
-def _meaning(table: DossierTable, column: TypedColumn) -> str:
-    fields = {field.alias or name: field for name, field in table.model.model_fields.items()}
-    return fields[column.name].description or ""
 
 
 def _holds_words(table: DossierTable, column: TypedColumn) -> str:

@@ -80,12 +80,7 @@ class Dossier:
     def at(self, day: str | dt.date) -> Dossier:
         """Show the same folder as of an earlier day.
 
-        It is not after the day that this dossier speaks for.
-
-        Raises
-        ------
-        UsageError
-            Where the day is later: what a dossier does not know yet it does not tell.
+        Raises `UsageError` where the day is later than its own: what a dossier does not know yet it does not tell.
         """
         earlier = _day(day)
         if self.as_of is not None and (earlier is None or earlier > self.as_of):
@@ -95,24 +90,9 @@ class Dossier:
     def where(self, table: str, **asked: str | Iterable[str] | None) -> pd.DataFrame:
         """Give the rows of a table whose columns hold what is asked for.
 
-        A page is made again only when rows that it was given have changed: whoever asks for fewer, waits less often.
-
-        Parameters
-        ----------
-        table : str
-            Its name.
-        **asked : str or iterable of str, optional
-            By column, one value or several. ``None`` asks nothing.
-
-        Returns
-        -------
-        DataFrame
-            One row a row of the table, in the table's order.
-
-        Raises
-        ------
-        UsageError
-            Where there is no such table or column, naming the nearest.
+        By column, one value or several; ``None`` asks nothing. A page is made again only when rows that it was given
+        have changed: whoever asks for fewer, waits less often. Raises `UsageError` where there is no such table or
+        column.
 
         Examples
         --------
@@ -162,19 +142,9 @@ class Dossier:
     corrections = _Table("One row an error that was mended.")
 
     def find(self, key: str, *, table: str | None = None) -> Row | None:
-        """Look up a row of any table by its id; ``None`` where no visible row has it.
+        """Look up a row of a table, as its model, by its id; ``None`` where no visible row has it.
 
-        Parameters
-        ----------
-        key : str
-            Such as ``tr-0006`` or ``harbour-watch``.
-        table : str, optional
-            The table to look in. Left out, all are, in order: a state that is an actor and a place is the actor.
-
-        Returns
-        -------
-        Row or None
-            The row as its model: ``row.low``, ``row.wording`` ...
+        Where no table is named, all are looked in, in order: a state that is an actor and a place is the actor.
         """
         for name in self.frames:
             if table not in (None, name) or len(TABLES[name].key) > 1:
@@ -244,11 +214,7 @@ def keep(folder: Path) -> None:
     """Read a folder now for whoever reads it later in this process, or in one forked from it.
 
     One reading of a folder is kept, the newest: it goes when the folder is kept anew, or read after its files changed.
-
-    Raises
-    ------
-    DossierError
-        With every problem of every file.
+    Raises `DossierError` with every problem of every file.
     """
     stamps = stamp_files(folder)
     reading = _read_everything(folder)
@@ -270,13 +236,7 @@ def _read_everything(folder: Path) -> Reading:
 
 
 def check_dossier(folder: str | Path) -> list[Problem]:
-    """List everything that is wrong with a folder of tables; an empty list is good.
-
-    Examples
-    --------
-    >>> [problem.what for problem in check_dossier("/nowhere")]
-    ['is no folder']
-    """
+    """List everything that is wrong with a folder of tables; an empty list is good."""
     return read_tables(Path(folder))[1]
 
 

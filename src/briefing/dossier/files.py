@@ -26,10 +26,7 @@ OUTLINES = "outlines.json"
 def find_folder(start: Path | None = None) -> Path:
     """Find the dossier that a notebook means: the press's, or the nearest ``data`` folder with tables, upwards.
 
-    Raises
-    ------
-    UsageError
-        Where there is none.
+    Raises `UsageError` where there is none.
     """
     named = os.environ.get(DATA_VARIABLE)
     if named:
@@ -45,36 +42,18 @@ def find_folder(start: Path | None = None) -> Path:
 
 
 def stamp_files(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
-    """Say how the files of a dossier stand: whoever saves one, even with the same content, changes its stamp.
-
-    Examples
-    --------
-    >>> stamp_files(Path("/nowhere"))
-    ()
-    """
+    """Say how the files of a dossier stand: whoever saves one, even with the same content, changes its stamp."""
     stated = ((path.name, path.stat()) for path in list_files(folder))
     return tuple((name, state.st_size, state.st_mtime_ns, state.st_ctime_ns) for name, state in stated)
 
 
 def list_files(folder: Path) -> list[Path]:
-    """List the files that a dossier is made of: its tables, and its outlines where it has some.
-
-    Examples
-    --------
-    >>> list_files(Path("/nowhere"))
-    []
-    """
+    """List the files that a dossier is made of: its tables, and its outlines where it has some."""
     return sorted(folder.glob("*.csv")) + [path for path in (folder / OUTLINES,) if path.is_file()]
 
 
 def read_column(path: Path, *, column: str) -> list[str]:
-    """Read the cells of one column; nothing where the file or the column is missing.
-
-    Examples
-    --------
-    >>> read_column(Path("/nowhere/quotes.csv"), column="speaker_id")
-    []
-    """
+    """Read the cells of one column; nothing where the file or the column is missing."""
     try:
         with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
             return [row[column] for row in csv.DictReader(file) if row.get(column) is not None]
@@ -83,13 +62,7 @@ def read_column(path: Path, *, column: str) -> list[str]:
 
 
 def latest_day(data: Path) -> dt.date:
-    """Give the last day on which a source of the dossier was published.
-
-    Raises
-    ------
-    UsageError
-        Where no source has a day of publication.
-    """
+    """Give the last day on which a source was published; raises `UsageError` where none has a day of publication."""
     days = [day for cell in read_column(data / "sources.csv", column="published") if (day := _last_day(cell))]
     if not days:
         raise UsageError(f"{data}: no source has a day of publication; latest is the last of them. Name the day.")

@@ -20,15 +20,7 @@ _BY_DAY = frozenset({"judgements"})
 
 
 def rows_of(dossier: Dossier, model: type[Model]) -> tuple[Model, ...]:
-    """Give the rows of a table as values, in the order of the file.
-
-    Examples
-    --------
-    >>> import briefing as b
-    >>> from briefing.dossier.tables import Event
-    >>> str(rows_of(b.read_example(), Event)[0].when)
-    '9 October 2031'
-    """
+    """Give the rows of a table as values, in the order of the file."""
     return tuple(rows_by_id(dossier, model).values())
 
 
@@ -44,14 +36,7 @@ def rows_where(dossier: Dossier, model: type[Model], **asked: str | Iterable[str
 
 
 def documents_of(dossier: Dossier) -> Mapping[str, Source]:
-    """Give the sources that are known on the dossier's day, by id.
-
-    Examples
-    --------
-    >>> import briefing as b
-    >>> documents_of(b.read_example())["watch-2031-11-20"].publisher
-    'Harbour Watch'
-    """
+    """Give the sources that are known on the dossier's day, by id."""
     return rows_by_id(dossier, Source)
 
 

@@ -52,54 +52,26 @@ class _Collection(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An outline with a name.
+    """An outline with a name; its points are longitudes and latitudes."""
 
-    Parameters
-    ----------
-    name : str
-        As it is written on the map; empty writes nothing.
-    label : tuple of float or None
-        Where the name stands: longitude, latitude.
-    rings : tuple
-        Closed lines of longitudes and latitudes.
-    """
-
-    name: str
-    label: tuple[float, float] | None
-    rings: tuple[tuple[tuple[float, float], ...], ...]
+    name: str  #: As it is written on the map; empty writes nothing.
+    label: tuple[float, float] | None  #: Where the name stands.
+    rings: tuple[tuple[tuple[float, float], ...], ...]  #: Closed lines.
 
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """The outlines of a dossier.
+    """The outlines of a dossier, in the order of the file."""
 
-    Parameters
-    ----------
-    frame : tuple of float
-        West, south, east, north: nothing beyond is drawn.
-    attribution : str
-        Where they come from, as a map must say it.
-    shapes : tuple of Shape
-        In the order of the file.
-    """
-
-    frame: tuple[float, float, float, float]
-    attribution: str
+    frame: tuple[float, float, float, float]  #: West, south, east, north: nothing beyond is drawn.
+    attribution: str  #: Where they come from, as a map must say it.
     shapes: tuple[Shape, ...]
 
 
 def read_outlines(folder: Path) -> Outlines | None:
     """Read the outlines of a dossier; ``None`` where it has none.
 
-    Raises
-    ------
-    DossierError
-        Where the file is no GeoJSON of polygons with a frame.
-
-    Examples
-    --------
-    >>> read_outlines(Path("/nowhere")) is None
-    True
+    Raises `DossierError` where the file is no GeoJSON of polygons with a frame.
     """
     content = read_noted(folder / OUTLINES)
     if content is None:

@@ -34,14 +34,9 @@ Where = Mapping[str, tuple[str, ...]]
 class ReadLog:
     """What was read of dossiers while the log was open.
 
-    Parameters
-    ----------
-    tables : dict
-        By table, day and what was asked, the digest of the rows that were given out.
-    names : dict of str to str
-        The names that were looked up, by id; empty where there is none.
-    files : dict of str to str
-        Files beside the tables, by name, each with the digest of its content; empty where it is not there.
+    That is: by table, day and what was asked, the digest of the rows that were given out; the names that were looked
+    up, by id, empty where there is none; and by name, the digest of each file beside the tables, empty where it is not
+    there.
     """
 
     tables: dict[tuple[str, str, str], str] = field(default_factory=dict)
@@ -106,13 +101,7 @@ def tell_reads() -> list[list[str]]:
 
 
 def read_noted(path: Path) -> bytes | None:
-    """Read a file beside the tables, and note what was read; ``None`` where it is not there.
-
-    Examples
-    --------
-    >>> read_noted(Path("/nowhere/outlines.json")) is None
-    True
-    """
+    """Read a file beside the tables, and note what was read; ``None`` where it is not there."""
     content = path.read_bytes() if path.is_file() else None
     log = find_log()
     if log is not None:
@@ -124,12 +113,7 @@ def read_noted(path: Path) -> bytes | None:
 class Reading:
     """The tables of a folder, whole, as they were read at one time; dossiers of all days are shown from it.
 
-    Parameters
-    ----------
-    frames : mapping of str to DataFrame
-        The tables by name, with ``known_on``. They are never changed.
-    memo : Memo
-        What was made of them, the hash of each row above all.
+    The tables have ``known_on`` and are never changed; what was made of them, the hash of each row above all, is kept.
     """
 
     frames: Mapping[str, pd.DataFrame] = field(repr=False)
@@ -151,18 +135,9 @@ def _hash_rows(whole: pd.DataFrame) -> pd.Series:
 
 
 class Shelf(Mapping[str, pd.DataFrame]):
-    """Tables by name, as of a day; where a log is open, each that is taken off the shelf is noted.
+    """Tables by name, as of a day (empty: the whole dossier); where a log is open, each that is taken is noted.
 
-    Parameters
-    ----------
-    frames : mapping of str to DataFrame
-        The tables.
-    reading : Reading
-        The same tables, whole.
-    day : str
-        The day, empty for the whole dossier.
-    log : ReadLog, optional
-        Where to note what is taken.
+    The reading holds the same tables, whole.
     """
 
     def __init__(

@@ -30,13 +30,16 @@ def read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
         return {}, [_folder_problem(folder, what)]
     problems = _strangers(folder, present)
     frames: dict[str, pd.DataFrame] = {}
+    broken: set[str] = set()
     files = {name: _file_name(folder, table.file) for name, table in TABLES.items()}
     with _collector_paused():
         for name, table in TABLES.items():
             sheet, found = _read_file(table, folder / table.file, file=files[name], is_there=table.file in present)
             frames[name], wrong = read_rows(table, sheet)
             problems += found + wrong
-        problems += check_rows(frames, files=files, told=problems)
+            if not sheet.is_whole:
+                broken.add(name)
+        problems += check_rows(frames, files=files, told=problems, broken=broken)
     return frames, sorted(problems, key=_reading_order)
 
 
@@ -61,7 +64,7 @@ def _read_file(table: DossierTable, path: Path, *, file: str, is_there: bool) ->
     if not table.is_required:
         return Sheet(file, {}, ()), []
     rule, cure = "a dossier has this table", f"Add it, with the header {','.join(table.columns)}"
-    return Sheet(file, {}, ()), [Problem(file, None, None, None, "is missing", rule, cure, id="D01")]
+    return Sheet(file, {}, (), is_whole=False), [Problem(file, None, None, None, "is missing", rule, cure, id="D01")]
 
 
 def _strangers(folder: Path, present: set[str]) -> list[Problem]:
@@ -69,7 +72,7 @@ def _strangers(folder: Path, present: set[str]) -> list[Problem]:
     known = [table.file for table in TABLES.values()]
     rule = f"the tables are {', '.join(known)}"
     cures = {
-        name: cure_for(name, known, otherwise="Keep it in another folder").replace("Write", "Name it")
+        name: cure_for(name, known, verb="Name it", otherwise="Keep it in another folder")
         for name in sorted(present - set(known))
         if name.lower().endswith(".csv")
     }

@@ -31,6 +31,7 @@ class TypedColumn:
     kind: Any
     is_required: bool
     rule: str
+    meaning: str
     adapter: TypeAdapter[Any]
 
 
@@ -44,8 +45,8 @@ def columns_of(table: DossierTable) -> tuple[TypedColumn, ...]:
         kind = hints[name] if field.is_required() else bare[0]
         adapter: TypeAdapter[Any] = TypeAdapter(list[kind])  # type: ignore[valid-type]  # a type known at run time
         extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        rule = str(extra.get("rule", "D01"))
-        columns.append(TypedColumn(field.alias or name, kind, field.is_required(), rule, adapter))
+        rule, meaning = str(extra.get("rule", "D01")), field.description or ""
+        columns.append(TypedColumn(field.alias or name, kind, field.is_required(), rule, meaning, adapter))
     return tuple(columns)
 
 
@@ -79,7 +80,7 @@ def _check_cells(cells: list[str], column: TypedColumn) -> tuple[list[Any], dict
     wrong: dict[str, CellError] = {}
     if column.is_required and "" in values:
         cure = "Fill it in, or leave the row out"
-        wrong[""] = CellError(f"{column.name} is empty", "the column is required", cure, id=column.rule)
+        wrong[""] = CellError("is empty", "the column is required", cure, id=column.rule)
     filled = [cell for cell in cells if cell]
     try:
         checked = column.adapter.validate_python(filled)
@@ -119,6 +120,6 @@ def _typed(column: TypedColumn, values: Sequence[Any]) -> dict[str, Any]:
 
 
 def _problem(file: str, row: int, column: str, cell: str, error: CellError) -> Problem:
-    what = error.what if error.what.startswith(f"{column} ") else f"{column}: {error.what}"
+    what = f"{column}: {error.what}" if cell else f"{column} {error.what}"
     value = cell if len(cell) <= 200 else cell[:200] + "..."
     return Problem(file, row, column, value, what, error.rule, error.cure, id=error.id)

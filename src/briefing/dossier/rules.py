@@ -13,7 +13,6 @@ import pandas as pd
 
 from briefing.dossier.assessment_rules import check_assessments
 from briefing.dossier.cells import filled, is_filled
-from briefing.dossier.csvfile import BLANK_RULE
 from briefing.dossier.tables import CLAIM_TABLES, TABLES
 from briefing.errors import Problem, cure_for, quoted
 from briefing.values.bounds import ORDERS, number_words, order_problem, qualifier_problem
@@ -36,14 +35,17 @@ MOST_SEARCHES = 20
 Frames = Mapping[str, pd.DataFrame]
 
 
-def check_rows(frames: Frames, *, files: Mapping[str, str], told: Collection[Problem] = ()) -> list[Problem]:
+def check_rows(
+    frames: Frames, *, files: Mapping[str, str], told: Collection[Problem], broken: Collection[str]
+) -> list[Problem]:
     """List what breaks a rule inside a row or between rows.
 
-    `told` is what is known to be wrong with the files and their cells. What follows from it is not told again: a number
-    that cannot be read is not also missing, and a table that lost rows is not searched for keys.
+    `told` is what is known to be wrong with the files and their cells, and `broken` the tables of which a row could not
+    be read. What follows from them is not told again: a number that cannot be read is not also missing, and a table
+    that lost rows or keys is not searched for keys.
     """
     problems: list[Problem] = []
-    known = _known_ids(frames, lost=_lost(told, files))
+    known = _known_ids(frames, lost=_lost(told, files) | set(broken))
     for name, frame in frames.items():
         bad = {problem.row for problem in told if problem.file == files[name] and problem.column in NUMBER_COLUMNS}
         if name in CLAIM_TABLES and 1 not in bad:
@@ -57,11 +59,10 @@ def check_rows(frames: Frames, *, files: Mapping[str, str], told: Collection[Pro
     return problems
 
 
-def _lost(told: Collection[Problem], files: Mapping[str, str]) -> frozenset[str]:
-    """Give the tables whose keys are not all known, because the file or one of its rows or keys could not be read."""
-    broken = {(problem.file, problem.column) for problem in told if problem.rule != BLANK_RULE}
-    lost = {name for name, file in files.items() if broken & {(file, None), *((file, key) for key in TABLES[name].key)}}
-    return frozenset(lost | {"claims"} if lost & set(CLAIM_TABLES) else lost)
+def _lost(told: Collection[Problem], files: Mapping[str, str]) -> set[str]:
+    """Give the tables whose keys are not all known, because one of them could not be read."""
+    places = {(problem.file, problem.column) for problem in told}
+    return {name for name, file in files.items() if places & {(file, key) for key in TABLES[name].key}}
 
 
 # --- inside a row -----------------------------------------------------------------------------------------------
@@ -73,8 +74,8 @@ def _bounds_problems(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
     for row, qualifier, *numbers in zip(*(frame[column].tolist() for column in columns), strict=True):
         low, best, high = (filled(number) for number in numbers)
         if disorder := order_problem(low, best, high):
-            rule, cure = "bounds run low <= best <= high", "Swap them or leave one empty"
-            yield Problem(file, row, disorder.split(" ")[0], None, disorder, rule, cure, id="F16")
+            (side, what), rule = disorder, "bounds run low <= best <= high"
+            yield Problem(file, row, side, None, what, rule, "Swap them or leave one empty", id="F16")
             continue
         if not is_filled(qualifier):
             continue
@@ -132,8 +133,9 @@ def _known_ids(frames: Frames, *, lost: Collection[str]) -> dict[str, set[str]]:
         for name, frame in frames.items()
         if len(TABLES[name].key) == 1
     }
-    known = ids | {"claims": set().union(*(ids.get(name, ()) for name in CLAIM_TABLES))}
-    return {name: keys for name, keys in known.items() if name not in lost}
+    if not set(lost) & set(CLAIM_TABLES):
+        ids["claims"] = set().union(*(ids.get(name, ()) for name in CLAIM_TABLES))
+    return {name: keys for name, keys in ids.items() if name not in lost}
 
 
 def _dangling(name: str, frame: pd.DataFrame, file: str, known: Mapping[str, set[str]]) -> Iterator[Problem]:
@@ -228,14 +230,7 @@ def _relay_problems(sources: pd.DataFrame, file: str, known: Mapping[str, set[st
 
 
 def origin_of(sources: pd.DataFrame) -> dict[str, str]:
-    """Give each document's root: the document at the end of its chain of `origin_id`.
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"source_id": ["a", "b", "c"], "origin_id": [None, "a", "b"]})
-    >>> origin_of(frame)
-    {'a': 'a', 'b': 'a', 'c': 'a'}
-    """
+    """Give each document's root: the document at the end of its chain of `origin_id`, or itself."""
     named = sources.loc[sources["origin_id"].notna()]
     steps = dict(zip(named["source_id"].tolist(), named["origin_id"].tolist(), strict=True))
     return {source: find_end(source, steps) for source in sources["source_id"].dropna().tolist()}

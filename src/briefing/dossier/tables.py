@@ -266,27 +266,13 @@ class Event(Row):
 
 @dataclass(frozen=True, slots=True)
 class DossierTable:
-    """A table of the dossier: its name, its row model and whether a dossier must have it.
-
-    Parameters
-    ----------
-    name : str
-        Its name, which is also its file's.
-    model : type of Row
-        Its columns.
-    is_required : bool
-        Whether a dossier must have it.
-    key_width : int
-        How many of its first columns name a row together.
-    dated_by : str
-        The column that holds the day from which a row is known, where that is not its source's alone.
-    """
+    """A table of the dossier: its name, its row model and whether a dossier must have it."""
 
     name: str
     model: type[Row]
     is_required: bool = True
-    key_width: int = 1
-    dated_by: str = ""
+    key_width: int = 1  #: How many of its first columns name a row together.
+    dated_by: str = ""  #: The column with the day from which a row is known, where that is not its source's alone.
 
     @property
     def file(self) -> str:
@@ -351,7 +337,6 @@ TABLES: dict[str, DossierTable] = {
 #: The tables whose rows are claims: they share one space of ids, so that a whole may be in either.
 CLAIM_TABLES = ("deployments", "transfers", "losses")
 
-
 #: What is there or has moved; what is only said to come, or said not to be, is another thing.
 STATUS_CLASSES = {
     "present": "real", "delivered": "real", "dispatched": "real", "withdrawn": "withdrawn",
@@ -359,17 +344,12 @@ STATUS_CLASSES = {
     "denied": "denied", "doubted": "doubted",
 }  # fmt: skip
 
-
 #: Stances that put a proposition forward, and the one that contradicts it.
 ASSERTS = frozenset({"affirms", "warns", "threatens", "calls_for"})
-
-
 DENIES = frozenset({"denies"})
-
 
 #: The one stance that a denial is the opposite of.
 AFFIRMS = frozenset({"affirms"})
-
 
 #: Stances that stand beside a denial: an assessment speaks to the proposition without putting it forward.
 BESIDE = ASSERTS | {"assesses"}

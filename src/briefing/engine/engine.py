@@ -47,23 +47,7 @@ class BriefingEngine:
         autosave_cell_every: int = 30,
         **options: Any,
     ) -> Any:
-        """Run a notebook; papermill calls this.
-
-        Parameters
-        ----------
-        nb : NotebookNode
-            The notebook, with its parameters injected.
-        kernel_name : str
-            The kernel's name.
-        output_path : str, optional
-            Where papermill saves while cells run; left out, nothing is saved.
-        progress_bar, log_output : bool
-            As in papermill.
-        autosave_cell_every : int
-            As in papermill.
-        **options
-            `folder`, `environment` and `time_limit` of the run (`run_cells`); others go to nbclient.
-        """
+        """Run a notebook; papermill calls this. The further options are those of `run_cells`."""
         from briefing.engine.seams.papermill import ExecutionManager
 
         manager = ExecutionManager(nb, output_path, log_output, progress_bar, autosave_cell_every)
@@ -91,28 +75,9 @@ def run_cells(
 ) -> None:
     """Run the cells of a notebook in a kernel of its own, and end the kernel with all its processes.
 
-    Parameters
-    ----------
-    nb_man : papermill.engines.NotebookExecutionManager
-        The notebook.
-    kernel_name : str
-        The kernel's name.
-    folder : Path, optional
-        The working directory; left out, the present one.
-    environment : dict, optional
-        The kernel's environment; left out, this process's.
-    parent : Path, optional
-        The socket of the warm parent that forks the kernel; left out, the kernel starts by itself.
-    reads : list of str, optional
-        Is given what the notebook read of its dossier, as JSON, where it read one.
-    time_limit : float, optional
-        How many seconds all cells together may take; left out, there is no limit.
-    execution_timeout : float, optional
-        How many seconds one cell may take (papermill's option); left out, there is no limit.
-    start_timeout : int
-        How many seconds the kernel may take to start.
-    **options
-        Options of nbclient's.
+    All limits are in seconds, `time_limit` for all cells together, `execution_timeout` for one. `parent` is the socket
+    of the warm parent that forks the kernel; `reads` is given what the notebook read of its dossier, as JSON, where it
+    read one. The further options are nbclient's.
     """
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 

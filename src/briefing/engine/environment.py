@@ -28,21 +28,9 @@ MEMORY_LIMIT = 2048
 def name_environment(
     *, data: Path | None = None, named: Iterable[str] = (), memory_limit: int | None = None
 ) -> dict[str, str]:
-    """Give the environment of an edition's kernel.
+    """Give the environment of an edition's kernel, which may take so many megabytes.
 
-    Parameters
-    ----------
-    data : Path, optional
-        The dossier that the notebook reads.
-    named : iterable of str
-        Further variables to pass on, by name.
-    memory_limit : int, optional
-        How many megabytes the kernel may take.
-
-    Raises
-    ------
-    UsageError
-        Where a named variable is not set.
+    `named` are further variables to pass on. Raises `UsageError` where one is not set.
     """
     missing = [name for name in named if name not in os.environ]
     if missing:

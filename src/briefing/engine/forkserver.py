@@ -8,9 +8,8 @@ It listens on a Unix socket in a private folder. A client asks for a kernel with
 same connection it may send ``{"signal": ...}``; when it hangs up, its kernel ends. When the press that started the
 parent is gone, the parent goes too, and all its kernels with it.
 
-multiprocessing's forkserver is no faster: a first kernel after 7.80 and 5.27 s (here 4.55 and 5.05), fork to ready in
-488 and 385 ms (448 and 428). It cannot say when a child ends, so strays need a supervisor a kernel; a pool's workers
-cannot share it; its socket lies under TMPDIR, and its child puts the working folder on the path.
+multiprocessing's forkserver is no faster. It cannot say when a child ends, so strays need a supervisor a kernel; a
+pool's workers cannot share it; its socket lies under TMPDIR, and its child puts the working folder on the path.
 """
 
 from __future__ import annotations
@@ -61,15 +60,7 @@ class Parent:
 
 
 def serve(place: Path, *, data: Path | None) -> None:
-    """Import everything, read the dossier, then fork kernels until the press is gone.
-
-    Parameters
-    ----------
-    place : Path
-        Where to listen.
-    data : Path, optional
-        The dossier that the notebooks will read.
-    """
+    """Import everything, read the dossier, then listen at a place and fork kernels until the press is gone."""
     _become_subreaper()
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(place))
@@ -245,9 +236,8 @@ def _reap(parent: Parent) -> None:
         if child is None:
             continue
         _end(child)
-        end_strays(
-            child.room, kernels=[os.getpid(), *parent.children], rooms=[c.room for c in parent.children.values()]
-        )
+        rooms = [other.room for other in parent.children.values()]
+        end_strays(child.room, kernels=[os.getpid(), *parent.children], rooms=rooms)
         with contextlib.suppress(KeyError, ValueError):
             parent.selector.unregister(child.connection)
         _send(child.connection, {"exit": os.waitstatus_to_exitcode(status)})

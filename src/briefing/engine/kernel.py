@@ -26,10 +26,7 @@ _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/shm", "/dev
 def make_kernel(arguments: Sequence[str]) -> RoomKernelApp:
     """Make the kernel of this process, its sockets bound, inside the limits that its environment names.
 
-    Parameters
-    ----------
-    arguments : sequence of str
-        ``-f CONNECTION_FILE``, which lies in its room, and options of IPython's.
+    The arguments are ``-f CONNECTION_FILE``, which lies in its room, and options of IPython's.
     """
     room = Path(arguments[arguments.index("-f") + 1]).parent
     limits = json.loads(os.environ.pop(LIMITS_VARIABLE, "{}"))

@@ -20,15 +20,7 @@ LONGEST_PLACE = 80
 
 
 class WarmParent:
-    """A warm parent that this process started; it goes when this process goes.
-
-    Parameters
-    ----------
-    data : Path, optional
-        The dossier that it reads for its children.
-    environment : mapping of str
-        The environment of the parent, which its children do not inherit.
-    """
+    """A warm parent that this process started; it goes when this process goes. No child inherits its environment."""
 
     def __init__(self, *, data: Path | None, environment: Mapping[str, str]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="briefing-warm-", dir=short_place())

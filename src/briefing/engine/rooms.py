@@ -65,17 +65,7 @@ class OwnInterpreter(KernelSpecManager):
 
 
 def make_manager(kernel_name: str, *, room: Path, parent: Path | None = None) -> AsyncKernelManager:
-    """Make the manager of a kernel that speaks through sockets in its room.
-
-    Parameters
-    ----------
-    kernel_name : str
-        As in the notebook.
-    room : Path
-        Its private folder.
-    parent : Path, optional
-        The socket of the warm parent that forks it; left out, it starts by itself.
-    """
+    """Make the manager of a kernel that speaks through sockets in its room; a parent is a warm parent's socket."""
     if parent is not None:
         register_provisioner(NAME, "briefing.engine.provisioner:WarmProvisioner")
     return AsyncKernelManager(

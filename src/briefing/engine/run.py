@@ -29,36 +29,16 @@ _AT_LINE = re.compile(r"(?:Cell In\[\d+\], line |<ipython-input[^>]*>[^\n]*?, li
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Where and why a run stopped.
+    """Where and why a run stopped."""
 
-    Parameters
-    ----------
-    notebook : str
-        The notebook, as messages name it.
-    section : str
-        The last heading before the cell.
-    cell : int
-        The cell's number in the notebook, from 1; 0 where no cell had begun.
-    line : int or None
-        The line in the cell.
-    code : str
-        That line, or the cell's first.
-    error : str
-        The error in one line.
-    parameters : mapping of str
-        What the notebook was asked.
-    traceback : str
-        The whole story, without colours.
-    """
-
-    notebook: str
-    section: str
-    cell: int
-    line: int | None
-    code: str
-    error: str
-    parameters: Mapping[str, Literal]
-    traceback: str = field(default="", repr=False)
+    notebook: str  #: as messages name it
+    section: str  #: the last heading before the cell
+    cell: int  #: the cell's number in the notebook, from 1; 0 where no cell had begun
+    line: int | None  #: in the cell
+    code: str  #: that line, or the cell's first
+    error: str  #: in one line
+    parameters: Mapping[str, Literal]  #: what the notebook was asked
+    traceback: str = field(default="", repr=False)  #: the whole story, without colours
 
     def to_dict(self) -> dict[str, Any]:
         """Give the failure as plain values."""
@@ -97,58 +77,29 @@ def run_notebook(
     parent: Path | None = None,
     reads: list[str] | None = None,
 ) -> NotebookNode:
-    """Run a notebook in a kernel of its own.
+    """Run a notebook in a kernel of its own; nothing is written.
 
-    Parameters
-    ----------
-    source : str
-        The notebook's text.
-    parameters : mapping of str
-        What it is asked, settled (`parameters.settle`).
-    folder : Path
-        The working directory: the notebook's.
-    environment : dict
-        The kernel's whole environment (`environment.name_environment`).
-    name : str
-        What messages call the notebook.
-    time_limit : float, optional
-        How many seconds its cells may take together.
-    parent : Path, optional
-        The socket of a warm parent.
-    reads : list of str, optional
-        Is given what it read of its dossier, as JSON.
+    `environment` is the kernel's whole environment, `time_limit` the seconds that all cells may take together. `parent`
+    is the socket of a warm parent; `reads` is given what the notebook read of its dossier, as JSON.
 
-    Returns
-    -------
-    NotebookNode
-        The executed notebook; nothing is written.
-
-    Raises
-    ------
-    RunError
-        Where a cell fails, the kernel dies, or time runs out.
+    Raises `RunError` where a cell fails, the kernel dies, or time runs out.
     """
     from briefing.engine.seams.papermill import execute, inject  # slow to import, and not needed to plan
 
     notebook = _read_node(source)
     if parameters:
         notebook = inject(notebook, parameters)
+    asked = {"folder": folder, "environment": environment, "parent": parent, "reads": reads}
     try:
-        execute(
-            notebook,
-            folder=folder,
-            environment=environment,
-            time_limit=time_limit or TIME_LIMIT,
-            parent=parent,
-            reads=reads,
-        )
+        execute(notebook, time_limit=time_limit or TIME_LIMIT, **asked)
     except RuntimeError as error:  # the kernel did not start
         raise RunError(_failure(notebook, None, str(error), parameters, name), notebook) from None
     for at, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", ()):
             if output.output_type == "error" and not _is_expected(cell, output):
-                story = _plain("\n".join(output.traceback))
-                error_line = _plain(f"{output.ename}: {output.evalue}{_advice(output.ename, environment)}")
+                story = _COLOUR.sub("", "\n".join(output.traceback))
+                advice = _advice(output.ename, environment)
+                error_line = _COLOUR.sub("", f"{output.ename}: {output.evalue}{advice}")
                 raise RunError(_failure(notebook, at, error_line, parameters, name, story), notebook)
     return tidy(notebook)
 
@@ -193,17 +144,8 @@ def _advice(error: str, environment: Mapping[str, str]) -> str:
     return ""
 
 
-def _plain(text: str) -> str:
-    return _COLOUR.sub("", text)
-
-
 def _failure(
-    notebook: NotebookNode,
-    at: int | None,
-    error: str,
-    parameters: Mapping[str, Literal],
-    name: str,
-    story: str = "",
+    notebook: NotebookNode, at: int | None, error: str, parameters: Mapping[str, Literal], name: str, story: str = ""
 ) -> Failure:
     """Say where a run stopped, in the words and numbers that the notebook's author sees."""
     line_of_error = " ".join(error.split())[:500]

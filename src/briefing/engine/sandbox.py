@@ -36,17 +36,9 @@ class _Beneath(ctypes.Structure):
 
 
 def put_up_fence(writable: Iterable[Path]) -> bool:
-    """Fence this process and all its children in, for good.
+    """Fence this process and all its children in, for good; say whether the system keeps such a fence.
 
-    Parameters
-    ----------
-    writable : iterable of Path
-        Folders and files that may be written; what does not exist is passed over.
-
-    Returns
-    -------
-    bool
-        Whether the system keeps such a fence.
+    Folders and files that may be written and do not exist are passed over.
     """
     if sys.platform != "linux":
         return False
@@ -93,14 +85,8 @@ _ROUNDS = 5
 def end_strays(room: str, *, kernels: Collection[int] = (), rooms: Collection[str] = ()) -> None:
     """Kill every process that carries a room's name, and every child of this process that nobody knows.
 
-    Parameters
-    ----------
-    room : str
-        The room of the kernel that has ended.
-    kernels : collection of int
-        The children that this process knows; where there are none, its children are left alone.
-    rooms : collection of str
-        The rooms of the other kernels, whose strays stay.
+    `kernels` are the children that it knows: where there are none, its children are left alone. `rooms` are those of
+    the other kernels, whose strays stay.
     """
     for _ in range(_ROUNDS):  # one that forks while it is looked for is found in the next round
         found = [pid for pid in _others() if _is_stray(pid, room, kernels, rooms)]

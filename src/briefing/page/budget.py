@@ -26,17 +26,7 @@ INTERACTIVE = Budget(raw=800_000, gzipped=400_000)
 def measure(page: str, *, packed: str = "") -> Budget:
     """Give a page's size; the same on every day and machine.
 
-    Parameters
-    ----------
-    page : str
-        The page.
-    packed : str
-        A part that is the same on every page and slow to compress: it is weighed by itself, once a process.
-
-    Examples
-    --------
-    >>> measure("a" * 1000)
-    Budget(raw=1000, gzipped=29)
+    `packed` is a part that is the same on every page and slow to compress: it is weighed by itself, once a process.
     """
     rest = page.replace(packed, "", 1) if packed else page
     gzipped = _compressed(rest) + (_weigh(packed) if packed else 0)
@@ -53,23 +43,9 @@ def _weigh(packed: str) -> int:
 
 
 def check_budget(page: str, budget: Budget, *, parts: Mapping[str, str], packed: str = "") -> str:
-    """Give back a page that keeps its budget.
+    """Give back a page that keeps its budget; one of zeros is without end.
 
-    Parameters
-    ----------
-    page : str
-        The page.
-    budget : Budget
-        Its budget; one of zeros is without end.
-    parts : mapping of str
-        The texts of its parts, by the name that an analyst knows them by.
-    packed : str
-        See `measure`.
-
-    Raises
-    ------
-    PageError
-        Where it does not; the heaviest part is named.
+    Raises `PageError` where it does not; the heaviest part is named, as an analyst knows it.
     """
     size = measure(page, packed=packed)
     if budget == Budget(0, 0) or (size.raw <= budget.raw and size.gzipped <= budget.gzipped):

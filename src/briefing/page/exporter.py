@@ -61,10 +61,7 @@ class BriefingExporter(TemplateExporter):
     ) -> tuple[str, dict[str, Any]]:
         """Write the page of a notebook.
 
-        Raises
-        ------
-        PageError
-            With everything in the notebook that cannot become a page.
+        Raises `PageError` with everything in the notebook that cannot become a page.
         """
         notebook, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
         noted = resources.get("metadata", {})
@@ -97,38 +94,12 @@ def render_page(
     budget: Budget | None = None,
     draw: Draw = draw_svg,
 ) -> str:
-    """Render an executed notebook as a page.
+    """Render an executed notebook as a page: one HTML file, the same bytes for the same notebook.
 
-    Parameters
-    ----------
-    notebook : NotebookNode
-        An executed notebook.
-    name : str
-        The notebook's name, for messages; it is not on the page.
-    edition : str
-        The edition's name, printed in the head.
-    language : str
-        The language of the page's own words.
-    issued : datetime.date, optional
-        The day of issue. Left out, it is ``SOURCE_DATE_EPOCH``'s, or the day that the page speaks for.
-    checks : sequence of str
-        What was checked, for the footer.
-    interactive : bool
-        Whether the page carries the library that lets readers make its charts answer.
-    budget : Budget, optional
-        The most bytes that the page may have. Left out, it is the standard one; ``Budget(0, 0)`` is without end.
-    draw : callable
-        Draws a Vega-Lite spec as SVG; a pool of workers may be passed.
+    No request is made, and the page is complete without scripts. `name` is for messages alone; without a day of issue
+    it is ``SOURCE_DATE_EPOCH``'s, or the day that the page speaks for; ``Budget(0, 0)`` is without end.
 
-    Returns
-    -------
-    str
-        One HTML file: no request, complete without scripts, the same bytes for the same notebook.
-
-    Raises
-    ------
-    PageError
-        With everything in the notebook that cannot become a page: cell, rule, cure.
+    Raises `PageError` with everything in the notebook that cannot become a page: cell, rule, cure.
     """
     settings = Settings(name, edition, language, issued, checks, interactive, budget, draw)
     return write_page(notebook, environment=open_environment(), settings=settings)

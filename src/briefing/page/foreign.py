@@ -58,32 +58,21 @@ class _Cells(HTMLParser):
 def read_frame(html: str, *, caption: str) -> Table:
     """Read the table that pandas shows as a block without evidence.
 
-    Raises
-    ------
-    PageError
-        Where pandas has left rows out, or wrote two rows of headings.
-
-    Examples
-    --------
-    >>> frame = "<table class='dataframe'><thead><tr><th></th><th>n</th></tr></thead><tr><th>a</th><td>98</td></tr>"
-    >>> read_frame(frame, caption="A frame").data.rows
-    ((('a',), ('98',)),)
+    Raises `PageError` where pandas has left rows out, or wrote two rows of headings.
     """
     cells = _Cells()
     cells.feed(html)
     if cells.after:
-        raise PageError(
-            f"left a frame that pandas cut short ({cells.after}); nothing is left out. Use briefing's table."
-        )
+        told = f"left a frame that pandas cut short ({cells.after})"
+        raise PageError(f"{told}; nothing is left out. Use briefing's table.")
     if cells.heads != 1 or len({len(row) for row in cells.rows}) != 1:
         raise PageError(
             "left a frame with headings in layers; a page's table has one row of them. Use briefing's table."
         )
     head, *body = cells.rows
     numbers = [all(_NUMBER.fullmatch(row[i].strip()) for row in body) for i in range(len(head))]
-    columns = tuple(
-        Column(name=name.strip() or "–", is_number=number) for name, number in zip(head, numbers, strict=True)
-    )
+    named = zip(head, numbers, strict=True)
+    columns = tuple(Column(name=name.strip() or "–", is_number=number) for name, number in named)
     rows = tuple(tuple((cell.strip(),) for cell in row) for row in body)
     order = [
         [_read_number(cell) if number else None for cell, number in zip(row, numbers, strict=True)] for row in body
@@ -106,10 +95,7 @@ def find_frame(data: Any) -> str | None:
 def find_picture(data: Any, *, alt: str) -> Markup | None:
     """Find the picture among an output's faces, and show it inside the page.
 
-    Raises
-    ------
-    PageError
-        Where nobody says what it shows.
+    Raises `PageError` where nobody says what it shows.
     """
     for kind in _PICTURES:
         if kind in data:
@@ -119,7 +105,6 @@ def find_picture(data: Any, *, alt: str) -> Markup | None:
                     'Add "alt": "what it shows" to the cell\'s metadata.'
                 )
             picture = "".join("".join(data[kind]).split())
-            return Markup('<figure class="picture"><img src="data:{};base64,{}" alt="{}"></figure>').format(
-                kind, picture, alt
-            )
+            shown = Markup('<figure class="picture"><img src="data:{};base64,{}" alt="{}"></figure>')
+            return shown.format(kind, picture, alt)
     return None

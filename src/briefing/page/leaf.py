@@ -5,10 +5,9 @@ They keep the rules of every page: one file, no request, no script, everything u
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from html import escape
 
+from briefing.page.policy import hash_inline
 from briefing.page.tame import tame_text
 
 _STYLE = (
@@ -23,23 +22,11 @@ _STYLE = (
     "@media print{body{max-width:none;margin:0}}"
 )
 
-_POLICY = (
-    "default-src 'none'; style-src 'sha256-"
-    + base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    + "'; base-uri 'none'; form-action 'none'"
-)
+_POLICY = f"default-src 'none'; style-src {hash_inline(_STYLE)}; base-uri 'none'; form-action 'none'"
 
 
 def make_leaf(title: str, body: str) -> bytes:
-    """Make a plain page.
-
-    Parameters
-    ----------
-    title : str
-        Its title, as text.
-    body : str
-        Its content, as markup in which everything untrusted has been escaped.
-    """
+    """Make a plain page of its title and of markup in which everything untrusted has been escaped."""
     page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
@@ -62,12 +49,6 @@ def to_markup(text: str) -> str:
 
 
 def definition_list(facts: dict[str, str]) -> str:
-    """Write facts as a list of terms; empty ones are left out.
-
-    Examples
-    --------
-    >>> definition_list({"Line": "3", "Section": ""})
-    '<dl>\\n<dt>Line</dt><dd>3</dd>\\n</dl>\\n'
-    """
+    """Write facts as a list of terms; empty ones are left out."""
     rows = "".join(f"<dt>{to_markup(term)}</dt><dd>{to_markup(fact)}</dd>\n" for term, fact in facts.items() if fact)
     return f"<dl>\n{rows}</dl>\n"

@@ -23,8 +23,7 @@ class Use:
     """A place on the page that cites claims."""
 
     anchor: str
-    #: What a reader calls the place: the section's heading, a table's caption.
-    label: str
+    label: str  #: what a reader calls the place: the section's heading, a table's caption
     claims: tuple[str, ...]
 
 
@@ -48,8 +47,7 @@ class Ledger:
     quotes: dict[str, Quotation] = field(default_factory=dict)
     events: dict[str, Entry] = field(default_factory=dict)
     named: dict[str, None] = field(default_factory=dict)
-    #: The items of evidence that a matrix on the page rates.
-    rated: set[str] = field(default_factory=set)
+    rated: set[str] = field(default_factory=set)  #: the items of evidence that a matrix on the page rates
     uses: list[Use] = field(default_factory=list)
     figures: dict[tuple[str, str, tuple[str, ...]], MadeFigure] = field(default_factory=dict)
     figure_uses: dict[str, list[Use]] = field(default_factory=dict)
@@ -64,10 +62,7 @@ class Ledger:
     def number(self, source: str) -> int:
         """Give a source's number in the list of sources: its turn of first use.
 
-        Raises
-        ------
-        PageError
-            Where no block on the page carries the source.
+        Raises `PageError` where no block on the page carries the source.
         """
         if source not in self.sources:
             raise PageError(f'source "{source}" is cited but no block carries it; a block carries its evidence.')
@@ -76,10 +71,7 @@ class Ledger:
     def find_claims(self, cited: Cited) -> list[ClaimRecord]:
         """Find the claims behind a figure.
 
-        Raises
-        ------
-        PageError
-            Where there is none, or one that no block on the page carries.
+        Raises `PageError` where there is none, or one that no block on the page carries.
         """
         if not cited.claims:
             raise PageError(f'figure "{cited.text}" has no claim; every figure is cited (F02). Cite it.')
@@ -99,21 +91,14 @@ class Ledger:
         self.uses.append(use)
         if len(claims) == 1 and cited.is_one_claim:
             return use, claims[0].id, numbers
-        figure = self._made(cited)
+        key = (cited.text, say_cited(cited), cited.claims)
+        figure = self.figures.setdefault(key, MadeFigure(f"figure_{len(self.figures) + 1}", *key))
         self.figure_uses.setdefault(figure.anchor, []).append(use)
         return use, figure.anchor, numbers
-
-    def _made(self, cited: Cited) -> MadeFigure:
-        key = (cited.text, say_cited(cited), cited.claims)
-        return self.figures.setdefault(key, MadeFigure(f"figure_{len(self.figures) + 1}", *key))
 
     def uses_of(self, claim: str) -> list[Use]:
         """List the places that cite a claim, alone or with others, in reading order."""
         return [use for use in self.uses if claim in use.claims]
-
-    def figures_of(self, claim: str) -> list[MadeFigure]:
-        """List the made figures that a claim went into."""
-        return [figure for figure in self.figures.values() if claim in figure.claims]
 
     def quantities(self) -> list[list[ClaimRecord]]:
         """List the claims by quantity, rivals together, in the order in which the page first carries them."""
@@ -150,10 +135,7 @@ class Ledger:
 def open_ledger(blocks: Iterable[Block]) -> Ledger:
     """Gather the evidence that the blocks of a page carry.
 
-    Raises
-    ------
-    PageError
-        Where two blocks carry the same row differently: they speak for different days or dossiers.
+    Raises `PageError` where two blocks carry the same row differently: they speak for different days or dossiers.
     """
     ledger = Ledger()
     for block in blocks:

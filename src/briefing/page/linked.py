@@ -18,7 +18,6 @@ Node: TypeAlias = dict[str, Any]
 #: What a script element's text must not hold, so that no text in it can end the element.
 _BREAKOUTS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
-
 #: What machines call the page: its text.
 REPORT = "#main_content"
 
@@ -49,10 +48,7 @@ def describe_page(headline: Headline, ledger: Ledger, *, language: str, issued: 
         "temporalCoverage": headline.as_of and f"../{headline.as_of}",
         "isBasedOn": {"@type": "Dataset", "@id": "#dossier", "name": "Dossier of claims"},
     }
-    graph = [
-        report,
-        *(_claim(claim, ledger) for claim in ledger.claims.values()),
-    ]
+    graph = [report, *(_claim(claim, ledger) for claim in ledger.claims.values())]
     return {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in graph]}
 
 

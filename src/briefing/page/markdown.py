@@ -84,24 +84,9 @@ def render_markdown(
 ) -> list[Piece]:
     """Render a markdown cell as pieces, cut at its headings, in reading order.
 
-    Parameters
-    ----------
-    text : str
-        The cell's source.
-    attachments : mapping, optional
-        The cell's attached pictures: name -> mime type -> base64.
-    table_label : str
-        What a screen reader calls the region in which a wide table scrolls.
+    `attachments` are the cell's pictures: name -> mime type -> base64.
 
-    Raises
-    ------
-    PageError
-        Where a picture would need a request, or has no alternative text.
-
-    Examples
-    --------
-    >>> [(piece.level, str(piece.html)) for piece in render_markdown("## Seen\\n<b>on</b> [site](javascript:x)")]
-    [(2, 'Seen'), (0, '<p>&lt;b&gt;on&lt;/b&gt; site (javascript:x)</p>\\n')]
+    Raises `PageError` where a picture would need a request, or has no alternative text.
     """
     for name, data in (attachments or {}).items():
         kind, picture = next(iter(data.items()))

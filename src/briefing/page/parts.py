@@ -25,29 +25,14 @@ _SKIP_CELL, _SKIP_OUTPUT, _FOLD = "remove-cell", "remove-output", "hide-output"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing on the page, and the cell that left it.
+    """One thing on the page, and the cell that left it."""
 
-    Parameters
-    ----------
-    place : str
-        The cell, as an analyst finds it: ``cell 7``.
-    block : Block or None
-        What a cell left; ``None`` for the words of a markdown cell.
-    html : Markup
-        The words of a markdown cell.
-    level : int
-        1 to 6 for a heading in markdown, else 0.
-    is_folded : bool
-        Whether the cell asks that its output be shown folded.
-    spoken : str
-        The language of its words, as the cell's metadata says: ``{"language": "be"}``; empty is the notebook's.
-    """
-
-    place: str
-    block: Block | None = None
-    html: Markup = field(default_factory=Markup)
-    level: int = 0
-    is_folded: bool = False
+    place: str  #: the cell, as an analyst finds it: ``cell 7``
+    block: Block | None = None  #: what a cell left; ``None`` for the words of a markdown cell
+    html: Markup = field(default_factory=Markup)  #: the words of a markdown cell
+    level: int = 0  #: 1 to 6 for a heading in markdown, else 0
+    is_folded: bool = False  #: whether the cell asks that its output be shown folded
+    #: The language of its words, as the cell's metadata says: ``{"language": "be"}``; empty is the notebook's.
     spoken: str = ""
 
     @property
@@ -69,17 +54,15 @@ class Part:
 def read_parts(notebook: Any, *, name: str = "", words: Words | None = None) -> list[Part]:
     """Read the parts of a page from an executed notebook.
 
-    Raises
-    ------
-    PageError
-        With everything that the page cannot show: the cell, the rule and the cure, one line each.
+    Raises `PageError` with everything that the page cannot show: the cell, the rule and the cure, one line each.
     """
     parts: list[Part] = []
     problems: list[str] = []
     for number, cell in number_cells(notebook.cells):
         place = f"{name + ': ' if name else ''}cell {number}"
         try:
-            parts += _find_reader(cell.cell_type)(cell, place=place, words=words or read_words("en"))
+            read: Callable[..., Iterable[Part]] = _READERS.get(cell.cell_type, _refuse)
+            parts += read(cell, place=place, words=words or read_words("en"))
         except PageError as error:
             problems += [line if line.startswith(place) else f"{place}: {line}" for line in str(error).split("\n")]
     if problems:
@@ -105,11 +88,8 @@ def _refuse(cell: Any, *, place: str, words: Words) -> list[Part]:
 
 def _read_outputs(cell: Any, *, place: str, words: Words) -> list[Part]:
     """Read what a code cell left; the cell's own source is never shown."""
-    tags = set(tags_of(cell))
-    if tags & {_SKIP_CELL, _SKIP_OUTPUT}:
-        kept = [output for output in cell.outputs if output.output_type == "error"]
-    else:
-        kept = cell.outputs
+    is_skipped = not {_SKIP_CELL, _SKIP_OUTPUT}.isdisjoint(tags_of(cell))
+    kept = [output for output in cell.outputs if output.output_type == "error" or not is_skipped]
     parts: list[Part] = []
     problems: list[str] = []
     for output in kept:
@@ -125,10 +105,7 @@ def _read_outputs(cell: Any, *, place: str, words: Words) -> list[Part]:
 def _read_output(output: Any, cell: Any, *, place: str, caption: str) -> Part:
     """Read one output: a block, or one of the few outputs that have a fallback.
 
-    Raises
-    ------
-    PageError
-        Where it is anything else: what it is, the rule, the cure.
+    Raises `PageError` where it is anything else: what it is, the rule, the cure.
     """
     if output.output_type == "error":
         raise PageError(
@@ -160,9 +137,7 @@ def _shorten(text: str) -> str:
     return words if len(words) <= 60 else words[:57] + "..."
 
 
-def _find_reader(kind: str) -> Callable[..., Iterable[Part]]:
-    readers: dict[str, Callable[..., Iterable[Part]]] = {"markdown": _read_words, "code": _read_outputs}
-    return readers.get(kind, _refuse)
+_READERS: dict[str, Callable[..., Iterable[Part]]] = {"markdown": _read_words, "code": _read_outputs}
 
 
 def tell_cover(notebook: Any) -> dict[str, str]:

@@ -36,13 +36,7 @@ _LINK = re.compile(r"#|https?://|mailto:")
 
 
 def hash_inline(text: str) -> str:
-    """Give the hash by which a policy lets an inline script or style through.
-
-    Examples
-    --------
-    >>> hash_inline("")
-    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
-    """
+    """Give the hash by which a policy lets an inline script or style through, in single quotes."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
@@ -120,13 +114,7 @@ def _check_tag(name: str, attributes: str) -> list[str]:
 
 
 def assert_page(page: str) -> str:
-    """Give back a page that keeps its policy.
-
-    Raises
-    ------
-    PageError
-        Where it does not.
-    """
+    """Give back a page that keeps its policy; raises `PageError` where it does not."""
     problems = check_page(page)
     if problems:
         raise PageError("; ".join(problems[:5]) + ". A page keeps its own policy. This is an error of the template.")

@@ -25,30 +25,15 @@ from briefing.page.svg import draw_once
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A page as it would be published, and what the checks say of it.
+    """A page as it would be published, and what the checks say of it."""
 
-    Parameters
-    ----------
-    page : str
-        The page; empty where a flaw holds it back.
-    flaws : tuple of str
-        What holds it back, a line each.
-    remarks : tuple of str
-        What its author should know, a line each.
-    waivers : tuple of str
-        The note of the waivers that its findings may have, as `note_rows` gives it; empty without a dossier.
-    waived_until : str
-        The day until which the waivers hold that let it pass; empty where none was needed.
-    cover : mapping of str to str
-        What the page asks and answers, in plain words.
-    """
-
-    page: str = field(default="", repr=False)
-    flaws: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    page: str = field(default="", repr=False)  #: the page; empty where a flaw holds it back
+    flaws: tuple[str, ...] = ()  #: what holds it back, a line each
+    remarks: tuple[str, ...] = ()  #: what its author should know, a line each
+    #: The note of the waivers that its findings may have, as `note_rows` gives it; empty without a dossier.
     waivers: tuple[str, ...] = ()
-    waived_until: str = ""
-    cover: Mapping[str, str] = field(default_factory=dict)
+    waived_until: str = ""  #: the day until which the waivers hold that let it pass; empty where none was needed
+    cover: Mapping[str, str] = field(default_factory=dict)  #: what the page asks and answers, in plain words
 
 
 def make_proof(
@@ -63,27 +48,10 @@ def make_proof(
 ) -> Proof:
     """Check an executed notebook and, where nothing holds it back, render its page.
 
-    Parameters
-    ----------
-    notebook : NotebookNode
-        The executed notebook.
-    name : str
-        The notebook's name, for messages.
-    edition : str
-        The edition's name, printed in the head.
-    data : Path, optional
-        The dossier, for rules that look beyond what the page carries.
-    before : NotebookNode, optional
-        The executed notebook behind the last good page.
-    tolerance : float
-        By how much of itself a figure may change from one to the other; 0 sets no limit.
-    options : mapping of str, optional
-        ``interactive``, ``language`` and ``budget``, as the catalog gives them.
+    `before` is the executed notebook behind the last good page, `tolerance` by how much of itself a figure may change
+    from that one (0 sets no limit), `options` are the catalog's ``interactive``, ``language`` and ``budget``.
 
-    Raises
-    ------
-    PageError
-        With everything in the notebook that cannot become a page.
+    Raises `PageError` with everything in the notebook that cannot become a page.
     """
     dossier = _read_whole(data) if data else None
     found = check_edition(notebook, dossier=dossier, name=name)
@@ -103,10 +71,7 @@ def make_proof(
 
 def _settle(options: Mapping[str, Any]) -> dict[str, Any]:
     """Give the catalog's options as `render_page` takes them."""
-    settled = dict(options)
-    if "budget" in settled:
-        settled["budget"] = Budget(**settled["budget"])
-    return settled
+    return {name: Budget(**value) if name == "budget" else value for name, value in options.items()}
 
 
 def _note_waivers(dossier: Dossier, found: Findings) -> tuple[tuple[str, ...], str]:

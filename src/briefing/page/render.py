@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -39,16 +39,15 @@ MADE_WITH = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the caller says of a page; `render_page` explains each."""
+    """What the caller says of a page."""
 
-    name: str = ""
-    edition: str = ""
-    language: str = "en"
+    name: str = ""  #: the notebook's, for messages; it is not on the page
+    edition: str = ""  #: printed in the head
+    language: str = "en"  #: of the page's own words
     issued: dt.date | None = None
-    checks: Sequence[str] = ()
-    is_interactive: bool = True
-    #: ``None`` is the standard budget for the page's kind; a budget of zeros is without end.
-    budget: Budget | None = None
+    checks: Sequence[str] = ()  #: what was checked, for the footer
+    is_interactive: bool = True  #: whether the page carries the library that lets readers make its charts answer
+    budget: Budget | None = None  #: ``None`` is the standard one for the page's kind; one of zeros is without end
     draw: Draw = draw_svg
 
 
@@ -90,7 +89,10 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     data = [("page_words", "application/json", embed_json(words.catalogue["script"]))]
     is_interactive = settings.is_interactive and bool(writer.specs)
     if is_interactive:
-        data.append(("chart_specs", "application/json", embed_json(share(_compile(writer.specs)))))
+        compiled = {
+            chart: {form: compile_chart(spec) for form, spec in forms.items()} for chart, forms in writer.specs.items()
+        }
+        data.append(("chart_specs", "application/json", embed_json(share(compiled))))
         data.append(("chart_library", "application/gzip", Markup(pack_bundle())))
     page = _write_frame(
         draft, writer, data, environment, settings=settings, issued=issued, linked=linked, charts=is_interactive
@@ -101,11 +103,6 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     budget = settings.budget or (INTERACTIVE if is_interactive else STATIC)
     packed = pack_bundle() if is_interactive else ""
     return check_budget(_seal(page, manifest), budget, parts=draft.weights, packed=packed)
-
-
-def _compile(specs: Mapping[str, Mapping[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
-    """Compile a page's charts: chart -> form -> what Vega draws."""
-    return {chart: {form: compile_chart(spec) for form, spec in forms.items()} for chart, forms in specs.items()}
 
 
 def _write_frame(
@@ -129,12 +126,8 @@ def _write_frame(
         headline=headline,
         edition=settings.edition,
         issued=issued,
-        bottom_line=draft.bottom_line,
         summary=plain(headline.bottom_line),
-        sections=draft.sections,
-        sources=draft.sources,
-        witnesses=draft.witnesses,
-        annex=draft.annex,
+        draft=draft,
         checks=[tame_text(check) for check in settings.checks],
         versions=[f"{package} {list_versions()[package]}" for package in MADE_WITH],
         linked_data=linked,
@@ -181,18 +174,16 @@ def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *,
     evidence: Any = environment.get_template("evidence.html.j2").module
     witnesses = evidence.witnesses(writer)
     annex = evidence.annex(writer) if writer.ledger.claims else Markup("")
-    sources = (
-        evidence.sources(writer, embed_json(describe_sources(writer.ledger))) if writer.ledger.sources else Markup("")
-    )
+    sources = Markup("")
+    if writer.ledger.sources:
+        sources = evidence.sources(writer, embed_json(describe_sources(writer.ledger)))
     weights |= {"the annex of claims": annex, "the annex of evidence": witnesses, "the list of sources": sources}
     return PageDraft(headline, bottom_line, sections, sources, witnesses, annex, weights)
 
 
-def _head(parts: Iterable[Part], *, name: str) -> Headline:
+def _head(parts: list[Part], *, name: str) -> Headline:
     """Find what heads the page: its headline block, or else the first heading of the notebook's own words."""
-    parts = list(parts)
-    headline = find_headline(parts)
-    if headline:
+    if headline := find_headline(parts):
         return headline
     titles = [part.html.striptags() for part in parts if part.level == 1]
     if not titles:

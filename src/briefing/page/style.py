@@ -23,18 +23,10 @@ def _asset() -> str:
 
 
 def _paint(css: str) -> str:
-    """Write the palette's colours in place of their names.
-
-    Examples
-    --------
-    >>> _paint("a{color:$ink}")
-    'a{color:#1f2933}'
-    """
+    """Write the palette's colours in place of their names: ``$ink``."""
     printed = {name: colour for name, colour in LIGHT.items() if name not in _ON_SCREEN}
     palettes = {"light": LIGHT, "dark": DARK, "print": printed}
-    rules = {
-        name: ";".join(f"--{key}:{colour}" for key, colour in palette.items()) for name, palette in palettes.items()
-    }
+    rules = {name: ";".join(f"--{key}:{hue}" for key, hue in palette.items()) for name, palette in palettes.items()}
     return re.sub(r"\$([a-z-]+)", lambda named: {**LIGHT, **rules}[named[1]], css)
 
 

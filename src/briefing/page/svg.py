@@ -6,11 +6,10 @@ that draws nothing. What is kept here is a list of elements and attributes; anyt
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from xml.etree import ElementTree as Tree
 
 from markupsafe import Markup, escape
@@ -56,31 +55,14 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*")
 
 
 def clean_svg(svg: str, *, anchor: str, title: str, description: str) -> Markup:
-    """Make a drawn chart part of the page.
+    """Make a drawn chart part of the page; all ids inside begin with its anchor.
 
-    Parameters
-    ----------
-    svg : str
-        As vl-convert draws it.
-    anchor : str
-        The chart's own name on the page; all ids inside begin with it.
-    title, description : str
-        What a reader hears who does not see it.
-
-    Raises
-    ------
-    PageError
-        Where it holds something that is no drawing, such as a script or a picture from elsewhere.
-
-    Examples
-    --------
-    >>> drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="9"><g role="img"><path d="M0,0.123"/></g></svg>'
-    >>> print(clean_svg(drawn, anchor="chart_1", title="Tanks", description="Two < three."))
-    <svg role="img" aria-labelledby="chart_1_t chart_1_d" width="9"><title id="chart_1_t">Tanks</title>...
+    Raises `PageError` where it holds something that is no drawing, such as a script or a picture from elsewhere.
     """
     root = Tree.fromstring(svg)
     _raise_font(root)
-    ids = {found: f"{anchor}_{n}" for n, found in enumerate(_ids(root), start=1)}
+    named = (element.attrib["id"] for element in root.iter() if "id" in element.attrib)
+    ids = {name: f"{anchor}_{n}" for n, name in enumerate(named, start=1)}
     head = (
         f'<svg role="img" aria-labelledby="{anchor}_t {anchor}_d"{_attributes(root, ids)}>'
         f'<title id="{anchor}_t">{escape(title)}</title><desc id="{anchor}_d">{escape(description)}</desc>'
@@ -98,10 +80,6 @@ def _raise_font(root: Tree.Element) -> None:
         for text in root.iter():
             if _name(text) == "text":
                 del text.attrib["font-family"]
-
-
-def _ids(root: Tree.Element) -> Iterator[str]:
-    return (element.attrib["id"] for element in root.iter() if "id" in element.attrib)
 
 
 def _is_backdrop(element: Tree.Element) -> bool:
@@ -194,22 +172,11 @@ def colour_rules() -> str:
     return "".join(rules)
 
 
-#: How many charts a worker remembers.
-_MOST = 500
-
-
-_DRAWN: OrderedDict[str, str] = OrderedDict()
-
-
 def draw_once(spec: Spec) -> str:
     """Draw a Vega-Lite spec as SVG, or remember it."""
-    key = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()
-    svg = _DRAWN.get(key)
-    if svg is None:
-        svg = draw_svg(spec)
-        _DRAWN[key] = svg
-        if len(_DRAWN) > _MOST:
-            _DRAWN.popitem(last=False)
-    else:
-        _DRAWN.move_to_end(key)
-    return svg
+    return _draw(json.dumps(spec))
+
+
+@lru_cache(maxsize=500)
+def _draw(spec: str) -> str:
+    return draw_svg(json.loads(spec))

@@ -24,21 +24,11 @@ Agreement = Literal["same", "differs", "not checked"]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one thing that a page was made from.
+    """What became of one thing that a page was made from."""
 
-    Parameters
-    ----------
-    part : str
-        ``page``, ``policy``, ``notebook``, ``parameters``, ``rows``, ``code``, ``template`` or ``versions``.
-    state : {"same", "differs", "not checked"}
-        Whether it is here as it was then.
-    detail : str
-        What differs, or why it was not checked.
-    """
-
-    part: str
-    state: Agreement
-    detail: str = ""
+    part: str  #: ``page``, ``policy``, ``notebook``, ``parameters``, ``rows``, ``code``, ``template`` or ``versions``
+    state: Agreement  #: whether it is here as it was then
+    detail: str = ""  #: what differs, or why it was not checked
 
     def __str__(self) -> str:
         return f"{self.part}: {self.state}{f' ({self.detail})' if self.detail else ''}"
@@ -51,10 +41,7 @@ class Verdict:
 def verify_page(path: Path, *, notebook: Path | None = None, data: Path | None = None) -> list[Verdict]:
     """Compare a page with what is here, part by part.
 
-    Raises
-    ------
-    PageError
-        Where the file is no page of this library's.
+    Raises `PageError` where the file is no page of this library's.
     """
     page = _read_page(path)
     manifest = find_manifest(page)
@@ -146,9 +133,8 @@ def _verify_notebook(manifest: Mapping[str, Any], path: Path | None) -> Iterator
     if gone:
         yield Verdict("parameters", "differs", f"declared in one and not in the other: {', '.join(gone)}")
     else:
-        yield Verdict(
-            "parameters", "same", f"the page was asked for {changed}" if changed else "the notebook's defaults"
-        )
+        asked = f"the page was asked for {changed}" if changed else "the notebook's defaults"
+        yield Verdict("parameters", "same", asked)
 
 
 def _verify_rows(manifest: Mapping[str, Any], data: Path | None) -> Verdict:
@@ -162,8 +148,7 @@ def _verify_rows(manifest: Mapping[str, Any], data: Path | None) -> Verdict:
     count = sum(len(rows) for rows in then.values())
     if differing:
         more = f" and {len(differing) - 8} more" if len(differing) > 8 else ""
-        shown = ", ".join(differing[:8]) + more
-        return Verdict("rows", "differs", f"{len(differing)} of {count}: {shown}")
+        return Verdict("rows", "differs", f"{len(differing)} of {count}: {', '.join(differing[:8])}{more}")
     return Verdict("rows", "same", f"{count} rows")
 
 
@@ -192,7 +177,6 @@ def _verify_versions(manifest: Mapping[str, Any]) -> Verdict:
     then, now = manifest.get("versions", {}), list_versions()
     # an older manifest names fewer packages
     names = (manifest.get("manifest") == OLDER and then) or {**now, **then}
-    changed = [
-        f"{name} {then.get(name)} then, {now.get(name)} now" for name in names if then.get(name) != now.get(name)
-    ]
+    others = [name for name in names if then.get(name) != now.get(name)]
+    changed = [f"{name} {then.get(name)} then, {now.get(name)} now" for name in others]
     return Verdict("versions", "differs", "; ".join(changed)) if changed else Verdict("versions", "same")

@@ -24,13 +24,7 @@ class Words:
     catalogue: Mapping[str, Any]
 
     def __call__(self, key: str, **parts: object) -> str:
-        """Give a label, with its parts filled in.
-
-        Examples
-        --------
-        >>> read_words("en")("source", n=3)
-        'source 3'
-        """
+        """Give a label, with its parts filled in."""
         text = str(self.catalogue["words"][key])
         return text.format(**parts) if parts else text
 
@@ -92,10 +86,7 @@ class Words:
 def read_words(language: str) -> Words:
     """Read a language's catalogue.
 
-    Raises
-    ------
-    UsageError
-        Where there is none; the languages that there are stand in the message.
+    Raises `UsageError` where there is none; the languages that there are stand in the message.
     """
     known = [file.name.removesuffix(".toml") for file in _FOLDER.iterdir() if file.name.endswith(".toml")]
     if language not in known:

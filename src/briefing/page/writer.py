@@ -41,34 +41,19 @@ _SOURCES_SHOWN = 3
 
 @dataclass(slots=True)
 class Writer:
-    """Writes one page, in reading order.
+    """Writes one page, in reading order."""
 
-    Parameters
-    ----------
-    ledger : Ledger
-        The evidence; it counts what is cited.
-    words : Words
-        The page's own words.
-    draw : callable
-        Draws a Vega-Lite spec as SVG.
-    label : str
-        What a reader calls the place that is being written, for the way back from the annex.
-    """
-
-    ledger: Ledger
-    words: Words
-    draw: Draw
-    label: str = ""
-    #: The language of the words that are being written, where they are the notebook's and not the page's own.
-    language: str = ""
+    ledger: Ledger  #: the evidence; it counts what is cited
+    words: Words  #: the page's own words
+    draw: Draw  #: draws a Vega-Lite spec as SVG
+    label: str = ""  #: what a reader calls the place that is being written, for the way back from the annex
+    language: str = ""  #: of the words that are being written, where they are not the page's own
     charts: int = 0
     tables: int = 0
     quotations: int = 0
     taken: set[str] = field(default_factory=set)
-    #: The quotations that linked data has told of.
-    linked_to: set[str] = field(default_factory=set)
-    #: Chart -> its specs, wide and narrow, for a reader who wants it to answer.
-    specs: dict[str, Spec] = field(default_factory=dict)
+    linked_to: set[str] = field(default_factory=set)  #: the quotations that linked data has told of
+    specs: dict[str, Spec] = field(default_factory=dict)  #: chart -> its specs, for a reader who wants it to answer
 
     @property
     def lang(self) -> Markup:
@@ -149,17 +134,15 @@ class Writer:
 
         It stands behind what it repeats, where a page is compressed best.
         """
-        new = {
-            one.id: one for exchange in block.exchanges for one in exchange.quotations if one.id not in self.linked_to
-        }
+        told = (quotation for exchange in block.exchanges for quotation in exchange.quotations)
+        new = {quotation.id: quotation for quotation in told if quotation.id not in self.linked_to}
         if not new:
             return Markup("")
         self.linked_to |= new.keys()
         self.quotations += 1
         data = embed_json(describe_quotations(new.values(), self.ledger))
-        return Markup('<script type="application/ld+json" id="linked_quotes_{}">{}</script>').format(
-            self.quotations, data
-        )
+        script = Markup('<script type="application/ld+json" id="linked_quotes_{}">{}</script>')
+        return script.format(self.quotations, data)
 
     def anchor(self, key: str) -> Markup:
         """Write the ``id`` of a quotation or event, the first time that the page shows it."""

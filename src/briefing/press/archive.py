@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from briefing.editions.address import DAY
 from briefing.page.leaf import make_leaf, to_markup
-from briefing.press.publish import read_manifests, write_file
+from briefing.press.publish import read_manifests, write_changed
 from briefing.values.dates import day_words, parse_date
 
 INDEX = "index.html"
@@ -19,9 +19,7 @@ INDEX = "index.html"
 def write_index(out: Path) -> Path:
     """Write the index of a reports folder; where nothing changed, the file is not touched."""
     path = out / INDEX
-    page = make_index(read_manifests(out))
-    if not path.is_file() or path.read_bytes() != page:
-        write_file(path, page)
+    write_changed(path, make_index(read_manifests(out)))
     return path
 
 

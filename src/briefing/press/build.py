@@ -41,30 +41,14 @@ Status = Literal["published", "unchanged", "held", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an edition.
+    """What became of an edition."""
 
-    Parameters
-    ----------
-    edition : str
-        Its name.
-    status : {"published", "unchanged", "held", "failed"}
-        Whether its page is there: new, as it was, or the last good one only.
-    path : Path
-        Its page; where it failed or was held, the page that says why.
-    why : tuple of str
-        Why it was made.
-    reasons : tuple of str
-        Why it was not published, a line each.
-    remarks : tuple of str
-        What its author should know, a line each.
-    """
-
-    edition: str
-    status: Status
-    path: Path
-    why: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    edition: str  #: its name
+    status: Status  #: whether its page is there: new, as it was, or the last good one only
+    path: Path  #: its page; where it failed or was held, the page that says why
+    why: tuple[str, ...] = ()  #: why it was made
+    reasons: tuple[str, ...] = ()  #: why it was not published, a line each
+    remarks: tuple[str, ...] = ()  #: what its author should know, a line each
 
     @property
     def is_good(self) -> bool:
@@ -79,27 +63,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build.
+    """How to build."""
 
-    Parameters
-    ----------
-    jobs : int
-        How many editions are made at a time.
-    force : bool
-        Whether editions are run that are not stale.
-    fail_fast : bool
-        Whether the first failure ends the build.
-    accept : collection of str
-        Editions whose figures may jump: somebody has looked.
-    dask : str
-        The address of a Dask cluster that makes the editions; empty where this machine does.
-    """
-
-    jobs: int = 1
-    force: bool = False
-    fail_fast: bool = False
-    accept: Collection[str] = field(default_factory=frozenset)
-    dask: str = ""
+    jobs: int = 1  #: how many editions are made at a time
+    force: bool = False  #: whether editions are run that are not stale
+    fail_fast: bool = False  #: whether the first failure ends the build
+    accept: Collection[str] = field(default_factory=frozenset)  #: editions whose figures may jump: somebody has looked
+    dask: str = ""  #: the address of a Dask cluster that makes the editions; empty where this machine does
 
 
 def build(
@@ -111,36 +81,12 @@ def build(
     briefings: Sequence[Briefing] = (),
     tell: Callable[[Outcome], None] = lambda outcome: None,
 ) -> tuple[Outcome, ...]:
-    """Make the editions that are stale and publish them, and the archive's index.
+    """Make the editions that are stale and publish them, and the archive's index; `tell` is told each outcome.
 
-    Parameters
-    ----------
-    editions : sequence of Edition
-        What there is to be.
-    data : Path
-        The dossier.
-    out : Path
-        The reports folder.
-    options : Options, optional
-        How to build.
-    briefings : sequence of Briefing
-        The catalog, where all of it is built: old pages beyond what it keeps are taken away, and the heartbeat told.
-    tell : callable
-        Is told each outcome as it comes.
+    Where the catalog's briefings are given, old pages beyond what it keeps are taken away, and the heartbeat told.
 
-    Returns
-    -------
-    tuple of Outcome
-        One an edition that came to an end, in the order of `editions`.
-
-    Raises
-    ------
-    BusyError
-        Where another build is at work in the folder.
-    DossierError
-        Where the dossier has errors, and something is to be run.
-    PublishError
-        Where the folder cannot be written at all.
+    Raises `BusyError` where another build is at work in the folder; `DossierError` where the dossier has errors, and
+    something is to be run; `PublishError` where the folder cannot be written at all.
     """
     options = options or Options()
     outcomes: dict[str, Outcome] = {}
@@ -162,27 +108,13 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A dossier as a build took it: a copy that nobody edits.
+    """A dossier as a build took it: a copy that nobody edits."""
 
-    Parameters
-    ----------
-    folder : Path
-        The copy.
-    rows : str
-        The digest of its files.
-    origin : Path
-        The dossier itself.
-    stamps : tuple
-        How the files of the dossier itself stood before they were copied.
-    reread : callable
-        Says which reads would give other rows of the copy.
-    """
-
-    folder: Path
-    rows: str
-    origin: Path
-    stamps: tuple[tuple[str, int, int, int], ...]
-    reread: Reread
+    folder: Path  #: the copy
+    rows: str  #: the digest of its files
+    origin: Path  #: the dossier itself
+    stamps: tuple[tuple[str, int, int, int], ...]  #: how the files of the dossier itself stood before they were copied
+    reread: Reread  #: says which reads would give other rows of the copy
 
     def digest_of(self, made: Delivery) -> str:
         """Give the digest of the rows that an edition was made from; empty where they are not those of the copy.
@@ -312,11 +244,6 @@ def _note_failure(step: Step, made: Delivery, *, out: Path) -> Outcome:
     status: Status = "held" if made.status == "held" else "failed"
     path = failed_path(out, edition.address)
     write_file(path, make_failed_page(edition, failure=made.failure, reasons=made.reasons))
-    noted = {
-        "briefing": edition.briefing.name,
-        "address": edition.address,
-        "status": status,
-        "reasons": list(made.reasons),
-    }
-    save_json(failure_path(out, edition.address), noted)
+    noted = {"briefing": edition.briefing.name, "address": edition.address, "status": status}
+    save_json(failure_path(out, edition.address), noted | {"reasons": list(made.reasons)})
     return Outcome(edition.name, status, path, step.why, made.reasons)

@@ -43,12 +43,7 @@ _AHEAD = 2
 class Cluster:
     """The workers of a Dask cluster; a context in which orders are done, as in a `pool.Pool`.
 
-    Parameters
-    ----------
-    address : str
-        The scheduler's, such as ``tcp://10.0.0.5:8786``; ``tls://`` where dask is told of certificates.
-    data : Path
-        The dossier.
+    Its address is the scheduler's: ``tcp://10.0.0.5:8786``, or ``tls://`` where dask is told of certificates.
     """
 
     def __init__(self, address: str, *, data: Path) -> None:
@@ -86,10 +81,7 @@ class Cluster:
     def do(self, order: Order) -> Delivery:
         """Have one order done by whichever worker is free; one that is lost is replaced by another.
 
-        Raises
-        ------
-        ClusterError
-            Where the scheduler is lost.
+        Raises `ClusterError` where the scheduler is lost.
         """
         from distributed import KilledWorker  # with the extra `cluster` alone
 
@@ -143,10 +135,8 @@ def _connect(address: str) -> Any:
 #: What a kernel is told of the machine that it runs on, not of the one that asked.
 OF_THE_MACHINE = ("PATH", "HOME", "USER", "LOGNAME", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
-
 #: How many seconds a station stands idle before it is closed.
 IDLE = 60
-
 
 #: The same moment for every file, so that the same dossier is the same bytes.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -170,19 +160,7 @@ def unpack_dossier(packed: bytes, folder: Path) -> None:
 
 
 class Station:
-    """A private copy of a dossier, and a pool that works with it.
-
-    Parameters
-    ----------
-    packed : bytes
-        The dossier (`pack_dossier`).
-    name : str
-        The dossier's folder, as messages name it.
-    jobs : int
-        How many orders are done at a time.
-    place : Path
-        Where the private folder is made.
-    """
+    """A private copy of a packed dossier under the name that messages use, and a pool that works with it."""
 
     def __init__(self, packed: bytes, *, name: str, jobs: int, place: Path) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="briefing-", dir=place))
@@ -208,11 +186,7 @@ class Station:
 
 
 _STATIONS: dict[str, Station] = {}
-
-
 _LOCK = threading.Lock()
-
-
 _LOOKING: list[threading.Timer] = []
 
 

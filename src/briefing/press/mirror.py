@@ -96,19 +96,8 @@ class Target:
 def send_pages(out: Path, target: Target) -> Sent:
     """Send a reports folder's pages, then what leads to them, to a target.
 
-    Parameters
-    ----------
-    out : Path
-        The reports folder; its lock is held, so that what is sent belongs together.
-    target : Target
-        Where they are read (`open_target`).
-
-    Raises
-    ------
-    PublishError
-        Where the target does not take them. What lies in `out` stands; the next call sends what is missing.
-    BusyError
-        Where a build is at work in `out`.
+    The folder's lock is held, so that what is sent belongs together: raises `BusyError` where a build is at work there,
+    and `PublishError` where the target does not take them. Those here stand; the next call sends what is missing.
     """
     with hold_lock(out):
         try:
@@ -122,19 +111,9 @@ def send_pages(out: Path, target: Target) -> Sent:
 
 
 def open_target(url: str, *, out: Path) -> Target:
-    """Open a target by its address; nothing is asked of it yet.
+    """Open a target by its address, such as ``s3://bucket/briefings``; nothing is asked of it yet.
 
-    Parameters
-    ----------
-    url : str
-        The target, such as ``s3://bucket/briefings``.
-    out : Path
-        The reports folder, which is no target.
-
-    Raises
-    ------
-    UsageError
-        Where the address is none, or holds a password.
+    Raises `UsageError` where the address is none, holds a password, or leads into the reports folder.
     """
     if "@" in url.rpartition("://")[2].partition("/")[0]:
         rule = "an address on a command line is seen by everybody"
@@ -174,11 +153,8 @@ def list_sent(out: Path) -> dict[str, Path]:
 def _send(paths: Mapping[str, Path], target: Target) -> Sent:
     listed, sizes = _read_listed(target), target.list_sizes()
     digests = {name: digest_bytes(path.read_bytes()) for name, path in paths.items()}
-    changed = [
-        name
-        for name, path in paths.items()
-        if listed.get(name) != digests[name] or sizes.get(name) != path.stat().st_size
-    ]
+    there = {name for name, path in paths.items() if sizes.get(name) == path.stat().st_size}
+    changed = [name for name in paths if listed.get(name) != digests[name] or name not in there]
     if not changed:
         return Sent(0, len(paths))
     # What is on its way is not known to be there: where this is interrupted, the next call sends it again.

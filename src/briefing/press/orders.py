@@ -23,90 +23,38 @@ from briefing.errors import BriefingError
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """All that is needed to make an edition, here or elsewhere.
+    """All that is needed to make an edition, here or elsewhere."""
 
-    Parameters
-    ----------
-    action : {"run", "render"}
-        Whether the notebook is run, or the page rendered from its last run.
-    edition, name : str
-        The edition's name, and its notebook's, for messages.
-    source : str
-        The notebook's text, where it is run.
-    folder : str
-        Its working directory.
-    values : mapping of str to str, int, float, bool or None
-        What it is asked.
-    rows : str
-        The digest of the dossier that the build took; empty where nobody took one.
-    environment : mapping of str to str
-        The kernel's whole environment.
-    time_limit : float or None
-        How many seconds its cells may take together.
-    tolerance : float
-        By how much of itself a figure may change from the last run; 0 sets no limit.
-    before : bytes
-        The last run, packed (`pack`); empty where it is not wanted.
-    options : mapping of str
-        The catalog's options of the page, as plain values.
-    parent : str
-        The warm parent's socket; empty where a kernel starts by itself.
-    """
-
-    action: Literal["run", "render"]
-    edition: str
-    name: str
-    environment: Mapping[str, str] = field(repr=False)
-    source: str = field(default="", repr=False)
-    folder: str = "."
-    values: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
-    rows: str = ""
-    time_limit: float | None = None
-    tolerance: float = 0.0
-    before: bytes = field(default=b"", repr=False)
-    options: Mapping[str, Any] = field(default_factory=dict)
-    parent: str = ""
+    action: Literal["run", "render"]  #: the notebook, or the page from its last run
+    edition: str  #: its name
+    name: str  #: its notebook's, for messages
+    environment: Mapping[str, str] = field(repr=False)  #: the kernel's whole environment
+    source: str = field(default="", repr=False)  #: the notebook's text, where it is run
+    folder: str = "."  #: its working directory
+    values: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)  #: what it is asked
+    rows: str = ""  #: the digest of the dossier that the build took; empty where nobody took one
+    time_limit: float | None = None  #: how many seconds its cells may take together
+    tolerance: float = 0.0  #: by how much of itself a figure may change from the last run; 0 sets no limit
+    before: bytes = field(default=b"", repr=False)  #: the last run, packed (`pack`); empty where it is not wanted
+    options: Mapping[str, Any] = field(default_factory=dict)  #: the catalog's options of the page, as plain values
+    parent: str = ""  #: the warm parent's socket; empty where a kernel starts by itself
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What came of an order.
+    """What came of an order."""
 
-    Parameters
-    ----------
-    status : {"made", "held", "failed"}
-        Whether there is a page.
-    reasons : tuple of str
-        Why there is none, a line each.
-    remarks : tuple of str
-        What its author should know, a line each.
-    failure : mapping of str
-        Where its run stopped (`run.Failure` as plain values), where a cell is to blame.
-    reads : tuple of tuple of str
-        What it read of its dossier (`read_log`).
-    is_still : bool
-        Whether the build's copy of the dossier is as it was.
-    waivers : tuple of str
-        The note of the waivers that its findings may have; empty where there is none.
-    waived_until : str
-        The day until which those hold that let it pass; empty where none was needed.
-    cover : mapping of str to str
-        What the page asks and answers.
-    page, run : bytes
-        The page; the executed notebook, packed, where it was run.
-    """
-
-    status: Literal["made", "held", "failed"]
-    reasons: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-    failure: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    reads: tuple[tuple[str, ...], ...] = ()
-    is_still: bool = True
-    waivers: tuple[str, ...] = ()
-    waived_until: str = ""
-    cover: Mapping[str, str] = field(default_factory=dict)
+    status: Literal["made", "held", "failed"]  #: whether there is a page
+    reasons: tuple[str, ...] = ()  #: why there is none, a line each
+    remarks: tuple[str, ...] = ()  #: what its author should know, a line each
+    failure: Mapping[str, Any] = field(default_factory=dict, repr=False)  #: a `run.Failure`, where a cell is to blame
+    reads: tuple[tuple[str, ...], ...] = ()  #: what it read of its dossier (`read_log`)
+    is_still: bool = True  #: whether the build's copy of the dossier is as it was
+    waivers: tuple[str, ...] = ()  #: the note of the waivers that its findings may have; empty where there is none
+    waived_until: str = ""  #: the day until which those hold that let it pass; empty where none was needed
+    cover: Mapping[str, str] = field(default_factory=dict)  #: what the page asks and answers
     page: bytes = field(default=b"", repr=False)
-    run: bytes = field(default=b"", repr=False)
+    run: bytes = field(default=b"", repr=False)  #: the executed notebook, packed, where it was run
 
 
 Parcel = TypeVar("Parcel", Order, Delivery)
@@ -120,12 +68,7 @@ def encode(sent: Order | Delivery) -> bytes:
     >>> decode(encode(Delivery("held", ("cell 3: it prints",), page=b"x")), Delivery).page
     b'x'
     """
-    cells = {name: _encode_cell(cell) for name, cell in asdict(sent).items()}
-    return json.dumps(cells).encode() + b"\n"
-
-
-def _encode_cell(cell: object) -> object:
-    return base64.b64encode(cell).decode() if isinstance(cell, bytes) else cell
+    return json.dumps(asdict(sent), default=lambda cell: base64.b64encode(cell).decode()).encode() + b"\n"
 
 
 def decode(line: bytes, kind: type[Parcel]) -> Parcel:

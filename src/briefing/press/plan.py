@@ -30,48 +30,24 @@ Reread = Callable[[Sequence[Sequence[str]]], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an edition before a build.
+    """What is known of an edition before a build."""
 
-    Parameters
-    ----------
-    manifest : mapping of str
-        Of its last good page; empty where there is none.
-    has_page : bool
-        Whether that page is there as it was published.
-    has_run : bool
-        Whether the run behind it is there, whole.
-    failure : mapping of str
-        Why it failed or was held last time; empty where it was not.
-    """
-
-    manifest: Mapping[str, Any] = field(default_factory=dict)
-    has_page: bool = False
-    has_run: bool = False
-    failure: Mapping[str, Any] = field(default_factory=dict)
+    manifest: Mapping[str, Any] = field(default_factory=dict)  #: of its last good page; empty where there is none
+    has_page: bool = False  #: whether that page is there as it was published
+    has_run: bool = False  #: whether the run behind it is there, whole
+    failure: Mapping[str, Any] = field(default_factory=dict)  #: why it failed or was held last time, where it was
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is to be done about an edition, and why.
-
-    Parameters
-    ----------
-    edition : Edition
-        The edition.
-    action : {"run", "render", "keep"}
-        What is to be done.
-    why : tuple of str
-        Why, a line each.
-    source : str
-        The text of its notebook when the plan was made: what is run, whatever is saved from then on.
-    inputs : Inputs
-        What the plan found it to be made from: what the manifest of its page says.
-    """
+    """What is to be done about an edition, and why."""
 
     edition: Edition
     action: Action
-    why: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()  #: why, a line each
+    #: The text of its notebook when the plan was made: what is run, whatever is saved from then on.
     source: str = field(default="", repr=False)
+    #: What the plan found it to be made from: what the manifest of its page says.
     inputs: Inputs = field(default=Inputs({}, {}), repr=False)
 
 
@@ -113,20 +89,8 @@ def _is_as_published(path: Path, published: object, stamp: object) -> bool:
 def decide(edition: Edition, facts: Facts, inputs: Inputs, *, rows: str, reread: Reread, today: str = "") -> Step:
     """Decide about one edition.
 
-    Parameters
-    ----------
-    edition : Edition
-        The edition.
-    facts : Facts
-        What is there of it.
-    inputs : Inputs
-        What it is made from now.
-    rows : str
-        The digest of the dossier's files.
-    reread : callable
-        Says which of its reads have other rows now; asked only where the files are others than they were.
-    today : str
-        The day, as 2022-12-19: a finding that a waiver let pass stands when the waiver has ended.
+    `rows` is the digest of the dossier's files; only where it is another is `reread` asked. `today` is a day as
+    2022-12-19: a finding that a waiver let pass stands when the waiver has ended.
     """
     if facts.failure:
         return Step(edition, "run", (f"it {facts.failure.get('status', 'failed')} last time",))
@@ -161,9 +125,7 @@ def make_reread(data: Path) -> Reread:
 
     @cache
     def read_whole() -> Any:
-        from briefing.dossier.dossier import (
-            read_dossier,  # imports pandas: only where files of the dossier have changed
-        )
+        from briefing.dossier.dossier import read_dossier  # imports pandas: only where files of it have changed
 
         return read_dossier(data)
 

@@ -68,16 +68,8 @@ class Worker:
 class Pool:
     """Workers, as many as there are jobs; a context in which orders are done.
 
-    Parameters
-    ----------
-    jobs : int
-        How many orders are done at a time; with one, this process does them itself.
-    data : Path
-        The dossier, which the warm parent reads for all kernels.
-    environment : mapping of str
-        The warm parent's environment.
-    apart : bool
-        Whether even a single job is done by a worker process.
+    With one job this process does the orders itself, unless they are to be done `apart`. The dossier is what the warm
+    parent reads for all kernels, the environment its own.
     """
 
     def __init__(self, jobs: int, *, data: Path, environment: Mapping[str, str], apart: bool = False) -> None:
@@ -118,9 +110,8 @@ class Pool:
         was_warm = self._is_warm()
         made = self._do(replace(order, parent=str(self._parent.place) if was_warm and self._parent else ""))
         if made.status == "failed" and was_warm and not self._is_warm() and not self._is_closed:
-            return self._do(
-                replace(order, parent="")
-            )  # its kernel fell with the warm parent: no fault of the edition's
+            # its kernel fell with the warm parent: no fault of the edition's
+            return self._do(replace(order, parent=""))
         return made
 
     def _do(self, order: Order) -> Delivery:

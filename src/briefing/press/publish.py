@@ -30,10 +30,7 @@ _SEAL = "seal"
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all.
 
-    Raises
-    ------
-    PublishError
-        Where the disk is full or the folder cannot be written; what was there before still is.
+    Raises `PublishError` where the disk is full or the folder cannot be written; what was there before still is.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
     try:
@@ -62,10 +59,7 @@ def sweep(out: Path) -> None:
 def hold_lock(out: Path) -> Iterator[None]:
     """Hold the lock of a reports folder; the system gives it back even where the build is killed.
 
-    Raises
-    ------
-    BusyError
-        Where another build holds it; the message says whose.
+    Raises `BusyError` where another build holds it; the message says whose.
     """
     from filelock import FileLock, Timeout  # slow to import, and only what writes pages needs it
 
@@ -125,30 +119,15 @@ def publish_page(
 ) -> Path:
     """Put a page in its place, then its manifest; what told of an earlier failure goes away.
 
-    Parameters
-    ----------
-    out : Path
-        The reports folder.
-    address : str
-        Where the page lies under it.
-    page : bytes
-        The page.
-    manifest : mapping of str
-        What it was made from.
-    run : bytes, optional
-        The executed notebook behind it, compressed; left out, the one that is there stays.
-
-    Returns
-    -------
-    Path
-        The page. Where the very same bytes are there already, the file is not touched.
+    `run` is the executed notebook behind it, compressed; left out, the one that is there stays. A file that holds the
+    very same bytes already is not touched.
     """
     # The page comes first: where a build is killed in between, the manifest does not know the page, and the next
     # build makes it again.
     path, kept = out / address, run_path(out, address)
     if run is not None:
-        _write_changed(kept, run)
-    _write_changed(path, page)
+        write_changed(kept, run)
+    write_changed(path, page)
     about_run = {"run": digest_bytes(run), "run_stamp": stamp_of(kept)} if run is not None else {}
     about_page = {"address": address, "page": digest_bytes(page), "stamp": stamp_of(path)}
     save_json(manifest_path(out, address), {**manifest, **about_run, **about_page})
@@ -166,7 +145,7 @@ def remove_page(out: Path, address: str) -> None:
             path.unlink()
 
 
-def _write_changed(path: Path, content: bytes) -> None:
+def write_changed(path: Path, content: bytes) -> None:
     """Write a file where it does not hold the very same bytes already."""
     if not path.is_file() or path.read_bytes() != content:
         write_file(path, content)

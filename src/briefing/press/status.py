@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -62,23 +62,30 @@ def list_orphans(out: Path, briefings: Sequence[Briefing]) -> tuple[str, ...]:
     return tuple(str(found["address"]) for found in read_manifests(out) if found.get("briefing") not in names)
 
 
-def retire(out: Path, briefings: Sequence[Briefing]) -> tuple[str, ...]:
+def retire(out: Path, briefings: Sequence[Briefing]) -> None:
     """Take away pages beyond the newest of their series, where the catalog says how many are kept."""
     keep = {briefing.name: briefing.options["keep"] for briefing in briefings if briefing.options.get("keep")}
-    series: dict[str, list[tuple[str, str]]] = {}
-    for found in read_manifests(out) if keep else ():
-        if found.get("briefing") in keep:
-            values = found.get("parameters", {})
-            name = f"{found['briefing']}\n{series_of(str(found['briefing']), values)}"
-            series.setdefault(name, []).append((str(values.get(DAY)), str(found["address"])))
-    old = [
-        address
-        for name, dated in series.items()
-        for _, address in sorted(dated, reverse=True)[keep[name.split("\n")[0]] :]
-    ]
-    for address in old:
-        remove_page(out, address)
-    return tuple(old)
+    pages = [found for found in read_manifests(out) if found.get("briefing") in keep] if keep else []
+    newest = _order_by_age((*_date(found), str(found["address"])) for found in pages)
+    for found in pages:
+        series, day = _date(found)
+        address = str(found["address"])
+        if (day, address) not in newest[series][: keep[found["briefing"]]]:
+            remove_page(out, address)
+
+
+def _date(manifest: Mapping[str, Any]) -> tuple[str, str]:
+    """Give the series of a page, and its day in it."""
+    values = manifest.get("parameters", {})
+    return series_of(str(manifest.get("briefing")), values), str(values.get(DAY))
+
+
+def _order_by_age(pages: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """Give the pages of each series, the newest first; each comes as its series, its day and what else tells it."""
+    newest: dict[str, list[tuple[str, ...]]] = {}
+    for series, *dated in sorted(set(pages), reverse=True):
+        newest.setdefault(series, []).append(tuple(dated))
+    return newest
 
 
 def part_by_age(editions: Sequence[Edition], *, out: Path) -> tuple[list[Edition], list[Edition]]:
@@ -89,17 +96,12 @@ def part_by_age(editions: Sequence[Edition], *, out: Path) -> tuple[list[Edition
     if not any(edition.briefing.options.get("keep") for edition in editions):
         return list(editions), []
     days = [(edition.series, str(edition.values.get(DAY))) for edition in editions]
-    for found in read_manifests(out):
-        values = found.get("parameters", {})
-        days.append((series_of(str(found.get("briefing")), values), str(values.get(DAY))))
-    newest: dict[str, list[str]] = {}
-    for series, day in sorted(set(days), reverse=True):
-        newest.setdefault(series, []).append(day)
+    newest = _order_by_age([*days, *(_date(found) for found in read_manifests(out))])
     kept: list[Edition] = []
     old: list[Edition] = []
     for edition in editions:
         keep = edition.briefing.options.get("keep")
-        is_kept = not keep or str(edition.values.get(DAY)) in newest[edition.series][:keep]
+        is_kept = not keep or (str(edition.values.get(DAY)),) in newest[edition.series][:keep]
         (kept if is_kept else old).append(edition)
     return kept, old
 

@@ -128,7 +128,7 @@ def claimed(
     if qualifier == "exact" and len(given) == 1:
         low = best = high = given.pop()
     if disorder := order_problem(low, best, high):
-        raise ClaimError(disorder, rule="bounds run low <= best <= high", cure="Swap them or leave one empty.")
+        raise ClaimError(disorder[1], rule="bounds run low <= best <= high", cure="Swap them or leave one empty.")
     if wrong := qualifier_problem(qualifier, low, best, high):
         raise ClaimError(wrong, rule="a qualifier and its bounds agree", cure="Mend the qualifier or the bounds.")
     return qualified(qualifier, low, best, high, unit)
@@ -163,12 +163,12 @@ def qualifier_problem(qualifier: str, low: float | None, best: float | None, hig
     return None
 
 
-def order_problem(low: float | None, best: float | None, high: float | None) -> str | None:
-    """Say which sides are out of order, or ``None`` where low <= best <= high, as far as they are stated."""
+def order_problem(low: float | None, best: float | None, high: float | None) -> tuple[str, str] | None:
+    """Say which side is out of order, and how; ``None`` where low <= best <= high, as far as they are stated."""
     sides = [(name, side) for name, side in (("low", low), ("best", best), ("high", high)) if side is not None]
     for (one, smaller), (other, larger) in pairwise(sides):
         if smaller > larger:
-            return f"{one} is {number_words(smaller)} but {other} is {number_words(larger)}"
+            return one, f"{one} is {number_words(smaller)} but {other} is {number_words(larger)}"
     return None
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.desk.claims.claims import by_quantity, choose_claims, items_below, several
 from briefing.desk.claims.contested import contested
-from briefing.dossier.claims import gather_claims
+from briefing.dossier.claims import SHAPES
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import ClaimError, UsageError
 from briefing.values.bounds import Bounds
@@ -70,9 +70,19 @@ ASKED = st.fixed_dictionaries(
 )
 
 
+def lay_side_by_side(dossier):
+    """Lay the claims of both tables under one set of columns, as frames do it."""
+    frames = []
+    for table, names in SHAPES.items():
+        dated = {f"{name}_{end}": f"{to}_{end}" for name, to in names.items() for end in ("first", "last")}
+        frame = dossier.frames[table].rename(columns=names | dated)
+        frames.append(frame if "counting" in frame else frame.assign(counting="stock"))
+    return pd.concat(frames, ignore_index=True)
+
+
 @given(ASKED)
 def test_a_choice_of_values_is_the_choice_of_rows_that_a_frame_would_give(asked):
-    frame, window = gather_claims(MIXED), parse_date(asked.get("during", "0001/.."))
+    frame, window = lay_side_by_side(MIXED), parse_date(asked.get("during", "0001/.."))
     keep = ~(frame["when_first"] > pd.Timestamp(window.last or "2999")) & ~(
         frame["when_last"] < pd.Timestamp(window.first or "0001")
     )
@@ -85,7 +95,7 @@ def test_a_choice_of_values_is_the_choice_of_rows_that_a_frame_would_give(asked)
 
 def test_claims_taken_apart_are_the_groups_of_their_frame_in_its_order():
     claims = choose_claims(MIXED)
-    frame = gather_claims(MIXED).set_index("claim_id", drop=False).loc[list(claims.ids)]
+    frame = lay_side_by_side(MIXED).set_index("claim_id", drop=False).loc[list(claims.ids)]
     groups = frame.groupby(["quantity_id", frame["status"].map(STATUS_CLASSES)])
     assert [list(group.ids) for group in by_quantity(claims)] == [g["claim_id"].tolist() for _, g in groups]
 

@@ -48,11 +48,6 @@ class PromptClient(AsyncKernelClient):
 def register_provisioner(name: str, place: str) -> None:
     """Let Jupyter know a provisioner by name, also where the package that has it is not installed.
 
-    Parameters
-    ----------
-    name : str
-        As kernel specs name it.
-    place : str
-        Its class, as entry points name one: ``module:Class``.
+    The place is its class, as entry points name one: ``module:Class``.
     """
     KernelProvisionerFactory.instance().provisioners.setdefault(name, EntryPoint(name, place, _GROUP))
