@@ -35,20 +35,9 @@ def claims_behind(claims: Claims) -> Behind:
 def frame_chart(
     title: str, draw: Callable[[bool], Spec], description: str, *, behind: Behind, remark: str = ""
 ) -> Chart:
-    """Frame a drawing with what all charts carry.
+    """Frame a drawing with what all charts carry; `draw` is asked for a narrow page and for a wide one.
 
-    Parameters
-    ----------
-    title : str
-        What is seen.
-    draw : function
-        Draws the chart, for a narrow page or a wide one.
-    description : str
-        The same in words, made from the same rows.
-    behind : Behind
-        What it rests on.
-    remark : str, optional
-        What the source line adds: what could not be drawn.
+    `remark` is what the source line adds: what could not be drawn.
     """
     with quickly():
         wide, narrow = draw(False), draw(True)

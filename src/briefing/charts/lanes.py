@@ -19,26 +19,12 @@ _LANE, _APART, _GAP = 22, 19, 12
 
 @dataclass(frozen=True, slots=True)
 class LaneMark:
-    """A mark: the row it stands in, its day, the letter in it and its look.
-
-    Parameters
-    ----------
-    row : str
-        The name of its row.
-    day : datetime.date
-        Its day.
-    letter : str
-        What is written in it, two or three signs at most.
-    look : str
-        ``put`` (filled circle), ``against`` (filled square) or ``open`` (hollow circle).
-    tip : mapping of str
-        What it answers to whoever points at it.
-    """
+    """A mark: the row it stands in, its day, the letter in it, its look, and what it answers to a pointer."""
 
     row: str
     day: dt.date
-    letter: str
-    look: str
+    letter: str  #: Two or three signs at most.
+    look: str  #: ``put`` (filled circle), ``against`` (filled square) or ``open`` (hollow circle).
     tip: Mapping[str, str]
 
 
@@ -148,13 +134,7 @@ def _key_data(key: Sequence[str], width: float) -> list[Datum]:
 
 
 def runs(words: Sequence[tuple[str, str]]) -> str:
-    """Say runs of one word once: ``denies (4 March, 5 March), affirms (6 March)``.
-
-    Examples
-    --------
-    >>> runs([("denies", "4 March"), ("denies", "5 March"), ("affirms", "6 March")])
-    'denies (4 March, 5 March), affirms (6 March)'
-    """
+    """Say runs of one word once: ``denies (4 March, 5 March), affirms (6 March)``."""
     return ", ".join(
         f"{word} ({', '.join(when for _, when in run)})" for word, run in groupby(words, lambda one: one[0])
     )

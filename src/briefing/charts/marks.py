@@ -25,24 +25,10 @@ MEANT = {
 
 
 def mark_of(bounds: Bounds, status: str, *, edge: float, again: bool = False) -> Datum:
-    """Turn one claim into what the marks draw.
+    """Turn one claim into what the marks draw: a missing key draws nothing, and `at` is where the figure is written.
 
-    Parameters
-    ----------
-    bounds : Bounds
-        What the claim says.
-    status : str
-        Of the claim: what is not there or has not moved is drawn hollow.
-    edge : float
-        Where the axis ends: a side that is not stated is drawn dotted as far as there.
-    again : bool
-        Whether the claim repeats one that is drawn already (`repeats`): it is drawn small.
-
-    Returns
-    -------
-    dict
-        ``from to open_from open_to low high point hollow again at``; a missing key draws nothing. `at` is where the
-        figure is written (`written_at`).
+    `edge` is the end of the axis, as far as which a side that is not stated is dotted. `again` says that the claim
+    repeats one that is drawn already (`repeats`): it is drawn small.
 
     Examples
     --------
@@ -86,13 +72,7 @@ def ends_of(bounds: Bounds) -> dict[str, float]:
 
 
 def written_at(bounds: Bounds) -> float:
-    """Give the number at which the figure is written: the upper end, the one end that is stated, or else the point.
-
-    Examples
-    --------
-    >>> written_at(Bounds(low=3, high=5)), written_at(Bounds(low=3)), written_at(Bounds(best=4))
-    (5, 3, 4)
-    """
+    """Give the number at which the figure is written: the upper end, the one end that is stated, or else the point."""
     low, best, high = bounds.low, bounds.best, bounds.high
     if best is None or low != high:
         return next(end for end in (high, low, best) if end is not None)
@@ -141,18 +121,9 @@ def _with_status(number: str, bounds: Bounds, status: str, unit: str) -> str:
 
 
 def draw_marks(at: Mapping[str, Any], along: Any, *, upright: bool, **hue: Any) -> list[Layer]:
-    """Draw the marks of bounds.
+    """Draw the marks of bounds on the channels that all of them share (`at`) and one of numbers (`along`).
 
-    Parameters
-    ----------
-    at : mapping of str to channel
-        What all marks share: their line, their day, their colour.
-    along : function
-        Makes the channel of a number, as `pen.numbers` does.
-    upright : bool
-        Whether numbers run upwards.
-    **hue
-        The colour of all marks, where no channel gives it.
+    `hue` is the colour of all marks, where no channel gives it.
     """
     main, second = ("y", alt.Y2) if upright else ("x", alt.X2)
     plain = {name: channel for name, channel in at.items() if name != "shape"}
@@ -199,13 +170,7 @@ def _hollow(thickness: float, hue: Look) -> Look:
 
 
 def find_edge(bounds: Iterable[Bounds]) -> float:
-    """Find where the axis ends: beyond the largest number printed, with room for its label.
-
-    Examples
-    --------
-    >>> find_edge([Bounds(best=12_000, low=12_000, high=12_000)])
-    15000.0
-    """
+    """Find where the axis ends: beyond the largest number printed, with room for its label."""
     largest = max((number for one in bounds for number in one.stated), default=1.0) or 1.0
     step = 10 ** (len(str(int(largest))) - 1) / 2
     edge = largest * 1.15
@@ -213,13 +178,7 @@ def find_edge(bounds: Iterable[Bounds]) -> float:
 
 
 def find_unit(bounds: Iterable[Bounds]) -> str:
-    """Give the unit of an axis.
-
-    Raises
-    ------
-    ClaimError
-        Where there are several: they are never converted, and one axis cannot carry them.
-    """
+    """Give the unit of an axis. Raises `ClaimError` where there are several: they are never converted."""
     return one_unit(list(bounds), "drawn on one axis")
 
 

@@ -13,16 +13,7 @@ def find_repeats(claims: Sequence[Claim]) -> list[Claim | None]:
     """Find, for each claim, the one before it that it repeats: of the same origin by another document, and it agrees.
 
     A number that does not agree is that origin's other count, and two counts in one document are two.
-
-    Parameters
-    ----------
-    claims : sequence of Claim
-        In the order in which they are drawn.
-
-    Returns
-    -------
-    list of Claim or None
-        The first that says the same; ``None`` for a claim of its own.
+    ``None`` stands for a claim of its own.
 
     Examples
     --------
@@ -46,12 +37,6 @@ def _agrees(claim: Claim, earlier: Claim) -> bool:
 
 
 def tell_repeats(repeated: Sequence[bool]) -> str:
-    """Say how many claims are drawn small, and why; empty where none is.
-
-    Examples
-    --------
-    >>> tell_repeats([False, True, False])
-    'Small marks repeat an origin that is drawn already: 1 of 3.'
-    """
+    """Say how many claims are drawn small, and why; empty where none is."""
     number = sum(repeated)
     return f"Small marks repeat an origin that is drawn already: {number} of {len(repeated)}." if number else ""
