@@ -37,10 +37,13 @@ def test_a_note_in_the_annex_or_on_the_page_says_so() -> None:
     assert trip(parts(60, 50), Note(label="Inference", text=("The parts exceed the whole.",))) == set()
 
 
-def test_a_chart_says_so() -> None:
+@pytest.mark.parametrize(("shows_excess", "found"), [(True, set()), (False, {"F04"})])
+def test_a_chart_says_so_in_a_field_and_no_words_of_its_description_are_read(
+    shows_excess: bool, found: set[str]
+) -> None:
     chart = Chart(title="Mules", spec={}, description="Its parts: 10 too many.", data=TableData(columns=(), rows=()),
-                  source_line="As of 1 May 2031. 2 documents, 1 origin.")  # fmt: skip
-    assert trip(parts(60, 50), chart) == set()
+                  source_line="As of 1 May 2031. 2 documents, 1 origin.", shows_excess=shows_excess)  # fmt: skip
+    assert trip(parts(60, 50), chart) == found
 
 
 # --- two claims that may be one thing ---------------------------------------------------------------------------

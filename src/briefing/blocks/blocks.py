@@ -51,7 +51,8 @@ def face(block: object) -> Spec:
 class Block(Value):
     """What every block has: a version, its evidence, and the language of its words.
 
-    Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData` and `made` to `Cited`.
+    Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData`, `made` to `Cited` and
+    `shows_excess` to `Chart`.
     """
 
     version: Literal[1, 2, 3] = 3
@@ -125,6 +126,8 @@ class Chart(Block):
     description: str
     source_line: str
     data: TableData
+    #: Parts are drawn beside their whole that exceed it, and the chart says by how much.
+    shows_excess: bool = False
 
 
 class Exchange(Value):

@@ -29,18 +29,25 @@ class Behind:
 
 def claims_behind(claims: Claims) -> Behind:
     """Give what a chart of claims rests on."""
-    return Behind(lay_out_claims(claims), collect_evidence(claims.dossier, claims.ids), source_line(claims))
+    line = _source_line(claims.dossier, claims.documents, claims.origins)
+    return Behind(lay_out_claims(claims), collect_evidence(claims.dossier, claims.ids), line)
 
 
 def frame_chart(
-    title: str, draw: Callable[[bool], Spec], description: str, *, behind: Behind, remark: str = ""
+    title: str,
+    draw: Callable[..., Spec],
+    description: str,
+    *,
+    behind: Behind,
+    remark: str = "",
+    shows_excess: bool = False,
 ) -> Chart:
     """Frame a drawing with what all charts carry; `draw` is asked for a narrow page and for a wide one.
 
     `remark` is what the source line adds: what could not be drawn.
     """
     with quickly():
-        wide, narrow = draw(False), draw(True)
+        wide, narrow = draw(narrow=False), draw(narrow=True)
     return Chart(
         title=title,
         spec=wide,
@@ -49,12 +56,8 @@ def frame_chart(
         source_line=f"{behind.source_line} {remark}".strip(),
         data=behind.data,
         evidence=behind.evidence,
+        shows_excess=shows_excess,
     )
-
-
-def source_line(claims: Claims) -> str:
-    """Say as of when a chart of claims speaks, and from how many documents and origins."""
-    return _source_line(claims.dossier, claims.documents, claims.origins)
 
 
 def line_of_sources(dossier: Dossier, source_ids: Iterable[str]) -> str:

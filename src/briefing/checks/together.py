@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from briefing.blocks.blocks import ClaimRecord
+from briefing.blocks.blocks import Chart, ClaimRecord
 from briefing.blocks.walk import figures_in
 from briefing.checks.draft import Draft
 from briefing.checks.recount import bounds_of_record, sum_of
@@ -15,7 +15,7 @@ from briefing.checks.rule import Rule, remark
 from briefing.errors import Problem, quoted
 from briefing.values.bounds import number_words
 
-#: Words of a page that say that parts and whole do not agree. A conflict between sources is another matter.
+#: Words of an analyst that say that parts and whole do not agree. A conflict between sources is another matter.
 _TOLD = re.compile(
     r"\bexceed|\btoo many\b|\bmore than the whole\b|\bleaves? no room\b|\bdo(?:es)? not add up\b", re.IGNORECASE
 )
@@ -38,11 +38,11 @@ def find_untold_excess(draft: Draft) -> Iterator[Problem]:
 
 
 def _is_told(draft: Draft, records: Iterable[ClaimRecord]) -> bool:
-    """Whether the page says that the parts exceed, or a note does that its annex prints."""
+    """Whether the page says that the parts exceed, a chart shows it, or a note says so that its annex prints."""
     words = [passage.printed for passage in draft.passages]
-    words += [getattr(one.block, "description", "") for one in draft.placed]
+    is_shown = any(chart.shows_excess for _, chart in draft.of(Chart))
     notes = " ".join(record.note or "" for record in records).lower()
-    return any(_TOLD.search(text) for text in words) or any(said in notes for said in EXCEEDS)
+    return is_shown or any(_TOLD.search(text) for text in words) or any(said in notes for said in EXCEEDS)
 
 
 def find_twins_shown(draft: Draft) -> Iterator[Problem]:
