@@ -11,7 +11,6 @@ from briefing.charts.pen import Datum, width_of
 #: The size of the words, half the height of a line, and the air on each side of a word.
 _SIZE, _HALF, _AIR = 11.5, 8, 2
 
-
 #: How often words choose anew where some found no place.
 _TRIES = 6
 
@@ -47,6 +46,11 @@ class Anchor:
     y: float
     text: str
     reach: float = 5
+
+    def around(self, reach: float | None = None) -> Box:
+        """Give what lies so near to its middle, or else as near as the mark reaches."""
+        near = self.reach if reach is None else reach
+        return Box(self.x - near, self.y - near, self.x + near, self.y + near)
 
 
 @dataclass(frozen=True, slots=True)

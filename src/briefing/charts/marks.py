@@ -12,16 +12,10 @@ import altair as alt
 
 from briefing.charts.pen import Datum, Layer, Look, layer
 from briefing.desk.evidence import denial
+from briefing.dossier.claims import Claim
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.values.bounds import Bounds, one_unit
 from briefing.values.palette import PAPER
-
-#: What a reader must know of a mark: a bar is taken for 95 % otherwise.
-MEANT = {
-    "bars": "stated bounds",
-    "dotted lines": "a side that is not stated",
-    "hollow marks": "what is not there or has not moved",
-}
 
 
 def mark_of(bounds: Bounds, status: str, *, edge: float, again: bool = False) -> Datum:
@@ -80,21 +74,16 @@ def written_at(bounds: Bounds) -> float:
 
 
 def tell_marks(claims: Iterable[tuple[Bounds, str]]) -> str:
-    """Say what the marks of some claims, bounds and status, mean, as far as they are drawn; empty where all are points.
-
-    Examples
-    --------
-    >>> tell_marks([(Bounds(low=3, high=5), "present"), (Bounds(high=9), "announced")])
-    'Bars are stated bounds, dotted lines a side that is not stated, hollow marks what is not there or has not moved.'
-    """
+    """Say what the marks of some claims (bounds, status) mean, as far as they are drawn; empty where all are points."""
     drawn = [mark_of(bounds, status, edge=1) for bounds, status in claims]
-    is_drawn = {
-        "bars": any("from" in mark for mark in drawn),
-        "dotted lines": any("open_from" in mark for mark in drawn),
-        "hollow marks": any("hollow" in mark and mark.keys() & {"from", "point", "low", "high"} for mark in drawn),
-    }
-    kinds = [(name, meant) for name, meant in MEANT.items() if is_drawn[name]]
-    told = ", ".join(f"{name} {'' if at else 'are '}{meant}" for at, (name, meant) in enumerate(kinds))
+    solid = [mark for mark in drawn if mark.keys() & {"from", "point", "low", "high"}]
+    kinds = [
+        ("bars", "stated bounds", any("from" in mark for mark in drawn)),
+        ("dotted lines", "a side that is not stated", any("open_from" in mark for mark in drawn)),
+        ("hollow marks", "what is not there or has not moved", any("hollow" in mark for mark in solid)),
+    ]
+    used = [(name, meant) for name, meant, is_drawn in kinds if is_drawn]
+    told = ", ".join(f"{name} {'' if at else 'are '}{meant}" for at, (name, meant) in enumerate(used))
     return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
@@ -104,13 +93,7 @@ def is_hollow(status: str) -> bool:
 
 
 def shown_with(bounds: Bounds, status: str, unit: str = "") -> str:
-    """Print bounds with the status that makes them hollow, and what is denied as denied.
-
-    Examples
-    --------
-    >>> shown_with(Bounds(high=9_000), "announced"), shown_with(Bounds(10_000, None, 15_000), "denied", "persons")
-    ('≤ 9,000 (announced)', 'denies 10,000–15,000 persons')
-    """
+    """Print bounds with the status that makes them hollow, and what is denied as denied."""
     return _with_status(str(bounds), bounds, status, unit)
 
 
@@ -182,6 +165,7 @@ def find_unit(bounds: Iterable[Bounds]) -> str:
     return one_unit(list(bounds), "drawn on one axis")
 
 
-def describe(label: str, bounds: Bounds, status: str, unit: str, *, again: bool = False) -> str:
-    """Say in words what one line of marks shows."""
-    return f"{label}: {_with_status(bounds.words(), bounds, status, unit)}{' (same origin again)' if again else ''}"
+def describe(label: str, claim: Claim, *, again: bool = False) -> str:
+    """Say in words what the marks of a claim show."""
+    told = _with_status(claim.bounds.words(), claim.bounds, claim.status, claim.unit)
+    return f"{label}: {told}{' (same origin again)' if again else ''}"

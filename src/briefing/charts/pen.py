@@ -61,12 +61,8 @@ def compose(
     `height` is a number, or a step for each line of an ordinal axis. Texts that stand beside the frame widen the
     drawing: nothing is ever cut.
     """
-    drawing = alt.TopLevelLayerSpec(
-        layer=list(layers),
-        width=width,
-        height=height,
-        padding=dict(padding) if padding else alt.Undefined,
-    )
+    air = dict(padding) if padding else alt.Undefined
+    drawing = alt.TopLevelLayerSpec(layer=list(layers), width=width, height=height, padding=air)
     written = drawing.to_dict(validate=False, context={"top_level": False, "data": None})
     # the data are plain already; altair would ask each of their cells what it is
     return {"$schema": alt.SCHEMA_URL, "data": {"values": list(data)}, **written, "config": theme()}

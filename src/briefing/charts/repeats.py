@@ -14,13 +14,6 @@ def find_repeats(claims: Sequence[Claim]) -> list[Claim | None]:
 
     A number that does not agree is that origin's other count, and two counts in one document are two.
     ``None`` stands for a claim of its own.
-
-    Examples
-    --------
-    >>> import briefing as b
-    >>> hay = b.choose_claims(b.read_example(), quantity="hay-to-september")
-    >>> [first.id if first else None for first in find_repeats(hay.each)]
-    [None, 'tr-0012']
     """
     drawn: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     repeated: list[Claim | None] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 from briefing.blocks.blocks import Chart, Column, Entry, Evidence, Note, Text, Timeline
@@ -11,7 +12,6 @@ from briefing.blocks.layouts import Cell, lay_out
 from briefing.charts.days import drawn_on
 from briefing.charts.frame import Behind, frame_chart, line_of_sources, nothing_said
 from briefing.charts.lanes import LaneMark, draw_lanes, runs
-from briefing.charts.pen import Spec
 from briefing.charts.tips import Tip, as_printed, read_in
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.quotes.quotes import Statements
@@ -75,9 +75,7 @@ def stances_over_time(statements: Statements, *, title: str, rows: str = "speake
         for name in dict.fromkeys(named.values())
     )
 
-    def draw(narrow: bool) -> Spec:
-        return draw_lanes(marks, _key(said), narrow=narrow)
-
+    draw = partial(draw_lanes, marks, _key(said))
     return frame_chart(title, draw, f"{title}. {told}. {_SHAPES}", behind=_behind(statements), remark=_SHAPES)
 
 
@@ -124,9 +122,7 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
         f"{_when(row)}, {dossier.name_of(row['speaker_id'])} {_stance(row)}: {row['target']}" for row in said
     )
 
-    def draw(narrow: bool) -> Spec:
-        return draw_lanes(marks, ["1, 2 … events, see the table", *_key(said)], narrow=narrow)
-
+    draw = partial(draw_lanes, marks, ["1, 2 … events, see the table", *_key(said)])
     description = f"{title}. Events: {told or 'none'}. Said: {spoken or 'nothing'}."
     return frame_chart(title, draw, description, behind=_behind(statements, events))
 
