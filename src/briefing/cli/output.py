@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.errors import printable
+from briefing.values.words import counted
 
 if TYPE_CHECKING:
     from briefing.press.build import Outcome
@@ -74,5 +75,4 @@ def summarise(outcomes: Sequence[Outcome]) -> str:
     """Say in one line how many editions came to what end."""
     counts = Counter[str](outcome.status for outcome in outcomes)
     parts = [f"{counts[status]} {status}" for status in STATUSES if counts[status]]
-    noun = "edition" if len(outcomes) == 1 else "editions"
-    return f"{len(outcomes)} {noun}{': ' if parts else ''}{', '.join(parts)}"
+    return f"{counted(len(outcomes), 'edition')}{': ' if parts else ''}{', '.join(parts)}"
