@@ -261,7 +261,7 @@ def test_no_line_joins_points() -> None:
 def test_parts_that_exceed_say_by_how_much() -> None:
     told = [row["told"] for row in rows(CHARTS["part_and_whole"].spec) if row.get("kind") == "excess"]
     assert told == ["24 too many"]
-    assert CHARTS["part_and_whole"].exceeded == ("tr-0005",)
+    assert CHARTS["part_and_whole"].exceeded == ("t-1",)
 
 
 def test_what_no_part_accounts_for_is_hatched() -> None:
