@@ -92,6 +92,12 @@ def test_what_is_no_block_of_this_version_is_refused_in_one_line(data):
     assert "Run the notebook again with this version of briefing." in str(told.value)
 
 
+def test_a_chart_that_was_stored_without_a_word_on_excess_is_read_and_shows_none():
+    empty = {"columns": [], "rows": []}
+    stored = {"kind": "chart", "version": 3, "title": "a", "spec": {}, "description": "a", "source_line": "a"}
+    assert read_block(stored | {"data": empty}).exceeded == ()
+
+
 def test_a_block_is_never_changed():
     with pytest.raises(ValueError, match="frozen"):
         Prose(text=("a",)).text = ("b",)

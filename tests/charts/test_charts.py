@@ -261,6 +261,7 @@ def test_no_line_joins_points() -> None:
 def test_parts_that_exceed_say_by_how_much() -> None:
     told = [row["told"] for row in rows(CHARTS["part_and_whole"].spec) if row.get("kind") == "excess"]
     assert told == ["24 too many"]
+    assert CHARTS["part_and_whole"].exceeded == ("t-1",)
 
 
 def test_what_no_part_accounts_for_is_hatched() -> None:
@@ -268,7 +269,9 @@ def test_what_no_part_accounts_for_is_hatched() -> None:
         transfers=[flow("t-1", 100, counting="cumulative", item="animal"),
                    flow("t-2", quantity_id="q-b", part_of="t-1", **sides("at_least", 40))]
     )  # fmt: skip
-    spec = part_and_whole(find_parts(few, "t-1"), title="Animals").spec
+    chart = part_and_whole(find_parts(few, "t-1"), title="Animals")
+    spec = chart.spec
+    assert chart.exceeded == ()
     assert [row["told"] for row in rows(spec) if row.get("kind") == "rest"] == ["up to 60 unaccounted for"]
     assert len([row for row in rows(spec) if row.get("kind") == "hatch"]) > 10
 

@@ -51,7 +51,8 @@ def face(block: object) -> Spec:
 class Block(Value):
     """What every block has: a version, its evidence, and the language of its words.
 
-    Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData` and `made` to `Cited`.
+    Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData`, `made` to `Cited` and
+    `exceeded` to `Chart`.
     """
 
     version: Literal[1, 2, 3] = 3
@@ -136,6 +137,7 @@ class Chart(Block):
     sourcing: Sourcing = Sourcing()
     exceeded: tuple[str, ...] = ()  #: the claims about wholes that their parts are drawn to exceed
     data: TableData
+    #: Parts are drawn beside their whole that exceed it, and the chart says by how much.
 
 
 class Exchange(Value):

@@ -19,13 +19,7 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days that a chart spans, with air on both sides.
-
-    Parameters
-    ----------
-    first, last : datetime.date
-        The outermost days on the axis.
-    """
+    """The days that a chart spans, with air on both sides."""
 
     first: dt.date
     last: dt.date
@@ -93,17 +87,8 @@ def day_axis(days: Days, *, narrow: bool, grid: bool = False) -> Any:
 def drawn_on(date: PartialDate, *, as_of: dt.date | None) -> dt.date | None:
     """Give the day on which a partial date is drawn: the last that it can mean, and none that had not come yet.
 
-    Parameters
-    ----------
-    date : PartialDate
-        A day, or the time in which it lies.
-    as_of : datetime.date or None
-        The day of the page. A month that it lies in is drawn on that day; what is all to come keeps its own.
-
-    Returns
-    -------
-    datetime.date or None
-        ``None`` where it has neither a first nor a last day.
+    A month in which `as_of` lies is drawn on that day; what is all to come keeps its own. ``None`` where the date has
+    neither a first nor a last day.
 
     Examples
     --------
@@ -117,11 +102,5 @@ def drawn_on(date: PartialDate, *, as_of: dt.date | None) -> dt.date | None:
 
 
 def stamp(day: dt.date) -> int:
-    """Give a day as Vega counts it: milliseconds since 1970, UTC.
-
-    Examples
-    --------
-    >>> stamp(dt.date(1970, 1, 2))
-    86400000
-    """
+    """Give a day as Vega counts it: milliseconds since 1970, UTC."""
     return (day - dt.date(1970, 1, 1)).days * 86_400_000

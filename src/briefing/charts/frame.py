@@ -50,26 +50,13 @@ def _source_line(sourcing: Sourcing) -> str:
     return f"As of {sourcing.as_of}. {documents}, {origins}."
 
 
-def frame_chart(
-    title: str, draw: Callable[[bool], Spec], description: str, *, behind: Behind, remark: str = ""
-) -> Chart:
-    """Frame a drawing with what all charts carry.
+def frame_chart(title: str, draw: Callable[..., Spec], description: str, *, behind: Behind, remark: str = "") -> Chart:
+    """Frame a drawing with what all charts carry; `draw` is asked for a narrow page and for a wide one.
 
-    Parameters
-    ----------
-    title : str
-        What is seen.
-    draw : function
-        Draws the chart, for a narrow page or a wide one.
-    description : str
-        The same in words, made from the same rows.
-    behind : Behind
-        What it rests on.
-    remark : str, optional
-        What the source line adds: what could not be drawn.
+    `remark` is what the source line adds: what could not be drawn.
     """
     with quickly():
-        wide, narrow = draw(False), draw(True)
+        wide, narrow = draw(narrow=False), draw(narrow=True)
     return Chart(
         title=title,
         spec=wide,

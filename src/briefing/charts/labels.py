@@ -11,7 +11,6 @@ from briefing.charts.pen import Datum, width_of
 #: The size of the words, half the height of a line, and the air on each side of a word.
 _SIZE, _HALF, _AIR = 11.5, 8, 2
 
-
 #: How often words choose anew where some found no place.
 _TRIES = 6
 
@@ -48,25 +47,20 @@ class Anchor:
     text: str
     reach: float = 5
 
+    def around(self, reach: float | None = None) -> Box:
+        """Give what lies so near to its middle, or else as near as the mark reaches."""
+        near = self.reach if reach is None else reach
+        return Box(self.x - near, self.y - near, self.x + near, self.y + near)
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a word stands, seen from its anchor.
-
-    Parameters
-    ----------
-    align : {"left", "center", "right"}
-        Which part of the word stands there.
-    dx, dy : float
-        How far off, in pixels.
-    to : tuple of float, optional
-        For a word further off: where the line to it ends, from the anchor.
-    """
+    """Where a word stands, in pixels from its anchor: `align` is ``left``, ``center`` or ``right``."""
 
     align: str
     dx: float
     dy: float
-    to: tuple[float, float] | None = None
+    to: tuple[float, float] | None = None  #: For a word further off: where the line to it ends, from the anchor.
 
     @property
     def datum(self) -> Datum:
@@ -92,22 +86,9 @@ def place(
 ) -> list[Spot | None]:
     """Place each word beside its anchor: above, right, left or below, where nothing else stands.
 
-    Parameters
-    ----------
-    anchors : sequence of Anchor
-        In order of importance: the first choose first.
-    width, height : float
-        Of the frame, in pixels.
-    taken : iterable of Box
-        What the marks cover.
-    lines : iterable of Box, optional
-        What no word may cover either. Where they are given, a word that has no place beside its anchor stands further
-        off, at the end of a line to it, and that line may cross these.
-
-    Returns
-    -------
-    list of Spot or None
-        One for each anchor; ``None`` where no place is free, and the word is left to the table.
+    The first anchors choose first. Marks cover `taken`, and no word may cover `lines` either: where these are given, a
+    word that has no place beside its anchor stands further off, at the end of a line to it that may cross them.
+    ``None`` where no place is free, and the word is left to the table.
 
     Examples
     --------

@@ -19,26 +19,12 @@ _LANE, _APART, _GAP = 22, 19, 12
 
 @dataclass(frozen=True, slots=True)
 class LaneMark:
-    """A mark: the row it stands in, its day, the letter in it and its look.
-
-    Parameters
-    ----------
-    row : str
-        The name of its row.
-    day : datetime.date
-        Its day.
-    letter : str
-        What is written in it, two or three signs at most.
-    look : str
-        ``put`` (filled circle), ``against`` (filled square) or ``open`` (hollow circle).
-    tip : mapping of str
-        What it answers to whoever points at it.
-    """
+    """A mark: the row it stands in, its day, the letter in it, its look, and what it answers to a pointer."""
 
     row: str
     day: dt.date
-    letter: str
-    look: str
+    letter: str  #: Two or three signs at most.
+    look: str  #: ``put`` (filled circle), ``against`` (filled square) or ``open`` (hollow circle).
     tip: Mapping[str, str]
 
 
@@ -50,8 +36,10 @@ def draw_lanes(marks: Sequence[LaneMark], key: Sequence[str], *, narrow: bool) -
     width = (NARROW - 24 if narrow else WIDE - 16) - left
     days = span_days((mark.day for mark in marks), air=0.04)
     lanes = {name: _stack([mark for mark in marks if mark.row == name], days, width) for name in names}
-    heads, drawn, height = _lay_out(labels, lanes, top=_key_height(key, width), narrow=narrow)
-    data = [*_key_data(key, width), *heads, *drawn]
+    lines = _key_lines(key, width)
+    heads, drawn, height = _lay_out(labels, lanes, top=16.0 * len(lines) + (6 if key else 0), narrow=narrow)
+    told: list[Datum] = [{"key": 8 + 16 * number, "told": line} for number, line in enumerate(lines)]
+    data = [*told, *heads, *drawn]
     return compose(_layers(days, narrow=narrow), data, width=width, height=height)
 
 
@@ -81,13 +69,8 @@ def _lay_out(
         count = max(lane for _, lane in lanes[name]) + 1
         first = top + _GAP / 2 + (text + 2 if narrow else 0)
         tall = count * _LANE if narrow else max(count * _LANE, text)
-        heads.append(
-            {
-                "edge": round(top, 1),
-                "name": list(label),
-                "line": round(top + 13 if narrow else first + tall / 2 - 7.5 * (len(label) - 1), 1),
-            }
-        )
+        line = top + 13 if narrow else first + tall / 2 - 7.5 * (len(label) - 1)
+        heads.append({"edge": round(top, 1), "name": list(label), "line": round(line, 1)})
         offset = (tall - count * _LANE) / 2 + _LANE / 2
         marks += [
             {
@@ -139,22 +122,7 @@ def _key_lines(key: Sequence[str], width: float) -> list[str]:
     return lines
 
 
-def _key_height(key: Sequence[str], width: float) -> float:
-    return 16.0 * len(_key_lines(key, width)) + (6 if key else 0)
-
-
-def _key_data(key: Sequence[str], width: float) -> list[Datum]:
-    return [{"key": 8 + 16 * number, "told": line} for number, line in enumerate(_key_lines(key, width))]
-
-
 def runs(words: Sequence[tuple[str, str]]) -> str:
-    """Say runs of one word once: ``denies (4 March, 5 March), affirms (6 March)``.
-
-    Examples
-    --------
-    >>> runs([("denies", "4 March"), ("denies", "5 March"), ("affirms", "6 March")])
-    'denies (4 March, 5 March), affirms (6 March)'
-    """
-    return ", ".join(
-        f"{word} ({', '.join(when for _, when in run)})" for word, run in groupby(words, lambda one: one[0])
-    )
+    """Say runs of one word once: ``denies (4 March, 5 March), affirms (6 March)``."""
+    grouped = groupby(words, lambda one: one[0])
+    return ", ".join(f"{word} ({', '.join(when for _, when in run)})" for word, run in grouped)

@@ -12,37 +12,17 @@ import altair as alt
 
 from briefing.charts.pen import Datum, Layer, Look, layer
 from briefing.desk.evidence import denial
+from briefing.dossier.claims import Claim
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.values.bounds import Bounds, one_unit
 from briefing.values.palette import PAPER
 
-#: What a reader must know of a mark: a bar is taken for 95 % otherwise.
-MEANT = {
-    "bars": "stated bounds",
-    "dotted lines": "a side that is not stated",
-    "hollow marks": "what is not there or has not moved",
-}
-
 
 def mark_of(bounds: Bounds, status: str, *, edge: float, again: bool = False) -> Datum:
-    """Turn one claim into what the marks draw.
+    """Turn one claim into what the marks draw: a missing key draws nothing, and `at` is where the figure is written.
 
-    Parameters
-    ----------
-    bounds : Bounds
-        What the claim says.
-    status : str
-        Of the claim: what is not there or has not moved is drawn hollow.
-    edge : float
-        Where the axis ends: a side that is not stated is drawn dotted as far as there.
-    again : bool
-        Whether the claim repeats one that is drawn already (`repeats`): it is drawn small.
-
-    Returns
-    -------
-    dict
-        ``from to open_from open_to low high point hollow again at``; a missing key draws nothing. `at` is where the
-        figure is written (`written_at`).
+    `edge` is the end of the axis, as far as which a side that is not stated is dotted. `again` says that the claim
+    repeats one that is drawn already (`repeats`): it is drawn small.
 
     Examples
     --------
@@ -86,13 +66,7 @@ def ends_of(bounds: Bounds) -> dict[str, float]:
 
 
 def written_at(bounds: Bounds) -> float:
-    """Give the number at which the figure is written: the upper end, the one end that is stated, or else the point.
-
-    Examples
-    --------
-    >>> written_at(Bounds(low=3, high=5)), written_at(Bounds(low=3)), written_at(Bounds(best=4))
-    (5, 3, 4)
-    """
+    """Give the number at which the figure is written: the upper end, the one end that is stated, or else the point."""
     low, best, high = bounds.low, bounds.best, bounds.high
     if best is None or low != high:
         return next(end for end in (high, low, best) if end is not None)
@@ -100,21 +74,16 @@ def written_at(bounds: Bounds) -> float:
 
 
 def tell_marks(claims: Iterable[tuple[Bounds, str]]) -> str:
-    """Say what the marks of some claims, bounds and status, mean, as far as they are drawn; empty where all are points.
-
-    Examples
-    --------
-    >>> tell_marks([(Bounds(low=3, high=5), "present"), (Bounds(high=9), "announced")])
-    'Bars are stated bounds, dotted lines a side that is not stated, hollow marks what is not there or has not moved.'
-    """
+    """Say what the marks of some claims (bounds, status) mean, as far as they are drawn; empty where all are points."""
     drawn = [mark_of(bounds, status, edge=1) for bounds, status in claims]
-    is_drawn = {
-        "bars": any("from" in mark for mark in drawn),
-        "dotted lines": any("open_from" in mark for mark in drawn),
-        "hollow marks": any("hollow" in mark and mark.keys() & {"from", "point", "low", "high"} for mark in drawn),
-    }
-    kinds = [(name, meant) for name, meant in MEANT.items() if is_drawn[name]]
-    told = ", ".join(f"{name} {'' if at else 'are '}{meant}" for at, (name, meant) in enumerate(kinds))
+    solid = [mark for mark in drawn if mark.keys() & {"from", "point", "low", "high"}]
+    kinds = [
+        ("bars", "stated bounds", any("from" in mark for mark in drawn)),
+        ("dotted lines", "a side that is not stated", any("open_from" in mark for mark in drawn)),
+        ("hollow marks", "what is not there or has not moved", any("hollow" in mark for mark in solid)),
+    ]
+    used = [(name, meant) for name, meant, is_drawn in kinds if is_drawn]
+    told = ", ".join(f"{name} {'' if at else 'are '}{meant}" for at, (name, meant) in enumerate(used))
     return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
@@ -124,13 +93,7 @@ def is_hollow(status: str) -> bool:
 
 
 def shown_with(bounds: Bounds, status: str, unit: str = "") -> str:
-    """Print bounds with the status that makes them hollow, and what is denied as denied.
-
-    Examples
-    --------
-    >>> shown_with(Bounds(high=9_000), "announced"), shown_with(Bounds(10_000, None, 15_000), "denied", "persons")
-    ('≤ 9,000 (announced)', 'denies 10,000–15,000 persons')
-    """
+    """Print bounds with the status that makes them hollow, and what is denied as denied."""
     return _with_status(str(bounds), bounds, status, unit)
 
 
@@ -141,18 +104,9 @@ def _with_status(number: str, bounds: Bounds, status: str, unit: str) -> str:
 
 
 def draw_marks(at: Mapping[str, Any], along: Any, *, upright: bool, **hue: Any) -> list[Layer]:
-    """Draw the marks of bounds.
+    """Draw the marks of bounds on the channels that all of them share (`at`) and one of numbers (`along`).
 
-    Parameters
-    ----------
-    at : mapping of str to channel
-        What all marks share: their line, their day, their colour.
-    along : function
-        Makes the channel of a number, as `pen.numbers` does.
-    upright : bool
-        Whether numbers run upwards.
-    **hue
-        The colour of all marks, where no channel gives it.
+    `hue` is the colour of all marks, where no channel gives it.
     """
     main, second = ("y", alt.Y2) if upright else ("x", alt.X2)
     plain = {name: channel for name, channel in at.items() if name != "shape"}
@@ -199,13 +153,7 @@ def _hollow(thickness: float, hue: Look) -> Look:
 
 
 def find_edge(bounds: Iterable[Bounds]) -> float:
-    """Find where the axis ends: beyond the largest number printed, with room for its label.
-
-    Examples
-    --------
-    >>> find_edge([Bounds(best=12_000, low=12_000, high=12_000)])
-    15000.0
-    """
+    """Find where the axis ends: beyond the largest number printed, with room for its label."""
     largest = max((number for one in bounds for number in one.stated), default=1.0) or 1.0
     step = 10 ** (len(str(int(largest))) - 1) / 2
     edge = largest * 1.15
@@ -213,16 +161,11 @@ def find_edge(bounds: Iterable[Bounds]) -> float:
 
 
 def find_unit(bounds: Iterable[Bounds]) -> str:
-    """Give the unit of an axis.
-
-    Raises
-    ------
-    ClaimError
-        Where there are several: they are never converted, and one axis cannot carry them.
-    """
+    """Give the unit of an axis. Raises `ClaimError` where there are several: they are never converted."""
     return one_unit(list(bounds), "drawn on one axis")
 
 
-def describe(label: str, bounds: Bounds, status: str, unit: str, *, again: bool = False) -> str:
-    """Say in words what one line of marks shows."""
-    return f"{label}: {_with_status(bounds.words(), bounds, status, unit)}{' (same origin again)' if again else ''}"
+def describe(label: str, claim: Claim, *, again: bool = False) -> str:
+    """Say in words what the marks of a claim show."""
+    told = _with_status(claim.bounds.words(), claim.bounds, claim.status, claim.unit)
+    return f"{label}: {told}{' (same origin again)' if again else ''}"

@@ -42,19 +42,7 @@ def quickly() -> AbstractContextManager[None]:
 
 
 def layer(mark: Any, keep: str = "", /, *, on: Mapping[str, Any], **style: Any) -> Layer:
-    """Draw one mark a datum on some channels.
-
-    Parameters
-    ----------
-    mark : str
-        The mark: ``rule``, ``bar``, ``point``, ``text`` ...
-    keep : str, optional
-        What a datum must satisfy to be drawn, as a Vega expression.
-    on : mapping of str to channel
-        The channels, by name: ``x``, ``y``, ``text`` ...
-    **style
-        What the mark looks like.
-    """
+    """Draw one mark a datum on some channels; `keep` is the Vega expression that a datum must satisfy to be drawn."""
     chosen = [alt.FilterTransform(filter=keep)] if keep else alt.Undefined
     drawn = alt.MarkDef(type=mark, tooltip=_TIP, **style)
     return alt.UnitSpec(mark=drawn, encoding=alt.Encoding(**on), transform=chosen)
@@ -73,12 +61,8 @@ def compose(
     `height` is a number, or a step for each line of an ordinal axis. Texts that stand beside the frame widen the
     drawing: nothing is ever cut.
     """
-    drawing = alt.TopLevelLayerSpec(
-        layer=list(layers),
-        width=width,
-        height=height,
-        padding=dict(padding) if padding else alt.Undefined,
-    )
+    air = dict(padding) if padding else alt.Undefined
+    drawing = alt.TopLevelLayerSpec(layer=list(layers), width=width, height=height, padding=air)
     written = drawing.to_dict(validate=False, context={"top_level": False, "data": None})
     # the data are plain already; altair would ask each of their cells what it is
     return {"$schema": alt.SCHEMA_URL, "data": {"values": list(data)}, **written, "config": theme()}
@@ -130,13 +114,7 @@ def quiet(**style: Any) -> Look:
 
 
 def width_of(text: str, size: float = 12) -> float:
-    """Estimate how wide a text is in pixels, rather too wide than too narrow.
-
-    Examples
-    --------
-    >>> width_of("illicit") < width_of("MINISTRY")
-    True
-    """
+    """Estimate how wide a text is in pixels, rather too wide than too narrow."""
     em = sum(
         0.32 if c in _NARROW_LETTERS else 0.86 if c in _WIDE_LETTERS else 0.7 if c.isupper() else 0.57 for c in text
     )
@@ -148,8 +126,6 @@ def wrap(text: str, width: float, *, lines: int = 2, size: float = 12) -> list[s
 
     Examples
     --------
-    >>> wrap("The Royal Inspectorate of Harbours and of Ferries", 160)
-    ['The Royal Inspectorate of', 'Harbours and of Ferries']
     >>> wrap("The Royal Inspectorate of Harbours and of Ferries", 160, lines=1)
     ['The Royal Inspectorate of…']
     """
@@ -165,13 +141,7 @@ def wrap(text: str, width: float, *, lines: int = 2, size: float = 12) -> list[s
 
 
 def shorten(text: str, width: float, *, size: float = 12) -> str:
-    """Cut a text that is wider than a width, with an ellipsis where it was cut.
-
-    Examples
-    --------
-    >>> shorten("Inspectorate", 60)
-    'Inspecto…'
-    """
+    """Cut a text that is wider than a width, with an ellipsis where it was cut."""
     if width_of(text, size) <= width:
         return text
     kept = text.rstrip("…")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import cos, radians, sqrt
-from typing import Any
 
 import altair as alt
 
@@ -110,11 +110,12 @@ def place_map(claims: Claims, *, title: str) -> Chart | Note:
     if not drawn:
         return nothing_known(claims, title)
     unit = find_unit(spot.claim.bounds for spot in drawn)
-    told = "; ".join(_told(claims, spot) for spot in drawn)
+    told = "; ".join(
+        describe(f"{spot.name}, {spot.claim.when}, {claims.dossier.name_of(spot.claim.claimant)}", spot.claim)
+        for spot in drawn
+    )
 
-    def draw(narrow: bool) -> Spec:
-        return _draw(drawn, outlines, frame, narrow=narrow)
-
+    draw = partial(_draw, drawn, outlines, frame)
     remark = " ".join([_LEGEND, *_left_out(claims, drawn), *([f"{outlines.attribution}."] if outlines else [])])
     return frame_chart(title, draw, f"{title}, in {unit}. {told}.", behind=claims_behind(claims), remark=remark)
 
@@ -139,12 +140,6 @@ def _frame(located: Sequence[_Located]) -> tuple[float, float, float, float]:
     return min(lons) - air, max(min(lats) - air, -85), max(lons) + air, min(max(lats) + air, 85)
 
 
-def _told(claims: Claims, located: _Located) -> str:
-    claim = located.claim
-    who = claims.dossier.name_of(claim.claimant)
-    return describe(f"{located.name}, {claim.when}, {who}", claim.bounds, claim.status, claim.unit)
-
-
 def _left_out(claims: Claims, drawn: Sequence[_Located]) -> list[str]:
     """Say what is not on the map: places by name, claims without one by number."""
     shown = {spot.claim.id for spot in drawn}
@@ -162,14 +157,11 @@ def _draw(
     largest = max((max(spot.claim.bounds.stated, default=0) for spot in drawn), default=0) or 1
     rings = [_ring(spot, extent, largest, reach=20 if narrow else 34) for spot in drawn]
     names = _names(rings, outlines, extent)
-    on = {"x": _pixel(alt.X, "x"), "y": _pixel(alt.Y, "y")}
+    pixels: Look = {"type": "quantitative", "scale": None, "axis": None}
+    on = {"x": alt.X(field="x", **pixels), "y": alt.Y(field="y", **pixels)}
     ground = _ground(outlines, extent) if outlines else []
     data = [*(ring.datum for ring in rings), *names]
     return compose([*ground, *_rings(on), *_words(on)], data, width=extent.width, height=round(extent.height))
-
-
-def _pixel(channel: Any, field: str) -> Any:
-    return channel(field=field, type="quantitative", scale=None, axis=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,23 +210,11 @@ def _words(on: Look) -> list[Layer]:
 
 def _ground(outlines: Outlines, extent: _Extent) -> list[Layer]:
     """Draw the outlines, turned into pixels here so that straight lines stay straight."""
-    shapes = [
-        {
-            "type": "Feature",
-            "geometry": {
-                "type": "MultiLineString",
-                "coordinates": [[list(extent.at(*point)) for point in ring] for ring in shape.rings],
-            },
-        }
-        for shape in outlines.shapes
-    ]
-    return [
-        alt.UnitSpec(
-            data=alt.InlineData(values=shapes),
-            mark=alt.MarkDef(type="geoshape", filled=False, stroke=QUIET, strokeWidth=0.8),
-            projection=alt.Projection(type="identity", scale=1, translate=[0, 0]),
-        )
-    ]
+    lines = [[[list(extent.at(*point)) for point in ring] for ring in shape.rings] for shape in outlines.shapes]
+    shapes = [{"type": "Feature", "geometry": {"type": "MultiLineString", "coordinates": rings}} for rings in lines]
+    mark = alt.MarkDef(type="geoshape", filled=False, stroke=QUIET, strokeWidth=0.8)
+    plane = alt.Projection(type="identity", scale=1, translate=[0, 0])
+    return [alt.UnitSpec(data=alt.InlineData(values=shapes), mark=mark, projection=plane)]
 
 
 def _names(rings: Sequence[_Ring], outlines: Outlines | None, extent: _Extent) -> list[Datum]:
@@ -247,20 +227,12 @@ def _names(rings: Sequence[_Ring], outlines: Outlines | None, extent: _Extent) -
         for (x, y, _), group in groups.items()
     ]
     # a wide place's ring may lie over others; what stands inside it keeps its name
-    reaches = [5 if is_wide else anchor.reach for (_, _, is_wide), anchor in zip(groups, anchors, strict=True)]
-    taken = [
-        Box(anchor.x - reach, anchor.y - reach, anchor.x + reach, anchor.y + reach)
-        for anchor, reach in zip(anchors, reaches, strict=True)
-    ]
+    taken = [anchor.around(5 if is_wide else None) for (_, _, is_wide), anchor in zip(groups, anchors, strict=True)]
     spots = place(anchors, width=extent.width, height=extent.height, taken=taken)
-    named: list[Datum] = [
-        {"x": anchor.x, "y": anchor.y, "shown": anchor.text, **spot.datum}
-        for anchor, spot in zip(anchors, spots, strict=True)
-        if spot is not None
-    ]
-    words = [box_of(anchor, spot) for anchor, spot in zip(anchors, spots, strict=True) if spot is not None]
-    covered = [Box(at.x - at.reach, at.y - at.reach, at.x + at.reach, at.y + at.reach) for at in anchors]
-    return [*_countries(outlines, extent, [*covered, *words]), *named]
+    placed = [(anchor, spot) for anchor, spot in zip(anchors, spots, strict=True) if spot is not None]
+    named: list[Datum] = [{"x": at.x, "y": at.y, "shown": at.text, **spot.datum} for at, spot in placed]
+    covered = [*(anchor.around() for anchor in anchors), *(box_of(*word) for word in placed)]
+    return [*_countries(outlines, extent, covered), *named]
 
 
 def _name(located: Sequence[_Located]) -> str:

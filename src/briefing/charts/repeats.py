@@ -13,23 +13,7 @@ def find_repeats(claims: Sequence[Claim]) -> list[Claim | None]:
     """Find, for each claim, the one before it that it repeats: of the same origin by another document, and it agrees.
 
     A number that does not agree is that origin's other count, and two counts in one document are two.
-
-    Parameters
-    ----------
-    claims : sequence of Claim
-        In the order in which they are drawn.
-
-    Returns
-    -------
-    list of Claim or None
-        The first that says the same; ``None`` for a claim of its own.
-
-    Examples
-    --------
-    >>> import briefing as b
-    >>> hay = b.choose_claims(b.read_example(), quantity="hay-to-september")
-    >>> [first.id if first else None for first in find_repeats(hay.each)]
-    [None, 'tr-0012']
+    ``None`` stands for a claim of its own.
     """
     drawn: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     repeated: list[Claim | None] = []
@@ -46,12 +30,6 @@ def _agrees(claim: Claim, earlier: Claim) -> bool:
 
 
 def tell_repeats(repeated: Sequence[bool]) -> str:
-    """Say how many claims are drawn small, and why; empty where none is.
-
-    Examples
-    --------
-    >>> tell_repeats([False, True, False])
-    'Small marks repeat an origin that is drawn already: 1 of 3.'
-    """
+    """Say how many claims are drawn small, and why; empty where none is."""
     number = sum(repeated)
     return f"Small marks repeat an origin that is drawn already: {number} of {len(repeated)}." if number else ""

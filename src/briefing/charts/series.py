@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -98,16 +99,12 @@ def dated_series(claims: Claims, *, title: str) -> Chart | Note:
     counts = [_Dated(count, days[count.claim.id], group) for count, group in zip(drawn, _group(names), strict=True)]
     unit = find_unit(count.bounds for count in counts)
     told = [
-        describe(
-            f"{count.claim.when}, {name}", count.claim.bounds, count.claim.status, count.claim.unit, again=count.again
-        )
+        describe(f"{count.claim.when}, {name}", count.claim, again=count.again)
         for count, name in zip(drawn, names, strict=True)
     ]
     remark = " ".join(_remarks(counts, left_out=len(known) - len(counts)))
 
-    def draw(narrow: bool) -> Spec:
-        return _draw(counts, unit, narrow=narrow)
-
+    draw = partial(_draw, counts, unit)
     return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=claims_behind(claims), remark=remark)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 
 from briefing.blocks.blocks import Chart, Column, Entry, Evidence, Note, Text, Timeline
 from briefing.blocks.layouts import Cell, lay_out
 from briefing.charts.days import drawn_on
 from briefing.charts.frame import Behind, frame_chart, nothing_said, sources_behind
 from briefing.charts.lanes import LaneMark, draw_lanes, runs
-from briefing.charts.pen import Spec
 from briefing.charts.tips import Tip, as_printed, read_in
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.quotes.quotes import Statements
@@ -72,9 +72,7 @@ def stances_over_time(statements: Statements, *, title: str, rows: str = "speake
         for name in dict.fromkeys(name for name, _ in named)
     )
 
-    def draw(narrow: bool) -> Spec:
-        return draw_lanes(marks, _key(said), narrow=narrow)
-
+    draw = partial(draw_lanes, marks, _key(said))
     return frame_chart(title, draw, f"{title}. {told}. {_SHAPES}", behind=_behind(statements), remark=_SHAPES)
 
 
@@ -121,9 +119,7 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
         f"{quote.when}, {dossier.name_of(quote.speaker_id)} {_stance(quote)}: {quote.target}" for quote, _ in said
     )
 
-    def draw(narrow: bool) -> Spec:
-        return draw_lanes(marks, ["1, 2 … events, see the table", *_key(said)], narrow=narrow)
-
+    draw = partial(draw_lanes, marks, ["1, 2 … events, see the table", *_key(said)])
     description = f"{title}. Events: {told or 'none'}. Said: {spoken or 'nothing'}."
     return frame_chart(title, draw, description, behind=_behind(statements, events))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -60,19 +62,12 @@ def revision_steps(revised: Revisions, *, title: str) -> Chart | Note:
     if not steps:
         return nothing_said(revised.dossier, title, what="figure")
     unit = find_unit(step.figure.bounds for step in steps)
-    moves = [step for number, step in enumerate(steps) if not number or _moved(steps[number - 1], step)]
+    moves = [steps[0], *(step for before, step in pairwise(steps) if before.figure.bounds != step.figure.bounds)]
     told = "; ".join(f"from {day_words(step.day)}: {step.figure.bounds.words()}" for step in moves)
     end = revised.dossier.as_of or steps[-1].day
     remark = "" if all(step.figure.bounds.is_exact for step in moves) else _BAND
-
-    def draw(narrow: bool) -> Spec:
-        return _draw(moves, end, unit, narrow=narrow)
-
+    draw = partial(_draw, moves, end, unit)
     return frame_chart(title, draw, f"{title}, in {unit}. {told}.", behind=_behind(revised, steps), remark=remark)
-
-
-def _moved(before: Revision, step: Revision) -> bool:
-    return before.figure.bounds != step.figure.bounds
 
 
 def _behind(revised: Revisions, steps: Sequence[Revision]) -> Behind:
@@ -174,16 +169,12 @@ def _tell(step: Revision) -> Tip:
 def _name(steps: Sequence[_Drawn], days: Days, edge: float, width: float) -> list[Datum]:
     """Write each figure where its step begins, off the lines; the latest ones choose their place first."""
 
-    def across(stamped: int) -> float:
-        return (stamped - stamp(days.first)) / (days.long * 86_400_000) * width
-
     def up(number: float) -> float:
         return _HEIGHT * (1 - number / edge)
 
+    across = partial(days.along, width=width)
     taken = [box for step in steps for box in _lines(step, across, up)]
-    anchors = [
-        Anchor(across(stamp(drawn.step.day)), up(written_at(drawn.bounds)), str(drawn.bounds)) for drawn in steps
-    ]
+    anchors = [Anchor(across(drawn.step.day), up(written_at(drawn.bounds)), str(drawn.bounds)) for drawn in steps]
     spots = place(anchors[::-1], width=width, height=_HEIGHT, taken=taken)[::-1]
     return [
         spot.datum | {"shown": anchor.text} if spot is not None else {}
@@ -191,9 +182,9 @@ def _name(steps: Sequence[_Drawn], days: Days, edge: float, width: float) -> lis
     ]
 
 
-def _lines(drawn: _Drawn, across: Callable[[int], float], up: Callable[[float], float]) -> list[Box]:
+def _lines(drawn: _Drawn, across: Callable[[dt.date], float], up: Callable[[float], float]) -> list[Box]:
     """Give what a step covers: its lines, its point and the line that leads to it."""
-    first, last = across(stamp(drawn.step.day)), across(stamp(drawn.until))
+    first, last = across(drawn.step.day), across(drawn.until)
     best = drawn.bounds.best
     heights = [*ends_of(drawn.bounds).values(), *([] if best is None else [best])]
     boxes = [Box(first - 4, up(height) - 3, last, up(height) + 3) for height in heights]

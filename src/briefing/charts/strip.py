@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import altair as alt
 
@@ -74,16 +75,11 @@ def likelihood_strip(
     ]
     told = f"Judged {now.words}" + (f"; in the edition before {before.words}" if before else "")
 
-    def draw(narrow: bool) -> Spec:
-        return _draw(bands, [band.term for band in row.bands], narrow=narrow)
-
+    draw = partial(_draw, bands, [band.term for band in row.bands])
+    judged = [next((word for word in ("now", "before") if word in datum), "") for datum in bands]
     cells = [
-        (
-            Cell((band.term,), band.low),
-            Cell((band.range,), band.low),
-            ("now" if datum.get("now") else "before" if datum.get("before") else "",),
-        )
-        for datum, band in zip(bands, row.bands, strict=True)
+        (Cell((band.term,), band.low), Cell((band.range,), band.low), (word,))
+        for band, word in zip(row.bands, judged, strict=True)
     ]
     data = lay_out((Column(name=name) for name in ("Term", "Odds", "Judged")), cells)
     day = day_known(dossier)

@@ -26,17 +26,7 @@ _SHORT = 120
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A claim that is drawn.
-
-    Parameters
-    ----------
-    claim : Claim
-        What its marks show.
-    tip : mapping of str
-        What its marks answer.
-    again : bool
-        Whether it repeats one that is drawn already.
-    """
+    """A claim that is drawn, what its marks answer, and whether it repeats one that is drawn already."""
 
     claim: Claim
     tip: Tip
@@ -44,16 +34,9 @@ class Drawn:
 
 
 def claim_tip(claims: Claims, claim: Claim, *, again: Claim | None = None) -> Tip:
-    """Say what one claim says.
+    """Say what one claim of a chart says, and which claim it repeats (`again`).
 
-    Parameters
-    ----------
-    claims : Claims
-        What the chart shows; what is counted is said where they count several things.
-    claim : Claim
-        One of them.
-    again : Claim, optional
-        The claim that it repeats, as `repeats.find_repeats` gives it.
+    What is counted is said where the chart shows several things.
 
     Examples
     --------

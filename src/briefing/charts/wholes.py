@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -30,7 +31,6 @@ from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, claim_tip
 from briefing.desk.claims.claims import Claims, join_claims
 from briefing.desk.claims.sums import Parts
-from briefing.dossier.claims import Claim
 from briefing.usage import verb
 from briefing.values.bounds import number_words
 from briefing.values.palette import BLUE, INK, ORANGE, PAPER, QUIET
@@ -98,19 +98,12 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
     told = "; ".join(
         f"{name}: {', '.join(segment.told for segment in line)}" for name, line in zip(names, segments, strict=True)
     )
-    shown = _join(claims, parts.parts, rivals)
+    shown = join_claims(*(some for some in (claims, parts.parts, rivals) if some is not None))
     unit = find_unit(shown.bounds)
-
-    def draw(narrow: bool) -> Spec:
-        return _draw(names, segments, whole, unit, narrow=narrow)
-
+    draw = partial(_draw, names, segments, whole, unit)
     chart = frame_chart(title, draw, f"{title}. {told}.", behind=claims_behind(shown), remark=_LINE)
     has_excess = any(segment.kind == "excess" for line in segments for segment in line)
     return chart.model_copy(update={"exceeded": claims.ids}) if has_excess else chart
-
-
-def _join(*claims: Claims | None) -> Claims:
-    return join_claims(*(some for some in claims if some is not None))
 
 
 def _segments(line: int, claims: Claims, wholes: Claims) -> list[_Segment]:
@@ -120,7 +113,8 @@ def _segments(line: int, claims: Claims, wholes: Claims) -> list[_Segment]:
     for claim in claims.each:
         length = claim.bounds.best if claim.bounds.best is not None else claim.bounds.low
         if length is not None:
-            told = claim.wording.strip("[]") if len(claim.wording) <= 32 else _name(claims, claim)
+            short = f"{claim.bounds} {claims.dossier.name_of(claim.item)}"
+            told = claim.wording.strip("[]") if len(claim.wording) <= 32 else short
             segments.append(_Segment(line, "part", end, end + length, told, claim_tip(claims, claim)))
             end += length
     is_exact = all(bounds.low == bounds.high for bounds in claims.bounds)
@@ -131,10 +125,6 @@ def _segments(line: int, claims: Claims, wholes: Claims) -> list[_Segment]:
         told = f"{number_words(end - whole)} too many"
         segments.append(_Segment(line, "excess", whole, end, told, _of(wholes, told)))
     return segments
-
-
-def _name(claims: Claims, claim: Claim) -> str:
-    return f"{claim.bounds} {claims.dossier.name_of(claim.item)}"
 
 
 def _of(wholes: Claims, told: str) -> Tip:

@@ -16,13 +16,12 @@ from briefing.cli.options import (
     data_option,
     json_option,
     making_options,
-    notebooks_option,
-    open_workspace,
+    on_workspace,
     out_option,
     reports_of,
     told_plainly,
 )
-from briefing.cli.output import print_line
+from briefing.cli.output import print_line, summarise, tell_outcome, telling
 
 #: Why an edition that was asked for is not made.
 TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to have it."
@@ -39,7 +38,6 @@ def render(
     notebook: str, given: tuple[tuple[str, str], ...], language: str, data: Path | None, out: Path | None
 ) -> int:
     """Make one page of NOTEBOOK, a name or a path."""
-    from briefing.cli.output import tell_outcome
     from briefing.dossier.files import find_folder
     from briefing.editions.catalog import find_notebook, in_language, make_edition, pick_briefing
     from briefing.press.build import Options, build
@@ -51,49 +49,34 @@ def render(
     path = find_notebook(notebook)
     data = data or find_folder(path.resolve().parent)
     edition = in_language(make_edition(pick_briefing(path), dict(given), data=data), language)
-    return _code(
-        build([edition], data=data, out=out or reports_of(path), options=Options(force=True), tell=tell_outcome)
-    )
+    out = out or reports_of(path)
+    return _code(build([edition], data=data, out=out, options=Options(force=True), tell=tell_outcome))
 
 
 @click.command(name="build")
-@notebooks_option
-@data_option
-@out_option
+@told_plainly
+@on_workspace
 @making_options
 @click.option("--force", is_flag=True, help="Run every edition, stale or not.")
 @json_option
-@told_plainly
-def build_pages(
-    notebooks: Path | None, data: Path | None, out: Path | None, force: bool, as_json: bool, **making: Any
-) -> int:
+def build_pages(workspace: Workspace, force: bool, as_json: bool, **making: Any) -> int:
     """Make every page of the catalog that is stale, and the index."""
-    workspace = open_workspace(notebooks, data, out)
     return _make(workspace, workspace.editions(), as_json=as_json, force=force, **making)
 
 
 @click.command(name="catch-up")
-@notebooks_option
-@data_option
-@out_option
+@told_plainly
+@on_workspace
 @making_options
 @click.option("--since", type=DAY, help="Read schedules from this day on.")
 @click.option("--until", type=DAY, help="Read schedules to the end of this day. Default: now.")
 @json_option
-@told_plainly
 def catch_up(
-    notebooks: Path | None,
-    data: Path | None,
-    out: Path | None,
-    since: dt.datetime | None,
-    until: dt.datetime | None,
-    as_json: bool,
-    **making: Any,
+    workspace: Workspace, since: dt.datetime | None, until: dt.datetime | None, as_json: bool, **making: Any
 ) -> int:
     """Make the pages that were due by now and are not there; run it at any time, any number of times."""
     from briefing.press.status import missing
 
-    workspace = open_workspace(notebooks, data, out)
     editions = workspace.editions(since=since, until=until)
     return _make(workspace, missing(workspace.plan(editions), out=workspace.out), as_json=as_json, **making)
 
@@ -109,7 +92,6 @@ def _make(
     **making: Any,
 ) -> int:
     """Build editions, tell how it goes, send them where they are read, and give the exit code."""
-    from briefing.cli.output import summarise, telling
     from briefing.press.build import Options, build
     from briefing.press.mirror import open_target, send_pages
     from briefing.press.status import part_by_age

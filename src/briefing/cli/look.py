@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.options import data_option, json_option, notebooks_option, open_workspace, out_option, told_plainly
+from briefing.cli.options import Workspace, data_option, json_option, on_workspace, told_plainly
 from briefing.cli.output import print_line
 from briefing.errors import DossierError, PageError, UsageError, did_you_mean
 
@@ -58,18 +58,15 @@ def check(
 
 
 @click.command()
-@notebooks_option
-@data_option
-@out_option
+@told_plainly
+@on_workspace
 @click.option("--max-age", type=float, metavar="HOURS", help="Exit 1 where no build ran in so many hours.")
 @json_option
-@told_plainly
-def status(notebooks: Path | None, data: Path | None, out: Path | None, max_age: float | None, as_json: bool) -> int:
+def status(workspace: Workspace, max_age: float | None, as_json: bool) -> int:
     """Say which pages are there, stale, missing, held or failed, and when a build last ran."""
     from briefing.press.status import list_orphans, list_standings, read_heartbeat
     from briefing.values.clock import now
 
-    workspace = open_workspace(notebooks, data, out)
     standings = list_standings(workspace.plan(workspace.editions()), out=workspace.out)
     orphans = list_orphans(workspace.out, workspace.briefings)
     last, heartbeat = read_heartbeat(workspace.out)
@@ -89,14 +86,11 @@ def status(notebooks: Path | None, data: Path | None, out: Path | None, max_age:
 
 
 @click.command()
-@click.argument("edition")
-@notebooks_option
-@data_option
-@out_option
 @told_plainly
-def why(edition: str, notebooks: Path | None, data: Path | None, out: Path | None) -> None:
+@click.argument("edition")
+@on_workspace
+def why(workspace: Workspace, edition: str) -> None:
     """Say why EDITION, such as situation/2022-12-19, would be made again."""
-    workspace = open_workspace(notebooks, data, out)
     editions = {found.name: found for found in workspace.editions()}
     name = edition.removesuffix(".html")
     if name not in editions:

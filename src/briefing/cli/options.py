@@ -26,7 +26,6 @@ notebooks_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")
 
-
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -42,6 +41,19 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+def on_workspace(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say what it works on, and open that for it."""
+
+    @notebooks_option
+    @data_option
+    @out_option
+    @wraps(command)
+    def run(notebooks: Path | None, data: Path | None, out: Path | None, **options: Any) -> Any:
+        return command(_open_workspace(notebooks, data, out), **options)
+
+    return run
 
 
 def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
@@ -86,8 +98,8 @@ class Workspace:
         return plan_build(editions, out=self.out, data=self.data)
 
 
-def open_workspace(notebooks: Path | None, data: Path | None, out: Path | None) -> Workspace:
-    """Open what a command works on: what was named, and else what lies nearest."""
+def _open_workspace(notebooks: Path | None, data: Path | None, out: Path | None) -> Workspace:
+    """Open what was named, and else what lies nearest."""
     from briefing.dossier.files import find_folder
     from briefing.editions.catalog import CATALOG, find_catalog, read_catalog
 

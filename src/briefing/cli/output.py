@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.errors import printable
+from briefing.values.words import counted
 
 if TYPE_CHECKING:
     from briefing.press.build import Outcome
@@ -28,16 +29,9 @@ def print_line(text: str, *, colour: str | None = None, err: bool = False) -> No
 
 @contextmanager
 def telling(number: int, *, silent: bool, progress: bool | None = None) -> Iterator[Callable[[Outcome], None]]:
-    """Tell outcomes as they come.
+    """Tell outcomes as they come, of so many; nothing where `silent`, since the answer is JSON.
 
-    Parameters
-    ----------
-    number : int
-        How many there will be.
-    silent : bool
-        Whether nothing is told: the answer is JSON.
-    progress : bool, optional
-        Whether a bar moves; left out, it does on a terminal where there are several editions.
+    `progress` left out, a bar moves on a terminal where there are several editions.
     """
     if silent:
         yield lambda outcome: None
@@ -78,14 +72,7 @@ def tell_outcome(outcome: Outcome, *, remarks: bool = True) -> None:
 
 
 def summarise(outcomes: Sequence[Outcome]) -> str:
-    """Say in one line how many editions came to what end.
-
-    Examples
-    --------
-    >>> summarise([])
-    '0 editions'
-    """
+    """Say in one line how many editions came to what end."""
     counts = Counter[str](outcome.status for outcome in outcomes)
     parts = [f"{counts[status]} {status}" for status in STATUSES if counts[status]]
-    noun = "edition" if len(outcomes) == 1 else "editions"
-    return f"{len(outcomes)} {noun}{': ' if parts else ''}{', '.join(parts)}"
+    return f"{counted(len(outcomes), 'edition')}{': ' if parts else ''}{', '.join(parts)}"
