@@ -53,7 +53,7 @@ NUMBER_WORDS: dict[str, int] = {
 }
 
 #: What a number word before it multiplies.
-MULTIPLIERS = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
+MULTIPLIERS = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 #: A digit in a sentence is a figure, and a count of rows is none: prose spells it, and has "no cases", never "zero".
 _SPELT = {number: word for word, number in NUMBER_WORDS.items()} | {0: "no"}
