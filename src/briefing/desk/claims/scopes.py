@@ -9,8 +9,8 @@ from briefing.blocks.blocks import Column, Note, Table, Text
 from briefing.blocks.layouts import Cell, first_day, lay_out
 from briefing.desk.claims.claims import Claims, by_quantity, in_order_of_time, items_below
 from briefing.desk.claims.contested import contested
+from briefing.desk.claims.left_out import leave_out_parts
 from briefing.desk.claims.overview import figure_cell
-from briefing.desk.claims.sums import leave_out_parts
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.tables import nothing_claimed
 from briefing.dossier.claims import Claim, gather
