@@ -60,6 +60,12 @@ class Contested:
         return bool(self.claims.each) and all(claim.counting == "running" for claim in self.claims.each)
 
     @property
+    def has_several_ends(self) -> bool:
+        """Whether the rivals are totals of periods that end on different days, which fit each other all too easily."""
+        totals = [claim for claim in self.claims.each if claim.counting in {"cumulative", "running"}]
+        return len({claim.end for claim in totals}) > 1
+
+    @property
     def title(self) -> str:
         """What a reader would call the quantity; empty where nothing is known."""
         return self.claims.title

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from briefing.blocks.blocks import Cited, Column, Note, Table, Text
 from briefing.blocks.layouts import Cell, lay_out, least, number_cell
-from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.claims import Claims, countries_of
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.scopes import period_words
-from briefing.desk.claims.sides import countries_of, find_countries_behind, name_country
+from briefing.desk.claims.sides import find_countries_behind, name_country
 from briefing.desk.evidence import collect_evidence, name_origin
 from briefing.desk.figures import Figure
 from briefing.dossier.claims import Claim
@@ -125,7 +125,7 @@ def sensitivity(
     left = [(name, rest) for name, rest in without if name == "nothing" or len(rest) < len(claims)]
     columns = tuple(Column(name=name, is_number=name.endswith("left") or name == "Figure") for name in COLUMNS)
     data = lay_out(columns, (_row(name, rest, whole, measure) for name, rest in left))
-    is_running = all(claim.counting == "cumulative" for claim in claims.each)
+    is_running = all(claim.counting in {"cumulative", "running"} for claim in claims.each)
     told = f"{caption.rstrip('.')}, counted for {period_words(claims)}" if is_running else caption
     return Table(caption=told, data=data, evidence=collect_evidence(claims.dossier, claims.ids, rivals=False))
 
