@@ -13,7 +13,7 @@ from briefing.checks.passages import Passage
 from briefing.checks.recount import bounds_of_figure
 from briefing.checks.rule import Rule, remark
 from briefing.errors import ClaimError, Problem, quoted
-from briefing.values.bounds import Bounds, difference, direction
+from briefing.values.bounds import Bounds, direction, subtract_bounds
 
 # --- F01: typed numbers -----------------------------------------------------------------------------------------
 
@@ -51,7 +51,7 @@ def _moves(figures: tuple[Cited, ...], passage: Passage) -> bool:
 
 def _differ(one: Bounds, other: Bounds) -> bool:
     try:
-        return direction(difference(other, one)) is not None
+        return direction(subtract_bounds(other, one)) is not None
     except ClaimError:
         return False
 

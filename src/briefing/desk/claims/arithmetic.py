@@ -49,7 +49,7 @@ def ratio(a: Claims | Contested | Figure, b: Claims | Contested | Figure) -> Fig
     >>> b.ratio(lorries, carts)
     Figure(1.2, from tr-0006, tr-0007: 1 claim divided by 1 claim)
     """
-    return _work_out("ratio", numbers.ratio, a, b)
+    return _work_out("ratio", numbers.divide_bounds, a, b)
 
 
 @verb
@@ -80,7 +80,7 @@ def difference(a: Claims | Contested | Figure, b: Claims | Contested | Figure) -
     >>> b.difference(b.choose_claims(d, claim="tr-0005"), b.choose_claims(d, claim="tr-0006"))
     Figure(62 items, from tr-0005, tr-0006: 1 claim less 1 claim)
     """
-    return _work_out("difference", numbers.difference, a, b)
+    return _work_out("difference", numbers.subtract_bounds, a, b)
 
 
 def _work_out(

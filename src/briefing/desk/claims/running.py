@@ -13,7 +13,7 @@ from briefing.desk.evidence import collect_evidence
 from briefing.desk.tables import nothing_claimed
 from briefing.dossier.claims import Claim
 from briefing.usage import verb
-from briefing.values.bounds import Bounds, difference
+from briefing.values.bounds import Bounds, subtract_bounds
 from briefing.values.dates import parse_date
 
 COLUMNS = ("Who says so", "Since", "To", "Figure", "Unit", "More than before", "Origin", "As printed")
@@ -100,5 +100,5 @@ def _growth(before: Claim, claim: Claim) -> Text | Cell:
     """Say how much more a claimant counts than at its last end; one end told twice is no growth."""
     if end_of(before) == end_of(claim):
         return ("the same end",)
-    grown: Bounds = difference(claim.bounds, before.bounds)
+    grown: Bounds = subtract_bounds(claim.bounds, before.bounds)
     return Cell((str(grown) if grown.is_known else "not stated",), least(grown))

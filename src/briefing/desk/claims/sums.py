@@ -23,7 +23,7 @@ from briefing.dossier.tables import CLAIM_TABLES
 from briefing.dossier.ties import Ties, ties_of
 from briefing.errors import ClaimError, Named, did_you_mean
 from briefing.usage import verb
-from briefing.values.bounds import Bounds, add_bounds, difference, number_words
+from briefing.values.bounds import Bounds, add_bounds, number_words, subtract_bounds
 from briefing.values.rivals import envelope
 
 #: What a claim of each table counts: things of several of them are never one number.
@@ -272,7 +272,7 @@ class Parts:
     def _figure(self, kind: Literal["sum", "difference"]) -> Figure:
         if not len(self.parts):
             return no_figure(self.whole.dossier)
-        bounds = self.sum if kind == "sum" else difference(self.sum, self.whole.bounds[0])
+        bounds = self.sum if kind == "sum" else subtract_bounds(self.sum, self.whole.bounds[0])
         either = tuple(claim for group in self.either for claim in group)
         made = Made(kind=kind, parts=self.parts.ids, wholes=self.whole.ids, either=either)
         return figure_of(bounds, (*self.parts.ids, *self.whole.ids), self.whole.dossier, made=made)
@@ -334,7 +334,7 @@ def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None =
     out, parts = (Claims(tuple(some), dossier) for some in ([part for part in named if part not in true], true))
     either = _find_either(true, ties)
     sum_ = _add_parts(parts, either) if true else Bounds(low=0, best=0, high=0, unit=held.unit)
-    return Parts(Claims((held,), dossier), parts, difference(held.bounds, sum_), out, either)
+    return Parts(Claims((held,), dossier), parts, subtract_bounds(held.bounds, sum_), out, either)
 
 
 def _find_either(parts: Sequence[Claim], ties: Ties) -> tuple[tuple[str, ...], ...]:
