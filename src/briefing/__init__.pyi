@@ -2,6 +2,7 @@
 
 from .charts.places import place_map as place_map
 from .charts.ranges import dot_range as dot_range
+from .charts.running import running_steps as running_steps
 from .charts.series import dated_series as dated_series
 from .charts.spoken import events_and_statements as events_and_statements
 from .charts.spoken import stances_over_time as stances_over_time
@@ -26,6 +27,8 @@ from .desk.audit import audit_sensitivity as audit_sensitivity
 from .desk.audit import audit_single as audit_single
 from .desk.audit import say_audit as say_audit
 from .desk.changes import changes as changes
+from .desk.claims.arithmetic import difference as difference
+from .desk.claims.arithmetic import ratio as ratio
 from .desk.claims.claims import choose_claims as choose_claims
 from .desk.claims.comparisons import compare as compare
 from .desk.claims.contested import contested as contested
@@ -34,6 +37,7 @@ from .desk.claims.overview import leading_quantity as leading_quantity
 from .desk.claims.overview import overview as overview
 from .desk.claims.overview import sums as sums
 from .desk.claims.revisions import revisions as revisions
+from .desk.claims.running import running as running
 from .desk.claims.scopes import other_scopes as other_scopes
 from .desk.claims.sensitivity import sensitivity as sensitivity
 from .desk.claims.sourcing import answer as answer

@@ -130,7 +130,7 @@ class DossierError(BriefingError):
 class Named:
     """What a message names by its id, so that whoever shows the message can cite it or call it by its title."""
 
-    kind: Literal["claim", "quantity"]
+    kind: Literal["claim", "quantity", "item"]
     id: str
 
     def __str__(self) -> str:

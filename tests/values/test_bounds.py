@@ -11,11 +11,11 @@ from briefing.values.bounds import (
     Bounds,
     add_bounds,
     claimed,
-    difference,
     direction,
+    divide_bounds,
     order_problem,
     qualifier_problem,
-    ratio,
+    subtract_bounds,
 )
 
 NUMBERS = st.integers(min_value=0, max_value=10**9).map(float)
@@ -206,13 +206,13 @@ def test_nothing_cannot_be_added():
 
 
 def test_a_difference_runs_from_the_least_to_the_greatest_change():
-    change = difference(claimed("range", low=36, high=44), claimed("range", low=10, high=20))
+    change = subtract_bounds(claimed("range", low=36, high=44), claimed("range", low=10, high=20))
     assert (change.low, change.high, change.best) == (16, 34, None)
 
 
 @given(claims(), claims())
 def test_an_unknown_side_never_becomes_known_in_a_difference(a, b):
-    change = difference(a, b)
+    change = subtract_bounds(a, b)
     assert (change.low is None) == (a.low is None or b.high is None)
     assert (change.high is None) == (a.high is None or b.low is None)
 
@@ -231,24 +231,24 @@ def test_an_unknown_side_never_becomes_known_in_a_difference(a, b):
     ],
 )
 def test_a_direction_is_told_only_where_the_change_excludes_zero(later, earlier, told):
-    assert direction(difference(later, earlier)) == told
+    assert direction(subtract_bounds(later, earlier)) == told
 
 
 def test_a_ratio_runs_from_the_least_to_the_greatest_quotient():
-    assert str(ratio(claimed("exact", best=30), claimed("range", low=10, high=15))) == "2–3"
+    assert str(divide_bounds(claimed("exact", best=30), claimed("range", low=10, high=15))) == "2–3"
 
 
 def test_the_ratio_of_a_fall_takes_the_other_side_of_the_divisor():
-    fall = difference(claimed("exact", best=10), claimed("range", low=20, high=30))
-    share = ratio(fall, claimed("range", low=20, high=40))
+    fall = subtract_bounds(claimed("exact", best=10), claimed("range", low=20, high=30))
+    share = divide_bounds(fall, claimed("range", low=20, high=40))
     assert (share.low, share.high) == (-1, -0.25)
 
 
 @given(claims(("exact", "range")), claims(("exact", "range")), claims(("exact", "range")))
 def test_a_ratio_contains_every_quotient(a, b, divisor):
-    change = difference(a, b)
+    change = subtract_bounds(a, b)
     if divisor.low > 0:
-        share = ratio(change, divisor)
+        share = divide_bounds(change, divisor)
         quotients = [top / under for top in (change.low, change.high) for under in (divisor.low, divisor.high)]
         assert (share.low, share.high) == (min(quotients), max(quotients))
 
@@ -257,9 +257,9 @@ def test_a_ratio_contains_every_quotient(a, b, divisor):
 def test_a_divisor_needs_a_positive_low(qualifier):
     divisor = claimed(qualifier, best=5) if qualifier == "about" else claimed(qualifier)
     with pytest.raises(ClaimError, match="positive low"):
-        ratio(claimed("exact", best=1), divisor)
+        divide_bounds(claimed("exact", best=1), divisor)
 
 
 def test_a_ratio_of_two_units_is_refused():
     with pytest.raises(ClaimError, match="tonnes and wagons cannot be divided"):
-        ratio(claimed("exact", best=60, unit="tonnes"), claimed("exact", best=1, unit="wagons"))
+        divide_bounds(claimed("exact", best=60, unit="tonnes"), claimed("exact", best=1, unit="wagons"))

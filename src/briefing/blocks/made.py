@@ -23,8 +23,12 @@ def say_made(made: Made | None, claims: tuple[str, ...]) -> str:
     match made.kind:
         case "sum":
             return _say_sum(made)
+        case "difference" if made.of:
+            return f"{counted(len(made.of), 'claim')} less {counted(len(made.other), 'claim')}"
         case "difference":
             return "the parts less the whole"
+        case "ratio":
+            return f"{counted(len(made.of), 'claim')} divided by {counted(len(made.other), 'claim')}"
         case "rivals":
             behind = f"{len(claims)} {'claims, alike' if made.is_alike else 'rival claims'}"
             words = f"{behind}, {counted(made.origins, 'independent origin')}"
@@ -47,10 +51,15 @@ def say_cited(cited: Cited) -> str:
 
 def _say_sum(made: Made) -> str:
     if made.wholes:
-        return f"sum of {counted(len(made.parts), 'part')}, to be held against the whole"
+        only = f", {len(made.either)} of them alternatives, counted once" if made.either else ""
+        return f"sum of {counted(len(made.parts), 'part')}{only}, to be held against the whole"
     words = [f"sum of {counted(len(made.parts), 'claim')}"] if len(made.parts) > 1 else []
-    if made.left_out:
-        words.append(f"{counted(len(made.left_out), 'claim')} left out as part of another")
+    if parts := len(made.left_out) - len(made.linked) - len(made.earlier):
+        words.append(f"{counted(parts, 'claim')} left out as part of another")
+    if made.linked:
+        words.append(f"{counted(len(made.linked), 'claim')} left out because another counts the same goods")
+    if made.earlier:
+        words.append(f"{counted(len(made.earlier), 'earlier running total')} left out")
     if made.no_low:
         words.append(f"{counted(made.no_low, 'part')} giving no lower figure")
     if made.twins:

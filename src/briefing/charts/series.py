@@ -96,7 +96,9 @@ def dated_series(claims: Claims, *, title: str) -> Chart | Note:
     if not drawn:
         return nothing_known(claims, title)
     names = [claims.dossier.name_of(count.claim.claimant) for count in drawn]
-    counts = [_Dated(count, days[count.claim.id], group) for count, group in zip(drawn, _group(names), strict=True)]
+    counts = [
+        _Dated(count, days[count.claim.id], group) for count, group in zip(drawn, group_claimants(names), strict=True)
+    ]
     unit = find_unit(count.bounds for count in counts)
     told = [
         describe(f"{count.claim.when}, {name}", count.claim, again=count.again)
@@ -120,7 +122,7 @@ def _remarks(counts: Sequence[_Dated], *, left_out: int) -> Iterator[str]:
         yield f"{left_out} without a day, in the table only."
 
 
-def _group(names: Sequence[str]) -> list[str]:
+def group_claimants(names: Sequence[str]) -> list[str]:
     """Name each count's group: its claimant, or "others" where claimants are more than shapes."""
     known = Counter(names)
     kept = set(known) if len(known) <= len(SHAPES) else {name for name, _ in known.most_common(len(SHAPES) - 1)}
@@ -136,7 +138,7 @@ def _draw(counts: Sequence[_Dated], unit: str, *, narrow: bool) -> Spec:
     figures_of = _place_figures(counts, stamps, days, edge, width)
     data = [mark | figure for mark, figure in zip(marks, figures_of, strict=True)]
     along, x = numbers(alt.Y, edge=edge, unit=unit, narrow=False, grid=True), day_axis(days, narrow=narrow)
-    keys = _keys([name for name, _ in Counter(count.group for count in counts).most_common()], width)
+    keys = key_claimants([name for name, _ in Counter(count.group for count in counts).most_common()], width)
     figures = written(
         "shown", keep="isValid(datum.shown)", on={"x": x("day"), "y": along("at")}, **PLACED, fontSize=11.5
     )
@@ -157,7 +159,7 @@ def _spans(x: Any, along: Any, color: alt.Color) -> list[Layer]:
     ]
 
 
-def _keys(names: list[str], width: float) -> Look:
+def key_claimants(names: list[str], width: float) -> Look:
     """Tell claimants apart by hue and by shape, under one legend whose names are never cut."""
     groups = sorted(names, key=lambda name: name == "others")
     columns = max(int(width // (max(width_of(group) for group in groups) + 40)), 1)

@@ -25,7 +25,7 @@ from briefing.desk.claims.revisions import Revision, Revisions
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.claims import find_claims
 from briefing.usage import verb
-from briefing.values.bounds import Bounds, difference
+from briefing.values.bounds import Bounds, subtract_bounds
 from briefing.values.dates import day_words
 from briefing.values.palette import BLUE
 from briefing.values.words import name_some
@@ -91,7 +91,7 @@ def _behind(revised: Revisions, steps: Sequence[Revision]) -> Behind:
 
 
 def _change(before: Bounds, after: Bounds) -> Cell:
-    change = difference(after, before)
+    change = subtract_bounds(after, before)
     single = change.best if change.best is not None else change.low if change.low == change.high else None
     sign = "+" if single is not None and single > 0 else ""
     return Cell((f"{sign}{change}" if change.is_known else "not stated",), least(change))

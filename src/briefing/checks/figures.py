@@ -213,7 +213,7 @@ def _is_cumulative(draft: Draft, figure: Cited) -> bool:
     return (
         bool(records and is_number(figure))
         and figure.text not in figure.claims
-        and all(one.counting == "cumulative" for one in records)
+        and all(one.counting in {"cumulative", "running"} for one in records)
     )
 
 

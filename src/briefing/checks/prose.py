@@ -14,7 +14,7 @@ from briefing.checks.passages import Passage
 from briefing.checks.recount import bounds_of_figure
 from briefing.checks.rule import Rule, remark
 from briefing.errors import ClaimError, Problem, quoted
-from briefing.values.bounds import difference, direction
+from briefing.values.bounds import direction, subtract_bounds
 
 
 def find_typed_numbers(passage: Passage) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def _moves(figures: tuple[Cited, ...], passage: Passage) -> bool:
     known = [bounds for figure in figures if (bounds := bounds_of_figure(figure, passage.claims)) is not None]
     for one, other in pairwise(known):
         with suppress(ClaimError):  # of different units
-            if direction(difference(other, one)) is not None:
+            if direction(subtract_bounds(other, one)) is not None:
                 return True
     return False
 

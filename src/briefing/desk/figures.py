@@ -60,7 +60,7 @@ class Figure:
         return self.words
 
     def __repr__(self) -> str:
-        unit = f" {self.bounds.unit}" if self.bounds.is_known else ""
+        unit = f" {self.bounds.unit}" if self.bounds.is_known and self.bounds.unit else ""
         made = f": {self.how}" if self.how else ""
         return f"Figure({self.short}{unit}, from {', '.join(self.claims) or 'no claim'}{made})"
 

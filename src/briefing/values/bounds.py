@@ -201,12 +201,12 @@ def add_bounds(parts: Iterable[Bounds]) -> Bounds:
     )
 
 
-def difference(a: Bounds, b: Bounds) -> Bounds:
+def subtract_bounds(a: Bounds, b: Bounds) -> Bounds:
     """Subtract: from ``a.low - b.high`` to ``a.high - b.low``, a side missing where either is.
 
     Examples
     --------
-    >>> str(difference(claimed("exact", best=211), claimed("exact", best=235)))
+    >>> str(subtract_bounds(claimed("exact", best=211), claimed("exact", best=235)))
     '-24'
     """
     unit = one_unit([a, b], "subtracted")
@@ -230,14 +230,14 @@ def direction(change: Bounds) -> str | None:
     return None
 
 
-def ratio(a: Bounds, b: Bounds) -> Bounds:
+def divide_bounds(a: Bounds, b: Bounds) -> Bounds:
     """Divide `a` by `b`, which have one unit: it cancels.
 
     Raises `ClaimError` where the units differ, or the divisor has no positive low.
 
     Examples
     --------
-    >>> str(ratio(claimed("exact", best=30), claimed("range", low=10, high=15)))
+    >>> str(divide_bounds(claimed("exact", best=30), claimed("range", low=10, high=15)))
     '2–3'
     """
     one_unit([a, b], "divided")

@@ -50,9 +50,20 @@ class Contested:
 
     @property
     def is_dated(self) -> bool:
-        """Whether the rivals are stocks at different dates, so that growth may look like conflict."""
-        are_stocks = all(claim.is_stock for claim in self.claims.each)
-        return are_stocks and len({claim.when.text for claim in self.claims.each}) > 1
+        """Whether the rivals are a series of different dates, so that growth may look like conflict."""
+        days = {claim.end if claim.counting == "running" else claim.when.text for claim in self.claims.each}
+        return len(days) > 1 and all(claim.is_series for claim in self.claims.each)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the rivals are running totals: later ones count on from earlier ones."""
+        return bool(self.claims.each) and all(claim.counting == "running" for claim in self.claims.each)
+
+    @property
+    def has_several_ends(self) -> bool:
+        """Whether the rivals are totals of periods that end on different days, which fit each other all too easily."""
+        totals = [claim for claim in self.claims.each if claim.counting in {"cumulative", "running"}]
+        return len({claim.end for claim in totals}) > 1
 
     @property
     def title(self) -> str:
@@ -93,15 +104,15 @@ class Contested:
 
     @cached_property
     def parted(self) -> tuple[Contested, Contested]:
-        """The newest counts and the earlier ones, of a stock counted on several dates; of all else none is earlier."""
+        """The newest counts and the earlier ones, of a series; of all else none is earlier."""
         newest, earlier = split_newest(self.claims.each)
         return Contested(self.claims.only(newest)), Contested(self.claims.only(earlier))
 
     @property
     def latest(self) -> Figure:
-        """The same with the newest count first, where counts of several dates differ."""
+        """The same with the newest count first, where counts of several dates differ, and in every running total."""
         newest, earlier = self.parted
-        if not (self.has_conflict and len(earlier.claims)):
+        if not (len(earlier.claims) and (self.has_conflict or self.is_running)):
             return self.figure
         return lead_with(newest.figure, earlier.figure, when=say_when(newest.claims.each), claims=self.claims.ids)
 
@@ -156,11 +167,12 @@ def contested(claims: Claims) -> Contested:
 def split_newest(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
     """Part claims about one quantity into the newest counts and the earlier ones, each in the order given.
 
-    Claims that give no number are in neither. Flows are of one time, and all of them are the newest.
+    Claims that give no number are in neither. Flows are of one time, and all of them are the newest, but for running
+    totals: the end of those moves.
     """
     known = [claim for claim in claims if claim.bounds.is_known]
-    last = max((claim.when.last for claim in known if claim.when.last), default=None)
-    is_newest = [not claim.is_stock or claim.when.last == last for claim in known]
+    last = max((claim.end for claim in known if claim.is_series and claim.end), default=None)
+    is_newest = [not claim.is_series or claim.end == last for claim in known]
     newest = [claim for claim, is_new in zip(known, is_newest, strict=True) if is_new]
     return newest, [claim for claim, is_new in zip(known, is_newest, strict=True) if not is_new]
 

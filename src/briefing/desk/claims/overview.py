@@ -24,6 +24,9 @@ from briefing.values.words import name_some
 def leading_quantity(claims: Claims, *, apart: bool = True) -> Claims:
     """Choose the claims about the one quantity that most claims with a number are about.
 
+    Of a total whose period grows, in one running quantity or in a quantity for each end, the newest end leads, however
+    many claims an earlier one has.
+
     Parameters
     ----------
     claims : Claims
@@ -47,11 +50,35 @@ def leading_quantity(claims: Claims, *, apart: bool = True) -> Claims:
     groups = [group for group in by_quantity(claims, apart=apart) if any(bounds.is_known for bounds in group.bounds)]
     if not groups:
         return claims.only(())
-    return max(groups, key=lambda group: (_numbered(group), _last_day(group.each[-1]), group.origins, group.ids))
+    most = max(groups, key=lambda group: (_numbered(group), _last_day(group.each[-1]), group.origins, group.ids))
+    return max((most, *(group for group in groups if _counts_on(group, most))), key=_last_end)
 
 
 def _numbered(group: Claims) -> int:
     return sum(bounds.is_known for bounds in group.bounds)
+
+
+def _last_end(group: Claims) -> dt.date:
+    """Give the last day that a count with a number runs to."""
+    return max(claim.end or dt.date.min for claim in group.each if claim.bounds.is_known)
+
+
+def _counts_on(group: Claims, earlier: Claims) -> bool:
+    """Whether a total counts the same things as another over a longer period that touches the other's."""
+    return any(
+        _same_flow(claim) == _same_flow(before) and claim.when.overlaps(before.when)
+        and _length(claim) > _length(before)
+        for claim in group.each for before in earlier.each
+        if claim.counting in {"cumulative", "running"} and claim.bounds.is_known
+    )  # fmt: skip
+
+
+def _length(claim: Claim) -> dt.timedelta:
+    return (claim.end or dt.date.max) - (claim.when.first or dt.date.min)
+
+
+def _same_flow(claim: Claim) -> tuple[str | None, ...]:
+    return claim.counting, claim.item, claim.unit, claim.kind, *claim.parties, claim.status_class
 
 
 @verb
@@ -89,11 +116,12 @@ def overview(claims: Claims, *, caption: str) -> Table | Note:
 
 def _overview_row(group: Claims) -> tuple[Text | Cell, ...]:
     newest = _newest(group)
-    at = min(newest.each, key=lambda claim: (_last_day(claim) - _first_day(claim), claim.id))
+    figure = contested(newest).figure
+    at = _find_stating(newest, figure)
     return (
         (group.title,),
         day_cell(at.when.text),
-        figure_cell(contested(newest).figure),
+        figure_cell(figure),
         (at.unit,),
         (_statuses(newest),),
         (_names(newest),),
@@ -102,12 +130,16 @@ def _overview_row(group: Claims) -> tuple[Text | Cell, ...]:
     )
 
 
+def _find_stating(claims: Claims, figure: Figure) -> Claim:
+    """Find the claim whose period is the figure's: of those that state it, or of all where none does, the narrowest."""
+    stating = [claim for claim in claims.each if claim.bounds.extent == figure.bounds.extent]
+    return min(stating or claims.each, key=lambda claim: (_last_day(claim) - _first_day(claim), claim.id))
+
+
 def _newest(group: Claims) -> Claims:
-    """Give the newest counts of a stock; rivals about a flow are of one time."""
-    if not group.each[0].is_stock:
-        return group
-    last = max((claim.when.last for claim in group.each if claim.when.last), default=None)
-    return group.only(claim for claim in group.each if claim.when.last == last)
+    """Give the newest counts of a series; rivals about any other flow are of one time."""
+    last = max((claim.end for claim in group.each if claim.is_series and claim.end), default=None)
+    return group.only(claim for claim in group.each if not claim.is_series or claim.end == last)
 
 
 def _statuses(claims: Claims) -> str:

@@ -9,8 +9,8 @@ from briefing.blocks.blocks import Column, Note, Table, Text
 from briefing.blocks.layouts import Cell, first_day, lay_out
 from briefing.desk.claims.claims import Claims, by_quantity, in_order_of_time, items_below
 from briefing.desk.claims.contested import contested
+from briefing.desk.claims.left_out import leave_out_parts
 from briefing.desk.claims.overview import figure_cell
-from briefing.desk.claims.sums import leave_out_parts
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.tables import nothing_claimed
 from briefing.dossier.claims import Claim, gather
@@ -145,8 +145,10 @@ def contradicts(whole: Claims, part: Claims) -> bool:
 
 
 def _period(claims: Claims) -> tuple[dt.date, dt.date]:
-    """Give the days that claims speak of: all days of a stock; of a flow the narrowest, which is the count itself."""
+    """Give the days that claims speak of: all of a stock, the newest of a running total, the narrowest of a flow."""
     periods = [claim.days for claim in claims.each]
+    if claims.each[0].counting == "running":
+        return max(periods, key=lambda period: (period[1], -length_of(period)))
     if claims.each[0].is_stock:
         return min(first for first, _ in periods), max(last for _, last in periods)
     return min(periods, key=lambda period: (length_of(period), period))
@@ -157,7 +159,8 @@ def period_words(claims: Claims) -> str:
     if claims.each[0].is_stock:
         dates, (first, last) = {claim.when.text for claim in claims.each}, _period(claims)
         return str(parse_date(dates.pop() if len(dates) == 1 else f"{first}/{last}"))
-    return str(min(claims.each, key=lambda claim: (length_of(claim.days), claim.days)).when)
+    period = _period(claims)
+    return str(min((claim for claim in claims.each if claim.days == period), key=lambda claim: claim.id).when)
 
 
 def length_of(period: tuple[dt.date, dt.date]) -> int:

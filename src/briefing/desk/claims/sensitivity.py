@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from briefing.blocks.blocks import Column, Note, Table, Text
 from briefing.blocks.layouts import Cell, lay_out, least, number_cell
-from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.claims import Claims, countries_of
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.scopes import period_words
-from briefing.desk.claims.sides import countries_of, find_countries_behind, name_country
+from briefing.desk.claims.sides import find_countries_behind, name_country
 from briefing.desk.evidence import collect_evidence, name_origin
 from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure, nothing_claimed
@@ -106,7 +106,7 @@ def sensitivity(
     without += [(f"side: {name}", drop_side(claims, countries)) for name, countries in _sides(claims, sides).items()]
     rows = [_row("nothing", claims, whole, "")]
     rows += [_try_rest(name, rest, whole, measure) for name, rest in without if len(rest) < len(claims)]
-    is_running = all(claim.counting == "cumulative" for claim in claims.each)
+    is_running = all(claim.counting in {"cumulative", "running"} for claim in claims.each)
     told = f"{caption.rstrip('.')}, counted for {period_words(claims)}" if is_running else caption
     return Table(
         caption=told, data=lay_out(COLUMNS, rows), evidence=collect_evidence(claims.dossier, claims.ids, rivals=False)

@@ -6,18 +6,8 @@ from collections import Counter
 
 import pandas as pd
 
-from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.claims import Claims, countries_of
 from briefing.dossier.dossier import Dossier
-
-
-def countries_of(dossier: Dossier) -> dict[str, str]:
-    """Give the country of each actor that has one."""
-    return dossier.frames.once(_countries, "actors")
-
-
-def _countries(actors: pd.DataFrame) -> dict[str, str]:
-    known = actors.dropna(subset=["country"])
-    return dict(zip(known["actor_id"].tolist(), known["country"].tolist(), strict=True))
 
 
 def name_country(dossier: Dossier, country: str) -> str:

@@ -154,6 +154,10 @@ def _fit(rivals: Contested) -> list[str | Cited]:
         return [" No one number fits them all: the sources conflict."]
     if len(rivals.claims) > 1 and rivals.origins == 1:
         return [" That is one origin and what repeats it: nobody else confirms the figure."]
+    if rivals.is_running and rivals.is_dated:
+        return [" They run to different days: a series, in which a later total holds an earlier one."]
+    if len(rivals.claims) > 1 and rivals.has_several_ends:
+        return [" None contradicts another, but they are totals of different periods."]
     return [" They are consistent with each other."] if len(rivals.claims) > 1 else []
 
 
