@@ -32,7 +32,7 @@ print([name for name in b.__all__ if inspect.ismodule(getattr(b, name))])
 
 #: The vocabulary: a name joins or leaves it on purpose, here.
 NAMES = """
-affected_by answer audit before_and_after bottom_line calibration changes choose_claims choose_quotes claims_table
+affected_by answer arguments audit before_and_after bottom_line calibration changes choose_claims choose_quotes claims_table
 compare contested corrections dated_series days_before denials dot_range events_and_statements find_parts finding gaps
 headline hypothesis_matrix indicator_board key_judgements leading_quantity likelihood_strip note other_scopes overview
 part_and_whole place_map profile quotations read_dossier read_example reversals revision_steps revisions say say_scores
