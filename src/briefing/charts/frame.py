@@ -90,7 +90,7 @@ def nothing_known(claims: Claims, title: str) -> Note:
 def nothing_said(dossier: Dossier, title: str, *, what: str, instead: str = "") -> Note:
     """Say that nothing of a kind is known, instead of drawing an empty frame; `instead` where there is some outside."""
     if instead:
-        return Note(label="None in this time", text=(f"{title}: {instead}.",))
+        return Note(label="Not in this time", text=(f"{title}: {instead}.",))
     return Note(label="Nothing known", text=(f"{title}: no {what} is known on {day_known(dossier)}.",))
 
 

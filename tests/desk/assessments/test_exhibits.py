@@ -67,6 +67,14 @@ def test_what_a_newspaper_argues_itself_is_its_own_and_an_assumption_is_nobodys(
     assert exhibit({}, kind="assumption").by == ""
 
 
+def test_what_was_seen_is_theirs_who_told_of_it_and_not_a_speakers_beside_it() -> None:
+    rows = {"quotes": [quote("q-1")], "transfers": [flow("f-1", 98, claimant_id="trentino")]}
+    assert exhibit(rows, kind="observation", quote_ids="q-1").by == "The Evening Paper"
+    assert exhibit(rows, kind="observation", quote_ids="q-1", claim_ids="f-1").by == "Ambassador Trentino"
+    elsewhere = {"sources": [PAPER, source("s-2")], "transfers": [flow("f-1", 98, source_id="s-2")]}
+    assert exhibit(elsewhere, kind="observation", claim_ids="f-1").by == "The Evening Paper"
+
+
 def test_a_number_is_its_claimants_whoever_printed_or_argues_it() -> None:
     rows = {"quotes": [quote("q-1")], "transfers": [flow("f-1", 98, claimant_id="trentino")]}
     shown = exhibit(rows, quote_ids="q-1", claim_ids="f-1")

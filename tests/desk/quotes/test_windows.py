@@ -41,7 +41,7 @@ def test_quotations_outside_the_window_are_counted_and_the_latest_dated() -> Non
 
 def test_a_note_of_a_window_does_not_say_that_nothing_is_known() -> None:
     block = quotations(choose_quotes(OLD, during="2031-05"), caption="Said")
-    assert isinstance(block, Note) and block.label == "None in this time" and "known" not in words(block)
+    assert isinstance(block, Note) and block.label == "Not in this time" and "known" not in words(block)
 
 
 def test_where_no_time_has_any_nothing_is_known() -> None:

@@ -59,16 +59,21 @@ def find_authors(dossier: Dossier, item: EvidenceItem) -> list[str]:
     """Name whose an item of evidence is: an argument is not the newspaper's in which it was read.
 
     It is the speakers' on whose words it rests, or else the claimants' of its numbers, or else whoever published the
-    origin that the document relays. An assumption is the analyst's own and nobody's else.
+    origin that the document relays. What was seen is theirs who told of it there: words that it rests on, and numbers
+    that were read elsewhere, stand beside it. An assumption is the analyst's own.
     """
     if item.kind == "assumption":
         return []
-    quotes, claims = rows_by_id(dossier, Quote), keys_in(item.claim_ids)
-    said = [quotes[key].speaker_id for key in keys_in(item.quote_ids) if key in quotes]
-    counted = [claim.claimant for claim in (find_claims(dossier, claims) if claims else ())]
+    origin, quotes, claims = (
+        dossier.roots.get(item.source_id, item.source_id),
+        rows_by_id(dossier, Quote),
+        keys_in(item.claim_ids),
+    )
+    rests_on = keys_in(item.quote_ids) if item.kind != "observation" else ()
+    said = [quotes[key].speaker_id for key in rests_on if key in quotes]
+    counted = [one.claimant for one in (find_claims(dossier, claims) if claims else ()) if one.origin == origin]
     if said or counted:
         return [dossier.name_of(key) for key in dict.fromkeys(said or counted)]
-    origin = dossier.roots.get(item.source_id, item.source_id)
     return [_publisher_of(dossier, origin) or _publisher_of(dossier, item.source_id)]
 
 

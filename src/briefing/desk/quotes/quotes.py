@@ -329,7 +329,7 @@ def denials(
 def no_statement(caption: str, what: str, *, instead: str = "") -> Note:
     """Say that there is nothing to show, where a block would be empty; `instead` where there is some at other times."""
     if instead:
-        return Note(label="None in this time", text=(f"{caption.rstrip('.')}: {instead}.",))
+        return Note(label="Not in this time", text=(f"{caption.rstrip('.')}: {instead}.",))
     return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: {what}",))
 
 
