@@ -145,7 +145,7 @@ def _check_word(dossier: Dossier, column: str, word: str) -> None:
         raise UsageError(f'{column}: "{word}" is the {column} of no quotation. {did_you_mean(word, known)}')
 
 
-def contradicts(one: Quote, other: Quote) -> bool:
+def are_opposite(one: Quote, other: Quote) -> bool:
     """Whether two quotations contradict each other: one affirms the very proposition that the other denies.
 
     What is threatened or hangs on a condition contradicts nothing, and a warning is no claim.
@@ -166,7 +166,7 @@ def find_reversals(statements: Statements, *, as_one: bool = False) -> tuple[tup
             said.setdefault(("" if as_one else quote.speaker_id, quote.target), []).append(quote)
     turns: dict[str, str] = {}
     for quotes in said.values():
-        pairs = [(earlier, later) for earlier, later in pairwise(quotes) if contradicts(earlier, later)]
+        pairs = [(earlier, later) for earlier, later in pairwise(quotes) if are_opposite(earlier, later)]
         settled = [pair for pair in pairs if is_settled(*pair)]
         turns |= {later.quote_id: earlier.quote_id for earlier, later in settled or pairs}
     return tuple((turns[quote.quote_id], quote.quote_id) for quote in statements.each if quote.quote_id in turns)
