@@ -11,6 +11,7 @@ from .charts.strip import likelihood_strip as likelihood_strip
 from .charts.wholes import part_and_whole as part_and_whole
 from .desk.affected import affected_by as affected_by
 from .desk.affected import affected_table as affected_table
+from .desk.assessments.arguments import arguments as arguments
 from .desk.assessments.bottom_line import bottom_line as bottom_line
 from .desk.assessments.hypotheses import hypothesis_matrix as hypothesis_matrix
 from .desk.assessments.indicators import indicator_board as indicator_board

@@ -106,7 +106,7 @@ def test_what_has_two_origins_is_shown_without_its_largest() -> None:
 
 
 def test_parts_that_exceed_as_printed_are_named() -> None:
-    rows = [flow("t-1", 5), flow("t-2", 6, part_of="t-1", quantity_id="q-b", item="goat")]
+    rows = [flow("t-1", 5, item="animal"), flow("t-2", 6, part_of="t-1", quantity_id="q-b", item="goat")]
     table = audit_parts(dossier(transfers=rows), caption="Parts")
     assert words(table) == [["Quantity A", "5", "6", "1", "as printed"]]
 

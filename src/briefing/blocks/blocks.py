@@ -36,7 +36,7 @@ from briefing.errors import PageError
 Spec: TypeAlias = dict[str, Any]
 
 MIME = "application/vnd.briefing+json"
-VERSION = 3
+VERSION = 4
 
 #: Where a block's words are, for whoever meets it in a list.
 _WORDS = ("title", "caption", "text", "summary")
@@ -52,10 +52,11 @@ class Block(Value):
     """What every block has: a version, its evidence, and the language of its words.
 
     Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData`, `made` to `Cited` and
-    `exceeded` to `Chart`.
+    `exceeded` to `Chart`;
+    version 4 added `otherwise` to `Timeline`, and to `Exhibit` and `Hypothesis` whose it is and its note.
     """
 
-    version: Literal[1, 2, 3] = 3
+    version: Literal[1, 2, 3, 4] = 4
     evidence: Evidence = Evidence()
     #: BCP 47, such as ``be`` or ``ar``; empty where the words are in the notebook's own language.
     language: str = ""
@@ -161,6 +162,8 @@ class Timeline(Block):
     kind: Literal["timeline"] = "timeline"
     caption: str
     entries: tuple[Entry, ...]
+    #: What a page says where there are no entries in the time asked for, and there are others.
+    otherwise: str = ""
 
 
 class Exhibit(Value):
@@ -175,6 +178,10 @@ class Exhibit(Value):
     relevance: str
     #: The quotations and events that it rests on, by id.
     rests_on: tuple[str, ...] = ()
+    #: Whose it is, and where it was read; the same name where somebody publishes their own.
+    by: str = ""
+    read_in: str = ""
+    note: str = ""
 
 
 class Odds(Value):
@@ -212,6 +219,7 @@ class Judgement(Value):
     statement: str
     confidence: str
     confidence_reason: str
+    #: What points to it happening, and what points away from it, whatever the term.
     supporting: tuple[Exhibit, ...] = ()
     contrary: tuple[Exhibit, ...] = ()
     would_change_if: str
@@ -272,6 +280,7 @@ class Hypothesis(Value):
     statement: str
     score: float
     survives: bool
+    note: str = ""
 
 
 class MatrixRow(Value):

@@ -15,7 +15,7 @@ from briefing.blocks.blocks import Cited, Made, Prose
 from briefing.desk.claims.claims import Claims, items_below, join_claims
 from briefing.desk.claims.scopes import length_of
 from briefing.desk.claims.sums import total
-from briefing.desk.evidence import collect_evidence
+from briefing.desk.evidence import collect_evidence, say_counting
 from briefing.desk.figures import Figure, figure_of
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
@@ -61,7 +61,8 @@ class Comparison:
         made = Cited(text=self.sum.short, claims=self.sum.claims, made=self.sum.made)
         verdict = "The two are consistent." if self.is_consistent else "No number fits both."
         text = (
-            f"{dossier.name_of(claim.claimant)} counts ", claimed, f" ({dossier.name_of(claim.item)}, "
+            f"{dossier.name_of(claim.claimant)} {say_counting([claim.status])} ", claimed,
+            f" ({dossier.name_of(claim.item)}, "
             f"{claim.when}); claims about the parts come to ", made, f". {verdict}",
         )  # fmt: skip
         cited = (*self.claim.ids, *self.sum.claims)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims
+from briefing.desk.evidence import DISPUTES
 from briefing.desk.figures import Figure, figure_of, no_figure
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
@@ -24,9 +25,21 @@ class Contested:
     claims: Claims
 
     @cached_property
+    def counting(self) -> Claims:
+        """The claims that make the figure: who denies or doubts a number counts none, where anybody else does."""
+        said = [claim for claim in self.claims.each if claim.status not in DISPUTES]
+        return self.claims.only(said) if said else self.claims
+
+    @cached_property
+    def disputing(self) -> Claims:
+        """The claims that deny or doubt what others count; they stand beside the figure, never in it."""
+        counting = set(self.counting.ids)
+        return self.claims.only(claim for claim in self.claims.each if claim.id not in counting)
+
+    @cached_property
     def quantified(self) -> tuple[Bounds, ...]:
         """The bounds of the claims that give any number."""
-        return tuple(bounds for bounds in self.claims.bounds if bounds.is_known)
+        return tuple(bounds for bounds in self.counting.bounds if bounds.is_known)
 
     @cached_property
     def stated_range(self) -> tuple[float, float] | None:
@@ -51,18 +64,18 @@ class Contested:
     @property
     def is_dated(self) -> bool:
         """Whether the rivals are a series of different dates, so that growth may look like conflict."""
-        days = {claim.end if claim.counting == "running" else claim.when.text for claim in self.claims.each}
-        return len(days) > 1 and all(claim.is_series for claim in self.claims.each)
+        days = {claim.end if claim.counting == "running" else claim.when.text for claim in self.counting.each}
+        return len(days) > 1 and all(claim.is_series for claim in self.counting.each)
 
     @property
     def is_running(self) -> bool:
         """Whether the rivals are running totals: later ones count on from earlier ones."""
-        return bool(self.claims.each) and all(claim.counting == "running" for claim in self.claims.each)
+        return bool(self.counting.each) and all(claim.counting == "running" for claim in self.counting.each)
 
     @property
     def has_several_ends(self) -> bool:
         """Whether the rivals are totals of periods that end on different days, which fit each other all too easily."""
-        totals = [claim for claim in self.claims.each if claim.counting in {"cumulative", "running"}]
+        totals = [claim for claim in self.counting.each if claim.counting in {"cumulative", "running"}]
         return len({claim.end for claim in totals}) > 1
 
     @property
@@ -73,17 +86,17 @@ class Contested:
     @property
     def documents(self) -> int:
         """How many documents the rivals were read in."""
-        return self.claims.documents
+        return self.counting.documents
 
     @property
     def origins(self) -> int:
         """How many independent documents stand behind them."""
-        return self.claims.origins
+        return self.counting.origins
 
     @cached_property
     def figure(self) -> Figure:
         """The rivals as one hedged figure for a sentence."""
-        ids, dossier = self.claims.ids, self.claims.dossier
+        ids, dossier = self.counting.ids, self.counting.dossier
         if not self.quantified:
             return no_figure(dossier, claims=ids)
         if self.core is not None:
@@ -97,16 +110,16 @@ class Contested:
         return Figure(f"{low} to {high}", hedge, f"{low}–{high}, {hedge}", ids, made, between, dossier)
 
     def _made(self, *, is_range: bool) -> Made | None:
-        if len(self.claims) == 1:
+        if len(self.counting) == 1:
             return None
-        is_alike = len(set(self.claims.bounds)) == 1
+        is_alike = len(set(self.counting.bounds)) == 1
         return Made(kind="rivals", origins=self.origins, is_alike=is_alike, is_range=is_range, is_series=self.is_dated)
 
     @cached_property
     def parted(self) -> tuple[Contested, Contested]:
         """The newest counts and the earlier ones, of a series; of all else none is earlier."""
-        newest, earlier = split_newest(self.claims.each)
-        return Contested(self.claims.only(newest)), Contested(self.claims.only(earlier))
+        newest, earlier = split_newest(self.counting.each)
+        return Contested(self.counting.only(newest)), Contested(self.counting.only(earlier))
 
     @property
     def latest(self) -> Figure:
@@ -114,7 +127,7 @@ class Contested:
         newest, earlier = self.parted
         if not (len(earlier.claims) and (self.has_conflict or self.is_running)):
             return self.figure
-        return lead_with(newest.figure, earlier.figure, when=say_when(newest.claims.each), claims=self.claims.ids)
+        return lead_with(newest.figure, earlier.figure, when=say_when(newest.claims.each), claims=self.counting.ids)
 
     def __format__(self, spec: str) -> str:
         return format(self.figure, spec)

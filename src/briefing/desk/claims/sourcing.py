@@ -11,7 +11,7 @@ from briefing.desk.claims.claims import choose_claims, lone_origins
 from briefing.desk.claims.contested import Contested, say_when
 from briefing.desk.claims.scopes import period_words
 from briefing.desk.claims.sides import find_one_side, find_origins, tell_countries, tell_sides
-from briefing.desk.evidence import collect_evidence
+from briefing.desk.evidence import collect_evidence, denial, say_counting
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.usage import verb
@@ -47,6 +47,7 @@ def answer(rivals: Contested, *, otherwise: str = "No claim known on this day gi
     """
     if not rivals.quantified:
         return Prose(text=(otherwise,))
+    rivals = Contested(rivals.counting)
     newest, earlier = rivals.parted
     told = [*_tell_series(newest, earlier), _tell_side(rivals)] if len(earlier.claims) else _tell_rivals(rivals)
     evidence = collect_evidence(rivals.claims.dossier, rivals.claims.ids)
@@ -70,7 +71,8 @@ def _tell_rivals(rivals: Contested) -> list[str | Cited]:
     who = f"Claimants of {side}" if side and not single else _name_claimants(counting)
     period = "" if _YEAR.search(rivals.title) else f" ({period_words(rivals.claims)})"
     echo = " That is one origin and what repeats it." if len(rivals.claims) > 1 and rivals.origins == 1 else ""
-    return [f"{who} {'counts' if single else 'count'} ", _cite(rivals), f": {rivals.title}{period}.{echo}"]
+    verb = say_counting([claim.status for claim in counting.claims.each], many=not single)
+    return [f"{who} {verb} ", _cite(rivals), f": {rivals.title}{period}.{echo}"]
 
 
 def _find_counting(rivals: Contested) -> Contested:
@@ -125,7 +127,7 @@ def weigh(rivals: Contested) -> Prose:
     >>> b.weigh(b.contested(b.choose_claims(d, quantity="lorries-sent")))
     Prose('3 claims in 3 documents, behind which stand 2 independent origins. No one number ...', 3 claims, 3 sources)
     """
-    dossier, ids = rivals.claims.dossier, rivals.claims.ids
+    dossier, ids = rivals.claims.dossier, rivals.counting.ids
     if not rivals.quantified:
         return Prose(text=("No claim known on this day gives a number.",), evidence=collect_evidence(dossier, ids))
     behind = (
@@ -133,12 +135,23 @@ def weigh(rivals: Contested) -> Prose:
         f"behind which {'stands' if rivals.origins == 1 else 'stand'} {_origins(rivals)}"
     )
     told = [Cited(text=behind, claims=ids, made=Made(kind="count", counted="claims")), "."]
-    return Prose(text=(*told, *_fit(rivals)), evidence=collect_evidence(dossier, ids))
+    told += [*_fit(rivals), *_tell_dispute(rivals)]
+    return Prose(text=tuple(told), evidence=collect_evidence(dossier, rivals.claims.ids))
+
+
+def _tell_dispute(rivals: Contested) -> list[str | Cited]:
+    """Say who denies or doubts what others count, and which number; it is none of the counts."""
+    told: list[str | Cited] = []
+    for claim in rivals.disputing.each:
+        who, number = rivals.claims.dossier.name_of(claim.claimant), claim.bounds.is_known
+        verb = denial(claim.bounds, claim.status) if number else f"{say_counting([claim.status])} it"
+        told += [f" {who} ", verb, *([Cited(text=claim.bounds.words(), claims=(claim.id,))] if number else []), "."]
+    return told
 
 
 def _origins(rivals: Contested) -> str:
     """Count the origins, with the side that most of them speak for: origins of one side share its reasons."""
-    sides = tell_sides(rivals.claims)
+    sides = tell_sides(rivals.counting)
     noun = "origin" if sides or rivals.origins == 1 else "independent origin"
     return counted(rivals.origins, noun) + (f"; {sides}" if sides else "")
 
@@ -152,13 +165,13 @@ def _fit(rivals: Contested) -> list[str | Cited]:
         return [" All counts together run from ", all_counts, fits]
     if rivals.has_conflict:
         return [" No one number fits them all: the sources conflict."]
-    if len(rivals.claims) > 1 and rivals.origins == 1:
+    if len(rivals.counting) > 1 and rivals.origins == 1:
         return [" That is one origin and what repeats it: nobody else confirms the figure."]
     if rivals.is_running and rivals.is_dated:
         return [" They run to different days: a series, in which a later total holds an earlier one."]
-    if len(rivals.claims) > 1 and rivals.has_several_ends:
+    if len(rivals.counting) > 1 and rivals.has_several_ends:
         return [" None contradicts another, but they are totals of different periods."]
-    return [" They are consistent with each other."] if len(rivals.claims) > 1 else []
+    return [" They are consistent with each other."] if len(rivals.counting) > 1 else []
 
 
 @verb
