@@ -25,6 +25,8 @@ def say_made(made: Made | None, claims: tuple[str, ...]) -> str:
             return _say_sum(made)
         case "difference":
             return "the parts less the whole"
+        case "ratio":
+            return "the highest count divided by the lowest"
         case "rivals":
             behind = f"{len(claims)} {'claims, alike' if made.is_alike else 'rival claims'}"
             words = f"{behind}, {counted(made.origins, 'independent origin')}"
@@ -32,7 +34,7 @@ def say_made(made: Made | None, claims: tuple[str, ...]) -> str:
         case "newest":
             return f"the newest of {len(claims)} claims about this quantity"
         case "count":
-            return _say_count(made)
+            return _say_count(made, len(claims))
         case "average":
             return f"average of {counted(len(claims), 'claim')}"
         case "unstated":
@@ -59,11 +61,15 @@ def _say_sum(made: Made) -> str:
     return ", ".join(part for part in ("; ".join(words), *perhaps) if part)
 
 
-def _say_count(made: Made) -> str:
+def _say_count(made: Made, number: int) -> str:
     match made.counted:
         case "old stocks":
             return f"stocks whose newest count is older than {made.days} days"
         case "undated stocks":
             return "stocks counted without a stated day"
+        case "left out":
+            return "claims about this quantity known on this day that were not chosen"
+        case _ if made.left_out:
+            return f"{number} of {number + len(made.left_out)} claims about this quantity known on this day"
         case _:
             return "every claim about this quantity known on this day"
