@@ -31,6 +31,8 @@ def say_made(made: Made | None, claims: tuple[str, ...]) -> str:
             behind = f"{len(claims)} {'claims, alike' if made.is_alike else 'rival claims'}"
             words = f"{behind}, {counted(made.origins, 'independent origin')}"
             return f"smallest and largest number printed in {words}" if made.is_range else words
+        case "end":
+            return f"one end of rival claims of {counted(made.origins, 'independent origin')}"
         case "newest":
             return f"the newest of {len(claims)} claims about this quantity"
         case "count":

@@ -15,7 +15,7 @@ class Value(BaseModel):
 
 
 #: How a figure may be made where it is not one claim as it stands. No verb makes an average; whoever does says so.
-Kind = Literal["sum", "difference", "ratio", "rivals", "newest", "count", "average", "unstated"]
+Kind = Literal["sum", "difference", "ratio", "rivals", "end", "newest", "count", "average", "unstated"]
 
 #: What a figure counts that is a number of claims, and not of things in the world.
 Counted = Literal["claims", "left out", "old stocks", "undated stocks"]
@@ -31,6 +31,7 @@ class Made(Value):
 
     Of rivals, `origins` counts who stands behind them, `is_alike` says that all say the same, `is_range` that no number
     fits them all and the figure runs from the smallest to the largest, and `is_series` that they are of several dates.
+    An `end` is the smallest or the largest.
     """
 
     kind: Kind

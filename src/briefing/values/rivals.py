@@ -156,6 +156,8 @@ def agreed(rivals: Sequence[Bounds]) -> tuple[Bounds, ...]:
 def spread(rivals: Sequence[Bounds]) -> tuple[Stretch, ...]:
     """Lay out what rivals say, lowest first: sides that are open as they are stated, and the numbers between.
 
+    An open side that starts inside the numbers is left out: "more than 120" fits 122, whatever else is counted.
+
     Examples
     --------
     >>> from briefing.values.bounds import claimed
@@ -171,11 +173,15 @@ def spread(rivals: Sequence[Bounds]) -> tuple[Stretch, ...]:
     if not closed:
         return _single([*under[:1], *under[-1:], *over[:1], *over[-1:]])
     first, last = closed[0], max(reversed(closed), key=_most)
-    before = [*under[:1], *under[-1:], *(one for one in over[:1] if _least(one) < _least(first))]
+    before = [
+        one
+        for one in (*under[:1], *under[-1:])
+        if not _least(first) <= _most(one) <= _most(last) or (one.high_strict and _most(one) == _least(first))
+    ]
+    before += [one for one in over[:1] if _least(one) < _least(first)]
     top = [one for one in over[-1:] if _most(one) >= _most(last)]
     end = top[0] if top else last
-    after = [] if top else over[-1:]
-    return tuple(dict.fromkeys((*_single(before), *_between(first, end), *_single(after))))
+    return tuple(dict.fromkeys((*_single(before), *_between(first, end))))
 
 
 def _between(first: Bounds, end: Bounds) -> tuple[Stretch, ...]:

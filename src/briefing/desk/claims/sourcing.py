@@ -96,11 +96,11 @@ def _tell_ends(rivals: Contested, *, who: str) -> Iterator[str | Cited]:
         is_last = at == len(ends) - 1
         if at:
             yield ", " if not is_last else " to " if is_run else " and " if together else ", or "
-        saying = Contested(rivals.claims.only(claim for claim in rivals.claims.each if claim.bounds == end))
+        saying = rivals.claims.only(claim for claim in rivals.claims.each if claim.bounds == end)
         text = f"{end.words()} {end.unit}" if is_last else end.words()
-        yield Cited(text=text, claims=saying.claims.ids, made=saying.figure.made)
+        yield Cited(text=text, claims=saying.ids, made=Made(kind="end", origins=rivals.origins))
         hedge = "; sources conflict" if is_last and rivals.has_conflict and not rivals.are_relays else ""
-        yield f" ({_name_end(saying.claims, rivals)}{hedge})"
+        yield f" ({_name_end(saying, rivals)}{hedge})"
 
 
 def _name_end(saying: Claims, rivals: Contested) -> str:
@@ -112,7 +112,7 @@ def _name_end(saying: Claims, rivals: Contested) -> str:
         is_alone = all(other.bounds == claim.bounds for other in others)
         document = documents.get(claim.source)
         told.append(name_of(claim.claimant) + ("" if is_alone or document is None else f", in {document.publisher}"))
-    return name_some(told, most=2)
+    return _name_two(told)
 
 
 def _tell_factor(rivals: Contested) -> list[str | Cited]:
@@ -138,8 +138,12 @@ def _tell_side(rivals: Contested) -> str:
 
 
 def _name_claimants(rivals: Contested) -> str:
-    names = list(dict.fromkeys(rivals.claims.dossier.name_of(claimant) for claimant in _claimants(rivals)))
-    return name_some(names, most=2) if len(names) > 2 else list_words(names)
+    return _name_two(rivals.claims.dossier.name_of(claimant) for claimant in _claimants(rivals))
+
+
+def _name_two(names: Iterable[str]) -> str:
+    once = list(dict.fromkeys(names))
+    return name_some(once, most=2) if len(once) > 2 else list_words(once)
 
 
 def _claimants(rivals: Contested) -> dict[str, None]:
