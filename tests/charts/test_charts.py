@@ -192,6 +192,16 @@ def test_what_is_only_planned_is_hollow() -> None:
     assert hollow == ["< 150 (planned)"]
 
 
+def test_what_is_nearly_a_number_is_a_point_with_no_line_to_zero() -> None:
+    one = dossier(deployments=[stock("d-1", **sides("nearly", "", "", 5_000))])
+    for chart in (dot_range, dated_series):
+        drawn = chart(choose_claims(one), title="Mules")
+        assert isinstance(drawn, Chart)
+        (row,) = rows(drawn.spec)
+        assert (row["point"], row.get("open_from"), row.get("high")) == (5_000, None, None)
+        assert (row["shown"], "nearly 5,000 items" in drawn.description) == ("nearly 5,000", True)
+
+
 def test_a_one_sided_plan_has_a_hollow_tick_and_a_one_sided_count_a_solid_one() -> None:
     def ticks(status: str) -> list[dict[str, object]]:
         one = dossier(deployments=[stock("d-1", status=status, **sides("at_most", "", "", 9))])

@@ -52,7 +52,7 @@ SETS = st.lists(claims(), min_size=1, max_size=6)
         ("more_than", {"low": 65_000}, "> 65,000"),
         ("at_most", {"high": 12_000}, "≤ 12,000"),
         ("fewer_than", {"high": 5}, "< 5"),
-        ("nearly", {"high": 5}, "< 5"),
+        ("nearly", {"high": 5}, "nearly 5"),
         ("range", {"low": 36, "high": 44}, "36–44"),
         ("range", {"low": 36, "best": 40, "high": 44}, "40 (36–44)"),
         ("order", {"low": 10}, "tens"),
@@ -73,7 +73,8 @@ def test_each_qualifier_is_shown_with_its_hedge(qualifier, sides, shown):
         ("at_least", {"low": 94}, "at least 94"),
         ("more_than", {"low": 65_000}, "more than 65,000"),
         ("at_most", {"high": 12_000}, "up to 12,000"),
-        ("nearly", {"high": 5}, "fewer than 5"),
+        ("fewer_than", {"high": 5}, "fewer than 5"),
+        ("nearly", {"high": 5}, "nearly 5"),
         ("range", {"low": 36, "best": 40, "high": 44}, "40 (36–44)"),
         ("order", {"low": 12}, "dozens"),
         ("unquantified", {}, "an unstated number"),
@@ -190,6 +191,22 @@ def test_a_sum_contains_every_sum_of_what_its_parts_leave_open(parts):
 def test_a_sum_of_one_says_what_the_one_says(claim):
     added = add_bounds([claim])
     assert (added.low, added.best, added.high, added.unit) == (claim.low, claim.best, claim.high, "items")
+
+
+@given(claims())
+def test_a_sum_of_one_reads_as_the_one(claim):
+    added = add_bounds([claim])
+    assert (added.words(), str(added)) == (claim.words(), str(claim))
+
+
+def test_a_sum_with_what_is_nearly_a_number_is_nearly_its_sum():
+    added = add_bounds([claimed("nearly", high=50), claimed("exact", best=10)])
+    assert (added.words(), added.low) == ("nearly 60 (≥ 10)", 10)
+
+
+def test_sides_that_are_excluded_are_said_of_their_own_numbers():
+    open_sides = Bounds(low=1_000, high=9_000, low_strict=True, high_strict=True)
+    assert (open_sides.words(), str(open_sides)) == ("more than 1,000 to fewer than 9,000", "> 1,000 to < 9,000")
 
 
 def test_units_are_never_converted():

@@ -253,6 +253,39 @@ def test_no_claim_is_no_conflict():
     assert found.figure.words == "no stated number of"
 
 
+def test_counts_of_several_dates_that_one_number_would_fit_are_still_told_as_a_series():
+    rows = [stock("d-1", 3200, date="2031-01-01"), stock("d-2", date="2031-02-01", **sides("at_least", low=3000))]
+    found = contested(choose_claims(dossier(deployments=rows)))
+    assert str(found) == "at least 3,000, or 3,200, by different counts on different dates"
+    assert found.latest.words.startswith("at least 3,000, by the newest count, of 1 February 2031; 3,200 before")
+
+
+def test_one_claim_reads_as_its_claimant_states_it():
+    assert str(rivals(flow("t-1", **sides("order", low=12)))) == "dozens"
+    assert str(rivals(flow("t-1", **sides("range", 36, 40, 44)))) == "40 (36–44)"
+
+
+SIDES = st.sampled_from([
+    sides("exact", 50, 50, 50), sides("about", best=50), sides("at_least", low=50), sides("at_most", high=50),
+    sides("nearly", high=50), sides("more_than", low=70), sides("range", 40, "", 60), sides("order", low=12),
+])  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(SIDES, st.sampled_from(["s-1", "s-2", "s-3"])), min_size=1, max_size=4), st.data())
+def test_a_faithful_relay_changes_no_figure_and_only_adds_a_document(said, data):
+    rows = [flow(f"t-{at}", source_id=where, **cells) for at, (cells, where) in enumerate(said)]
+    cells, where = data.draw(st.sampled_from(said))
+    listed = [source("s-1"), source("s-2"), source("s-3", origin_id="s-1"), source("relay", origin_id=where)]
+    before, after = (
+        contested(choose_claims(dossier(transfers=given_rows, sources=listed)))
+        for given_rows in (rows, [*rows, flow("t-relay", source_id="relay", **cells)])
+    )
+    for one, other in ((before.figure, after.figure), (before.latest, after.latest), (before.span, after.span)):
+        assert (one.words, one.short, one.bounds) == (other.words, other.short, other.bounds)
+    assert (after.documents, after.origins) == (before.documents + 1, before.origins)
+
+
 def test_claims_about_two_quantities_are_no_rivals():
     with pytest.raises(ClaimError, match=r"q-a, q-b are 2 quantities; .*F06"):
         rivals(flow("t-1", 7), flow("t-2", 8, quantity_id="q-b"))

@@ -21,7 +21,7 @@ from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
-from briefing.values.rivals import core
+from briefing.values.rivals import share_number
 
 # --- claims about a kind, and about its parts -------------------------------------------------------------------
 
@@ -49,7 +49,7 @@ class Comparison:
     @property
     def is_consistent(self) -> bool:
         """Whether some number fits both; where one of them is not known, nothing speaks against it."""
-        return not self.is_known or core([self.claim.bounds[0], self.sum.bounds]) is not None
+        return not self.is_known or share_number([self.claim.bounds[0], self.sum.bounds])
 
     def say(self) -> Prose:
         """Say in a sentence what was compared and how it came out."""

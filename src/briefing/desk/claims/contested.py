@@ -13,9 +13,12 @@ from briefing.desk.figures import Figure, figure_of, no_figure
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
 from briefing.usage import verb
-from briefing.values.bounds import Bounds, number_words
-from briefing.values.rivals import core, envelope, stated_range
+from briefing.values.bounds import Bounds
+from briefing.values.rivals import agreed, core, envelope, hull, say_spread, show_spread, spread, stated_range
 from briefing.values.words import counted
+
+#: What is said of rivals that all go back to one origin: they are no rivals, and no agreement.
+RELAYS_DISAGREE = "its relays disagree"
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,19 +98,78 @@ class Contested:
 
     @cached_property
     def figure(self) -> Figure:
-        """The rivals as one hedged figure for a sentence."""
-        ids, dossier = self.counting.ids, self.counting.dossier
+        """The rivals as one hedged figure for a sentence.
+
+        What fits all of them, in the words of those who say so; or else what they spread over. Where relays of one
+        origin disagree, the origin's own words lead, if they are known.
+        """
         if not self.quantified:
-            return no_figure(dossier, claims=ids)
-        if self.core is not None:
-            return figure_of(self.core, ids, dossier, made=self._made(is_range=False))
+            return no_figure(self.claims.dossier, claims=self.claims.ids)
+        if self.core is None or self._is_spread:
+            return self._own_words or self.span
+        together = agreed(self.quantified)
+        made = self._made(is_range=False)
+        if len(together) == 1:
+            return figure_of(together[0], self.counting.ids, self.counting.dossier, made=made)
+        number, short = (" and ".join(map(say, together)) for say in (Bounds.words, str))
+        hedge = RELAYS_DISAGREE if self.are_relays else ""
+        return self._figure(number, hedge, short, self.core, is_range=False)
+
+    @cached_property
+    def span(self) -> Figure:
+        """All that the rivals say as one figure, from the lowest to the highest, whether or not one number fits."""
+        if not self.quantified:
+            return self.figure
+        stretches = spread(self.quantified)
+        if len(set(self.quantified)) == 1:
+            return figure_of(
+                self.quantified[0], self.counting.ids, self.counting.dossier, made=self._made(is_range=False)
+            )
+        bounds = hull(self.quantified)
+        return self._figure(say_spread(stretches), self._hedge, show_spread(stretches), bounds, is_range=True)
+
+    @property
+    def _is_spread(self) -> bool:
+        """Whether counts of several dates differ: what they have in common is a count of no date."""
         stated = self.stated_range
-        assert stated is not None  # a claim that is quantified prints a number
-        low, high = (number_words(number) for number in stated)
-        hedge = "by different counts on different dates" if self.is_dated else "sources conflict"
-        between = Bounds(low=stated[0], high=stated[1], unit=self.quantified[0].unit)
-        made = self._made(is_range=True)
-        return Figure(f"{low} to {high}", hedge, f"{low}–{high}, {hedge}", ids, made, between, dossier)
+        return self.is_dated and stated is not None and stated[0] < stated[1]
+
+    @property
+    def _hedge(self) -> str:
+        if self.is_dated:
+            return "by different counts on different dates"
+        if not self.has_conflict:
+            return ""
+        return RELAYS_DISAGREE if self.are_relays else "sources conflict"
+
+    @cached_property
+    def are_relays(self) -> bool:
+        """Whether rivals of one day differ only as relays of one origin do: no document is at odds with itself."""
+        said: dict[str, list[Bounds]] = {}
+        for claim in self._known:
+            said.setdefault(claim.source, []).append(claim.bounds)
+        is_one = len({claim.origin for claim in self._known}) == 1 and len(said) > 1
+        return is_one and not self.is_dated and all(core(bounds) is not None for bounds in said.values())
+
+    @property
+    def _known(self) -> list[Claim]:
+        return [claim for claim in self.counting.each if claim.bounds.is_known]
+
+    @property
+    def _own_words(self) -> Figure | None:
+        """What an origin itself says, where its relays disagree; ``None`` where it is no source here."""
+        own = [claim for claim in self._known if claim.source == claim.origin]
+        if not (own and self.has_conflict and self.are_relays):
+            return None
+        figure = Contested(self.counting.only(own)).figure
+        said = {claim.bounds for claim in own}
+        hedge = f"its relays differ: {say_spread(spread([bounds for bounds in self.quantified if bounds not in said]))}"
+        return self._figure(figure.number, hedge, figure.short, figure.bounds, is_range=False)
+
+    def _figure(self, number: str, hedge: str, short: str, bounds: Bounds, *, is_range: bool) -> Figure:
+        hedged = f"{short}, {hedge}" if hedge else short
+        made = self._made(is_range=is_range)
+        return Figure(number, hedge, hedged, self.counting.ids, made, bounds, self.counting.dossier)
 
     def _made(self, *, is_range: bool) -> Made | None:
         if len(self.counting) == 1:
@@ -125,9 +187,9 @@ class Contested:
     def latest(self) -> Figure:
         """The same with the newest count first, where counts of several dates differ, and in every running total."""
         newest, earlier = self.parted
-        if not (len(earlier.claims) and (self.has_conflict or self.is_running)):
+        if not (len(earlier.claims) and (self.has_conflict or self._is_spread or self.is_running)):
             return self.figure
-        return lead_with(newest.figure, earlier.figure, when=say_when(newest.claims.each), claims=self.counting.ids)
+        return lead_with(newest.figure, earlier.span, when=say_when(newest.claims.each), claims=self.counting.ids)
 
     def __format__(self, spec: str) -> str:
         return format(self.figure, spec)

@@ -18,7 +18,7 @@ from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
 from briefing.values.dates import parse_date
-from briefing.values.rivals import core
+from briefing.values.rivals import share_number
 
 
 def find_neighbours(claims: Claims, *, any_unit: bool = False) -> Claims:
@@ -141,7 +141,7 @@ def contradicts(whole: Claims, part: Claims) -> bool:
     # More time allows for any smaller count in a part of it, so each has one side only.
     at_most = Bounds(high=most.extent[1], unit=most.unit, high_strict=most.high_strict)
     at_least = Bounds(low=least.extent[0], unit=least.unit, low_strict=least.low_strict)
-    return core([at_most, at_least]) is None
+    return not share_number([at_most, at_least])
 
 
 def _period(claims: Claims) -> tuple[dt.date, dt.date]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from briefing.blocks.blocks import Cited, Made, Prose, Sources
-from briefing.desk.claims.claims import choose_claims, lone_origins
+from briefing.desk.claims.claims import Claims, choose_claims, lone_origins
 from briefing.desk.claims.contested import Contested, say_when
 from briefing.desk.claims.scopes import period_words
 from briefing.desk.claims.sides import find_one_side, find_origins, tell_countries, tell_sides
 from briefing.desk.evidence import collect_evidence, denial, say_counting
+from briefing.desk.figures import Figure
+from briefing.dossier.claims import gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.usage import verb
+from briefing.values.rivals import agreed, say_factor, share_number, spread
 from briefing.values.words import counted, list_words, name_some
 
 #: A title that names its year needs no period beside it.
@@ -57,22 +60,68 @@ def answer(rivals: Contested, *, otherwise: str = "No claim known on this day gi
 def _tell_series(newest: Contested, earlier: Contested) -> list[str | Cited]:
     """Lead with the newest count: a count of another day is no rival of it."""
     when, one = say_when(newest.claims.each), len(newest.claims) == 1
-    opening = f"The newest count, of {when}, gives " if one else f"The newest counts, of {when}, give "
-    told: list[str | Cited] = [opening, _cite(newest), f" ({_name_claimants(newest)}): {newest.title}. "]
+    if len(agreed(newest.quantified)) == 1:
+        opening = f"The newest count, of {when}, gives " if one else f"The newest counts, of {when}, give "
+        told: list[str | Cited] = [opening, _cite(newest), f" ({_name_claimants(_find_counting(newest))})"]
+    else:
+        told = [*_tell_ends(newest, who=f"The newest counts, of {when},")]
+    told.append(f": {newest.title}.")
     if find_origins(newest.claims) <= find_origins(earlier.claims):
-        told.append(f"{'It repeats' if one else 'They repeat'} an earlier count, from the same origin. ")
-    before = "An earlier count gave " if len(earlier.claims) == 1 else "Earlier counts gave "
-    return [*told, before, _cite(earlier), "."]
+        told.append(f" {'It repeats' if one else 'They repeat'} an earlier count, from the same origin.")
+    before = " An earlier count gave " if len(earlier.claims) == 1 else " Earlier counts gave "
+    return [*told, *_tell_factor(newest), before, _cite(earlier, earlier.span), "."]
 
 
 def _tell_rivals(rivals: Contested) -> list[str | Cited]:
+    """Say who counts a number; where one does not fit all, who stands at each end: nobody counts what lies between."""
+    what = rivals.title if _YEAR.search(rivals.title) else f"{rivals.title} ({period_words(rivals.claims)})"
+    echo = " That is one origin and what repeats it." if len(rivals.claims) > 1 and rivals.origins == 1 else ""
+    if len(agreed(rivals.quantified)) != 1:
+        side = find_one_side(rivals.claims) if len(_claimants(rivals)) > 1 else ""
+        ends = _tell_ends(rivals, who=f"Counts by claimants of {side}" if side else "Counts")
+        return [*ends, f": {what}.{'' if rivals.are_relays else echo}", *_tell_factor(rivals)]
     counting = _find_counting(rivals)
     side, single = find_one_side(counting.claims), len(_claimants(counting)) == 1
     who = f"Claimants of {side}" if side and not single else _name_claimants(counting)
-    period = "" if _YEAR.search(rivals.title) else f" ({period_words(rivals.claims)})"
-    echo = " That is one origin and what repeats it." if len(rivals.claims) > 1 and rivals.origins == 1 else ""
     verb = say_counting([claim.status for claim in counting.claims.each], many=not single)
-    return [f"{who} {verb} ", _cite(rivals), f": {rivals.title}{period}.{echo}"]
+    return [f"{who} {verb} ", _cite(rivals), f": {what}.{echo}"]
+
+
+def _tell_ends(rivals: Contested, *, who: str) -> Iterator[str | Cited]:
+    """Name who states each end: "Counts run from 98 (Harbour Watch) to 122 items (The Ministry; sources conflict)"."""
+    stretches, together = spread(rivals.quantified), agreed(rivals.quantified)
+    is_run = not together and len(stretches) == 1 and stretches[0].last is not None
+    way = "run from " if is_run else "fit each other: " if together else "conflict: "
+    yield "Relays of one origin disagree: " if rivals.are_relays else f"{who} {way}"
+    ends = together or tuple(dict.fromkeys(end for stretch in stretches for end in stretch.ends))
+    for at, end in enumerate(ends):
+        is_last = at == len(ends) - 1
+        if at:
+            yield ", " if not is_last else " to " if is_run else " and " if together else ", or "
+        saying = rivals.claims.only(claim for claim in rivals.claims.each if claim.bounds == end)
+        text = f"{end.words()} {end.unit}" if is_last else end.words()
+        yield Cited(text=text, claims=saying.ids, made=Made(kind="end", origins=rivals.origins))
+        hedge = "; sources conflict" if is_last and rivals.has_conflict and not rivals.are_relays else ""
+        yield f" ({_name_end(saying, rivals)}{hedge})"
+
+
+def _name_end(saying: Claims, rivals: Contested) -> str:
+    """Name who states one end, and where it was read, if who states another is named alike."""
+    documents, name_of = documents_of(rivals.claims.dossier), rivals.claims.dossier.name_of
+    told = []
+    for claim in saying.each:
+        others = (other for other in rivals.claims.each if other.claimant == claim.claimant)
+        is_alone = all(other.bounds == claim.bounds for other in others)
+        document = documents.get(claim.source)
+        told.append(name_of(claim.claimant) + ("" if is_alone or document is None else f", in {document.publisher}"))
+    return _name_two(told)
+
+
+def _tell_factor(rivals: Contested) -> list[str | Cited]:
+    """Say how many times the lowest count the highest is, where they conflict and bounds allow it."""
+    factor = say_factor(rivals.quantified) if rivals.has_conflict and not rivals.is_dated else ""
+    made = Made(kind="ratio")
+    return [" The higher count is ", Cited(text=factor, claims=rivals.claims.ids, made=made), "."] if factor else []
 
 
 def _find_counting(rivals: Contested) -> Contested:
@@ -91,16 +140,20 @@ def _tell_side(rivals: Contested) -> str:
 
 
 def _name_claimants(rivals: Contested) -> str:
-    names = list(dict.fromkeys(rivals.claims.dossier.name_of(claimant) for claimant in _claimants(rivals)))
-    return name_some(names, most=2) if len(names) > 2 else list_words(names)
+    return _name_two(rivals.claims.dossier.name_of(claimant) for claimant in _claimants(rivals))
+
+
+def _name_two(names: Iterable[str]) -> str:
+    once = list(dict.fromkeys(names))
+    return name_some(once, most=2) if len(once) > 2 else list_words(once)
 
 
 def _claimants(rivals: Contested) -> dict[str, None]:
     return dict.fromkeys(claim.claimant for claim in rivals.claims.each)
 
 
-def _cite(rivals: Contested) -> Cited:
-    figure = rivals.figure
+def _cite(rivals: Contested, figure: Figure | None = None) -> Cited:
+    figure = figure or rivals.figure
     hedge = f" ({figure.hedge})" if figure.hedge else ""
     return Cited(text=f"{figure.number} {figure.bounds.unit}{hedge}", claims=figure.claims, made=figure.made)
 
@@ -117,8 +170,8 @@ def weigh(rivals: Contested) -> Prose:
     Returns
     -------
     Prose
-        A block: how many claims, documents and independent origins; whether any number fits all of them, and whether
-        conflict could be growth.
+        A block: how many claims, documents and independent origins; how many others about the quantity were left out,
+        and whose; whether any number fits all of them, and whether conflict could be growth.
 
     Examples
     --------
@@ -134,9 +187,29 @@ def weigh(rivals: Contested) -> Prose:
         f"{counted(len(ids), 'claim')} in {counted(rivals.documents, 'document')}, "
         f"behind which {'stands' if rivals.origins == 1 else 'stand'} {_origins(rivals)}"
     )
-    told = [Cited(text=behind, claims=ids, made=Made(kind="count", counted="claims")), "."]
-    told += [*_fit(rivals), *_tell_dispute(rivals)]
+    others = _find_others(rivals)
+    made = Made(kind="count", counted="claims", left_out=others.ids)
+    told = [Cited(text=behind, claims=ids, made=made), ".", *_tell_others(others), *_fit(rivals)]
+    told += _tell_dispute(rivals)
     return Prose(text=tuple(told), evidence=collect_evidence(dossier, rivals.claims.ids))
+
+
+def _find_others(rivals: Contested) -> Claims:
+    """Find the claims about the same quantity, known on this day, that were not chosen."""
+    chosen, quantities = set(rivals.claims.ids), rivals.claims.quantities
+    every = gather(rivals.claims.dossier).claims.values()
+    return rivals.claims.only(claim for claim in every if claim.quantity in quantities and claim.id not in chosen)
+
+
+def _tell_others(others: Claims) -> list[str | Cited]:
+    """Say how many claims about the same quantity were left out, and whose they are."""
+    if not len(others):
+        return []
+    made = Made(kind="count", counted="left out")
+    number = Cited(text=counted(len(others), "other claim"), claims=others.ids, made=made)
+    names = list_words(list(dict.fromkeys(others.dossier.name_of(claim.claimant) for claim in others.each)))
+    statuses = list_words(list(dict.fromkeys(claim.status for claim in others.each)))
+    return [" Left out here: ", number, f" about the same quantity, by {names} ({statuses})."]
 
 
 def _tell_dispute(rivals: Contested) -> list[str | Cited]:
@@ -162,7 +235,12 @@ def _fit(rivals: Contested) -> list[str | Cited]:
         figure = rivals.figure
         all_counts = Cited(text=f"{figure.number} {figure.bounds.unit}", claims=figure.claims, made=figure.made)
         fits = ": no one number fits them all; the dates differ, so conflict and growth cannot be told apart."
-        return [" All counts together run from ", all_counts, fits]
+        is_run = len(stretches := spread(rivals.quantified)) == 1 and stretches[0].last is not None
+        return [" All counts together run from " if is_run else " All counts together give ", all_counts, fits]
+    if rivals.are_relays and len(agreed(rivals.quantified)) != 1:
+        return [" That is one origin, and its relays disagree: nobody else counts."]
+    if rivals.has_conflict and share_number(rivals.quantified):
+        return [" Their bounds only touch, and nobody counts the number at which they do: the sources conflict."]
     if rivals.has_conflict:
         return [" No one number fits them all: the sources conflict."]
     if len(rivals.counting) > 1 and rivals.origins == 1:
