@@ -34,7 +34,7 @@ KNOWN = dossier(
     deployments=[
         stock("d-1", 5),
         stock("d-2", 5, source_id="s-2"),
-        stock("d-3", 6, source_id="s-3", date="2031-01"),
+        stock("d-3", 6, source_id="s-3", date="2031-01", claimant_id="firefly"),
         stock("d-4", 7, quantity_id="q-b"),
     ],
 )

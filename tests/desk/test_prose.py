@@ -144,7 +144,7 @@ def test_rivals_of_different_dates_may_be_growth():
 
 
 def test_rivals_that_agree_are_said_to_be_consistent():
-    rows = [flow("t-1", 65), flow("t-2", source_id="s-2", **sides("more_than", low=60))]
+    rows = [flow("t-1", 65), flow("t-2", source_id="s-2", claimant_id="firefly", **sides("more_than", low=60))]
     d = dossier(sources=[source("s-1"), source("s-2")], transfers=rows)
     assert words(weigh(contested(choose_claims(d)))).endswith("They are consistent with each other.")
 
@@ -156,7 +156,8 @@ def test_a_lone_claim_is_not_said_to_agree_with_anybody():
 
 def test_the_claims_documents_and_origins_behind_rivals_are_counted():
     relays = [source("s-1"), source("s-2", origin_id="s-1"), source("s-3")]
-    rows = [flow(f"t-{at}", 5, source_id=f"s-{at}") for at in (1, 2, 3)]
+    who = {1: "gazette", 2: "gazette", 3: "firefly"}
+    rows = [flow(f"t-{at}", 5, source_id=f"s-{at}", claimant_id=who[at]) for at in (1, 2, 3)]
     block = weigh(contested(choose_claims(dossier(transfers=rows, sources=relays))))
     assert words(block).startswith("3 claims in 3 documents, behind which stand 2 independent origins.")
 

@@ -135,14 +135,14 @@ def audit_single(dossier: Dossier, *, caption: str) -> Table | Note:
             (group.title,),
             figure_cell(contested(group).figure),
             (group.each[0].unit,),
-            (name_origin(dossier, group.each[0].origin),),
+            (_name_voice(group),),
             number_cell(group.documents),
         )
         for group in sorted(single, key=lambda group: (-group.documents, -len(group), group.ids))[:MOST_ROWS]
     ]
     columns = (
         Column(name="What is counted"), Column(name="Figure", is_number=True), Column(name="Unit"),
-        Column(name="Origin"), *_count_columns("Documents"),
+        Column(name="Origin or claimant"), *_count_columns("Documents"),
     )  # fmt: skip
     return _table(dossier, _with_rest(caption, len(single) - len(rows)), lay_out(columns, rows))
 
@@ -306,6 +306,13 @@ def audit_sensitivity(dossier: Dossier, *, caption: str) -> Table | Note:
     names = ("What is counted", "Status", "Figure", "Without its largest origin", "Which is left out")
     data = lay_out((Column(name=name) for name in names), rows)
     return _table(dossier, _with_rest(caption, len(several) - len(rows)), data)
+
+
+def _name_voice(group: Claims) -> str:
+    """Name the one origin behind claims, or the one claimant who says it in several."""
+    claim = group.each[0]
+    is_one = len({other.origin for other in group.each}) == 1
+    return name_origin(group.dossier, claim.origin) if is_one else group.dossier.name_of(claim.claimant)
 
 
 def _find_wholes(claims: Claims) -> list[Parts]:

@@ -184,8 +184,10 @@ def test_dropping_a_duplicate_document_never_changes_the_number_of_origins(relay
         origin = list(documents)[number % len(documents)]
         relays.append(source(f"r-{place}", origin_id=origin))
         documents[f"r-{place}"] = documents[origin]
-    rows = [flow(f"t-{key}", 7, source_id=key) for key in documents if key.startswith("r")]
-    rows += [flow(f"o-{root}", 7, source_id=root) for root in sorted({documents[row["source_id"]] for row in rows})]
+    who = dict(zip(sorted(root["source_id"] for root in roots), ("gazette", "freedonia", "sylvania"), strict=True))
+    rows = [flow(f"t-{key}", 7, source_id=key, claimant_id=who[documents[key]]) for key in documents if key[0] == "r"]
+    own = sorted({documents[row["source_id"]] for row in rows})
+    rows += [flow(f"o-{root}", 7, source_id=root, claimant_id=who[root]) for root in own]
     dropped = f"t-r-{at % len(relays)}"
     whole = choose_claims(dossier(transfers=rows, sources=roots + relays))
     rest = choose_claims(dossier(transfers=[row for row in rows if row["claim_id"] != dropped], sources=roots + relays))

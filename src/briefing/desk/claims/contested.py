@@ -66,7 +66,7 @@ class Contested:
 
     @property
     def origins(self) -> int:
-        """How many independent documents stand behind them."""
+        """How many independent origins stand behind them."""
         return self.claims.origins
 
     @cached_property

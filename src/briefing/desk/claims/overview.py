@@ -179,7 +179,8 @@ def find_gaps(group: Claims, *, days: int = 30) -> tuple[Gap, ...]:
     if not any(bounds.is_known for bounds in group.bounds):
         missing.append(Gap("no number", "no claim gives a number"))
     elif group.origins == 1:
-        missing.append(Gap("one origin", "one origin only"))
+        is_one = len({claim.origin for claim in group.each}) == 1
+        missing.append(Gap("one origin", "one origin only" if is_one else "one claimant only"))
     age, no_day = _age(group), all(not claim.when.is_day for claim in newest.each)
     if age is not None and age > days:
         told = f"at least {age} days old, and of no stated day" if no_day else f"{age} days old"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from briefing.blocks.blocks import Cited, Made, Prose, Sources
 from briefing.desk.claims.claims import choose_claims, lone_origins
 from briefing.desk.claims.contested import Contested, say_when
+from briefing.desk.claims.independence import tell_lone, tell_weak
 from briefing.desk.claims.scopes import period_words
 from briefing.desk.claims.sides import find_one_side, find_origins, tell_countries, tell_sides
 from briefing.desk.evidence import collect_evidence
@@ -69,7 +70,7 @@ def _tell_rivals(rivals: Contested) -> list[str | Cited]:
     side, single = find_one_side(counting.claims), len(_claimants(counting)) == 1
     who = f"Claimants of {side}" if side and not single else _name_claimants(counting)
     period = "" if _YEAR.search(rivals.title) else f" ({period_words(rivals.claims)})"
-    echo = " That is one origin and what repeats it." if len(rivals.claims) > 1 and rivals.origins == 1 else ""
+    echo = f" That is {tell_lone(rivals.claims)}." if len(rivals.claims) > 1 and rivals.origins == 1 else ""
     return [f"{who} {'counts' if single else 'count'} ", _cite(rivals), f": {rivals.title}{period}.{echo}"]
 
 
@@ -133,7 +134,9 @@ def weigh(rivals: Contested) -> Prose:
         f"behind which {'stands' if rivals.origins == 1 else 'stand'} {_origins(rivals)}"
     )
     told = [Cited(text=behind, claims=ids, made=Made(kind="count", counted="claims")), "."]
-    return Prose(text=(*told, *_fit(rivals)), evidence=collect_evidence(dossier, ids))
+    hangs = tell_weak(rivals.claims, read=lambda claims: Contested(claims).latest.words)
+    text = (*told, *_fit(rivals), *([hangs] if hangs else []))
+    return Prose(text=text, evidence=collect_evidence(dossier, ids))
 
 
 def _origins(rivals: Contested) -> str:
@@ -153,7 +156,7 @@ def _fit(rivals: Contested) -> list[str | Cited]:
     if rivals.has_conflict:
         return [" No one number fits them all: the sources conflict."]
     if len(rivals.claims) > 1 and rivals.origins == 1:
-        return [" That is one origin and what repeats it: nobody else confirms the figure."]
+        return [f" That is {tell_lone(rivals.claims)}: nobody else confirms the figure."]
     return [" They are consistent with each other."] if len(rivals.claims) > 1 else []
 
 
@@ -188,10 +191,10 @@ def sources(dossier: Dossier) -> Sources:
     languages = {documents[claim.source].language for claim in claims.each} - {None}
     quantities, single = len(claims.quantities), len(lone_origins(claims))
     publisher = _publisher(dossier, [largest, *(source for source in roots if roots[source] == largest)])
-    stand, rest = "stands" if claims.origins == 1 else "stand", "rests" if single == 1 else "rest"
+    stand, rest = "stands" if len(behind) == 1 else "stand", "rests" if single == 1 else "rest"
     sentences = [
         f"The claims known on this day come from {counted(claims.documents, 'document')} in "
-        f"{counted(len(languages), 'language')}. Behind them {stand} {counted(claims.origins, 'origin')}.",
+        f"{counted(len(languages), 'language')}. Behind them {stand} {counted(len(behind), 'origin')}.",
         *tell_countries(claims),
         f"The largest origin, {publisher}, stands behind {share} of {counted(len(claims), 'claim')}.",
         f"Of {counted(quantities, 'quantity', 'quantities')}, {single} {rest} on a single origin.",
