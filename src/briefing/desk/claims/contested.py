@@ -8,6 +8,7 @@ from functools import cached_property
 
 from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.relays import own_words
 from briefing.desk.figures import Figure, figure_of, no_figure
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
@@ -150,7 +151,7 @@ def contested(claims: Claims) -> Contested:
             cure="Choose one with quantity=..., or add them with total().",
             id="F06",
         )
-    return Contested(claims)
+    return Contested(own_words(claims))
 
 
 def split_newest(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:

@@ -10,6 +10,7 @@ from briefing.blocks.blocks import Cited, Column, Note, Table, Text
 from briefing.blocks.layouts import Cell, day_cell, lay_out, least, number_cell
 from briefing.desk.claims.claims import Claims, by_quantity
 from briefing.desk.claims.contested import contested
+from briefing.desk.claims.relays import own_words
 from briefing.desk.claims.sums import total
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.figures import Figure
@@ -106,6 +107,7 @@ def _newest(group: Claims) -> Claims:
     """Give the newest counts of a stock; rivals about a flow are of one time."""
     if not group.each[0].is_stock:
         return group
+    group = own_words(group)
     last = max((claim.when.last for claim in group.each if claim.when.last), default=None)
     return group.only(claim for claim in group.each if claim.when.last == last)
 

@@ -10,6 +10,7 @@ from briefing.blocks.blocks import Cited, Made, Prose, Sources
 from briefing.desk.claims.claims import choose_claims, lone_origins
 from briefing.desk.claims.contested import Contested, say_when
 from briefing.desk.claims.independence import tell_lone, tell_weak
+from briefing.desk.claims.relays import tell_relays
 from briefing.desk.claims.scopes import period_words
 from briefing.desk.claims.sides import find_one_side, find_origins, tell_countries, tell_sides
 from briefing.desk.evidence import collect_evidence
@@ -135,7 +136,8 @@ def weigh(rivals: Contested) -> Prose:
     )
     told = [Cited(text=behind, claims=ids, made=Made(kind="count", counted="claims")), "."]
     hangs = tell_weak(rivals.claims, read=lambda claims: Contested(claims).latest.words)
-    text = (*told, *_fit(rivals), *([hangs] if hangs else []))
+    said = [sentence for sentence in (tell_relays(rivals.claims), hangs) if sentence]
+    text = (*told, *_fit(rivals), *said)
     return Prose(text=text, evidence=collect_evidence(dossier, ids))
 
 
