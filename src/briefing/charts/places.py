@@ -21,6 +21,7 @@ from briefing.charts.pen import PLACED, Datum, Layer, Look, Spec, compose, layer
 from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, claim_tip
 from briefing.desk.claims.claims import Claims
+from briefing.desk.nouns import noun
 from briefing.dossier.cells import filled
 from briefing.dossier.claims import Claim
 from briefing.dossier.outlines import Outlines, read_outlines
@@ -142,7 +143,9 @@ def _frame(located: Sequence[_Located]) -> tuple[float, float, float, float]:
 def _told(claims: Claims, located: _Located) -> str:
     claim = located.claim
     who = claims.dossier.name_of(claim.claimant)
-    return describe(f"{located.name}, {claim.when}, {who}", claim.bounds, claim.status, claim.unit)
+    return describe(
+        f"{located.name}, {claim.when}, {who}", claim.bounds, claim.status, noun(claims.dossier, claim, claim.bounds)
+    )
 
 
 def _left_out(claims: Claims, drawn: Sequence[_Located]) -> list[str]:

@@ -98,9 +98,7 @@ def dated_series(claims: Claims, *, title: str) -> Chart | Note:
     counts = [_Dated(count, days[count.claim.id], group) for count, group in zip(drawn, _group(names), strict=True)]
     unit = find_unit(count.bounds for count in counts)
     told = [
-        describe(
-            f"{count.claim.when}, {name}", count.claim.bounds, count.claim.status, count.claim.unit, again=count.again
-        )
+        describe(f"{count.claim.when}, {name}", count.claim.bounds, count.claim.status, count.noun, again=count.again)
         for count, name in zip(drawn, names, strict=True)
     ]
     remark = " ".join(_remarks(counts, left_out=len(known) - len(counts)))

@@ -51,7 +51,7 @@ def say_audit(dossier: Dossier) -> Prose:
     --------
     >>> import briefing as b
     >>> b.say_audit(b.read_example())
-    Prose('Of ten quantities, seven rest on a single origin. Parts exceed their whole in no cases as printed, and in one case with ...')
+    Prose('Of ten quantities, seven rest on a single origin. Parts exceed their whole in no cases as printed, ...')
     """
     claims = choose_claims(dossier)
     if not len(claims):

@@ -14,6 +14,7 @@ from briefing.desk.claims.relays import tell_relays
 from briefing.desk.claims.scopes import period_words
 from briefing.desk.claims.sides import find_one_side, find_origins, tell_countries, tell_sides
 from briefing.desk.evidence import collect_evidence
+from briefing.desk.waiting import tell_waiting
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.usage import verb
@@ -102,7 +103,7 @@ def _claimants(rivals: Contested) -> dict[str, None]:
 def _cite(rivals: Contested) -> Cited:
     figure = rivals.figure
     hedge = f" ({figure.hedge})" if figure.hedge else ""
-    return Cited(text=f"{figure.number} {figure.bounds.unit}{hedge}", claims=figure.claims, made=figure.made)
+    return Cited(text=f"{figure.number} {figure.noun}{hedge}", claims=figure.claims, made=figure.made)
 
 
 @verb
@@ -152,7 +153,7 @@ def _fit(rivals: Contested) -> list[str | Cited]:
     """Say whether one number fits all rivals; that what goes back to one origin agrees confirms nothing."""
     if rivals.has_conflict and rivals.is_dated:
         figure = rivals.figure
-        all_counts = Cited(text=f"{figure.number} {figure.bounds.unit}", claims=figure.claims, made=figure.made)
+        all_counts = Cited(text=f"{figure.number} {figure.noun}", claims=figure.claims, made=figure.made)
         fits = ": no one number fits them all; the dates differ, so conflict and growth cannot be told apart."
         return [" All counts together run from ", all_counts, fits]
     if rivals.has_conflict:
@@ -185,7 +186,8 @@ def sources(dossier: Dossier) -> Sources:
     """
     claims = choose_claims(dossier)
     if not len(claims):
-        return Sources(summary=("Nothing that this dossier holds had been published by then.",))
+        nothing = "Nothing that this dossier holds had been published by then."
+        return Sources(summary=(" ".join([nothing, *tell_waiting(dossier)]),))
     roots = dossier.roots
     behind = Counter(claim.origin for claim in claims.each)
     largest, share = behind.most_common(1)[0]
@@ -200,6 +202,7 @@ def sources(dossier: Dossier) -> Sources:
         *tell_countries(claims),
         f"The largest origin, {publisher}, stands behind {share} of {counted(len(claims), 'claim')}.",
         f"Of {counted(quantities, 'quantity', 'quantities')}, {single} {rest} on a single origin.",
+        *tell_waiting(dossier),
         "A row is a claim by a named claimant, not a fact.",
     ]
     return Sources(summary=(" ".join(sentences),))
