@@ -144,6 +144,12 @@ def test_a_heading_names_every_claimant_and_the_period_of_the_claims():
     assert words(finding(f"{mules: mules}")) == "98 mules – The Gazette and Rufus Firefly, January 2031"
 
 
+def test_a_heading_names_nobody_whose_number_only_holds_the_figure():
+    rows = [flow("t-1", 98), flow("t-2", claimant_id="firefly", **sides("more_than", low=90))]
+    mules = contested(choose_claims(dossier(transfers=rows)))
+    assert words(finding(f"{mules: mules}")) == "98 mules – The Gazette, 1 January 2031"
+
+
 def test_a_heading_is_of_the_day_of_the_count_and_not_of_the_page_that_repeats_it():
     documents = [source("s-1", "2030-11-20"), source("s-2", "2030-12-19", origin_id="s-1")]
     rows = [stock("d-1", 9, date="2030-11"), stock("d-2", 9, date="2030-12-19", source_id="s-2")]

@@ -184,6 +184,8 @@ def _whose(figure: Figure) -> str:
     if figure.made is not None and figure.made.kind == "newest":
         last = max((claim.when.last for claim in known if claim.when.last), default=None)
         known = [claim for claim in known if claim.when.last == last]
+    # "more than 65,000" is no count of 65,089
+    known = [claim for claim in known if claim.bounds.extent == figure.bounds.extent] or known
     if not known:
         return ""
     names = list(dict.fromkeys(figure.dossier.name_of(claim.claimant) for claim in known))

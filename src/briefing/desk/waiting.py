@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from briefing.dossier.as_of import moment_of
 from briefing.dossier.dossier import Dossier
@@ -26,14 +25,14 @@ def find_waiting(dossier: Dossier) -> dict[str, list[str]]:
     published = dict(zip(sources["source_id"].tolist(), sources["published"].tolist(), strict=True))
     waiting: dict[str, list[str]] = {}
     for table in TABLES if published else ():
-        rows = dossier.everything.where(table, {"source_id": published})
+        rows = dossier.everything.where(table, {"source_id": tuple(published)})
         late = rows.loc[rows["known_on"] > moment_of(day)]
         for key, source in zip(late.iloc[:, 0].tolist(), late["source_id"].tolist(), strict=True):
             waiting.setdefault(published[source], []).append(key)
     return waiting
 
 
-def _imprecise(dossier: Dossier, day: dt.date) -> Iterable[str]:
+def _imprecise(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """Give the dates of publication that may lie before a day or after it: those of its month and year, and any others.
 
     A page is made from the rows of these dates, so that one that comes later makes it anew.
@@ -41,7 +40,7 @@ def _imprecise(dossier: Dossier, day: dt.date) -> Iterable[str]:
     stems = (f"{day:%Y}", f"{day:%Y-%m}")
     written = {f"{stem}{mark}" for stem in stems for mark in ("", "~", "?")}
     written |= set(dossier.everything.peek("sources")["published"].dropna().tolist())
-    return sorted(text for text in written if _is_open(text, day))
+    return tuple(sorted(text for text in written if _is_open(text, day)))
 
 
 def _is_open(text: str, day: dt.date) -> bool:
