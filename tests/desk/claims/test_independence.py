@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from dossiers import dossier, flow, source
+from dossiers import dossier, flow, source, stock
 
+from briefing.blocks.blocks import Table
 from briefing.blocks.records import plain
+from briefing.desk.changes import changes
 from briefing.desk.claims.claims import choose_claims
 from briefing.desk.claims.contested import contested
+from briefing.desk.claims.independence import are_comparable
 from briefing.desk.claims.sourcing import weigh
 
 FIREFLY = {"claimant_id": "firefly"}
@@ -48,3 +51,23 @@ def test_a_weak_source_that_moves_nothing_is_not_told() -> None:
     assert "weak" not in weighed(weak, flow("t-1", 5), flow("t-2", 5, source_id="s-2", **FIREFLY))
     assert "weak" not in weighed(weak, flow("t-1", 5), flow("t-2", source_id="s-2", **FIREFLY))
     assert "weak" not in weighed([source("s-1", reliability="D")], flow("t-1", 5))
+
+
+def test_counts_are_compared_where_one_claimant_makes_both_or_they_are_of_one_time() -> None:
+    rows = [stock("d-1", 9), stock("d-2", 3, date="2031-02-01"), stock("d-3", 7, date="2031-02-01", **FIREFLY)]
+    d = dossier(deployments=rows)
+    one, two, three = (choose_claims(d, claim=key) for key in ("d-1", "d-2", "d-3"))
+    assert are_comparable(one, two) and are_comparable(two, three) and not are_comparable(one, three)
+
+
+def test_a_count_that_another_claimant_made_of_another_time_is_no_rise_of_what_was_known() -> None:
+    rows = [stock("d-1", 9), stock("d-2", 3, source_id="s-2", date="2031-02-01", **FIREFLY)]
+    d = dossier("2031-03-01", sources=[source("s-1"), source("s-2", "2031-02-05")], deployments=rows)
+    moved = changes(d, since="2031-01-15")
+    assert isinstance(moved, Table)
+    told = " – Rufus Firefly; then The Gazette: counts of different claimants show no rise and no fall"
+    assert plain(moved.data.rows[0][-1]).endswith(told)
+    own = dossier("2031-03-01", sources=[source("s-1"), source("s-2", "2031-02-05")],
+                  deployments=[rows[0], rows[1] | {"claimant_id": "gazette"}])  # fmt: skip
+    again = changes(own, since="2031-01-15")
+    assert isinstance(again, Table) and "no rise" not in plain(again.data.rows[0][-1])

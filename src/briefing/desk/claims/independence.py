@@ -27,6 +27,13 @@ def tell_lone(claims: Claims) -> str:
     return f"one claimant, {claims.dossier.name_of(claims.each[0].claimant)}, in several documents"
 
 
+def are_comparable(before: Claims, after: Claims) -> bool:
+    """Whether one count may be higher or lower than another: a claimant makes both, or they are of one time."""
+    same = {claim.claimant for claim in before.each} & {claim.claimant for claim in after.each}
+    times = {claim.when.text for claim in before.each} & {claim.when.text for claim in after.each}
+    return bool(same or times) or not (before.each and after.each)
+
+
 def why_weak(dossier: Dossier, claim: Claim) -> tuple[str, ...]:
     """Say why the document in which a claim was read is weak: its grade, its kind; nothing where it is not.
 
