@@ -86,7 +86,7 @@ def test_no_number_is_answered_by_other_words_and_cites_nothing() -> None:
 )
 def test_a_heading_leads_with_the_newest_count_that_gives_a_number(rows: tuple[dict[str, object]], told: str) -> None:
     found = counts(*rows)
-    assert words(say(f"{found.latest: mules}")).startswith(told)
+    assert words(say(f"There: {found.latest: mules}")).startswith(f"There: {told}")
 
 
 def test_origins_of_one_side_are_said_to_be_of_that_side() -> None:

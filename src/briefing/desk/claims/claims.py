@@ -152,7 +152,7 @@ def choose_claims(
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.choose_claims(d, quantity="guards-there", status="present").origins
-    3
+    2
     """
     if isinstance(among, Claims):
         dossier, claims = among.dossier, among.each

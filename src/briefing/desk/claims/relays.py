@@ -83,17 +83,29 @@ def own_words(claims: Claims) -> Claims:
     """Leave out what only makes something else of an original: its own words lead where they are known.
 
     Left out are relays that say of the number, status or direction what the original's own words do not; what is linked
-    as garbled beside what it garbles; and a stock that a relay dates after its original, beside one that does not.
+    as garbled beside what it garbles; and a claimant's stock that a relay dates after its original, beside one of a day
+    before.
     """
     ids, garbled = set(claims.ids), find_garbled(claims.dossier)
     left_out = {claim for claim in ids if claim in garbled and garbled[claim].other_id in ids}
     for original in find_originals(claims):
         each = original.claims.each
         if original.own and original.differ:
-            left_out |= {claim.id for claim in each if not any(_fits(claim, own) for own in original.own)}
-        late = {claim.id for claim in each if is_after_original(claim, claims.dossier)}
-        left_out |= late if len(late) < len(each) else set()
+            left_out |= {claim.id for claim in each if _is_at_odds(claim, original.own)}
+        late = {claim for claim in each if is_after_original(claim, claims.dossier)}
+        dated = {claim.claimant for claim in each if claim not in late}
+        left_out |= {claim.id for claim in late if claim.claimant in dated}
     return claims.only(claim for claim in claims.each if claim.id not in left_out) if left_out else claims
+
+
+def _is_at_odds(claim: Claim, own: Iterable[Claim]) -> bool:
+    """Whether a relay says what none of the original's own words say; a stock of another time is another count."""
+    about = [other for other in own if not claim.is_stock or _touch(claim, other)]
+    return bool(about) and not any(_fits(claim, other) for other in about)
+
+
+def _touch(claim: Claim, other: Claim) -> bool:
+    return claim.days[0] <= other.days[1] and other.days[0] <= claim.days[1]
 
 
 def _fits(claim: Claim, own: Claim) -> bool:
