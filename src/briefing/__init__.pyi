@@ -37,6 +37,7 @@ from .desk.claims.overview import gaps as gaps
 from .desk.claims.overview import leading_quantity as leading_quantity
 from .desk.claims.overview import overview as overview
 from .desk.claims.overview import sums as sums
+from .desk.claims.relays import relays as relays
 from .desk.claims.revisions import revisions as revisions
 from .desk.claims.running import running as running
 from .desk.claims.scopes import other_scopes as other_scopes

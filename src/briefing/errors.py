@@ -28,11 +28,14 @@ from unicodedata import category
 Severity = Literal["error", "warning", "info"]
 
 #: Characters that no reader sees as they stand: control, line and paragraph ends, text that turns its direction, spaces
-#: without width, and the private-use characters with which sentences mark their figures.
+#: without width, and characters of private use.
 UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff\ud800-\udfff\ufff9-\uffff"
     r"\U000e0000-\U0010ffff]"
 )
+
+#: The marks around figures in sentences, which print as nothing; text from elsewhere holds none.
+FIGURE_MARKS = re.compile("[\U000e01e0-\U000e01ef]")
 
 #: A name longer than this is a pasted page, and like nothing that is known.
 LONGEST_NAME = 100

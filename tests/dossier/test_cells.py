@@ -102,6 +102,7 @@ def test_a_cell_is_kept_as_it_stands(kind, text, value):
         (TextCell, "a\u202eb", "U+202E", "Delete the character"),
         (TextCell, "a\u200bb", "U+200B", "Delete the character"),
         (TextCell, "a\ue000b", "U+E000", "Delete the character"),
+        (TextCell, "a\U000e01eeb", "U+E01EE", "Delete the character"),
         (TextCell, "a\ufffdb", "U+FFFD", "Delete the character"),
         (TextCell, "x" * 1_000_000, "1,000,000 characters", "missing quotation mark"),
         (WordingCell, "x" * 201, "201 characters", "Shorten"),

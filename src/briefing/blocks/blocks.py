@@ -16,8 +16,9 @@ from functools import singledispatch
 from textwrap import shorten
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError, field_validator
 
+from briefing.blocks.marks import unmark
 from briefing.blocks.records import Cited as Cited
 from briefing.blocks.records import ClaimRecord as ClaimRecord
 from briefing.blocks.records import Column as Column
@@ -60,6 +61,12 @@ class Block(Value):
     evidence: Evidence = Evidence()
     #: BCP 47, such as ``be`` or ``ar``; empty where the words are in the notebook's own language.
     language: str = ""
+
+    @field_validator("title", "caption", "label", "description", mode="before", check_fields=False)
+    @classmethod
+    def _write_words(cls, words: object) -> object:
+        """Keep of a figure that is written where no figure can stand its words."""
+        return unmark(words) if isinstance(words, str) else words
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Spec:
         return {MIME: self.model_dump(mode="json"), **face(self)}

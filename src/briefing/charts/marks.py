@@ -168,7 +168,7 @@ def find_unit(bounds: Iterable[Bounds]) -> str:
     return one_unit(list(bounds), "drawn on one axis")
 
 
-def describe(label: str, claim: Claim, *, again: bool = False) -> str:
-    """Say in words what the marks of a claim show."""
-    told = _with_status(claim.bounds.words(), claim.bounds, claim.status, claim.unit)
+def describe(label: str, claim: Claim, noun: str, *, again: bool = False) -> str:
+    """Say in words what the marks of a claim show; `noun` is that of what it counts."""
+    told = _with_status(claim.bounds.words(), claim.bounds, claim.status, noun)
     return f"{label}: {told}{' (same origin again)' if again else ''}"

@@ -28,7 +28,7 @@ from briefing.charts.marks import (
 )  # fmt: skip
 from briefing.charts.pen import PLACED, Datum, Layer, Spec, compose, layer, numbers, width_of, written
 from briefing.charts.repeats import tell_repeats
-from briefing.charts.series import group_claimants, key_claimants
+from briefing.charts.series import Looks, find_claimant_looks, group_claimants, key_claimants
 from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
@@ -80,13 +80,13 @@ def running_steps(claims: Claims, *, title: str) -> Chart | Note:
     steps = _lay_steps(drawn, groups, [run[-1].id for run in runs], day, last)
     unit = find_unit(total.claim.bounds for total in drawn)
     told = [
-        describe(f"{total.claim.when}, {name}", total.claim, again=total.again)
+        describe(f"{total.claim.when}, {name}", total.claim, total.noun, again=total.again)
         for total, name in zip(drawn, names, strict=True)
     ]
     marks = tell_marks((total.claim.bounds, total.claim.status) for total in drawn)
     remark = " ".join(filter(None, (marks, tell_repeats([total.again for total in drawn]), _STEPS)))
 
-    draw = partial(_draw, steps, unit)
+    draw = partial(_draw, steps, unit, find_claimant_looks(claims))
     return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=claims_behind(claims), remark=remark)
 
 
@@ -120,14 +120,14 @@ def _lay_steps(
     return steps
 
 
-def _draw(steps: Sequence[_Step], unit: str, *, narrow: bool) -> Spec:
+def _draw(steps: Sequence[_Step], unit: str, looks: Looks, *, narrow: bool) -> Spec:
     edge = find_edge(step.bounds for step in steps)
     width = (NARROW if narrow else WIDE) - width_of(f"{edge:,.0f}") - 40
     days = span_days(step.day for step in steps)
     figures_of = _name(steps, days, edge, width)
     data = [_mark(step, edge) | figure for step, figure in zip(steps, figures_of, strict=True)]
     up, x = numbers(alt.Y, edge=edge, unit=unit, narrow=False, grid=True), day_axis(days, narrow=narrow)
-    keys = key_claimants([name for name, _ in Counter(step.group for step in steps).most_common()], width)
+    keys = key_claimants([name for name, _ in Counter(step.group for step in steps).most_common()], looks, width)
     figures = written("shown", keep="isValid(datum.shown)", on={"x": x("day"), "y": up("at")}, **PLACED, fontSize=11.5)
     layers = [*_lines(x, up, keys["color"]), *draw_marks({"x": x("day"), **keys}, up, upright=True), *figures]
     return compose(layers, data, width=width, height=_HEIGHT)

@@ -159,7 +159,7 @@ def _tell(step: Revision) -> Tip:
     claims = find_claims(figure.dossier, figure.claims)
     publishers = (words for claim in claims for words in read_in(figure.dossier, claim.source).values())
     return {
-        "title": f"From {day_words(step.day)}: {_shown(step)} {figure.bounds.unit}",
+        "title": f"From {day_words(step.day)}: {_shown(step)} {figure.noun}",
         "Who says so": name_some(figure.dossier.name_of(claim.claimant) for claim in claims),
         **({"Made of": figure.how} if figure.how else {}),
         "Read in": name_some(publishers),

@@ -12,6 +12,7 @@ from briefing.blocks.walk import figures_in
 from briefing.desk.assessments.judgements import band_of, choose_judgements, find_standing
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import contested
+from briefing.desk.claims.independence import are_comparable
 from briefing.desk.evidence import collect_evidence, denial
 from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure
@@ -125,9 +126,18 @@ def _moved_figures(then: Claims, now: Claims) -> list[tuple[Text, ...]]:
             continue
         old, new = _figure(earlier), _figure(group)
         if old.short != new.short:
-            rows.append(((_title(group),), (old.short,), (cite_figure(new),)))
+            rows.append(((_title(group),), (old.short,), (cite_figure(new), *_tell_strangers(earlier, group))))
     gone = [(group, _figure(group)) for group in before.values()]
     return rows + [((_title(group),), (old.short,), ("no claim stands",)) for group, old in gone]
+
+
+def _tell_strangers(then: Claims, now: Claims) -> list[str]:
+    """Say whose two figures are that other claimants counted for other times: they show no rise and no fall."""
+    before, after = (contested(claims).parted[0].claims for claims in (then, now))
+    if are_comparable(before, after):
+        return []
+    earlier, later = (name_some(claims.dossier.name_of(c.claimant) for c in claims.each) for claims in (before, after))
+    return [f" – {later}; then {earlier}: counts of different claimants show no rise and no fall"]
 
 
 def _day_known(group: Claims) -> dt.date:

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import pandas as pd
 from pydantic import AfterValidator, BeforeValidator
 
-from briefing.errors import LONGEST_NAME, UNPRINTABLE, quoted
+from briefing.errors import FIGURE_MARKS, LONGEST_NAME, UNPRINTABLE, quoted
 from briefing.values.dates import DateError, parse_date
 
 #: More than any honest note needs; a longer cell is a pasted page or a missing quotation mark.
@@ -45,7 +45,8 @@ def _text(most: int) -> Callable[[str], str]:
             raise CellError(f"the cell has {len(text):,} characters", f"it may have at most {most:,}", cure)
         if text != text.strip():
             raise CellError(f"{quoted(text)} has a space at an end", "cells are kept as they are", "Delete the space")
-        if (not text.isprintable() or "\ufffd" in text) and (found := UNPRINTABLE.search(text)):
+        is_odd = not text.isprintable() or "\ufffd" in text or (not text.isascii() and FIGURE_MARKS.search(text))
+        if is_odd and (found := FIGURE_MARKS.search(text) or UNPRINTABLE.search(text)):
             what = f"the cell holds the character U+{ord(found[0]):04X}"
             raise CellError(what, "a cell is one line of printable text", "Delete the character")
         return text

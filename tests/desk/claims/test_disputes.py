@@ -26,7 +26,7 @@ def test_a_doubted_number_reads_as_doubted_in_a_table_a_chart_and_a_tip() -> Non
     claims, bounds = known(DOUBT), Bounds(15_000, 15_000, 15_000)
     doubt = next(claim for claim in claims.each if claim.status == "doubted")
     assert plain(lay_out_claims(claims).rows[0][2]) == "doubts 15,000"
-    assert (shown_with(bounds, "doubted"), describe("F", doubt)) == (
+    assert (shown_with(bounds, "doubted"), describe("F", doubt, "items")) == (
         "doubts 15,000",
         "F: doubts 15,000 items",
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from briefing.blocks.blocks import Cited, Evidence, Exhibit, Text
 from briefing.blocks.walk import figures_in
 from briefing.desk.evidence import collect_evidence, denial
+from briefing.desk.nouns import noun
 from briefing.dossier.assessments import EvidenceItem
 from briefing.dossier.cells import keys_in
 from briefing.dossier.claims import find_claims
@@ -93,7 +94,7 @@ def _text(dossier: Dossier, item: EvidenceItem) -> Text:
         return (item.statement,)
     spans: list[str | Cited] = []
     for claim in claims:
-        number = Cited(text=f"{claim.bounds} {claim.unit}", claims=(claim.id,))
+        number = Cited(text=f"{claim.bounds} {noun(dossier, claim)}", claims=(claim.id,))
         opening, who = "; " if spans else f"{item.statement} (", dossier.name_of(claim.claimant)
         if disputed := denial(claim.bounds, claim.status):
             spans += [f"{opening}{dossier.name_of(claim.quantity)}: {who} {disputed}", number]

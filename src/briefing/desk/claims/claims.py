@@ -22,6 +22,7 @@ from briefing.usage import verb
 from briefing.values.bounds import Bounds
 from briefing.values.chains import find_below, turn_round
 from briefing.values.dates import keep_during
+from briefing.values.independence import count_independent
 from briefing.values.words import counted, name_some
 
 #: What a row may hold in the columns that are no keys.
@@ -73,8 +74,8 @@ class Claims:
 
     @cached_property
     def origins(self) -> int:
-        """How many independent documents stand behind them."""
-        return len({claim.origin for claim in self.each})
+        """How many independent origins stand behind them: documents that relay no other, by different claimants."""
+        return count_independent((claim.origin, claim.claimant) for claim in self.each)
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -173,7 +174,7 @@ def choose_claims(
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.choose_claims(d, quantity="guards-there", status="present").origins
-    3
+    2
     """
     if isinstance(among, Claims):
         dossier, claims = among.dossier, among.each
@@ -330,6 +331,7 @@ def by_quantity(claims: Claims, *, apart: bool = True) -> list[Claims]:
 
 
 def lone_origins(claims: Claims) -> dict[str, str]:
-    """Give the quantities whose claims all go back to one origin, each with that origin."""
-    groups = by_quantity(claims, apart=False)
-    return {group.each[0].quantity: group.each[0].origin for group in groups if group.origins == 1}
+    """Give the quantities that rest on one origin, each with it; empty where one claimant has several."""
+    groups = [group for group in by_quantity(claims, apart=False) if group.origins == 1]
+    origins = {group.each[0].quantity: {claim.origin for claim in group.each} for group in groups}
+    return {quantity: found.pop() if len(found) == 1 else "" for quantity, found in origins.items()}

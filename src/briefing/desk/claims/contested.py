@@ -8,6 +8,7 @@ from functools import cached_property
 
 from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.relays import own_words
 from briefing.desk.evidence import DISPUTES
 from briefing.desk.figures import Figure, figure_of, no_figure
 from briefing.dossier.claims import Claim
@@ -93,20 +94,19 @@ class Contested:
 
     @property
     def origins(self) -> int:
-        """How many independent documents stand behind them."""
+        """How many independent origins stand behind them."""
         return self.counting.origins
 
     @cached_property
     def figure(self) -> Figure:
         """The rivals as one hedged figure for a sentence.
 
-        What fits all of them, in the words of those who say so; or else what they spread over. Where relays of one
-        origin disagree, the origin's own words lead, if they are known.
+        What fits all of them, in the words of those who say so; or else what they spread over.
         """
         if not self.quantified:
             return no_figure(self.claims.dossier, claims=self.claims.ids)
         if self.core is None or self._is_spread:
-            return self._own_words or self.span
+            return self.span
         together = agreed(self.quantified)
         made = self._made(is_range=False)
         if len(together) == 1:
@@ -144,27 +144,21 @@ class Contested:
 
     @cached_property
     def are_relays(self) -> bool:
-        """Whether rivals of one day differ only as relays of one origin do: no document is at odds with itself."""
+        """Whether rivals of one day differ only as relays of one origin do.
+
+        No document is at odds with itself, and none says all that the others do.
+        """
         said: dict[str, list[Bounds]] = {}
         for claim in self._known:
             said.setdefault(claim.source, []).append(claim.bounds)
         is_one = len({claim.origin for claim in self._known}) == 1 and len(said) > 1
+        most = max(map(set, said.values()), key=len, default=set())
+        is_one = is_one and not all(set(bounds) <= most for bounds in said.values())
         return is_one and not self.is_dated and all(core(bounds) is not None for bounds in said.values())
 
     @property
     def _known(self) -> list[Claim]:
         return [claim for claim in self.counting.each if claim.bounds.is_known]
-
-    @property
-    def _own_words(self) -> Figure | None:
-        """What an origin itself says, where its relays disagree; ``None`` where it is no source here."""
-        own = [claim for claim in self._known if claim.source == claim.origin]
-        if not (own and self.has_conflict and self.are_relays):
-            return None
-        figure = Contested(self.counting.only(own)).figure
-        said = {claim.bounds for claim in own}
-        hedge = f"its relays differ: {say_spread(spread([bounds for bounds in self.quantified if bounds not in said]))}"
-        return self._figure(figure.number, hedge, figure.short, figure.bounds, is_range=False)
 
     def _figure(self, number: str, hedge: str, short: str, bounds: Bounds, *, is_range: bool) -> Figure:
         hedged = f"{short}, {hedge}" if hedge else short
@@ -236,7 +230,7 @@ def contested(claims: Claims) -> Contested:
             cure="Choose one with quantity=..., or add them with total().",
             id="F06",
         )
-    return Contested(claims)
+    return Contested(own_words(claims))
 
 
 def split_newest(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:

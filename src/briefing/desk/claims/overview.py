@@ -10,6 +10,7 @@ from briefing.blocks.blocks import Cited, Column, Note, Table, Text
 from briefing.blocks.layouts import Cell, day_cell, lay_out, least, number_cell
 from briefing.desk.claims.claims import Claims, by_quantity
 from briefing.desk.claims.contested import contested
+from briefing.desk.claims.relays import own_words
 from briefing.desk.claims.sums import total
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.figures import Figure
@@ -138,6 +139,7 @@ def _find_stating(claims: Claims, figure: Figure) -> Claim:
 
 def _newest(group: Claims) -> Claims:
     """Give the newest counts of a series; rivals about any other flow are of one time."""
+    group = own_words(group)
     last = max((claim.end for claim in group.each if claim.is_series and claim.end), default=None)
     return group.only(claim for claim in group.each if not claim.is_series or claim.end == last)
 
@@ -211,7 +213,8 @@ def find_gaps(group: Claims, *, days: int = 30) -> tuple[Gap, ...]:
     if not any(bounds.is_known for bounds in group.bounds):
         missing.append(Gap("no number", "no claim gives a number"))
     elif group.origins == 1:
-        missing.append(Gap("one origin", "one origin only"))
+        is_one = len({claim.origin for claim in group.each}) == 1
+        missing.append(Gap("one origin", "one origin only" if is_one else "one claimant only"))
     age, no_day = _age(group), all(not claim.when.is_day for claim in newest.each)
     if age is not None and age > days:
         told = f"at least {age} days old, and of no stated day" if no_day else f"{age} days old"

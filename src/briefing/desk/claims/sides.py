@@ -8,13 +8,14 @@ import pandas as pd
 
 from briefing.desk.claims.claims import Claims, countries_of
 from briefing.dossier.dossier import Dossier
+from briefing.values.languages import name_territory
 
 
 def name_country(dossier: Dossier, country: str) -> str:
-    """Name a country as the dossier names its state; the code where it knows none."""
+    """Name a country as the dossier names its state, or else as all do; a code that nobody knows stays."""
     actors = dossier.actors
     states = actors.loc[(actors["country"] == country) & (actors["kind"] == "state"), "name"]
-    return str(states.iloc[0]) if len(states) else country
+    return str(states.iloc[0]) if len(states) else name_territory(country)
 
 
 def find_one_side(claims: Claims) -> str:

@@ -9,10 +9,14 @@ from collections.abc import Iterable, Iterator
 from briefing.blocks.blocks import Cited, Made, Prose, Sources
 from briefing.desk.claims.claims import Claims, choose_claims, lone_origins
 from briefing.desk.claims.contested import Contested, say_when
+from briefing.desk.claims.independence import tell_lone, tell_weak
+from briefing.desk.claims.relays import own_words, tell_relays
 from briefing.desk.claims.scopes import period_words
 from briefing.desk.claims.sides import find_one_side, find_origins, tell_countries, tell_sides
 from briefing.desk.evidence import collect_evidence, denial, say_counting
 from briefing.desk.figures import Figure
+from briefing.desk.nouns import noun
+from briefing.desk.waiting import tell_waiting
 from briefing.dossier.claims import gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
@@ -99,7 +103,7 @@ def _tell_ends(rivals: Contested, *, who: str) -> Iterator[str | Cited]:
         if at:
             yield ", " if not is_last else " to " if is_run else " and " if together else ", or "
         saying = rivals.claims.only(claim for claim in rivals.claims.each if claim.bounds == end)
-        text = f"{end.words()} {end.unit}" if is_last else end.words()
+        text = f"{end.words()} {noun(saying.dossier, saying.each[0], end)}" if is_last else end.words()
         yield Cited(text=text, claims=saying.ids, made=Made(kind="end", origins=rivals.origins))
         hedge = "; sources conflict" if is_last and rivals.has_conflict and not rivals.are_relays else ""
         yield f" ({_name_end(saying, rivals)}{hedge})"
@@ -155,7 +159,7 @@ def _claimants(rivals: Contested) -> dict[str, None]:
 def _cite(rivals: Contested, figure: Figure | None = None) -> Cited:
     figure = figure or rivals.figure
     hedge = f" ({figure.hedge})" if figure.hedge else ""
-    return Cited(text=f"{figure.number} {figure.bounds.unit}{hedge}", claims=figure.claims, made=figure.made)
+    return Cited(text=f"{figure.number} {figure.noun}{hedge}", claims=figure.claims, made=figure.made)
 
 
 @verb
@@ -190,15 +194,18 @@ def weigh(rivals: Contested) -> Prose:
     others = _find_others(rivals)
     made = Made(kind="count", counted="claims", left_out=others.ids)
     told = [Cited(text=behind, claims=ids, made=made), ".", *_tell_others(others), *_fit(rivals)]
-    told += _tell_dispute(rivals)
+    hangs = tell_weak(rivals.claims, read=lambda claims: Contested(claims).latest.words)
+    said = [sentence for sentence in (tell_relays(rivals.claims), hangs) if sentence]
+    told += [*_tell_dispute(rivals), *said]
     return Prose(text=tuple(told), evidence=collect_evidence(dossier, rivals.claims.ids))
 
 
 def _find_others(rivals: Contested) -> Claims:
     """Find the claims about the same quantity, known on this day, that were not chosen."""
     chosen, quantities = set(rivals.claims.ids), rivals.claims.quantities
-    every = gather(rivals.claims.dossier).claims.values()
-    return rivals.claims.only(claim for claim in every if claim.quantity in quantities and claim.id not in chosen)
+    every = [claim for claim in gather(rivals.claims.dossier).claims.values() if claim.quantity in quantities]
+    heard = own_words(rivals.claims.only(every))  # a relay that its original's own words replace was not left out
+    return heard.only(claim for claim in heard.each if claim.id not in chosen)
 
 
 def _tell_others(others: Claims) -> list[str | Cited]:
@@ -233,7 +240,7 @@ def _fit(rivals: Contested) -> list[str | Cited]:
     """Say whether one number fits all rivals; that what goes back to one origin agrees confirms nothing."""
     if rivals.has_conflict and rivals.is_dated:
         figure = rivals.figure
-        all_counts = Cited(text=f"{figure.number} {figure.bounds.unit}", claims=figure.claims, made=figure.made)
+        all_counts = Cited(text=f"{figure.number} {figure.noun}", claims=figure.claims, made=figure.made)
         fits = ": no one number fits them all; the dates differ, so conflict and growth cannot be told apart."
         is_run = len(stretches := spread(rivals.quantified)) == 1 and stretches[0].last is not None
         return [" All counts together run from " if is_run else " All counts together give ", all_counts, fits]
@@ -244,7 +251,7 @@ def _fit(rivals: Contested) -> list[str | Cited]:
     if rivals.has_conflict:
         return [" No one number fits them all: the sources conflict."]
     if len(rivals.counting) > 1 and rivals.origins == 1:
-        return [" That is one origin and what repeats it: nobody else confirms the figure."]
+        return [f" That is {tell_lone(rivals.claims)}: nobody else confirms the figure."]
     if rivals.is_running and rivals.is_dated:
         return [" They run to different days: a series, in which a later total holds an earlier one."]
     if len(rivals.counting) > 1 and rivals.has_several_ends:
@@ -275,7 +282,8 @@ def sources(dossier: Dossier) -> Sources:
     """
     claims = choose_claims(dossier)
     if not len(claims):
-        return Sources(summary=("Nothing that this dossier holds had been published by then.",))
+        nothing = "Nothing that this dossier holds had been published by then."
+        return Sources(summary=(" ".join([nothing, *tell_waiting(dossier)]),))
     roots = dossier.roots
     behind = Counter(claim.origin for claim in claims.each)
     largest, share = behind.most_common(1)[0]
@@ -283,13 +291,14 @@ def sources(dossier: Dossier) -> Sources:
     languages = {documents[claim.source].language for claim in claims.each} - {None}
     quantities, single = len(claims.quantities), len(lone_origins(claims))
     publisher = _publisher(dossier, [largest, *(source for source in roots if roots[source] == largest)])
-    stand, rest = "stands" if claims.origins == 1 else "stand", "rests" if single == 1 else "rest"
+    stand, rest = "stands" if len(behind) == 1 else "stand", "rests" if single == 1 else "rest"
     sentences = [
         f"The claims known on this day come from {counted(claims.documents, 'document')} in "
-        f"{counted(len(languages), 'language')}. Behind them {stand} {counted(claims.origins, 'origin')}.",
+        f"{counted(len(languages), 'language')}. Behind them {stand} {counted(len(behind), 'origin')}.",
         *tell_countries(claims),
         f"The largest origin, {publisher}, stands behind {share} of {counted(len(claims), 'claim')}.",
         f"Of {counted(quantities, 'quantity', 'quantities')}, {single} {rest} on a single origin.",
+        *tell_waiting(dossier),
         "A row is a claim by a named claimant, not a fact.",
     ]
     return Sources(summary=(" ".join(sentences),))
