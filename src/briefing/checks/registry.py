@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.checks import as_of, charts, figures, judgements, likelihoods, prose, quotes, rows, together
+from briefing.checks import (
+    as_of,
+    charts,
+    documents,
+    figures,
+    judgements,
+    likelihoods,
+    prose,
+    quotes,
+    rivals,
+    rows,
+    together,
+)
 from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rule import Rule
@@ -14,7 +26,9 @@ from briefing.dossier.dossier import Dossier
 from briefing.errors import Severity
 
 #: Rules over a dossier, whole or as of a day.
-DOSSIER_RULES: tuple[Rule[Dossier], ...] = (*rows.RULES, *quotes.ROW_RULES, *judgements.ROW_RULES)
+DOSSIER_RULES: tuple[Rule[Dossier], ...] = (
+    *rows.RULES, *documents.RULES, *rivals.RULES, *quotes.ROW_RULES, *judgements.ROW_RULES,
+)  # fmt: skip
 
 #: Rules over a passage of the analyst's words.
 PASSAGE_RULES: tuple[Rule[Passage], ...] = (*prose.RULES, *likelihoods.RULES)
