@@ -19,6 +19,7 @@ from briefing.checks.draft import Draft, read_draft, read_script
 from briefing.checks.judgements import row_passages
 from briefing.checks.likelihoods import settle_scale
 from briefing.checks.lint import check_notebook
+from briefing.checks.names import check_names
 from briefing.checks.passages import Passage
 from briefing.checks.quotes import TYPED_RULES
 from briefing.checks.registry import DOSSIER_RULES, DRAFT_RULES, PAGE_RULES, PASSAGE_RULES, RULES
@@ -109,7 +110,9 @@ def check_notebooks(paths: Iterable[Path], *, dossier: Dossier | None = None) ->
         if any(problem.id == "N01" for problem in problems):
             continue
         name = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
-        passages = read_script(json.loads(path.read_text(encoding="utf-8")), name=name)
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        found += check_names(name, notebook, dossier=dossier)
+        passages = read_script(notebook, name=name)
         draft = Draft(markdown=tuple(passages), dossier=dossier)
         told = check_words(passages, one_page=True, scale=_scale_of(dossier))
         told += [problem for rule in TYPED_RULES for problem in rule.check(draft)]
