@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from norway import ROWS, write_dossier
 
 from briefing.checks import RULES, check_folder
+from briefing.checks.explained import write_rules_page
 from briefing.checks.report import count, write, write_json, write_rules, write_sarif, write_text
 from briefing.checks.waivers import Waiver, split
 from briefing.cli.main import main
@@ -164,6 +165,33 @@ def test_every_rule_of_the_house_is_there_with_its_severity(severity: str) -> No
 
 def test_the_list_of_rules_has_a_line_each() -> None:
     assert len(write_rules().splitlines()) == len(RULES) == len(json.loads(write_rules("json")))
+
+
+def test_the_same_fault_in_many_rows_is_told_once_in_text_and_row_by_row_in_json() -> None:
+    many = [replace(ODD, row=row, what=f"d-{row} is odd", subject=f"d-{row}") for row in range(2, 81)]
+    assert write_text([*many, replace(ODD, id="F17")]).splitlines() == [
+        "warning: F13: data/deployments.csv:2: d-2 is odd; nothing is odd. Mend it. "
+        "The same in 78 more rows: 3, 4, 5, 6, 7 and 73 more.",
+        "warning: F17: data/deployments.csv:3: d-1 is odd; nothing is odd. Mend it.",
+        "2 warnings (80 with repeats)",
+    ]
+    assert len(json.loads(write_json(many))) == len(json.loads(write_sarif(many))["runs"][0]["results"]) == 79
+
+
+@pytest.mark.parametrize("cells", [{"what": "odder"}, {"file": "data/b.csv"}, {"column": "high"}, {"cure": "Look"}])
+def test_other_faults_are_told_apart(cells: dict[str, Any]) -> None:
+    assert len(write_text([ODD, replace(ODD, **cells)]).splitlines()) == 3
+
+
+def test_every_rule_is_explained_and_an_unknown_one_leads_to_the_nearest() -> None:
+    ask = lambda *words: CliRunner().invoke(main, ["check", "--explain", *words])  # noqa: E731
+    assert all(f"{rule.id} (" in ask().output for rule in RULES)
+    assert "Trips it: country = UK" in ask("S11").output and ask("n07").output.startswith("N01 (error)")
+    assert ask("F99").exit_code == 2 and "Did you mean" in ask("F99").output
+
+
+def test_the_page_of_rules_says_what_the_rules_say() -> None:
+    assert (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8") == write_rules_page()
 
 
 # --- the command ------------------------------------------------------------------------------------------------
