@@ -2,6 +2,7 @@
 
 from .charts.places import place_map as place_map
 from .charts.ranges import dot_range as dot_range
+from .charts.running import running_steps as running_steps
 from .charts.series import dated_series as dated_series
 from .charts.spoken import events_and_statements as events_and_statements
 from .charts.spoken import stances_over_time as stances_over_time
@@ -10,6 +11,7 @@ from .charts.strip import likelihood_strip as likelihood_strip
 from .charts.wholes import part_and_whole as part_and_whole
 from .desk.affected import affected_by as affected_by
 from .desk.affected import affected_table as affected_table
+from .desk.assessments.arguments import arguments as arguments
 from .desk.assessments.bottom_line import bottom_line as bottom_line
 from .desk.assessments.hypotheses import hypothesis_matrix as hypothesis_matrix
 from .desk.assessments.indicators import indicator_board as indicator_board
@@ -26,6 +28,8 @@ from .desk.audit import audit_sensitivity as audit_sensitivity
 from .desk.audit import audit_single as audit_single
 from .desk.audit import say_audit as say_audit
 from .desk.changes import changes as changes
+from .desk.claims.arithmetic import difference as difference
+from .desk.claims.arithmetic import ratio as ratio
 from .desk.claims.claims import choose_claims as choose_claims
 from .desk.claims.comparisons import compare as compare
 from .desk.claims.contested import contested as contested
@@ -33,7 +37,9 @@ from .desk.claims.overview import gaps as gaps
 from .desk.claims.overview import leading_quantity as leading_quantity
 from .desk.claims.overview import overview as overview
 from .desk.claims.overview import sums as sums
+from .desk.claims.relays import relays as relays
 from .desk.claims.revisions import revisions as revisions
+from .desk.claims.running import running as running
 from .desk.claims.scopes import other_scopes as other_scopes
 from .desk.claims.sensitivity import sensitivity as sensitivity
 from .desk.claims.sourcing import answer as answer

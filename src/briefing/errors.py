@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import Literal
@@ -28,11 +28,14 @@ from unicodedata import category
 Severity = Literal["error", "warning", "info"]
 
 #: Characters that no reader sees as they stand: control, line and paragraph ends, text that turns its direction, spaces
-#: without width, and the private-use characters with which sentences mark their figures.
+#: without width, and characters of private use.
 UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff\ud800-\udfff\ufff9-\uffff"
     r"\U000e0000-\U0010ffff]"
 )
+
+#: The marks around figures in sentences, which print as nothing; text from elsewhere holds none.
+FIGURE_MARKS = re.compile("[\U000e01e0-\U000e01ef]")
 
 #: A name longer than this is a pasted page, and like nothing that is known.
 LONGEST_NAME = 100
@@ -104,6 +107,38 @@ class Problem:
         return values
 
 
+def group_repeats(problems: Iterable[Problem]) -> list[tuple[Problem, ...]]:
+    """Group what is wrong in the same way in many rows of one file, in order of the first of each."""
+    groups: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in problems:
+        about = problem.subject or "\n"  # which no message holds
+        said = (problem.what.replace(about, ""), problem.rule, problem.cure.replace(about, ""))
+        groups.setdefault((problem.severity, problem.id, problem.file, problem.column, *said), []).append(problem)
+    return [tuple(group) for group in groups.values()]
+
+
+def in_one_line(repeats: Sequence[Problem], *, most: int = 5) -> str:
+    """Say in a line what is wrong in the same way in one row or many: the first whole, of the others the rows.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> odd = Problem("data/items.csv", 2, "unit", "kg", 'unit "kg" is in no row', "a key leads to a row", "Add it")
+    >>> in_one_line([odd, replace(odd, row=5), replace(odd, row=6)], most=1)
+    'data/items.csv:2: unit "kg" is in no row; a key leads to a row. Add it. The same in 2 more rows: 5 and 1 more.'
+    """
+    first, *others = repeats
+    if not others:
+        return str(first)
+    cells = first.cell is not None or first.file.endswith(".ipynb")
+    noun = ("cell" if cells else "row") + ("s" if len(others) > 1 else "")
+    rows = [str(other.row if other.cell is None else other.cell) for other in others[:most]]
+    rows += [f"{len(others) - most} more"] if len(others) > most else []
+    *head, last = rows
+    told = f"{', '.join(head)} and {last}" if head else last
+    return f"{first} The same in {len(others)} more {noun}: {told}."
+
+
 class BriefingError(Exception):
     """Anything that this package refuses to do; the message is one line for a reader."""
 
@@ -130,7 +165,7 @@ class DossierError(BriefingError):
 class Named:
     """What a message names by its id, so that whoever shows the message can cite it or call it by its title."""
 
-    kind: Literal["claim", "quantity"]
+    kind: Literal["claim", "quantity", "item"]
     id: str
 
     def __str__(self) -> str:

@@ -88,4 +88,4 @@ def test_a_block_shows_both_its_faces():
 def test_a_judgement_with_nothing_against_it_says_so():
     block = example(Judgements)
     bare = block.model_copy(update={"judgements": (block.judgements[0].model_copy(update={"contrary": ()}),)})
-    assert "No item of evidence is held against it." in face(bare)["text/html"]
+    assert "<p>Points away from it:</p><ul><li>no item of evidence</li></ul>" in face(bare)["text/html"]

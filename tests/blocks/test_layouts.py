@@ -81,7 +81,7 @@ def test_tables_are_laid_out_in_one_place():
     assert sorted(made) == ["foreign.py", "layouts.py", "records.py"]  # records define it; foreign reads a pandas frame
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_table_of_an_older_version_has_no_order(version):
     data = {"columns": [{"name": "When"}], "rows": [[["9 April 2031"]]]}
     assert read_block({"kind": "table", "version": version, "caption": "c", "data": data}).data.order == ()

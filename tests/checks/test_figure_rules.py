@@ -166,6 +166,8 @@ def test_a_heading_of_one_origin_is_a_warning_and_a_paragraph_a_hint() -> None:
     assert trip(Heading(text=text, evidence=evidence(claim("c-1")))) == {"F11"}
     assert trip(Prose(text=text, evidence=evidence(claim("c-1")))) == set()
     assert len(list(find_single_origins_below(draft(say("98 mules", claim("c-1")))))) == 1
+    beside = Cited(text="98 mules", claims=("c-1",), made=Made(kind="end", origins=2))
+    assert trip(Heading(text=("From ", beside), evidence=evidence(claim("c-1")))) == set()
     two = evidence(claim("c-1"), claim("c-2", source="s-2"))
     both = Cited(text="98 mules", claims=("c-1", "c-2"))
     assert trip(Heading(text=("They lent ", both), evidence=two)) == set()

@@ -33,9 +33,11 @@ from briefing.blocks.blocks import (
     Table,
     TableData,
 )
-from briefing.checks import check_edition, check_tradecraft
+from briefing.checks import check_edition, check_tradecraft, check_words
 from briefing.checks.judgements import ROW_RULES
+from briefing.checks.passages import Passage
 from briefing.checks.quotes import find_lone_denials
+from briefing.checks.rule import Location
 from briefing.dossier.dossier import Dossier
 
 
@@ -359,3 +361,33 @@ def test_a_number_that_a_verb_made_is_not_typed() -> None:
     assert check_edition({"cells": [cell]}).problems == ()
     typed = cell | {"source": "b.say('The dossier holds 12 claims.')"}
     assert [one.id for one in check_edition({"cells": [typed]}).problems] == ["F01"]
+
+
+# --- the scale in use ---------------------------------------------------------------------------------------------
+
+
+def told(*sentences: str, scale: str | None = None) -> list[tuple[str, str | None, str]]:
+    passages = [Passage(Location("page", cell=at), (words,)) for at, words in enumerate(sentences, 1)]
+    return [(one.id, one.value, one.cure) for one in check_words(passages, one_page=True, scale=scale)]
+
+
+@pytest.mark.parametrize(
+    ("word", "scale", "cure"),
+    [
+        ("probably", "icd203", "likely (55–80 %)"), ("probably", "icd203_odds", "probably (55–80 %)"),
+        ("probably", "phia", "probably (55–75 %)"), ("improbable", "phia", "unlikely (25–35 %)"),
+        ("likely", None, "likely (55–80 %)"), ("highly improbable", "icd203", "very unlikely (05–20 %)"),
+    ],
+)  # fmt: skip
+def test_the_cure_of_a_bare_term_is_a_word_of_the_scale_in_use(word: str, scale: str | None, cure: str) -> None:
+    found = told(f"They will go, it is {word}.", scale=scale)
+    assert found[0] == ("L02", word, f"Write {cure}, or quote who says it")
+    assert told(f"They will go, it is {cure}.", scale=scale) == []
+
+
+def test_of_two_rows_of_words_the_one_that_is_not_the_pages_is_blamed() -> None:
+    probable, likely = "It is probable (55–80 %) that they go.", "It is likely (55–80 %) that they go."
+    assert told(probable, likely, likely) == told(probable, likely, scale="icd203")
+    assert told(probable, likely, scale="icd203") == [("L04", "probable", "Write likely (55–80 %)")]
+    assert told(probable, likely, scale="icd203_odds") == [("L04", "likely", "Write probable (55–80 %)")]
+    assert told(probable) == []

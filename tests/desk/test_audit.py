@@ -9,6 +9,7 @@ import pytest
 from dossiers import dossier, flow, source, stock
 
 from briefing.blocks.blocks import Note, Table
+from briefing.blocks.records import plain
 from briefing.desk.audit import (
     audit_dates,
     audit_grades,
@@ -34,7 +35,7 @@ KNOWN = dossier(
     deployments=[
         stock("d-1", 5),
         stock("d-2", 5, source_id="s-2"),
-        stock("d-3", 6, source_id="s-3", date="2031-01"),
+        stock("d-3", 6, source_id="s-3", date="2031-01", claimant_id="firefly"),
         stock("d-4", 7, quantity_id="q-b"),
     ],
 )
@@ -54,7 +55,8 @@ def words(table: object) -> list[list[str]]:
 
 def test_the_summary_counts_single_origins_and_parts_that_exceed() -> None:
     assert say_audit(KNOWN).text == (
-        "Of two quantities, one rests on a single origin. As printed, parts exceed their whole in no cases.",
+        "Of two quantities, one rests on a single origin. Parts exceed their whole in no cases, as printed or with a "
+        "rival figure in the place of a part.",
     )
 
 
@@ -106,7 +108,7 @@ def test_what_has_two_origins_is_shown_without_its_largest() -> None:
 
 
 def test_parts_that_exceed_as_printed_are_named() -> None:
-    rows = [flow("t-1", 5), flow("t-2", 6, part_of="t-1", quantity_id="q-b", item="goat")]
+    rows = [flow("t-1", 5, item="animal"), flow("t-2", 6, part_of="t-1", quantity_id="q-b", item="goat")]
     table = audit_parts(dossier(transfers=rows), caption="Parts")
     assert words(table) == [["Quantity A", "5", "6", "1", "as printed"]]
 
@@ -115,6 +117,14 @@ def test_a_rival_that_would_make_parts_exceed_is_named() -> None:
     rows = [flow("t-1", 5), flow("t-2", 4, part_of="t-1", quantity_id="q-b"), flow("t-3", 9, quantity_id="q-b")]
     table = audit_parts(dossier(transfers=rows), caption="Parts")
     assert words(table) == [["Quantity A", "5", "9", "4", "t-3 in the place of t-2"]]
+
+
+def test_the_summary_agrees_with_the_table_of_parts() -> None:
+    rows = [flow("t-1", 5), flow("t-2", 4, part_of="t-1", quantity_id="q-b")]
+    rivals = [flow(f"t-{at}", at, quantity_id="q-b") for at in (7, 8, 9)]
+    known = dossier(transfers=rows + rivals)
+    told = " Parts exceed their whole in no cases as printed, and in three cases with a rival figure in the place of a"
+    assert told in plain(say_audit(known).text) and len(words(audit_parts(known, caption="Parts"))) == 3
 
 
 def test_parts_that_fit_are_said_to_fit() -> None:

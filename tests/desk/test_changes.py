@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from assessed import QUESTION, judgement
 from dossiers import Cells, dossier, event, flow, sides, source, stock
+from hypothesis import given as random_rows
+from hypothesis import strategies as st
 
 from briefing.blocks.blocks import Note, Table
+from briefing.desk.assessments.judgements import key_judgements
 from briefing.desk.changes import changes
 from briefing.dossier.dossier import Dossier
 from briefing.errors import UsageError
@@ -83,7 +87,31 @@ def test_of_many_new_quantities_those_with_most_claims_are_listed_and_that_is_sa
 
 def test_a_new_plan_is_told_with_its_status() -> None:
     later = known(stock("d-2", 500, source_id="s-late", quantity_id="q-b", status="denied"))
-    assert told(later) == [("Quantity B (denied)", "not claimed", "new: 500")]
+    assert told(later) == [("Quantity B (denied)", "not claimed", "new: denies 500")]
+
+
+def test_a_new_doubt_is_told_as_a_doubt() -> None:
+    later = known(stock("d-2", 15_000, source_id="s-late", quantity_id="q-b", status="doubted"))
+    assert told(later) == [("Quantity B (doubted)", "not claimed", "new: doubts 15,000")]
+
+
+def test_two_bounds_that_agree_keep_their_own_words_and_make_no_range() -> None:
+    least, most = sides("more_than", low=1_000), sides("fewer_than", high=9_000)
+    later = known(stock("d-2", quantity_id="q-b") | least, stock("d-3", quantity_id="q-b", source_id="s-late") | most)
+    assert told(later) == [("Quantity B", "> 1,000", "more than 1,000 and fewer than 9,000")]
+
+
+@random_rows(st.lists(st.sampled_from(["at_least", "more_than", "at_most", "fewer_than"]), min_size=1, max_size=4))
+def test_no_row_prints_a_bound_that_no_claim_states(qualifiers: list[str]) -> None:
+    numbers = {"at_least": 10, "more_than": 20, "at_most": 90, "fewer_than": 80}
+    column = {"at_least": "low", "more_than": "low", "at_most": "high", "fewer_than": "high"}
+    rows = [
+        stock(f"d-{at}", quantity_id="q-b", source_id="s-late") | sides(one, **{column[one]: numbers[one]})
+        for at, one in enumerate(qualifiers, start=2)
+    ]
+    now = told(known(*rows))[-1][-1]
+    assert "bound" not in now and "–" not in now
+    assert {int(number) for number in re.findall(r"\d+", now)} <= {numbers[one] for one in qualifiers}
 
 
 def test_a_count_that_was_replaced_is_told_apart_from_one_that_was_withdrawn() -> None:
@@ -162,6 +190,27 @@ def test_a_new_edition_of_a_judgement_says_how_it_moved(term: str, statement: st
 def test_a_new_judgement_was_not_judged_before() -> None:
     new = known(judgements=[AFTER | {"previous_id": ""}])
     assert told(new) == [("Judgement: Freedonia attacks by 31 March 2031", "not judged", "unlikely (20–45 %)")]
+
+
+def test_an_edition_that_was_made_and_replaced_since_was_a_judgement_all_the_same() -> None:
+    first = BEFORE | {"made_on": "2031-03-15"}
+    assert told(known(judgements=[first, AFTER])) == [
+        (
+            "Judgement: Freedonia attacks by 31 March 2031",
+            "roughly even chance (45–55 %), judged on 15 March 2031",
+            "unlikely (20–45 %), lowered",
+        )
+    ]
+
+
+def test_an_edition_before_that_asked_in_other_words_was_a_judgement_too() -> None:
+    given = known(judgements=[BEFORE | {"question": "Will Sylvania?"}, AFTER])
+    block = changes(given, since=THEN, question=QUESTION)
+    assert isinstance(block, Table) and block.data.rows[0][1] == (
+        "roughly even chance (45–55 %), judged on 1 February 2031",
+    )
+    card = key_judgements(given, question=QUESTION).judgements[0].earlier
+    assert card is not None and card.move == "lowered"
 
 
 def test_of_several_editions_in_between_the_one_that_stood_before_is_told() -> None:

@@ -1,7 +1,10 @@
+import unicodedata
+
 import pytest
 from dossiers import dossier, flow, sides, source, stock
 
-from briefing.blocks.blocks import Cited
+from briefing.blocks.blocks import Cited, Note
+from briefing.blocks.marks import mark_words, unmark
 from briefing.desk.claims.claims import choose_claims
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.sourcing import sources, weigh
@@ -120,7 +123,7 @@ def test_markup_in_a_sentence_is_text():
 
 def test_a_mark_that_no_figure_made_is_refused():
     with pytest.raises(UsageError, match="Run all cells"):
-        say("They sent \ue000999999\ue001 tanks.")
+        say(f"They sent {mark_words(999999, '98 tanks')}.")
 
 
 def test_an_empty_text_is_empty():
@@ -128,8 +131,53 @@ def test_an_empty_text_is_empty():
 
 
 def test_a_heading_and_a_note_keep_their_figures_too():
-    assert words(finding(f"They sent {GOATS: goats}")) == "They sent 5 goats"
+    assert words(finding(f"They sent {GOATS: goats}")) == "They sent 5 goats – The Gazette, 1 January 2031"
     assert words(note("Method", f"They sent {GOATS: goats}")) == "They sent 5 goats"
+
+
+# --- whose word a heading is -------------------------------------------------------------------------------------
+
+
+def test_a_heading_names_every_claimant_and_the_period_of_the_claims():
+    rows = [flow("t-1", 98, period="2031-01"), flow("t-2", 98, period="2031", claimant_id="firefly")]
+    mules = contested(choose_claims(dossier(transfers=rows)))
+    assert words(finding(f"{mules: mules}")) == "98 mules – The Gazette and Rufus Firefly, January 2031"
+
+
+def test_a_heading_names_nobody_whose_number_only_holds_the_figure():
+    rows = [flow("t-1", 98), flow("t-2", claimant_id="firefly", **sides("more_than", low=90))]
+    mules = contested(choose_claims(dossier(transfers=rows)))
+    assert words(finding(f"{mules: mules}")) == "98 mules – The Gazette, 1 January 2031"
+
+
+def test_a_heading_is_of_the_day_of_the_count_and_not_of_the_page_that_repeats_it():
+    documents = [source("s-1", "2030-11-20"), source("s-2", "2030-12-19", origin_id="s-1")]
+    rows = [stock("d-1", 9, date="2030-11"), stock("d-2", 9, date="2030-12-19", source_id="s-2")]
+    mules = contested(choose_claims(dossier("2030-12-20", sources=documents, deployments=rows)))
+    assert words(finding(f"{mules.latest: mules}")) == "9 mules – The Gazette, November 2030"
+
+
+def test_a_series_names_who_counts_last_and_its_day_once():
+    assert words(finding(f"{TROOPS.latest: troops}")).count("February 2031") == 1
+    assert words(finding(f"{TROOPS.latest: troops}")).endswith(" – The Gazette")
+
+
+def test_a_heading_of_two_figures_names_whose_each_is():
+    d = dossier(transfers=[flow("t-1", 5), flow("t-2", 7, quantity_id="q-b", claimant_id="firefly", period="2031-02")])
+    goats, mules = (contested(choose_claims(d, quantity=quantity)) for quantity in ("q-a", "q-b"))
+    told = words(finding(f"{goats: goats} and {mules: mules}"))
+    assert told == "5 goats and 7 mules – The Gazette, 1 January 2031; Rufus Firefly, February 2031"
+
+
+def test_a_bottom_line_with_a_figure_names_whose_it_is():
+    head = headline(KNOWN, "How many?", bottom_line=f"They sent {GOATS: goats}.")
+    assert "".join(s if isinstance(s, str) else s.text for s in head.bottom_line) == (
+        "They sent 5 goats – The Gazette, 1 January 2031."
+    )
+
+
+def test_a_heading_without_a_claim_names_nobody():
+    assert words(finding(f"{contested(choose_claims(KNOWN, quantity='q-h'))}")) == "No stated number of"
 
 
 # --- what stands behind rivals ----------------------------------------------------------------------------------
@@ -144,7 +192,7 @@ def test_rivals_of_different_dates_may_be_growth():
 
 
 def test_rivals_that_agree_are_said_to_be_consistent():
-    rows = [flow("t-1", 65), flow("t-2", source_id="s-2", **sides("more_than", low=60))]
+    rows = [flow("t-1", 65), flow("t-2", source_id="s-2", claimant_id="firefly", **sides("more_than", low=60))]
     d = dossier(sources=[source("s-1"), source("s-2")], transfers=rows)
     assert words(weigh(contested(choose_claims(d)))).endswith("They are consistent with each other.")
 
@@ -156,7 +204,8 @@ def test_a_lone_claim_is_not_said_to_agree_with_anybody():
 
 def test_the_claims_documents_and_origins_behind_rivals_are_counted():
     relays = [source("s-1"), source("s-2", origin_id="s-1"), source("s-3")]
-    rows = [flow(f"t-{at}", 5, source_id=f"s-{at}") for at in (1, 2, 3)]
+    who = {1: "gazette", 2: "gazette", 3: "firefly"}
+    rows = [flow(f"t-{at}", 5, source_id=f"s-{at}", claimant_id=who[at]) for at in (1, 2, 3)]
     block = weigh(contested(choose_claims(dossier(transfers=rows, sources=relays))))
     assert words(block).startswith("3 claims in 3 documents, behind which stand 2 independent origins.")
 
@@ -215,3 +264,71 @@ def test_a_dossier_of_which_nothing_was_published_says_so():
 def words_of_sources(d):
     """Give the source statement of a dossier."""
     return "".join(sources(d).summary)
+
+
+# --- small words ------------------------------------------------------------------------------------------------
+
+ITEMS = [
+    {"item_id": "mule", "name": "Mules", "unit": "items", "singular": "mule", "plural": "mules"},
+    {"item_id": "hay", "name": "hay", "unit": "tonnes"},
+]
+SMALL = dossier(
+    items=ITEMS,
+    transfers=[
+        flow("t-1", 1),
+        flow("t-2", quantity_id="q-b", **sides("at_least", low=6000)),
+        flow("t-3", 1, quantity_id="q-c", item="hay", unit="tonnes"),
+        flow("t-4", 1, quantity_id="q-d", unit="wagons"),
+        flow("t-5", quantity_id="q-e", **sides("at_least", low=1)),
+        flow("t-6", quantity_id="q-f", **sides("range", low=0, high=1)),
+    ],
+)
+
+
+def small(letter):
+    """Give the figure of one of these quantities."""
+    return contested(choose_claims(SMALL, quantity=f"q-{letter}"))
+
+
+@pytest.mark.parametrize(
+    ("letter", "read"),
+    [
+        ("a", "1 mule"), ("b", "at least 6,000 mules"), ("c", "1 tonne"), ("d", "1 wagon"), ("e", "at least 1 mule"),
+        ("f", "0–1 mules"),
+    ],
+)  # fmt: skip
+def test_a_number_takes_the_noun_of_its_item_or_else_of_its_unit(letter, read):
+    assert words(say(f"There is {small(letter):unit}.")) == f"There is {read}."
+
+
+def test_a_figure_that_is_printed_reads_as_its_words():
+    text = f"They sent {small('b'): mules}."
+    seen = [letter for letter in text if unicodedata.category(letter) in {"Co", "Cc", "Cf", "Cn"}]
+    assert not seen and text.isprintable() and unmark(text) == "They sent at least 6,000 mules."
+
+
+def test_a_caption_keeps_the_words_of_a_figure_alone():
+    assert Note(label=f"{small('a'):unit}", text=()).label == "1 mule"
+
+
+def test_a_figure_that_is_cut_in_two_is_refused():
+    with pytest.raises(UsageError, match="cuts a figure in two"):
+        say(f"They sent {small('b'): mules}"[:-4])
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (f"{small('b'): mules} left", "At least 6,000 mules left"),
+        (f"None came. {small('b'): mules} left", "None came. At least 6,000 mules left"),
+        (f"There: {small('b'): mules}", "There: at least 6,000 mules"),
+        (f"{small('a'): mule} left", "1 mule left"),
+    ],
+)
+def test_a_sentence_that_begins_with_a_figure_begins_with_a_capital(text, read):
+    assert words(say(text)) == read
+
+
+def test_a_title_takes_no_figure():
+    with pytest.raises(UsageError, match="title"):
+        headline(SMALL, f"{small('a'):unit}?")

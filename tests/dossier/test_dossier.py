@@ -148,8 +148,24 @@ def test_a_missing_file_is_a_problem_and_the_cure_gives_its_header(small):
 def test_a_csv_file_that_is_no_table_is_a_warning_and_stops_nothing(small):
     (small / "transfer.csv").write_text("x\n")
     problem = check_dossier(small)[0]
-    assert (problem.severity, problem.what, problem.cure) == ("warning", "is no table", 'Name it "transfers.csv"')
+    cure = 'Move its rows into "transfers.csv"'
+    assert (problem.severity, problem.what, problem.cure) == ("warning", "is no table", cure)
     assert len(read_dossier(small).transfers) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        ("judgement.csv", 'Name it "judgements.csv"'), ("Indicator-Log.csv", 'Name it "indicator_log.csv"'),
+        ("my.csv", "Keep it in another folder"), ("minutes.csv", "Keep it in another folder"),
+        ("sources_old.csv", "Keep it in another folder"),
+    ],
+)  # fmt: skip
+def test_a_strange_file_gets_the_name_of_a_table_only_where_it_is_near_and_free(small, name, cure):
+    for table in ("judgements", "indicator_log"):
+        (small / f"{table}.csv").unlink(missing_ok=True)
+    (small / name).write_text("x\n")
+    assert check_dossier(small)[0].cure == cure
 
 
 @pytest.mark.parametrize(

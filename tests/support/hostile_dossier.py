@@ -49,8 +49,6 @@ UNSHOWN = {
     "transfers.credibility_basis": "why a grade was given is between analysts; the grade is on the page",
     "quotes.topic": "notebooks choose by it",
     "hypotheses.question": "notebooks choose by it, and write the question themselves",
-    "hypotheses.note": "the analyst's own",
-    "evidence.note": "the analyst's own",
     "ratings.reason": "the analyst's own",
     "judgements.question": "notebooks choose by it, and write the question themselves",
     "judgements.term": "its scale has few terms, and what is none of them ends the run",

@@ -11,11 +11,11 @@ from briefing.values.bounds import (
     Bounds,
     add_bounds,
     claimed,
-    difference,
     direction,
+    divide_bounds,
     order_problem,
     qualifier_problem,
-    ratio,
+    subtract_bounds,
 )
 
 NUMBERS = st.integers(min_value=0, max_value=10**9).map(float)
@@ -52,7 +52,7 @@ SETS = st.lists(claims(), min_size=1, max_size=6)
         ("more_than", {"low": 65_000}, "> 65,000"),
         ("at_most", {"high": 12_000}, "≤ 12,000"),
         ("fewer_than", {"high": 5}, "< 5"),
-        ("nearly", {"high": 5}, "< 5"),
+        ("nearly", {"high": 5}, "nearly 5"),
         ("range", {"low": 36, "high": 44}, "36–44"),
         ("range", {"low": 36, "best": 40, "high": 44}, "40 (36–44)"),
         ("order", {"low": 10}, "tens"),
@@ -73,7 +73,8 @@ def test_each_qualifier_is_shown_with_its_hedge(qualifier, sides, shown):
         ("at_least", {"low": 94}, "at least 94"),
         ("more_than", {"low": 65_000}, "more than 65,000"),
         ("at_most", {"high": 12_000}, "up to 12,000"),
-        ("nearly", {"high": 5}, "fewer than 5"),
+        ("fewer_than", {"high": 5}, "fewer than 5"),
+        ("nearly", {"high": 5}, "nearly 5"),
         ("range", {"low": 36, "best": 40, "high": 44}, "40 (36–44)"),
         ("order", {"low": 12}, "dozens"),
         ("unquantified", {}, "an unstated number"),
@@ -192,6 +193,22 @@ def test_a_sum_of_one_says_what_the_one_says(claim):
     assert (added.low, added.best, added.high, added.unit) == (claim.low, claim.best, claim.high, "items")
 
 
+@given(claims())
+def test_a_sum_of_one_reads_as_the_one(claim):
+    added = add_bounds([claim])
+    assert (added.words(), str(added)) == (claim.words(), str(claim))
+
+
+def test_a_sum_with_what_is_nearly_a_number_is_nearly_its_sum():
+    added = add_bounds([claimed("nearly", high=50), claimed("exact", best=10)])
+    assert (added.words(), added.low) == ("nearly 60 (≥ 10)", 10)
+
+
+def test_sides_that_are_excluded_are_said_of_their_own_numbers():
+    open_sides = Bounds(low=1_000, high=9_000, low_strict=True, high_strict=True)
+    assert (open_sides.words(), str(open_sides)) == ("more than 1,000 to fewer than 9,000", "> 1,000 to < 9,000")
+
+
 def test_units_are_never_converted():
     with pytest.raises(ClaimError, match="items and tonnes cannot be added"):
         add_bounds([claimed("exact", best=1, unit="items"), claimed("exact", best=1, unit="tonnes")])
@@ -206,13 +223,13 @@ def test_nothing_cannot_be_added():
 
 
 def test_a_difference_runs_from_the_least_to_the_greatest_change():
-    change = difference(claimed("range", low=36, high=44), claimed("range", low=10, high=20))
+    change = subtract_bounds(claimed("range", low=36, high=44), claimed("range", low=10, high=20))
     assert (change.low, change.high, change.best) == (16, 34, None)
 
 
 @given(claims(), claims())
 def test_an_unknown_side_never_becomes_known_in_a_difference(a, b):
-    change = difference(a, b)
+    change = subtract_bounds(a, b)
     assert (change.low is None) == (a.low is None or b.high is None)
     assert (change.high is None) == (a.high is None or b.low is None)
 
@@ -231,24 +248,24 @@ def test_an_unknown_side_never_becomes_known_in_a_difference(a, b):
     ],
 )
 def test_a_direction_is_told_only_where_the_change_excludes_zero(later, earlier, told):
-    assert direction(difference(later, earlier)) == told
+    assert direction(subtract_bounds(later, earlier)) == told
 
 
 def test_a_ratio_runs_from_the_least_to_the_greatest_quotient():
-    assert str(ratio(claimed("exact", best=30), claimed("range", low=10, high=15))) == "2–3"
+    assert str(divide_bounds(claimed("exact", best=30), claimed("range", low=10, high=15))) == "2–3"
 
 
 def test_the_ratio_of_a_fall_takes_the_other_side_of_the_divisor():
-    fall = difference(claimed("exact", best=10), claimed("range", low=20, high=30))
-    share = ratio(fall, claimed("range", low=20, high=40))
+    fall = subtract_bounds(claimed("exact", best=10), claimed("range", low=20, high=30))
+    share = divide_bounds(fall, claimed("range", low=20, high=40))
     assert (share.low, share.high) == (-1, -0.25)
 
 
 @given(claims(("exact", "range")), claims(("exact", "range")), claims(("exact", "range")))
 def test_a_ratio_contains_every_quotient(a, b, divisor):
-    change = difference(a, b)
+    change = subtract_bounds(a, b)
     if divisor.low > 0:
-        share = ratio(change, divisor)
+        share = divide_bounds(change, divisor)
         quotients = [top / under for top in (change.low, change.high) for under in (divisor.low, divisor.high)]
         assert (share.low, share.high) == (min(quotients), max(quotients))
 
@@ -257,9 +274,9 @@ def test_a_ratio_contains_every_quotient(a, b, divisor):
 def test_a_divisor_needs_a_positive_low(qualifier):
     divisor = claimed(qualifier, best=5) if qualifier == "about" else claimed(qualifier)
     with pytest.raises(ClaimError, match="positive low"):
-        ratio(claimed("exact", best=1), divisor)
+        divide_bounds(claimed("exact", best=1), divisor)
 
 
 def test_a_ratio_of_two_units_is_refused():
     with pytest.raises(ClaimError, match="tonnes and wagons cannot be divided"):
-        ratio(claimed("exact", best=60, unit="tonnes"), claimed("exact", best=1, unit="wagons"))
+        divide_bounds(claimed("exact", best=60, unit="tonnes"), claimed("exact", best=1, unit="wagons"))

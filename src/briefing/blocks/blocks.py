@@ -16,8 +16,9 @@ from functools import singledispatch
 from textwrap import shorten
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError, field_validator
 
+from briefing.blocks.marks import unmark
 from briefing.blocks.records import Cited as Cited
 from briefing.blocks.records import ClaimRecord as ClaimRecord
 from briefing.blocks.records import Column as Column
@@ -36,7 +37,7 @@ from briefing.errors import PageError
 Spec: TypeAlias = dict[str, Any]
 
 MIME = "application/vnd.briefing+json"
-VERSION = 3
+VERSION = 4
 
 #: Where a block's words are, for whoever meets it in a list.
 _WORDS = ("title", "caption", "text", "summary")
@@ -52,13 +53,20 @@ class Block(Value):
     """What every block has: a version, its evidence, and the language of its words.
 
     Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData`, `made` to `Cited` and
-    `exceeded` to `Chart`.
+    `exceeded` to `Chart`;
+    version 4 added `otherwise` to `Timeline`, and to `Exhibit` and `Hypothesis` whose it is and its note.
     """
 
-    version: Literal[1, 2, 3] = 3
+    version: Literal[1, 2, 3, 4] = 4
     evidence: Evidence = Evidence()
     #: BCP 47, such as ``be`` or ``ar``; empty where the words are in the notebook's own language.
     language: str = ""
+
+    @field_validator("title", "caption", "label", "description", mode="before", check_fields=False)
+    @classmethod
+    def _write_words(cls, words: object) -> object:
+        """Keep of a figure that is written where no figure can stand its words."""
+        return unmark(words) if isinstance(words, str) else words
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Spec:
         return {MIME: self.model_dump(mode="json"), **face(self)}
@@ -161,6 +169,8 @@ class Timeline(Block):
     kind: Literal["timeline"] = "timeline"
     caption: str
     entries: tuple[Entry, ...]
+    #: What a page says where there are no entries in the time asked for, and there are others.
+    otherwise: str = ""
 
 
 class Exhibit(Value):
@@ -175,6 +185,10 @@ class Exhibit(Value):
     relevance: str
     #: The quotations and events that it rests on, by id.
     rests_on: tuple[str, ...] = ()
+    #: Whose it is, and where it was read; the same name where somebody publishes their own.
+    by: str = ""
+    read_in: str = ""
+    note: str = ""
 
 
 class Odds(Value):
@@ -212,6 +226,7 @@ class Judgement(Value):
     statement: str
     confidence: str
     confidence_reason: str
+    #: What points to it happening, and what points away from it, whatever the term.
     supporting: tuple[Exhibit, ...] = ()
     contrary: tuple[Exhibit, ...] = ()
     would_change_if: str
@@ -272,6 +287,7 @@ class Hypothesis(Value):
     statement: str
     score: float
     survives: bool
+    note: str = ""
 
 
 class MatrixRow(Value):

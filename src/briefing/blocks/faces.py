@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from briefing.blocks import blocks
@@ -48,7 +49,8 @@ def _html(block: Block) -> str:
                 f"<li><strong>{_day(entry.date)}</strong> {escape(entry.title)}. {escape(entry.summary)}</li>"
                 for entry in block.entries
             )
-            body = f"<ul>{lines}</ul>" if lines else "<p>Nothing is known.</p>"
+            none = block.otherwise[:1].upper() + block.otherwise[1:] or "Nothing is known"
+            body = f"<ul>{lines}</ul>" if lines else f"<p>{escape(none)}.</p>"
             return f"<p><strong>{escape(block.caption)}</strong></p>{body}"
         case blocks.Sources():
             return f"<p>{_text(block.summary)}</p>"
@@ -127,10 +129,16 @@ def _table(caption: str, data: blocks.TableData) -> str:
 
 
 def _judgement(one: blocks.Judgement) -> str:
-    held = "".join(f"<li>{_text(exhibit.text)}</li>" for exhibit in one.contrary)
-    against = f"<p>Against it:</p><ul>{held}</ul>" if held else "<p>No item of evidence is held against it.</p>"
+    sides = _exhibits("Points to it happening", one.supporting) + _exhibits("Points away from it", one.contrary)
     moved = f"<p>{one.earlier.move} from {escape(one.earlier.odds.words)}</p>" if one.earlier else ""
-    return f"<p>{escape(one.likelihood)}<br>{escape(one.assurance)}</p>{against}{moved}"
+    return f"<p>{escape(one.likelihood)}<br>{escape(one.assurance)}</p>{sides}{moved}"
+
+
+def _exhibits(label: str, exhibits: Iterable[blocks.Exhibit]) -> str:
+    listed = "".join(
+        f"<li>{_text(one.text)}{escape(f' (told by {one.by})' if one.by else '')}</li>" for one in exhibits
+    )
+    return f"<p>{label}:</p><ul>{listed or '<li>no item of evidence</li>'}</ul>"
 
 
 def _matrix(block: blocks.Matrix) -> str:

@@ -15,21 +15,26 @@ class Value(BaseModel):
 
 
 #: How a figure may be made where it is not one claim as it stands. No verb makes an average; whoever does says so.
-Kind = Literal["sum", "difference", "rivals", "newest", "count", "average", "unstated"]
+Kind = Literal["sum", "difference", "ratio", "rivals", "end", "newest", "count", "average", "unstated"]
 
 #: What a figure counts that is a number of claims, and not of things in the world.
-Counted = Literal["claims", "old stocks", "undated stocks"]
+Counted = Literal["claims", "left out", "old stocks", "undated stocks"]
 
 
 class Made(Value):
     """How a figure was made, for whoever counts again; `made.say_made` puts it into words.
 
     `parts` are the claims that are added, and `wholes` what their sum is held against, or taken from. `left_out` are
-    parts of other claims; `twins` may be the same things as another part, so that the lower side leaves them out, and
-    `perhaps` may not be of this kind at all. `no_low` counts the parts that give no lower figure.
+    parts of other claims, or claims about a quantity that were not chosen, but for those that a link says another
+    counts (`linked`) and the `earlier` ends of running totals; `twins` may be the same things as another part, so that
+    the lower side leaves them out, and `perhaps` may not be of this kind at all. Of `either` only one can be so.
+    `no_low` counts the parts that give no lower figure.
+
+    A difference of figures, and a ratio, is of what the claims `of` say and what those of `other` say.
 
     Of rivals, `origins` counts who stands behind them, `is_alike` says that all say the same, `is_range` that no number
     fits them all and the figure runs from the smallest to the largest, and `is_series` that they are of several dates.
+    An `end` is the smallest or the largest.
     """
 
     kind: Kind
@@ -38,6 +43,11 @@ class Made(Value):
     left_out: tuple[str, ...] = ()
     twins: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
     no_low: int = 0
     origins: int = 0
     is_alike: bool = False

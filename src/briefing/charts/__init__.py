@@ -8,6 +8,7 @@ To add a chart: a file here that draws it for a wide page and a narrow one (`fra
 
 from briefing.charts.places import place_map
 from briefing.charts.ranges import dot_range
+from briefing.charts.running import running_steps
 from briefing.charts.series import dated_series
 from briefing.charts.spoken import events_and_statements, stances_over_time
 from briefing.charts.steps import revision_steps
@@ -16,5 +17,5 @@ from briefing.charts.wholes import part_and_whole
 
 __all__ = [
     "dated_series", "dot_range", "events_and_statements", "likelihood_strip", "part_and_whole", "place_map",
-    "revision_steps", "stances_over_time",
+    "revision_steps", "running_steps", "stances_over_time",
 ]  # fmt: skip

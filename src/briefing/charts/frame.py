@@ -77,8 +77,10 @@ def nothing_known(claims: Claims, title: str) -> Note:
     return Note(label="Nothing known", text=(told,), evidence=collect_evidence(claims.dossier, claims.ids))
 
 
-def nothing_said(dossier: Dossier, title: str, *, what: str) -> Note:
-    """Say that nothing of a kind is known, instead of drawing an empty frame."""
+def nothing_said(dossier: Dossier, title: str, *, what: str, instead: str = "") -> Note:
+    """Say that nothing of a kind is known, instead of drawing an empty frame; `instead` where there is some outside."""
+    if instead:
+        return Note(label="Not in this time", text=(f"{title}: {instead}.",))
     return Note(label="Nothing known", text=(f"{title}: no {what} is known on {day_known(dossier)}.",))
 
 

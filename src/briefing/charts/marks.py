@@ -1,6 +1,7 @@
 """How bounds are drawn: a bar between stated bounds, a dotted line to a side not stated, a point only for a point.
 
-No midpoint is ever drawn. Bars mean stated bounds, and every chart says so: readers take a bar for 95 % otherwise.
+No midpoint is ever drawn, and "nearly 5,000" is a point: nothing leads from it to zero. Bars mean stated bounds, and
+every chart says so: readers take a bar for 95 % otherwise.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ def mark_of(bounds: Bounds, status: str, *, edge: float, again: bool = False) ->
         mark["hollow"] = True
     if again:
         mark["again"] = True
-    if bounds.best is not None:
-        mark["point"] = bounds.best
+    point = bounds.high if bounds.nearly and bounds.best is None else bounds.best
+    if point is not None:
+        mark["point"] = point
     if bar := bar_of(bounds):
         mark |= {"from": bar[0], "to": bar[1]}
     if dots := dots_of(bounds, edge=edge):
@@ -56,12 +58,13 @@ def dots_of(bounds: Bounds, *, edge: float) -> tuple[float, float] | None:
     low, high = bounds.low, bounds.high
     if low is not None and high is None:
         return low, edge
-    return (0, high) if high is not None and low is None else None
+    return (0, high) if high is not None and low is None and not bounds.nearly else None
 
 
 def ends_of(bounds: Bounds) -> dict[str, float]:
     """Give the sides that are drawn as an end: those stated, unless both are one number."""
-    sides = {"low": bounds.low, "high": bounds.high} if bounds.low != bounds.high else {}
+    high = None if bounds.nearly else bounds.high
+    sides = {"low": bounds.low, "high": high} if bounds.low != bounds.high else {}
     return {name: side for name, side in sides.items() if side is not None}
 
 
@@ -165,7 +168,7 @@ def find_unit(bounds: Iterable[Bounds]) -> str:
     return one_unit(list(bounds), "drawn on one axis")
 
 
-def describe(label: str, claim: Claim, *, again: bool = False) -> str:
-    """Say in words what the marks of a claim show."""
-    told = _with_status(claim.bounds.words(), claim.bounds, claim.status, claim.unit)
+def describe(label: str, claim: Claim, noun: str, *, again: bool = False) -> str:
+    """Say in words what the marks of a claim show; `noun` is that of what it counts."""
+    told = _with_status(claim.bounds.words(), claim.bounds, claim.status, noun)
     return f"{label}: {told}{' (same origin again)' if again else ''}"

@@ -21,6 +21,7 @@ from briefing.charts.pen import PLACED, Datum, Layer, Look, Spec, compose, layer
 from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, claim_tip
 from briefing.desk.claims.claims import Claims
+from briefing.desk.nouns import noun
 from briefing.dossier.cells import filled
 from briefing.dossier.claims import Claim
 from briefing.dossier.outlines import Outlines, read_outlines
@@ -111,7 +112,11 @@ def place_map(claims: Claims, *, title: str) -> Chart | Note:
         return nothing_known(claims, title)
     unit = find_unit(spot.claim.bounds for spot in drawn)
     told = "; ".join(
-        describe(f"{spot.name}, {spot.claim.when}, {claims.dossier.name_of(spot.claim.claimant)}", spot.claim)
+        describe(
+            f"{spot.name}, {spot.claim.when}, {claims.dossier.name_of(spot.claim.claimant)}",
+            spot.claim,
+            noun(claims.dossier, spot.claim),
+        )
         for spot in drawn
     )
 

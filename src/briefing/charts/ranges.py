@@ -79,7 +79,7 @@ def dot_range(claims: Claims, *, title: str) -> Chart | Note:
     names = name_lines(claims, drawn, behind.evidence.sources)
     unit = find_unit(line.claim.bounds for line in drawn)
     told = [
-        describe(f"{name}, {when}", line.claim, again=line.again)
+        describe(f"{name}, {when}", line.claim, line.noun, again=line.again)
         for (name, when), line in zip(names, drawn, strict=True)
     ]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import altair as alt
 
@@ -15,6 +15,7 @@ from briefing.blocks.blocks import Chart, Note
 from briefing.charts.days import Days, day_axis, drawn_on, span_days, stamp
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.labels import Anchor, Box, Spot, place
+from briefing.charts.looks import find_looks
 from briefing.charts.marks import (
     bar_of,
     describe,
@@ -34,13 +35,19 @@ from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
-from briefing.values.palette import CATEGORIES, QUIET, SHAPES
+from briefing.values.palette import OTHERS, QUIET, SHAPES
 
 _HEIGHT = 300
 #: How far marks of one day stand apart, each and all of them, in pixels.
 _APART, _WIDEST = 9, 90
 #: How far under its mark the time is drawn in which the day of a count lies.
 _UNDER = 9
+#: What claimants are called together where they are more than shapes.
+_REST = "others"
+
+
+#: Hue and shape of each claimant, by name.
+Looks: TypeAlias = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +103,18 @@ def dated_series(claims: Claims, *, title: str) -> Chart | Note:
     if not drawn:
         return nothing_known(claims, title)
     names = [claims.dossier.name_of(count.claim.claimant) for count in drawn]
-    counts = [_Dated(count, days[count.claim.id], group) for count, group in zip(drawn, _group(names), strict=True)]
+    looks = find_claimant_looks(claims)
+    counts = [
+        _Dated(count, days[count.claim.id], group) for count, group in zip(drawn, group_claimants(names), strict=True)
+    ]
     unit = find_unit(count.bounds for count in counts)
     told = [
-        describe(f"{count.claim.when}, {name}", count.claim, again=count.again)
+        describe(f"{count.claim.when}, {name}", count.claim, count.noun, again=count.again)
         for count, name in zip(drawn, names, strict=True)
     ]
     remark = " ".join(_remarks(counts, left_out=len(known) - len(counts)))
 
-    draw = partial(_draw, counts, unit)
+    draw = partial(_draw, counts, unit, looks)
     return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=claims_behind(claims), remark=remark)
 
 
@@ -120,14 +130,14 @@ def _remarks(counts: Sequence[_Dated], *, left_out: int) -> Iterator[str]:
         yield f"{left_out} without a day, in the table only."
 
 
-def _group(names: Sequence[str]) -> list[str]:
+def group_claimants(names: Sequence[str]) -> list[str]:
     """Name each count's group: its claimant, or "others" where claimants are more than shapes."""
     known = Counter(names)
     kept = set(known) if len(known) <= len(SHAPES) else {name for name, _ in known.most_common(len(SHAPES) - 1)}
-    return [name if name in kept else "others" for name in names]
+    return [name if name in kept else _REST for name in names]
 
 
-def _draw(counts: Sequence[_Dated], unit: str, *, narrow: bool) -> Spec:
+def _draw(counts: Sequence[_Dated], unit: str, looks: Looks, *, narrow: bool) -> Spec:
     edge = find_edge(count.bounds for count in counts)
     width = (NARROW if narrow else WIDE) - width_of(f"{edge:,.0f}") - 40
     days = span_days(day for count in counts for day in (count.day, count.since) if day is not None)
@@ -136,7 +146,7 @@ def _draw(counts: Sequence[_Dated], unit: str, *, narrow: bool) -> Spec:
     figures_of = _place_figures(counts, stamps, days, edge, width)
     data = [mark | figure for mark, figure in zip(marks, figures_of, strict=True)]
     along, x = numbers(alt.Y, edge=edge, unit=unit, narrow=False, grid=True), day_axis(days, narrow=narrow)
-    keys = _keys([name for name, _ in Counter(count.group for count in counts).most_common()], width)
+    keys = key_claimants([name for name, _ in Counter(count.group for count in counts).most_common()], looks, width)
     figures = written(
         "shown", keep="isValid(datum.shown)", on={"x": x("day"), "y": along("at")}, **PLACED, fontSize=11.5
     )
@@ -157,12 +167,18 @@ def _spans(x: Any, along: Any, color: alt.Color) -> list[Layer]:
     ]
 
 
-def _keys(names: list[str], width: float) -> Look:
+def find_claimant_looks(claims: Claims) -> Looks:
+    """Give the look of each claimant by name, and that of all others."""
+    looks = find_looks(claims.dossier, {claim.claimant for claim in claims.each})
+    return {claims.dossier.name_of(claimant): look for claimant, look in looks.items()} | {_REST: OTHERS}
+
+
+def key_claimants(names: list[str], looks: Looks, width: float) -> Look:
     """Tell claimants apart by hue and by shape, under one legend whose names are never cut."""
-    groups = sorted(names, key=lambda name: name == "others")
+    groups = sorted(names, key=lambda name: name == _REST)
     columns = max(int(width // (max(width_of(group) for group in groups) + 40)), 1)
     legend = alt.Legend(columns=columns, labelLimit=int(width))
-    hues, shapes = (alt.Scale(domain=groups, range=list(values[: len(groups)])) for values in (CATEGORIES, SHAPES))
+    hues, shapes = (alt.Scale(domain=groups, range=[looks[group][part] for group in groups]) for part in (0, 1))
     return {
         "color": alt.Color(field="group", type="nominal", scale=hues, legend=legend),
         "shape": alt.Shape(field="group", type="nominal", scale=shapes, legend=legend),

@@ -22,7 +22,8 @@ from briefing.values.dates import say_date
 
 #: The letter that stands for each stance inside its mark.
 LETTERS = {
-    "affirms": "A", "denies": "D", "warns": "W", "threatens": "T", "assesses": "S", "calls_for": "C", "neutral": "N",
+    "affirms": "A", "denies": "D", "warns": "W", "threatens": "T", "assesses": "S", "calls_for": "C",
+    "conditions": "I", "neutral": "N",
 }  # fmt: skip
 _ROWS = {"speaker": "speaker_id", "target": "target"}
 _SHAPES = "A square denies, a filled circle puts the proposition forward, a hollow one does neither."
@@ -63,7 +64,7 @@ def stances_over_time(statements: Statements, *, title: str, rows: str = "speake
         raise UsageError(f'"{rows}" has no rows; stances have a row a speaker or target. {did_you_mean(rows, _ROWS)}')
     said = _said(statements)
     if not said:
-        return nothing_said(statements.dossier, title, what="quotation")
+        return nothing_said(statements.dossier, title, what="quotation", instead=statements.tell_none())
     name_of = statements.dossier.name_of
     named = [(name_of(quote.speaker_id) if rows == "speaker" else quote.target, quote) for quote, _ in said]
     marks = [_mark(quote, day, name, statements.dossier) for (quote, day), (name, _) in zip(said, named, strict=True)]
@@ -104,7 +105,8 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
     """
     said = _said(statements)
     if not said and not events.entries:
-        return nothing_said(statements.dossier, title, what="event and no quotation")
+        instead = "; ".join(told for told in (events.otherwise, statements.tell_none()) if told)
+        return nothing_said(statements.dossier, title, what="event and no quotation", instead=instead)
     happened = sorted(enumerate(events.entries, start=1), key=lambda numbered: numbered[1].kind)
     dossier = statements.dossier
     marks = [

@@ -16,7 +16,7 @@ from briefing.blocks.layouts import Cell, lay_out, least
 from briefing.charts.days import Days, day_axis, span_days, stamp
 from briefing.charts.frame import Behind, frame_chart, nothing_said, sources_behind
 from briefing.charts.labels import Anchor, Box, place
-from briefing.charts.marks import ends_of, find_edge, find_unit, mark_of, shown_with, written_at
+from briefing.charts.marks import ends_of, find_edge, find_unit, mark_of, written_at
 from briefing.charts.pen import PLACED, Datum, Layer, Spec, compose, layer, numbers, width_of, written
 from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, read_in
@@ -25,7 +25,7 @@ from briefing.desk.claims.revisions import Revision, Revisions
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.claims import find_claims
 from briefing.usage import verb
-from briefing.values.bounds import Bounds, difference
+from briefing.values.bounds import Bounds, subtract_bounds
 from briefing.values.dates import day_words
 from briefing.values.palette import BLUE
 from briefing.values.words import name_some
@@ -63,7 +63,7 @@ def revision_steps(revised: Revisions, *, title: str) -> Chart | Note:
         return nothing_said(revised.dossier, title, what="figure")
     unit = find_unit(step.figure.bounds for step in steps)
     moves = [steps[0], *(step for before, step in pairwise(steps) if before.figure.bounds != step.figure.bounds)]
-    told = "; ".join(f"from {day_words(step.day)}: {step.figure.bounds.words()}" for step in moves)
+    told = "; ".join(f"from {day_words(step.day)}: {step.figure.number}" for step in moves)
     end = revised.dossier.as_of or steps[-1].day
     remark = "" if all(step.figure.bounds.is_exact for step in moves) else _BAND
     draw = partial(_draw, moves, end, unit)
@@ -91,7 +91,7 @@ def _behind(revised: Revisions, steps: Sequence[Revision]) -> Behind:
 
 
 def _change(before: Bounds, after: Bounds) -> Cell:
-    change = difference(after, before)
+    change = subtract_bounds(after, before)
     single = change.best if change.best is not None else change.low if change.low == change.high else None
     sign = "+" if single is not None and single > 0 else ""
     return Cell((f"{sign}{change}" if change.is_known else "not stated",), least(change))
@@ -159,11 +159,16 @@ def _tell(step: Revision) -> Tip:
     claims = find_claims(figure.dossier, figure.claims)
     publishers = (words for claim in claims for words in read_in(figure.dossier, claim.source).values())
     return {
-        "title": f"From {day_words(step.day)}: {shown_with(figure.bounds, 'present', figure.bounds.unit)}",
+        "title": f"From {day_words(step.day)}: {_shown(step)} {figure.noun}",
         "Who says so": name_some(figure.dossier.name_of(claim.claimant) for claim in claims),
         **({"Made of": figure.how} if figure.how else {}),
         "Read in": name_some(publishers),
     }
+
+
+def _shown(step: Revision) -> str:
+    """Print a step's figure without its hedge: rivals state no bounds together, so their bounds are not printed."""
+    return step.figure.short.removesuffix(f", {step.figure.hedge}") if step.figure.hedge else step.figure.short
 
 
 def _name(steps: Sequence[_Drawn], days: Days, edge: float, width: float) -> list[Datum]:
@@ -174,7 +179,7 @@ def _name(steps: Sequence[_Drawn], days: Days, edge: float, width: float) -> lis
 
     across = partial(days.along, width=width)
     taken = [box for step in steps for box in _lines(step, across, up)]
-    anchors = [Anchor(across(drawn.step.day), up(written_at(drawn.bounds)), str(drawn.bounds)) for drawn in steps]
+    anchors = [Anchor(across(drawn.step.day), up(written_at(drawn.bounds)), _shown(drawn.step)) for drawn in steps]
     spots = place(anchors[::-1], width=width, height=_HEIGHT, taken=taken)[::-1]
     return [
         spot.datum | {"shown": anchor.text} if spot is not None else {}

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from briefing.charts.marks import shown_with
 from briefing.charts.repeats import find_repeats
 from briefing.desk.claims.claims import Claims
+from briefing.desk.nouns import noun
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
@@ -31,6 +32,7 @@ class Drawn:
     claim: Claim
     tip: Tip
     again: bool = False
+    noun: str = ""
 
 
 def claim_tip(claims: Claims, claim: Claim, *, again: Claim | None = None) -> Tip:
@@ -51,7 +53,7 @@ def claim_tip(claims: Claims, claim: Claim, *, again: Claim | None = None) -> Ti
     dossier = claims.dossier
     several = len({known.item for known in claims.each}) > 1
     return {
-        "title": f"{name_claim(dossier, claim)}: {shown_with(claim.bounds, claim.status, claim.unit)}",
+        "title": f"{name_claim(dossier, claim)}: {shown_with(claim.bounds, claim.status, noun(dossier, claim))}",
         **({"What": dossier.name_of(claim.item)} if several else {}),
         **as_printed(claim.wording, name="As printed"),
         **read_in(dossier, claim.source),
@@ -62,7 +64,9 @@ def claim_tip(claims: Claims, claim: Claim, *, again: Claim | None = None) -> Ti
 def dress(claims: Claims, shown: Sequence[Claim]) -> list[Drawn]:
     """Give each claim that a chart shows what its marks answer, and whether it repeats one before it."""
     return [
-        Drawn(claim, claim_tip(claims, claim, again=first), first is not None)
+        Drawn(
+            claim, claim_tip(claims, claim, again=first), first is not None, noun(claims.dossier, claim, claim.bounds)
+        )
         for claim, first in zip(shown, find_repeats(shown), strict=True)
     ]
 

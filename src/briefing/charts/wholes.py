@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -34,10 +35,12 @@ from briefing.desk.claims.sums import Parts
 from briefing.usage import verb
 from briefing.values.bounds import number_words
 from briefing.values.palette import BLUE, INK, ORANGE, PAPER, QUIET
+from briefing.values.words import counted
 
 _BAR, _LEVEL = 24, 15
 
 _LINE = "The upright line is the end of the whole, as printed."
+_EITHER = "Of alternatives only the smallest is drawn."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +96,43 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
     lines = [("The whole, as printed", parts.whole), ("Its parts", parts.parts)]
     rivals = rival.parts if rival and len(rival.parts) else None  # a rival that is not yet known has no line
     lines += [("With the rival figure", rivals)] if rivals else []
-    segments = [_segments(number, shown, claims) for number, (_, shown) in enumerate(lines)]
+    spare = {claim for some in (parts, rival) if some is not None for claim in _find_spare(some)}
+    segments = [_segments(number, shown, claims, spare) for number, (_, shown) in enumerate(lines)]
     names = [name for name, _ in lines]
     told = "; ".join(
         f"{name}: {', '.join(segment.told for segment in line)}" for name, line in zip(names, segments, strict=True)
     )
     shown = join_claims(*(some for some in (claims, parts.parts, rivals) if some is not None))
     unit = find_unit(shown.bounds)
+    remark = " ".join([_LINE, *([_EITHER] if spare else []), *_tell_left_out(parts)])
     draw = partial(_draw, names, segments, whole, unit)
-    chart = frame_chart(title, draw, f"{title}. {told}.", behind=claims_behind(shown), remark=_LINE)
+    chart = frame_chart(title, draw, f"{title}. {told}.", behind=claims_behind(shown), remark=remark)
     has_excess = any(segment.kind == "excess" for line in segments for segment in line)
     return chart.model_copy(update={"exceeded": claims.ids}) if has_excess else chart
 
 
-def _segments(line: int, claims: Claims, wholes: Claims) -> list[_Segment]:
+def _find_spare(parts: Parts) -> set[str]:
+    """Find the parts that are not drawn: of alternatives, all but the one that takes least."""
+    bounds = dict(zip(parts.parts.ids, parts.parts.bounds, strict=True))
+    drawn = {min(group, key=lambda claim: bounds[claim].stated or (math.inf,)) for group in parts.either}
+    return {claim for group in parts.either for claim in group} - drawn
+
+
+def _tell_left_out(parts: Parts) -> list[str]:
+    """Say how many claims name the whole and are no part to lay beneath it."""
+    out = len(parts.left_out) if parts.left_out is not None else 0
+    return (
+        [f"{counted(out, 'claim')} left out: of other things than the whole, or of the same told anew."] if out else []
+    )
+
+
+def _segments(line: int, claims: Claims, wholes: Claims, spare: Collection[str]) -> list[_Segment]:
     """Lay claims end to end, then what they leave unaccounted or are too many; only a stated figure has a length."""
     whole, segments = wholes.bounds[0].stated[-1], list[_Segment]()
     end = 0.0
     for claim in claims.each:
         length = claim.bounds.best if claim.bounds.best is not None else claim.bounds.low
-        if length is not None:
+        if length is not None and claim.id not in spare:
             short = f"{claim.bounds} {claims.dossier.name_of(claim.item)}"
             told = claim.wording.strip("[]") if len(claim.wording) <= 32 else short
             segments.append(_Segment(line, "part", end, end + length, told, claim_tip(claims, claim)))

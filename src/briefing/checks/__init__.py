@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,9 @@ from typing import Any
 
 from briefing.checks.draft import Draft, read_draft, read_script
 from briefing.checks.judgements import row_passages
+from briefing.checks.likelihoods import settle_scale
 from briefing.checks.lint import check_notebook
+from briefing.checks.names import check_names
 from briefing.checks.passages import Passage
 from briefing.checks.quotes import TYPED_RULES
 from briefing.checks.registry import DOSSIER_RULES, DRAFT_RULES, PAGE_RULES, PASSAGE_RULES, RULES
@@ -76,12 +79,21 @@ def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | N
 def check_tradecraft(dossier: Dossier) -> list[Problem]:
     """List what the rules over rows find in a dossier, whole or as of a day; an empty list is good."""
     found = [problem for rule in DOSSIER_RULES for problem in rule.check(dossier)]
-    return found + check_words(row_passages(dossier))
+    return found + check_words(row_passages(dossier), scale=_scale_of(dossier))
 
 
-def check_words(passages: Iterable[Passage], *, one_page: bool = False) -> list[Problem]:
-    """List what the rules over words find in passages; those of one page are also held against each other."""
-    passages = list(passages)
+def _scale_of(dossier: Dossier | None) -> str | None:
+    """Give the scale of likelihood that most of a dossier's judgements use; ``None`` where it has none."""
+    scales = Counter(dossier.everything["judgements"]["scale"].dropna() if dossier is not None else ())
+    return max(scales, key=lambda name: scales[name], default=None)
+
+
+def check_words(passages: Iterable[Passage], *, one_page: bool = False, scale: str | None = None) -> list[Problem]:
+    """List what the rules over words find in passages; those of one page are also held against each other.
+
+    `scale` is the dossier's.
+    """
+    passages = settle_scale(passages, used=scale)
     found = [problem for rule in PASSAGE_RULES for passage in passages for problem in rule.check(passage)]
     return found + [problem for rule in PAGE_RULES if one_page for problem in rule.check(passages)]
 
@@ -98,9 +110,11 @@ def check_notebooks(paths: Iterable[Path], *, dossier: Dossier | None = None) ->
         if any(problem.id == "N01" for problem in problems):
             continue
         name = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
-        passages = read_script(json.loads(path.read_text(encoding="utf-8")), name=name)
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        found += check_names(name, notebook, dossier=dossier)
+        passages = read_script(notebook, name=name)
         draft = Draft(markdown=tuple(passages), dossier=dossier)
-        told = check_words(passages, one_page=True)
+        told = check_words(passages, one_page=True, scale=_scale_of(dossier))
         told += [problem for rule in TYPED_RULES for problem in rule.check(draft)]
         # Of a notebook that has not run the cell is the row, as in the lint.
         found += [replace(problem, row=problem.cell, cell=None) for problem in told]
@@ -114,7 +128,7 @@ def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = 
     carry is looked at. Of what the rules over rows find, what the page does not show is left out.
     """
     draft = read_draft(notebook, name=name, dossier=dossier)
-    problems = check_words(draft.passages, one_page=True)
+    problems = check_words(draft.passages, one_page=True, scale=_scale_of(dossier))
     problems += [problem for rule in DRAFT_RULES for problem in rule.check(draft)]
     if draft.at_day is not None:
         problems += _rows_behind(draft, draft.at_day)

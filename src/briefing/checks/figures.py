@@ -163,6 +163,8 @@ def _single_origin(draft: Draft, kinds: set[str]) -> Iterator[Problem]:
     for passage, figure in _text_figures(draft):
         records = records_of(figure, draft.claims)
         roots = {draft.sources[one.source].origin for one in records if one.source in draft.sources}
+        if figure.made is not None and figure.made.kind == "end" and figure.made.origins > 1:
+            continue  # the rivals stand beside it, each with whose word it is
         if passage.kind in kinds and len(roots) == 1 and figure.claims not in told:
             told.add(figure.claims)
             what = f"rests on one origin, {next(iter(roots))}"
@@ -213,7 +215,7 @@ def _is_cumulative(draft: Draft, figure: Cited) -> bool:
     return (
         bool(records and is_number(figure))
         and figure.text not in figure.claims
-        and all(one.counting == "cumulative" for one in records)
+        and all(one.counting in {"cumulative", "running"} for one in records)
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.checks.lexicon import any_of
 from briefing.checks.passages import Passage, Sentence
@@ -89,9 +90,10 @@ def find_bare_terms(passage: Passage) -> Iterator[Problem]:
     """L02: a term of likelihood without its range behind it."""
     for term in find_terms(passage):
         if not term.has_range:
-            band = term.bands.get(passage.scale) or next(iter(term.bands.values()))
+            band = term.bands.get(passage.scale)
+            words = f"{term.word} ({band.range})" if band else _in_scale(term, passage.scale).words
             what = f"{quoted(term.word)} in {term.sentence.told} has no range"
-            cure = f"Write {term.word} ({band.range}), or quote who says it"
+            cure = f"Write {words}, or quote who says it"
             yield remark(passage.place, what, cure, value=term.word, subject=passage.subject)
 
 
@@ -104,18 +106,34 @@ def find_mixed_sentences(passage: Passage) -> Iterator[Problem]:
             yield remark(passage.place, what, cure, value=said[id(sentence)], subject=passage.subject)
 
 
+def _in_scale(term: Term, scale: str) -> Band:
+    """Give the band of a scale that shares most with a term of another."""
+    other = next(iter(term.bands.values()))
+    bands = SCALES[scale].bands
+    return max(bands, key=lambda band: min(band.high, other.high) - max(band.low, other.low))
+
+
+def settle_scale(passages: Iterable[Passage], *, used: str | None = None) -> list[Passage]:
+    """Give passages the scale of the page: that of its judgements, else the dossier's, else the one of most words."""
+    passages = list(passages)
+    judged = next((passage.scale for passage in passages if passage.kind == "judgement"), used)
+    if judged not in SCALES:
+        fitting = Counter(name for passage in passages for term in find_terms(passage) for name in term.bands)
+        judged = max(SCALES, key=lambda name: fitting[name])
+    return [passage if passage.kind == "judgement" else replace(passage, scale=judged) for passage in passages]
+
+
 def find_mixed_scales(passages: Iterable[Passage]) -> Iterator[Problem]:
-    """L04: terms of different scales on one page."""
-    shared: set[str] = set(SCALES)
+    """L04: terms that are not of the page's scale, which its passages name."""
+    passages = list(passages)
+    page = next((passage.scale for passage in passages if passage.kind == "judgement"), None)
     for passage in passages:
+        scale = page or passage.scale
         for term in find_terms(passage):
-            if not shared & set(term.bands):
-                others = " or ".join(SCALES[name].title for name in sorted(shared))
-                what = f"{quoted(term.word)} in {term.sentence.told} is of another scale than {others}"
-                cure = "Use one row of words on the page"
+            if scale not in term.bands:
+                what = f"{quoted(term.word)} in {term.sentence.told} is of another scale than {SCALES[scale].title}"
+                cure = f"Write {_in_scale(term, scale).words}"
                 yield remark(passage.place, what, cure, value=term.word, subject=passage.subject)
-            else:
-                shared &= set(term.bands)
 
 
 RULES: tuple[Rule[Passage], ...] = (

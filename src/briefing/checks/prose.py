@@ -11,10 +11,10 @@ from briefing.blocks.blocks import Cited
 from briefing.checks.lexicon import AGENT, HEDGES, LOADED, MOVES, NOBODY, NOW, OF_NUMBERS, typed_numbers
 from briefing.checks.likelihoods import blank_terms
 from briefing.checks.passages import Passage
-from briefing.checks.recount import bounds_of_figure
+from briefing.checks.recount import bounds_of_figure, records_of
 from briefing.checks.rule import Rule, remark
 from briefing.errors import ClaimError, Problem, quoted
-from briefing.values.bounds import difference, direction
+from briefing.values.bounds import direction, subtract_bounds
 
 
 def find_typed_numbers(passage: Passage) -> Iterator[Problem]:
@@ -28,25 +28,32 @@ def find_typed_numbers(passage: Passage) -> Iterator[Problem]:
 
 
 def find_unproved_directions(passage: Passage) -> Iterator[Problem]:
-    """F18: a word of direction where the change may be zero, or where no two figures show it."""
+    """F18: a word of direction that no two figures of one claimant or time surely show."""
     for sentence in passage.sentences:
         word = MOVES.search(sentence.words)
         is_of_numbers = sentence.figures or OF_NUMBERS.search(sentence.words)
         has_not_run = len(sentence.figures) > 1 and not passage.claims
         if word and is_of_numbers and not has_not_run and not _moves(sentence.figures, passage):
-            what = f"{quoted(word[0])} is said in {sentence.told}, but the change may be zero"
-            cure = "Give both figures, or leave the direction out"
+            what = f"{quoted(word[0])} is said in {sentence.told}, but the change may be zero, or is between claimants"
+            cure = "Give both figures of one claimant or of one time, or leave the direction out"
             yield remark(passage.place, what, cure, value=word[0], subject=passage.subject)
 
 
 def _moves(figures: tuple[Cited, ...], passage: Passage) -> bool:
-    """Whether two figures in a row surely differ."""
-    known = [bounds for figure in figures if (bounds := bounds_of_figure(figure, passage.claims)) is not None]
-    for one, other in pairwise(known):
+    """Whether two figures in a row surely differ, and their claims are of one claimant or of one time."""
+    known = [(figure, bounds) for figure in figures if (bounds := bounds_of_figure(figure, passage.claims)) is not None]
+    for (one, before), (other, after) in pairwise(known):
         with suppress(ClaimError):  # of different units
-            if direction(difference(other, one)) is not None:
+            if _are_alike(one, other, passage) and direction(subtract_bounds(after, before)) is not None:
                 return True
     return False
+
+
+def _are_alike(one: Cited, other: Cited, passage: Passage) -> bool:
+    """Whether figures may be compared: what two claimants counted at two times shows no rise and no fall."""
+    first, second = (records_of(figure, passage.claims) for figure in (one, other))
+    claimants = {record.claimant for record in first} == {record.claimant for record in second}
+    return claimants or {record.when for record in first} == {record.when for record in second}
 
 
 def find_words_of_now(passage: Passage) -> Iterator[Problem]:

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.checks import as_of, charts, figures, judgements, likelihoods, prose, quotes, rows, together
+from briefing.checks import (
+    as_of,
+    charts,
+    documents,
+    figures,
+    judgements,
+    likelihoods,
+    prose,
+    quotes,
+    rivals,
+    rows,
+    together,
+)
 from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rule import Rule
@@ -14,7 +26,9 @@ from briefing.dossier.dossier import Dossier
 from briefing.errors import Severity
 
 #: Rules over a dossier, whole or as of a day.
-DOSSIER_RULES: tuple[Rule[Dossier], ...] = (*rows.RULES, *quotes.ROW_RULES, *judgements.ROW_RULES)
+DOSSIER_RULES: tuple[Rule[Dossier], ...] = (
+    *rows.RULES, *documents.RULES, *rivals.RULES, *quotes.ROW_RULES, *judgements.ROW_RULES,
+)  # fmt: skip
 
 #: Rules over a passage of the analyst's words.
 PASSAGE_RULES: tuple[Rule[Passage], ...] = (*prose.RULES, *likelihoods.RULES)
@@ -51,6 +65,8 @@ _ELSEWHERE = (
     ListedRule("S01", "error", "a key leads to a row, and an id names one row", "dossier", "dossier.rules.check_rows"),
     ListedRule("T08", "error", "dates can be read and chains lead to an end", "dossier", "dossier.rules.check_rows"),
     ListedRule("N01", "error", "a notebook is prose and verbs (N01 to N14)", "notebook", "checks.lint.check_notebook"),
+    ListedRule("N15", "error", "a cell calls verbs that there are", "notebook", "checks.names.find_strange_verbs"),
+    ListedRule("N16", "error", "an id leads to a row", "notebook", "checks.names.find_strange_ids"),
 )
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from briefing.checks.registry import RULES, ListedRule
 from briefing.checks.waivers import Waiver
-from briefing.errors import Problem
+from briefing.errors import Problem, group_repeats, in_one_line
 
 #: A part of a report, as SARIF has it.
 Sarif: TypeAlias = dict[str, Any]
@@ -46,21 +46,24 @@ def write_rules(form: str = "text") -> str:
 
 
 def write_text(problems: Sequence[Problem], waived: Waived = ()) -> str:
-    """Write a line for each problem, as a compiler does, and a line that counts them."""
-    lines = [f"{problem.severity}: {problem.id}: {problem}" for problem in problems]
+    """Write a line for each problem, as a compiler does, and a line that counts them; one for what many rows repeat."""
+    groups = group_repeats(problems)
+    lines = [f"{group[0].severity}: {group[0].id}: {in_one_line(group)}" for group in groups]
     lines += [f"waived: {problem.id}: {problem.place}: {problem.what}; {waiver}" for problem, waiver in waived]
-    return "\n".join([*lines, count(problems, waived)])
+    counted = count([group[0] for group in groups], waived)
+    rows = f" ({len(problems)} with repeats)" if len(problems) > len(groups) else ""
+    return "\n".join([*lines, f"{counted}{rows}"])
 
 
 def count(problems: Collection[Problem], waived: Waived = ()) -> str:
     """Count problems by severity, in words."""
     found = Counter(str(problem.severity) for problem in problems)
-    told = [f"{found[name]} {name if found[name] == 1 else plural}" for name, plural in _PLURALS.items() if found[name]]
+    told = [f"{found[name]} {one if found[name] == 1 else many}" for name, (one, many) in _NOUNS.items() if found[name]]
     told += [f"{len(waived)} waived"] if waived else []
     return ", ".join(told) or "nothing found"
 
 
-_PLURALS = {"error": "errors", "warning": "warnings", "info": "hints"}
+_NOUNS = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("hint", "hints")}
 
 
 def write_json(problems: Sequence[Problem], waived: Waived = ()) -> str:

@@ -19,6 +19,7 @@ from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.rules import origin_of
 from briefing.dossier.tables import TABLES
+from briefing.dossier.ties import Ties, ties_of
 from briefing.errors import Problem, quoted
 from briefing.values.bounds import number_words
 from briefing.values.dates import PartialDate, parse_date
@@ -165,27 +166,31 @@ def find_late_relays(dossier: Dossier) -> Iterator[Problem]:
 
 def find_excess_parts(dossier: Dossier) -> Iterator[Problem]:
     """F04: parts that surely exceed their whole, and no note that says so."""
-    claims = gather(dossier).claims
+    claims, ties = gather(dossier).claims, ties_of(dossier)
     parts: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims.values():
         if claim.part_of in claims:
             parts[claim.part_of].append(claim)
     for whole_id, in_whole in parts.items():
         whole = claims[whole_id]
-        same = [part for part in in_whole if part.unit == whole.unit]
-        least, most = _least_sum(same), whole.bounds.extent[1]
+        same = [part for part in in_whole if part.unit == whole.unit and ties.is_true_part(part, whole)]
+        least, most = _least_sum(same, ties), whole.bounds.extent[1]
         notes = " ".join(claim.note or "" for claim in (whole, *same)).lower()
         if least > most and not any(words in notes for words in EXCEEDS):
-            what = f"is at most {number_words(most)}, but its parts come to {number_words(least)} (PARTS_EXCEED_WHOLE)"
+            least_words = number_words(least)
+            what = f"is {whole.bounds.words()}, but its parts come to at least {least_words} (PARTS_EXCEED_WHOLE)"
             yield _remark(dossier, whole, what, "Say so in a note, or mend part_of", column="part_of")
 
 
-def _least_sum(claims: Iterable[Claim]) -> float:
-    """Add the least that each quantity is said to be: rivals count once."""
+def _least_sum(claims: Sequence[Claim], ties: Ties) -> float:
+    """Add the least that each quantity is said to be: rivals count once, and so do alternatives."""
     least: dict[str, float] = {}
     for claim in claims:
+        others = (other.quantity for other in claims if ties.are_one_or_other(claim.id, other.id))
+        is_tied = claim.id in ties.alternatives or claim.id in ties.converts
+        quantity = min([claim.quantity, *others]) if is_tied else claim.quantity
         low = max(claim.bounds.extent[0], 0)
-        least[claim.quantity] = min(low, least.get(claim.quantity, low))
+        least[quantity] = min(low, least.get(quantity, low))
     return sum(least.values())
 
 

@@ -19,6 +19,7 @@ from briefing.errors import DossierError, PageError, UsageError, did_you_mean
 @click.option("--as-of", help="Judge what is stale on this day. Default: the dossier is checked whole.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How to answer.")
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules, and check nothing.")
+@click.option("--explain", is_flag=False, flag_value="", metavar="[ID]", help="Explain a rule, or all; check nothing.")
 @click.option("--write-descriptor", is_flag=True, help="Write datapackage.json and the tables of README.md anew.")
 @json_option
 @told_plainly
@@ -28,6 +29,7 @@ def check(
     as_of: str | None,
     form: str,
     list_rules: bool,
+    explain: str | None,
     write_descriptor: bool,
     as_json: bool,
 ) -> int:
@@ -43,6 +45,12 @@ def check(
     form = "json" if as_json else form
     if list_rules:
         print_line(write_rules(form))
+        return 0
+    if explain is not None:
+        from briefing.checks.explained import explain as explain_rule
+        from briefing.checks.explained import explain_all
+
+        print_line(explain_rule(explain) if explain else explain_all())
         return 0
     folder = folder or find_folder()
     if write_descriptor:

@@ -34,7 +34,7 @@ RELIABILITY = {
 
 @verb
 def say_audit(dossier: Dossier) -> Prose:
-    """Say in two sentences what a dossier rests on.
+    """Say in two or three sentences what a dossier rests on.
 
     Parameters
     ----------
@@ -44,26 +44,36 @@ def say_audit(dossier: Dossier) -> Prose:
     Returns
     -------
     Prose
-        How many quantities rest on a single origin, and how often parts exceed their whole.
+        How many quantities rest on a single origin, and how often parts exceed their whole, as `audit_parts` shows
+        them: as printed, and with a rival figure in the place of a part.
 
     Examples
     --------
     >>> import briefing as b
     >>> b.say_audit(b.read_example())
-    Prose('Of ten quantities, seven rest on a single origin. As printed, parts exceed their whole in no cases.')
+    Prose('Of ten quantities, seven rest on a single origin. Parts exceed their whole in no cases as printed, ...')
     """
     claims = choose_claims(dossier)
     if not len(claims):
         return Prose(text=("Nothing that this dossier holds had been published by then.",))
     single = len(lone_origins(claims))
-    excess = sum(parts.exceed for parts in _find_wholes(claims))
     return Prose(
         text=(
             f"Of {spell(len(claims.quantities), 'quantity', 'quantities')}, "
-            f"{spell(single, 'rests', 'rest')} on a single origin. "
-            f"As printed, parts exceed their whole in {spell(excess, 'case')}.",
+            f"{spell(single, 'rests', 'rest')} on a single origin. {_tell_excess(claims)}",
         )
     )
+
+
+def _tell_excess(claims: Claims) -> str:
+    """Say how often parts exceed their whole, as printed and with a rival in a part's place."""
+    tried = [(held, rival) for parts in _find_wholes(claims) for held, _, rival in _try_parts(claims, parts)]
+    printed = sum(held.exceed and rival is None for held, rival in tried)
+    swapped = sum(held.exceed and rival is not None for held, rival in tried)
+    how = "with a rival figure in the place of a part"
+    if not printed and not swapped:
+        return f"Parts exceed their whole in no cases, as printed or {how}."
+    return f"Parts exceed their whole in {spell(printed, 'case')} as printed, and in {spell(swapped, 'case')} {how}."
 
 
 @verb
@@ -135,14 +145,14 @@ def audit_single(dossier: Dossier, *, caption: str) -> Table | Note:
             (group.title,),
             figure_cell(contested(group).figure),
             (group.each[0].unit,),
-            (name_origin(dossier, group.each[0].origin),),
+            (_name_voice(group),),
             number_cell(group.documents),
         )
         for group in sorted(single, key=lambda group: (-group.documents, -len(group), group.ids))[:MOST_ROWS]
     ]
     columns = (
         Column(name="What is counted"), Column(name="Figure", is_number=True), Column(name="Unit"),
-        Column(name="Origin"), *_count_columns("Documents"),
+        Column(name="Origin or claimant"), *_count_columns("Documents"),
     )  # fmt: skip
     return _table(dossier, _with_rest(caption, len(single) - len(rows)), lay_out(columns, rows))
 
@@ -308,6 +318,13 @@ def audit_sensitivity(dossier: Dossier, *, caption: str) -> Table | Note:
     return _table(dossier, _with_rest(caption, len(several) - len(rows)), data)
 
 
+def _name_voice(group: Claims) -> str:
+    """Name the one origin behind claims, or the one claimant who says it in several."""
+    claim = group.each[0]
+    is_one = len({other.origin for other in group.each}) == 1
+    return name_origin(group.dossier, claim.origin) if is_one else group.dossier.name_of(claim.claimant)
+
+
 def _find_wholes(claims: Claims) -> list[Parts]:
     """Give every claim about a whole of which parts are known, with those parts."""
     known = set(claims.ids)
@@ -315,24 +332,25 @@ def _find_wholes(claims: Claims) -> list[Parts]:
     return [find_parts(claims.dossier, whole) for whole in named if whole in known]
 
 
+def _try_parts(claims: Claims, parts: Parts) -> list[tuple[Parts, Claim | None, Claim | None]]:
+    """Give parts as printed, and then with each single rival in the place of a part: with that part and its rival."""
+    whole = parts.whole.each[0].id
+    swaps = [(part, rival) for part in parts.parts.each for rival in claims.each if _is_rival(part, rival)]
+    tried = [(find_parts(claims.dossier, whole, instead={part.id: rival.id}), part, rival) for part, rival in swaps]
+    return [(parts, None, None), *tried]
+
+
 def _part_rows(claims: Claims, parts: Parts) -> Iterable[tuple[Text | Cell, ...]]:
     """Give a row for the parts as printed where they exceed, and one for each single rival that makes them."""
     dossier, whole = claims.dossier, parts.whole.each[0]
-    tried: list[tuple[Text, Parts]] = [(("as printed",), parts)]
-    tried += [
-        ((_cite(rival), " in the place of ", _cite(part)), find_parts(dossier, whole.id, instead={part.id: rival.id}))
-        for part in parts.parts.each
-        for rival in claims.each
-        if _is_rival(part, rival)
-    ]
-    for how, held in tried:
+    for held, part, rival in _try_parts(claims, parts):
         if held.exceed:
             yield (
                 (dossier.name_of(whole.quantity),),
                 Cell((Cited(text=str(held.whole.bounds[0]), claims=held.whole.ids),), least(held.whole.bounds[0])),
                 figure_cell(held.figure),
                 figure_cell(held.excess),
-                how,
+                ("as printed",) if part is None or rival is None else (_cite(rival), " in the place of ", _cite(part)),
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefing.blocks.blocks import Column, Note, Table, Text
 from briefing.blocks.layouts import lay_out
@@ -11,12 +12,14 @@ from briefing.blocks.walk import figures_in
 from briefing.desk.assessments.judgements import band_of, choose_judgements, find_standing
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import contested
-from briefing.desk.evidence import collect_evidence
+from briefing.desk.claims.independence import are_comparable
+from briefing.desk.evidence import collect_evidence, denial
+from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure
 from briefing.dossier.assessments import JudgementRow
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.models import documents_of
+from briefing.dossier.models import documents_of, rows_by_id
 from briefing.errors import UsageError
 from briefing.usage import verb
 from briefing.values.chains import find_end, follow
@@ -121,11 +124,20 @@ def _moved_figures(then: Claims, now: Claims) -> list[tuple[Text, ...]]:
         earlier = before.pop(_key(group), None)
         if earlier is None or earlier.ids == group.ids:  # the same claims read as they did
             continue
-        old, new = contested(earlier).latest, contested(group).latest
+        old, new = _figure(earlier), _figure(group)
         if old.short != new.short:
-            rows.append(((_title(group),), (old.short,), (cite_figure(new),)))
-    gone = [(group, contested(group).latest) for group in before.values()]
+            rows.append(((_title(group),), (old.short,), (cite_figure(new), *_tell_strangers(earlier, group))))
+    gone = [(group, _figure(group)) for group in before.values()]
     return rows + [((_title(group),), (old.short,), ("no claim stands",)) for group, old in gone]
+
+
+def _tell_strangers(then: Claims, now: Claims) -> list[str]:
+    """Say whose two figures are that other claimants counted for other times: they show no rise and no fall."""
+    before, after = (contested(claims).parted[0].claims for claims in (then, now))
+    if are_comparable(before, after):
+        return []
+    earlier, later = (name_some(claims.dossier.name_of(c.claimant) for c in claims.each) for claims in (before, after))
+    return [f" – {later}; then {earlier}: counts of different claimants show no rise and no fall"]
 
 
 def _day_known(group: Claims) -> dt.date:
@@ -148,10 +160,26 @@ def _new_told(new: Sequence[Claims]) -> list[str]:
 
 
 def _new_figures(new: Sequence[Claims]) -> list[tuple[Text, ...]]:
-    return [
-        ((_title(group),), ("not claimed",), ("new: ", cite_figure(contested(group).latest)))
-        for group in new[:MOST_NEW]
-    ]
+    return [((_title(group),), ("not claimed",), _new(group)) for group in new[:MOST_NEW]]
+
+
+def _new(group: Claims) -> Text:
+    """Say a figure that is new; what is denied or doubted is not told as a count."""
+    figure, statuses = _figure(group), {claim.status for claim in group.each}
+    disputed = denial(figure.bounds, statuses.pop()) if len(statuses) == 1 else ""
+    return f"new: {disputed}", cite_figure(figure)
+
+
+def _figure(group: Claims) -> Figure:
+    """Give the figure of rivals; where they agree on what none of them states, in the words of those who bound it."""
+    figure = contested(group).latest
+    is_agreed = figure.made is not None and figure.made.kind == "rivals" and not figure.made.is_range
+    if not is_agreed or figure.bounds in group.bounds:
+        return figure
+    ends = zip(*(bounds.extent for bounds in group.bounds), strict=True)
+    least, most = max(next(ends)), min(next(ends))
+    bounding = [bounds for bounds in group.bounds if bounds.extent[0] == least or bounds.extent[1] == most]
+    return replace(figure, short=" and ".join(dict.fromkeys(bounds.words() for bounds in bounding)))
 
 
 def _title(group: Claims) -> str:
@@ -172,10 +200,11 @@ def _moved_judgements(earlier: Dossier, dossier: Dossier, question: str | None) 
     previous = {key: row.previous_id for key, row in now.items() if row.previous_id is not None}
     later = {before: key for key, before in previous.items()}
     moved: list[tuple[Text, ...]] = []
+    known = rows_by_id(dossier, JudgementRow)  # an edition before may have asked in other words
     for row in find_standing(now.values()):
         if row.judgement_id not in then:  # there may be several editions in between
             before = next((key for key in follow(row.judgement_id, previous) if key in then), None)
-            moved.append(_moved(row, None if before is None else then[before]))
+            moved.append(_moved(row, known.get(before or row.previous_id or ""), is_since=before is None))
     for row in find_standing(then.values()):
         last = now[find_end(row.judgement_id, later)]
         if last.is_decided:
@@ -183,14 +212,15 @@ def _moved_judgements(earlier: Dossier, dossier: Dossier, question: str | None) 
     return moved
 
 
-def _moved(row: JudgementRow, before: JudgementRow | None) -> tuple[Text, ...]:
-    """Say how a new edition of a judgement lies to the one that stood before."""
+def _moved(row: JudgementRow, before: JudgementRow | None, *, is_since: bool) -> tuple[Text, ...]:
+    """Say how a new edition of a judgement lies to the one that stood before, or was made since and replaced."""
     if before is None:
         return _judged(row, "not judged", band_of(row).words)
+    made = f", judged on {day_words(before.made)}" if is_since else ""
     now, old = band_of(row), band_of(before)
     move = "raised" if now.low > old.low else "lowered" if now.low < old.low else ""
     same = "kept" if row.statement == before.statement else "reworded"
-    return _judged(row, old.words, f"{now.words}, {move or same}")
+    return _judged(row, old.words + made, f"{now.words}, {move or same}")
 
 
 def _judged(row: JudgementRow, then: str, now: str) -> tuple[Text, ...]:

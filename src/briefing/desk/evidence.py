@@ -16,20 +16,40 @@ from briefing.dossier.tables import Actor, Event, Quote, Source
 from briefing.values.bounds import Bounds
 from briefing.values.dates import say_date
 
+#: What one does, and what several do, who say of a number that it is not so, or that nothing supports it.
+DISPUTES = {"denied": ("denies", "deny"), "doubted": ("doubts", "doubt")}
+
 
 def denial(bounds: Bounds, status: str) -> str:
-    """Say what stands before the number of a claim that denies it; nothing before any other.
+    """Say what stands before the number of a claim that denies or doubts it; nothing before any other.
 
-    Who denies that there was any may count none: "none" is the answer then, and not what is denied.
+    Who denies that there was any may count none: "none" is the answer then, and not what is denied. Who has seen
+    nothing that supports a number doubts it, and denies nothing.
 
     Examples
     --------
     >>> denial(Bounds(low=10_000, high=15_000), "denied"), denial(Bounds(0, 0, 0), "denied"), denial(Bounds(), "denied")
     ('denies ', 'denies any: ', '')
+    >>> denial(Bounds(best=15_000), "doubted")
+    'doubts '
     """
-    if status != "denied" or not bounds.is_known:
+    if status not in DISPUTES or not bounds.is_known:
         return ""
-    return "denies any: " if bounds.extent == (0, 0) else "denies "
+    verb = DISPUTES[status][0]
+    return f"{verb} any: " if bounds.extent == (0, 0) else f"{verb} "
+
+
+def say_counting(statuses: Iterable[str], *, many: bool = False) -> str:
+    """Say what those do who give a number: they count it, unless all of them deny or doubt it.
+
+    Examples
+    --------
+    >>> say_counting(["present"]), say_counting(["doubted", "doubted"], many=True), say_counting(["denied", "doubted"])
+    ('counts', 'doubt', 'denies or doubts')
+    """
+    found = set(statuses)
+    verbs = [forms[many] for status, forms in DISPUTES.items() if status in found]
+    return " or ".join(verbs) if verbs and found <= DISPUTES.keys() else ("counts", "count")[many]
 
 
 def collect_evidence(

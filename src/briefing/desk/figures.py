@@ -1,8 +1,8 @@
 """A figure: a number or words made from claims, which keeps those claims when it is written into a sentence.
 
-Python turns ``f"{figure}"`` into plain text before `prose.say` sees it. So a figure writes itself as a mark, two
-private-use characters around a number, and `say` reads the mark back. No cell of a dossier can hold such characters:
-`cells` refuses them.
+Python turns ``f"{figure}"`` into plain text before `prose.say` sees it. So a figure writes itself as its words between
+marks that no reader sees (`blocks.marks`), and `say` reads the marks back. No cell of a dossier can hold them: `cells`
+refuses them.
 
 What is kept for `say` is each figure's words, claims and bounds, once for the same figure. The reading of the folder
 owns them: a figure is found again as long as any dossier of that reading is there, and for the newest eight readings
@@ -22,16 +22,21 @@ from weakref import WeakValueDictionary, ref
 
 from briefing.blocks.blocks import Cited, Made, Text
 from briefing.blocks.made import say_made
+from briefing.blocks.marks import MARKED, mark_words, number_of
+from briefing.desk.nouns import noun
+from briefing.dossier.claims import find_claims
 from briefing.dossier.dossier import Dossier, show_reading
 from briefing.dossier.read_log import Reading, find_log
-from briefing.errors import UsageError, did_you_mean
+from briefing.errors import FIGURE_MARKS, UsageError, did_you_mean
 from briefing.values.bounds import Bounds
 
 #: The named formats of a figure inside a sentence: ``{tanks}``, ``{tanks:short}``, ``{tanks:unit}``. A format that
 #: begins with a space is a noun: ``{tanks: tanks}`` reads "98 to 122 tanks (sources conflict)".
 FORMATS = ("short", "unit")
 
-_MARK = re.compile("\ue000(\\d+)\ue001")
+
+#: What stands before the beginning of a sentence.
+_STARTS = re.compile(r"(?:^|[.!?][\"”’)\]]*\s)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,12 @@ class Figure:
         return f"{self.number}, {self.hedge}" if self.hedge else self.number
 
     @property
+    def noun(self) -> str:
+        """The noun of what is counted, for one or for several: "tanks"."""
+        items = {claim.item for claim in find_claims(self.dossier, self.claims)}
+        return noun(self.dossier, items, self.bounds)
+
+    @property
     def how(self) -> str:
         """How it was made, in words; empty where it is one claim as it stands."""
         return say_made(self.made, self.claims)
@@ -60,7 +71,7 @@ class Figure:
         return self.words
 
     def __repr__(self) -> str:
-        unit = f" {self.bounds.unit}" if self.bounds.is_known else ""
+        unit = f" {self.noun}" if self.bounds.is_known and self.noun else ""
         made = f": {self.how}" if self.how else ""
         return f"Figure({self.short}{unit}, from {', '.join(self.claims) or 'no claim'}{made})"
 
@@ -71,12 +82,12 @@ class Figure:
                 f'"{spec}" is no format; a figure takes {", ".join(FORMATS)}, or a space and a noun. {cure}'
             )
         text = self._with_noun(spec) if spec.startswith(" ") else self._named_format(spec)
-        return f"\ue000{_write_down(self, text)}\ue001"
+        return mark_words(_write_down(self, text), text)
 
     def _named_format(self, spec: str) -> str:
         if spec == "short":
             return self.short
-        return self._with_noun(f" {self.bounds.unit}") if spec == "unit" else self.words
+        return self._with_noun(f" {self.noun}") if spec == "unit" else self.words
 
     def _with_noun(self, noun: str) -> str:
         return f"{self.number}{noun}" + (f" ({self.hedge})" if self.hedge else "")
@@ -152,19 +163,23 @@ def _find_again(number: int) -> tuple[Cited, Figure] | None:
 def read_marks(text: str) -> tuple[Text, tuple[Figure, ...]]:
     """Split a text at its marks: plain words and citations in reading order, and the figures behind them.
 
-    Raises `UsageError` where a mark was not made in this process: the text was stored and brought back. Or where its
-    dossier is gone, and figures of many other readings (`READINGS_AT_HAND`) have been written since.
+    A figure that begins a sentence begins with a capital letter.
+
+    Raises `UsageError` where a mark is cut or was not made in this process: the text was stored and brought back. Or
+    where its dossier is gone, and figures of many other readings (`READINGS_AT_HAND`) have been written since.
     """
     spans: list[str | Cited] = []
     figures: list[Figure] = []
     at = 0
-    for mark in _MARK.finditer(text):
-        again = _find_again(int(mark[1]))
+    for mark in MARKED.finditer(text):
+        again = _find_again(number_of(mark))
         if again is None:
             raise UsageError(
                 "a figure was not made in this run; write the figure itself into the sentence. Run all cells."
             )
         cited, figure = again
+        if _STARTS.search(text[: mark.start()]):
+            cited = cited.model_copy(update={"text": cited.text[:1].upper() + cited.text[1:]})
         # Where no claim is known there is nothing to cite: the words stand as words.
         shown = cited if cited.claims else cited.text
         spans += [text[at : mark.start()], shown] if mark.start() > at else [shown]
@@ -172,4 +187,6 @@ def read_marks(text: str) -> tuple[Text, tuple[Figure, ...]]:
         at = mark.end()
     if at < len(text):
         spans.append(text[at:])
+    if any(isinstance(span, str) and FIGURE_MARKS.search(span) for span in spans):
+        raise UsageError("a text cuts a figure in two; a figure is written whole. Write it anew into the sentence.")
     return tuple(spans), tuple(figures)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from briefing.blocks.blocks import Evidence, Heading, Headline, Note, Prose, Text
+from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.relays import own_words
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.figures import Figure, read_marks
+from briefing.dossier.claims import Claim, find_claims
 from briefing.dossier.dossier import Dossier
-from briefing.errors import UsageError
+from briefing.errors import FIGURE_MARKS, UsageError
 from briefing.usage import verb
+from briefing.values.dates import parse_date
 from briefing.values.languages import check_tag
+from briefing.values.words import list_words, name_some
 
 
 @verb
@@ -49,6 +55,9 @@ def say(text: str, *, otherwise: str = "", language: str = "") -> Prose:
 def finding(text: str, *, otherwise: str = "", language: str = "") -> Heading:
     """Write a section's heading: a finding, in words, with figures where it has any.
 
+    A figure is somebody's word for some time: behind the words stand its claimants, and the day or period of the claims
+    themselves, whatever page repeats them.
+
     Parameters
     ----------
     text, otherwise, language : str
@@ -64,9 +73,13 @@ def finding(text: str, *, otherwise: str = "", language: str = "") -> Heading:
     >>> import briefing as b
     >>> b.finding("Nothing has crossed the border")
     Heading('Nothing has crossed the border')
+    >>> hay = b.contested(b.choose_claims(b.read_example(), quantity="hay-to-september"))
+    >>> b.finding(f"{hay:unit} of hay went by rail").text[1:]
+    (' of hay went by rail', " – Ferry Workers' Union, March to September 2031")
     """
     spans, figures = _read(text, otherwise)
-    return Heading(text=spans, language=check_tag("finding", language), evidence=_evidence(figures))
+    attributed = (*spans, *_attribute(figures))
+    return Heading(text=attributed, language=check_tag("finding", language), evidence=_evidence(figures))
 
 
 @verb
@@ -127,7 +140,9 @@ def headline(
     '2031-12-19'
     """
     check_tag("headline", language)
-    answer = bottom_line if isinstance(bottom_line, Prose) else say(bottom_line, language=language)
+    if FIGURE_MARKS.search(title):
+        raise UsageError("headline(): a title asks, and cites nothing. Write the figure into the bottom line.")
+    answer = bottom_line if isinstance(bottom_line, Prose) else _say_whose(bottom_line, language=language)
     if answer.language != language:
         raise UsageError(
             f'headline(): the bottom line is in "{answer.language}" and the title in "{language}"; a head has one '
@@ -139,11 +154,54 @@ def headline(
     )
 
 
+def _say_whose(text: str, *, language: str) -> Prose:
+    """Write the sentence that stands on top, with whose word its figures are before the full stop."""
+    said, (_, figures) = say(text, language=language), read_marks(text)
+    whose = _attribute(figures)
+    last = said.text[-1] if said.text else ""
+    if not whose or not isinstance(last, str) or not last.endswith("."):
+        return said.model_copy(update={"text": (*said.text, *whose)})
+    return said.model_copy(update={"text": (*said.text[:-1], last[:-1], *whose, ".")})
+
+
 def _read(text: str, otherwise: str) -> tuple[Text, tuple[Figure, ...]]:
     spans, figures = read_marks(text)
     if otherwise and not all(figure.bounds.is_known for figure in figures):
         return read_marks(otherwise)
     return spans, figures
+
+
+def _attribute(figures: Iterable[Figure]) -> list[str]:
+    """Name whose word the figures of a heading are, and of what day or period."""
+    told = list(dict.fromkeys(words for figure in figures if figure.claims and (words := _whose(figure))))
+    return [f" – {'; '.join(told)}"] if told else []
+
+
+def _whose(figure: Figure) -> str:
+    """Name the claimants that a figure leads with, and the time of their claims where the figure does not say it."""
+    claims = own_words(Claims(find_claims(figure.dossier, figure.claims), figure.dossier))
+    known = [claim for claim in claims.each if claim.bounds.is_known]
+    if figure.made is not None and figure.made.kind == "newest":
+        last = max((claim.when.last for claim in known if claim.when.last), default=None)
+        known = [claim for claim in known if claim.when.last == last]
+    # "more than 65,000" is no count of 65,089
+    known = [claim for claim in known if claim.bounds.extent == figure.bounds.extent] or known
+    if not known:
+        return ""
+    names = list(dict.fromkeys(figure.dossier.name_of(claim.claimant) for claim in known))
+    who = name_some(names, most=2) if len(names) > 2 else list_words(names)
+    return who if figure.made is not None and figure.made.kind == "newest" else f"{who}, {_when(known, figure)}"
+
+
+def _when(claims: Sequence[Claim], figure: Figure) -> str:
+    """Say the time of claims: of rivals about a flow the narrowest, of all else the days that all speak of."""
+    if len({claim.quantity for claim in claims}) == 1 and not claims[0].is_stock:
+        return str(min(claims, key=lambda claim: (claim.days[1] - claim.days[0], claim.days)).when)
+    dates = {claim.when.text: claim.when for claim in claims}
+    if len(dates) == 1:
+        return str(claims[0].when)
+    first, last = min(claim.days[0] for claim in claims), max(claim.days[1] for claim in claims)
+    return str(parse_date(f"{'..' if first == dt.date.min else first}/{'..' if last == dt.date.max else last}"))
 
 
 def _evidence(figures: Iterable[Figure]) -> Evidence:

@@ -77,8 +77,12 @@ class JudgementRow(Row):
     confidence: Level = required("How good sources and argument are; it says nothing of the odds.")
     confidence_reason: TextCell = required("Why, as a clause that follows a colon, without its stop.", rule="J02")
     would_change_if: TextCell = required("What would change it, as a clause without its stop.")
-    supported_by: Listed | None = optional("The evidence for it.", refers="evidence", many=True)
-    contradicted_by: Listed | None = optional("The evidence against it.", refers="evidence", many=True)
+    supported_by: Listed | None = optional(
+        "What points to it happening, whatever the term.", refers="evidence", many=True
+    )
+    contradicted_by: Listed | None = optional(
+        "What points away from it, whatever the term.", refers="evidence", many=True
+    )
     made_by: Id = required("Who judges.", refers="actors")
     made_on: Day = required("The day of the judgement; it is in no earlier edition.")
     previous_id: Id | None = optional("The edition that this one replaces.", refers="judgements")

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated, Any
 
 import pandas as pd
 from pydantic import AfterValidator, BeforeValidator
 
-from briefing.errors import LONGEST_NAME, UNPRINTABLE, quoted
+from briefing.errors import FIGURE_MARKS, LONGEST_NAME, UNPRINTABLE, quoted
 from briefing.values.dates import DateError, parse_date
 
 #: More than any honest note needs; a longer cell is a pasted page or a missing quotation mark.
@@ -27,6 +28,9 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"-?\d{1,3}([, \u00a0\u2009\u202f'\u2019]\d{3})+(\.\d+)?", re.ASCII)
 _COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
+_POWER = re.compile(r"(-?\d+(?:[.,]\d+)?)[eE]\+?(-?\d{1,2})", re.ASCII)
+_WORDED = re.compile(r"(-?\d+(?:[.,]\d{1,2})?) ?(k|thousand|m|mn|mln|million|bn|billion)", re.ASCII | re.IGNORECASE)
+_POWERS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "million": 6, "bn": 9, "billion": 9}
 _URL = re.compile(r"https?://[^\s<>\"'`\\]+", re.ASCII)
 
 
@@ -45,7 +49,8 @@ def _text(most: int) -> Callable[[str], str]:
             raise CellError(f"the cell has {len(text):,} characters", f"it may have at most {most:,}", cure)
         if text != text.strip():
             raise CellError(f"{quoted(text)} has a space at an end", "cells are kept as they are", "Delete the space")
-        if (not text.isprintable() or "\ufffd" in text) and (found := UNPRINTABLE.search(text)):
+        is_odd = not text.isprintable() or "\ufffd" in text or (not text.isascii() and FIGURE_MARKS.search(text))
+        if is_odd and (found := FIGURE_MARKS.search(text) or UNPRINTABLE.search(text)):
             what = f"the cell holds the character U+{ord(found[0]):04X}"
             raise CellError(what, "a cell is one line of printable text", "Delete the character")
         return text
@@ -55,6 +60,9 @@ def _text(most: int) -> Callable[[str], str]:
 
 def _id(text: str) -> str:
     if not _ID.fullmatch(text):
+        if "://" in text:
+            what, rule = f"{quoted(text)} is a web address and no id", "an id is lower-case letters, digits and hyphens"
+            raise CellError(what, rule, "Give it an id")
         slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60]
         cure = f"Write {slug}" if slug else "Give it an id"
         raise CellError(f"{quoted(text)} is no id", "an id is lower-case letters, digits and hyphens", cure)
@@ -90,6 +98,11 @@ def _number_cure(text: str) -> str:
         return f"Write {re.sub('[^0-9.-]', '', text)}"
     if _COMMA.fullmatch(text):
         return f"Write {text.replace(',', '.')}"
+    power = _POWER.fullmatch(text) or _WORDED.fullmatch(text)
+    if power:
+        number, unit = Decimal(power[1].replace(",", ".")), power[2].lower()
+        written = f"{number.scaleb(_POWERS[unit] if unit in _POWERS else int(unit)):f}"
+        return f"Write {written.rstrip('0').rstrip('.') if '.' in written else written}"
     return "Put the number alone here and the hedge into `qualifier`" if re.search(r"\d", text) else "Leave it empty"
 
 

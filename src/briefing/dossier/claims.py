@@ -102,6 +102,16 @@ class Claim:
         return self.counting == "stock"
 
     @property
+    def is_series(self) -> bool:
+        """Whether claims of other days are no rivals of it but a series with it: stocks, and running totals."""
+        return self.counting in {"stock", "running"}
+
+    @property
+    def end(self) -> dt.date | None:
+        """The last day that it counts; a running total of no stated end runs to the day from which it is known."""
+        return self.when.last or (self.known_on if self.counting == "running" else None)
+
+    @property
     def parties(self) -> tuple[str, str]:
         """Who has or sends it, and who hosts or gets it."""
         return self.giver, self.getter

@@ -5,16 +5,21 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
 
 from briefing.dossier.csvfile import Sheet, read_sheet
+from briefing.dossier.cures import mend_cures
 from briefing.dossier.rows import read_rows
 from briefing.dossier.rules import check_rows
 from briefing.dossier.tables import TABLES, DossierTable
 from briefing.dossier.units import shipped_units
-from briefing.errors import Problem, cure_for
+from briefing.errors import Problem
+
+#: How alike, of 1, a file's name must be to a table's to be meant for it.
+_SURELY_ALIKE = 0.8
 
 
 def read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
@@ -40,6 +45,7 @@ def read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
             if not sheet.is_whole:
                 broken.add(name)
         problems += check_rows(frames, files=files, told=problems, broken=broken)
+        problems = mend_cures(problems, frames, files=files)
     return frames, sorted(problems, key=_reading_order)
 
 
@@ -69,17 +75,22 @@ def _read_file(table: DossierTable, path: Path, *, file: str, is_there: bool) ->
 
 def _strangers(folder: Path, present: set[str]) -> list[Problem]:
     """Warn of CSV files that are no table: nobody reads them, which their author may not know."""
-    known = [table.file for table in TABLES.values()]
-    rule = f"the tables are {', '.join(known)}"
-    cures = {
-        name: cure_for(name, known, verb="Name it", otherwise="Keep it in another folder")
-        for name in sorted(present - set(known))
-        if name.lower().endswith(".csv")
-    }
+    names = [table.file for table in TABLES.values()]
+    rule = f"the tables are {', '.join(names)}"
+    cures = {name: _rename(name, present) for name in sorted(present - set(names)) if name.lower().endswith(".csv")}
     return [
         Problem(_file_name(folder, name), None, None, None, "is no table", rule, cure, severity="warning")
         for name, cure in cures.items()
     ]
+
+
+def _rename(name: str, present: set[str]) -> str:
+    """Say what to do with a file that is no table; to give it the name of one that is there would lose that one."""
+    stem = name[: -len(".csv")].strip().lower().replace(" ", "_").replace("-", "_")
+    near = [f"{table}.csv" for table in get_close_matches(stem, TABLES, n=1, cutoff=_SURELY_ALIKE)]
+    if not near:
+        return "Keep it in another folder"
+    return f'Move its rows into "{near[0]}"' if near[0] in present else f'Name it "{near[0]}"'
 
 
 def _file_name(folder: Path, name: str) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from briefing.dossier.assessment_rules import check_assessments
 from briefing.dossier.cells import filled, is_filled
+from briefing.dossier.cures import cure_key, find_called
 from briefing.dossier.tables import CLAIM_TABLES, TABLES
 from briefing.errors import Problem, cure_for, quoted
 from briefing.values.bounds import ORDERS, number_words, order_problem, qualifier_problem
@@ -51,7 +52,7 @@ def check_rows(
         if name in CLAIM_TABLES and 1 not in bad:
             problems += _bounds_problems(frame.loc[~frame["row"].isin(bad)], files[name])
         problems += _double_ids(name, frames, files)
-        problems += _dangling(name, frame, files[name], known)
+        problems += _dangling(name, frames, files[name], known)
     problems += _circles(frames, files)
     problems += _foreign_supersession(frames, files)
     problems += _relay_problems(frames["sources"], files["sources"], known)
@@ -138,8 +139,8 @@ def _known_ids(frames: Frames, *, lost: Collection[str]) -> dict[str, set[str]]:
     return {name: keys for name, keys in ids.items() if name not in lost}
 
 
-def _dangling(name: str, frame: pd.DataFrame, file: str, known: Mapping[str, set[str]]) -> Iterator[Problem]:
-    lists = TABLES[name].lists()
+def _dangling(name: str, frames: Frames, file: str, known: Mapping[str, set[str]]) -> Iterator[Problem]:
+    frame, lists = frames[name], TABLES[name].lists()
     for column, target in TABLES[name].references().items():
         if target not in known:
             continue
@@ -148,7 +149,8 @@ def _dangling(name: str, frame: pd.DataFrame, file: str, known: Mapping[str, set
         unknown = [value for value in values if value not in known[target]]
         if not unknown:
             continue
-        cures = _cures(unknown, known[target])
+        called = find_called(frames[target], target) if target in frames else {}
+        cures = _cures(unknown, known[target], called, is_list=column in lists)
         cells = [(value, row) for cell, row in _ids(frame, column) for value in cell.split("|")]
         for value, row in cells:
             if value in cures:
@@ -156,12 +158,12 @@ def _dangling(name: str, frame: pd.DataFrame, file: str, known: Mapping[str, set
                 yield Problem(file, row, column, value, what, "a key leads to a row", cures[value], id="S01")
 
 
-def _cures(unknown: Iterable[str], known: set[str]) -> dict[str, str]:
+def _cures(unknown: Iterable[str], known: set[str], called: Mapping[str, str], *, is_list: bool) -> dict[str, str]:
     """Say what to do about each unknown key."""
     names = sorted(known)  # so that of two equally near the same one is named on every day
     # A search of a large table is slow, and after so many the fault is not in the spelling.
     near = {value: names if at < MOST_SEARCHES else [] for at, value in enumerate(unknown)}
-    return {value: cure_for(value, found, otherwise="Add the row") for value, found in near.items()}
+    return {value: cure_key(value, known, called, is_list=is_list, near=found) for value, found in near.items()}
 
 
 def _file_of(target: str) -> str:

@@ -50,7 +50,7 @@ ClaimStatus = Literal[
 Counting = Literal["increment", "cumulative", "running"]
 LossKind = Literal["killed", "wounded", "captured", "missing", "destroyed", "damaged", "abandoned", "casualties"]
 Relation = Literal["converts", "alternative_to", "inside", "garbles", "misattributes"]
-Stance = Literal["affirms", "denies", "warns", "threatens", "assesses", "calls_for", "neutral"]
+Stance = Literal["affirms", "denies", "warns", "threatens", "assesses", "calls_for", "conditions", "neutral"]
 
 
 class Source(Row):
@@ -229,7 +229,7 @@ class Quote(Row):
     source_id: Id = required("Where we read it.", refers="sources", rule="Q01")
     relay: Id | None = optional("Who carried it first.", refers="actors")
     topic: TextCell = required("What it is about, in one word.")
-    stance: Stance = required("What the speaker does with the target.")
+    stance: Stance = required("What the speaker does with the target; conditions: makes it hang on something else.")
     target: TextCell = required("The proposition spoken to, in one wording across rows.")
     note: TextCell | None = optional("The analyst's note.")
 
@@ -351,5 +351,8 @@ DENIES = frozenset({"denies"})
 #: The one stance that a denial is the opposite of.
 AFFIRMS = frozenset({"affirms"})
 
+#: Stances that hang on a condition: they are the opposite of nothing.
+CONDITIONAL = frozenset({"threatens", "conditions"})
+
 #: Stances that stand beside a denial: an assessment speaks to the proposition without putting it forward.
-BESIDE = ASSERTS | {"assesses"}
+BESIDE = ASSERTS | {"assesses", "conditions"}

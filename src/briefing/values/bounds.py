@@ -45,6 +45,8 @@ class Bounds:
         Whether the bound itself is excluded ("more than 65,000").
     about : bool
         Whether the claimant hedges `best` ("about 9,000").
+    nearly : bool
+        Whether the number lies close under `high`, which is excluded ("nearly 5,000").
     order : bool
         Whether the claimant gave an order of magnitude in a word ("dozens").
     no_low : int
@@ -66,6 +68,7 @@ class Bounds:
     about: bool = False
     order: bool = False
     no_low: int = 0
+    nearly: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -106,10 +109,15 @@ class Bounds:
         low, best, high = self.low, self.best, self.high
         if self.order and low is not None:
             return ORDERS[low]
-        if self.is_exact or (low is not None and high is not None and best is None):
-            return shown(self)
         if best is not None:
             return f"{'about ' if self.about else ''}{number_words(best)}" + _beside(self)
+        if self.nearly:
+            return f"nearly {number_words(_known(high))}" + _beside(self)
+        if low is not None and high is not None:
+            if not (self.low_strict or self.high_strict):
+                return shown(self)
+            least = f"more than {number_words(low)}" if self.low_strict else number_words(low)
+            return f"{least} to {'fewer than ' if self.high_strict else ''}{number_words(high)}"
         if high is None:
             return f"{'more than' if self.low_strict else 'at least'} {number_words(_known(low))}"
         return f"{'fewer than' if self.high_strict else 'up to'} {number_words(high)}"
@@ -142,6 +150,7 @@ def qualified(qualifier: str, low: float | None, best: float | None, high: float
         high_strict=qualifier in {"fewer_than", "nearly"},
         about=qualifier == "about",
         order=qualifier == "order",
+        nearly=qualifier == "nearly",
     )  # fmt: skip
 
 
@@ -189,6 +198,7 @@ def add_bounds(parts: Iterable[Bounds]) -> Bounds:
     bests = [part.best for part in parts if part.best is not None]
     highs = [part.high for part in parts if part.high is not None]
     no_low = sum(part.no_low or part.low is None for part in parts)
+    nearly = any(part.nearly for part in parts) and all(part.nearly or part.is_exact for part in parts)
     return Bounds(
         low=math.fsum(lows) if lows else None,
         best=math.fsum(bests) if len(bests) == len(parts) else None,
@@ -197,16 +207,18 @@ def add_bounds(parts: Iterable[Bounds]) -> Bounds:
         low_strict=any(part.low_strict for part in parts),
         high_strict=len(highs) == len(parts) and any(part.high_strict for part in parts),
         about=any(part.about for part in parts),
+        order=parts[0].order if len(parts) == 1 else False,
         no_low=no_low if lows else 0,
+        nearly=nearly,
     )
 
 
-def difference(a: Bounds, b: Bounds) -> Bounds:
+def subtract_bounds(a: Bounds, b: Bounds) -> Bounds:
     """Subtract: from ``a.low - b.high`` to ``a.high - b.low``, a side missing where either is.
 
     Examples
     --------
-    >>> str(difference(claimed("exact", best=211), claimed("exact", best=235)))
+    >>> str(subtract_bounds(claimed("exact", best=211), claimed("exact", best=235)))
     '-24'
     """
     unit = one_unit([a, b], "subtracted")
@@ -218,6 +230,7 @@ def difference(a: Bounds, b: Bounds) -> Bounds:
         low_strict=a.low is not None and b.high is not None and (a.low_strict or b.high_strict),
         high_strict=a.high is not None and b.low is not None and (a.high_strict or b.low_strict),
         about=a.about or b.about,
+        nearly=a.nearly and b.is_exact,
     )
 
 
@@ -230,14 +243,14 @@ def direction(change: Bounds) -> str | None:
     return None
 
 
-def ratio(a: Bounds, b: Bounds) -> Bounds:
+def divide_bounds(a: Bounds, b: Bounds) -> Bounds:
     """Divide `a` by `b`, which have one unit: it cancels.
 
     Raises `ClaimError` where the units differ, or the divisor has no positive low.
 
     Examples
     --------
-    >>> str(ratio(claimed("exact", best=30), claimed("range", low=10, high=15)))
+    >>> str(divide_bounds(claimed("exact", best=30), claimed("range", low=10, high=15)))
     '2–3'
     """
     one_unit([a, b], "divided")
@@ -248,7 +261,9 @@ def ratio(a: Bounds, b: Bounds) -> Bounds:
     low, low_strict = _quotient((a.low, a.low_strict), by=b, least=True)
     high, high_strict = _quotient((a.high, a.high_strict), by=b, least=False)
     best = a.best / b.best if a.best is not None and b.best is not None else None
-    return Bounds(low, best, high, low_strict=low_strict, high_strict=high_strict, about=a.about or b.about)
+    nearly = a.nearly and b.is_exact
+    about = a.about or b.about
+    return Bounds(low, best, high, low_strict=low_strict, high_strict=high_strict, about=about, nearly=nearly)
 
 
 def _quotient(side: tuple[float | None, bool], *, by: Bounds, least: bool) -> tuple[float | None, bool]:
@@ -278,7 +293,7 @@ def number_words(number: float) -> str:
 
 
 def shown(bounds: Bounds) -> str:
-    """Print bounds, hedged: ``211``, ``~9,000``, ``≥ 94``, ``> 65,000``, ``≤ 12,000``, ``36–44``, ``dozens``."""
+    """Print bounds, hedged: ``211``, ``~9,000``, ``≥ 94``, ``> 65,000``, ``≤ 12,000``, ``36–44``, ``nearly 5``."""
     low, best, high = bounds.low, bounds.best, bounds.high
     if not bounds.is_known:
         return "not quantified"
@@ -286,21 +301,26 @@ def shown(bounds: Bounds) -> str:
         return ORDERS[low]
     if best is not None:
         return f"{'~' if bounds.about else ''}{number_words(best)}" + _beside(bounds)
+    if bounds.nearly:
+        return f"nearly {number_words(_known(high))}" + _beside(bounds)
     if low is not None and high is not None:
-        sides = f"{number_words(low)}–{number_words(high)}"
-        limits = [words for words, strict in (("above", bounds.low_strict), ("below", bounds.high_strict)) if strict]
-        return f"{sides} ({' and '.join(limits)} the bound)" if limits else sides
+        if low == high:
+            return number_words(low)
+        if not (bounds.low_strict or bounds.high_strict):
+            return f"{number_words(low)}–{number_words(high)}"
+        least = f"> {number_words(low)}" if bounds.low_strict else number_words(low)
+        return f"{least} to {'< ' if bounds.high_strict else ''}{number_words(high)}"
     if low is not None:
         return f"{'>' if bounds.low_strict else '≥'} {number_words(low)}"
     return f"{'<' if bounds.high_strict else '≤'} {number_words(_known(high))}"
 
 
 def _beside(bounds: Bounds) -> str:
-    """Print the sides that stand beside a best figure, in brackets."""
-    low, high = bounds.low, bounds.high
+    """Print the sides that stand beside a best figure, or one that is nearly reached, in brackets."""
+    low, high = bounds.low, None if bounds.nearly else bounds.high
     if (low is None and high is None) or low == bounds.best == high:
         return ""
-    return f" ({shown(replace(bounds, best=None, about=False))})"
+    return f" ({shown(replace(bounds, best=None, high=high, about=False, nearly=False))})"
 
 
 def _known(side: float | None) -> float:

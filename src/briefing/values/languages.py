@@ -68,6 +68,22 @@ def name_language(tag: str, *, language: str) -> str:
     return str(_locale(language).languages.get(tag.replace("-", "_"), tag))
 
 
+#: Territories whose English name takes an article in a sentence: of the Netherlands.
+_WITH_ARTICLE = frozenset({"AE", "CF", "DO", "EU", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US"})
+
+
+def name_territory(code: str, *, language: str = "en") -> str:
+    """Name a territory by its code, as a sentence does; a code that is not known stays as it is.
+
+    Examples
+    --------
+    >>> name_territory("GB"), name_territory("KR"), name_territory("XC"), name_territory("GB", language="uk")
+    ('the United Kingdom', 'South Korea', 'XC', 'Велика Британія')
+    """
+    name = str(_locale(language).territories.get(code, code))
+    return f"the {name}" if language == "en" and code in _WITH_ARTICLE else name
+
+
 def name_month(month: int, *, language: str, alone: bool = False) -> str:
     """Name a month as it stands beside a day, or alone.
 

@@ -116,7 +116,7 @@ def test_contrary_evidence_brings_its_claims_and_sources():
     rows = {"judgements": [judgement("j-1", contradicted_by="e-1")], "evidence": [item("e-1", claim_ids="f-1")]}
     block = key_judgements(dossier(transfers=[flow("f-1", 98)], **rows))
     assert [(span if isinstance(span, str) else span.text) for span in block.judgements[0].contrary[0].text] == [
-        "Statement of e-1 (Quantity A: ", "98 items", ")",
+        "Statement of e-1 (Quantity A: ", "98 items", ", says The Gazette", ")",
     ]  # fmt: skip
     assert [one.id for one in block.evidence.claims] == ["f-1"]
 

@@ -194,8 +194,10 @@ def test_dropping_a_duplicate_document_never_changes_the_number_of_origins(relay
         origin = list(documents)[number % len(documents)]
         relays.append(source(f"r-{place}", origin_id=origin))
         documents[f"r-{place}"] = documents[origin]
-    rows = [flow(f"t-{key}", 7, source_id=key) for key in documents if key.startswith("r")]
-    rows += [flow(f"o-{root}", 7, source_id=root) for root in sorted({documents[row["source_id"]] for row in rows})]
+    who = dict(zip(sorted(root["source_id"] for root in roots), ("gazette", "freedonia", "sylvania"), strict=True))
+    rows = [flow(f"t-{key}", 7, source_id=key, claimant_id=who[documents[key]]) for key in documents if key[0] == "r"]
+    own = sorted({documents[row["source_id"]] for row in rows})
+    rows += [flow(f"o-{root}", 7, source_id=root, claimant_id=who[root]) for root in own]
     dropped = f"t-r-{at % len(relays)}"
     whole = choose_claims(dossier(transfers=rows, sources=roots + relays))
     rest = choose_claims(dossier(transfers=[row for row in rows if row["claim_id"] != dropped], sources=roots + relays))
@@ -251,6 +253,40 @@ def test_no_claim_is_no_conflict():
     found = contested(choose_claims(dossier("2030-01-01", transfers=[flow("t-1", 7)])))
     assert (found.has_conflict, found.core, found.envelope, found.stated_range) == (False, None, None, None)
     assert found.figure.words == "no stated number of"
+
+
+def test_counts_of_several_dates_that_one_number_would_fit_are_still_told_as_a_series():
+    rows = [stock("d-1", 3200, date="2031-01-01"), stock("d-2", date="2031-02-01", **sides("at_least", low=3000))]
+    found = contested(choose_claims(dossier(deployments=rows)))
+    assert str(found) == "at least 3,000, or 3,200, by different counts on different dates"
+    assert found.latest.words.startswith("at least 3,000, by the newest count, of 1 February 2031; 3,200 before")
+
+
+def test_one_claim_reads_as_its_claimant_states_it():
+    assert str(rivals(flow("t-1", **sides("order", low=12)))) == "dozens"
+    assert str(rivals(flow("t-1", **sides("range", 36, 40, 44)))) == "40 (36–44)"
+
+
+SIDES = st.sampled_from([
+    sides("exact", 50, 50, 50), sides("about", best=50), sides("at_least", low=50), sides("at_most", high=50),
+    sides("nearly", high=50), sides("more_than", low=70), sides("range", 40, "", 60), sides("order", low=12),
+])  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(SIDES, st.sampled_from(["s-1", "s-2", "s-3"])), min_size=1, max_size=4), st.data())
+def test_a_faithful_relay_changes_no_figure_and_only_adds_a_document(said, data):
+    rows = [flow(f"t-{at}", source_id=where, **cells) for at, (cells, where) in enumerate(said)]
+    cells, where = data.draw(st.sampled_from(said))
+    listed = [source("s-1"), source("s-2"), source("s-3", origin_id="s-1"), source("relay", origin_id=where)]
+    few, more = (
+        choose_claims(dossier(transfers=given_rows, sources=listed))
+        for given_rows in (rows, [*rows, flow("t-relay", source_id="relay", **cells)])
+    )
+    before, after = contested(few), contested(more)
+    for one, other in ((before.figure, after.figure), (before.latest, after.latest), (before.span, after.span)):
+        assert (one.words, one.short, one.bounds) == (other.words, other.short, other.bounds)
+    assert (more.documents, after.origins) == (few.documents + 1, before.origins)
 
 
 def test_claims_about_two_quantities_are_no_rivals():

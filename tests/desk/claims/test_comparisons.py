@@ -94,7 +94,7 @@ def test_the_widest_count_of_tonnes_is_known_by_june_2023(shipped: Path) -> None
 def test_wagons_stand_beside_tonnes_where_any_unit_is_asked_for(shipped: Path) -> None:
     d = read_dossier(shipped, as_of="2022-12-19")
     shown = words(other_scopes(choose_claims(d, quantity=RAIL), caption="Rail", any_unit=True))
-    assert [(row[2], row[3]) for row in shown if row[3] == "wagons"] == [("< 250", "wagons"), ("1,940", "wagons")]
+    assert [(row[2], row[3]) for row in shown if row[3] == "wagons"] == [("nearly 250", "wagons"), ("1,940", "wagons")]
     assert shown[1][-1].startswith("a longer period that contains this one, in wagons; counts less than “Wagons of")
 
 

@@ -17,6 +17,8 @@ from briefing.errors import ClaimError, Named
 
 EMPTY = choose_claims(dossier())
 
+FIREFLY = {"claimant_id": "firefly"}
+
 
 def words(table: object) -> list[list[str]]:
     assert isinstance(table, Table)
@@ -83,7 +85,7 @@ def test_a_table_of_nothing_says_that_nothing_is_known(show: object) -> None:
 
 
 def test_the_age_of_a_count_of_no_stated_day_is_told_once_and_as_a_floor() -> None:
-    early = [stock("d-1", 5, date="2031-01", source_id="s-2"), stock("d-2", 5, date="2031-01")]
+    early = [stock("d-1", 5, date="2031-01", source_id="s-2", **FIREFLY), stock("d-2", 5, date="2031-01")]
     known = dossier("2031-04-01", sources=[source("s-1"), source("s-2")], deployments=early)
     assert words_of(find_gaps(choose_claims(known))) == (
         "the newest count is at least 60 days old, and of no stated day",
@@ -95,12 +97,13 @@ def test_the_age_of_a_count_of_no_stated_day_is_told_once_and_as_a_floor() -> No
     [
         ([stock("d-1", 5)], ("one origin only",)),
         ([stock("d-1")], ("no claim gives a number",)),
-        ([stock("d-1", 5), stock("d-2", 5, source_id="s-2")], ()),
+        ([stock("d-1", 5), stock("d-2", 5, source_id="s-2", **FIREFLY)], ()),
+        ([stock("d-1", 5), stock("d-2", 5, source_id="s-2")], ("one claimant only",)),
         (
-            [stock("d-1", 5, date="2031-01"), stock("d-2", 5, source_id="s-2", date="2031-01")],
+            [stock("d-1", 5, date="2031-01"), stock("d-2", 5, source_id="s-2", date="2031-01", **FIREFLY)],
             ("the day is not stated",),
         ),
-        ([flow("t-1", 5, period="2031-01"), flow("t-2", 5, source_id="s-2", period="2031-01")], ()),
+        ([flow("t-1", 5, period="2031-01"), flow("t-2", 5, source_id="s-2", period="2031-01", **FIREFLY)], ()),
     ],
 )
 def test_what_claims_leave_open_is_told(rows: list[dict[str, object]], told: tuple[str, ...]) -> None:
@@ -121,7 +124,7 @@ def test_a_plan_does_not_grow_old() -> None:
 
 
 def test_quantities_without_a_gap_are_no_row() -> None:
-    rows = [stock("d-1", 5), stock("d-2", 5, source_id="s-2")]
+    rows = [stock("d-1", 5), stock("d-2", 5, source_id="s-2", **FIREFLY)]
     known = dossier("2031-01-31", sources=[source("s-1"), source("s-2")], deployments=rows)
     block = gaps(choose_claims(known), caption="Gaps")
     assert isinstance(block, Note) and block.label == "Nothing missing"

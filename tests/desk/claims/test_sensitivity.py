@@ -91,9 +91,16 @@ def test_a_side_is_what_the_caller_says() -> None:
 def test_a_total_may_be_tested_too() -> None:
     known = dossier(
         sources=[source("s-1"), source("s-2")],
-        transfers=[flow("t-1", 2), flow("t-2", 3, source_id="s-2", quantity_id="q-b")],
+        transfers=[flow("t-1", 2), flow("t-2", 3, source_id="s-2", quantity_id="q-b", claimant_id="firefly")],
     )
     assert [row[3] for row in words(sensitivity(choose_claims(known), caption="If", measure=total))] == ["5", "3", "2"]
+
+
+def test_a_claimant_in_two_origins_is_left_out_of_both() -> None:
+    rows = [stock("d-1", 2), stock("d-2", 3, source_id="s-2"), stock("d-3", 9, source_id="s-2", claimant_id="firefly")]
+    known = dossier(sources=[source("s-1"), source("s-2")], deployments=rows)
+    told = {row[0]: row[3] for row in words(sensitivity(choose_claims(known), caption="If"))}
+    assert told["claimant: The Gazette"] == "9" and "claimant: Rufus Firefly" not in told
 
 
 def test_what_may_not_be_measured_is_refused() -> None:

@@ -8,14 +8,16 @@ import pandas as pd
 
 from briefing.blocks.blocks import Cited, Evidence, Exhibit, Text
 from briefing.blocks.walk import figures_in
-from briefing.desk.evidence import collect_evidence
+from briefing.desk.evidence import collect_evidence, denial
+from briefing.desk.nouns import noun
 from briefing.dossier.assessments import EvidenceItem
 from briefing.dossier.cells import keys_in
 from briefing.dossier.claims import find_claims
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.models import rows_by_id
+from briefing.dossier.models import documents_of, rows_by_id
 from briefing.dossier.tables import Event, Quote
 from briefing.errors import UsageError, did_you_mean
+from briefing.values.words import list_words
 
 
 def exhibits_of(dossier: Dossier, evidence_ids: Iterable[str]) -> tuple[Exhibit, ...]:
@@ -48,19 +50,57 @@ def _exhibit(dossier: Dossier, item: EvidenceItem, known: set[str]) -> Exhibit:
         credibility=item.credibility,
         relevance=item.relevance,
         rests_on=tuple(key for key in rests_on if key in known),
+        by=list_words(find_authors(dossier, item)),
+        read_in=_publisher_of(dossier, item.source_id),
+        note=item.note or "",
     )
 
 
+def find_authors(dossier: Dossier, item: EvidenceItem) -> list[str]:
+    """Name whose an item of evidence is: an argument is not the newspaper's in which it was read.
+
+    It is the speakers' on whose words it rests, or else the claimants' of its numbers, or else whoever published the
+    origin that the document relays. What was seen is theirs who told of it there: words that it rests on, and numbers
+    that were read elsewhere, stand beside it. An assumption is the analyst's own.
+    """
+    if item.kind == "assumption":
+        return []
+    origin, quotes, claims = (
+        dossier.roots.get(item.source_id, item.source_id),
+        rows_by_id(dossier, Quote),
+        keys_in(item.claim_ids),
+    )
+    rests_on = keys_in(item.quote_ids) if item.kind != "observation" else ()
+    said = [quotes[key].speaker_id for key in rests_on if key in quotes]
+    counted = [one.claimant for one in (find_claims(dossier, claims) if claims else ()) if one.origin == origin]
+    if said or counted:
+        return [dossier.name_of(key) for key in dict.fromkeys(said or counted)]
+    return [_publisher_of(dossier, origin) or _publisher_of(dossier, item.source_id)]
+
+
+def _publisher_of(dossier: Dossier, source: str) -> str:
+    document = documents_of(dossier).get(source)
+    return document.publisher if document else ""
+
+
 def _text(dossier: Dossier, item: EvidenceItem) -> Text:
-    """Write the statement, and in brackets behind it what each claim that is known counts and its number."""
+    """Write the statement, and in brackets behind it what each claim that is known counts, its number and whose it is.
+
+    A number is its claimant's, whoever printed it; what is only planned, denied or doubted says so.
+    """
     named = keys_in(item.claim_ids)
     claims = find_claims(dossier, named) if named else ()
     if not claims:
         return (item.statement,)
     spans: list[str | Cited] = []
     for claim in claims:
-        number = Cited(text=f"{claim.bounds} {claim.unit}", claims=(claim.id,))
-        spans += [f"{'; ' if spans else f'{item.statement} ('}{dossier.name_of(claim.quantity)}: ", number]
+        number = Cited(text=f"{claim.bounds} {noun(dossier, claim)}", claims=(claim.id,))
+        opening, who = "; " if spans else f"{item.statement} (", dossier.name_of(claim.claimant)
+        if disputed := denial(claim.bounds, claim.status):
+            spans += [f"{opening}{dossier.name_of(claim.quantity)}: {who} {disputed}", number]
+        else:
+            status = "" if claim.status_class == "real" else f", {claim.status}"
+            spans += [f"{opening}{dossier.name_of(claim.quantity)}: ", number, f"{status}, says {who}"]
     return (*spans, ")")
 
 

@@ -68,6 +68,7 @@ def hypothesis_matrix(dossier: Dossier, *, question: str | None = None, caption:
                 statement=each.statement,
                 score=scores[at],
                 survives=at in alive,
+                note=each.note or "",
             )
             for at, each in enumerate(hypotheses)
         ),

@@ -44,8 +44,8 @@ def key_judgements(
     Returns
     -------
     Judgements
-        A block: for each judgement a sentence of likelihood, one of confidence with its reason, the evidence against
-        it, what would change it, and what moved since the edition before.
+        A block: for each judgement a sentence of likelihood, one of confidence with its reason, what points to it
+        happening and what points away, what would change it, and what moved since the edition before.
 
     Raises
     ------
@@ -138,7 +138,7 @@ def judgement_of(dossier: Dossier, row: JudgementRow, rows: Iterable[JudgementRo
         supporting=exhibits_of(dossier, keys_in(row.supported_by)),
         contrary=exhibits_of(dossier, keys_in(row.contradicted_by)),
         would_change_if=row.would_change_if,
-        earlier=_earlier(row, rows),
+        earlier=_earlier(row, (*rows, *rows_of(dossier, JudgementRow))),
         actor=dossier.name_of(row.actor_id),
         event=row.event,
         where="" if row.place_id is None else dossier.name_of(row.place_id),

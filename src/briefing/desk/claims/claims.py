@@ -16,16 +16,20 @@ from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
-from briefing.dossier.tables import CLAIM_TABLES, ClaimStatus, Counting
+from briefing.dossier.tables import CLAIM_TABLES, ClaimStatus, Counting, LossKind, Qualifier
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
 from briefing.values.chains import find_below, turn_round
 from briefing.values.dates import keep_during
+from briefing.values.independence import count_independent
 from briefing.values.words import counted, name_some
 
 #: What a row may hold in the columns that are no keys.
-CHOICES = {"status": get_args(ClaimStatus), "counting": ("stock", *get_args(Counting))}
+CHOICES = {
+    "status": get_args(ClaimStatus), "counting": ("stock", *get_args(Counting)), "kind": get_args(LossKind),
+    "qualifier": get_args(Qualifier), "grade": tuple("ABCDEF"), "table": CLAIM_TABLES,
+}  # fmt: skip
 
 #: What a choice asks for: nothing, one word, or several.
 Asked: TypeAlias = str | Collection[str] | None
@@ -70,8 +74,8 @@ class Claims:
 
     @cached_property
     def origins(self) -> int:
-        """How many independent documents stand behind them."""
-        return len({claim.origin for claim in self.each})
+        """How many independent origins stand behind them: documents that relay no other, by different claimants."""
+        return count_independent((claim.origin, claim.claimant) for claim in self.each)
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -111,6 +115,13 @@ def choose_claims(
     status: Asked = None,
     unit: Asked = None,
     counting: Asked = None,
+    kind: Asked = None,
+    qualifier: Asked = None,
+    table: Asked = None,
+    source: Asked = None,
+    grade: Asked = None,
+    country: Asked = None,
+    one_sided: bool | None = None,
     during: str | None = None,
 ) -> Claims:
     """Choose claims of a dossier, or some of those chosen before; each choice is one key or word, or several.
@@ -133,6 +144,18 @@ def choose_claims(
         As in the row.
     counting : str or collection of str, optional
         ``stock`` for a deployment; ``increment``, ``cumulative`` or ``running`` for a transfer or loss.
+    kind, qualifier : str or collection of str, optional
+        As in the row; only losses have a kind: ``killed``, ``destroyed`` ...
+    table : str or collection of str, optional
+        ``deployments``, ``transfers`` or ``losses``.
+    source : str or collection of str, optional
+        The document in which the claim was read. One that is not yet known on the day has no claims.
+    grade : str or collection of str, optional
+        The reliability of that document, ``A`` to ``F``.
+    country : str or collection of str, optional
+        The country of the claimant.
+    one_sided : bool, optional
+        Whether claimants of one country alone make claims about the quantity, or whether others do too.
     during : str, optional
         A partial date or interval that the claim's own date must be able to touch.
 
@@ -151,7 +174,7 @@ def choose_claims(
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.choose_claims(d, quantity="guards-there", status="present").origins
-    3
+    2
     """
     if isinstance(among, Claims):
         dossier, claims = among.dossier, among.each
@@ -165,22 +188,61 @@ def choose_claims(
         "quantity": ("quantities", quantity), "giver": ("actors", giver), "getter": ("actors", getter),
         "claimant": ("actors", claimant), "place": ("places", place), "unit": ("units", unit),
     }  # fmt: skip
-    for name, (table, asked) in keys.items():
+    for name, (refers, asked) in keys.items():
         if asked is not None:
             for key in several(asked):
-                check_key(dossier, table, key)
+                check_key(dossier, refers, key)
             wanted[name] = several(asked)
     if item is not None:
         below = {name for key in several(item) for name in items_below(dossier, key)}
         wanted["item"] = below | (_items_above(dossier, several(item)) if wider else set())
-    for name, asked in (("status", status), ("counting", counting)):
+    choices = {"status": status, "counting": counting, "kind": kind, "qualifier": qualifier, "table": table}
+    for name, asked in (choices | {"grade": grade}).items():
         if asked is not None:
             for word in several(asked):
                 _check_choice(name, word)
             wanted[name] = several(asked)
+    if source is not None:
+        _check_sources(dossier, several(source))
+        wanted["source"] = several(source)
+    if country is not None:
+        _check_countries(dossier, several(country))
+        wanted["country"] = several(country)
     words = {name: frozenset(values) for name, values in wanted.items()}
-    kept = [claim for claim in claims if all(getattr(claim, name) in values for name, values in words.items())]
+    kept = [claim for claim in claims if all(_cell(claim, name, dossier) in values for name, values in words.items())]
+    if one_sided is not None:
+        sided = _find_one_sided(dossier)
+        kept = [claim for claim in kept if (claim.quantity in sided) == one_sided]
     return Claims(in_order_of_time(keep_during(kept, during)), dossier)
+
+
+def _cell(claim: Claim, name: str, dossier: Dossier) -> str | None:
+    """Give what a claim says in a column, what its claimant's country is, or how its document is graded."""
+    if name == "country":
+        return countries_of(dossier).get(claim.claimant)
+    if name == "grade":
+        document = documents_of(dossier).get(claim.source)
+        return document.reliability if document is not None else None
+    cell: str | None = getattr(claim, name)
+    return cell
+
+
+def countries_of(dossier: Dossier) -> dict[str, str]:
+    """Give the country of each actor that has one."""
+    return dossier.frames.once(_countries, "actors")
+
+
+def _countries(actors: pd.DataFrame) -> dict[str, str]:
+    known = actors.dropna(subset=["country"])
+    return dict(zip(known["actor_id"].tolist(), known["country"].tolist(), strict=True))
+
+
+def _find_one_sided(dossier: Dossier) -> set[str]:
+    """Find the quantities that claimants of one country alone speak of; of an unknown country they may be anybody."""
+    countries, behind = countries_of(dossier), dict[str, set[str | None]]()
+    for claim in gather(dossier).claims.values():
+        behind.setdefault(claim.quantity, set()).add(countries.get(claim.claimant))
+    return {quantity for quantity, found in behind.items() if len(found) == 1 and None not in found}
 
 
 def in_order_of_time(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -229,13 +291,25 @@ def _first_column(frame: pd.DataFrame) -> dict[str, None]:
 
 def _check_claims(dossier: Dossier, ids: Collection[str]) -> None:
     """Refuse an id that no claim has on any day; one that is not yet known is no mistake."""
-    if not ids:
-        return
-    known = {key for name in CLAIM_TABLES for key in dossier.everything.peek(name)["claim_id"]}
-    for claim in sorted(ids):
-        if claim not in known:
-            cure = did_you_mean(claim, known)
-            raise UsageError(f'"{claim}" is no claim on any day; a choice names a row. {cure}')
+    if ids:
+        known = {key for name in CLAIM_TABLES for key in dossier.everything.peek(name)["claim_id"]}
+        _check_known(sorted(ids), known, "no claim on any day")
+
+
+def _check_sources(dossier: Dossier, ids: Collection[str]) -> None:
+    """Refuse an id that no document has on any day; one that is not yet known is no mistake."""
+    _check_known(ids, set(dossier.everything.peek("sources")["source_id"]), "no source on any day")
+
+
+def _check_countries(dossier: Dossier, countries: Collection[str]) -> None:
+    """Refuse a country that no actor is of."""
+    _check_known(countries, set(countries_of(dossier).values()), "the country of no actor")
+
+
+def _check_known(asked: Collection[str], known: Collection[str], what: str) -> None:
+    for key in asked:
+        if key not in known:
+            raise UsageError(f'"{key}" is {what}; a choice names a row. {did_you_mean(key, known)}')
 
 
 def _check_choice(column: str, value: str) -> None:
@@ -257,6 +331,7 @@ def by_quantity(claims: Claims, *, apart: bool = True) -> list[Claims]:
 
 
 def lone_origins(claims: Claims) -> dict[str, str]:
-    """Give the quantities whose claims all go back to one origin, each with that origin."""
-    groups = by_quantity(claims, apart=False)
-    return {group.each[0].quantity: group.each[0].origin for group in groups if group.origins == 1}
+    """Give the quantities that rest on one origin, each with it; empty where one claimant has several."""
+    groups = [group for group in by_quantity(claims, apart=False) if group.origins == 1]
+    origins = {group.each[0].quantity: {claim.origin for claim in group.each} for group in groups}
+    return {quantity: found.pop() if len(found) == 1 else "" for quantity, found in origins.items()}

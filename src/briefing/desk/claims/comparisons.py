@@ -15,13 +15,13 @@ from briefing.blocks.blocks import Cited, Made, Prose
 from briefing.desk.claims.claims import Claims, items_below, join_claims
 from briefing.desk.claims.scopes import length_of
 from briefing.desk.claims.sums import total
-from briefing.desk.evidence import collect_evidence
+from briefing.desk.evidence import collect_evidence, say_counting
 from briefing.desk.figures import Figure, figure_of
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
-from briefing.values.rivals import core
+from briefing.values.rivals import share_number
 
 # --- claims about a kind, and about its parts -------------------------------------------------------------------
 
@@ -49,7 +49,7 @@ class Comparison:
     @property
     def is_consistent(self) -> bool:
         """Whether some number fits both; where one of them is not known, nothing speaks against it."""
-        return not self.is_known or core([self.claim.bounds[0], self.sum.bounds]) is not None
+        return not self.is_known or share_number([self.claim.bounds[0], self.sum.bounds])
 
     def say(self) -> Prose:
         """Say in a sentence what was compared and how it came out."""
@@ -61,7 +61,8 @@ class Comparison:
         made = Cited(text=self.sum.short, claims=self.sum.claims, made=self.sum.made)
         verdict = "The two are consistent." if self.is_consistent else "No number fits both."
         text = (
-            f"{dossier.name_of(claim.claimant)} counts ", claimed, f" ({dossier.name_of(claim.item)}, "
+            f"{dossier.name_of(claim.claimant)} {say_counting([claim.status])} ", claimed,
+            f" ({dossier.name_of(claim.item)}, "
             f"{claim.when}); claims about the parts come to ", made, f". {verdict}",
         )  # fmt: skip
         cited = (*self.claim.ids, *self.sum.claims)

@@ -10,6 +10,7 @@ from briefing.blocks.blocks import Cited, Column, Note, Table, Text
 from briefing.blocks.layouts import Cell, day_cell, lay_out, least, number_cell
 from briefing.desk.claims.claims import Claims, by_quantity
 from briefing.desk.claims.contested import contested
+from briefing.desk.claims.relays import own_words
 from briefing.desk.claims.sums import total
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.figures import Figure
@@ -23,6 +24,9 @@ from briefing.values.words import name_some
 @verb
 def leading_quantity(claims: Claims, *, apart: bool = True) -> Claims:
     """Choose the claims about the one quantity that most claims with a number are about.
+
+    Of a total whose period grows, in one running quantity or in a quantity for each end, the newest end leads, however
+    many claims an earlier one has.
 
     Parameters
     ----------
@@ -47,11 +51,35 @@ def leading_quantity(claims: Claims, *, apart: bool = True) -> Claims:
     groups = [group for group in by_quantity(claims, apart=apart) if any(bounds.is_known for bounds in group.bounds)]
     if not groups:
         return claims.only(())
-    return max(groups, key=lambda group: (_numbered(group), _last_day(group.each[-1]), group.origins, group.ids))
+    most = max(groups, key=lambda group: (_numbered(group), _last_day(group.each[-1]), group.origins, group.ids))
+    return max((most, *(group for group in groups if _counts_on(group, most))), key=_last_end)
 
 
 def _numbered(group: Claims) -> int:
     return sum(bounds.is_known for bounds in group.bounds)
+
+
+def _last_end(group: Claims) -> dt.date:
+    """Give the last day that a count with a number runs to."""
+    return max(claim.end or dt.date.min for claim in group.each if claim.bounds.is_known)
+
+
+def _counts_on(group: Claims, earlier: Claims) -> bool:
+    """Whether a total counts the same things as another over a longer period that touches the other's."""
+    return any(
+        _same_flow(claim) == _same_flow(before) and claim.when.overlaps(before.when)
+        and _length(claim) > _length(before)
+        for claim in group.each for before in earlier.each
+        if claim.counting in {"cumulative", "running"} and claim.bounds.is_known
+    )  # fmt: skip
+
+
+def _length(claim: Claim) -> dt.timedelta:
+    return (claim.end or dt.date.max) - (claim.when.first or dt.date.min)
+
+
+def _same_flow(claim: Claim) -> tuple[str | None, ...]:
+    return claim.counting, claim.item, claim.unit, claim.kind, *claim.parties, claim.status_class
 
 
 @verb
@@ -89,11 +117,12 @@ def overview(claims: Claims, *, caption: str) -> Table | Note:
 
 def _overview_row(group: Claims) -> tuple[Text | Cell, ...]:
     newest = _newest(group)
-    at = min(newest.each, key=lambda claim: (_last_day(claim) - _first_day(claim), claim.id))
+    figure = contested(newest).figure
+    at = _find_stating(newest, figure)
     return (
         (group.title,),
         day_cell(at.when.text),
-        figure_cell(contested(newest).figure),
+        figure_cell(figure),
         (at.unit,),
         (_statuses(newest),),
         (_names(newest),),
@@ -102,12 +131,17 @@ def _overview_row(group: Claims) -> tuple[Text | Cell, ...]:
     )
 
 
+def _find_stating(claims: Claims, figure: Figure) -> Claim:
+    """Find the claim whose period is the figure's: of those that state it, or of all where none does, the narrowest."""
+    stating = [claim for claim in claims.each if claim.bounds.extent == figure.bounds.extent]
+    return min(stating or claims.each, key=lambda claim: (_last_day(claim) - _first_day(claim), claim.id))
+
+
 def _newest(group: Claims) -> Claims:
-    """Give the newest counts of a stock; rivals about a flow are of one time."""
-    if not group.each[0].is_stock:
-        return group
-    last = max((claim.when.last for claim in group.each if claim.when.last), default=None)
-    return group.only(claim for claim in group.each if claim.when.last == last)
+    """Give the newest counts of a series; rivals about any other flow are of one time."""
+    group = own_words(group)
+    last = max((claim.end for claim in group.each if claim.is_series and claim.end), default=None)
+    return group.only(claim for claim in group.each if not claim.is_series or claim.end == last)
 
 
 def _statuses(claims: Claims) -> str:
@@ -179,7 +213,8 @@ def find_gaps(group: Claims, *, days: int = 30) -> tuple[Gap, ...]:
     if not any(bounds.is_known for bounds in group.bounds):
         missing.append(Gap("no number", "no claim gives a number"))
     elif group.origins == 1:
-        missing.append(Gap("one origin", "one origin only"))
+        is_one = len({claim.origin for claim in group.each}) == 1
+        missing.append(Gap("one origin", "one origin only" if is_one else "one claimant only"))
     age, no_day = _age(group), all(not claim.when.is_day for claim in newest.each)
     if age is not None and age > days:
         told = f"at least {age} days old, and of no stated day" if no_day else f"{age} days old"

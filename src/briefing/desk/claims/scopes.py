@@ -9,8 +9,8 @@ from briefing.blocks.blocks import Column, Note, Table, Text
 from briefing.blocks.layouts import Cell, first_day, lay_out
 from briefing.desk.claims.claims import Claims, by_quantity, in_order_of_time, items_below
 from briefing.desk.claims.contested import contested
+from briefing.desk.claims.left_out import leave_out_parts
 from briefing.desk.claims.overview import figure_cell
-from briefing.desk.claims.sums import leave_out_parts
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.tables import nothing_claimed
 from briefing.dossier.claims import Claim, gather
@@ -18,7 +18,7 @@ from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
 from briefing.values.dates import parse_date
-from briefing.values.rivals import core
+from briefing.values.rivals import share_number
 
 
 def find_neighbours(claims: Claims, *, any_unit: bool = False) -> Claims:
@@ -141,12 +141,14 @@ def contradicts(whole: Claims, part: Claims) -> bool:
     # More time allows for any smaller count in a part of it, so each has one side only.
     at_most = Bounds(high=most.extent[1], unit=most.unit, high_strict=most.high_strict)
     at_least = Bounds(low=least.extent[0], unit=least.unit, low_strict=least.low_strict)
-    return core([at_most, at_least]) is None
+    return not share_number([at_most, at_least])
 
 
 def _period(claims: Claims) -> tuple[dt.date, dt.date]:
-    """Give the days that claims speak of: all days of a stock; of a flow the narrowest, which is the count itself."""
+    """Give the days that claims speak of: all of a stock, the newest of a running total, the narrowest of a flow."""
     periods = [claim.days for claim in claims.each]
+    if claims.each[0].counting == "running":
+        return max(periods, key=lambda period: (period[1], -length_of(period)))
     if claims.each[0].is_stock:
         return min(first for first, _ in periods), max(last for _, last in periods)
     return min(periods, key=lambda period: (length_of(period), period))
@@ -157,7 +159,8 @@ def period_words(claims: Claims) -> str:
     if claims.each[0].is_stock:
         dates, (first, last) = {claim.when.text for claim in claims.each}, _period(claims)
         return str(parse_date(dates.pop() if len(dates) == 1 else f"{first}/{last}"))
-    return str(min(claims.each, key=lambda claim: (length_of(claim.days), claim.days)).when)
+    period = _period(claims)
+    return str(min((claim for claim in claims.each if claim.days == period), key=lambda claim: claim.id).when)
 
 
 def length_of(period: tuple[dt.date, dt.date]) -> int:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from briefing.blocks.blocks import Column, Note, Table, Text
 from briefing.blocks.layouts import Cell, lay_out, least, number_cell
-from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.claims import Claims, countries_of
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.scopes import period_words
-from briefing.desk.claims.sides import countries_of, find_countries_behind, name_country
+from briefing.desk.claims.sides import find_countries_behind, name_country
 from briefing.desk.evidence import collect_evidence, name_origin
 from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure, nothing_claimed
@@ -41,6 +41,17 @@ def drop_origin(claims: Claims, origin: str) -> Claims:
     return claims.only(claim for claim in claims.each if claim.origin != origin)
 
 
+def drop_claimant(claims: Claims, claimant: str) -> Claims:
+    """Leave out every claim by a claimant, in whatever documents it was read."""
+    return claims.only(claim for claim in claims.each if claim.claimant != claimant)
+
+
+def _find_several(claims: Claims) -> list[str]:
+    """Find the claimants who say it in several origins: both fall where they are not believed."""
+    said = {(claim.claimant, claim.origin) for claim in claims.each}
+    return sorted(claimant for claimant, count in Counter(who for who, _ in said).items() if count > 1)
+
+
 def drop_side(claims: Claims, countries: Iterable[str]) -> Claims:
     """Leave out every claim by claimants of some countries, and what only relays their origins.
 
@@ -65,7 +76,7 @@ def sensitivity(
     sides: Mapping[str, Iterable[str]] | None = None,
     measure: Measure = read_rivals,
 ) -> Table | Note:
-    """Show what a figure becomes when one origin is left out, or one side.
+    """Show what a figure becomes when one origin is left out, one claimant in several origins, or one side.
 
     Parameters
     ----------
@@ -82,7 +93,7 @@ def sensitivity(
     Returns
     -------
     Table or Note
-        A block: one row for the whole, one for each origin and each side left out; a note where nothing is known.
+        A block: one row for the whole, one for each origin, claimant and side left out; a note where nothing is known.
 
     Raises
     ------
@@ -103,10 +114,13 @@ def sensitivity(
     without = [
         (f"origin: {name_origin(claims.dossier, key)}", drop_origin(claims, key)) for key in rank_origins(claims)
     ]
+    without += [
+        (f"claimant: {claims.dossier.name_of(key)}", drop_claimant(claims, key)) for key in _find_several(claims)
+    ]
     without += [(f"side: {name}", drop_side(claims, countries)) for name, countries in _sides(claims, sides).items()]
     rows = [_row("nothing", claims, whole, "")]
     rows += [_try_rest(name, rest, whole, measure) for name, rest in without if len(rest) < len(claims)]
-    is_running = all(claim.counting == "cumulative" for claim in claims.each)
+    is_running = all(claim.counting in {"cumulative", "running"} for claim in claims.each)
     told = f"{caption.rstrip('.')}, counted for {period_words(claims)}" if is_running else caption
     return Table(
         caption=told, data=lay_out(COLUMNS, rows), evidence=collect_evidence(claims.dossier, claims.ids, rivals=False)

@@ -6,25 +6,16 @@ from collections import Counter
 
 import pandas as pd
 
-from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.claims import Claims, countries_of
 from briefing.dossier.dossier import Dossier
-
-
-def countries_of(dossier: Dossier) -> dict[str, str]:
-    """Give the country of each actor that has one."""
-    return dossier.frames.once(_countries, "actors")
-
-
-def _countries(actors: pd.DataFrame) -> dict[str, str]:
-    known = actors.dropna(subset=["country"])
-    return dict(zip(known["actor_id"].tolist(), known["country"].tolist(), strict=True))
+from briefing.values.languages import name_territory
 
 
 def name_country(dossier: Dossier, country: str) -> str:
-    """Name a country as the dossier names its state; the code where it knows none."""
+    """Name a country as the dossier names its state, or else as all do; a code that nobody knows stays."""
     actors = dossier.actors
     states = actors.loc[(actors["country"] == country) & (actors["kind"] == "state"), "name"]
-    return str(states.iloc[0]) if len(states) else country
+    return str(states.iloc[0]) if len(states) else name_territory(country)
 
 
 def find_one_side(claims: Claims) -> str:

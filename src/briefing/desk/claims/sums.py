@@ -1,39 +1,43 @@
 """Adding what may be added, and refusing what may not with the rule's name.
 
-The rules are those of DATA, *What may be added*: one unit, one status class, one level of the item tree, disjoint
-periods; increments add, a cumulative row stands alone for its period; a part does not join its whole; stocks are never
-added over time; rivals are never added at all.
+The rules are those of DATA, *What may be added*: one unit, one status class, one kind of thing, one level of the item
+tree, disjoint periods; increments add, a cumulative row stands alone for its period, and of a running total the newest
+end; a part does not join its whole, nor what lies inside it, nor the same goods in another unit; stocks are never added
+over time; rivals and alternatives are never added at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
-import pandas as pd
-
 from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims, items_below
+from briefing.desk.claims.left_out import ALL_LOSSES, leave_out_earlier_ends, leave_out_held, leave_out_increments
 from briefing.desk.figures import Figure, figure_of, no_figure
-from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES
+from briefing.dossier.ties import Ties, ties_of
 from briefing.errors import ClaimError, Named, did_you_mean
 from briefing.usage import verb
-from briefing.values.bounds import Bounds, add_bounds, difference, number_words
-from briefing.values.chains import follow
+from briefing.values.bounds import Bounds, add_bounds, number_words, subtract_bounds
+from briefing.values.rivals import envelope
+
+#: What a claim of each table counts: things of several of them are never one number.
+_KINDS = {"deployments": "stock", "transfers": "flow", "losses": "loss"}
 
 
 @verb
 def total(claims: Claims) -> Figure:
     """Add claims that are disjoint.
 
-    Parts whose whole is among the claims are left out, and so are increments inside a cumulative count of the same
-    things; the figure says so. Where two claims may be about the very same things (`same_as_candidate`), the figure
-    spans both answers.
+    Parts whose whole is among the claims are left out. So are claims that a link says lie inside another of them, or
+    give the same goods in another unit; increments inside a total of the same things; and running totals that a later
+    one counts on. The figure says so. Where two claims may be about the very same things (`same_as_candidate`), the
+    figure spans both answers.
 
     Parameters
     ----------
@@ -48,7 +52,8 @@ def total(claims: Claims) -> Figure:
     Raises
     ------
     ClaimError
-        Where the claims may not be added: F06 rivals, F07 mixed units, statuses or item levels, F10 stocks over time.
+        Where the claims may not be added: F06 rivals and alternatives, F07 mixed units, statuses, kinds of thing or
+        item levels, F10 stocks over time.
 
     Examples
     --------
@@ -59,40 +64,38 @@ def total(claims: Claims) -> Figure:
     """
     if not len(claims):
         return no_figure(claims.dossier)
-    kept = leave_out_parts(claims.each, _wholes(claims.dossier))
+    dossier, ties = claims.dossier, ties_of(claims.dossier)
+    kept = leave_out_held(claims.each, ties)
+    _refuse_one_or_other(kept, ties)
     _refuse_mixtures(kept)
-    kept = _leave_out_increments(kept, claims.dossier)
-    _refuse_overlaps(kept, claims.dossier)
+    kept = leave_out_increments(leave_out_earlier_ends(kept, ties), ties)
+    _refuse_overlaps(kept, dossier)
+    are_single = all(claim.counting == "increment" for claim in kept)
+    refuse_branches({claim.item for claim in kept}, dossier, done="added", is_root_enough=are_single)
     bounds = add_bounds([claim.bounds for claim in kept])
     twins = _find_twins(kept)
     if twins:
         bounds = _span_twins(kept, twins, bounds)
-    return figure_of(bounds, _ids(kept), claims.dossier, made=_made(kept, claims.each, bounds, twins))
+    made = _made(kept, claims.each, bounds, twins, ties)
+    return figure_of(bounds, _ids(kept), dossier, made=made)
 
 
-def leave_out_parts(claims: Sequence[Claim], wholes: Mapping[str, str]) -> list[Claim]:
-    """Leave out each claim whose whole, or whole's whole, is among the claims; `wholes` gives each part's whole."""
-    chosen = {claim.id for claim in claims}
-    return [claim for claim in claims if not any(whole in chosen for whole in follow(claim.id, wholes))]
-
-
-def _wholes(dossier: Dossier) -> dict[str, str]:
-    """Give each part's whole, as far as it is known by the day.
-
-    The chain runs through rows that nobody chose and through rows that no longer stand: a part does not become another
-    thing than its whole's whole because the row in between was replaced.
-    """
-    return dossier.known.once(_all_wholes, *CLAIM_TABLES)
-
-
-def _all_wholes(*frames: pd.DataFrame) -> dict[str, str]:
-    rows = (row for frame in frames for row in zip(frame["claim_id"].tolist(), frame["part_of"].tolist(), strict=True))
-    return {part: whole for part, whole in rows if is_filled(whole)}
+def _refuse_one_or_other(claims: Sequence[Claim], ties: Ties) -> None:
+    """Refuse claims of which only one can be so, and one thing told in two ways."""
+    for claim, other in combinations(claims, 2):
+        if ties.are_alternatives(claim.id, other.id):
+            told, rule = " are alternatives", "of alternatives only one can be so, and they are never added"
+        elif ties.are_conversions(claim.id, other.id) or other.id in ties.find_above(claim.id):
+            told, rule = " count the same goods in two ways", "the same goods are counted once"
+        else:
+            continue
+        pair = Named("claim", claim.id), " and ", Named("claim", other.id)
+        raise ClaimError(*pair, told, rule=rule, cure="Choose one of the two.", id="F06")
 
 
 def _refuse_mixtures(claims: Sequence[Claim]) -> None:
     kinds = {"unit": {claim.unit for claim in claims}, "status": {claim.status_class for claim in claims}}
-    kinds["kind of claim"] = {"stock" if claim.is_stock else "flow" for claim in claims}
+    kinds["kind of claim"] = {_KINDS[claim.table] for claim in claims}
     for name, found in kinds.items():
         if len(found) > 1:
             raise ClaimError(
@@ -103,19 +106,28 @@ def _refuse_mixtures(claims: Sequence[Claim]) -> None:
             )
 
 
-def _leave_out_increments(claims: Sequence[Claim], dossier: Dossier) -> list[Claim]:
-    """Leave out increments that a cumulative claim about the same things already counts."""
-    cumulative = [claim for claim in claims if claim.counting == "cumulative"]
-    return [
-        claim
-        for claim in claims
-        if claim.counting != "increment" or not any(_counts(whole, claim, dossier) for whole in cumulative)
-    ]
+def refuse_branches(items: Collection[str], dossier: Dossier, *, done: str, is_root_enough: bool = False) -> None:
+    """Refuse items that are not one kind of thing: no item holds them all, or only a root that nobody counts.
 
-
-def _counts(whole: Claim, part: Claim, dossier: Dossier) -> bool:
-    inside = part.when.is_inside(whole.when)
-    return whole.parties == part.parties and inside and part.item in items_below(dossier, whole.item)
+    Single movements were each seen as a load, so that any item above them is enough; what is counted over a period, or
+    on a day, may lie inside what is counted beside it. Raises `ClaimError`; `done` is what would be done: added ...
+    """
+    ties, names = ties_of(dossier), sorted(items)
+    kind = ties.find_kind(names)
+    if kind is not None and (len(names) < 2 or is_root_enough or ties.is_counted(kind)):
+        return
+    ands = [" and " if at == len(names) - 1 else ", " if at else "" for at in range(len(names))]
+    told = [piece for word, name in zip(ands, names, strict=True) for piece in (word, Named("item", name)) if piece]
+    where = ("",) if kind is None else (", different branches of ", Named("item", kind), ",")
+    cure = "" if kind is None else f" Where things under {kind} are counted together, give it a plural in items.csv."
+    raise ClaimError(
+        *told,
+        *where,
+        f" cannot be {done}",
+        rule="numbers are added and compared within one kind of thing, which an item holds and somebody counts",
+        cure=f"Choose one item.{cure}",
+        id="F07",
+    )
 
 
 def _refuse_overlaps(claims: Sequence[Claim], dossier: Dossier) -> None:
@@ -162,12 +174,19 @@ def _same_things(claim: Claim, other: Claim, dossier: Dossier) -> bool:
     """Whether two claims may count the same things: the same way, one item at or above the other, one route."""
     if claim.parties != other.parties:
         return False
-    if claim.part_of is not None and claim.part_of == other.part_of:
+    if claim.part_of is not None and claim.part_of == other.part_of and _are_true_parts(claim, other, dossier):
         return False  # two parts of one whole are two parts
+    if claim.kind != other.kind and ALL_LOSSES not in (claim.kind, other.kind):
+        return False  # who was killed was not captured
     if claim.counting == other.counting == "increment" and claim.item == other.item:
         return False  # two movements on one day are two movements, unless they share a quantity or are said to be twins
     related = claim.item in items_below(dossier, other.item) or other.item in items_below(dossier, claim.item)
     return related and (not claim.is_stock or claim.place == other.place)
+
+
+def _are_true_parts(claim: Claim, other: Claim, dossier: Dossier) -> bool:
+    ties = ties_of(dossier)
+    return all(ties.is_same_kind(part, whole) for part in (claim, other) for whole in [part.part_of] if whole)
 
 
 def _find_twins(claims: Sequence[Claim]) -> list[Claim]:
@@ -191,12 +210,26 @@ def _span_twins(claims: Sequence[Claim], twins: Sequence[Claim], different: Boun
     return replace(different, low=same.low, low_strict=same.low_strict, best=None, about=False)
 
 
-def _made(kept: Sequence[Claim], chosen: Sequence[Claim], bounds: Bounds, twins: Sequence[Claim]) -> Made | None:
+def _made(
+    kept: Sequence[Claim], chosen: Sequence[Claim], bounds: Bounds, twins: Sequence[Claim], ties: Ties
+) -> Made | None:
     """Say how a sum was made; nothing is to be said of one claim that is its own sum."""
-    ids, left_out = _ids(kept), tuple(claim for claim in _ids(chosen) if claim not in set(_ids(kept)))
-    if len(ids) == 1 and not left_out and not bounds.no_low:
+    ids = _ids(kept)
+    out = [claim for claim in chosen if claim.id not in set(ids)]
+    if len(ids) == 1 and not out and not bounds.no_low:
         return None
-    return Made(kind="sum", parts=ids, left_out=left_out, twins=_ids(twins), no_low=bounds.no_low)
+    is_linked = {claim.id: claim.id in ties.linked or claim.id in ties.alternatives for claim in out}
+    linked = [claim for claim in out if is_linked[claim.id] and ties.find_above(claim.id) & set(ids)]
+    earlier = [claim for claim in out if claim.counting == "running" and claim not in linked and not claim.part_of]
+    return Made(
+        kind="sum",
+        parts=ids,
+        left_out=_ids(out),
+        linked=_ids(linked),
+        earlier=_ids(earlier),
+        twins=_ids(twins),
+        no_low=bounds.no_low,
+    )
 
 
 def _ids(claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -213,6 +246,8 @@ class Parts:
     whole: Claims  #: The one claim about it, or none.
     parts: Claims
     residual: Bounds  #: The whole less its parts: what no part accounts for. Below zero, the parts exceed the whole.
+    left_out: Claims | None = None  #: Claims that name the whole but count other things, or the same in another unit.
+    either: tuple[tuple[str, ...], ...] = ()  #: The parts of which only one can be so: they count once.
 
     @property
     def exceed(self) -> bool:
@@ -221,8 +256,8 @@ class Parts:
 
     @property
     def sum(self) -> Bounds:
-        """The parts added up."""
-        return add_bounds(self.parts.bounds) if len(self.parts) else Bounds(unit=self.whole.bounds[0].unit)
+        """The parts added up, of alternatives one."""
+        return _add_parts(self.parts, self.either) if len(self.parts) else Bounds(unit=self.whole.bounds[0].unit)
 
     @property
     def figure(self) -> Figure:
@@ -237,20 +272,25 @@ class Parts:
     def _figure(self, kind: Literal["sum", "difference"]) -> Figure:
         if not len(self.parts):
             return no_figure(self.whole.dossier)
-        bounds = self.sum if kind == "sum" else difference(self.sum, self.whole.bounds[0])
-        made = Made(kind=kind, parts=self.parts.ids, wholes=self.whole.ids)
+        bounds = self.sum if kind == "sum" else subtract_bounds(self.sum, self.whole.bounds[0])
+        either = tuple(claim for group in self.either for claim in group)
+        made = Made(kind=kind, parts=self.parts.ids, wholes=self.whole.ids, either=either)
         return figure_of(bounds, (*self.parts.ids, *self.whole.ids), self.whole.dossier, made=made)
 
     def __repr__(self) -> str:
         if not len(self.whole):
             return "Parts(nothing is known)"
         told = f"exceed by {number_words(-(self.residual.high or 0))}" if self.exceed else f"leave {self.residual}"
-        return f"Parts({self.sum} of {self.whole.bounds[0]}: {told})"
+        out = f"; {len(self.left_out)} left out" if self.left_out is not None and len(self.left_out) else ""
+        return f"Parts({self.sum} of {self.whole.bounds[0]}: {told}{out})"
 
 
 @verb
 def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None = None) -> Parts:
     """Hold the parts of a whole against it.
+
+    What lies inside the whole, counts it in another unit or is of another kind of thing is no part to take from it, and
+    is left out. Of parts that are alternatives one counts, whichever it is.
 
     Parameters
     ----------
@@ -288,9 +328,31 @@ def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None =
         none = Claims((), dossier)
         return Parts(none, none, Bounds())
     ids = [swap.get(claim.id, claim.id) for claim in claims.values() if claim.part_of == whole]
-    held, parts = claims[whole], Claims(tuple(claims[claim] for claim in ids), dossier)
-    sum_ = add_bounds(parts.bounds) if len(parts) else Bounds(low=0, best=0, high=0, unit=held.unit)
-    return Parts(Claims((held,), dossier), parts, difference(held.bounds, sum_))
+    held, ties = claims[whole], ties_of(dossier)
+    named = [claims[claim] for claim in ids]
+    true = [part for part in named if part.unit == held.unit and ties.is_true_part(part, held)]
+    out, parts = (Claims(tuple(some), dossier) for some in ([part for part in named if part not in true], true))
+    either = _find_either(true, ties)
+    sum_ = _add_parts(parts, either) if true else Bounds(low=0, best=0, high=0, unit=held.unit)
+    return Parts(Claims((held,), dossier), parts, subtract_bounds(held.bounds, sum_), out, either)
+
+
+def _find_either(parts: Sequence[Claim], ties: Ties) -> tuple[tuple[str, ...], ...]:
+    """Find the sets of parts of which only one can be so."""
+    sets = {tuple(other.id for other in parts if _is_either(part, other, ties)) for part in parts}
+    return tuple(sorted(found for found in sets if len(found) > 1))
+
+
+def _is_either(part: Claim, other: Claim, ties: Ties) -> bool:
+    return part is other or ties.are_one_or_other(part.id, other.id)
+
+
+def _add_parts(parts: Claims, either: tuple[tuple[str, ...], ...]) -> Bounds:
+    """Add parts; of alternatives the hull is added, since any of them may be the one that is so."""
+    once = {claim for group in either for claim in group}
+    bounds = dict(zip(parts.ids, parts.bounds, strict=True))
+    hulls = [envelope([bounds[claim] for claim in group]) for group in either]
+    return add_bounds([*(bounds[claim] for claim in bounds if claim not in once), *hulls])
 
 
 def _check_parts(dossier: Dossier, whole: str, swap: Mapping[str, str]) -> None:

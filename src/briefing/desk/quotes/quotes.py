@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import get_args
 
 from briefing.blocks.blocks import Exchange, Note, Quotation, Quotations
-from briefing.desk.claims.claims import check_key
+from briefing.desk.claims.claims import check_key, countries_of
 from briefing.desk.evidence import collect_evidence, quotation_record
+from briefing.desk.quotes.windows import tell_none
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_of
 from briefing.dossier.tables import AFFIRMS, ASSERTS, BESIDE, DENIES, Quote, Stance
@@ -27,6 +28,22 @@ class Statements:
 
     each: tuple[Quote, ...]
     dossier: Dossier = field(repr=False)
+    #: The time that was asked for, and what else would have been chosen at any other.
+    during: str | None = None
+    outside: tuple[Quote, ...] = ()
+
+    @property
+    def at_any_time(self) -> Statements:
+        """The same choice, whenever it was said."""
+        return Statements(_in_order_of_time([*self.each, *self.outside]), self.dossier)
+
+    def tell_none(self) -> str:
+        """Say that the time asked for holds none, and when the latest was; empty where none is known of any time."""
+        return tell_none(self.during, [quote.when for quote in self.outside], as_of=self.dossier.as_of)
+
+    def only(self, quotes: Iterable[Quote]) -> Statements:
+        """Give some of them, of the same dossier and time."""
+        return Statements(tuple(quotes), self.dossier, self.during, self.outside)
 
     def __len__(self) -> int:
         return len(self.each)
@@ -46,6 +63,7 @@ def choose_quotes(
     dossier: Dossier,
     *,
     speaker: str | None = None,
+    side: str | None = None,
     target: str | None = None,
     topic: str | Iterable[str] | None = None,
     stance: str | Iterable[str] | None = None,
@@ -59,6 +77,8 @@ def choose_quotes(
         As of its day.
     speaker, target : str, optional
         As in the row.
+    side : str, optional
+        A country's code: all speakers of that country.
     topic, stance : str or iterable of str, optional
         One or several.
     during : str, optional
@@ -72,7 +92,8 @@ def choose_quotes(
     Raises
     ------
     UsageError
-        Where the speaker is no actor, or the target, topic or stance is that of no quotation, naming the nearest.
+        Where the speaker is no actor, the side is no actor's, or the target, topic or stance is that of no quotation,
+        naming the nearest.
 
     Examples
     --------
@@ -85,14 +106,31 @@ def choose_quotes(
     if speaker is not None:
         check_key(dossier, "actors", speaker)
         wanted["speaker_id"] = (speaker,)
+    ours = None if side is None else find_speakers(dossier, side)
     for column, asked in (("target", target), ("topic", topic), ("stance", stance)):
         if asked is not None:
             wanted[column] = [asked] if isinstance(asked, str) else list(asked)
             for word in wanted[column]:
                 _check_word(dossier, column, word)
-    quotes = keep_during(rows_of(dossier, Quote), during)
-    kept = [quote for quote in quotes if all(getattr(quote, column) in words for column, words in wanted.items())]
-    return Statements(_in_order_of_time(kept), dossier)
+    kept = [
+        quote
+        for quote in rows_of(dossier, Quote)
+        if all(getattr(quote, column) in words for column, words in wanted.items())
+        and (ours is None or quote.speaker_id in ours)
+    ]
+    inside = keep_during(kept, during)
+    within = {quote.quote_id for quote in inside}
+    outside = _in_order_of_time(quote for quote in kept if quote.quote_id not in within)
+    return Statements(_in_order_of_time(inside), dossier, during, outside)
+
+
+def find_speakers(dossier: Dossier, side: str) -> frozenset[str]:
+    """Find the actors of a country; refuse a country that is no actor's on any day."""
+    countries = countries_of(dossier)
+    if side not in countries.values():
+        known = sorted(set(countries.values()))
+        raise UsageError(f'side: "{side}" is the country of no actor. {did_you_mean(side, known)}')
+    return frozenset(actor for actor, country in countries.items() if country == side)
 
 
 def _in_order_of_time(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
@@ -106,20 +144,28 @@ def _check_word(dossier: Dossier, column: str, word: str) -> None:
         raise UsageError(f'{column}: "{word}" is the {column} of no quotation. {did_you_mean(word, known)}')
 
 
-def find_reversals(statements: Statements) -> tuple[tuple[str, str], ...]:
-    """Find where a speaker denies what they affirmed before, or the other way round.
+def are_opposite(one: Quote, other: Quote) -> bool:
+    """Whether two quotations contradict each other: one affirms the very proposition that the other denies.
 
-    A threat has its condition, and a warning is no claim: neither is the opposite of a denial. Where the dates do not
-    say which of two quotations came first, they are given only if no other two settle that the speaker turned. Gives
-    the ids of the earlier and the later quotation, in order of the later.
+    What is threatened or hangs on a condition contradicts nothing, and a warning is no claim.
+    """
+    stances = {one.stance, other.stance}
+    return one.target == other.target and bool(stances & AFFIRMS) and bool(stances & DENIES)
+
+
+def find_reversals(statements: Statements, *, as_one: bool = False) -> tuple[tuple[str, str], ...]:
+    """Find where a speaker denies what they affirmed before, or the other way round; all of them as one, if asked.
+
+    Where the dates do not say which of two quotations came first, they are given only if no other two settle that the
+    speaker turned. Gives the ids of the earlier and the later quotation, in order of the later.
     """
     said: dict[tuple[str, str], list[Quote]] = {}
     for quote in statements.each:
         if quote.stance in AFFIRMS | DENIES:
-            said.setdefault((quote.speaker_id, quote.target), []).append(quote)
+            said.setdefault(("" if as_one else quote.speaker_id, quote.target), []).append(quote)
     turns: dict[str, str] = {}
     for quotes in said.values():
-        pairs = [(earlier, later) for earlier, later in pairwise(quotes) if earlier.stance != later.stance]
+        pairs = [(earlier, later) for earlier, later in pairwise(quotes) if are_opposite(earlier, later)]
         settled = [pair for pair in pairs if is_settled(*pair)]
         turns |= {later.quote_id: earlier.quote_id for earlier, later in settled or pairs}
     return tuple((turns[quote.quote_id], quote.quote_id) for quote in statements.each if quote.quote_id in turns)
@@ -167,13 +213,15 @@ def quotations(statements: Statements, *, caption: str) -> Quotations | Note:
     Quotations('On guards in Corvia', 2 sources)
     """
     if not len(statements):
-        return no_statement(caption, "no such quotation is known on this day.")
+        return no_statement(caption, "no such quotation is known on this day.", instead=statements.tell_none())
     evidence = collect_evidence(statements.dossier, source_ids=statements.source_ids)
     return Quotations(caption=caption, exchanges=lay_out_quotations(statements), evidence=evidence)
 
 
 @verb
-def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
+def reversals(
+    statements: Statements, *, caption: str, speaker: str | None = None, side: str | None = None
+) -> Quotations | Note:
     """Show where speakers say the opposite of what they said before, both quotations side by side.
 
     Parameters
@@ -182,6 +230,10 @@ def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
         Any; speakers and targets are taken apart.
     caption : str
         What the reader sees here.
+    speaker : str, optional
+        Whose; left out, everybody's.
+    side : str, optional
+        A country's code: its speakers are taken as one, so that one may take back what another said.
 
     Returns
     -------
@@ -196,10 +248,19 @@ def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
     >>> b.reversals(said, caption="Said, and then denied")
     Note('Said, and then denied: no reversal is known on this day.')
     """
-    quotes = {quote.quote_id: quote for quote in statements.each}
-    pairs = [(quotes[earlier], quotes[later]) for earlier, later in find_reversals(statements)]
+    ours = None if side is None else find_speakers(statements.dossier, side)
+    if speaker is not None:
+        check_key(statements.dossier, "actors", speaker)
+    inside, whenever = (
+        some.only(q for q in some.each if speaker in (None, q.speaker_id) and (ours is None or q.speaker_id in ours))
+        for some in (statements, statements.at_any_time)
+    )
+    quotes = {quote.quote_id: quote for quote in whenever.each}
+    pairs = [(quotes[earlier], quotes[later]) for earlier, later in find_reversals(inside, as_one=ours is not None)]
     if not pairs:
-        return no_statement(caption, "no reversal is known on this day.")
+        turned = [quotes[later].when for _, later in find_reversals(whenever, as_one=ours is not None)]
+        instead = tell_none(statements.during, turned, as_of=statements.dossier.as_of)
+        return no_statement(caption, "no reversal is known on this day.", instead=instead)
     exchanges = tuple(
         Exchange(
             target=pair[0].target + ("" if is_settled(*pair) else ORDER_UNKNOWN),
@@ -211,13 +272,15 @@ def reversals(statements: Statements, *, caption: str) -> Quotations | Note:
     return Quotations(caption=caption, exchanges=exchanges, evidence=evidence)
 
 
-def pair_denials(dossier: Dossier, *, speaker: str | None = None) -> tuple[Statements, Statements]:
-    """Pair the denials of a speaker, or of everybody, with what they deny.
+def pair_denials(
+    dossier: Dossier, *, speaker: str | None = None, side: str | None = None
+) -> tuple[Statements, Statements]:
+    """Pair the denials of a speaker, of a side or of everybody, with what they deny.
 
     First the denials with every quotation that puts their target forward or assesses it, then the denials of what
     nobody in the dossier had spoken to by its day.
     """
-    denied = choose_quotes(dossier, speaker=speaker, stance=DENIES).each
+    denied = choose_quotes(dossier, speaker=speaker, side=side, stance=DENIES).each
     beside = choose_quotes(dossier, stance=BESIDE).each
     put_forward, targets = {quote.target for quote in beside}, {quote.target for quote in denied}
     answered = [quote for quote in denied if quote.target in put_forward]
@@ -226,7 +289,9 @@ def pair_denials(dossier: Dossier, *, speaker: str | None = None) -> tuple[State
 
 
 @verb
-def denials(dossier: Dossier, *, caption: str, speaker: str | None = None, lone: bool = False) -> Quotations | Note:
+def denials(
+    dossier: Dossier, *, caption: str, speaker: str | None = None, side: str | None = None, lone: bool = False
+) -> Quotations | Note:
     """Show denials beside what they deny.
 
     Parameters
@@ -237,6 +302,8 @@ def denials(dossier: Dossier, *, caption: str, speaker: str | None = None, lone:
         What the reader sees here.
     speaker : str, optional
         Whose denials; left out, everybody's.
+    side : str, optional
+        A country's code: the denials of all its speakers.
     lone : bool
         Show instead the denials of what nobody in the dossier had spoken to by its day.
 
@@ -252,14 +319,16 @@ def denials(dossier: Dossier, *, caption: str, speaker: str | None = None, lone:
     >>> b.denials(d, speaker="ambassador", caption="What the ambassador denies")
     Quotations('What the ambassador denies', 2 sources)
     """
-    shown = pair_denials(dossier, speaker=speaker)[lone]
+    shown = pair_denials(dossier, speaker=speaker, side=side)[lone]
     if not len(shown):
         return no_statement(caption, "no such denial is known on this day.")
     return quotations(shown, caption=caption)
 
 
-def no_statement(caption: str, what: str) -> Note:
-    """Say that there is nothing to show, where a block would be empty."""
+def no_statement(caption: str, what: str, *, instead: str = "") -> Note:
+    """Say that there is nothing to show, where a block would be empty; `instead` where there is some at other times."""
+    if instead:
+        return Note(label="Not in this time", text=(f"{caption.rstrip('.')}: {instead}.",))
     return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: {what}",))
 
 

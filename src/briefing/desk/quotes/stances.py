@@ -13,7 +13,7 @@ from briefing.desk.quotes.quotes import Statements, choose_quotes, find_reversal
 from briefing.desk.tables import lay_out_words
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_by_id
-from briefing.dossier.tables import Actor, Event, Quote
+from briefing.dossier.tables import CONDITIONAL, DENIES, Actor, Event, Quote
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.dates import days_before, parse_date
@@ -106,7 +106,7 @@ def stances(statements: Statements, *, caption: str) -> Table | Note:
     """
     groups = _by_speaker_and_target(statements.each)
     if not groups:
-        return no_statement(caption, "no quotation is known on this day.")
+        return no_statement(caption, "no quotation is known on this day.", instead=statements.tell_none())
     several = len({speaker for speaker, _ in groups}) > 1
     turned = {later for _, later in find_reversals(statements)}
     lines = sorted(groups.items(), key=lambda group: (not _turns(group[1], turned), -len(group[1]), group[0]))
@@ -205,8 +205,9 @@ def _turns(quotes: Iterable[Quote], turned: set[str]) -> bool:
 
 
 def _lean(quotes: Iterable[Quote]) -> str:
-    """Say of what is no contradiction whether a denial stands beside a threat, which has its condition."""
-    return "conditional" if {quote.stance for quote in quotes} >= {"threatens", "denies"} else "no"
+    """Say of what is no contradiction whether a denial stands beside what has its condition, such as a threat."""
+    said = {quote.stance for quote in quotes}
+    return "conditional" if said & CONDITIONAL and said & DENIES else "no"
 
 
 def _inside(statements: Statements, first: dt.date, last: dt.date) -> list[Quote]:

@@ -7,6 +7,7 @@ from typing import get_args
 
 from briefing.blocks.blocks import Timeline
 from briefing.desk.evidence import collect_evidence, event_record
+from briefing.desk.quotes.windows import tell_none
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_of
 from briefing.dossier.tables import Event
@@ -35,7 +36,7 @@ def timeline(
     Returns
     -------
     Timeline
-        A block; without entries where nothing is known.
+        A block; without entries where nothing is known, or nothing of that time, and then it says when the latest was.
 
     Raises
     ------
@@ -58,4 +59,5 @@ def timeline(
     entries = [event_record(dossier, event) for event in keep_during(events, during)]
     entries.sort(key=lambda entry: (entry.day, entry.id))
     evidence = collect_evidence(dossier, source_ids=[entry.source for entry in entries])
-    return Timeline(caption=caption, entries=tuple(entries), evidence=evidence)
+    otherwise = "" if entries else tell_none(during, [event.when for event in events], as_of=dossier.as_of)
+    return Timeline(caption=caption, entries=tuple(entries), otherwise=otherwise, evidence=evidence)

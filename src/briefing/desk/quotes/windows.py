@@ -1,0 +1,45 @@
+"""A time that was asked for, in words, and what to say where it holds nothing and other times do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from briefing.values.dates import PartialDate, parse_date
+from briefing.values.words import spell
+
+
+def tell_none(during: str | None, others: Iterable[PartialDate], *, as_of: dt.date | None) -> str:
+    """Say that a time holds none, and when the latest outside it was; empty where there is none at any time.
+
+    Examples
+    --------
+    >>> tell_none("2031-10", [parse_date("2031-03-01"), parse_date("2031-04")], as_of=None)
+    'none in October 2031; the latest of two was in April 2031'
+    """
+    known = sorted(others, key=lambda when: when.last or when.first or dt.date.min)
+    if during is None or not known:
+        return ""
+    which = "the only one" if len(known) == 1 else f"the latest of {spell(len(known), ' ', ' ').strip()}"
+    return f"none {say_window(during, as_of=as_of)}; {which} was {_say_at(known[-1])}"
+
+
+def say_window(during: str, *, as_of: dt.date | None) -> str:
+    """Say a time that was asked for: the days up to the dossier's own by their number.
+
+    Examples
+    --------
+    >>> say_window("2031-11-20/2031-12-19", as_of=dt.date(2031, 12, 19)), say_window("../2031-05", as_of=None)
+    ('in the last 30 days', 'until May 2031')
+    """
+    when = parse_date(during)
+    if when.first and when.last == as_of and as_of and when.first < as_of:
+        return f"in the last {(as_of - when.first).days + 1} days"
+    return _say_at(when)
+
+
+def _say_at(when: PartialDate) -> str:
+    words = str(when)
+    if ".." in when.text:
+        return words
+    return f"{'from' if ' to ' in words else 'on' if when.is_day or '/' in when.text else 'in'} {words}"

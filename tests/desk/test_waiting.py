@@ -1,0 +1,41 @@
+"""Rows that wait for the last day on which their document can have appeared."""
+
+from __future__ import annotations
+
+import pytest
+from dossiers import dossier, flow, quote, source, stock
+
+from briefing.blocks.records import plain
+from briefing.desk.claims.sourcing import sources
+from briefing.desk.waiting import find_waiting
+from briefing.dossier.dossier import Dossier
+
+
+def known(published: str, as_of: str | None = "2031-02-19") -> Dossier:
+    rows = [flow("t-1", 5), flow("t-2", 6, source_id="s-2")]
+    said = [quote("q-1", source_id="s-2")]
+    return dossier(as_of, sources=[source("s-1"), source("s-2", published)], transfers=rows, quotes=said)
+
+
+def test_rows_that_wait_are_counted_and_named_where_sources_are_listed() -> None:
+    told = plain(sources(known("2031-02")).summary)
+    assert "Two rows wait for the end of February 2031, since no closer day of publication is stated: t-2, q-1." in told
+
+
+@pytest.mark.parametrize("published", ["2031", "2031-02~", "2031-02-10/2031-02-25"])
+def test_any_date_that_may_lie_before_the_day_and_after_it_waits(published: str) -> None:
+    assert find_waiting(known(published)) == {published: ["t-2", "q-1"]}
+
+
+@pytest.mark.parametrize("published", ["2031-01", "2031-02-19", "2031-02-20", "2031-03", "2032"])
+def test_what_is_known_or_surely_later_does_not_wait(published: str) -> None:
+    assert find_waiting(known(published)) == {} and "wait" not in plain(sources(known(published)).summary)
+
+
+def test_a_whole_dossier_waits_for_nothing() -> None:
+    assert find_waiting(known("2031-02", as_of=None)) == {}
+
+
+def test_a_page_of_nothing_but_waiting_rows_says_so() -> None:
+    d = dossier("2031-02-19", sources=[source("s-1", "2031-02")], deployments=[stock("d-1", 5)])
+    assert plain(sources(d).summary).endswith("is stated: d-1.")
