@@ -18,9 +18,8 @@ FOLDER = Path(__file__).parent / "dossiers_of_tests"
 #: What the situation says of the first dossier alone, and what stands there instead.
 _OWN_WORDS = {
     "In Belarus Russia has {troops.latest: troops}": "{troops.title}: {troops.latest:unit}",
-    "In October and November 2022 Belarus handed Russia {tanks: T-72A tanks}": "{tanks.title}: {tanks:unit}",
-    "Railway workers in Belarus count {rail:unit} of ammunition sent to Russia by rail, March to September 2022":
-        "{rail.title}: {rail:unit}",
+    "Belarus handed Russia {tanks: T-72A tanks}": "{tanks.title}: {tanks:unit}",
+    "{rail:unit} of ammunition went to Russia by rail": "{rail.title}: {rail:unit}",
     "The parts that are listed for October and November 2022 add up to {parts.figure: items}. ":
         "The parts that are listed add up to {parts.figure:unit}. ",
     "With the rival figure for tanks the parts for October and November 2022 come to {rival.figure: items}.":
