@@ -15,11 +15,13 @@ from briefing.page.exporter import render_page
 
 FOLDER = Path(__file__).parent / "dossiers_of_tests"
 
+_NONE = r"""\", otherwise=\"No count is known"""
+
 #: What the situation says of the first dossier alone, and what stands there instead.
 _OWN_WORDS = {
-    "In Belarus Russia has {troops.latest: troops}": "{troops.title}: {troops.latest:unit}",
-    "Belarus handed Russia {tanks: T-72A tanks}": "{tanks.title}: {tanks:unit}",
-    "{rail:unit} of ammunition went to Russia by rail": "{rail.title}: {rail:unit}",
+    "In Belarus Russia has {troops.latest: troops}": "{troops.title}: {troops.latest:unit}" + _NONE,
+    "Belarus handed Russia {tanks: T-72A tanks}": "{tanks.title}: {tanks:unit}" + _NONE,
+    "{rail:unit} of ammunition went to Russia by rail": "{rail.title}: {rail.latest:unit}" + _NONE,
     "The parts that are listed for October and November 2022 add up to {parts.figure: items}. ":
         "The parts that are listed add up to {parts.figure:unit}. ",
     "With the rival figure for tanks the parts for October and November 2022 come to {rival.figure: items}.":
