@@ -19,6 +19,9 @@ from briefing.usage import verb
 from briefing.values.dates import days_before, parse_date
 from briefing.values.words import spell, spell_times
 
+#: Stances whose word is not the verb that a reader takes after "then".
+_VERBS = {"calls_for": "calls for", "conditions": "sets a condition for"}
+
 
 @verb
 def profile(dossier: Dossier, speaker: str) -> Prose:
@@ -196,7 +199,7 @@ def _steps(quotes: Iterable[Quote]) -> str:
     for at, (stance, run) in enumerate(runs):
         if at:
             said += ", then " if is_settled(runs[at - 1][1][-1], run[0]) else ", then or before that "
-        said += f"{stance.replace('_', ' ')} ({', '.join(str(quote.when) for quote in run)})"
+        said += f"{_VERBS.get(stance, stance)} ({', '.join(str(quote.when) for quote in run)})"
     return said
 
 
