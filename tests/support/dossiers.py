@@ -65,6 +65,15 @@ def flow(claim_id: str, number: object = None, **cells: object) -> Cells:
     return _claim(claim_id, number, given)
 
 
+def loss(claim_id: str, number: object = None, **cells: object) -> Cells:
+    """Write a row of losses; a number given is exact."""
+    given = {
+        "period": "2031-01-01", "side": "sylvania", "kind": "killed", "counting": "cumulative", "status": "delivered",
+        "unit": "persons",
+    } | cells  # fmt: skip
+    return _claim(claim_id, number, given)
+
+
 def sides(qualifier: str, low: object = "", best: object = "", high: object = "") -> Cells:
     """Give the cells of a number that is not exact."""
     return {"qualifier": qualifier, "low": low, "best": best, "high": high}

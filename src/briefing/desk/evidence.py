@@ -15,6 +15,7 @@ from briefing.dossier.models import documents_of, rows_by_id, rows_where
 from briefing.dossier.tables import Actor, Event, Quote, Source
 from briefing.values.bounds import Bounds
 from briefing.values.dates import say_date
+from briefing.values.words import possessive
 
 
 def denial(bounds: Bounds, status: str) -> str:
@@ -118,7 +119,7 @@ def claim_record(dossier: Dossier, claim: Claim, *, known: Collection[str]) -> C
         item=dossier.name_of(claim.item),
         when=claim.when.text,
         where=" to ".join(places),
-        parties=_parties(dossier, claim),
+        parties=name_parties(dossier, claim),
         shown=str(claim.bounds),
         unit=claim.unit,
         low=claim.bounds.low,
@@ -169,11 +170,19 @@ def _source_record(document: Source, root: Source) -> SourceRecord:
     )
 
 
-def _parties(dossier: Dossier, claim: Claim) -> str:
+def name_parties(dossier: Dossier, claim: Claim) -> str:
+    """Name who has or sends it and who hosts or gets it; of a loss, whose it is and how it was lost."""
+    if claim.table == "losses":
+        return f"{possessive(dossier.name_of(claim.giver))} loss, {claim.kind}"
     giver, getter = dossier.name_of(claim.giver), dossier.name_of(claim.getter)
     if giver == getter:  # an army at home
         return giver
     return f"{giver} in {getter}" if claim.table == "deployments" else f"{giver} to {getter}"
+
+
+def name_status(claim: Claim) -> str:
+    """Name a claim's status; of a loss only what makes it none: a plan, a denial, a doubt."""
+    return "" if claim.table == "losses" and claim.status_class == "real" else claim.status
 
 
 def grade_of(dossier: Dossier, claim: Claim) -> str:

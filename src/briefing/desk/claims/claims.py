@@ -249,14 +249,17 @@ def _check_choice(column: str, value: str) -> None:
 
 
 def by_quantity(claims: Claims, *, apart: bool = True) -> list[Claims]:
-    """Take claims apart by quantity and, if asked, class of status: a plan is no presence."""
-    groups: dict[tuple[str, str], list[Claim]] = {}
+    """Take claims apart by quantity, by side and kind of loss and, if asked, class of status: a plan is no presence."""
+    groups: dict[tuple[str, ...], list[Claim]] = {}
     for claim in claims.each:
-        groups.setdefault((claim.quantity, claim.status_class if apart else ""), []).append(claim)
+        lost = (claim.giver, claim.kind) if claim.kind else ()
+        groups.setdefault((claim.quantity, claim.status_class if apart else "", *lost), []).append(claim)
     return [claims.only(groups[key]) for key in sorted(groups)]
 
 
 def lone_origins(claims: Claims) -> dict[str, str]:
     """Give the quantities whose claims all go back to one origin, each with that origin."""
-    groups = by_quantity(claims, apart=False)
-    return {group.each[0].quantity: group.each[0].origin for group in groups if group.origins == 1}
+    origins: dict[str, set[str]] = {}
+    for claim in claims.each:
+        origins.setdefault(claim.quantity, set()).add(claim.origin)
+    return {quantity: next(iter(behind)) for quantity, behind in sorted(origins.items()) if len(behind) == 1}

@@ -93,6 +93,7 @@ def _all_wholes(*frames: pd.DataFrame) -> dict[str, str]:
 def _refuse_mixtures(claims: Sequence[Claim]) -> None:
     kinds = {"unit": {claim.unit for claim in claims}, "status": {claim.status_class for claim in claims}}
     kinds["kind of claim"] = {"stock" if claim.is_stock else "flow" for claim in claims}
+    kinds["kind of loss"] = {claim.kind or "what was not lost" for claim in claims}
     for name, found in kinds.items():
         if len(found) > 1:
             raise ClaimError(
