@@ -98,11 +98,16 @@ def event(event_id: str, date: str = "2031-01-01", **cells: object) -> Cells:
 
 def dossier(as_of: str | None = LATER, **tables: list[Cells]) -> Dossier:
     """Write a dossier of these rows, and read it; one source ``s-1`` is there unless sources are given."""
-    given = NAMES | {"sources": [source("s-1")]} | tables
     with tempfile.TemporaryDirectory() as folder:
-        for name, table in TABLES.items():
-            with (Path(folder) / table.file).open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(given.get(name, []))
-        return read_dossier(folder, as_of=as_of)
+        return read_dossier(write_rows(Path(folder), **tables), as_of=as_of)
+
+
+def write_rows(folder: Path, **tables: list[Cells]) -> Path:
+    """Write a dossier of these rows into a folder."""
+    given = NAMES | {"sources": [source("s-1")]} | tables
+    for name, table in TABLES.items():
+        with (folder / table.file).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(given.get(name, []))
+    return folder
