@@ -12,6 +12,7 @@ from briefing.blocks.blocks import ClaimRecord, Entry, Evidence, Quotation, Sour
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of, rows_by_id, rows_where
+from briefing.dossier.relays import is_implied
 from briefing.dossier.tables import Actor, Event, Quote, Source
 from briefing.values.bounds import Bounds
 from briefing.values.dates import say_date
@@ -164,10 +165,16 @@ def _source_record(document: Source, root: Source) -> SourceRecord:
         kind=document.kind,
         language=document.language,
         origin=root.source_id,
-        origin_name=f"{root.publisher}, {root.title}",
+        origin_name=_name_root(root),
         reliability=document.reliability,
         note=document.note,
     )
+
+
+def _name_root(root: Source) -> str:
+    """Name an origin on the line of what relays it: by its title or, where it has no row, by its day."""
+    told = f"{say_date(root.published or '')} [original not seen]" if is_implied(root.source_id) else root.title
+    return f"{root.publisher}, {told}"
 
 
 def name_parties(dossier: Dossier, claim: Claim) -> str:
