@@ -28,6 +28,7 @@ from briefing.dossier.as_of import add_known_on
 from briefing.dossier.dossier import Dossier, show_reading
 from briefing.dossier.read_log import Reading
 from briefing.dossier.reading import read_tables
+from briefing.dossier.relays import add_implied_originals
 from briefing.errors import Problem
 from briefing.values.clock import today
 
@@ -67,7 +68,7 @@ def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | N
     waivers: tuple[Waiver, ...] = ()
     dossier = None
     if not any(problem.severity == "error" for problem in problems):
-        whole = show_reading(Reading(add_known_on(frames)), folder=folder, day=None)
+        whole = show_reading(Reading(add_known_on(add_implied_originals(frames))), folder=folder, day=None)
         dossier = whole if as_of is None else whole.at(as_of)
         problems += check_tradecraft(dossier)
         problems += check_waivers(dossier, rules={rule.id for rule in RULES}, on=today())
