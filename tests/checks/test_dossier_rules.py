@@ -77,6 +77,13 @@ def test_each_pair_of_twins_is_found_once_in_the_order_of_their_rows() -> None:
     assert list(pairs) == [("d-1", "d-2"), ("d-1", "d-3"), ("d-2", "d-3")]
 
 
+def test_wounded_are_no_twins_of_casualties() -> None:
+    lost = [("l-1", "casualties", "q-a"), ("l-2", "wounded", "q-b"), ("l-3", "wounded", "q-c")]
+    moved = [flow(key, 60, quantity_id=quantity, kind=kind, side="sylvania") | WALL for key, kind, quantity in lost]
+    losses = [{name: cell for name, cell in row.items() if name not in ("from", "to")} for row in moved]
+    assert list(find_twins(dossier(as_of=None, losses=losses))) == [("l-2", "l-3")]
+
+
 def test_rivals_of_one_quantity_are_no_twins_of_each_other() -> None:
     rows = [stock("d-1", 20, **WALL), stock("d-2", 20, **WALL), stock("d-3", 20, **WALL, **OTHER)]
     assert list(find_twins(dossier(as_of=None, deployments=rows))) == [("d-1", "d-3"), ("d-2", "d-3")]

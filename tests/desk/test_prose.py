@@ -177,7 +177,7 @@ def test_a_bottom_line_with_a_figure_names_whose_it_is():
 
 
 def test_a_heading_without_a_claim_names_nobody():
-    assert words(finding(f"{contested(choose_claims(KNOWN, quantity='q-h'))}")) == "No stated number of"
+    assert words(finding(f"{contested(choose_claims(KNOWN, quantity='q-h'))}")) == "No stated number"
 
 
 # --- what stands behind rivals ----------------------------------------------------------------------------------

@@ -72,6 +72,6 @@ def test_a_table_carries_the_rivals_of_its_claims_as_evidence():
     assert [claim.id for claim in block.evidence.claims] == ["t-1", "t-2"]
 
 
-def test_a_table_of_nothing_has_columns_and_no_rows():
+def test_a_table_of_nothing_is_a_note_that_nothing_is_known():
     block = claims_table(choose_claims(dossier("2030-01-01", transfers=[flow("t-1", 5)])), caption="Sent")
-    assert (block.data.rows, block.data.ids, bool(block.data.columns)) == ((), (), True)
+    assert (block.label, block.text) == ("Nothing known", ("Sent: no claim is known on this day.",))

@@ -208,8 +208,8 @@ def find_twins(dossier: Dossier) -> Iterator[tuple[str, str]]:
     groups: dict[tuple[str | None, ...], list[Claim]] = defaultdict(list)
     for claim in _claims(dossier):
         if (claim.place or claim.place_to) and claim.bounds.is_known:
-            kind = (claim.table, claim.counting, claim.item, claim.giver, claim.getter, claim.unit, claim.status_class)
-            groups[*kind, claim.kind, claim.place, claim.place_to].append(claim)
+            what = (claim.table, claim.counting, claim.item, claim.kind, claim.unit, claim.status_class)
+            groups[*what, claim.giver, claim.getter, claim.place, claim.place_to].append(claim)
     for group in groups.values():
         for first, second in _find_near(group):
             if not _are_told_apart(first, second):

@@ -90,7 +90,10 @@ class Figure:
         return self._with_noun(f" {self.noun}") if spec == "unit" else self.words
 
     def _with_noun(self, noun: str) -> str:
-        return f"{self.number}{noun}" + (f" ({self.hedge})" if self.hedge else "")
+        if not noun.strip():
+            return self.words
+        is_unstated = self.made is not None and self.made.kind == "unstated"
+        return f"{self.number}{' of' if is_unstated else ''}{noun}" + (f" ({self.hedge})" if self.hedge else "")
 
 
 def figure_of(bounds: Bounds, claims: tuple[str, ...], dossier: Dossier, *, made: Made | None = None) -> Figure:
@@ -100,7 +103,7 @@ def figure_of(bounds: Bounds, claims: tuple[str, ...], dossier: Dossier, *, made
 
 def no_figure(dossier: Dossier, *, claims: tuple[str, ...] = ()) -> Figure:
     """Make the figure of a number that no claim states."""
-    return Figure("no stated number of", "", "not stated", claims, Made(kind="unstated"), Bounds(), dossier)
+    return Figure("no stated number", "", "not stated", claims, Made(kind="unstated"), Bounds(), dossier)
 
 
 # What a figure says, apart from its dossier: number, hedge, short, claims, how it was made and bounds.

@@ -185,7 +185,7 @@ def _whose(figure: Figure) -> str:
         last = max((claim.when.last for claim in known if claim.when.last), default=None)
         known = [claim for claim in known if claim.when.last == last]
     # "more than 65,000" is no count of 65,089
-    known = [claim for claim in known if claim.bounds.extent == figure.bounds.extent] or known
+    known = [claim for claim in known if claim.bounds.words() == figure.number] or known
     if not known:
         return ""
     names = list(dict.fromkeys(figure.dossier.name_of(claim.claimant) for claim in known))
@@ -195,7 +195,7 @@ def _whose(figure: Figure) -> str:
 
 def _when(claims: Sequence[Claim], figure: Figure) -> str:
     """Say the time of claims: of rivals about a flow the narrowest, of all else the days that all speak of."""
-    if len({claim.quantity for claim in claims}) == 1 and not claims[0].is_stock:
+    if len({claim.quantity for claim in claims}) == 1 and not claims[0].is_series:
         return str(min(claims, key=lambda claim: (claim.days[1] - claim.days[0], claim.days)).when)
     dates = {claim.when.text: claim.when for claim in claims}
     if len(dates) == 1:

@@ -32,9 +32,10 @@ DESIGNATION = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)*-?\d[\w-]*|\b\d+(?:\.\d+)?[
 
 _WORD = "|".join(sorted([*NUMBER_WORDS, *MULTIPLIERS], key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:[, \u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+_SHORT = {"k": 1_000, "bn": 1_000_000_000}
 # Atomic: "twenty-six" is never read as twenty to six.
 _NUMBER = (
-    rf"(?>(?:{_DIGITS})(?:\s?[kK]\b|\s(?:hundred|thousand|million)\b)?|"
+    rf"(?>(?:{_DIGITS})(?:\s?(?:[kK]|bn)\b|\s(?:hundred|thousand|million|billion)\b)?|"
     rf"\b(?:an?\s)?(?:{_WORD})(?:[\s-](?:{_WORD}))*\b)"
 )
 
@@ -51,9 +52,10 @@ _AFTER = r"(?P<more>\s?\+|\s(?:or|and) more)|(?P<less>\s(?:or|and) (?:less|fewer
 _RANGE = re.compile(rf"(?:between |from )?({_NUMBER})\s?(?:–|-|to|and)\s?({_NUMBER})", re.IGNORECASE)
 _ONE = re.compile(rf"(?:(?<!\w)(?:{_HEDGE})\s?)?(?P<number>{_NUMBER})(?:{_AFTER})?", re.IGNORECASE)
 _ORDER_OF = {word: low for low, word in ORDERS.items()}
-_ORDER = re.compile(rf"(?<!\w)({'|'.join(_ORDER_OF)})\b(?! of (?:thousands|millions))", re.IGNORECASE)
+_ORDER = re.compile(rf"(?<!\w)({'|'.join(_ORDER_OF)})\b(?! of (?:thousands|[mb]illions))", re.IGNORECASE)
 _UNSURE = re.compile(
-    r"\b(?:(?-i:may)|might|could|would|perhaps|maybe|several|few|half|third|quarter|one of|first|thousands|millions)\b",
+    r"\b(?:(?-i:may)|might|could|would|perhaps|maybe|several|few|half|third|quarter|one of|first|thousands|"
+    r"[mb]illions)\b",
     re.IGNORECASE,
 )
 _NONE = re.compile(r"\bnot (?:\w+ )?a single\b", re.IGNORECASE)
@@ -126,7 +128,7 @@ def read_number(text: str) -> float:
     if digits:
         number = float(re.sub(r"[^\d.]", "", digits[0]))
         rest = text[digits.end() :].strip().lower()
-        return number * (1_000 if rest == "k" else MULTIPLIERS.get(rest, 1))
+        return number * _SHORT.get(rest, MULTIPLIERS.get(rest, 1))
     total = part = 0
     for word in re.split(r"[\s-]+", text.lower()):
         if word in MULTIPLIERS:
@@ -142,8 +144,20 @@ def _exact(number: float) -> Wording:
     return Wording("exact", low=float(number), best=float(number), high=float(number))
 
 
+def _read_shared(first: str, second: str) -> float:
+    """Read the first number of two, which may leave its multiplier to the second: 1.2 to 1.5 million."""
+    low, multiplier = read_number(first), _multiplier(second)
+    is_shared = _multiplier(first) == 1 and low * multiplier < read_number(second)
+    return low * multiplier if is_shared else low
+
+
+def _multiplier(number: str) -> int:
+    last = re.split(r"[\s-]+|(?<=\d)(?=[kb])", number.lower())[-1]
+    return _SHORT.get(last, MULTIPLIERS.get(last, 1))
+
+
 def _read_range(match: re.Match[str], text: str) -> Wording | None:
-    low, high = read_number(match[1]), read_number(match[2])
+    low, high = _read_shared(match[1], match[2]), read_number(match[2])
     is_list = " and " in match[0] and not match[0].lower().startswith("between ")
     rest = text[: match.start()] + text[match.end() :]
     if is_list or low >= high or _ONE.search(rest):

@@ -64,7 +64,7 @@ NUMBER_WORDS: dict[str, int] = {
 }
 
 #: What a number word before it multiplies.
-MULTIPLIERS = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
+MULTIPLIERS = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 #: A digit in a sentence is a figure, and a count of rows is none: prose spells it, and has "no cases", never "zero".
 _SPELT = {number: word for word, number in NUMBER_WORDS.items()} | {0: "no"}
@@ -75,12 +75,23 @@ def spell(number: int, noun: str, plural: str = "") -> str:
 
     Examples
     --------
-    >>> spell(2, "time"), spell(31, "time"), spell(1, "of them", "of them")
-    ('two times', 'thirty-one times', 'one of them')
+    >>> spell(2, "origin"), spell(31, "row"), spell(1, "of them", "of them")
+    ('two origins', 'thirty-one rows', 'one of them')
     >>> spell(0, "case"), spell(114, "claim")
     ('no cases', 'one hundred and fourteen claims')
     """
     return f"{_spelt(number)} {noun if number == 1 else plural or noun + 's'}"
+
+
+def spell_times(number: int) -> str:
+    """Say how often, in words.
+
+    Examples
+    --------
+    >>> spell_times(1), spell_times(2), spell_times(31)
+    ('once', 'twice', 'thirty-one times')
+    """
+    return {1: "once", 2: "twice"}.get(number) or spell(number, "time")
 
 
 def _spelt(number: int) -> str:

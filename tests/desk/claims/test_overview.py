@@ -60,7 +60,7 @@ def test_a_plan_leads_with_its_denials_where_they_are_not_told_apart() -> None:
 
 
 def test_nothing_leads_where_nothing_is_known() -> None:
-    assert contested(leading_quantity(EMPTY)).title == ""
+    assert contested(leading_quantity(EMPTY)).title == "This count"
 
 
 def test_of_a_stock_the_newest_count_stands_before_the_range_of_all() -> None:

@@ -174,7 +174,7 @@ def test_a_conflict_is_no_number_to_work_with() -> None:
 
 
 def test_what_is_not_stated_gives_no_ratio() -> None:
-    assert ratio(*pair(MULES, flow("t-2", quantity_id="q-b"))).words == "no stated number of"
+    assert ratio(*pair(MULES, flow("t-2", quantity_id="q-b"))).words == "no stated number"
 
 
 # --- choosing ---------------------------------------------------------------------------------------------------

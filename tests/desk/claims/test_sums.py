@@ -38,7 +38,7 @@ def test_the_total_of_one_claim_is_that_claim():
 
 
 def test_the_total_of_nothing_is_no_number():
-    assert total_of().words == "no stated number of"
+    assert total_of().words == "no stated number"
 
 
 def test_mixed_bounds_add_to_a_lower_bound():
@@ -142,7 +142,7 @@ def test_a_rival_may_stand_in_the_place_of_a_part():
 
 def test_a_whole_without_parts_leaves_all_of_it():
     parts = find_parts(dossier(transfers=[flow("t-1", 211)]), "t-1")
-    assert (str(parts.residual), parts.figure.words) == ("211", "no stated number of")
+    assert (str(parts.residual), parts.figure.words) == ("211", "no stated number")
 
 
 def test_a_whole_that_is_not_known_yet_has_no_parts():

@@ -94,8 +94,8 @@ def test_stances_name_the_speakers_where_there_are_several() -> None:
 
 def test_a_profile_says_how_much_is_known_and_whether_it_contradicts_itself() -> None:
     assert profile(TURNED, "firefly").text == (
-        "Rufus Firefly, President, is quoted two times on one proposition (1 January 2031 to 3 January 2031). "
-        "On one of them one quotation says the opposite of another.",
+        "Rufus Firefly, President, is quoted twice on one proposition (1 January 2031 to 3 January 2031). "
+        "One quotation says the opposite of another.",
     )
 
 

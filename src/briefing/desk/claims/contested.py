@@ -84,8 +84,8 @@ class Contested:
 
     @property
     def title(self) -> str:
-        """What a reader would call the quantity; empty where nothing is known."""
-        return self.claims.title
+        """What a reader would call the quantity; in a chart of nothing, too, a title names something."""
+        return self.claims.title or "This count"
 
     @property
     def documents(self) -> int:

@@ -25,6 +25,7 @@ from briefing.errors import ClaimError, Named, did_you_mean
 from briefing.usage import verb
 from briefing.values.bounds import Bounds, add_bounds, number_words, subtract_bounds
 from briefing.values.rivals import envelope
+from briefing.values.words import list_words
 
 #: What a claim of each table counts: things of several of them are never one number.
 _KINDS = {"deployments": "stock", "transfers": "flow", "losses": "loss"}
@@ -100,7 +101,7 @@ def _refuse_mixtures(claims: Sequence[Claim]) -> None:
     for name, found in kinds.items():
         if len(found) > 1:
             raise ClaimError(
-                f"{' and '.join(sorted(found))} cannot be added",
+                f"{list_words(sorted(found))} cannot be added",
                 rule=f"a sum has one {name}",
                 cure=f"Choose one {name}.",
                 id="F07",

@@ -5,30 +5,31 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from briefing.blocks.blocks import Cited, Column, Table, TableData, Text
+from briefing.blocks.blocks import Cited, Column, Note, Table, TableData, Text
 from briefing.blocks.layouts import Cell, day_cell, lay_out, least
 from briefing.desk.claims.claims import Claims
 from briefing.desk.evidence import collect_evidence, denial, grade_of, name_status
+from briefing.desk.tables import nothing_claimed
 from briefing.dossier.claims import Claim
 from briefing.dossier.models import documents_of
 from briefing.usage import verb
 
 
 @verb
-def claims_table(claims: Claims, *, caption: str) -> Table:
+def claims_table(claims: Claims, *, caption: str) -> Table | Note:
     """Show claims as a table, in order of time and then of their bounds.
 
     Parameters
     ----------
     claims : Claims
-        What to show; none is possible, and then the page says that nothing is known.
+        What to show.
     caption : str
         What the reader sees here.
 
     Returns
     -------
-    Table
-        A block: each figure leads to its claim, with its origin and grade.
+    Table or Note
+        A block: each figure leads to its claim, with its origin and grade; a note where no claim is known.
 
     Examples
     --------
@@ -37,6 +38,8 @@ def claims_table(claims: Claims, *, caption: str) -> Table:
     >>> b.claims_table(b.choose_claims(d, quantity="lorries-sent"), caption="Lorries ferried")
     Table('Lorries ferried', 3 rows, 3 claims, 3 sources)
     """
+    if not len(claims):
+        return nothing_claimed(caption)
     return Table(caption=caption, data=lay_out_claims(claims), evidence=collect_evidence(claims.dossier, claims.ids))
 
 

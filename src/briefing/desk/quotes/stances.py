@@ -17,7 +17,7 @@ from briefing.dossier.tables import CONDITIONAL, DENIES, Actor, Event, Quote
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.dates import days_before, parse_date
-from briefing.values.words import spell
+from briefing.values.words import spell, spell_times
 
 
 @verb
@@ -63,12 +63,12 @@ def _sentences(said: Statements, name: str, role: str) -> list[str]:
     span = str(first) if first == last else f"{first} to {last}"
     later = {later for _, later in find_reversals(said)}
     turned = {quote.target for quote in said.each if quote.quote_id in later}
+    targets = {quote.target for quote in said.each}
+    on_some = f"On {spell(len(turned), 'of them', 'of them')} one" if len(targets) > 1 else "One"
     told = [
-        f"{name}{f', {role},' if role else ''} is quoted {spell(len(said), 'time')} on "
-        f"{spell(len({quote.target for quote in said.each}), 'proposition')} ({span}).",
-        f"On {spell(len(turned), 'of them', 'of them')} one quotation says the opposite of another."
-        if turned
-        else "No quotation says the opposite of another.",
+        f"{name}{f', {role},' if role else ''} is quoted {spell_times(len(said))} on "
+        f"{spell(len(targets), 'proposition')} ({span}).",
+        f"{on_some if turned else 'No'} quotation says the opposite of another.",
     ]
     translated, own = sum(bool(quote.translated) for quote in said.each), sum(quote.is_direct for quote in said.each)
     if translated == len(said) > 1:
