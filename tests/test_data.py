@@ -19,7 +19,7 @@ TROOPS = "russian-troops-in-belarus"
 TANKS = "belarus-russia-t-72a-2022-10-2022-11"
 RAIL = "belarus-russia-rail-ammunition-2022-03-2022-09"
 EQUIPMENT = "belarus-russia-equipment-2022-10-2022-11"
-LIST = "origin-railway-workers-2022-11-15-october-total"
+LIST = "railway-workers-belarus@2022-11-15~"
 
 #: Texts that name a later year than the day on which their row was known, because they speak of what was to come.
 LOOKS_AHEAD = {"qt-0043", "russian-troops-alleged-plan-2022-11"}

@@ -1,9 +1,11 @@
 """Originals that nobody saw, and claims that were known before the relay in which they were read."""
 
 import pytest
-from dossiers import dossier, flow, sides, source, stock
+from dossiers import dossier, flow, sides, source, stock, write_rows
 
+from briefing.checks import check_folder
 from briefing.desk.claims.claims import choose_claims
+from briefing.desk.evidence import source_records
 from briefing.dossier.claims import find_claims
 from briefing.dossier.dossier import check_dossier
 from briefing.dossier.models import documents_of
@@ -96,3 +98,23 @@ def test_a_later_claim_does_not_come_earlier_by_an_original_with_a_row_of_inferr
     original = source("s-0", "2031-01-01", published_basis="inferred")
     relay = source("relay", "2031-03-10", origin_id="s-0")
     assert known_on("c-1", sources=[original, relay], deployments=[stock("c-1", 5, source_id="relay")]) == "2031-03-10"
+
+
+def test_the_line_of_a_relay_names_an_original_that_nobody_saw_once():
+    (record,) = source_records(
+        dossier(sources=[source("relay", "2031-03-10", relays="trentino@2031-03-01~")]), ["relay"]
+    )
+    assert record.origin_name == "Ambassador Trentino, about 1 March 2031 [original not seen]"
+
+
+def test_relays_of_one_original_may_replace_each_other_s_counts():
+    later = flow("c-2", 6, source_id="again", claimant_id="firefly", supersedes="c-1")
+    d = dossier(sources=[RELAY, AGAIN], transfers=[flow("c-1", 5, source_id="relay"), later])
+    assert choose_claims(d).ids == ("c-2",)
+
+
+def test_a_check_counts_an_original_that_nobody_saw_as_one_origin(tmp_path):
+    said = {"credibility": "1", "credibility_basis": "Told twice"}
+    claims = [flow("c-1", 5, source_id="relay", **said), flow("c-2", 5, source_id="again")]
+    found = check_folder(write_rows(tmp_path, sources=[RELAY, AGAIN], transfers=claims)).problems
+    assert "S05" in {problem.id for problem in found if problem.subject == "c-1"}

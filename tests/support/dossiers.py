@@ -65,6 +65,15 @@ def flow(claim_id: str, number: object = None, **cells: object) -> Cells:
     return _claim(claim_id, number, given)
 
 
+def loss(claim_id: str, number: object = None, **cells: object) -> Cells:
+    """Write a row of losses; a number given is exact."""
+    given = {
+        "period": "2031-01-01", "side": "sylvania", "kind": "killed", "counting": "cumulative", "status": "delivered",
+        "unit": "persons",
+    } | cells  # fmt: skip
+    return _claim(claim_id, number, given)
+
+
 def sides(qualifier: str, low: object = "", best: object = "", high: object = "") -> Cells:
     """Give the cells of a number that is not exact."""
     return {"qualifier": qualifier, "low": low, "best": best, "high": high}
@@ -89,11 +98,16 @@ def event(event_id: str, date: str = "2031-01-01", **cells: object) -> Cells:
 
 def dossier(as_of: str | None = LATER, **tables: list[Cells]) -> Dossier:
     """Write a dossier of these rows, and read it; one source ``s-1`` is there unless sources are given."""
-    given = NAMES | {"sources": [source("s-1")]} | tables
     with tempfile.TemporaryDirectory() as folder:
-        for name, table in TABLES.items():
-            with (Path(folder) / table.file).open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(given.get(name, []))
-        return read_dossier(folder, as_of=as_of)
+        return read_dossier(write_rows(Path(folder), **tables), as_of=as_of)
+
+
+def write_rows(folder: Path, **tables: list[Cells]) -> Path:
+    """Write a dossier of these rows into a folder."""
+    given = NAMES | {"sources": [source("s-1")]} | tables
+    for name, table in TABLES.items():
+        with (folder / table.file).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(given.get(name, []))
+    return folder

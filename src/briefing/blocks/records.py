@@ -178,6 +178,11 @@ class ClaimRecord(Value):
     same_as_candidate: str | None = None
     note: str | None = None
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it is a loss that was suffered: then its status says nothing more."""
+        return self.table == "losses" and self.status in ("present", "delivered", "dispatched")
+
 
 class Quotation(Value):
     """What somebody said."""

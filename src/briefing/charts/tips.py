@@ -13,6 +13,7 @@ from typing import TypeAlias
 from briefing.charts.marks import shown_with
 from briefing.charts.repeats import find_repeats
 from briefing.desk.claims.claims import Claims
+from briefing.desk.evidence import name_parties
 from briefing.desk.nouns import noun
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
@@ -55,6 +56,7 @@ def claim_tip(claims: Claims, claim: Claim, *, again: Claim | None = None) -> Ti
     return {
         "title": f"{name_claim(dossier, claim)}: {shown_with(claim.bounds, claim.status, noun(dossier, claim))}",
         **({"What": dossier.name_of(claim.item)} if several else {}),
+        **({"Loss": name_parties(dossier, claim)} if claim.table == "losses" else {}),
         **as_printed(claim.wording, name="As printed"),
         **read_in(dossier, claim.source),
         **({"Repeats": name_claim(dossier, again)} if again else {}),

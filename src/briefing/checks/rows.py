@@ -18,7 +18,7 @@ from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.rules import origin_of
-from briefing.dossier.tables import TABLES
+from briefing.dossier.tables import CLAIM_TABLES, TABLES
 from briefing.dossier.ties import Ties, ties_of
 from briefing.errors import Problem, quoted
 from briefing.values.bounds import number_words
@@ -58,7 +58,7 @@ def _remark(dossier: Dossier, claim: Claim, what: str, cure: str, *, column: str
 
 def find_bare_ratings(dossier: Dossier) -> Iterator[Problem]:
     """S04: a reliability or credibility without the line that says why."""
-    for table, column in (("sources", "reliability"), ("deployments", "credibility"), ("transfers", "credibility")):
+    for table, column in (("sources", "reliability"), *((name, "credibility") for name in CLAIM_TABLES)):
         frame = dossier.frames[table]
         bare = frame.loc[frame[column].notna() & frame[f"{column}_basis"].isna()]
         for key, grade, row in zip(bare.iloc[:, 0], bare[column], bare["row"], strict=True):

@@ -21,6 +21,9 @@ from briefing.errors import DossierError, PageError, UsageError, did_you_mean
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules, and check nothing.")
 @click.option("--explain", is_flag=False, flag_value="", metavar="[ID]", help="Explain a rule, or all; check nothing.")
 @click.option("--write-descriptor", is_flag=True, help="Write datapackage.json and the tables of README.md anew.")
+@click.option(
+    "--write", "fold", is_flag=True, help="Fold rows for originals that nobody saw into what their relays say."
+)
 @json_option
 @told_plainly
 def check(
@@ -31,6 +34,7 @@ def check(
     list_rules: bool,
     explain: str | None,
     write_descriptor: bool,
+    fold: bool,
     as_json: bool,
 ) -> int:
     """List everything that is wrong with a dossier, and with the notebooks beside it, which are not run.
@@ -53,6 +57,11 @@ def check(
         print_line(explain_rule(explain) if explain else explain_all())
         return 0
     folder = folder or find_folder()
+    if fold:
+        from briefing.dossier.folding import fold_originals
+
+        for line in fold_originals(folder).tell():
+            print_line(line, err=form != "text")
     if write_descriptor:
         from briefing.dossier.datapackage import write_descriptor as describe
 

@@ -12,9 +12,11 @@ from briefing.blocks.blocks import ClaimRecord, Entry, Evidence, Quotation, Sour
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of, rows_by_id, rows_where
+from briefing.dossier.relays import is_implied
 from briefing.dossier.tables import Actor, Event, Quote, Source
 from briefing.values.bounds import Bounds
 from briefing.values.dates import say_date
+from briefing.values.words import possessive
 
 #: What one does, and what several do, who say of a number that it is not so, or that nothing supports it.
 DISPUTES = {"denied": ("denies", "deny"), "doubted": ("doubts", "doubt")}
@@ -138,7 +140,7 @@ def claim_record(dossier: Dossier, claim: Claim, *, known: Collection[str]) -> C
         item=dossier.name_of(claim.item),
         when=claim.when.text,
         where=" to ".join(places),
-        parties=_parties(dossier, claim),
+        parties=name_parties(dossier, claim),
         shown=str(claim.bounds),
         unit=claim.unit,
         low=claim.bounds.low,
@@ -183,17 +185,31 @@ def _source_record(document: Source, root: Source) -> SourceRecord:
         kind=document.kind,
         language=document.language,
         origin=root.source_id,
-        origin_name=f"{root.publisher}, {root.title}",
+        origin_name=_name_root(root),
         reliability=document.reliability,
         note=document.note,
     )
 
 
-def _parties(dossier: Dossier, claim: Claim) -> str:
+def _name_root(root: Source) -> str:
+    """Name an origin on the line of what relays it: by its title or, where it has no row, by its day."""
+    told = f"{say_date(root.published or '')} [original not seen]" if is_implied(root.source_id) else root.title
+    return f"{root.publisher}, {told}"
+
+
+def name_parties(dossier: Dossier, claim: Claim) -> str:
+    """Name who has or sends it and who hosts or gets it; of a loss, whose it is and how it was lost."""
+    if claim.table == "losses":
+        return f"{possessive(dossier.name_of(claim.giver))} loss, {claim.kind}"
     giver, getter = dossier.name_of(claim.giver), dossier.name_of(claim.getter)
     if giver == getter:  # an army at home
         return giver
     return f"{giver} in {getter}" if claim.table == "deployments" else f"{giver} to {getter}"
+
+
+def name_status(claim: Claim) -> str:
+    """Name a claim's status; of a loss only what makes it none: a plan, a denial, a doubt."""
+    return "" if claim.table == "losses" and claim.status_class == "real" else claim.status
 
 
 def grade_of(dossier: Dossier, claim: Claim) -> str:

@@ -39,6 +39,11 @@ def is_implied(source_id: str) -> bool:
     return "@" in source_id
 
 
+def kind_of_original(actor_kind: str) -> str:
+    """Give what sort of document an original that nobody saw is, by what its maker is."""
+    return _KINDS.get(actor_kind, "official_statement")
+
+
 def add_implied_originals(frames: Frames) -> dict[str, pd.DataFrame]:
     """Add a row of sources for each original that only `relays` names, and lead its relays to it.
 
@@ -58,7 +63,7 @@ def add_implied_originals(frames: Frames) -> dict[str, pd.DataFrame]:
         "title": [f"[original not seen: {name}, {day}]" for (name, _), (_, day) in zip(makers, originals, strict=True)],
         "published": [day.text for _, day in originals],
         "published_basis": ["inferred" if day.mark else "stated" for _, day in originals],
-        "kind": [_KINDS.get(kind, "official_statement") for _, kind in makers],
+        "kind": [kind_of_original(kind) for _, kind in makers],
         "reliability": ["F"] * len(first),
         "reliability_basis": ["Nobody here saw the original"] * len(first),
         "note": [f"Original not seen; known from {relay}." for relay in first["source_id"].tolist()],

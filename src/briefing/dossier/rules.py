@@ -232,7 +232,10 @@ def _relay_problems(sources: pd.DataFrame, file: str, known: Mapping[str, set[st
 
 
 def origin_of(sources: pd.DataFrame) -> dict[str, str]:
-    """Give each document's root: the document at the end of its chain of `origin_id`, or itself."""
-    named = sources.loc[sources["origin_id"].notna()]
-    steps = dict(zip(named["source_id"].tolist(), named["origin_id"].tolist(), strict=True))
+    """Give each document's root: the document at the end of its chain of `origin_id` and `relays`, or itself."""
+    relayed = sources["origin_id"]
+    if "relays" in sources:  # an original without a row is an original
+        relayed = relayed.fillna(sources["relays"])
+    named = relayed.notna()
+    steps = dict(zip(sources.loc[named, "source_id"].tolist(), relayed[named].tolist(), strict=True))
     return {source: find_end(source, steps) for source in sources["source_id"].dropna().tolist()}

@@ -102,6 +102,7 @@ def _claim(claim: ClaimRecord, ledger: Ledger) -> Node:
                 "@type": "QuantitativeValue",
                 "identifier": claim.quantity,
                 "name": claim.quantity_title,
+                "description": claim.parties if claim.table == "losses" else None,
                 "minValue": claim.low,
                 "value": claim.best,
                 "maxValue": claim.high,

@@ -211,7 +211,7 @@ class Writer:
     def claim_facts(self, claim: ClaimRecord) -> list[str]:
         """Say what a claim is about, in a line."""
         counting = self.words.term("countings", claim.counting) if claim.counting else ""
-        status = self.words.term("statuses", claim.status)
+        status = "" if claim.is_lost else self.words.term("statuses", claim.status)
         facts = (status, self.words.date(claim.when), claim.where, claim.parties, claim.item, counting)
         return [fact for fact in facts if fact]
 

@@ -29,6 +29,17 @@ def name_some(names: Iterable[str], *, most: int = 3) -> str:
     return ", ".join(once[:most]) + (f" and {more} more" if more > 0 else "")
 
 
+def possessive(name: str) -> str:
+    """Give the possessive of a name.
+
+    Examples
+    --------
+    >>> possessive("Sylvania"), possessive("Armed Forces")
+    ("Sylvania's", "Armed Forces'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def list_words(words: Sequence[str]) -> str:
     """List words as a sentence does.
 

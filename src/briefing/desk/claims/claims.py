@@ -323,15 +323,19 @@ def _check_choice(column: str, value: str) -> None:
 
 
 def by_quantity(claims: Claims, *, apart: bool = True) -> list[Claims]:
-    """Take claims apart by quantity and, if asked, class of status: a plan is no presence."""
-    groups: dict[tuple[str, str], list[Claim]] = {}
+    """Take claims apart by quantity, by side and kind of loss and, if asked, class of status: a plan is no presence."""
+    groups: dict[tuple[str, ...], list[Claim]] = {}
     for claim in claims.each:
-        groups.setdefault((claim.quantity, claim.status_class if apart else ""), []).append(claim)
+        lost = (claim.giver, claim.kind) if claim.kind else ()
+        groups.setdefault((claim.quantity, claim.status_class if apart else "", *lost), []).append(claim)
     return [claims.only(groups[key]) for key in sorted(groups)]
 
 
 def lone_origins(claims: Claims) -> dict[str, str]:
     """Give the quantities that rest on one origin, each with it; empty where one claimant has several."""
-    groups = [group for group in by_quantity(claims, apart=False) if group.origins == 1]
-    origins = {group.each[0].quantity: {claim.origin for claim in group.each} for group in groups}
+    groups: dict[str, list[Claim]] = {}
+    for claim in claims.each:
+        groups.setdefault(claim.quantity, []).append(claim)
+    single = {quantity: group for quantity, group in sorted(groups.items()) if claims.only(group).origins == 1}
+    origins = {quantity: {claim.origin for claim in group} for quantity, group in single.items()}
     return {quantity: found.pop() if len(found) == 1 else "" for quantity, found in origins.items()}

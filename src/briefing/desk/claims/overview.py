@@ -12,7 +12,7 @@ from briefing.desk.claims.claims import Claims, by_quantity
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.relays import own_words
 from briefing.desk.claims.sums import total
-from briefing.desk.evidence import collect_evidence
+from briefing.desk.evidence import collect_evidence, name_parties, name_status
 from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure, nothing_claimed
 from briefing.dossier.claims import Claim
@@ -83,8 +83,10 @@ def _same_flow(claim: Claim) -> tuple[str | None, ...]:
 
 
 @verb
-def overview(claims: Claims, *, caption: str) -> Table | Note:
+def overview(claims: Claims, *, caption: str, if_any: bool = False) -> Table | Note | None:
     """Show where each quantity stands: of a stock its newest counts, of a flow all rivals, newest first.
+
+    Of losses it names the side and the kind.
 
     Parameters
     ----------
@@ -92,11 +94,13 @@ def overview(claims: Claims, *, caption: str) -> Table | Note:
         About any quantities.
     caption : str
         What the reader sees here.
+    if_any : bool
+        Whether nothing is shown where nothing is known: for what few dossiers have.
 
     Returns
     -------
-    Table or Note
-        A block: one row a quantity and class of status; a note where nothing is known.
+    Table, Note or None
+        A block: one row a quantity and class of status; a note where nothing is known, or nothing if asked.
 
     Examples
     --------
@@ -107,28 +111,32 @@ def overview(claims: Claims, *, caption: str) -> Table | Note:
     """
     groups = sorted(by_quantity(claims), key=lambda group: (-_last_day(group.each[-1]).toordinal(), group.ids))
     if not groups:
-        return nothing_claimed(caption)
-    rows: list[tuple[Text | Cell, ...]] = [_overview_row(group) for group in groups]
-    names = ["What is counted", "When", "Figure", "Unit", "Status", "Who says so", "Origins", "Range of all counts"]
-    if not any(isinstance(row[-1], Cell) for row in rows):
-        names, rows = names[:-1], [row[:-1] for row in rows]
-    return _table(claims, caption, names, rows, figures={"Figure"}, counts={"Origins"})
+        return None if if_any else nothing_claimed(caption)
+    rows = [_overview_row(group) for group in groups]
+    idle = {name for name in ("Whose loss", "Kind of loss", "Status") if all(row[name] == ("",) for row in rows)}
+    if not any(isinstance(row["Range of all counts"], Cell) for row in rows):
+        idle.add("Range of all counts")
+    names = [name for name in rows[0] if name not in idle]
+    told = [[row[name] for name in names] for row in rows]
+    return _table(claims, caption, names, told, figures={"Figure"}, counts={"Origins"})
 
 
-def _overview_row(group: Claims) -> tuple[Text | Cell, ...]:
+def _overview_row(group: Claims) -> dict[str, Text | Cell]:
     newest = _newest(group)
     figure = contested(newest).figure
     at = _find_stating(newest, figure)
-    return (
-        (group.title,),
-        day_cell(at.when.text),
-        figure_cell(figure),
-        (at.unit,),
-        (_statuses(newest),),
-        (_names(newest),),
-        number_cell(group.origins),
-        figure_cell(contested(group).figure) if len(newest) < len(group) else ("",),
-    )
+    return {
+        "What is counted": (group.title,),
+        "Whose loss": (group.dossier.name_of(at.giver) if at.kind else "",),
+        "Kind of loss": (at.kind or "",),
+        "When": day_cell(at.when.text),
+        "Figure": figure_cell(figure),
+        "Unit": (at.unit,),
+        "Status": (_statuses(newest),),
+        "Who says so": (_names(newest),),
+        "Origins": number_cell(group.origins),
+        "Range of all counts": figure_cell(contested(group).figure) if len(newest) < len(group) else ("",),
+    }
 
 
 def _find_stating(claims: Claims, figure: Figure) -> Claim:
@@ -145,7 +153,7 @@ def _newest(group: Claims) -> Claims:
 
 
 def _statuses(claims: Claims) -> str:
-    return ", ".join(dict.fromkeys(claim.status for claim in claims.each))
+    return ", ".join(dict.fromkeys(map(name_status, claims.each)))
 
 
 def _names(claims: Claims) -> str:
@@ -189,7 +197,7 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
         return Note(label="Nothing missing", text=(f"{caption.rstrip('.')}: no gap is known on this day.",))
     rows: list[tuple[Text | Cell, ...]] = [
         (
-            (group.title,),
+            (_gap_title(group),),
             figure_cell(contested(_newest(group)).figure),
             (_statuses(_newest(group)),),
             ("; ".join(gap.words for gap in missing),),
@@ -198,6 +206,11 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
     ]
     names = ("What is counted", "Newest figure", "Status", "What is missing")
     return _table(claims, caption, names, rows, figures={"Newest figure"})
+
+
+def _gap_title(group: Claims) -> str:
+    first = group.each[0]
+    return f"{group.title} ({name_parties(group.dossier, first)})" if first.kind else group.title
 
 
 class Gap(NamedTuple):

@@ -40,7 +40,7 @@ def find_neighbours(claims: Claims, *, any_unit: bool = False) -> Claims:
 def _is_near(claim: Claim, chosen: Claim, dossier: Dossier, any_unit: bool) -> bool:
     parties = set(claim.parties) == set(chosen.parties)
     is_way = not claim.is_stock or claim.giver == chosen.giver
-    kind = claim.counting == chosen.counting and (any_unit or claim.unit == chosen.unit)
+    kind = (claim.counting, claim.kind) == (chosen.counting, chosen.kind) and (any_unit or claim.unit == chosen.unit)
     if not (parties and is_way and kind and claim.status_class == chosen.status_class):
         return False
     return claim.item in items_below(dossier, chosen.item) or chosen.item in items_below(dossier, claim.item)
@@ -127,7 +127,11 @@ def contradicts(whole: Claims, part: Claims) -> bool:
     about either share no number, nothing is said.
     """
     outer, inner = whole.each[0], part.each[0]
-    are_same = (outer.parties, outer.unit, outer.counting) == (inner.parties, inner.unit, inner.counting)
+    are_same = outer.kind == inner.kind and (outer.parties, outer.unit, outer.counting) == (
+        inner.parties,
+        inner.unit,
+        inner.counting,
+    )
     if not are_same or outer.is_stock:
         return False
     is_everywhere = all(claim.place is None and claim.place_to is None for claim in whole.each)

@@ -97,6 +97,7 @@ def _refuse_one_or_other(claims: Sequence[Claim], ties: Ties) -> None:
 def _refuse_mixtures(claims: Sequence[Claim]) -> None:
     kinds = {"unit": {claim.unit for claim in claims}, "status": {claim.status_class for claim in claims}}
     kinds["kind of claim"] = {_KINDS[claim.table] for claim in claims}
+    kinds["kind of loss"] = {claim.kind or "what was not lost" for claim in claims}
     for name, found in kinds.items():
         if len(found) > 1:
             raise ClaimError(

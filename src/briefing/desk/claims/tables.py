@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from briefing.blocks.blocks import Cited, Column, Note, Table, TableData, Text
 from briefing.blocks.layouts import Cell, day_cell, lay_out, least
 from briefing.desk.claims.claims import Claims
-from briefing.desk.evidence import collect_evidence, denial, grade_of
+from briefing.desk.evidence import collect_evidence, denial, grade_of, name_status
 from briefing.desk.tables import nothing_claimed
 from briefing.dossier.claims import Claim
 from briefing.dossier.models import documents_of
@@ -46,22 +46,28 @@ def claims_table(claims: Claims, *, caption: str) -> Table | Note:
 def lay_out_claims(claims: Claims) -> TableData:
     """Lay claims out as rows for a reader: when, who says so, how much, in what status, whence, as printed.
 
-    What is counted is told where the claims count several things, and the grade where any has one.
+    What is counted is told where the claims count several things, and the grade where any has one; whose loss it is,
+    and how it was lost, where any is a loss.
     """
     each, name_of = sorted(claims.each, key=order_of), claims.dossier.name_of
     origins, grades = name_origins(claims), [grade_of(claims.dossier, claim) for claim in each]
+    statuses = [name_status(claim) for claim in each]
     cells: list[tuple[Column, Sequence[Text | Cell]]] = [
         (Column(name="When"), [day_cell(claim.when.text) for claim in each]),
         (Column(name="Who says so"), [(name_of(claim.claimant),) for claim in each]),
         (Column(name="What"), [(name_of(claim.item),) for claim in each]),
+        (Column(name="Whose loss"), [(name_of(claim.giver) if claim.kind else "",) for claim in each]),
+        (Column(name="Kind of loss"), [(claim.kind or "",) for claim in each]),
         (Column(name="Figure", is_number=True), [_figure(claim) for claim in each]),
         (Column(name="Unit"), [(claim.unit,) for claim in each]),
-        (Column(name="Status"), [(claim.status,) for claim in each]),
+        (Column(name="Status"), [(status,) for status in statuses]),
         (Column(name="Origin"), [(origins[claim.source],) for claim in each]),
         (Column(name="Grade"), [(grade,) for grade in grades]),
         (Column(name="As printed"), [(claim.wording,) for claim in each]),
     ]
     idle = {"What": len({claim.item for claim in each}) < 2, "Grade": not any(grades)}
+    idle |= dict.fromkeys(("Whose loss", "Kind of loss"), not any(claim.kind for claim in each))
+    idle["Status"] = bool(each) and not any(statuses)
     kept = [(column, values) for column, values in cells if not idle.get(column.name)]
     return lay_out(
         [column for column, _ in kept],
