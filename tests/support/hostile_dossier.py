@@ -40,6 +40,9 @@ UNSHOWN = {
     "sources.retraction_note": "a document that was withdrawn is on no page",
     "sources.licence": "for whoever copies the text",
     "actors.aliases": "for finding the row",
+    "units.singular": "an item's own noun stands in its place",
+    "units.plural": "an item's own noun stands in its place",
+    "items.singular": "nothing here is one",
     "actors.wikidata": "for finding the row",
     "places.aliases": "for finding the row",
     "quantities.scope": "for whoever codes the next claim",
@@ -47,6 +50,8 @@ UNSHOWN = {
     "deployments.unit_name": "for telling claims apart",
     "deployments.credibility_basis": "why a grade was given is between analysts; the grade is on the page",
     "transfers.credibility_basis": "why a grade was given is between analysts; the grade is on the page",
+    "losses.credibility_basis": "why a grade was given is between analysts; the grade is on the page",
+    "links.note": "the analyst's own",
     "quotes.topic": "notebooks choose by it",
     "hypotheses.question": "notebooks choose by it, and write the question themselves",
     "ratings.reason": "the analyst's own",
@@ -89,6 +94,7 @@ LIKE: dict[str, list[dict[str, str]]] = {
     "sources": [bare("sources", 1) | {"source_id": "s-{n}", "origin_id": ""}],
     "actors": [{"actor_id": "a-{n}", "kind": "person"}],
     "places": [bare("places", 1) | {"place_id": "p-{n}"}],
+    "units": [{"unit_id": "u-{n}", "of": "count"}],
     "items": [{"item_id": "i-{n}", "unit": "items"}],
     "quantities": [{"quantity_id": "q-{n}"}],
     "deployments": [
@@ -102,6 +108,15 @@ LIKE: dict[str, list[dict[str, str]]] = {
             "claim_id": "c-{n}", "quantity_id": "q-{n}", "item": "i-{n}", "claimant_id": "a-{n}", "source_id": "s-{n}",
         },
     ],
+    "losses": [
+        {
+            "claim_id": "l-{n}", "quantity_id": "q-{n}", "period": "2031-04-01/2031-04-09", "side": "a-{n}",
+            "place_id": "p-{n}", "item": "i-{n}", "kind": "destroyed", "counting": "cumulative", "low": "20",
+            "best": "20", "high": "20", "qualifier": "exact", "unit": "items", "status": "delivered",
+            "claimant_id": "a-{n}", "source_id": "s-{n}",
+        },
+    ],
+    "links": [{"claim_id": "c-{n}", "relation": "converts", "other_id": "l-{n}"}],
     "quotes": [
         bare("quotes", 0) | {"quote_id": "w-{n}", "source_id": "s-{n}", "speaker_id": "a-{n}", "translated": "false"}
     ],
@@ -144,9 +159,13 @@ LIKE: dict[str, list[dict[str, str]]] = {
 }  # fmt: skip
 
 
+#: The unit of the small dossier: one that names units has those alone.
+UNIT = {"unit_id": "items", "singular": "item", "plural": "items", "of": "count"}
+
+
 def hostile_rows(texts: Iterable[str]) -> Rows:
     """Give the rows of a dossier: for every text one of each kind, with the text in all its columns of words."""
-    made = {name: list(rows) for name, rows in ROWS.items()}
+    made = {name: list(rows) for name, rows in ROWS.items()} | {"units": [UNIT]}
     for n, text in enumerate(texts):
         for name, likes in LIKE.items():
             made.setdefault(name, []).extend(_fill(name, like, text, n=n) for like in likes)
