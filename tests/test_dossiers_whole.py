@@ -55,6 +55,8 @@ def test_each_notebook_becomes_a_page_of_each_dossier_without_a_silly_word(
         ("transfers", 1, "2 claims left out because another counts the same goods"),
         ("deployments", 1, "1,500 to 12,000 or more soldiers"),
         ("deployments", 1, "doubts 15,000"),
+        ("deployments", 1, "People sent, or to be sent, by Ruritania to Sylvania, newest first"),
+        ("deployments", 1, "~4,700 to more than 5,000, sources conflict"),
         ("situation", 1, "Lowered from unlikely (20–45 %) (10 March 2032)"),
         ("situation", 1, "Points away from it"),
         ("situation", 1, "none in the last 90 days; the only one was on 20 October 2031."),
