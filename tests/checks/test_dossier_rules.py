@@ -36,6 +36,24 @@ def test_rival_parts_count_once() -> None:
     assert trip(claims(flow("t-1", 100), *parts)) == []
 
 
+def alternatives(relation: str, *, whole: Cells) -> Dossier:
+    parts = [flow("t-2", 60, part_of="t-1", **OTHER), flow("t-3", 50, part_of="t-1", quantity_id="q-c")]
+    link = {"claim_id": "t-2", "relation": relation, "other_id": "t-3"}
+    return dossier(transfers=[whole, *parts], links=[link])
+
+
+@pytest.mark.parametrize("relation", ["alternative_to", "converts"])
+def test_parts_that_are_one_or_the_other_count_once(relation: str) -> None:
+    assert trip(alternatives(relation, whole=flow("t-1", 100))) == []
+
+
+def test_an_excess_keeps_the_hedge_of_the_whole() -> None:
+    whole = flow("t-1", **sides("about", best=28))
+    parts = [flow("t-2", 60, part_of="t-1", **OTHER)]
+    told = [problem.what for rule in RULES for problem in rule.check(claims(whole, *parts)) if problem.id == "F04"]
+    assert told == ["t-1 is about 28, but its parts come to at least 60 (PARTS_EXCEED_WHOLE)"]
+
+
 def test_a_whole_with_no_upper_bound_is_never_exceeded() -> None:
     whole = flow("t-1", **sides("at_least", low=100))
     assert trip(claims(whole, flow("t-2", 160, part_of="t-1", **OTHER))) == []

@@ -11,6 +11,7 @@ from drafts import added, claim, draft, evidence, say, trip
 import briefing as b
 from briefing.blocks.blocks import Cited, ClaimRecord, Column, Heading, Made, Prose, Table, TableData
 from briefing.checks.figures import find_single_origins_below
+from briefing.checks.prose import find_unproved_directions
 
 AT_LEAST: dict[str, Any] = {"qualifier": "at_least", "best": None, "high": None}
 OTHER = {"quantity": "q-b", "source": "s-2"}
@@ -195,3 +196,26 @@ def test_what_the_desk_counts_of_a_dossier_leads_to_no_row_and_says_so() -> None
     assert "F02" not in trip(*tables)
     lone = b.choose_claims(dossier, quantity="carts-sent")
     assert "F02" not in trip(b.sensitivity(lone, caption="H"))
+
+
+# --- F18: a direction -------------------------------------------------------------------------------------------
+
+
+def rose(**second: Any) -> Prose:
+    """Write that mules rose from one count to another, by claimants and of days as told."""
+    counts = claim("c-1", 60), claim("c-2", 98, source="s-2", quantity="q-b", **second)
+    before, after = (Cited(text=f"{number} mules", claims=(key,)) for key, number in (("c-1", 60), ("c-2", 98)))
+    return Prose(text=("The herd rose from ", before, " to ", after, "."), evidence=evidence(*counts))
+
+
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        ({"when": "1 May 2031"}, False),  # the same claimant
+        ({"claimant": "The Millers"}, False),  # the same time
+        ({"claimant": "The Millers", "when": "1 May 2031"}, True),
+    ],
+)
+def test_counts_of_two_claimants_at_two_times_show_no_direction(second: dict[str, str], found: bool) -> None:
+    passages = draft(rose(**second)).passages
+    assert any(True for passage in passages for _ in find_unproved_directions(passage)) is found

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import product
+from itertools import chain, product
 
 from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
@@ -185,13 +185,18 @@ def find_excess_parts(dossier: Dossier) -> Iterator[Problem]:
 def _least_sum(claims: Sequence[Claim], ties: Ties) -> float:
     """Add the least that each quantity is said to be: rivals count once, and so do alternatives."""
     least: dict[str, float] = {}
+    tied = {*ties.alternatives, *ties.converts, *chain.from_iterable(ties.converts.values())}
     for claim in claims:
-        others = (other.quantity for other in claims if ties.are_one_or_other(claim.id, other.id))
-        is_tied = claim.id in ties.alternatives or claim.id in ties.converts
-        quantity = min([claim.quantity, *others]) if is_tied else claim.quantity
+        others = (other.quantity for other in claims if _are_same_goods(claim.id, other.id, ties))
+        quantity = min([claim.quantity, *others]) if claim.id in tied else claim.quantity
         low = max(claim.bounds.extent[0], 0)
         least[quantity] = min(low, least.get(quantity, low))
     return sum(least.values())
+
+
+def _are_same_goods(claim: str, other: str, ties: Ties) -> bool:
+    is_told_anew = other in ties.converts.get(claim, ()) or claim in ties.converts.get(other, ())
+    return is_told_anew or ties.are_one_or_other(claim, other)
 
 
 def find_possible_twins(dossier: Dossier) -> Iterator[Problem]:

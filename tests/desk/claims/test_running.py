@@ -65,6 +65,13 @@ def test_a_growing_series_is_not_called_consistent() -> None:
     assert told.endswith("None contradicts another, but they are totals of different periods.")
 
 
+def test_claimants_who_differ_at_the_newest_end_are_in_conflict_and_growth_is_none() -> None:
+    rivals = to("t-3", "2031-05-29", **sides("at_most", high=9_000))
+    grown, at_odds = (plain(weigh(contested(chosen(*GROWS, *more))).text) for more in ((), (rivals,)))
+    assert ("a series" in grown, "no one number" in grown) == (True, False)
+    assert "Of the newest end no one number fits them all." in at_odds
+
+
 @pytest.mark.parametrize("counting", ["running", "cumulative"])
 def test_a_page_is_headed_by_the_newest_end_and_not_by_the_most_claimed(counting: str) -> None:
     rows = [to("t-1", "2031-02-26", 6_700), to("t-2", "2031-02-28", **sides("at_least", 10_000)),

@@ -238,6 +238,9 @@ def _origins(rivals: Contested) -> str:
 
 def _fit(rivals: Contested) -> list[str | Cited]:
     """Say whether one number fits all rivals; that what goes back to one origin agrees confirms nothing."""
+    if rivals.is_running and rivals.is_dated:
+        conflict = " Of the newest end no one number fits them all." if rivals.parted[0].has_conflict else ""
+        return [f" They run to different days: a series, in which a later total holds an earlier one.{conflict}"]
     if rivals.has_conflict and rivals.is_dated:
         figure = rivals.figure
         all_counts = Cited(text=f"{figure.number} {figure.noun}", claims=figure.claims, made=figure.made)
@@ -252,8 +255,6 @@ def _fit(rivals: Contested) -> list[str | Cited]:
         return [" No one number fits them all: the sources conflict."]
     if len(rivals.counting) > 1 and rivals.origins == 1:
         return [f" That is {tell_lone(rivals.claims)}: nobody else confirms the figure."]
-    if rivals.is_running and rivals.is_dated:
-        return [" They run to different days: a series, in which a later total holds an earlier one."]
     if len(rivals.counting) > 1 and rivals.has_several_ends:
         return [" None contradicts another, but they are totals of different periods."]
     return [" They are consistent with each other."] if len(rivals.counting) > 1 else []
