@@ -13,6 +13,7 @@ from briefing.charts.pen import Spec, quickly
 from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.tables import lay_out_claims
 from briefing.desk.evidence import collect_evidence
+from briefing.desk.tables import nothing_claimed
 from briefing.dossier.dossier import Dossier
 from briefing.values.dates import day_words
 from briefing.values.words import counted
@@ -71,6 +72,8 @@ def frame_chart(title: str, draw: Callable[..., Spec], description: str, *, behi
 
 def nothing_known(claims: Claims, title: str) -> Note:
     """Say that no claim gives a number, instead of drawing an empty frame."""
+    if claims.elsewhere:
+        return nothing_claimed(title, claims.elsewhere)
     told = f"{title}: no claim known on {day_known(claims.dossier)} gives a number."
     if len(claims):
         told += f" {counted(len(claims), 'claim')} without one: see the annex."

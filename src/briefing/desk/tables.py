@@ -16,9 +16,10 @@ def cite_figure(figure: Figure) -> Cited | str:
     return Cited(text=figure.short, claims=figure.claims, made=figure.made)
 
 
-def nothing_claimed(caption: str) -> Note:
-    """Say that no claim is known, where a table would be empty."""
-    return Note(label="Nothing known", text=(f"{caption.rstrip('.')}: no claim is known on this day.",))
+def nothing_claimed(caption: str, elsewhere: str = "") -> Note:
+    """Say that no claim is known, where a table would be empty, or `elsewhere`: that there are some of another time."""
+    label, told = ("Not in this time", elsewhere) if elsewhere else ("Nothing known", "no claim is known on this day")
+    return Note(label=label, text=(f"{caption.rstrip('.')}: {told}.",))
 
 
 def lay_out_words(names: Iterable[str], cells: Iterable[Iterable[str]]) -> TableData:

@@ -6,8 +6,10 @@ from dossiers import dossier, flow, sides, source, stock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.charts.ranges import dot_range
 from briefing.desk.claims.claims import by_quantity, choose_claims, items_below, several
 from briefing.desk.claims.contested import contested
+from briefing.desk.claims.overview import overview
 from briefing.dossier.claims import SHAPES
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import ClaimError, UsageError
@@ -358,3 +360,15 @@ def test_a_claim_that_is_on_no_day_is_told_the_nearest():
 
 def test_a_claim_that_is_not_yet_known_is_left_out():
     assert choose_claims(dossier("2030-01-01", transfers=[flow("t-1", 7)]), claim="t-1").ids == ()
+
+
+def test_a_time_without_claims_is_not_said_to_hold_all_that_is_known():
+    known = dossier(transfers=[flow("t-1", 5, period="2031-03-01"), flow("t-2", 6, period="2031-04-01")])
+    none = choose_claims(known, quantity="q-a", during="2031-10")
+    for block in (overview(none, caption="Mules"), dot_range(none, title="Mules")):
+        assert block.text == ("Mules: none in October 2031; the latest of two was on 1 April 2031.",)
+
+
+def test_where_no_time_holds_a_claim_nothing_is_known():
+    none = choose_claims(dossier(), quantity="q-a", during="2031-10")
+    assert overview(none, caption="Mules").text == ("Mules: no claim is known on this day.",)

@@ -12,6 +12,7 @@ from typing import TypeAlias, get_args
 
 import pandas as pd
 
+from briefing.desk.windows import tell_none
 from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
@@ -52,6 +53,8 @@ class Claims:
 
     each: tuple[Claim, ...]
     dossier: Dossier = field(repr=False)
+    #: Where none is in the time that was asked for and others are: "none in October 2031; the latest of two was ...".
+    elsewhere: str = field(default="", repr=False)
 
     def __len__(self) -> int:
         return len(self.each)
@@ -213,7 +216,10 @@ def choose_claims(
     if one_sided is not None:
         sided = _find_one_sided(dossier)
         kept = [claim for claim in kept if (claim.quantity in sided) == one_sided]
-    return Claims(in_order_of_time(keep_during(kept, during)), dossier)
+    in_time = in_order_of_time(keep_during(kept, during))
+    # What lies outside the time matters only where nothing lies in it: then a note must not say that nothing is known.
+    elsewhere = "" if in_time else tell_none(during, [claim.when for claim in kept], as_of=dossier.as_of)
+    return Claims(in_time, dossier, elsewhere)
 
 
 def _cell(claim: Claim, name: str, dossier: Dossier) -> str | None:

@@ -111,7 +111,7 @@ def overview(claims: Claims, *, caption: str, if_any: bool = False) -> Table | N
     """
     groups = sorted(by_quantity(claims), key=lambda group: (-_last_day(group.each[-1]).toordinal(), group.ids))
     if not groups:
-        return None if if_any else nothing_claimed(caption)
+        return None if if_any else nothing_claimed(caption, claims.elsewhere)
     rows = [_overview_row(group) for group in groups]
     idle = {name for name in ("Whose loss", "Kind of loss", "Status") if all(row[name] == ("",) for row in rows)}
     if not any(isinstance(row["Range of all counts"], Cell) for row in rows):
@@ -190,7 +190,7 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
     """
     groups = by_quantity(claims)
     if not groups:
-        return nothing_claimed(caption)
+        return nothing_claimed(caption, claims.elsewhere)
     told = [(group, find_gaps(group, days=days)) for group in groups]
     kept = sorted(((group, missing) for group, missing in told if missing), key=lambda one: (-len(one[1]), one[0].ids))
     if not kept:
@@ -273,7 +273,7 @@ def sums(claims: Claims, *, caption: str) -> Table | Note:
     ('sum of 3 claims',)
     """
     if not len(claims):
-        return nothing_claimed(caption)
+        return nothing_claimed(caption, claims.elsewhere)
     rows = tuple(_total_row(name, group) for name, group in _sums(claims).items())
     names = ("What would be added", "Claims", "Total", "Unit", "How it is made, or why it may not be")
     return _table(claims, caption, names, rows, figures={"Total"}, counts={"Claims"})

@@ -47,7 +47,7 @@ def running(claims: Claims, *, caption: str) -> Table | Note:
     """
     totals = claims.only(claim for claim in claims.each if claim.counting in {"running", "cumulative"})
     if not len(totals):
-        return nothing_claimed(caption)
+        return nothing_claimed(caption, claims.elsewhere)
     origins = name_origins(totals)
     rows = tuple(row for group in find_runs(totals) for row in _rows(totals, group, origins))
     columns = tuple(Column(name=name, is_number=name in {"Figure", "More than before"}) for name in COLUMNS)

@@ -83,7 +83,7 @@ def other_scopes(claims: Claims, *, caption: str, any_unit: bool = False) -> Tab
     """
     contested(claims)  # rivals are about one quantity
     if not len(claims):
-        return nothing_claimed(caption)
+        return nothing_claimed(caption, claims.elsewhere)
     groups = [claims, *by_quantity(find_neighbours(claims, any_unit=any_unit), apart=False)]
     lines = sorted(groups, key=lambda group: (-length_of(_period(group)), group.quantities))
     rows = tuple(_scope_row(group, asked=claims, groups=groups) for group in lines)

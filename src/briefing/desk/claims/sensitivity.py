@@ -109,7 +109,7 @@ def sensitivity(
     ('moves',)
     """
     if not len(claims):
-        return nothing_claimed(caption)
+        return nothing_claimed(caption, claims.elsewhere)
     whole = measure(claims)
     without = [
         (f"origin: {name_origin(claims.dossier, key)}", drop_origin(claims, key)) for key in rank_origins(claims)

@@ -39,7 +39,7 @@ def claims_table(claims: Claims, *, caption: str) -> Table | Note:
     Table('Lorries ferried', 3 rows, 3 claims, 3 sources)
     """
     if not len(claims):
-        return nothing_claimed(caption)
+        return nothing_claimed(caption, claims.elsewhere)
     return Table(caption=caption, data=lay_out_claims(claims), evidence=collect_evidence(claims.dossier, claims.ids))
 
 

@@ -10,7 +10,7 @@ from typing import get_args
 from briefing.blocks.blocks import Exchange, Note, Quotation, Quotations
 from briefing.desk.claims.claims import check_key, countries_of
 from briefing.desk.evidence import collect_evidence, quotation_record
-from briefing.desk.quotes.windows import tell_none
+from briefing.desk.windows import tell_none
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_of
 from briefing.dossier.tables import AFFIRMS, ASSERTS, BESIDE, DENIES, Quote, Stance

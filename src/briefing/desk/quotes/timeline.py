@@ -7,7 +7,7 @@ from typing import get_args
 
 from briefing.blocks.blocks import Timeline
 from briefing.desk.evidence import collect_evidence, event_record
-from briefing.desk.quotes.windows import tell_none
+from briefing.desk.windows import tell_none
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_of
 from briefing.dossier.tables import Event

@@ -15,7 +15,7 @@ from briefing.charts.spoken import events_and_statements, stances_over_time
 from briefing.desk.quotes.quotes import choose_quotes, quotations, reversals
 from briefing.desk.quotes.stances import stances
 from briefing.desk.quotes.timeline import timeline
-from briefing.desk.quotes.windows import tell_none
+from briefing.desk.windows import tell_none
 from briefing.values.dates import days_before, parse_date
 
 DAY = "2031-06-30"
