@@ -79,7 +79,7 @@ def _tell_series(newest: Contested, earlier: Contested) -> list[str | Cited]:
 def _tell_rivals(rivals: Contested) -> list[str | Cited]:
     """Say who counts a number; where one does not fit all, who stands at each end: nobody counts what lies between."""
     what = rivals.title if _YEAR.search(rivals.title) else f"{rivals.title} ({period_words(rivals.claims)})"
-    echo = " That is one origin and what repeats it." if len(rivals.claims) > 1 and rivals.origins == 1 else ""
+    echo = f" That is {tell_lone(rivals.claims)}." if len(rivals.claims) > 1 and rivals.origins == 1 else ""
     if len(agreed(rivals.quantified)) != 1:
         side = find_one_side(rivals.claims) if len(_claimants(rivals)) > 1 else ""
         ends = _tell_ends(rivals, who=f"Counts by claimants of {side}" if side else "Counts")
