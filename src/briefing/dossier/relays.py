@@ -90,28 +90,31 @@ def known_from_originals(frames: Frames) -> dict[str, dt.datetime]:
     The original's day is stated, and the relay is faithful: no link says that it garbles, and no other relay of the
     same original says anything else of the quantity.
     """
-    days = _original_days(frames["sources"])
+    roots = origin_of(frames["sources"])
+    days = _original_days(frames["sources"], roots)
     if not days:
         return {}
-    roots = origin_of(frames["sources"])
+    originals = {roots[source] for source in days}
     garbled = set(frames["links"].loc[frames["links"]["relation"].isin(GARBLED), "claim_id"])
     told: dict[tuple[str, str], set[tuple[Any, ...]]] = defaultdict(set)
     relayed: list[tuple[str, str, str]] = []
     for name in CLAIM_TABLES:
         for claim, quantity, source, *said in _cells(frames[name], "claim_id", "quantity_id", "source_id", *_SAID):
             root = roots.get(source, source)
+            if root not in originals:
+                continue  # nearly all: what nobody knew earlier is not compared
             told[quantity, root].add(tuple(cell if is_filled(cell) else None for cell in said))
             if source in days and claim not in garbled:
                 relayed.append((claim, quantity, source))
     return {claim: days[source] for claim, quantity, source in relayed if len(told[quantity, roots[source]]) == 1}
 
 
-def _original_days(sources: pd.DataFrame) -> dict[str, dt.datetime]:
+def _original_days(sources: pd.DataFrame, roots: Mapping[str, str]) -> dict[str, dt.datetime]:
     """Give the relays whose original states an earlier day than theirs, each with that day."""
     cells = _cells(sources, "source_id", "published_last", "published_basis")
     published = {source: (day, basis) for source, day, basis in cells if is_filled(day)}
     days = {}
-    for source, root in origin_of(sources).items():
+    for source, root in roots.items():
         day, basis = published.get(root, (None, ""))
         if root != source and basis == "stated" and source in published and day < published[source][0]:
             days[source] = day
