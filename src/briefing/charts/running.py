@@ -68,7 +68,7 @@ def running_steps(claims: Claims, *, title: str) -> Chart | Note:
     >>> b.running_steps(b.choose_claims(d, item="hay"), title="Hay, by claimant and end")
     Chart('Hay, by claimant and end', 3 rows, 3 claims, 3 sources)
     """
-    totals = [claim for claim in claims.each if claim.counting in {"running", "cumulative"} and claim.bounds.is_known]
+    totals = [claim for claim in claims.each if claim.is_total and claim.bounds.is_known]
     runs = find_runs(claims.only(totals))
     drawn = dress(claims, [claim for run in runs for claim in run])
     if not drawn:

@@ -107,6 +107,11 @@ class Claim:
         return self.counting in {"stock", "running"}
 
     @property
+    def is_total(self) -> bool:
+        """Whether it counts all that moved in its period, or from its first day to an end that moves."""
+        return self.counting in {"cumulative", "running"}
+
+    @property
     def end(self) -> dt.date | None:
         """The last day that it counts; a running total of no stated end runs to the day from which it is known."""
         return self.when.last or (self.known_on if self.counting == "running" else None)

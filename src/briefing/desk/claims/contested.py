@@ -79,7 +79,7 @@ class Contested:
     @property
     def has_several_ends(self) -> bool:
         """Whether the rivals are totals of periods that end on different days, which fit each other all too easily."""
-        totals = [claim for claim in self.counting.each if claim.counting in {"cumulative", "running"}]
+        totals = [claim for claim in self.counting.each if claim.is_total]
         return len({claim.end for claim in totals}) > 1
 
     @property

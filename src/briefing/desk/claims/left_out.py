@@ -42,7 +42,7 @@ def leave_out_earlier_ends(claims: Sequence[Claim], ties: Ties) -> list[Claim]:
 
 
 def _counts_on(whole: Claim, part: Claim, ties: Ties) -> bool:
-    if part.counting not in {"cumulative", "running"} or whole.quantity == part.quantity:
+    if not part.is_total or whole.quantity == part.quantity:
         return False
     is_longer = whole.end != part.end or whole.when.first != part.when.first
     least, most = part.bounds.extent[0], whole.bounds.extent[1]
@@ -51,7 +51,7 @@ def _counts_on(whole: Claim, part: Claim, ties: Ties) -> bool:
 
 def leave_out_increments(claims: Sequence[Claim], ties: Ties) -> list[Claim]:
     """Leave out increments that a total of the same things over a longer time already counts."""
-    cumulative = [claim for claim in claims if claim.counting in {"cumulative", "running"}]
+    cumulative = [claim for claim in claims if claim.is_total]
     return [
         claim
         for claim in claims

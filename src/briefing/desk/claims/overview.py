@@ -70,7 +70,7 @@ def _counts_on(group: Claims, earlier: Claims) -> bool:
         _same_flow(claim) == _same_flow(before) and claim.when.overlaps(before.when)
         and _length(claim) > _length(before)
         for claim in group.each for before in earlier.each
-        if claim.counting in {"cumulative", "running"} and claim.bounds.is_known
+        if claim.is_total and claim.bounds.is_known
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def running(claims: Claims, *, caption: str) -> Table | Note:
     >>> b.running(hay, caption="Hay, by claimant and end").data.rows[0][2]
     ('September 2031',)
     """
-    totals = claims.only(claim for claim in claims.each if claim.counting in {"running", "cumulative"})
+    totals = claims.only(claim for claim in claims.each if claim.is_total)
     if not len(totals):
         return nothing_claimed(caption, claims.elsewhere)
     origins = name_origins(totals)

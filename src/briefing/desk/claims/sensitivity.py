@@ -120,8 +120,8 @@ def sensitivity(
     without += [(f"side: {name}", drop_side(claims, countries)) for name, countries in _sides(claims, sides).items()]
     rows = [_row("nothing", claims, whole, "")]
     rows += [_try_rest(name, rest, whole, measure) for name, rest in without if len(rest) < len(claims)]
-    is_running = all(claim.counting in {"cumulative", "running"} for claim in claims.each)
-    told = f"{caption.rstrip('.')}, counted for {period_words(claims)}" if is_running else caption
+    are_totals = all(claim.is_total for claim in claims.each)
+    told = f"{caption.rstrip('.')}, counted for {period_words(claims)}" if are_totals else caption
     return Table(
         caption=told, data=lay_out(COLUMNS, rows), evidence=collect_evidence(claims.dossier, claims.ids, rivals=False)
     )
