@@ -73,7 +73,7 @@ def test_every_kind_has_a_name_of_its_own_and_says_what_it_is(kind):
     "data",
     [
         {"kind": "pie"},
-        {"kind": "prose", "text": ["a"], "version": 5},
+        {"kind": "prose", "text": ["a"], "version": 99},
         {"kind": "prose"},
         {"kind": "prose", "text": ["a"], "colour": "red"},
         {"kind": "prose", "text": [{"text": "98"}]},
