@@ -11,12 +11,15 @@ BIN := .venv/bin
 briefings: .venv/ready
 	$(BIN)/briefing build
 
-# A file's tests go to one worker: what they share (a build, a browser, a server) is made once.
+# A file's tests go to one worker: what they share (a build, a browser, a server) is made once. A worker that was ended
+# because a test hangs is not replaced: the new one would begin with that test.
+PYTEST := python -m pytest -n 2 --dist loadscope --max-worker-restart 0
+
 test: .venv/ready
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not long"
+	$(BIN)/$(PYTEST) -m "not long"
 
 test-long: .venv/ready
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m long
+	$(BIN)/$(PYTEST) -m long
 
 # What a user without our pins gets today: the environment is made anew each time, to be of today.
 test-newest:
@@ -24,7 +27,7 @@ test-newest:
 	$(PYTHON) -m venv .venv-newest
 	.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check \
 		--upgrade --upgrade-strategy eager --editable '.[lab,dev]'
-	.venv-newest/bin/python -m pytest -n 2 --dist loadscope -m "not long"
+	.venv-newest/bin/$(PYTEST) -m "not long"
 
 lint: .venv/ready
 	$(BIN)/ruff check

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from briefing.cli.main import main
 from briefing.dossier.tables import TABLES
 
 pytest_plugins = ["notebooks", "presses", "real"]
+
+# What a script starts in the background is deaf to interrupts, and so is all that it starts; some tests send them.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test asserts on time, and a busy machine is no fault of the code.
 settings.register_profile("house", deadline=None)

@@ -69,6 +69,14 @@ def test_a_notebook_has_its_time(parent: Path | None, tmp_path: Path) -> None:
     assert "TimeLimit: the cells ran longer than 1 s" in str(fail(path, parent=parent, time_limit=1))
 
 
+def test_a_kernel_that_answers_no_more_when_its_cells_have_ended_is_ended(
+    parent: Path | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.engine.seams.nbclient.ANSWER_LIMIT", 1)
+    path = write(tmp_path, "get_ipython().kernel.shell_handlers['kernel_info_request'] = lambda *asked: None")
+    assert "though its cells had ended; something that a cell left still runs" in str(fail(path, parent=parent))
+
+
 def test_a_cell_that_is_interrupted_says_so(parent: Path | None, tmp_path: Path) -> None:
     path = write(tmp_path, "import time\ntime.sleep(99)")
     assert fail(path, parent=parent, execution_timeout=1, interrupt_on_timeout=True).ename == "KeyboardInterrupt"

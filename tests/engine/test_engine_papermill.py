@@ -7,20 +7,24 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from importlib.metadata import entry_points
 from pathlib import Path
 
 import nbformat
 import pytest
 from engines import fail, printed, run, write
+from faults import PATIENCE, wait_until
 
 PAPERMILL = [sys.executable, "-m", "papermill", "--engine", "briefing", "--no-progress-bar"]
 
 
 def papermill(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [*PAPERMILL, "any.ipynb", "out.ipynb", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE)
+
+
+def text_of(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
 
 
 def saved(folder: Path) -> nbformat.NotebookNode:
@@ -56,11 +60,14 @@ def test_papermills_log_shows_what_cells_print(tmp_path: Path) -> None:
 
 def test_an_interrupted_papermill_saves_what_ran_and_ends_its_kernel(tmp_path: Path) -> None:
     write(tmp_path, "import os\nopen('pid', 'w').write(str(os.getpid()))\nprint('ran')", "import time\ntime.sleep(99)")
-    started = subprocess.Popen([*PAPERMILL, "any.ipynb", "out.ipynb"], cwd=tmp_path, stderr=subprocess.DEVNULL)
-    while not (tmp_path / "pid").exists() or '"ran\\n"' not in (tmp_path / "out.ipynb").read_text():
-        time.sleep(0.05)
-    started.send_signal(signal.SIGINT)
-    assert started.wait() != 0
+    with subprocess.Popen([*PAPERMILL, "any.ipynb", "out.ipynb"], cwd=tmp_path, stderr=subprocess.DEVNULL) as started:
+        try:
+            # a line may come in two parts, and a papermill that failed never saves it
+            wait_until(lambda: started.poll() is not None or '"ran' in text_of(tmp_path / "out.ipynb"))
+            started.send_signal(signal.SIGINT)
+            assert started.wait(PATIENCE) != 0
+        finally:
+            started.kill()
     assert printed(saved(tmp_path)) == "ran\n"
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)

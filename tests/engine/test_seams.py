@@ -29,6 +29,7 @@ TAKEN = [
      "engine/seams/nbclient.py"),
     ("nbclient", "nbclient.client", "NotebookClient.async_wait_for_reply", "self, msg_id, cell",
      "engine/seams/nbclient.py"),
+    ("nbclient", "nbclient.client", "NotebookClient.wait_for_reply", "args, kwargs", "engine/seams/nbclient.py"),
     ("papermill", "papermill.clientwrap", "PapermillNotebookClient.__init__",
      "self, nb_man, km, raise_on_iopub_timeout, kw", "engine/seams/papermill.py"),
     ("papermill", "papermill.clientwrap", "PapermillNotebookClient.papermill_execute_cells", "self",
@@ -79,7 +80,7 @@ TAKEN = [
 USED = [
     ("nbclient", "nbclient.client", "NotebookClient.async_execute_cell", "_check_raise_for_error"),
     ("nbclient", "nbclient.client", "NotebookClient.process_message", "handle_comm_msg"),
-    ("papermill", "papermill.clientwrap", "PapermillNotebookClient.execute", "papermill_execute_cells"),
+    ("papermill", "papermill.clientwrap", "PapermillNotebookClient.execute", "papermill_execute_cells wait_for_reply"),
     ("ipykernel", "ipykernel.iostream", "IOPubThread.__init__", "_setup_pipe_in io_loop background_socket"),
     ("ipykernel", "ipykernel.iostream", "IOPubThread._setup_pipe_in", "_pipe_uuid _pipe_in _handle_pipe_msg"),
     ("ipykernel", "ipykernel.iostream", "IOPubThread._handle_pipe_msg", "_pipe_uuid"),

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from faults import wait_until
 
 from briefing.editions.catalog import list_editions, read_catalog
 from briefing.editions.fingerprint import differing_tools, list_tools
@@ -54,9 +55,8 @@ class Dask:
         self.address = f"tcp://127.0.0.1:{port}"
         self.scheduler = dask("scheduler", "--port", port)
         self.workers: list[subprocess.Popen[bytes]] = []
-        while not self.answers(int(port)):
-            assert self.scheduler.poll() is None
-            time.sleep(0.05)
+        wait_until(lambda: self.scheduler.poll() is not None or self.answers(int(port)))
+        assert self.scheduler.poll() is None
 
     def answers(self, port: int) -> bool:
         with socket.socket() as found:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
-import resource
 import shlex
 import shutil
 import subprocess
@@ -14,8 +12,11 @@ from pathlib import Path
 import pytest
 from faults import BRIEFING, GOOD, call, environment, half_files, pages, write_cells
 
-#: Root may write everywhere because of these; a process that goes without them is like any other.
-_DROP_FROM_BOUNDS, _OVERRIDES = 24, (1, 2)
+#: Lets no file grow beyond a number of bytes.
+NO_LARGER = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))"
+
+#: Drops what lets root write everywhere (PR_CAPBSET_DROP of two capabilities), so that a process is like any other.
+LIKE_OTHERS = "import ctypes\nfor override in (1, 2): ctypes.CDLL(None).prctl(24, override, 0, 0, 0)"
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +28,7 @@ def other_page(root: Path) -> None:
 def test_a_file_that_may_not_grow_leaves_the_last_good_page(root: Path) -> None:
     good = pages(root)
     room = 200_000  # enough for what a build needs, too little for the new page
-    told = call(root, "build", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)))
+    told = call(root, "build", under=NO_LARGER.format(room))
     assert told.returncode == 1 and "a page is published whole or not at all. Make room" in told.stderr
     assert pages(root) == good and half_files(root) == []
 
@@ -65,16 +66,10 @@ cp -a reports/. {shlex.quote(str(root / "after"))}; exit $code"""
 
 def test_a_full_temporary_folder_is_told(root: Path) -> None:
     good = pages(root)
-    told = call(root, "build", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300)))
+    told = call(root, "build", under=NO_LARGER.format(300))
     assert told.returncode == 1 and "Traceback" not in told.stderr
     assert "cannot be copied" in told.stderr and "TMPDIR" in told.stderr
     assert pages(root) == good and half_files(root) == []
-
-
-def be_like_others() -> None:
-    """Go without root's leave to write everywhere."""
-    for override in _OVERRIDES:
-        ctypes.CDLL(None).prctl(_DROP_FROM_BOUNDS, override, 0, 0, 0)
 
 
 def test_a_folder_that_cannot_be_written_leaves_the_last_good_page(root: Path) -> None:
@@ -82,7 +77,7 @@ def test_a_folder_that_cannot_be_written_leaves_the_last_good_page(root: Path) -
     folders = [root / "reports", *(path for path in (root / "reports").rglob("*") if path.is_dir())]
     for folder in folders:
         folder.chmod(0o555)
-    told = call(root, "build", preexec_fn=be_like_others)
+    told = call(root, "build", under=LIKE_OTHERS)
     for folder in folders:
         folder.chmod(0o755)
     assert told.returncode == 1 and "Permission denied" in told.stderr and "--out" in told.stderr
@@ -92,7 +87,7 @@ def test_a_folder_that_cannot_be_written_leaves_the_last_good_page(root: Path) -
 
 def test_a_reports_folder_that_cannot_be_made_is_told(root: Path) -> None:
     (root / "closed").mkdir(mode=0o555)
-    told = call(root, "build", "--out", "closed/reports", preexec_fn=be_like_others)
+    told = call(root, "build", "--out", "closed/reports", under=LIKE_OTHERS)
     assert told.returncode == 1 and told.stderr.count("\n") == 1 and "Permission denied" in told.stderr
 
 

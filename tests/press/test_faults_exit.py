@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from faults import GOOD, call, half_files, pages, processes, start, wait_until, write_catalog, write_cells
+from faults import GOOD, call, finish, half_files, pages, processes, start, wait_until, write_catalog, write_cells
 from norway import ROWS, write_dossier
 
 WAIT = "import pathlib, time\nwhile pathlib.Path('../wait').exists(): time.sleep(0.02)"
@@ -66,7 +66,7 @@ def test_4_where_another_build_is_at_work_which_is_named(root: Path) -> None:
         wait_until(lambda: list((root / "tmp").glob("briefing-*/kernel.json")))
         told = call(root, "build")
         (root / "wait").unlink()
-        first.communicate()
+        finish(first)
     assert told.returncode == 4 and f"(process {first.pid}) is building here" in told.stderr
     assert first.returncode == 0
 
@@ -80,7 +80,7 @@ def test_130_where_it_is_interrupted(root: Path, jobs: str) -> None:
     with start(root, "build", "--jobs", jobs) as build:
         wait_until(lambda: list((root / "tmp").glob("briefing-*/kernel.json")))
         build.send_signal(signal.SIGINT)
-        _, complained = build.communicate()
+        _, complained = finish(build)
     assert build.returncode == 130
     assert complained.strip() == "interrupted; nothing is half written. Run the command again."
     assert pages(root) == good and half_files(root) == []

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from faults import GOOD, call, half_files, lay_out, pages, processes, start, wait_until, write_cells
+from faults import GOOD, call, finish, half_files, lay_out, pages, processes, start, wait_until, write_cells
 from norway import ROWS, write_dossier
 
 #: The notebook waits at this cell for as long as a file is there, so that a test knows what runs.
@@ -53,7 +53,7 @@ def test_a_killed_worker_or_warm_parent_costs_no_edition(root: Path, whom: str) 
         wait_until(lambda: list((root / "tmp").glob("briefing-*/kernel.json")))
         kill(wait_until(lambda: processes(root, of=whom))[:1])
         (root / "wait").unlink()
-        told, complained = build.communicate()
+        told, complained = finish(build)
     assert build.returncode == 0, complained
     assert "2 editions: 2 published" in told and half_files(root) == []
 

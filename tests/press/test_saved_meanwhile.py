@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from faults import PATIENCE
 from norway import ROWS, csv_text, write_dossier
 from notebooks import notebook_text
 
@@ -43,7 +44,7 @@ class Desk:
         editions = list_editions(read_catalog(self.catalog), data=self.data)
         (outcome,) = build(editions, data=self.data, out=self.out, options=Options(**options))
         assert outcome.status == "published", outcome.reasons
-        desk.join()
+        desk.join(PATIENCE)
         return outcome.path.read_text()
 
     def plan(self) -> Step:

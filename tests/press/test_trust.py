@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from faults import GOOD, lay_out, processes, start, wait_until, write_cells
+from faults import GOOD, finish, lay_out, processes, start, wait_until, write_cells
 
 SRC = Path(__file__).parent.parent.parent / "src"
 
@@ -21,7 +21,7 @@ def test_nothing_of_a_build_listens_on_a_port(tmp_path: Path) -> None:
         wait_until(lambda: list((root / "tmp").glob("briefing-*/kernel.json")))
         listening = listeners(processes(root))
         (root / "wait").unlink()
-        build.communicate()
+        finish(build)
     assert listening == [] and build.returncode == 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import papermill
+from faults import PATIENCE
 from nbformat import NotebookNode
 from notebooks import notebook_text
 from papermill.exceptions import PapermillExecutionError
@@ -24,7 +25,11 @@ def write(folder: Path, *cells: str, tags: dict[int, str] | None = None, paramet
 
 
 def run(path: Path, values: dict[str, Any] | None = None, **options: Any) -> NotebookNode:
-    """Run a notebook as any caller of papermill's does; ``out.ipynb`` is written beside it."""
+    """Run a notebook as any caller of papermill's does; ``out.ipynb`` is written beside it.
+
+    It has a time limit, which it has not by itself: a cell that forks a process with threads may wait for ever.
+    """
+    options = {"time_limit": PATIENCE} | options
     out = path.with_name("out.ipynb")
     return papermill.execute_notebook(
         str(path), str(out), parameters=values, engine_name="briefing", progress_bar=False, **options

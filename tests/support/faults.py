@@ -6,6 +6,7 @@ import ctypes
 import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -18,6 +19,9 @@ from norway import ROWS, write_dossier
 from notebooks import notebook_text
 
 BRIEFING = str(Path(sys.executable).with_name("briefing"))
+
+#: How many seconds a test waits for whatever it waits for; a busy machine takes a few.
+PATIENCE = 300
 
 #: What every notebook here may be asked.
 ASKED = 'as_of: "date" = "2031-04-12"\nwho: "actor" = "minister"'
@@ -48,7 +52,7 @@ def write_catalog(root: Path, text: str) -> None:
 
 def environment(root: Path) -> dict[str, str]:
     """Give an environment by which every process of a build is known: its temporary folder lies in the press's own."""
-    return {**os.environ, "TMPDIR": str(root / "tmp"), "NO_COLOR": "1"}
+    return {**os.environ, "TMPDIR": str(root / "tmp"), "NO_COLOR": "1", "PYTHONFAULTHANDLER": "1"}
 
 
 def keeps_fences() -> bool:
@@ -57,21 +61,36 @@ def keeps_fences() -> bool:
 
 
 @contextmanager
-def start(root: Path, *arguments: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
-    """Start the command line in the folder; what still runs in the end is killed."""
-    told: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **options}
-    with subprocess.Popen([BRIEFING, *arguments], cwd=root, env=environment(root), **told) as process:
+def start(root: Path, *arguments: str, under: str = "") -> Iterator[subprocess.Popen[str]]:
+    """Start the command line in the folder, under what some lines of Python set; what still runs in the end is killed.
+
+    They are not given to Popen as `preexec_fn`, which would run them in a fork of a process of many threads: where one
+    of those holds a lock at that moment, the fork waits for ever, and Popen for the fork.
+    """
+    limits = [sys.executable, "-c", f"import os, sys\n{under}\nos.execv(sys.argv[1], sys.argv[1:])"] if under else []
+    told: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([*limits, BRIEFING, *arguments], cwd=root, env=environment(root), **told) as process:
         try:
             yield process
         finally:
             process.kill()
 
 
-def call(root: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+def call(root: Path, *arguments: str, under: str = "") -> subprocess.CompletedProcess[str]:
     """Call the command line in the folder, and wait for it."""
-    with start(root, *arguments, **options) as process:
-        told, complained = process.communicate()
+    with start(root, *arguments, under=under) as process:
+        told, complained = finish(process)
     return subprocess.CompletedProcess(process.args, process.returncode, told, complained)
+
+
+def finish(process: subprocess.Popen[str], *, seconds: float = PATIENCE) -> tuple[str, str]:
+    """Wait for a process, and give what it said; one that does not end is made to tell where each thread is."""
+    try:
+        return process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)
+        told, complained = process.communicate(timeout=60)
+    raise AssertionError(f"{process.args} did not end in {seconds} s:\n{told}\n{complained}")
 
 
 def pages(root: Path) -> dict[str, bytes]:
@@ -113,7 +132,7 @@ def processes(root: Path, *, of: str = "") -> list[int]:
     return sorted(found)
 
 
-def wait_until(is_so: Callable[[], Any], seconds: float = 300) -> Any:
+def wait_until(is_so: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     """Wait until something is so, and give it; this is no assertion on time, but an end to waiting."""
     ends = time.monotonic() + seconds
     while not (found := is_so()) and time.monotonic() < ends:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import nbformat
 import pytest
+from faults import PATIENCE
+from filelock import FileLock
 from nbformat import NotebookNode
 
 from briefing.engine.environment import name_environment
@@ -37,8 +38,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., NotebookNode]
 
     def find(name: str, day: str = DAY) -> NotebookNode:
         path = folder / f"{name}-{day}.ipynb"
-        with path.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with FileLock(path.with_suffix(".lock"), timeout=PATIENCE):
             if not path.exists():
                 nbformat.write(run(name, ROOT / "data", as_of=day), path)
             return nbformat.read(path, as_version=4)

@@ -124,6 +124,7 @@ class _Clock:
     def __init__(self, limit: float, cell_limit: float) -> None:
         self.limit, self.cell_limit = limit, cell_limit
         self.ends: float | None = None
+        self.cell_began = 0.0
         self.at: int | None = None
 
     def left(self, cell: object) -> float | None:
@@ -132,14 +133,17 @@ class _Clock:
         return None if math.isinf(seconds) else max(0.001, seconds)
 
     def note_cell(self, cell: object, cell_index: int) -> None:
-        self.at = cell_index
-        self.ends = self.ends or time.monotonic() + self.limit
+        self.at, self.cell_began = cell_index, time.monotonic()
+        self.ends = self.ends or self.cell_began + self.limit
 
     def words(self) -> str:
         """Say which limit was reached."""
-        is_over = self.ends is not None and time.monotonic() >= self.ends
-        what, limit = ("the cells", self.limit) if is_over else ("the cell", self.cell_limit)
-        return f"{what} ran longer than {limit:g} s"
+        now = time.monotonic() + 0.01  # a wait is told in whole milliseconds, and may end that much too early
+        if self.ends is not None and now >= self.ends:
+            return f"the cells ran longer than {self.limit:g} s"
+        if now >= self.cell_began + self.cell_limit:
+            return f"the cell ran longer than {self.cell_limit:g} s"
+        return "the kernel gave no answer, though its cells had ended; something that a cell left still runs"
 
 
 def _leave_error(nb_man: Any, clock: _Clock, name: str, words: str) -> None:

@@ -36,7 +36,7 @@ from briefing.errors import DossierError, Problem
 #: What a child finds imported. debugpy, imported in the child, would start threads of its own there.
 PRELOADED = ("pandas", "altair", "debugpy", "IPython.core.completer", "briefing", "briefing.engine.kernel")
 
-_SUBREAPER = 36
+_SUBREAPER, _DIE_WITH_PARENT = 36, 1
 _MOST = 1 << 20
 
 
@@ -132,13 +132,23 @@ def _fork_kernel(parent: Parent, connection: socket.socket) -> None:
     except (OSError, ValueError):
         connection.close()
         return
+    mine = os.getpid()
     pid = os.fork()
     if pid == 0:
+        end_with(mine)
         _be_a_kernel(parent, connection, order)
     child = Child(pid, order["room"], connection)
     parent.children[pid] = child
     _send(connection, {"pid": pid})
     parent.selector.register(connection, selectors.EVENT_READ, child)
+
+
+def end_with(parent: int) -> None:
+    """End this process with its parent, whose number it is told: it may be gone before its child can ask."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _read_line(connection: socket.socket) -> bytes:
@@ -207,7 +217,12 @@ def _reseed() -> None:
 
 
 def _hear(parent: Parent, child: Child) -> None:
-    """Pass on a signal; where the client hung up, end its kernel."""
+    """Pass on a signal; where the client hung up, end its kernel.
+
+    A kernel that ended in the same moment has been cleared away already.
+    """
+    if child.pid not in parent.children:
+        return
     try:
         part = child.connection.recv(4096)
     except OSError:

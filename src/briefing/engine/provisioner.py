@@ -17,6 +17,9 @@ from traitlets import Unicode
 #: The name under which Jupyter knows the provisioner.
 NAME = "briefing-warm"
 
+#: How many seconds a warm parent may take to give a kernel whose sockets are bound, or to tell that one has ended.
+PATIENCE = 60
+
 
 class WarmProvisioner(KernelProvisionerBase):
     """Asks a warm parent for a kernel, over the parent's Unix socket."""
@@ -53,10 +56,17 @@ class WarmProvisioner(KernelProvisionerBase):
         self._connection.connect(self.place)
         self._connection.sendall(json.dumps(order).encode() + b"\n")
         self._connection.setblocking(False)
-        self._code, self._heard, ready = None, b"", False
-        while not ready and self._code is None:
-            ready = await self._hear()
+        self._code, self._heard = None, b""
+        try:
+            await asyncio.wait_for(self._wait_until_ready(), PATIENCE)
+        except TimeoutError:
+            await self.cleanup()  # the parent ends what hangs up
+            raise RuntimeError(f"the warm parent gave no kernel within {PATIENCE} s") from None
         return self.connection_info
+
+    async def _wait_until_ready(self) -> None:
+        while self._code is None and not await self._hear():
+            pass
 
     async def _hear(self) -> bool:
         """Wait for what the parent says, and take it in; say whether the kernel is ready."""
@@ -98,9 +108,11 @@ class WarmProvisioner(KernelProvisionerBase):
                 self._connection.sendall(json.dumps({"signal": int(signum)}).encode() + b"\n")
 
     async def kill(self, restart: bool = False) -> None:
-        """End the kernel and everything it started, and wait for it."""
+        """End the kernel and everything it started, and wait for it; not for a parent that no longer answers."""
         await self.send_signal(signal.SIGKILL)
-        await self.wait()
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self.wait(), PATIENCE)
+        await self.cleanup()
 
     async def terminate(self, restart: bool = False) -> None:
         """End the kernel; it has no say in it."""

@@ -7,7 +7,12 @@ import contextlib
 import signal
 from typing import Any
 
+from jupyter_core.utils import run_sync
 from nbclient.client import NotebookClient
+from nbclient.exceptions import CellTimeoutError
+
+#: How many seconds a kernel may take to answer what it is asked outside all cells: a cell may leave something running.
+ANSWER_LIMIT = 60
 
 #: How much the cells of one edition may leave, in bytes. A page that needs more is no page.
 OUTPUT_LIMIT = 50_000_000
@@ -28,6 +33,16 @@ class LimitedClient(NotebookClient):
                 self._end_kernel()
                 return None
         return super().process_message(msg, cell, cell_index)
+
+    async def async_wait_for_reply(self, msg_id: str, cell: Any = None) -> Any:
+        """Wait for an answer to what was asked outside all cells; where none comes, raise as for a cell's time."""
+        try:
+            return await asyncio.wait_for(super().async_wait_for_reply(msg_id, cell), ANSWER_LIMIT)
+        except TimeoutError:
+            raise CellTimeoutError(f"the kernel gave no answer for {ANSWER_LIMIT} s") from None
+
+    # `wait_for_reply` is bound to the method of nbclient's class when that is made
+    wait_for_reply = run_sync(async_wait_for_reply)
 
     async def _check_raise_for_error(self, cell: Any, cell_index: int, exec_reply: Any) -> None:
         """Raise where a cell failed; where its error was not among the outputs, the reply's is left there.
