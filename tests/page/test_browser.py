@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,20 @@ pytestmark = pytest.mark.browser
 
 #: The tools above the sample's long table, and the table.
 LONG = ".tools:has(+ .scroll #table_4)"
+
+
+#: The ids of rows, as dossiers write them, and of rules.
+IDS = re.compile(r"(?<![\w-])(?:[a-z]{1,3}-\d+[a-z]?|[A-Z]\d\d)(?![\w-])")
+#: The texts that a reader sees of a page before its annex, whatever is folded there unfolded.
+SEEN = """() => {
+  document.querySelectorAll('main > section:not(.annex) details').forEach(each => each.open = true);
+  return [...document.querySelectorAll('.cover, main > section:not(.annex)')].map(each => each.innerText);
+}"""
+
+
+def ids_in_view(page: Page) -> list[str]:
+    """List the ids that a reader sees before the annex."""
+    return [found for text in page.evaluate(SEEN) for found in IDS.findall(text)]
 
 
 def cited(value: object) -> Iterator[str]:
@@ -53,7 +68,11 @@ def test_the_page_is_whole_without_scripts(browser: Browser, file: Path) -> None
     tab.goto(file.as_uri())
     assert tab.locator("svg[role=img]").first.is_visible()
     assert "98–122, sources conflict" in tab.locator(".bottom-line").inner_text()
-    assert tab.locator("button").count() == 0
+    assert tab.locator("button:not([popovertarget])").count() == 0
+    tab.locator('.bottom-line [popovertarget="card_tr-3"]').click()
+    assert "“65,089 tonnes of hay”" in tab.locator("#card_tr-3").inner_text()
+    tab.locator("#card_tr-3").get_by_role("link", name="In the annex").click()
+    assert tab.locator("#tr-3").is_visible()
     context.close()
 
 
@@ -79,24 +98,70 @@ def test_question_day_and_bottom_line_stand_on_a_phones_first_screen(page: Page,
     assert box["y"] + box["height"] < 740
 
 
-def test_one_goes_from_a_figure_to_its_claim_to_its_source_and_back_by_keyboard(page: Page, file: Path) -> None:
+def test_one_goes_from_a_figure_to_its_card_its_source_and_back_by_keyboard(page: Page, file: Path) -> None:
     page.goto(file.as_uri())
-    page.locator('.bottom-line a[href="#tr-3"]').focus()
+    figure = page.locator('.bottom-line [popovertarget="card_tr-3"]')
+    figure.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#tr-3")
-    entry = page.locator("#tr-3")
-    entry.locator("sup.cite a").focus()
+    card = page.get_by_role("group", name="65,089 t, The Ferrymen")
+    assert card.is_visible()
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+    assert figure.evaluate("e => e === document.activeElement")
+    page.keyboard.press("Enter")
+    card.get_by_role("link", name="source 3").focus()
     page.keyboard.press("Enter")
     assert page.url.endswith("#source_3")
-    entry.get_by_role("link", name="Bottom line").focus()
-    page.keyboard.press("Enter")
+    assert page.locator("#source_3").is_visible() and not card.is_visible()
+    page.go_back()
+    figure.click()
+    card.get_by_role("link", name="Bottom line").click()
     assert "use_" in page.url
     assert page.evaluate("document.querySelector(':target').textContent") == "65,089 t"
 
 
+def test_a_card_opens_at_its_figure_and_on_a_phone_at_the_foot(page: Page, file: Path) -> None:
+    figure, card = page.locator('main [popovertarget="card_tr-1"]').first, page.locator("#card_tr-1")
+    page.goto(file.as_uri())
+    figure.click()
+    number, shown = figure.bounding_box(), card.bounding_box()
+    assert number and shown
+    below, above = shown["y"] - (number["y"] + number["height"]), number["y"] - (shown["y"] + shown["height"])
+    assert 0 <= max(below, above) < 12
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 360, "height": 740})
+    figure.click()
+    shown = card.bounding_box()
+    assert shown and (shown["x"], shown["width"], round(shown["y"] + shown["height"])) == (0, 360, 740)
+
+
+def test_a_rivals_card_takes_the_place_of_the_one_that_names_it(page: Page, file: Path) -> None:
+    page.goto(file.as_uri())
+    page.locator('main [popovertarget="card_tr-1"]').first.click()
+    page.locator("#card_tr-1").get_by_role("button", name="≥ 122").click()
+    assert page.locator(".card:visible").evaluate_all("cards => cards.map(card => card.id)") == ["card_tr-2"]
+    page.locator("#card_tr-2").get_by_role("button", name="98", exact=True).first.click()
+    assert page.locator(".card:visible").evaluate_all("cards => cards.map(card => card.id)") == ["card_tr-1"]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.card')?.id") == "card_tr-1"
+
+
+def test_the_annex_is_folded_and_a_link_or_a_search_unfolds_it(page: Page, file: Path) -> None:
+    page.goto(file.as_uri())
+    assert page.locator(".annex details[open]").count() == 0
+    page.goto(f"{file.as_uri()}#tr-2")
+    assert page.locator("#tr-2").is_visible()
+    assert page.locator(".annex details[open]").count() == 1
+
+
+def test_no_id_and_no_code_of_a_rule_is_seen_before_the_annex(page: Page, file: Path) -> None:
+    page.goto(file.as_uri())
+    assert ids_in_view(page) == []
+
+
 def test_a_place_of_use_inside_closed_details_is_opened(page: Page, file: Path) -> None:
     page.goto(file.as_uri())
-    anchor = page.locator(".chart details a.figure").first.get_attribute("id")
+    anchor = page.locator(".chart details .figure").first.get_attribute("id")
     page.goto(f"{file.as_uri()}#{anchor}")
     page.wait_for_function("document.querySelector('.chart details').open")
 
@@ -127,7 +192,7 @@ def test_a_table_is_saved_as_csv_without_formulas(page: Page, file: Path) -> Non
 
 
 def test_the_claims_are_saved_as_csv(page: Page, file: Path) -> None:
-    page.goto(file.as_uri())
+    page.goto(f"{file.as_uri()}#annex_of_claims")
     rows = saved(page, "Save all claims as CSV", within=".annex")
     assert [row[0] for row in rows] == ["claim_id", "tr-1", "tr-2", "tr-3", "tr-4"]
     assert rows[2][4:7] == ["122", "", ""]
@@ -172,7 +237,7 @@ def test_names_of_every_script_sort_by_their_alphabet_and_run_their_way(page: Pa
 
 
 def test_a_link_to_a_source_says_so_where_it_is_heard(page: Page, file: Path) -> None:
-    page.goto(file.as_uri())
+    page.goto(f"{file.as_uri()}#tr-1")
     assert page.get_by_role("link", name="source 1", exact=True).first.inner_text() == "1"
     assert page.get_by_role("link", name="Link to this claim: tr-1", exact=True).count() == 1
 
@@ -194,6 +259,7 @@ def test_a_citation_is_copied(browser: Browser, file: Path) -> None:
     context = browser.new_context(offline=True, permissions=["clipboard-read", "clipboard-write"])
     tab = context.new_page()
     tab.goto(file.as_uri())
+    tab.locator('main [popovertarget="card_tr-1"]').first.click()
     tab.get_by_role("button", name="Copy citation: tr-1").click()
     tab.get_by_text("Copied").wait_for()
     copied = tab.evaluate("navigator.clipboard.readText()")

@@ -88,13 +88,13 @@ def test_what_is_decided_is_a_row_with_its_event_and_source(whole: str) -> None:
 
 
 def test_the_number_of_an_item_of_evidence_leads_to_its_claim(whole: str) -> None:
-    assert re.search(r'<a class="figure short" id="use_\d+" href="#f-1">98 items</a>', whole)
+    assert re.search(r'<button class="figure short" id="use_\d+" popovertarget="card_f-1">98 items</button>', whole)
 
 
 def test_what_evidence_rests_on_leads_to_its_row_in_the_annex(whole: str) -> None:
-    for key in ("q-1", "ev-1"):
-        assert f'<a href="#{key}">{key}</a>' in whole
-        assert f'<article class="claim" id="{key}"' in whole.split('id="annex_of_evidence"')[1]
+    for key, words in {"q-1": r"[A-Z][^<]+, \d+ \w+ 2031", "ev-1": "Title of ev-1"}.items():
+        assert re.search(f'<a href="#{key}">{words}</a>', whole)
+        assert f'<li id="{key}"' in whole.split('id="annex_of_evidence"')[1]
 
 
 def test_what_stands_on_the_page_itself_is_not_repeated_in_the_annex() -> None:
@@ -106,10 +106,10 @@ def test_what_stands_on_the_page_itself_is_not_repeated_in_the_annex() -> None:
 
 
 def test_an_item_of_evidence_leads_to_its_ratings(whole: str) -> None:
-    assert '<a href="#e-1">e-1</a>' in whole.split('class="matrix"')[0]
-    assert '<tr id="e-1"' in whole
+    assert 'href="#e-1" aria-label="Link to this row: e-1">¶</a>' in whole.split('class="matrix"')[0]
+    assert '<tr id="e-1"' in whole.split('id="annexed_1"')[1]
     alone = render(shown=[key_judgements(dossier(LATER, **TABLES))])
-    assert '<span id="e-1">e-1</span>' in alone and 'href="#e-1"' not in alone
+    assert '<span id="e-1"><a class="pilcrow" href="#e-1"' in alone and alone.count('href="#e-1"') == 1
 
 
 def test_what_decided_a_judgement_leads_to_its_row(whole: str) -> None:

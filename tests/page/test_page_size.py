@@ -19,7 +19,7 @@ def test_the_sample_keeps_the_standard_budgets() -> None:
 
 def test_a_page_over_its_budget_names_its_heaviest_block() -> None:
     with pytest.raises(PageError, match=r'the heaviest part is cell \d+ \(table "Mules offered by others"\)'):
-        heavy = f.LONG.model_copy(update={"rows": f.LONG.rows * 400, "order": f.LONG.order * 400})
+        heavy = f.LONG.model_copy(update={"rows": f.LONG.rows * 600, "order": f.LONG.order * 600})
         blocks = (*f.BLOCKS[:-2], f.Table(caption="Mules offered by others", data=heavy), *f.BLOCKS[-2:])
         render_page(f.freedonia(blocks), interactive=False)
 

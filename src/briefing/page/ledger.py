@@ -51,7 +51,8 @@ class Ledger:
     uses: list[Use] = field(default_factory=list)
     figures: dict[tuple[str, str, tuple[str, ...]], MadeFigure] = field(default_factory=dict)
     figure_uses: dict[str, list[Use]] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)  #: a row of sources -> its number; one address has one
+    addresses: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_graded(self) -> bool:
@@ -60,13 +61,22 @@ class Ledger:
         return graded or any(claim.grade for claim in self.claims.values())
 
     def number(self, source: str) -> int:
-        """Give a source's number in the list of sources: its turn of first use.
+        """Give a source's number in the list of sources: its address's turn of first use.
 
         Raises `PageError` where no block on the page carries the source.
         """
         if source not in self.sources:
             raise PageError(f'source "{source}" is cited but no block carries it; a block carries its evidence.')
-        return self.numbers.setdefault(source, len(self.numbers) + 1)
+        if source not in self.numbers:
+            address = self.sources[source].url or source
+            self.numbers[source] = self.addresses.setdefault(address, len(self.addresses) + 1)
+        return self.numbers[source]
+
+    def source_anchor(self, source: str) -> str:
+        """Give the anchor of a source's row: that of its number, or one of its own behind the first of its address."""
+        number = self.number(source)
+        place = [key for key, shared in self.numbers.items() if shared == number].index(source) + 1
+        return f"source_{number}" if place == 1 else f"source_{number}_{place}"
 
     def find_claims(self, cited: Cited) -> list[ClaimRecord]:
         """Find the claims behind a figure.
@@ -114,6 +124,17 @@ class Ledger:
         for source in self.sources:
             self.number(source)
         return [self.sources[source] for source in sorted(self.numbers, key=self.numbers.__getitem__)]
+
+    def documents(self) -> list[list[SourceRecord]]:
+        """List the sources by number, the rows of one address together."""
+        groups: dict[int, list[SourceRecord]] = {}
+        for source in self.sources_in_order():
+            groups.setdefault(self.numbers[source.id], []).append(source)
+        return list(groups.values())
+
+    def rivals_of(self, claim: ClaimRecord) -> list[ClaimRecord]:
+        """List the other claims on the page about the same quantity."""
+        return [other for other in self.claims.values() if other.quantity == claim.quantity and other != claim]
 
     def leads_to(self, key: str) -> bool:
         """Whether the page or its annex has the row of a key; from then on the annex owes it."""

@@ -72,10 +72,10 @@ def _without_empty(node: Node) -> Node:
 
 
 def _source(source: SourceRecord, ledger: Ledger) -> Node:
-    relayed = ledger.numbers.get(source.origin)
+    relayed = source.origin if source.origin in ledger.numbers and source.origin != source.id else None
     return {
         "@type": "CreativeWork",
-        "@id": f"#source_{ledger.number(source.id)}",
+        "@id": f"#{ledger.source_anchor(source.id)}",
         "identifier": source.id,
         "name": source.title,
         "publisher": source.publisher,
@@ -83,7 +83,7 @@ def _source(source: SourceRecord, ledger: Ledger) -> Node:
         "archivedAt": source.archived_url,
         "datePublished": source.published,
         "inLanguage": source.language,
-        "isBasedOn": _ref(f"source_{relayed}") if relayed and source.origin != source.id else None,
+        "isBasedOn": _ref(ledger.source_anchor(relayed)) if relayed else None,
     }
 
 
@@ -94,7 +94,7 @@ def _claim(claim: ClaimRecord, ledger: Ledger) -> Node:
         "isPartOf": _ref("dossier"),
         "text": claim.wording,
         "creditText": claim.claimant,
-        "appearance": _ref(f"source_{ledger.number(claim.source)}"),
+        "appearance": _ref(ledger.source_anchor(claim.source)),
         "temporalCoverage": claim.when,
         "spatialCoverage": claim.where,
         "about": _without_empty(
@@ -126,5 +126,5 @@ def _quotation(quotation: Quotation, ledger: Ledger) -> Node:
         "dateCreated": quotation.date,
         "inLanguage": quotation.language,
         "about": quotation.target,
-        "isBasedOn": _ref(f"source_{ledger.number(quotation.source)}"),
+        "isBasedOn": _ref(ledger.source_anchor(quotation.source)),
     }

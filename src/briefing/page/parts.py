@@ -20,6 +20,8 @@ from briefing.page.markdown import render_markdown
 from briefing.page.tame import tame, tame_text
 from briefing.page.words import Words, read_words
 
+#: Blocks that prove and do not tell: a page shows them in its annex, and a link where they stood.
+_ANNEXED = frozenset({"matrix", "corrections"})
 _SKIP_CELL, _SKIP_OUTPUT, _FOLD = "remove-cell", "remove-output", "hide-output"
 
 
@@ -44,6 +46,11 @@ class Part:
     def kind(self) -> str:
         """The name of the template that renders it."""
         return "markdown" if self.block is None else str(self.block.model_dump(include={"kind"})["kind"])
+
+    @property
+    def goes_to_annex(self) -> bool:
+        """Whether a page shows it in its annex."""
+        return self.kind in _ANNEXED
 
     @property
     def opens_section(self) -> bool:

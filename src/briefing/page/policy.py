@@ -30,6 +30,9 @@ _CLOSING = re.compile(r"</[a-zA-Z][a-zA-Z0-9-]*>|<!doctype html>")
 _LOOSE = re.compile(r"<[a-zA-Z!?]")
 _DATA_BLOCKS = ("application/ld+json", "application/json", "application/gzip")
 _FORBIDDEN = {"iframe", "frame", "object", "embed", "base", "form", "link", "audio", "video", "source", "template"}
+_NO_ATTRIBUTES = {
+    "srcdoc", "srcset", "action", "formaction", "ping", "background", "command", "commandfor", "interestfor",
+}  # fmt: skip
 _PAINTED = {"fill", "stroke", "filter", "mask", "clip-path", "cursor", "marker-start", "marker-mid", "marker-end"}
 _ELSEWHERE = re.compile(r"url\((?!#)", re.IGNORECASE)
 _LINK = re.compile(r"#|https?://|mailto:")
@@ -100,12 +103,14 @@ def _check_tag(name: str, attributes: str) -> list[str]:
         key = key.lower()
         if key == "style":
             problems.append(f"<{name} style>: a page has no inline style")
-        elif key.startswith("on") or key in ("srcdoc", "srcset", "action", "formaction", "ping", "background"):
+        elif key.startswith("on") or key in _NO_ATTRIBUTES:
             problems.append(f"<{name} {key}>: a page has no such attribute")
         elif key == "http-equiv" and value.lower() != "content-security-policy":
             problems.append(f'<meta http-equiv="{value}">: a page has none')
         elif key in _PAINTED and _ELSEWHERE.search(value):
             problems.append(f'<{name} {key}="{value[:40]}">: a page makes no request')
+        elif key == "popover" and value not in ("", "auto"):
+            problems.append(f'<{name} popover="{value[:40]}">: what a page opens closes by itself')
         elif key == "src" and not value.startswith("data:"):
             problems.append(f'<{name} src="{value[:40]}">: a page makes no request')
         elif key in ("href", "xlink:href") and not (_LINK.match(value) or name == "image"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -60,7 +60,6 @@ class Section:
     words: str = ""
     language: str = ""
     bodies: list[Markup] = field(default_factory=list)
-    has_sources: bool = False
 
 
 @dataclass(slots=True)
@@ -73,6 +72,8 @@ class PageDraft:
     sources: Markup
     witnesses: Markup
     annex: Markup
+    annexed: list[Markup]  #: the blocks of the notebook that prove and do not tell
+    cards: Markup  #: the evidence that opens at a figure
     weights: dict[str, str]
 
 
@@ -170,15 +171,25 @@ def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *,
     writer.label = writer.words("bottom_line")
     bottom_line = writer.text(headline.bottom_line)
     weights: dict[str, str] = {}
-    sections = _write_sections(parts, headline, writer, environment, weights)
+    sections, later = _write_sections(parts, headline, writer, environment, weights)
+    cited = len(writer.ledger.addresses)
     evidence: Any = environment.get_template("evidence.html.j2").module
+    annexed = [
+        evidence.annexed(title_of(part) or writer.words.term("annex", part.kind), f"annexed_{number}", body)
+        for number, (part, body) in enumerate(_write_later(later, writer, environment, weights), 1)
+    ]
     witnesses = evidence.witnesses(writer)
     annex = evidence.annex(writer) if writer.ledger.claims else Markup("")
+    cards = evidence.cards(writer)
     sources = Markup("")
     if writer.ledger.sources:
-        sources = evidence.sources(writer, embed_json(describe_sources(writer.ledger)))
-    weights |= {"the annex of claims": annex, "the annex of evidence": witnesses, "the list of sources": sources}
-    return PageDraft(headline, bottom_line, sections, sources, witnesses, annex, weights)
+        sources = evidence.sources(writer, embed_json(describe_sources(writer.ledger)), cited)
+    weights |= {
+        "the annex of claims": annex + cards,
+        "the annex of evidence": witnesses,
+        "the list of sources": sources,
+    }
+    return PageDraft(headline, bottom_line, sections, sources, witnesses, annex, annexed, cards, weights)
 
 
 def _head(parts: list[Part], *, name: str) -> Headline:
@@ -194,8 +205,10 @@ def _head(parts: list[Part], *, name: str) -> Headline:
 
 def _write_sections(
     parts: list[Part], headline: Headline, writer: Writer, environment: Environment, weights: dict[str, str]
-) -> list[Section]:
+) -> tuple[list[Section], list[Part]]:
+    """Write what a reader reads; give also what comes later, in the annex, and leave a link to it in its place."""
     sections = [Section("section_0")]
+    later: list[Part] = []
     problems: list[str] = []
     for part in parts:
         if isinstance(part.block, Headline) or (part.level == 1 and part.html.striptags() == headline.title):
@@ -203,22 +216,50 @@ def _write_sections(
         try:
             if part.opens_section:
                 sections.append(_open_section(part, len(sections), writer))
+                continue
+            problems += [f"{part.place}: {flaw}" for flaw in (check_block(part.block) if part.block else ())]
+            if part.goes_to_annex:
+                later.append(part)
+                body = writer.lead_to_annex(title_of(part), f"annexed_{len(later)}")
             else:
-                problems += [f"{part.place}: {flaw}" for flaw in (check_block(part.block) if part.block else ())]
                 body = write_part(part, writer, environment)
-                sections[-1].bodies.append(body)
-                sections[-1].has_sources |= part.kind == "sources"
-                weights[_describe(part)] = weights.get(_describe(part), "") + body  # a cell may leave two of a kind
+                _weigh(part, body, weights)
+            sections[-1].bodies.append(body)
         except PageError as error:
             problems.append(f"{part.place}: {error}")
     if problems:
         raise PageError("\n".join(problems))
-    return [section for section in sections if section.heading or section.bodies]
+    return [section for section in sections if section.heading or section.bodies], later
+
+
+def _write_later(
+    parts: list[Part], writer: Writer, environment: Environment, weights: dict[str, str]
+) -> Iterator[tuple[Part, Markup]]:
+    problems: list[str] = []
+    for part in parts:
+        try:
+            body = write_part(part, writer, environment)
+            _weigh(part, body, weights)
+            yield part, body
+        except PageError as error:
+            problems.append(f"{part.place}: {error}")
+    if problems:
+        raise PageError("\n".join(problems))
+
+
+def _weigh(part: Part, body: Markup, weights: dict[str, str]) -> None:
+    name = _describe(part)
+    weights[name] = weights.get(name, "") + body  # a cell may leave two of a kind
+
+
+def title_of(part: Part) -> str:
+    """Give what a reader calls a part."""
+    return getattr(part.block, "caption", "") or getattr(part.block, "title", "")
 
 
 def _describe(part: Part) -> str:
     """Name a part as an analyst knows it."""
-    title = getattr(part.block, "caption", "") or getattr(part.block, "title", "")
+    title = title_of(part)
     return f"{part.place} ({part.kind}" + (f' "{title[:60]}")' if title else ")")
 
 
@@ -226,7 +267,7 @@ def _open_section(part: Part, number: int, writer: Writer) -> Section:
     language = part.language or writer.language
     if isinstance(part.block, Heading):
         writer.label = plain(part.block.text)
-        return Section(f"section_{number}", writer.text(part.block.text), writer.label, language)
+        return Section(f"section_{number}", writer.text(part.block.text, is_numbered=False), writer.label, language)
     writer.label = part.html.striptags()
     return Section(f"section_{number}", part.html, writer.label, language)
 
@@ -236,7 +277,7 @@ def write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
     section, language = writer.label, writer.language
     writer.language = part.language or language
     template = environment.get_template(f"blocks/{part.kind}.html.j2")
-    writer.label = getattr(part.block, "caption", "") or getattr(part.block, "title", "") or section
+    writer.label = title_of(part) or section
     body = Markup(template.render(block=part.block, part=part, page=writer, words=writer.words))
     writer.label, writer.language = section, language
     if part.is_folded:

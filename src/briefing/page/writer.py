@@ -13,15 +13,18 @@ from briefing.blocks.blocks import (
     Cited,
     ClaimRecord,
     Entry,
+    Exchange,
     Quotation,
     Quotations,
     SourceRecord,
     Spec,
     TableData,
     Text,
+    Timeline,
 )
 from briefing.blocks.walk import figures_in, format_number, plain
 from briefing.errors import PageError
+from briefing.page.fold import fold_entries, fold_exchanges, fold_quotations
 from briefing.page.ledger import Ledger, Use
 from briefing.page.linked import describe_quotations, embed_json
 from briefing.page.svg import Draw, clean_svg
@@ -35,8 +38,16 @@ _RENDERED = re.compile(r"(.*?)((?: \[[^\[\]]*\])?)", re.DOTALL)
 
 #: A figure of so many letters stays on one line: "≤ 12,000", "98 to 122 tanks".
 _SHORT = 20
+#: A button is a box that does not run over the end of a line like words: of a long figure it takes the beginning.
+_BUTTON = 40
+_CUT = re.compile(r",? \(|, ")
+#: What stands close to a figure on either side, and stays on its line.
+_CLOSE = re.compile(r"([^\s\w]{0,3})(.*?)([^\s\w]{0,2})", re.DOTALL)
+#: What leads to a row by itself.
+_MARK = "¶"
+_NONE = Markup("")
 #: So many source numbers stand behind a figure; the others are one click away.
-_SOURCES_SHOWN = 3
+_SOURCES_SHOWN = 2
 
 
 @dataclass(slots=True)
@@ -52,6 +63,8 @@ class Writer:
     tables: int = 0
     quotations: int = 0
     taken: set[str] = field(default_factory=set)
+    introduced: set[tuple[str, str]] = field(default_factory=set)  #: the speakers whose role the block has told
+    remarks: dict[str, Quotation] = field(default_factory=dict)  #: the quotations whose notes the page can open
     linked_to: set[str] = field(default_factory=set)  #: the quotations that linked data has told of
     specs: dict[str, Spec] = field(default_factory=dict)  #: chart -> its specs, for a reader who wants it to answer
 
@@ -76,29 +89,53 @@ class Writer:
         lang = self.lang_of(language)
         return Markup(' dir="{}"{}').format("rtl" if lang and runs_to_left(language or "") else "auto", lang)
 
-    def text(self, text: Text | str) -> Markup:
-        """Write a text: words as words, figures as links to their claims with their sources' numbers."""
+    def text(self, text: Text | str, *, is_numbered: bool = True) -> Markup:
+        """Write a text: words as words, figures as buttons that open their evidence, with their sources' numbers."""
         parts = (text,) if isinstance(text, str) else text
-        return Markup("").join(self.figure(part) if isinstance(part, Cited) else escape(part) for part in parts)
+        around = [_stand_close(parts, at) for at in range(len(parts))]
+        written: list[str] = []
+        for at, part in enumerate(parts):
+            if isinstance(part, Cited):
+                before = around[at - 1][2] if at else ""
+                after = around[at + 1][0] if at + 1 < len(parts) else ""
+                written.append(self.figure(part, before=before, after=after, is_numbered=is_numbered))
+            else:
+                written.append(escape(around[at][1]))
+        return Markup("").join(written)
 
-    def figure(self, cited: Cited) -> Markup:
-        """Write one figure."""
+    def figure(self, cited: Cited, *, before: str = "", after: str = "", is_numbered: bool = True) -> Markup:
+        """Write one figure: a button that opens its evidence, its sources' numbers, and what stands close to it."""
         use, anchor, numbers = self.ledger.cite(cited, label=self.label)
-        kind = "figure short" if len(cited.text) <= _SHORT else "figure"
-        link = Markup('<a class="{}" id="{}" href="#{}">{}</a>').format(kind, use.anchor, anchor, cited.text)
-        return link + self._numbers(numbers, more=anchor)
+        head, rest = _cut(cited.text)
+        button = self._button(head, card=anchor, anchor=use.anchor)
+        row = self._to_row(anchor)
+        cites = self._numbers(numbers, more=anchor, row=row) if is_numbered else row
+        close, tail = (rest[:1], rest[1:]) if rest[:1] == "," else ("", rest)
+        if tail:
+            return Markup('<span class="close">{}{}{}</span>{}{}{}').format(before, button, close, tail, cites, after)
+        return Markup('<span class="close">{}{}{}{}</span>').format(before, button, cites, after)
+
+    def _button(self, words: str, *, card: str, anchor: str = "") -> Markup:
+        """Write a button that opens a card of evidence."""
+        kind = "figure short" if len(words) <= _SHORT else "figure"
+        name = Markup(' id="{}"').format(anchor) if anchor else Markup("")
+        return Markup('<button class="{}"{} popovertarget="card_{}">{}</button>').format(kind, name, card, words)
+
+    def _to_row(self, anchor: str) -> Markup:
+        """Write the plain link to the annex that a browser shows which opens no cards."""
+        return Markup('<a class="row" href="#{}"></a>').format(anchor)
 
     def source(self, source: str) -> Markup:
         """Write the number of a source, as a link to its place in the list."""
         return self._numbers([self.ledger.number(source)], more="")
 
-    def _numbers(self, numbers: list[int], *, more: str) -> Markup:
+    def _numbers(self, numbers: list[int], *, more: str, row: Markup = _NONE) -> Markup:
         shown = [Markup('<a href="#source_{}">{}</a>').format(n, n) for n in numbers[:_SOURCES_SHOWN]]
         rest = len(numbers) - _SOURCES_SHOWN
         if rest > 0:
             shown.append(Markup('<a href="#{}">+{}</a>').format(more, rest))
         kind = f"cite n{len(shown)}" if len(shown) > 1 else "cite"
-        return Markup('<sup class="{}">{}</sup>').format(kind, Markup(",").join(shown))
+        return Markup('<sup class="{}">{}{}</sup>').format(kind, row, Markup(",").join(shown))
 
     def cell(self, data: TableData, column: int, cell: Text) -> Markup:
         """Write a cell; the tag of a language is told as its name."""
@@ -110,7 +147,7 @@ class Writer:
         is_cited = any(True for _ in figures_in(row))
         if key is None or key not in self.ledger.claims or is_cited:
             return self.text(cell)
-        return self.figure(Cited(text=plain(cell) or key, claims=(key,)))
+        return self.figure(Cited(text=plain(cell) or _MARK, claims=(key,)))
 
     def is_web(self, url: str | None) -> bool:
         """Whether an address may become a link."""
@@ -152,16 +189,67 @@ class Writer:
         return Markup(' id="{}"').format(key)
 
     def row(self, key: str, words: str = "") -> Markup:
-        """Write a row's id, or words for it, as a link to where the page or its annex shows the row."""
-        if not self.ledger.leads_to(key):
-            return escape(words or key)
-        return Markup('<a href="#{}">{}</a>').format(key, words or key)
+        """Write words for a row: a claim's open its card, others lead to where the page or its annex shows the row."""
+        words = words or self.name_row(key)
+        if key in self.ledger.claims:
+            head, rest = _cut(words)
+            return Markup("{}{}{}").format(self._button(head, card=key), self._to_row(key), rest)
+        if key not in self.taken and not self.ledger.leads_to(key):
+            return escape(words)
+        return Markup('<a href="#{}">{}</a>').format(key, words)
+
+    def name_row(self, key: str) -> str:
+        """Name a row as a reader does: who said it and when, or what happened; the mark of a row that is not here."""
+        ledger = self.ledger
+        if key in ledger.claims:
+            return f"{ledger.claims[key].claimant}, {self.words.date(ledger.claims[key].when)}"
+        if key in ledger.quotes:
+            return f"{ledger.quotes[key].speaker}, {self.words.date(ledger.quotes[key].date)}"
+        return ledger.events[key].title if key in ledger.events else _MARK
+
+    def mark(self, key: str) -> Markup:
+        """Write the small mark that leads to a row, for whoever cites it; its name is heard and not seen."""
+        link = '<a class="pilcrow" href="#{}" aria-label="{}: {}">{}</a>'
+        return Markup(link).format(key, self.words.term("annex", "row"), key, _MARK)
 
     def exhibit_id(self, key: str) -> Markup:
-        """Write the id of an item of evidence: a link to the matrix that rates it, or else the place itself."""
-        if key in self.ledger.rated:
-            return Markup('<a href="#{}">{}</a>').format(key, key)
-        return Markup("<span{}>{}</span>").format(self.anchor(key), key)
+        """Write the mark of an item of evidence: a link to the matrix that rates it, or else the place itself."""
+        if key in self.ledger.rated or key in self.taken:
+            return self.mark(key)
+        return Markup("<span{}>{}</span>").format(self.anchor(key), self.mark(key))
+
+    def permalink(self, key: str) -> Markup:
+        """Write a row's id as a link to the row: in the annex, where ids stand."""
+        return Markup('<a class="permalink" href="#{}">{}</a>').format(key, key)
+
+    def opener(self, claim: ClaimRecord) -> Markup:
+        """Write what a claim shows as a button that opens its card."""
+        head, rest = _cut(claim.shown)
+        return self._button(head, card=claim.id) + rest
+
+    def lead_to_annex(self, title: str, anchor: str) -> Markup:
+        """Write, where a block stood that proves and does not tell, the link to it."""
+        told = '<p class="aside moved"><a href="#{}"{}>{}</a>: {}</p>'
+        return Markup(told).format(anchor, self.lang, title, self.words.term("annex", "moved"))
+
+    def introduce(self, quotation: Quotation) -> str:
+        """Give a speaker's role the first time that a block quotes them in it."""
+        speaker = (quotation.speaker, quotation.role)
+        role = "" if speaker in self.introduced else quotation.role
+        self.introduced.add(speaker)
+        return role
+
+    def remark(self, quotation: Quotation) -> Markup:
+        """Write the button that opens what the dossier notes of a quotation; empty where it notes nothing."""
+        if not quotation.note:
+            return Markup("")
+        self.remarks[quotation.id] = quotation
+        button = '<button class="figure aside" popovertarget="card_{}">{}</button>'
+        return Markup(button).format(quotation.id, self.words.term("annex", "note"))
+
+    def rival(self, claim: ClaimRecord) -> Markup:
+        """Write a claim in a line of another's card: its figure opens its own card."""
+        return Markup("{} {}, {}").format(self.opener(claim), claim.claimant, self.words.date(claim.when))
 
     def owed(self, table: str) -> list[Quotation | Entry]:
         """Give the rows of a table that the page names and shows nowhere: the annex does."""
@@ -174,6 +262,20 @@ class Writer:
         link = Markup('<a href="#{}">{}</a>')
         pieces = (link.format(places[word], word) if word in places else escape(word) for word in _KEY.split(text))
         return Markup("").join(pieces)
+
+    def exchanges(self, block: Quotations) -> tuple[list[Exchange], list[Exchange]]:
+        """Part a block's propositions into those that are shown at once and those that are folded."""
+        self.introduced.clear()
+        return fold_exchanges(block.exchanges)
+
+    def sides(self, exchange: Exchange) -> list[tuple[list[Quotation], list[Quotation]]]:
+        """Part what is said on a proposition into whoever does not deny it and whoever does; each newest and others."""
+        sides = ([one for one in exchange.quotations if (one.stance == "denies") is denies] for denies in (False, True))
+        return [fold_quotations(side) for side in sides if side]
+
+    def entries(self, block: Timeline) -> tuple[list[Entry], list[Entry]]:
+        """Part a timeline into the newest events and the others."""
+        return fold_entries(block.entries)
 
     def next_table(self) -> str:
         """Give a table its name on the page."""
@@ -217,16 +319,20 @@ class Writer:
 
     def source_facts(self, source: SourceRecord) -> Markup:
         """Say how and when a document appeared, whom it relays, and where a copy is kept."""
-        basis = "" if source.published_basis == "stated" else f" ({self.words.term('bases', source.published_basis)})"
         relayed = source.origin_name or source.origin
         facts: list[str | Markup] = [
-            f"{self.words.date(source.published)}{basis}",
+            self.published(source),
             self.words("is_origin") if source.origin == source.id else self.words("relays", name=relayed),
             self.words("language", language=self.words.name_language(source.language)) if source.language else "",
             self.words("reliability", grade=source.reliability) if source.reliability else "",
             self.link(source.archived_url, self.words("archived")) if source.archived_url else "",
         ]
         return Markup(" · ").join(fact for fact in facts if fact)
+
+    def published(self, source: SourceRecord) -> str:
+        """Say when a document appeared, and how that is known where it does not say so itself."""
+        basis = "" if source.published_basis == "stated" else f" ({self.words.term('bases', source.published_basis)})"
+        return f"{self.words.date(source.published)}{basis}"
 
     def chart(self, block: Chart) -> dict[str, Markup | str]:
         """Draw a chart, wide and, where the block has one, narrow."""
@@ -244,3 +350,34 @@ class Writer:
             for name, spec in specs.items()
         }
         return {"anchor": anchor, "narrow": "", **drawn}
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Cut a figure into what its button holds and what follows as words.
+
+    Examples
+    --------
+    >>> _cut("98 to 122 T-72A tanks (sources conflict)"), _cut("98")
+    (('98 to 122 T-72A tanks', ' (sources conflict)'), ('98', ''))
+    """
+    if len(text) <= _SHORT:
+        return text, ""
+    at = next((found.start() for found in _CUT.finditer(text) if 0 < found.start() <= _BUTTON), 0)
+    if not at:
+        at = len(text) if len(text) <= _BUTTON else text.rfind(" ", 1, _BUTTON)
+    return (text[:at], text[at:]) if at > 0 else (text, "")
+
+
+def _stand_close(parts: tuple[str | Cited, ...], at: int) -> tuple[str, str, str]:
+    """Part words into what stands close to the figure before them, the words, and what stands close to the next."""
+    part = parts[at]
+    if isinstance(part, Cited):
+        return "", "", ""
+    first, words, last = _CLOSE.fullmatch(part).groups()  # type: ignore[union-attr]  # it matches every text
+    is_after = at > 0 and isinstance(parts[at - 1], Cited)
+    is_before = at + 1 < len(parts) and isinstance(parts[at + 1], Cited)
+    return (
+        (first if is_after else ""),
+        f"{'' if is_after else first}{words}{'' if is_before else last}",
+        last * is_before,
+    )

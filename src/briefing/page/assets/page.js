@@ -208,25 +208,43 @@
       area.remove();
     }
   };
-  for (const entry of all("article.claim")) {
-    const claim = nodes.get("#" + entry.id);
+  for (const card of all(".card")) {
+    const claim = nodes.get("#" + card.id.slice("card_".length));
     if (!claim) continue;
     const button = make("button", { type: "button" }, say("copy"));
     const told = make("span", { role: "status", className: "count" });
-    button.setAttribute("aria-label", say("copy") + ": " + entry.id);
+    button.setAttribute("aria-label", say("copy") + ": " + idOf(claim));
     button.addEventListener("click", async () => {
-      await copy(cite(claim, entry.querySelector(".value").textContent));
+      await copy(cite(claim, card.querySelector(".value").textContent));
       told.textContent = say("copied");
       setTimeout(() => (told.textContent = ""), 4000);
     });
-    entry.append(make("div", { className: "tools" }, button, told));
+    card.append(make("div", { className: "tools" }, button, told));
   }
   const annex = document.getElementById("annex_of_claims");
   if (annex && nodes.size) {
     const button = make("button", { type: "button" }, say("save_claims"));
     button.addEventListener("click", () => save(claimRows(), document.title));
-    annex.nextElementSibling.after(make("div", { className: "tools" }, button));
+    annex.prepend(make("div", { className: "tools" }, button));
   }
+
+  // Cards: what leads elsewhere closes them; one that is opened from another takes its place, at the same figure.
+  const openers = new Map();
+  document.addEventListener("click", (event) => {
+    const from = event.target.closest(".card");
+    if (from?.hidePopover && event.target.closest('a[href^="#"]')) from.hidePopover();
+    const button = event.target.closest("button[popovertarget]");
+    const card = button && document.getElementById(button.getAttribute("popovertarget"));
+    if (!card || card === from) return;
+    if (!card.showPopover) location.hash = card.id; // an older browser shows the cards as a list
+    if (!from?.hidePopover) return openers.set(card, button);
+    event.preventDefault();
+    const source = openers.get(from) || button;
+    openers.set(card, source);
+    from.hidePopover();
+    card.showPopover({ source });
+    card.querySelector(".shut").focus();
+  });
 
   // Charts that answer: the compressed library is unpacked once, on request, and runs under the page's policy.
   const packed = document.getElementById("chart_library");
