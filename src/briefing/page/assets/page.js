@@ -305,7 +305,7 @@
         told.textContent = say("interactive_failed", { error: error.message });
       }
     });
-    document.querySelector(".cover-text").append(make("div", { className: "tools" }, button, told));
+    (document.querySelector(".hero") ?? document.querySelector(".cover-text")).append(make("div", { className: "tools" }, button, told));
   }
   reveal();
 })();
