@@ -9,7 +9,7 @@ from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import Contested, contested
 from briefing.desk.claims.relays import Original
 from briefing.desk.evidence import collect_evidence, denial, name_origin
-from briefing.desk.leading import cite_figure, find_differing, is_many, lead_of, name_claimants, say_verb, saying
+from briefing.desk.leading import cite_counted, find_differing, is_many, lead_of, name_claimants, say_verb, saying
 from briefing.desk.nouns import noun
 from briefing.desk.tiles import find_denials
 from briefing.dossier.claims import Claim
@@ -28,7 +28,8 @@ def disputes(dossier: Dossier, *counted: Contested | Claims, most: int = 3) -> t
     """Say in a line each what is contested: claimants first, with their numbers, the most material first.
 
     First come rivals that no number fits, then denials, relays of one original that differ, counts of other dates by
-    other claimants, and numbers of one lone origin. A quantity has a second line where there is room.
+    other claimants, and numbers of one lone origin. A quantity has a second line where there is room; a line says
+    "only" where nobody else counts.
 
     Parameters
     ----------
@@ -49,7 +50,7 @@ def disputes(dossier: Dossier, *counted: Contested | Claims, most: int = 3) -> t
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.disputes(d, b.choose_claims(d, quantity="lorries-sent"))[0]
-    Prose('Harbour Watch counts 48; Veldania Ministry of Transport counts 72 lorries: Lorries sent by ...')
+    Prose('Harbour Watch counts 48; Corvia Gazette counts 72 items: Lorries ferried in October.', 3 claims, 3 sources)
     """
     asked = counted or by_quantity(choose_claims(dossier))
     rivals = [one if isinstance(one, Contested) else contested(one) for one in asked]
@@ -71,9 +72,14 @@ def _write(claims: Claims, line: _Line) -> Prose:
     return Prose(text=text, evidence=collect_evidence(claims.dossier, cited))
 
 
-def _find_lines(rivals: Contested) -> Iterator[tuple[int, _Line]]:
-    """Find what is contested of one quantity, each with how grave it is; 0 is the gravest."""
+def _find_lines(rivals: Contested) -> list[tuple[int, _Line]]:
+    """Find what is contested of one quantity, each with how grave it is; where nothing is, whether one voice speaks."""
     lead, earlier = lead_of(rivals)
+    lines = list(_find_conflicts(rivals, lead, earlier))
+    return lines or ([(4, _tell_lone(lead))] if lead.quantified and lead.origins == 1 else [])
+
+
+def _find_conflicts(rivals: Contested, lead: Contested, earlier: Contested) -> Iterator[tuple[int, _Line]]:
     if lead.has_conflict and not lead.are_relays:
         yield 0, _tell_rivals(lead)
     if denied := find_denials(rivals.claims):
@@ -82,8 +88,6 @@ def _find_lines(rivals: Contested) -> Iterator[tuple[int, _Line]]:
         yield 2, _tell_relays(original)
     if _are_others(lead.claims, earlier.claims) and core([*lead.quantified, *earlier.quantified]) is None:
         yield 3, _tell_series(lead, earlier)
-    if lead.quantified and lead.origins == 1:
-        yield 4, _tell_lone(lead)
 
 
 def _are_others(one: Claims, other: Claims) -> bool:
@@ -128,7 +132,7 @@ def _tell_denials(lead: Contested, denied: Iterable[Claim]) -> _Line:
             line += [said, Cited(text=f"{claim.bounds.words()} {noun(lead.claims.dossier, claim)}", claims=(claim.id,))]
     if lead.quantified and lead.counting.ids != lead.disputing.ids:
         says = saying(lead)
-        line += [f"; {name_claimants(says)} {say_verb(says.each)} ", cite_figure(lead.figure)]
+        line += [f"; {name_claimants(says)} {say_verb(says.each)} ", cite_counted(lead.figure)]
     return line
 
 
@@ -146,8 +150,8 @@ def _tell_relays(original: Original) -> _Line:
 def _tell_series(lead: Contested, earlier: Contested) -> _Line:
     says, before = saying(lead), saying(earlier)
     return [
-        f"{name_claimants(says)} {say_verb(says.each)} ", cite_figure(lead.figure),
-        f"; {name_claimants(before)} gave ", cite_figure(earlier.span), " before, and nobody counts on both dates",
+        f"{name_claimants(says)} {say_verb(says.each)} ", cite_counted(lead.figure),
+        f"; {name_claimants(before)} gave ", cite_counted(earlier.span), " before, and nobody counts on both dates",
     ]  # fmt: skip
 
 
@@ -155,4 +159,4 @@ def _tell_lone(lead: Contested) -> _Line:
     says, repeats = saying(lead), lead.documents - 1
     echo = f"; {spell(repeats, 'document')} {'repeats' if repeats == 1 else 'repeat'} it" if repeats > 0 else ""
     only = "Only " if not is_many(says.each) else "One origin stands behind all: "
-    return [f"{only}{name_claimants(says)} {say_verb(says.each)} ", cite_figure(lead.figure), echo]
+    return [f"{only}{name_claimants(says)} {say_verb(says.each)} ", cite_counted(lead.figure), echo]

@@ -11,7 +11,7 @@ from briefing.desk.assessments.evidence_items import role_of
 from briefing.desk.assessments.judgements import choose_judgements, find_one_scale, find_standing, judgement_of, odds_of
 from briefing.desk.claims.contested import Contested
 from briefing.desk.evidence import collect_evidence, join_evidence
-from briefing.desk.leading import cite_figure, lead_of, name_claimants, say_verb, saying
+from briefing.desk.leading import cite_counted, lead_of, name_claimants, say_verb, saying
 from briefing.desk.prose import say, say_whose
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
@@ -128,7 +128,7 @@ def _count(rivals: Contested) -> Prose:
         return say("No count of this is known.")
     says = saying(lead)
     hedge = f" ({lead.figure.hedge})" if lead.figure.hedge else ""
-    text = (f"{name_claimants(says)} {say_verb(says.each)} ", cite_figure(lead.figure), f"{hedge}: {rivals.title}.")
+    text = (f"{name_claimants(says)} {say_verb(says.each)} ", cite_counted(lead.figure), f"{hedge}: {rivals.title}.")
     return Prose(text=text, evidence=collect_evidence(rivals.claims.dossier, lead.figure.claims))
 
 

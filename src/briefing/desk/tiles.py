@@ -9,13 +9,13 @@ from briefing.blocks.blocks import Chip, Cited, Text, Tile
 from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.contested import Contested, contested
 from briefing.desk.evidence import DISPUTES
-from briefing.desk.leading import cite_figure, find_differing, lead_of, saying
+from briefing.desk.leading import cite_counted, find_differing, lead_of, saying
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.usage import verb
 from briefing.values.dates import parse_date
-from briefing.values.rivals import core
+from briefing.values.rivals import core, show_spread, spread
 from briefing.values.words import list_words
 
 #: A count is old so long before the page's day; a document repeats an older one that came so long before it.
@@ -55,7 +55,7 @@ def tile(counted: Contested | Claims, label: str = "") -> Tile:
     >>> d = b.read_example()
     >>> lorries = b.tile(b.choose_claims(d, quantity="lorries-sent"), "Lorries sent")
     >>> lorries.figure[0].text, lorries.claimant, [chip.kind for chip in lorries.chips]
-    ('48 to 72 lorries', 'Harbour Watch and Veldania Ministry of Transport', ['contested', 'origins'])
+    ('48 to 72 items', 'Harbour Watch and Corvia Gazette', ['contested', 'origins'])
     """
     rivals = counted if isinstance(counted, Contested) else contested(counted)
     lead, earlier = lead_of(rivals)
@@ -63,7 +63,7 @@ def tile(counted: Contested | Claims, label: str = "") -> Tile:
     if not lead.quantified:
         return Tile(figure=(_NOTHING,), label=label)
     return Tile(
-        figure=(cite_figure(lead.figure, opens=True),),
+        figure=(cite_counted(lead.figure, opens=True),),
         hedge=_tell_earlier(earlier),
         label=label,
         claimant=_name(saying(lead)),
@@ -75,8 +75,10 @@ def tile(counted: Contested | Claims, label: str = "") -> Tile:
 def _tell_earlier(earlier: Contested) -> Text:
     if not earlier.quantified:
         return ()
-    span = earlier.span
-    return ("before: ", Cited(text=span.number, claims=span.claims, made=span.made))
+    stretches, span = spread(earlier.quantified), earlier.span
+    if len(set(earlier.quantified)) == 1:
+        return ("before: ", Cited(text=span.number, claims=span.claims, made=span.made))
+    return ("earlier counts differ: ", Cited(text=show_spread(stretches), claims=span.claims, made=span.made))
 
 
 def _name(claims: Claims) -> str:
