@@ -72,6 +72,8 @@ class Heading(Block):
 
     kind: Literal["heading"] = "heading"
     text: Text
+    #: A name for it, such as "Troops", where a list of contents has no room for a finding.
+    short: str = ""
 
 
 class Prose(Block):
@@ -151,6 +153,9 @@ class Sources(Block):
     kind: Literal["sources"] = "sources"
     summary: Text
 
+
+#: What may head a page, and one of them does.
+Head = Headline | Front
 
 AnyBlock = Annotated[
     Headline
