@@ -35,6 +35,8 @@ from .desk.claims.claims import choose_claims as choose_claims
 from .desk.claims.comparisons import compare as compare
 from .desk.claims.contested import contested as contested
 from .desk.claims.losses import losses as losses
+from .desk.claims.news import by_news as by_news
+from .desk.claims.news import say_news as say_news
 from .desk.claims.overview import gaps as gaps
 from .desk.claims.overview import leading_quantity as leading_quantity
 from .desk.claims.overview import overview as overview

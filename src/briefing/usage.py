@@ -30,8 +30,18 @@ MAKERS = {
 def verb(function: Verb) -> Verb:
     """Mark a function as a verb of the vocabulary: it refuses arguments that it does not take, in words for an analyst.
 
-    Positional arguments are checked against their types, keywords by their names alone.
+    Positional arguments are checked against their types, keywords by their names alone. A verb that shows something
+    shows nothing of claims that fill no place (`is_spare`), so that a notebook asks for three and gets two.
     """
+    return _mind(function, skips=True)
+
+
+def verb_always(function: Verb) -> Verb:
+    """Mark a function as a verb that also says something of claims that fill no place."""
+    return _mind(function, skips=False)
+
+
+def _mind(function: Verb, *, skips: bool) -> Verb:
     signature = inspect.signature(function)
     ordered = [taken.name for taken in signature.parameters.values() if taken.kind is not taken.KEYWORD_ONLY]
     hints = cache(lambda: get_type_hints(function))  # a type may stand below its verb in the module
@@ -51,9 +61,17 @@ def verb(function: Verb) -> Verb:
             raise UsageError(f"{asked}; what has = behind it is given by its name. Mend the call.") from None
         for name, value in zip(ordered, args, strict=False):
             _check(function.__name__, name, value, hints()[name])
+        if skips and args and getattr(args[0], "is_spare", False) and _shows(hints()["return"]):
+            return None
         return function(*args, **given)
 
     return minded  # type: ignore[return-value]
+
+
+def _shows(answer: Any) -> bool:
+    """Whether what a verb gives is for readers: a block, or one of several kinds of them."""
+    kinds = get_args(answer) if get_origin(answer) is UnionType else (answer,)
+    return any(hasattr(kind, "_repr_mimebundle_") for kind in kinds)
 
 
 def signature_words(signature: inspect.Signature) -> str:

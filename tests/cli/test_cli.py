@@ -22,6 +22,29 @@ def test_render_makes_a_page_and_says_where(run: Callable[..., Result], write_no
     assert result.exit_code == 0
 
 
+NOISY = ("## What was sent recently", "## The regime sent it", GOOD)
+
+
+def test_render_says_in_a_line_what_was_made_and_tells_hints_only_when_asked(
+    run: Callable[..., Result], write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook(*NOISY)
+    quiet, loud = run("render", "tiny"), run("render", "tiny", "-v")
+    assert quiet.stdout == "published reports/tiny/2031-04-12.html (1 warning)\n" == loud.stdout
+    assert [line.split(":")[0] for line in quiet.stderr.splitlines()] == ["warning", "1 hint for the author; -v tells"]
+    assert [line.split(": ")[:2] for line in loud.stderr.splitlines()] == [["warning", "T09"], ["info", "L09"]]
+
+
+def test_build_tells_the_same_warning_once_for_all_editions(
+    run: Callable[..., Result], write_notebook: Callable[..., Path]
+) -> None:
+    catalog = write_notebook(*NOISY).parent / "briefings.toml"
+    catalog.write_text('[[briefing]]\nnotebook = "tiny"\ntitle = "Is it?"\nwindow = [1, 2, 3]')
+    result = run("build", "--jobs", "1")
+    assert result.stdout.count("(1 warning)\n") == 3
+    assert result.stderr.count("T09") == 1 and "warning: T09 in 3 editions: tiny.ipynb: cell 3: " in result.stderr
+
+
 def test_a_page_made_twice_has_the_same_bytes(run: Callable[..., Result], write_notebook: Callable[..., Path]) -> None:
     write_notebook(GOOD)
     for out in ("one", "two"):

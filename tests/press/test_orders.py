@@ -13,7 +13,8 @@ ORDER = Order(
     time_limit=1.5, before=b"\x00\xff", options={"budget": {"raw": 9, "gzipped": 5}},
 )  # fmt: skip
 MADE = Delivery(
-    "made", remarks=("line\nbreak",), reads=(("claims", "2031-04-12", "{}", "ab"),), waivers=("waivers", "", "{}", "c"),
+    "made", remarks=(("info", "F11", "cell 3", "line\nbreak"),),
+    reads=(("claims", "2031-04-12", "{}", "ab"),), waivers=("waivers", "", "{}", "c"),
     cover={"question": "Is it so?"}, page="Łukašenka".encode(), run=b"\n\x00",
 )  # fmt: skip
 

@@ -20,8 +20,9 @@ from briefing.cli.options import (
     out_option,
     reports_of,
     told_plainly,
+    verbose_option,
 )
-from briefing.cli.output import print_line, summarise, tell_outcome, telling
+from briefing.cli.output import print_line, summarise, telling
 
 #: Why an edition that was asked for is not made.
 TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to have it."
@@ -33,9 +34,10 @@ TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to hav
 @click.option("--language", default="", help="The language of the page's own words. Default: the catalog's.")
 @data_option
 @out_option
+@verbose_option
 @told_plainly
 def render(
-    notebook: str, given: tuple[tuple[str, str], ...], language: str, data: Path | None, out: Path | None
+    notebook: str, given: tuple[tuple[str, str], ...], language: str, data: Path | None, out: Path | None, verbose: bool
 ) -> int:
     """Make one page of NOTEBOOK, a name or a path."""
     from briefing.dossier.files import find_folder
@@ -50,7 +52,8 @@ def render(
     data = data or find_folder(path.resolve().parent)
     edition = in_language(make_edition(pick_briefing(path), dict(given), data=data), language)
     out = out or reports_of(path)
-    return _code(build([edition], data=data, out=out, options=Options(force=True), tell=tell_outcome))
+    with telling(1, silent=False, verbose=verbose) as tell:
+        return _code(build([edition], data=data, out=out, options=Options(force=True), tell=tell))
 
 
 @click.command(name="build")
@@ -89,6 +92,7 @@ def _make(
     accept: tuple[str, ...],
     publish: str,
     progress: bool | None,
+    verbose: bool,
     **making: Any,
 ) -> int:
     """Build editions, tell how it goes, send them where they are read, and give the exit code."""
@@ -101,7 +105,7 @@ def _make(
     editions, old = part_by_age(editions, out=workspace.out)
     if old:
         print_line(f"not made: {old[0].name}{f' and {len(old) - 1} more' if old[1:] else ''}: {TOO_OLD}", err=True)
-    with telling(len(editions), silent=as_json, progress=progress) as tell:
+    with telling(len(editions), silent=as_json, progress=progress, verbose=verbose) as tell:
         outcomes = build(
             editions, data=workspace.data, out=workspace.out, options=options, briefings=workspace.briefings, tell=tell
         )

@@ -25,6 +25,7 @@ notebooks_option = click.option(
     "--notebooks", type=click.Path(path_type=Path), help="The notebooks. Default: the nearest notebooks/."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Tell hints too, not warnings alone.")
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -37,6 +38,7 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--dask", default="", metavar="ADDRESS", help="Have a Dask cluster make the editions."),
         click.option("--publish", default="", metavar="URL", help="Send the pages there too: s3://bucket/folder."),
         click.option("--progress/--no-progress", default=None, help="Show a moving bar. Default: on a terminal."),
+        verbose_option,
         click.option("--accept", multiple=True, metavar="EDITION", help="Publish it although a figure jumped."),
     ):
         command = option(command)

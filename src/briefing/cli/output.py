@@ -7,7 +7,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -28,18 +28,27 @@ def print_line(text: str, *, colour: str | None = None, err: bool = False) -> No
 
 
 @contextmanager
-def telling(number: int, *, silent: bool, progress: bool | None = None) -> Iterator[Callable[[Outcome], None]]:
-    """Tell outcomes as they come, of so many; nothing where `silent`, since the answer is JSON.
+def telling(
+    number: int, *, silent: bool, progress: bool | None = None, verbose: bool = False
+) -> Iterator[Callable[[Outcome], None]]:
+    """Tell outcomes as they come, of so many, a line each; then each warning once, and hints where `verbose`.
 
-    `progress` left out, a bar moves on a terminal where there are several editions.
+    Nothing where `silent`, since the answer is JSON. `progress` left out, a bar moves on a terminal where there are
+    several editions.
     """
     if silent:
         yield lambda outcome: None
-    elif progress or (progress is None and number > 1 and sys.stderr.isatty()):
-        with _bar(number) as tell:
-            yield tell
-    else:
-        yield tell_outcome
+        return
+    told: list[Outcome] = []
+    is_bar = progress or (progress is None and number > 1 and sys.stderr.isatty())
+    with _bar(number) if is_bar else nullcontext(tell_outcome) as tell:
+
+        def tell_and_keep(outcome: Outcome) -> None:
+            tell(outcome)
+            told.append(outcome)
+
+        yield tell_and_keep
+    tell_remarks(told, verbose=verbose)
 
 
 @contextmanager
@@ -54,21 +63,33 @@ def _bar(number: int) -> Iterator[Callable[[Outcome], None]]:
         task = progress.add_task("editions", total=number)
 
         def tell(outcome: Outcome) -> None:
-            tell_outcome(outcome, remarks=False)
+            tell_outcome(outcome)
             progress.advance(task)
 
         yield tell
 
 
-def tell_outcome(outcome: Outcome, *, remarks: bool = True) -> None:
-    """Tell what became of an edition; of one that stands as it was, nothing."""
+def tell_outcome(outcome: Outcome) -> None:
+    """Tell what became of an edition in a line, and why where it has no page; of one that stands, nothing."""
     if outcome.status != "unchanged":
         colour = None if outcome.is_good else "red"
-        print_line(f"{outcome.status} {outcome.path}", colour=colour, err=not outcome.is_good)
+        warnings = sum(remark.severity == "warning" for remark in outcome.remarks)
+        among = f" ({counted(warnings, 'warning')})" if warnings else ""
+        print_line(f"{outcome.status} {outcome.path}{among}", colour=colour, err=not outcome.is_good)
     for reason in outcome.reasons:
         print_line(reason, colour="red", err=True)
-    for remark in outcome.remarks if remarks else ():
-        print_line(f"  {remark}", err=True)
+
+
+def tell_remarks(outcomes: Sequence[Outcome], *, verbose: bool) -> None:
+    """Tell each warning once, however many editions have it; hints too where asked, or else how many there are."""
+    from briefing.press.remarks import tell_once
+
+    remarks = [outcome.remarks for outcome in outcomes]
+    hints = tell_once(remarks, severity="info")
+    for told in (*tell_once(remarks, severity="warning"), *(hints if verbose else ())):
+        print_line(str(told), err=True)
+    if hints and not verbose:
+        print_line(f"{counted(len(hints), 'hint')} for the author; -v tells", err=True)
 
 
 def summarise(outcomes: Sequence[Outcome]) -> str:

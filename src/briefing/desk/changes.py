@@ -16,6 +16,7 @@ from briefing.desk.claims.independence import are_comparable
 from briefing.desk.evidence import collect_evidence, denial
 from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure
+from briefing.desk.windows import day_since
 from briefing.dossier.assessments import JudgementRow
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
@@ -23,7 +24,7 @@ from briefing.dossier.models import documents_of, rows_by_id
 from briefing.errors import UsageError
 from briefing.usage import verb
 from briefing.values.chains import find_end, follow
-from briefing.values.dates import day_words, parse_date
+from briefing.values.dates import day_words
 from briefing.values.words import counted, name_some
 
 COLUMNS = (Column(name="What"), Column(name="Then"), Column(name="Now"))
@@ -72,7 +73,7 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
     """
     if dossier.as_of is None:
         raise UsageError("the whole dossier is of no day; what changed is told between two days. Read it as of a day.")
-    earlier = dossier.at(_first_day(since))
+    earlier = dossier.at(day_since(since))
     now, then = choose_claims(dossier), choose_claims(earlier)
     new = _find_new(then, now)
     rows = [*_moved_figures(then, now), *_new_figures(new), *_moved_judgements(earlier, dossier, question)]
@@ -82,13 +83,6 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
         return Note(label="What changed", text=(f"{caption} No figure and no judgement moved.",))
     ids = dict.fromkeys(claim for figure in figures_in(tuple(rows)) for claim in figure.claims)
     return Table(caption=caption, data=lay_out(COLUMNS, rows), evidence=collect_evidence(dossier, ids))
-
-
-def _first_day(since: str | dt.date) -> dt.date:
-    first = parse_date(str(since)).first
-    if first is None:
-        raise UsageError(f'since: "{since}" has no first day; what changed is told from a day on. Give a day.')
-    return first
 
 
 def _claims_told(then: Claims, now: Claims) -> list[str]:

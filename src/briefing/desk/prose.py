@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from briefing.blocks.blocks import Evidence, Heading, Headline, Note, Prose, Text
 from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.news import head_news
 from briefing.desk.claims.relays import own_words
 from briefing.desk.evidence import collect_evidence, join_evidence
 from briefing.desk.figures import Figure, read_marks
@@ -52,7 +53,7 @@ def say(text: str, *, otherwise: str = "", language: str = "") -> Prose:
 
 
 @verb
-def finding(text: str, *, otherwise: str = "", short: str = "", language: str = "") -> Heading:
+def finding(text: str | Claims, *, otherwise: str = "", short: str = "", language: str = "") -> Heading:
     """Write a section's heading: a finding, in words, with figures where it has any.
 
     A figure is somebody's word for some time: behind the words stand its claimants, and the day or period of the claims
@@ -60,7 +61,9 @@ def finding(text: str, *, otherwise: str = "", short: str = "", language: str = 
 
     Parameters
     ----------
-    text, otherwise, language : str
+    text : str or Claims
+        As in `say`; of claims about one quantity, such as `by_news` gives, the heading says who counts how much.
+    otherwise, language : str
         As in `say`.
     short : str, optional
         A name of one or two words for the row of contents: "Troops". Left out, the row has the first words.
@@ -79,6 +82,8 @@ def finding(text: str, *, otherwise: str = "", short: str = "", language: str = 
     >>> b.finding(f"{hay:unit} of hay went by rail").text[1:]
     (' of hay went by rail', " – Ferry Workers' Union, March to September 2031")
     """
+    if isinstance(text, Claims):
+        return Heading(text=tuple(head_news(text)), short=short, evidence=collect_evidence(text.dossier, text.ids))
     spans, figures = _read(text, otherwise)
     attributed = (*spans, *_attribute(figures))
     return Heading(text=attributed, short=short, language=check_tag("finding", language), evidence=_evidence(figures))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from briefing.errors import UsageError
 from briefing.values.dates import PartialDate, parse_date
 from briefing.values.words import spell
 
@@ -43,3 +44,14 @@ def _say_at(when: PartialDate) -> str:
     if ".." in when.text:
         return words
     return f"{'from' if ' to ' in words else 'on' if when.is_day or '/' in when.text else 'in'} {words}"
+
+
+def day_since(since: str | dt.date) -> dt.date:
+    """Give the day from which news is told: the day given or, of a month or an interval, its first.
+
+    Raises `UsageError` where it has none.
+    """
+    first = parse_date(str(since)).first
+    if first is None:
+        raise UsageError(f'since: "{since}" has no first day; what changed is told from a day on. Give a day.')
+    return first

@@ -16,7 +16,7 @@ from briefing.checks import Findings, check_edition, tell_readers
 from briefing.checks.runs import find_flaws
 from briefing.dossier.dossier import Dossier, read_dossier
 from briefing.dossier.read_log import note_rows
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, Problem
 from briefing.page.budget import Budget
 from briefing.page.exporter import render_page
 from briefing.page.parts import tell_cover
@@ -29,7 +29,7 @@ class Proof:
 
     page: str = field(default="", repr=False)  #: the page; empty where a flaw holds it back
     flaws: tuple[str, ...] = ()  #: what holds it back, a line each
-    remarks: tuple[str, ...] = ()  #: what its author should know, a line each
+    remarks: tuple[Problem, ...] = ()  #: what its author should know, and what holds no page back
     #: The note of the waivers that its findings may have, as `note_rows` gives it; empty without a dossier.
     waivers: tuple[str, ...] = ()
     waived_until: str = ""  #: the day until which the waivers hold that let it pass; empty where none was needed
@@ -55,9 +55,7 @@ def make_proof(
     """
     dossier = _read_whole(data) if data else None
     found = check_edition(notebook, dossier=dossier, name=name)
-    remarks = tuple(
-        f"{problem.severity}: {problem.id}: {problem}" for problem in found.problems if problem.severity != "error"
-    )
+    remarks = tuple(problem for problem in found.problems if problem.severity != "error")
     flaws = [*find_flaws(notebook, before=before, tolerance=tolerance)]
     flaws += [f"{error.id}: {error}" for error in found.errors]
     if flaws:

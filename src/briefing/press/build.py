@@ -29,6 +29,7 @@ from briefing.press.publish import (
     sweep,
     write_file,
 )
+from briefing.press.remarks import Remark
 from briefing.press.status import beat, retire
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Outcome:
     path: Path  #: its page; where it failed or was held, the page that says why
     why: tuple[str, ...] = ()  #: why it was made
     reasons: tuple[str, ...] = ()  #: why it was not published, a line each
-    remarks: tuple[str, ...] = ()  #: what its author should know, a line each
+    remarks: tuple[Remark, ...] = ()  #: what its author should know
 
     @property
     def is_good(self) -> bool:
@@ -58,7 +59,11 @@ class Outcome:
     def to_dict(self) -> dict[str, Any]:
         """Give the outcome as plain values, for JSON."""
         told = {"edition": self.edition, "status": self.status, "path": str(self.path)}
-        return told | {"why": list(self.why), "reasons": list(self.reasons), "remarks": list(self.remarks)}
+        return told | {
+            "why": list(self.why),
+            "reasons": list(self.reasons),
+            "remarks": [str(remark) for remark in self.remarks],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,8 @@ def _settle(step: Step, made: Delivery, *, rows: str, out: Path) -> Outcome:
         if made.status == "made":
             manifest = describe_edition(step, made, rows=rows, out=out)
             path = publish_page(out, edition.address, made.page, manifest, run=made.run or None)
-            return Outcome(edition.name, "published", path, step.why, remarks=made.remarks)
+            remarks = tuple(Remark(*remark) for remark in made.remarks)
+            return Outcome(edition.name, "published", path, step.why, remarks=remarks)
         return _note_failure(step, made, out=out)
     except PublishError as error:
         return Outcome(edition.name, "failed", out / edition.address, step.why, (str(error),))

@@ -19,6 +19,7 @@ from typing import IO, Any, Literal, TypeVar
 from briefing.dossier.files import DATA_VARIABLE
 from briefing.engine.environment import hide_slow_imports
 from briefing.errors import BriefingError
+from briefing.press.remarks import make_remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Delivery:
 
     status: Literal["made", "held", "failed"]  #: whether there is a page
     reasons: tuple[str, ...] = ()  #: why there is none, a line each
-    remarks: tuple[str, ...] = ()  #: what its author should know, a line each
+    remarks: tuple[tuple[str, ...], ...] = ()  #: what its author should know: a `Remark` each
     failure: Mapping[str, Any] = field(default_factory=dict, repr=False)  #: a `run.Failure`, where a cell is to blame
     reads: tuple[tuple[str, ...], ...] = ()  #: what it read of its dossier (`read_log`)
     is_still: bool = True  #: whether the build's copy of the dossier is as it was
@@ -118,11 +119,12 @@ def _make(order: Order) -> Delivery:
         tolerance=order.tolerance,
         options=order.options,
     )
+    remarks = tuple(map(make_remark, proof.remarks))
     if proof.flaws:
-        return Delivery("held", proof.flaws, proof.remarks)
+        return Delivery("held", proof.flaws, remarks)
     return Delivery(
         "made",
-        remarks=proof.remarks,
+        remarks=remarks,
         reads=tuple(tuple(read) for read in json.loads(reads[0])) if reads else (),
         is_still=_is_still(order),
         waivers=proof.waivers,

@@ -12,6 +12,7 @@ from typing import TypeAlias, get_args
 
 import pandas as pd
 
+from briefing.desk.claims.newness import News
 from briefing.desk.windows import tell_none
 from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
@@ -55,6 +56,13 @@ class Claims:
     dossier: Dossier = field(repr=False)
     #: Where none is in the time that was asked for and others are: "none in October 2031; the latest of two was ...".
     elsewhere: str = field(default="", repr=False)
+    #: Why they rank where `by_news` put them; ``None`` where nobody asked.
+    news: News | None = field(default=None, repr=False)
+
+    @property
+    def is_spare(self) -> bool:
+        """Whether they hold a place in order of news that nothing fills: verbs then show nothing."""
+        return self.news is not None and not self.each
 
     def __len__(self) -> int:
         return len(self.each)
@@ -180,6 +188,8 @@ def choose_claims(
     2
     """
     if isinstance(among, Claims):
+        if among.is_spare:
+            return among
         dossier, claims = among.dossier, among.each
     else:
         dossier, claims = among, tuple(gather(among).claims.values())

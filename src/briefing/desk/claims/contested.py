@@ -28,6 +28,11 @@ class Contested:
 
     claims: Claims
 
+    @property
+    def is_spare(self) -> bool:
+        """Whether the claims hold a place in order of news that nothing fills."""
+        return self.claims.is_spare
+
     @cached_property
     def counting(self) -> Claims:
         """The claims that make the figure: who denies or doubts a number counts none, where anybody else does."""
