@@ -54,7 +54,7 @@ class Cluster:
         self._client: Any = _connect(self._address)
         try:
             self._refuse_strangers()
-        except ClusterError:
+        except BaseException:
             self._client.close(timeout=PATIENCE)
             raise
         packed = pack_dossier(self._data)
