@@ -42,7 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
     )
     yield wait_for(home / "JUPYTER_RUNTIME_DIR", process)
     process.terminate()
-    process.wait()
+    process.wait(PATIENCE)
 
 
 def wait_for(folder: Path, process: subprocess.Popen[bytes]) -> dict[str, Any]:

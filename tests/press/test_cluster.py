@@ -157,6 +157,21 @@ def test_where_no_scheduler_answers_the_message_says_where(
         make("far", dask=address)
 
 
+#: What another client does that starts in the moment in which the garbage collector comes by.
+COLLECT = """import gc
+from distributed.utils import LoopRunner
+from briefing.press import cluster
+gc.disable()
+try: cluster._connect("smoke://signals")
+except cluster.ClusterError: print("told")
+with LoopRunner._lock: gc.collect()"""
+
+
+def test_a_client_that_found_no_scheduler_holds_up_no_other_that_starts() -> None:
+    told = subprocess.run([sys.executable, "-c", COLLECT], capture_output=True, text=True, check=True, timeout=60)
+    assert told.stdout == "told\n"
+
+
 def test_without_the_extra_the_message_names_the_cure(
     make: Callable[..., tuple[Outcome, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import io
+import sys
+import threading
+from pathlib import Path
 
 import pytest
+from faults import PATIENCE
 
+from briefing.engine.environment import name_environment
 from briefing.press.orders import Delivery, Order, decode, do_order, encode, receive, send
+from briefing.press.pool import Pool
 
 ORDER = Order(
     "run", "tiny/2031-04-12", "tiny.ipynb", {"LANG": "C"}, "{}", values={"window": 30, "exact": True, "of": None},
@@ -39,3 +45,23 @@ def test_half_a_line_is_as_if_nothing_had_come() -> None:
 def test_an_order_that_cannot_be_done_says_so_in_what_came_of_it() -> None:
     made = do_order(Order("run", "tiny", "tiny.ipynb", {}, source="no notebook"))
     assert (made.status, made.page) == ("failed", b"") and made.reasons[0].startswith("tiny.ipynb: ")
+
+
+def test_a_worker_that_died_and_cannot_be_replaced_is_an_error_for_each_who_asks(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised: list[OSError] = []
+
+    def ask(pool: Pool) -> None:
+        try:
+            pool.do(ORDER)
+        except OSError as error:
+            raised.append(error)
+
+    with Pool(1, data=small, environment=name_environment(), apart=True) as pool:
+        pool._workers[0].close()
+        monkeypatch.setattr(sys, "executable", "/nowhere")
+        for asking in [threading.Thread(target=ask, args=[pool], daemon=True) for _ in range(2)]:
+            asking.start()
+            asking.join(PATIENCE / 10)
+    assert [error.filename for error in raised] == ["/nowhere"] * 2

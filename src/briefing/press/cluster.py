@@ -54,7 +54,7 @@ class Cluster:
         self._client: Any = _connect(self._address)
         try:
             self._refuse_strangers()
-        except ClusterError:
+        except BaseException:
             self._client.close(timeout=PATIENCE)
             raise
         packed = pack_dossier(self._data)
@@ -119,9 +119,14 @@ def _connect(address: str) -> Any:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told by us, once
     rule = "a scheduler with workers makes the editions"
     untyped: Any = distributed
+    # A client that could not connect closes itself when the garbage collector finds it. Where that is while another one
+    # starts, both want the same lock, in one thread, for ever. So it is held here before it connects, and closed.
+    client = untyped.Client.__new__(untyped.Client)
     try:
-        client = untyped.Client(address, timeout=PATIENCE, set_as_default=False, name="briefing")
+        client.__init__(address, timeout=PATIENCE, set_as_default=False, name="briefing")
     except (OSError, ValueError, TypeError, AssertionError) as error:  # it asserts that its loop starts within 10 s
+        with contextlib.suppress(Exception):  # one that never began has nothing to close
+            client.close(timeout=PATIENCE)
         told = f"no scheduler answers ({in_a_line(error, most=200)})"
         raise ClusterError(f"--dask {address}: {told}; {rule}. Start it, or correct --dask.") from None
     try:

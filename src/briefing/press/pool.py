@@ -47,7 +47,7 @@ class Worker:
         assert self._process.stdin is not None and self._process.stdout is not None
         try:
             send(self._process.stdin, order)
-        except OSError:
+        except (OSError, ValueError):  # it is gone, or was closed
             return None
         seconds = float(order.time_limit or 600) + GRACE
         if not select.select([self._process.stdout], [], [], seconds)[0]:
@@ -56,6 +56,8 @@ class Worker:
 
     def close(self) -> None:
         """End the worker."""
+        if self._process.returncode is not None:
+            return  # its number may be another's by now
         with contextlib.suppress(OSError):
             os.killpg(self._process.pid, signal.SIGKILL)
         for stream in (self._process.stdin, self._process.stdout):
@@ -124,9 +126,17 @@ class Pool:
                 self._idle.put(worker)
                 return made
             worker.close()
-            self._idle.put(self._hire())
+            self._idle.put(self._replace(worker))
         words = f"{order.name}: the process that made it died twice; an edition is made by one that lives."
         return Delivery("failed", (f"{words} Give it more memory, or fewer --jobs.",))
+
+    def _replace(self, worker: Worker) -> Worker:
+        """Hire another for one that died; where that fails, put it back: whoever waits for one would wait for ever."""
+        try:
+            return self._hire()
+        except (OSError, RuntimeError):
+            self._idle.put(worker)
+            raise
 
     def _is_warm(self) -> bool:
         """Whether the warm parent takes orders; where it cannot, kernels start by themselves."""
