@@ -67,6 +67,12 @@ COUNTED = dossier(
     events=[event("e-1", kind="visit"), event("e-2", "2031-01-05/2031-01-07", source_id="s-2")],
 )
 STOCK = choose_claims(COUNTED, quantity="q-a")
+BESIDE = stock("d-9", 7, claimant_id="firefly")  #: A chart of one number is a sentence.
+
+REVISED = dossier(
+    sources=[source("s-1"), source("s-2", "2031-02-02")],
+    transfers=[flow("t-3", 98, quantity_id="q-d"), flow("t-4", 122, quantity_id="q-d", source_id="s-2")],
+)
 
 CHARTS: dict[str, Chart | Note] = {
     "dot_range": dot_range(STOCK, title="Mules"),
@@ -74,7 +80,7 @@ CHARTS: dict[str, Chart | Note] = {
     "part_and_whole": part_and_whole(
         find_parts(COUNTED, "t-1"), title="Animals", rival=find_parts(COUNTED, "t-1", instead={"t-3": "t-4"})
     ),
-    "revision_steps": revision_steps(revisions(COUNTED, quantity="q-d", measure=contested), title="Goats"),
+    "revision_steps": revision_steps(revisions(REVISED, quantity="q-d", measure=contested), title="Goats"),
     "likelihood_strip": likelihood_strip(COUNTED, "unlikely", previous="likely", title="The ferry sails"),
     "stances_over_time": stances_over_time(choose_quotes(COUNTED), title="War"),
     "events_and_statements": events_and_statements(
@@ -132,7 +138,7 @@ def test_a_narrow_chart_is_narrower(chart: Chart) -> None:
 
 
 def test_a_chart_says_as_of_when_and_from_how_many_documents_and_origins(chart: Chart) -> None:
-    others = {"likelihood_strip": "Scale: ICD 203.", "revision_steps": "1 document, 1 origin."}  # a relay at odds
+    others = {"likelihood_strip": "Scale: ICD 203.", "revision_steps": "2 documents, 2 origins."}
     behind = next((told for name, told in others.items() if chart is CHARTS[name]), "2 documents, 1 origin.")
     assert chart.source_line.startswith(f"As of 31 December 2031. {behind}")
 
@@ -194,18 +200,18 @@ def test_what_is_only_planned_is_hollow() -> None:
 
 
 def test_what_is_nearly_a_number_is_a_point_with_no_line_to_zero() -> None:
-    one = dossier(deployments=[stock("d-1", **sides("nearly", "", "", 5_000))])
+    one = dossier(deployments=[stock("d-1", **sides("nearly", "", "", 5_000)), BESIDE])
     for chart in (dot_range, dated_series):
         drawn = chart(choose_claims(one), title="Mules")
         assert isinstance(drawn, Chart)
-        (row,) = rows(drawn.spec)
+        row = next(row for row in rows(drawn.spec) if row["point"] != 7)
         assert (row["point"], row.get("open_from"), row.get("high")) == (5_000, None, None)
         assert (row["shown"], "nearly 5,000 items" in drawn.description) == ("nearly 5,000", True)
 
 
 def test_a_one_sided_plan_has_a_hollow_tick_and_a_one_sided_count_a_solid_one() -> None:
     def ticks(status: str) -> list[dict[str, object]]:
-        one = dossier(deployments=[stock("d-1", status=status, **sides("at_most", "", "", 9))])
+        one = dossier(deployments=[stock("d-1", status=status, **sides("at_most", "", "", 9)), BESIDE])
         svg = Tree.fromstring(draw_svg(dot_range(choose_claims(one), title="Mules").spec))
         shapes = [group for group in svg.iter() if "mark-rect" in group.get("class", "").split()]
         return [path.attrib for group in shapes for path in group if path.get("d")]
@@ -215,22 +221,23 @@ def test_a_one_sided_plan_has_a_hollow_tick_and_a_one_sided_count_a_solid_one() 
 
 
 def test_what_is_denied_says_so_in_label_description_and_table() -> None:
-    no = dossier(deployments=[stock("d-1", status="denied", **sides("range", 10_000, "", 15_000))])
+    no = dossier(deployments=[stock("d-1", status="denied", **sides("range", 10_000, "", 15_000)), BESIDE])
     chart = dot_range(choose_claims(no), title="Mules")
     assert isinstance(chart, Chart)
-    assert [row["shown"] for row in rows(chart.spec)] == ["denies 10,000–15,000"]
+    assert [row["shown"] for row in rows(chart.spec)] == ["denies 10,000–15,000", "7"]
     assert "The Gazette, 1 January 2031: denies 10,000–15,000 items" in chart.description
-    assert plain(chart.data.rows[0][2]) == "denies 10,000–15,000"
+    assert "denies 10,000–15,000" in [plain(row[2]) for row in chart.data.rows]
 
 
 def test_who_denies_any_is_not_said_to_deny_none() -> None:
-    no = dossier(deployments=[stock("d-1", 0, status="denied")])
-    assert [row["shown"] for row in rows(dot_range(choose_claims(no), title="Mules").spec)] == ["denies any: 0"]
+    no = dossier(deployments=[stock("d-1", 0, status="denied"), BESIDE])
+    assert "denies any: 0" in [row["shown"] for row in rows(dot_range(choose_claims(no), title="Mules").spec)]
 
 
 @pytest.mark.parametrize(("unit", "step"), [("persons", 1), ("tonnes", None)])
 def test_an_axis_names_no_part_of_a_person(unit: str, step: int | None) -> None:
-    spec = dot_range(choose_claims(dossier(deployments=[stock("d-1", 0, unit=unit)])), title="Mules").spec
+    few = dossier(deployments=[stock(f"d-{n}", n, unit=unit) for n in (0, 1)])
+    spec = dot_range(choose_claims(few), title="Mules").spec
     axes = [layer["encoding"]["x"]["axis"] for layer in spec["layer"] if "axis" in layer["encoding"].get("x", {})]
     assert {axis.get("tickMinStep") for axis in axes} == {step}
 
@@ -254,15 +261,26 @@ def test_no_word_covers_another_where_many_claims_are_of_one_day() -> None:
     assert 0 < len(shown) < 30
 
 
-def test_more_claimants_than_shapes_are_others_and_come_last() -> None:
-    actors = [{"actor_id": f"a-{n}", "name": f"Actor {n}", "kind": "person"} for n in range(1, 7)]
+def named(spec: dict[str, object]) -> list[str]:
+    return [" ".join(row["who"]) for row in rows(spec) if "who" in row]
+
+
+def test_each_claimant_is_named_once_beside_a_mark_and_there_is_no_legend() -> None:
+    spec = CHARTS["dated_series"].spec
+    assert sorted(name[:9] for name in named(spec)) == ["The Gazet", "The Royal"]
+    assert spec["layer"][-1]["encoding"]["color"]["legend"] is None
+
+
+def test_who_has_no_room_beside_a_mark_is_named_in_a_legend() -> None:
+    actors = [{"actor_id": f"a-{n}", "name": f"Observer of Pass {n}", "kind": "person"} for n in range(16)]
     crowd = dossier(
         actors=[*actors, {"actor_id": "freedonia", "name": "F", "kind": "state"},
                 {"actor_id": "sylvania", "name": "S", "kind": "state"}],
-        deployments=[stock(f"d-{n}", n, claimant_id=f"a-{n}", date=f"2031-01-{n:02}") for n in range(1, 7)],
+        deployments=[stock(f"d-{n}", 100, claimant_id=f"a-{n}") for n in range(16)],
     )  # fmt: skip
-    colour = dated_series(choose_claims(crowd), title="Mules").spec["layer"][0]["encoding"]["color"]
-    assert colour["scale"]["domain"] == ["Actor 1", "Actor 2", "Actor 3", "others"]
+    spec = dated_series(choose_claims(crowd), title="Mules").spec
+    legend = spec["layer"][-1]["encoding"]["color"]["legend"]["values"]
+    assert legend and {*named(spec), *legend} == {actor["name"] for actor in actors}
 
 
 def test_no_line_joins_points() -> None:
@@ -302,14 +320,14 @@ def test_a_whole_without_a_number_is_an_honest_note() -> None:
     ],
 )
 def test_a_chart_tells_readers_what_its_marks_mean_as_far_as_they_are_drawn(row: dict[str, object], said: str) -> None:
-    chart = dot_range(choose_claims(dossier(deployments=[row])), title="Mules")
+    chart = dot_range(choose_claims(dossier(deployments=[row, stock("d-9", 97)])), title="Mules")
     assert isinstance(chart, Chart)
     assert chart.source_line == f"As of 31 December 2031. 1 document, 1 origin.{said}"
 
 
 def test_no_date_is_cut_on_a_wide_page() -> None:
     long = flow("t-1", 98, period="2031-10-13/2031-11-14", counting="cumulative")
-    chart = dot_range(choose_claims(dossier(transfers=[long])), title="Mules")
+    chart = dot_range(choose_claims(dossier(transfers=[long, flow("t-2", 99)])), title="Mules")
     assert any("13 October to 14 November 2031" in said for said in words(chart.spec))
 
 
@@ -319,6 +337,6 @@ def test_the_words_of_parts_stay_inside_the_frame() -> None:
     few = dossier(transfers=[flow("t-1", 100, counting="cumulative", item="animal"), *parts])
     for spec in specs(part_and_whole(find_parts(few, "t-1"), title="Animals")):
         pixels = spec["width"] / 104
-        ends = [row["from"] * pixels + row["dx"] + width_of(row["told"], 11) for row in rows(spec) if "dx" in row]
+        ends = [row["from"] * pixels + row["dx"] + width_of(row["told"]) for row in rows(spec) if "dx" in row]
         assert len(ends) == 3
         assert max(ends) <= spec["width"] + 1

@@ -22,7 +22,7 @@ def test_words_that_stand_side_by_side_leave_air_between_them() -> None:
     spots = place([Anchor(100, 50, "12,000"), Anchor(142, 50, "12,000")], width=300, height=100)
     one, other = (box_of(Anchor(x, 50, "12,000"), spot) for x, spot in zip((100, 142), spots, strict=True) if spot)
     assert not one.overlaps(other)
-    assert one.right - one.left == pytest.approx(width_of("12,000", 11.5) + 4)
+    assert one.right - one.left == pytest.approx(width_of("12,000") * 1.06 + 4)
 
 
 def test_a_word_with_no_room_beside_its_mark_stands_further_off_at_the_end_of_a_line() -> None:
@@ -40,14 +40,20 @@ def test_words_that_found_no_room_choose_first_the_next_time() -> None:
     assert None not in place([low, high], width=300, height=100, taken=above)
 
 
-def test_every_count_of_the_shipped_dossier_has_its_figure(shipped: Path) -> None:
+def test_every_count_of_the_shipped_dossier_has_its_figure_on_a_wide_page_and_all_but_one_on_a_narrow_one(
+    shipped: Path,
+) -> None:
     troops = choose_claims(read_dossier(shipped, as_of="2023-06-30"), quantity="russian-troops-in-belarus")
-    for spec in specs(dated_series(troops, title="Troops")):
-        assert [row["tip"]["title"] for row in rows(spec) if "shown" not in row] == []
+    drawn = [rows(spec) for spec in specs(dated_series(troops, title="Troops"))]
+    assert [sum("shown" not in row for row in spec) <= free for spec, free in zip(drawn, (0, 1), strict=True)] == [
+        True
+    ] * 2
 
 
 def test_the_time_in_which_a_day_lies_is_drawn_under_its_mark_with_two_ends() -> None:
-    spec = dated_series(choose_claims(dossier(deployments=[stock("d-1", 98, date="2031-11")])), title="Mules").spec
+    spec = dated_series(
+        choose_claims(dossier(deployments=[stock("d-1", 98, date="2031-11"), stock("d-2", 9)])), title="Mules"
+    ).spec
     spans = [layer["mark"] for layer in spec["layer"] if "since" in layer.get("transform", [{}])[0].get("filter", "")]
     assert [mark["type"] for mark in spans] == ["rule", "point", "point"]
     assert all(mark["yOffset"] > 0 for mark in spans)

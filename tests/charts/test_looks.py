@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 
-from dossiers import dossier, source, stock
+from dossiers import dossier, flow, source, stock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.blocks.blocks import Chart
-from briefing.charts.looks import find_looks
+from briefing.charts.looks import find_looks, side_hue
 from briefing.charts.series import dated_series
 from briefing.desk.claims.claims import choose_claims
 from briefing.dossier.dossier import Dossier
-from briefing.values.palette import LOOKS
+from briefing.values.palette import LOOKS, QUIET
 
 SOURCES = [source("s-1", "2031-01-05"), source("s-2", "2031-02-05"), source("s-3", "2031-03-05")]
 WHO = ("gazette", "firefly", "trentino", "freedonia", "sylvania")
@@ -64,7 +64,28 @@ def test_looks_of_an_early_edition_are_those_of_all_later_ones(rows: list[tuple[
         assert find_looks(early, known).items() <= find_looks(whole, WHO).items()
 
 
-def test_all_others_share_one_look_of_their_own() -> None:
-    rows = [(claimant, 1) for claimant in WHO] + [("gazette", 2), ("firefly", 2), ("trentino", 3)]
+def test_no_two_claimants_of_a_chart_share_hue_and_shape() -> None:
+    rows = [(claimant, 1) for claimant in WHO]
     looks = drawn(counted(*rows))
-    assert looks["others"] not in LOOKS and len(looks) == 4
+    assert len(set(looks.values())) == len(WHO) and set(looks.values()) <= set(LOOKS)
+
+
+STATES = [
+    {"actor_id": actor, "name": actor.title(), "kind": "state", "country": country}
+    for actor, country in (("freedonia", "XF"), ("sylvania", "XS"), ("firefly", "XF"))
+] + [{"actor_id": "gazette", "name": "The Gazette", "kind": "media", "country": "XG"}]
+
+
+def test_a_side_keeps_its_hue_in_all_later_editions() -> None:
+    flows = [flow("t-1", 4), flow("t-2", 5, source_id="s-2", **{"from": "sylvania", "to": "freedonia"})]
+    whole = dossier(None, actors=STATES, sources=SOURCES, transfers=flows, deployments=[stock("d-1", 5)])
+    hues = [
+        [side_hue(whole.at(day), side) for side in ("freedonia", "sylvania")] for day in ("2031-01-05", "2031-12-31")
+    ]
+    assert hues[0] == hues[1] and hues[0][0] != hues[0][1]
+
+
+def test_all_actors_of_a_country_are_of_one_side_and_who_is_no_party_is_of_none() -> None:
+    d = dossier(actors=STATES, deployments=[stock("d-1", 5)])
+    assert side_hue(d, "firefly") == side_hue(d, "freedonia") != QUIET
+    assert side_hue(d, "gazette") == QUIET

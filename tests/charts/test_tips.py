@@ -34,7 +34,8 @@ def test_only_a_number_that_another_document_of_its_origin_gave_before_is_drawn_
 @pytest.mark.parametrize("draw", [dot_range, dated_series])
 def test_a_chart_says_how_many_marks_repeat_an_origin(draw) -> None:
     chart = draw(choose_claims(RELAYED), title="Mules")
-    assert "Small marks repeat an origin that is drawn already: 1 of 4." in chart.source_line
+    assert "Small marks repeat an origin that is drawn already" in chart.source_line
+    assert chart.source_line.endswith(": 1 of 4.")
     assert "more than 90 items (same origin again)" in chart.description
 
 
@@ -86,5 +87,5 @@ def test_tips_leave_the_picture_of_a_page_as_it_is() -> None:
     ],
 )
 def test_a_tip_says_figure_and_date_as_they_are_stated(cells: dict[str, object], said: str) -> None:
-    one = dossier(deployments=[stock("d-1", 98, **cells)])
-    assert rows(dot_range(choose_claims(one), title="Mules").spec)[0]["tip"]["title"] == said
+    few = dossier(deployments=[stock("d-1", 98, **cells), stock("d-2", 7, claimant_id="firefly")])
+    assert said in [row["tip"]["title"] for row in rows(dot_range(choose_claims(few), title="Mules").spec)]

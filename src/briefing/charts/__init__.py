@@ -6,6 +6,7 @@ many documents and how many origins. Where nothing is known it says so instead o
 To add a chart: a file here that draws it for a wide page and a narrow one (`frame.frame_chart` asks for both).
 """
 
+from briefing.charts.picture import picture
 from briefing.charts.places import place_map
 from briefing.charts.ranges import dot_range
 from briefing.charts.running import running_steps
@@ -16,6 +17,6 @@ from briefing.charts.strip import likelihood_strip
 from briefing.charts.wholes import part_and_whole
 
 __all__ = [
-    "dated_series", "dot_range", "events_and_statements", "likelihood_strip", "part_and_whole", "place_map",
+    "dated_series", "dot_range", "events_and_statements", "likelihood_strip", "part_and_whole", "picture", "place_map",
     "revision_steps", "running_steps", "stances_over_time",
 ]  # fmt: skip

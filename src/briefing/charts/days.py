@@ -14,6 +14,8 @@ from briefing.values.dates import PartialDate
 #: From one named day to the next: days, or months.
 _STEPS = (("days", 1), ("days", 2), ("days", 7), ("days", 14), ("months", 1), ("months", 2), ("months", 3),
           ("months", 6), ("months", 12), ("months", 24), ("months", 60), ("months", 120))  # fmt: skip
+#: From so many days on an axis names months.
+_MONTHS = 60
 _DAY = dt.timedelta(days=1)
 
 
@@ -56,6 +58,8 @@ def named_days(days: Days, *, at_most: int) -> tuple[list[dt.date], str]:
     ([datetime.date(2022, 10, 1), datetime.date(2022, 11, 1), datetime.date(2022, 12, 1)], '%b %Y')
     """
     for kind, step in _STEPS:
+        if kind == "days" and days.long > _MONTHS:
+            continue
         found = _every_day(days, step) if kind == "days" else _every_month(days, step)
         if 0 < len(found) <= at_most:
             break

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import hypot
 
-from briefing.charts.pen import Datum, width_of
+import altair as alt
 
-#: The size of the words, half the height of a line, and the air on each side of a word.
-_SIZE, _HALF, _AIR = 11.5, 8, 2
+from briefing.charts.pen import PLACED, Datum, Layer, width_of, written
+from briefing.charts.theme import LINE
+
+#: Half the height of a line, and the air on each side of a word.
+_HALF, _AIR = LINE / 2, 2
 
 #: How often words choose anew where some found no place.
 _TRIES = 6
@@ -46,6 +49,13 @@ class Anchor:
     y: float
     text: str
     reach: float = 5
+    name: tuple[str, ...] = ()  #: Whose it is, in lines below the word.
+    drop: float = 0  #: How far below it the other end of its bar lies.
+
+    @property
+    def lines(self) -> int:
+        """How many lines stand one below the other."""
+        return 1 + len(self.name)
 
     def around(self, reach: float | None = None) -> Box:
         """Give what lies so near to its middle, or else as near as the mark reaches."""
@@ -64,15 +74,31 @@ class Spot:
 
     @property
     def datum(self) -> Datum:
-        """The same as a text is drawn from it."""
+        """The same as a text of one line is drawn from it."""
         return {"align": self.align, "dx": self.dx, "dy": self.dy}
+
+    def datum_of(self, anchor: Anchor) -> Datum:
+        """Give what the words of an anchor are drawn from, where they stand here."""
+        first = self.dy - _HALF * (anchor.lines - 1)
+        datum = self.datum | {"dy": first, "shown": anchor.text}
+        return datum | ({"who": list(anchor.name), "under": first + LINE} if anchor.name else {})
+
+
+def write_labels(on: Mapping[str, object], hue: object) -> list[Layer]:
+    """Write what `Spot.datum_of` gives: the figures, and whose they are in the hue of their marks."""
+    name = {**PLACED, "dy": alt.ExprRef(expr="datum.under"), "lineHeight": LINE}
+    return [
+        *written("shown", keep="isValid(datum.shown)", on=on, **PLACED, fontWeight=600),
+        *written("who", keep="isValid(datum.who)", on={**on, "color": hue}, **name),
+    ]
 
 
 def box_of(anchor: Anchor, spot: Spot) -> Box:
     """Give what a word covers where it stands."""
-    long = width_of(anchor.text, _SIZE)
+    long = max(width_of(anchor.text) * 1.06, *map(width_of, anchor.name), 0)
     left = anchor.x + spot.dx - {"left": 0, "center": long / 2, "right": long}[spot.align]
-    top, bottom = anchor.y + spot.dy - _HALF + 1, anchor.y + spot.dy + _HALF - 1
+    half = _HALF * anchor.lines
+    top, bottom = anchor.y + spot.dy - half + 1, anchor.y + spot.dy + half - 1
     return Box(left - _AIR, top, left + long + _AIR, bottom)
 
 
@@ -157,25 +183,28 @@ def _first_free(anchor: Anchor, spots: Iterable[Spot], sheet: _Sheet) -> Spot | 
 
 
 def _spots(anchor: Anchor) -> Iterable[Spot]:
-    more = round(anchor.reach) - 5
+    more, taller = round(anchor.reach) - 5, round(_HALF) * (anchor.lines - 1)
     for align, dx, dy in (
         ("center", 0, -14), ("left", 10, 0), ("right", -10, 0), ("center", 0, 15),
         ("left", 6, -14), ("right", -6, -14), ("left", 6, 15), ("right", -6, 15),
         ("left", -6, -14), ("right", 6, -14), ("left", -6, 15), ("right", 6, 15),
     ):  # fmt: skip
         dx += (more if dx > 0 else -more) if not dy else 0
-        dy += (more if dy > 0 else -more) if dy else 0
+        dy += (more + taller if dy > 0 else -more - taller) if dy else 0
         yield Spot(align, dx, dy)
+    if anchor.drop:
+        yield from (replace(spot, dy=spot.dy + round(anchor.drop)) for spot in _spots(replace(anchor, drop=0)))
 
 
 def _far_spots(anchor: Anchor) -> Iterable[Spot]:
     """Go around the anchor in wider and wider circles."""
-    for away in (24, 32, 40, 50, 60):
+    for away in (24, 32, 40, 50, 60, 75, 95, 120):
         for across, down in _WAYS:
             dx, dy = round(across * away), round(down * away)
             side = (across > 0) - (across < 0)
             end = (dx - 2 * side, dy) if side else (0, dy + (7 if down < 0 else -7))
-            yield Spot(("right", "center", "left")[side + 1], dx, dy, end)
+            taller = _HALF * (anchor.lines - 1) * ((down > 0) - (down < 0))
+            yield Spot(("right", "center", "left")[side + 1], dx, dy + taller, end)
 
 
 def _line_to(anchor: Anchor, end: tuple[float, float]) -> list[tuple[float, float]]:

@@ -11,10 +11,10 @@ import altair as alt
 
 from briefing.charts.days import Days, day_axis, span_days, stamp
 from briefing.charts.pen import Datum, Layer, Look, Spec, compose, layer, quiet, width_of, wrap, written
-from briefing.charts.theme import NARROW, WIDE
+from briefing.charts.theme import LINE, NARROW, WIDE
 from briefing.values.palette import BLUE, INK, ORANGE, PAPER, QUIET, RULE
 
-_LANE, _APART, _GAP = 22, 19, 12
+_LANE, _APART, _GAP = 23, 20, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ class LaneMark:
 def draw_lanes(marks: Sequence[LaneMark], key: Sequence[str], *, narrow: bool) -> Spec:
     """Draw marks along time, a row for each name in the order in which they come, with a key above."""
     names = list(dict.fromkeys(mark.row for mark in marks))
-    labels = {name: wrap(name, NARROW - 24 if narrow else 190, lines=2 if narrow else 4) for name in names}
+    labels = {name: wrap(name, NARROW - 24 if narrow else 215, lines=2 if narrow else 4) for name in names}
     left = 12 if narrow else max(width_of(line) for label in labels.values() for line in label) + 22
     width = (NARROW - 24 if narrow else WIDE - 16) - left
     days = span_days((mark.day for mark in marks), air=0.04)
     lanes = {name: _stack([mark for mark in marks if mark.row == name], days, width) for name in names}
     lines = _key_lines(key, width)
-    heads, drawn, height = _lay_out(labels, lanes, top=16.0 * len(lines) + (6 if key else 0), narrow=narrow)
-    told: list[Datum] = [{"key": 8 + 16 * number, "told": line} for number, line in enumerate(lines)]
+    heads, drawn, height = _lay_out(labels, lanes, top=float(LINE) * len(lines) + (6 if key else 0), narrow=narrow)
+    told: list[Datum] = [{"key": 8 + LINE * number, "told": line} for number, line in enumerate(lines)]
     data = [*told, *heads, *drawn]
     return compose(_layers(days, narrow=narrow), data, width=width, height=height)
 
@@ -65,11 +65,11 @@ def _lay_out(
     heads: list[Datum] = []
     marks: list[Datum] = []
     for name, label in labels.items():
-        text = 15 * len(label)
+        text = LINE * len(label)
         count = max(lane for _, lane in lanes[name]) + 1
         first = top + _GAP / 2 + (text + 2 if narrow else 0)
         tall = count * _LANE if narrow else max(count * _LANE, text)
-        line = top + 13 if narrow else first + tall / 2 - 7.5 * (len(label) - 1)
+        line = top + 13 if narrow else first + tall / 2 - LINE / 2 * (len(label) - 1)
         heads.append({"edge": round(top, 1), "name": list(label), "line": round(line, 1)})
         offset = (tall - count * _LANE) / 2 + _LANE / 2
         marks += [
@@ -94,7 +94,7 @@ def _layers(days: Days, *, narrow: bool) -> list[Layer]:
 
     at = {"x": x("day"), "y": up("y")}
     put, against, open_ = (f"datum.look == '{look}'" for look in ("put", "against", "open"))
-    letter = {"fontSize": 11, "fontWeight": 700, "align": "center"}
+    letter = {"fontWeight": 700, "align": "center"}
     side: Look = {"align": "left", "dx": 0} if narrow else {"align": "right", "dx": -12}
     names, keys = ({"x": alt.XValue(0), "y": up(field)} for field in ("line", "key"))
     return [
@@ -105,7 +105,7 @@ def _layers(days: Days, *, narrow: bool) -> list[Layer]:
               opacity=1),
         *written("letter", keep=f"{put} || {against}", on=at, halo=False, **letter, color=PAPER),
         *written("letter", keep=open_, on=at, halo=False, **letter, color=INK),
-        *written("name", keep="isValid(datum.line)", on=names, halo=narrow, lineHeight=15, **side),
+        *written("name", keep="isValid(datum.line)", on=names, halo=narrow, lineHeight=LINE, **side),
         *written("told", keep="isValid(datum.key)", on=keys, **quiet()),
     ]  # fmt: skip
 
@@ -115,7 +115,7 @@ def _key_lines(key: Sequence[str], width: float) -> list[str]:
     lines: list[str] = []
     for entry in key:
         longer = f"{lines[-1]} · {entry}" if lines else entry
-        if lines and width_of(longer, 11) <= width:
+        if lines and width_of(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(entry)

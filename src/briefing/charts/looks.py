@@ -1,4 +1,4 @@
-"""The hue and shape of each claimant: the same on every chart and in every edition of a dossier."""
+"""The hue and shape of each claimant, and the hue of each side: the same on every chart and in every edition."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from briefing.desk.claims.claims import countries_of
+from briefing.dossier.claims import SHAPES
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES
-from briefing.values.palette import LOOKS
+from briefing.values.palette import CATEGORIES, LOOKS, QUIET
 
 #: A hue and a shape.
 Look = tuple[str, str]
@@ -29,6 +31,44 @@ def find_looks(dossier: Dossier, claimants: Iterable[str]) -> dict[str, Look]:
         free = [look for at in range(len(LOOKS)) if (look := LOOKS[(start + at) % len(LOOKS)]) not in looks.values()]
         looks[claimant] = free[0] if free else LOOKS[start]
     return looks
+
+
+def side_hue(dossier: Dossier, actor: str) -> str:
+    """Give the hue of an actor's side, which is its country's, or its own where none is known.
+
+    The first four sides of which a claim is heard as giver or getter have a hue each, given out on the day on which
+    they are heard of; all others share a quiet one.
+
+    Examples
+    --------
+    >>> from briefing.dossier.example import read_example
+    >>> d = read_example()
+    >>> [side_hue(d, actor) for actor in ("corvia", "minister", "veldania", "harbour-watch")]
+    ['#a84800', '#a84800', '#005a8c', '#52606d']
+    """
+    countries = countries_of(dossier)
+    given: dict[str, str] = {}
+    for party in dossier.known.once(_order_parties, *CLAIM_TABLES):
+        side = countries.get(party, party)
+        if side not in given and len(given) < len(CATEGORIES):
+            given[side] = CATEGORIES[len(given)]
+    return given.get(countries.get(actor, actor), QUIET)
+
+
+def _order_parties(*tables: pd.DataFrame) -> list[str]:
+    """Give those who have, send or get what is claimed: by the day of the first claim, then who has or sends most."""
+    days: dict[str, tuple[Counter[str], Counter[str]]] = defaultdict(lambda: (Counter(), Counter()))
+    for names, frame in zip(SHAPES.values(), tables, strict=True):
+        known = frame.dropna(subset=["known_on"])
+        for column, role in names.items():
+            if role in {"giver", "getter"}:
+                for day, party in zip(known["known_on"].tolist(), known[column].tolist(), strict=True):
+                    days[day][role == "getter"][party] += 1
+    return [
+        party
+        for _, (giving, getting) in sorted(days.items())
+        for party in sorted(giving | getting, key=lambda party: (-giving[party], -getting[party], party))
+    ]
 
 
 def _give_looks(*tables: pd.DataFrame) -> dict[str, int]:

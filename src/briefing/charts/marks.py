@@ -131,13 +131,12 @@ def draw_marks(at: Mapping[str, Any], along: Any, *, upright: bool, **hue: Any) 
             layer("tick", f"isValid(datum.{side}) && !datum.hollow", on=on, **_TICK, thickness=3, **hue),
             layer("tick", f"isValid(datum.{side}) && datum.hollow", on=on, **_TICK, **_hollow(5, hue)),
         ]
-    point = {**at, main: along("point")}
+    point, is_solid = {**at, main: along("point")}, "!datum.hollow && !datum.again"
     return [
         *layers,
-        layer("point", "isValid(datum.point) && !datum.hollow", on=point, filled=True, size=_sized(80, 25), opacity=1,
-              **hue),
-        layer("point", "isValid(datum.point) && datum.hollow", on=point, filled=False, fill=PAPER, size=_sized(70, 20),
-              strokeWidth=2, opacity=1, **hue),
+        layer("point", f"isValid(datum.point) && {is_solid}", on=point, filled=True, size=90, opacity=1, **hue),
+        layer("point", f"isValid(datum.point) && !({is_solid})", on=point, filled=False, fill=PAPER, opacity=1,
+              size=_sized(70, 28), strokeWidth=_sized(2, 1.5), **hue),
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from briefing.blocks.blocks import Spec as Spec
-from briefing.charts.theme import theme
+from briefing.charts.theme import LINE, SIZE, theme
 from briefing.values.palette import INK, PAPER, QUIET, RULE
 
 #: What a mark is drawn from, as Vega calls it: numbers and words by the names that the channels use.
@@ -71,7 +71,7 @@ def compose(
 def written(field: str, *, keep: str = "", on: Mapping[str, Any], halo: bool = True, **style: Any) -> list[Layer]:
     """Write a field's words, by default with a halo of the page's colour, so that no line crosses them."""
     text = {**on, "text": alt.Text(field=field, type="nominal")}
-    look = {"fontSize": 12, "align": "left", "color": INK, **style}
+    look = {"fontSize": SIZE, "align": "left", "color": INK, **style}
     around = {"stroke": PAPER, "strokeWidth": 6, "strokeJoin": "round"}
     halos = [layer("text", keep, on=text, **look, **around)] if halo else []
     return [*halos, layer("text", keep, on=text, **look)]
@@ -79,10 +79,14 @@ def written(field: str, *, keep: str = "", on: Mapping[str, Any], halo: bool = T
 
 def numbers(channel: type[Any], *, edge: float, unit: str, narrow: bool, grid: bool = False) -> Any:
     """Give a maker of channels along an axis of numbers, which starts at zero and is named for what is counted."""
-    is_split = edge <= 2 and unit == "tonnes"  # nobody counts half a person
+    is_split = edge <= 2 and unit.startswith("tonne")  # nobody counts half a person
+    is_upright = channel is alt.Y
+    over: Look = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleBaseline": "bottom", "titleY": -9,
+            "titleX": -width_of(f"{edge:,.0f}") - 6}  # fmt: skip
     axis = alt.Axis(
-        title=unit or None, format=",~f", tickCount=4 if narrow else 7, tickMinStep=alt.Undefined if is_split else 1,
-        labelOverlap=True, grid=grid, domain=not grid,
+        title=unit or None, format=",~f", tickCount=4 if narrow or is_upright else 7,
+        tickMinStep=alt.Undefined if is_split else 1, labelOverlap=True, grid=grid, domain=not grid,
+        **(over if is_upright else {}),
     )  # fmt: skip
     scale = alt.Scale(domain=[0, edge], nice=False)
 
@@ -104,16 +108,16 @@ def track(y: alt.Y) -> Layer:
 
 def beside(field: str, y: alt.Y, *, keep: str = "", **style: Any) -> Layer:
     """Write the names of lines at the left of the frame; a name of several lines is centred on its line."""
-    look = {"align": "right", "dx": -12, "dy": PLACED["dy"], "lineHeight": 15, "color": INK, **style}
+    look = {"align": "right", "dx": -12, "dy": PLACED["dy"], "lineHeight": LINE, "color": INK, **style}
     return layer("text", keep, on={"y": y, "x": alt.XValue(0), "text": alt.Text(field=field, type="nominal")}, **look)
 
 
 def quiet(**style: Any) -> Look:
     """Give the look of a word that only explains."""
-    return {"color": QUIET, "fontSize": 11, **style}
+    return {"color": QUIET, **style}
 
 
-def width_of(text: str, size: float = 12) -> float:
+def width_of(text: str, size: float = SIZE) -> float:
     """Estimate how wide a text is in pixels, rather too wide than too narrow."""
     em = sum(
         0.32 if c in _NARROW_LETTERS else 0.86 if c in _WIDE_LETTERS else 0.7 if c.isupper() else 0.57 for c in text
@@ -121,13 +125,13 @@ def width_of(text: str, size: float = 12) -> float:
     return em * size
 
 
-def wrap(text: str, width: float, *, lines: int = 2, size: float = 12) -> list[str]:
+def wrap(text: str, width: float, *, lines: int = 2, size: float = SIZE) -> list[str]:
     """Break a text into lines that fit a width; what the last line cannot hold ends in an ellipsis.
 
     Examples
     --------
     >>> wrap("The Royal Inspectorate of Harbours and of Ferries", 160, lines=1)
-    ['The Royal Inspectorate of…']
+    ['The Royal Inspectorate…']
     """
     found: list[str] = [""]
     for word in text.split():
@@ -140,7 +144,7 @@ def wrap(text: str, width: float, *, lines: int = 2, size: float = 12) -> list[s
     return [*kept[:-1], shorten(f"{kept[-1]}…" if is_cut else kept[-1], width, size=size)]
 
 
-def shorten(text: str, width: float, *, size: float = 12) -> str:
+def shorten(text: str, width: float, *, size: float = SIZE) -> str:
     """Cut a text that is wider than a width, with an ellipsis where it was cut."""
     if width_of(text, size) <= width:
         return text

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import altair as alt
 
-from briefing.blocks.blocks import Chart, Note, SourceRecord
+from briefing.blocks.blocks import Chart, Note, Prose, SourceRecord
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.marks import (
     describe,
     draw_marks,
     find_edge,
-    find_unit,
     mark_of,
     shown_with,
     tell_marks,
@@ -34,7 +33,8 @@ from briefing.charts.pen import (
     written,
 )  # fmt: skip
 from briefing.charts.repeats import tell_repeats
-from briefing.charts.theme import NARROW, WIDE
+from briefing.charts.sentences import name_axis, say_one, title_of
+from briefing.charts.theme import LINE, NARROW, WIDE
 from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
 from briefing.usage import verb
@@ -45,7 +45,7 @@ ROOMY = 12
 
 
 @verb
-def dot_range(claims: Claims, *, title: str) -> Chart | Note:
+def dot_range(claims: Claims, *, title: str = "") -> Chart | Prose | Note:
     """Show rival claims by claimant: bars between stated bounds, dotted lines to a side that is not stated.
 
     Parameters
@@ -53,12 +53,12 @@ def dot_range(claims: Claims, *, title: str) -> Chart | Note:
     claims : Claims
         About one quantity; a claim without a number has no line and stands in the table.
     title : str
-        What is seen.
+        What is seen; left out, who counts how many.
 
     Returns
     -------
-    Chart or Note
-        A block; a note where no claim gives a number.
+    Chart, Prose or Note
+        A block; a sentence where one claim gives a number, a note where none does.
 
     Raises
     ------
@@ -72,12 +72,15 @@ def dot_range(claims: Claims, *, title: str) -> Chart | Note:
     >>> b.dot_range(b.choose_claims(d, quantity="lorries-sent"), title="Lorries ferried, by claimant")
     Chart('Lorries ferried, by claimant', 3 rows, 3 claims, 3 sources)
     """
+    title = title or title_of(claims)
     drawn = dress(claims, [claim for claim in claims.each if claim.bounds.is_known])
     if not drawn:
         return nothing_known(claims, title)
+    if len(drawn) == 1:
+        return say_one(claims, drawn[0].claim)
     behind = claims_behind(claims)
     names = name_lines(claims, drawn, behind.evidence.sources)
-    unit = find_unit(line.claim.bounds for line in drawn)
+    unit = name_axis(claims, drawn)
     told = [
         describe(f"{name}, {when}", line.claim, line.noun, again=line.again)
         for (name, when), line in zip(names, drawn, strict=True)
@@ -103,14 +106,14 @@ def name_lines(claims: Claims, drawn: Sequence[Drawn], sources: Iterable[SourceR
 
 def _draw_wide(names: Sequence[tuple[str, str]], drawn: Sequence[Drawn], unit: str) -> Spec:
     edge, is_roomy = find_edge(line.claim.bounds for line in drawn), len(drawn) <= ROOMY
-    room = 215 if is_roomy else 300
+    room = 240 if is_roomy else 340
     labels = [
         [*wrap(name, room), *wrap(when, room)] if is_roomy else [_in_one_line(name, when, room)] for name, when in names
     ]
     left = max(width_of(line) for label in labels for line in label) + 20
     width = WIDE - left
     marks = [
-        _line(number, line, edge, width, inline=not is_roomy) | {"name": label, "dy": -7.5 * (len(label) - 1)}
+        _line(number, line, edge, width, inline=not is_roomy) | {"name": label, "dy": -LINE / 2 * (len(label) - 1)}
         for number, (label, line) in enumerate(zip(labels, drawn, strict=True))
     ]
     y, along = lines_of(), numbers(alt.X, edge=edge, unit=unit, narrow=False)
@@ -118,7 +121,7 @@ def _draw_wide(names: Sequence[tuple[str, str]], drawn: Sequence[Drawn], unit: s
     figures = written("shown", on=on, align=PLACED["align"], dx=PLACED["dx"], dy=-16 if is_roomy else 0)
     layers = [track(y), *draw_marks({"y": y}, along, upright=False, color=BLUE), *figures, beside("name", y)]
     tallest = max(len(label) for label in labels)
-    return compose(layers, marks, width=width, height=alt.Step(14 + 14 * max(tallest, 2) if is_roomy else 24))
+    return compose(layers, marks, width=width, height=alt.Step(14 + LINE * max(tallest, 2) if is_roomy else 26))
 
 
 def _in_one_line(name: str, when: str, room: float) -> str:
@@ -135,17 +138,17 @@ def _draw_narrow(names: Sequence[tuple[str, str]], drawn: Sequence[Drawn], unit:
             "line": number,
             "tip": line.tip,
             "name": shorten(name, width),
-            "when": shorten(f"{when}: {shown_with(line.claim.bounds, line.claim.status)}", width, size=11),
+            "when": shorten(f"{when}: {shown_with(line.claim.bounds, line.claim.status)}", width),
         }
         for number, ((name, when), line) in enumerate(zip(names, drawn, strict=True))
     ]
     y, along = lines_of(), numbers(alt.X, edge=edge, unit=unit, narrow=True)
     at = {"y": y, "x": alt.XValue(0)}
-    words = [*written("name", on=at, dy=-31, halo=False), *written("when", on=at, halo=False, **quiet(dy=-16))]
+    words = [*written("name", on=at, dy=-33, halo=False), *written("when", on=at, halo=False, **quiet(dy=-17))]
     layers = [track(y), *draw_marks({"y": y}, along, upright=False, color=BLUE), *words]
-    padding = {"top": 12, "left": 8, "right": 14, "bottom": 5}
+    padding = {"top": 14, "left": 8, "right": 14, "bottom": 5}
     plain: list[Datum] = [{name: value for name, value in mark.items() if name != "at"} for mark in marks]
-    return compose(layers, plain, width=width, height=alt.Step(62), padding=padding)
+    return compose(layers, plain, width=width, height=alt.Step(66), padding=padding)
 
 
 def _line(number: int, drawn: Drawn, edge: float, width: float, *, inline: bool) -> Datum:

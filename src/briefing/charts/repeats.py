@@ -29,7 +29,7 @@ def _agrees(claim: Claim, earlier: Claim) -> bool:
     return claim.source != earlier.source and core([claim.bounds, earlier.bounds]) is not None
 
 
-def tell_repeats(repeated: Sequence[bool]) -> str:
-    """Say how many claims are drawn small, and why; empty where none is."""
-    number = sum(repeated)
-    return f"Small marks repeat an origin that is drawn already: {number} of {len(repeated)}." if number else ""
+def tell_repeats(repeated: Sequence[bool], *, tied: bool = False) -> str:
+    """Say how many claims are drawn small, and why; empty where none is. `tied` where a line leads on."""
+    number, to = sum(repeated), ", and a line leads to it" if tied else ""
+    return f"Small marks repeat an origin that is drawn already{to}: {number} of {len(repeated)}." if number else ""

@@ -11,24 +11,24 @@ from typing import Any
 
 import altair as alt
 
-from briefing.blocks.blocks import Chart, Note
+from briefing.blocks.blocks import Chart, Note, Prose
 from briefing.charts.days import Days, day_axis, span_days, stamp
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
-from briefing.charts.labels import Anchor, Box, place
+from briefing.charts.labels import Anchor, Box, place, write_labels
 from briefing.charts.marks import (
     describe,
     draw_marks,
     ends_of,
     find_edge,
-    find_unit,
     mark_of,
     shown_with,
     tell_marks,
     written_at,
 )  # fmt: skip
-from briefing.charts.pen import PLACED, Datum, Layer, Spec, compose, layer, numbers, width_of, written
+from briefing.charts.names import Looks, find_claimant_looks, key_claimants, name_lines
+from briefing.charts.pen import Datum, Layer, Spec, compose, layer, numbers, width_of
 from briefing.charts.repeats import tell_repeats
-from briefing.charts.series import Looks, find_claimant_looks, group_claimants, key_claimants
+from briefing.charts.sentences import name_axis, say_one, title_of
 from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
@@ -36,12 +36,12 @@ from briefing.desk.claims.running import end_of, find_runs
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
 
-_HEIGHT = 300
+_HEIGHT = 260
 _STEPS = "A line runs from one end to the same claimant's next."
 
 
 @verb
-def running_steps(claims: Claims, *, title: str) -> Chart | Note:
+def running_steps(claims: Claims, *, title: str = "") -> Chart | Prose | Note:
     """Show running totals as steps, by claimant: how far each had counted by each end.
 
     Parameters
@@ -49,12 +49,12 @@ def running_steps(claims: Claims, *, title: str) -> Chart | Note:
     claims : Claims
         Totals of a period, ``counting="running"`` or ``"cumulative"``; others stand in the table only.
     title : str
-        What is seen.
+        What is seen; left out, who had counted how much by the newest end.
 
     Returns
     -------
-    Chart or Note
-        A block; a note where no total gives a number.
+    Chart, Prose or Note
+        A block; a sentence where one total gives a number, a note where none does.
 
     Raises
     ------
@@ -68,17 +68,19 @@ def running_steps(claims: Claims, *, title: str) -> Chart | Note:
     >>> b.running_steps(b.choose_claims(d, item="hay"), title="Hay, by claimant and end")
     Chart('Hay, by claimant and end', 3 rows, 3 claims, 3 sources)
     """
+    title = title or title_of(claims)
     totals = [claim for claim in claims.each if claim.is_total and claim.bounds.is_known]
     runs = find_runs(claims.only(totals))
     drawn = dress(claims, [claim for run in runs for claim in run])
     if not drawn:
         return nothing_known(claims, title)
+    if len(drawn) == 1:
+        return say_one(claims, drawn[0].claim)
     names = [claims.dossier.name_of(total.claim.claimant) for total in drawn]
-    groups = group_claimants(names)
     day = claims.dossier.as_of or dt.date.max
     last = max(min(end_of(total.claim), day) for total in drawn)
-    steps = _lay_steps(drawn, groups, [run[-1].id for run in runs], day, last)
-    unit = find_unit(total.claim.bounds for total in drawn)
+    steps = _lay_steps(drawn, names, [run[-1].id for run in runs], day, last)
+    unit = name_axis(claims, drawn)
     told = [
         describe(f"{total.claim.when}, {name}", total.claim, total.noun, again=total.again)
         for total, name in zip(drawn, names, strict=True)
@@ -122,13 +124,15 @@ def _lay_steps(
 
 def _draw(steps: Sequence[_Step], unit: str, looks: Looks, *, narrow: bool) -> Spec:
     edge = find_edge(step.bounds for step in steps)
-    width = (NARROW if narrow else WIDE) - width_of(f"{edge:,.0f}") - 40
+    width = (NARROW if narrow else WIDE) - width_of(f"{edge:,.0f}") - 34
     days = span_days(step.day for step in steps)
-    figures_of = _name(steps, days, edge, width)
+    figures_of = _name(steps, days, edge, width, narrow=narrow)
     data = [_mark(step, edge) | figure for step, figure in zip(steps, figures_of, strict=True)]
     up, x = numbers(alt.Y, edge=edge, unit=unit, narrow=False, grid=True), day_axis(days, narrow=narrow)
-    keys = key_claimants([name for name, _ in Counter(step.group for step in steps).most_common()], looks, width)
-    figures = written("shown", keep="isValid(datum.shown)", on={"x": x("day"), "y": up("at")}, **PLACED, fontSize=11.5)
+    groups = [name for name, _ in Counter(step.group for step in steps).most_common()]
+    named = {step.group for step, figure in zip(steps, figures_of, strict=True) if "who" in figure}
+    keys = key_claimants(groups, looks, width, set(groups) - named)
+    figures = write_labels({"x": x("day"), "y": up("at")}, keys["color"])
     layers = [*_lines(x, up, keys["color"]), *draw_marks({"x": x("day"), **keys}, up, upright=True), *figures]
     return compose(layers, data, width=width, height=_HEIGHT)
 
@@ -150,23 +154,24 @@ def _mark(step: _Step, edge: float) -> Datum:
     return mark | ({"was": step.was} if step.was is not None else {})
 
 
-def _name(steps: Sequence[_Step], days: Days, edge: float, width: float) -> list[Datum]:
-    """Write each figure beside its mark, off the lines; the latest ones choose their place first."""
+def _name(steps: Sequence[_Step], days: Days, edge: float, width: float, *, narrow: bool) -> list[Datum]:
+    """Write each figure beside its mark, off the lines; the latest, which name their claimant, choose first."""
 
     def up(number: float) -> float:
         return _HEIGHT * (1 - number / edge)
 
+    last = {step.group: at for at, step in enumerate(steps)}
     anchors = [
         Anchor(days.along(step.day, width), up(written_at(step.bounds)),
-               shown_with(step.bounds, step.drawn.claim.status))
-        for step in steps
+               shown_with(step.bounds, step.drawn.claim.status),
+               name=name_lines(step.group, narrow=narrow) if at in last.values() else ())
+        for at, step in enumerate(steps)
     ]  # fmt: skip
     taken = [box for step in steps for box in _boxes(step, days, up, width)]
-    spots = place(anchors[::-1], width=width, height=_HEIGHT, taken=taken)[::-1]
-    return [
-        spot.datum | {"shown": anchor.text} if spot is not None else {}
-        for anchor, spot in zip(anchors, spots, strict=True)
-    ]
+    order = sorted(range(len(steps)), key=lambda at: (at not in last.values(), -at))
+    spots = place([anchors[at] for at in order], width=width, height=_HEIGHT, taken=taken)
+    by_step = dict(zip(order, spots, strict=True))
+    return [spot.datum_of(anchor) if (spot := by_step[at]) else {} for at, anchor in enumerate(anchors)]
 
 
 def _boxes(step: _Step, days: Days, up: Callable[[float], float], width: float) -> list[Box]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import altair as alt
 
-from briefing.blocks.blocks import Chart, Column, Evidence, Note, Text
+from briefing.blocks.blocks import Chart, Cited, Column, Evidence, Note, Prose, Text
 from briefing.blocks.layouts import Cell, lay_out, least
 from briefing.charts.days import Days, day_axis, span_days, stamp
 from briefing.charts.frame import Behind, frame_chart, nothing_said, sources_behind
@@ -30,12 +30,12 @@ from briefing.values.dates import day_words
 from briefing.values.palette import BLUE
 from briefing.values.words import name_some
 
-_HEIGHT = 240
+_HEIGHT = 230
 _BAND = "A band runs between stated bounds, dots to a side that is not stated."
 
 
 @verb
-def revision_steps(revised: Revisions, *, title: str) -> Chart | Note:
+def revision_steps(revised: Revisions, *, title: str) -> Chart | Prose | Note:
     """Show what a figure was, by the day on which it was known.
 
     Parameters
@@ -47,8 +47,8 @@ def revision_steps(revised: Revisions, *, title: str) -> Chart | Note:
 
     Returns
     -------
-    Chart or Note
-        A block; a note where no figure was ever known.
+    Chart, Prose or Note
+        A block; a sentence where the figure never moved, a note where none was ever known.
 
     Examples
     --------
@@ -63,11 +63,23 @@ def revision_steps(revised: Revisions, *, title: str) -> Chart | Note:
         return nothing_said(revised.dossier, title, what="figure")
     unit = find_unit(step.figure.bounds for step in steps)
     moves = [steps[0], *(step for before, step in pairwise(steps) if before.figure.bounds != step.figure.bounds)]
+    if len(moves) == 1:
+        return _say_unmoved(revised, steps)
     told = "; ".join(f"from {day_words(step.day)}: {step.figure.number}" for step in moves)
     end = revised.dossier.as_of or steps[-1].day
     remark = "" if all(step.figure.bounds.is_exact for step in moves) else _BAND
     draw = partial(_draw, moves, end, unit)
     return frame_chart(title, draw, f"{title}, in {unit}. {told}.", behind=_behind(revised, steps), remark=remark)
+
+
+def _say_unmoved(revised: Revisions, steps: Sequence[Revision]) -> Prose:
+    """Say a figure that is the same since it was first known, and whose it is."""
+    figure = steps[-1].figure
+    whose = name_some(figure.dossier.name_of(claim.claimant) for claim in find_claims(figure.dossier, figure.claims))
+    cited = Cited(text=f"{figure.number} {figure.noun}", claims=figure.claims, made=figure.made)
+    hedge = f" ({figure.hedge})" if figure.hedge else ""
+    text = (f"{whose}: ", cited, f"{hedge}, known since {day_words(steps[0].day)} and not revised.")
+    return Prose(text=text, evidence=_behind(revised, steps).evidence)
 
 
 def _behind(revised: Revisions, steps: Sequence[Revision]) -> Behind:
@@ -107,7 +119,7 @@ def _draw(steps: Sequence[Revision], end: dt.date, unit: str, *, narrow: bool) -
     figures_of = _name(drawn, days, edge, width)
     data = [_mark(step, edge) | figure for step, figure in zip(drawn, figures_of, strict=True)]
     up, x = numbers(alt.Y, edge=edge, unit=unit, narrow=False, grid=True), day_axis(days, narrow=narrow)
-    figures = written("shown", keep="isValid(datum.shown)", on={"x": x("day"), "y": up("at")}, **PLACED, fontSize=11.5)
+    figures = written("shown", keep="isValid(datum.shown)", on={"x": x("day"), "y": up("at")}, **PLACED, fontWeight=600)
     return compose([*_steps(x, up), *figures], data, width=width, height=_HEIGHT)
 
 
@@ -181,10 +193,7 @@ def _name(steps: Sequence[_Drawn], days: Days, edge: float, width: float) -> lis
     taken = [box for step in steps for box in _lines(step, across, up)]
     anchors = [Anchor(across(drawn.step.day), up(written_at(drawn.bounds)), _shown(drawn.step)) for drawn in steps]
     spots = place(anchors[::-1], width=width, height=_HEIGHT, taken=taken)[::-1]
-    return [
-        spot.datum | {"shown": anchor.text} if spot is not None else {}
-        for anchor, spot in zip(anchors, spots, strict=True)
-    ]
+    return [spot.datum_of(anchor) if spot is not None else {} for anchor, spot in zip(anchors, spots, strict=True)]
 
 
 def _lines(drawn: _Drawn, across: Callable[[dt.date], float], up: Callable[[float], float]) -> list[Box]:

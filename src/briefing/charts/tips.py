@@ -28,12 +28,17 @@ _SHORT = 120
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A claim that is drawn, what its marks answer, and whether it repeats one that is drawn already."""
+    """A claim that is drawn, what its marks answer, and which one that is drawn already it repeats."""
 
     claim: Claim
     tip: Tip
-    again: bool = False
+    repeats: str = ""  #: The claim that it repeats.
     noun: str = ""
+
+    @property
+    def again(self) -> bool:
+        """Whether it repeats a claim that is drawn already."""
+        return bool(self.repeats)
 
 
 def claim_tip(claims: Claims, claim: Claim, *, again: Claim | None = None) -> Tip:
@@ -67,7 +72,10 @@ def dress(claims: Claims, shown: Sequence[Claim]) -> list[Drawn]:
     """Give each claim that a chart shows what its marks answer, and whether it repeats one before it."""
     return [
         Drawn(
-            claim, claim_tip(claims, claim, again=first), first is not None, noun(claims.dossier, claim, claim.bounds)
+            claim,
+            claim_tip(claims, claim, again=first),
+            first.id if first else "",
+            noun(claims.dossier, claim, claim.bounds),
         )
         for claim, first in zip(shown, find_repeats(shown), strict=True)
     ]

@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from briefing.blocks.blocks import Chart, Note
+from briefing.blocks.blocks import Chart, Note, Prose
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.marks import find_unit
 from briefing.charts.pen import (
@@ -28,6 +28,7 @@ from briefing.charts.pen import (
     wrap,
     written,
 )
+from briefing.charts.sentences import say_one
 from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, claim_tip
 from briefing.desk.claims.claims import Claims, join_claims
@@ -37,7 +38,7 @@ from briefing.values.bounds import number_words
 from briefing.values.palette import BLUE, INK, ORANGE, PAPER, QUIET
 from briefing.values.words import counted
 
-_BAR, _LEVEL = 24, 15
+_BAR, _LEVEL = 26, 16
 
 _LINE = "The upright line is the end of the whole, as printed."
 _EITHER = "Of alternatives only the smallest is drawn."
@@ -65,7 +66,7 @@ class _Segment:
 
 
 @verb
-def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> Chart | Note:
+def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> Chart | Prose | Note:
     """Show the parts of a whole end to end beneath it, what they leave unaccounted, and by how much they exceed it.
 
     Parameters
@@ -79,8 +80,8 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
 
     Returns
     -------
-    Chart or Note
-        A block; a note where no part or no whole is known.
+    Chart, Prose or Note
+        A block; a sentence where the whole alone has a number, a note where no part or no whole is known.
 
     Examples
     --------
@@ -92,6 +93,8 @@ def part_and_whole(parts: Parts, *, title: str, rival: Parts | None = None) -> C
     claims = parts.whole
     if not len(parts.parts) or not claims.bounds[0].is_known:
         return nothing_known(claims, title)
+    if not any(bounds.is_known for bounds in parts.parts.bounds) and rival is None:
+        return say_one(join_claims(claims, parts.parts), claims.each[0])
     whole = claims.bounds[0].stated[-1]
     lines = [("The whole, as printed", parts.whole), ("Its parts", parts.parts)]
     rivals = rival.parts if rival and len(rival.parts) else None  # a rival that is not yet known has no line
@@ -164,7 +167,7 @@ def _draw(names: Sequence[str], lines: Sequence[Sequence[_Segment]], whole: floa
     lift = (above - below) / 2
     tip = lines[0][0].tip  # the whole's, which stands first
     heads: list[Datum] = [
-        {"line": n, "whole": whole, "name": name if narrow else label, "dy": lift - 7.5 * (len(label) - 1), "tip": tip}
+        {"line": n, "whole": whole, "name": name if narrow else label, "dy": lift - 8 * (len(label) - 1), "tip": tip}
         for n, (name, label) in enumerate(zip(names, labels, strict=True))
     ]
     parts = [
@@ -216,7 +219,7 @@ def _bars(y: alt.Y, along: Any, lift: float) -> list[Any]:
         layer("tick", "isValid(datum.whole)", on={"y": y, "x": along("whole")}, color=ORANGE, thickness=2,
               size=_BAR + 14, opacity=1, yOffset=lift),
         layer("text", "isValid(datum.inside)", on={"y": y, "x": along("middle"), "text": number}, color=PAPER,
-              fontSize=12, dy=lift),
+              dy=lift),
     ]  # fmt: skip
 
 
@@ -241,7 +244,7 @@ def _find_levels(line: Sequence[_Segment], pixels: float, width: float) -> list[
         if segment.kind != "part":
             levels.append((0, 0))
             continue
-        start, long = segment.start * pixels, width_of(segment.told, 11)
+        start, long = segment.start * pixels, width_of(segment.told)
         shift = min(2, width - start - long)  # what would leave the frame is moved back into it
         left, right = start + shift, start + shift + long + 8
         level = next(n for n in range(len(line)) if not any(n == at and left < end and first < right

@@ -21,8 +21,8 @@ from briefing.errors import Problem, did_you_mean, quoted
 _ASKED = {
     "claim": "claims", "whole": "claims", "instead": "claims", "quantity": "quantities", "item": "items",
     "unit": "units", "place": "places", "claimant": "actors", "giver": "actors", "getter": "actors", "side": "actors",
-    "speaker": "actors", "actor": "actors", "source": "sources", "event": "events", "hypothesis": "hypotheses",
-    "judgement": "judgements", "indicator": "indicators", "scenario": "scenarios",
+    "speaker": "actors", "actor": "actors", "source": "sources", "event": "events", "events": "events",
+    "hypothesis": "hypotheses", "judgement": "judgements", "indicator": "indicators", "scenario": "scenarios",
 } | {
     f"{name}_id": table for name, table in (
         ("claim", "claims"), ("quantity", "quantities"), ("item", "items"), ("unit", "units"), ("place", "places"),

@@ -23,9 +23,6 @@ SHAPES = ("circle", "square", "triangle-up", "diamond")
 #: A hue and a shape for each of sixteen: the first four share neither, and no two share both.
 LOOKS = tuple((hue, SHAPES[(at + turn) % 4]) for turn in range(4) for at, hue in enumerate(CATEGORIES))
 
-#: How all others are drawn, where there are more than four.
-OTHERS = (QUIET, "cross")
-
 #: The page's names for the colours that charts use.
 CHARTED = {
     "paper": PAPER, "ink": INK, "ink-soft": QUIET, "line": RULE,

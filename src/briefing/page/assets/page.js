@@ -284,7 +284,7 @@
     return Math.max(box.top - innerHeight, -box.bottom, 0);
   };
   const idle = () => new Promise((go) => (window.requestIdleCallback || setTimeout)(go, { timeout: 500 }));
-  const narrow = matchMedia("(max-width:35rem)");
+  const narrow = matchMedia("(max-width:44rem)");
   const hydrate = async (chart) => {
     const specs = drawn.data[chart.id];
     const drawing = chart.querySelector(".drawing");
