@@ -91,13 +91,13 @@ def test_neither_words_nor_deeds_are_an_honest_note() -> None:
 
 def test_the_judgements_band_is_filled_and_the_one_before_outlined() -> None:
     drawn = rows(likelihood_strip(SAID, "very unlikely", previous="unlikely", title="The ferry sails").spec)
-    assert [row["shown"] for row in drawn if row.get("now")] == ["05–20 %"]
+    assert [row["shown"] for row in drawn if row.get("now")] == ["5–20 %"]
     assert [row["shown"] for row in drawn if row.get("before")] == ["20–45 %"]
 
 
 def test_the_strip_says_both_terms_with_their_range() -> None:
     told = likelihood_strip(SAID, "very unlikely", previous="unlikely", title="The ferry sails").description
-    assert told.startswith("The ferry sails. Judged very unlikely (05–20 %); in the edition before unlikely (20–45 %).")
+    assert told.startswith("The ferry sails. Judged very unlikely (5–20 %); in the edition before unlikely (20–45 %).")
 
 
 def test_a_scale_with_gaps_shows_them() -> None:

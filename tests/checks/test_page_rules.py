@@ -376,7 +376,7 @@ def told(*sentences: str, scale: str | None = None) -> list[tuple[str, str | Non
     [
         ("probably", "icd203", "likely (55–80 %)"), ("probably", "icd203_odds", "probably (55–80 %)"),
         ("probably", "phia", "probably (55–75 %)"), ("improbable", "phia", "unlikely (25–35 %)"),
-        ("likely", None, "likely (55–80 %)"), ("highly improbable", "icd203", "very unlikely (05–20 %)"),
+        ("likely", None, "likely (55–80 %)"), ("highly improbable", "icd203", "very unlikely (5–20 %)"),
     ],
 )  # fmt: skip
 def test_the_cure_of_a_bare_term_is_a_word_of_the_scale_in_use(word: str, scale: str | None, cure: str) -> None:

@@ -216,7 +216,7 @@ def test_an_edition_before_that_asked_in_other_words_was_a_judgement_too() -> No
 def test_of_several_editions_in_between_the_one_that_stood_before_is_told() -> None:
     last = AFTER | {"judgement_id": "j-3", "term": "very unlikely", "made_on": "2031-05-01", "previous_id": "j-2"}
     assert [row[1:] for row in told(known(judgements=[BEFORE, AFTER, last]))] == [
-        ("roughly even chance (45–55 %)", "very unlikely (05–20 %), lowered"),
+        ("roughly even chance (45–55 %)", "very unlikely (5–20 %), lowered"),
     ]
 
 

@@ -48,7 +48,7 @@ TOLD = {
         "Read in: Ferry Workers' Union",
         "Who says so: Ferry Workers' Union",
     ),
-    "likelihood_strip": ("very unlikely: 05–20 %", "Scale: ICD 203"),
+    "likelihood_strip": ("very unlikely: 5–20 %", "Scale: ICD 203"),
     "stances_over_time": (
         "Orla Venn, 1 June 2031, denies: Corvia closes the strait",
         "In words: “No ferry will ever be turned back.”",

@@ -62,7 +62,7 @@ def words(page: str) -> str:
 
 def test_a_term_is_printed_with_its_range_in_the_sentence(whole: str) -> None:
     assert (
-        'It is <strong class="term">very unlikely (05–20 %)</strong> that Freedonia attacks by 31 March 2031.' in whole
+        'It is <strong class="term">very unlikely (5–20 %)</strong> that Freedonia attacks by 31 March 2031.' in whole
     )
 
 

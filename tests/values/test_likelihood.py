@@ -54,8 +54,8 @@ def test_a_number_on_an_end_of_phia_has_its_word(number, term):
 @pytest.mark.parametrize(
     ("scale", "term", "words"),
     [
-        (ICD_203, "very unlikely", "very unlikely (05–20 %)"),
-        (ICD_203, "almost no chance", "almost no chance (01–05 %)"),
+        (ICD_203, "very unlikely", "very unlikely (5–20 %)"),
+        (ICD_203, "almost no chance", "almost no chance (1–5 %)"),
         (PHIA, "remote chance", "remote chance (≤ 5 %)"),
         (PHIA, "almost certain", "almost certain (≥ 95 %)"),
         (PHIA, "probable", "probable (55–75 %)"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from briefing.errors import UsageError, did_you_mean
 from briefing.values.dates import DateError, PartialDate, parse_date
-from briefing.values.languages import name_language, name_month, runs_to_left
+from briefing.values.languages import name_language, name_month, plural_of, runs_to_left
 
 _FOLDER = files("briefing.page") / "languages"
 
@@ -23,9 +23,16 @@ class Words:
     language: str
     catalogue: Mapping[str, Any]
 
-    def __call__(self, key: str, **parts: object) -> str:
-        """Give a label, with its parts filled in."""
-        text = str(self.catalogue["words"][key])
+    def __call__(self, key: str, **parts: Any) -> str:
+        """Give a label, with its parts filled in; one that counts has a form for each plural of the language.
+
+        Examples
+        --------
+        >>> read_words("uk")("rivals", n=2), read_words("uk")("rivals", n=11)
+        ('2 твердження про одну величину', '11 тверджень про одну величину')
+        """
+        said = self.catalogue["words"][key]
+        text = str(said[plural_of(parts["n"], language=self.language)] if isinstance(said, Mapping) else said)
         return text.format(**parts) if parts else text
 
     @property

@@ -95,6 +95,19 @@ def name_month(month: int, *, language: str, alone: bool = False) -> str:
     return str(_locale(language).months["stand-alone" if alone else "format"]["wide"][month])
 
 
+def plural_of(number: float, *, language: str) -> str:
+    """Give the form that a noun takes beside a number, as Unicode's rules name it: one, few, many, other.
+
+    Examples
+    --------
+    >>> [plural_of(number, language="uk") for number in (1, 2, 5, 11, 21, 22, 25)]
+    ['one', 'few', 'many', 'many', 'one', 'few', 'many']
+    >>> plural_of(1, language="en"), plural_of(21, language="en"), plural_of(1.5, language="uk")
+    ('one', 'other', 'other')
+    """
+    return str(_locale(language).plural_form(number))
+
+
 @lru_cache(maxsize=16)
 def _locale(language: str) -> Locale:
     from babel import Locale

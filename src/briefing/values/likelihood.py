@@ -26,16 +26,16 @@ class Band:
 
     @property
     def range(self) -> str:
-        """The odds as they are printed: "05–20 %", "≤ 5 %"."""
+        """The odds as they are printed: "5–20 %", "≤ 5 %"."""
         if self.low == 0:
             return f"≤ {self.high} %"
         if self.high == 100:
             return f"≥ {self.low} %"
-        return f"{self.low:02}–{self.high:02} %"
+        return f"{self.low}–{self.high} %"
 
     @property
     def words(self) -> str:
-        """The term with its range: "very unlikely (05–20 %)"."""
+        """The term with its range: "very unlikely (5–20 %)"."""
         return f"{self.term} ({self.range})"
 
     def holds(self, number: float) -> bool:

@@ -23,10 +23,10 @@ def test_a_judgement_is_two_sentences():
 @pytest.mark.parametrize(
     ("scale", "term", "opening"),
     [
-        ("icd203", "almost no chance", "There is almost no chance (01–05 %) that "),
+        ("icd203", "almost no chance", "There is almost no chance (1–5 %) that "),
         ("icd203", "roughly even chance", "There is a roughly even chance (45–55 %) that "),
         ("icd203_odds", "roughly even odds", "There are roughly even odds (45–55 %) that "),
-        ("icd203_odds", "remote", "The chance is remote (01–05 %) that "),
+        ("icd203_odds", "remote", "The chance is remote (1–5 %) that "),
         ("phia", "realistic possibility", "There is a realistic possibility (40–50 %) that "),
     ],
 )

@@ -50,7 +50,7 @@ def bottom_line(dossier: Dossier, *, question: str | None = None) -> Prose:
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.bottom_line(d)
-    Prose('It is very unlikely (05–20 %) that Corvia closes the strait by 31 March 2032. Our confidence ...')
+    Prose('It is very unlikely (5–20 %) that Corvia closes the strait by 31 March 2032. Our confidence ...')
     """
     rows = choose_judgements(dossier, question=question)
     find_one_scale(rows)

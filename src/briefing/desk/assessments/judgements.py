@@ -63,7 +63,7 @@ def key_judgements(
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.key_judgements(d, question="Will Corvia close the strait?").judgements[0].likelihood
-    'It is very unlikely (05–20 %) that Corvia closes the strait by 31 March 2032.'
+    'It is very unlikely (5–20 %) that Corvia closes the strait by 31 March 2032.'
     """
     rows = choose_judgements(dossier, question=question)
     standing = find_standing(rows)
