@@ -118,7 +118,7 @@ def _draw_wide(names: Sequence[tuple[str, str]], drawn: Sequence[Drawn], unit: s
     ]
     y, along = lines_of(), numbers(alt.X, edge=edge, unit=unit, narrow=False)
     on = {"y": y, "x": along("at")}
-    figures = written("shown", on=on, align=PLACED["align"], dx=PLACED["dx"], dy=-16 if is_roomy else 0)
+    figures = written("shown", on=on, fontWeight=600, align=PLACED["align"], dx=PLACED["dx"], dy=-16 if is_roomy else 0)
     layers = [track(y), *draw_marks({"y": y}, along, upright=False, color=BLUE), *figures, beside("name", y)]
     tallest = max(len(label) for label in labels)
     return compose(layers, marks, width=width, height=alt.Step(14 + LINE * max(tallest, 2) if is_roomy else 26))
