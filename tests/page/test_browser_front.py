@@ -7,6 +7,7 @@ from pathlib import Path
 import freedonia as f
 import pypdf
 import pytest
+from accessible import bring_axe, violations
 from playwright.sync_api import Browser, Page
 
 import briefing as b
@@ -81,6 +82,17 @@ def test_a_chip_leads_to_its_section_below_the_row(page: Page, site: Path) -> No
     row, heading = page.locator(".contents").bounding_box(), page.locator("#section_5").bounding_box()
     assert row and heading and row["y"] + row["height"] <= heading["y"] < 200
     page.wait_for_selector('.contents a[aria-current][href="#section_5"]')
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
+def test_axe_finds_nothing_on_the_front(browser: Browser, site: Path, width: int, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    tab = context.new_page()
+    tab.goto(site.as_uri())
+    bring_axe(tab)
+    found = violations(tab)
+    context.close()
+    assert found == []
 
 
 def test_the_front_is_whole_without_scripts(browser: Browser, site: Path) -> None:

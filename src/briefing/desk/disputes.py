@@ -81,7 +81,7 @@ def _find_lines(rivals: Contested) -> list[tuple[int, _Line]]:
 
 def _find_conflicts(rivals: Contested, lead: Contested, earlier: Contested) -> Iterator[tuple[int, _Line]]:
     if lead.has_conflict and not lead.are_relays:
-        yield 0, _tell_rivals(lead)
+        yield 0, tell_rivals(lead)
     if denied := find_denials(rivals.claims):
         yield 1, _tell_denials(lead, denied)
     for original in find_differing(rivals.claims):
@@ -96,7 +96,7 @@ def _are_others(one: Claims, other: Claims) -> bool:
     return bool(before) and before.isdisjoint(claim.claimant for claim in one.each)
 
 
-def _tell_rivals(rivals: Contested) -> _Line:
+def tell_rivals(rivals: Contested) -> _Line:
     """Name who counts each end: nobody counts what lies between."""
     ends = agreed(rivals.quantified) or tuple(
         dict.fromkeys(end for stretch in spread(rivals.quantified) for end in stretch.ends)
@@ -149,9 +149,11 @@ def _tell_relays(original: Original) -> _Line:
 
 def _tell_series(lead: Contested, earlier: Contested) -> _Line:
     says, before = saying(lead), saying(earlier)
+    hedge = f" ({earlier.span.hedge})" if earlier.span.hedge else ""
     return [
         f"{name_claimants(says)} {say_verb(says.each)} ", cite_counted(lead.figure),
-        f"; {name_claimants(before)} gave ", cite_counted(earlier.span), " before, and nobody counts on both dates",
+        f"; {name_claimants(before)} gave ", cite_counted(earlier.span),
+        f"{hedge} before, and nobody counts on both dates",
     ]  # fmt: skip
 
 
