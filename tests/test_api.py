@@ -39,7 +39,7 @@ finding gaps headline hypothesis_matrix indicator_board key_judgements leading_q
 other_scopes overview part_and_whole place_map profile quotations ratio read_dossier read_example relays reversals
 revision_steps revisions running running_steps say say_audit say_scores scores sensitivity sources stances
 stances_over_time sums timeline total weigh
-by_news say_news
+by_news own say_news
 """
 
 #: What a verb was called, and what it is called now.

@@ -52,6 +52,7 @@ from .desk.claims.sums import find_parts as find_parts
 from .desk.claims.sums import total as total
 from .desk.claims.tables import claims_table as claims_table
 from .desk.corrections import corrections as corrections
+from .desk.own import own as own
 from .desk.prose import finding as finding
 from .desk.prose import headline as headline
 from .desk.prose import note as note

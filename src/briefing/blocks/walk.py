@@ -10,8 +10,8 @@ from briefing.blocks.records import plain as plain
 
 #: The fields that hold a whole text: a sentence, a title, a caption.
 _WORDS = frozenset({"text", "bottom_line", "summary", "title", "caption", "description", "label"})
-#: What a block carries and does not say itself: evidence, drawings, and the words of other people.
-_NOT_OURS = frozenset({"evidence", "spec", "narrow", "exchanges", "entries"})
+#: What a block carries and does not say itself: evidence, drawings, the words of other people, what an analyst made.
+_NOT_OURS = frozenset({"evidence", "spec", "narrow", "exchanges", "entries", "content"})
 
 #: A row that a block shows and that is no claim and no source.
 ShownRow = blocks.Quotation | blocks.Entry | blocks.Indicator | blocks.Hypothesis | Exhibit | blocks.Judgement | Decided

@@ -13,6 +13,7 @@ from briefing.blocks.blocks import (
     Cited,
     ClaimRecord,
     Entry,
+    Own,
     Quotation,
     Quotations,
     SourceRecord,
@@ -20,10 +21,13 @@ from briefing.blocks.blocks import (
     TableData,
     Text,
 )
+from briefing.blocks.own import Markdown
 from briefing.blocks.walk import figures_in, format_number, plain
 from briefing.errors import PageError
+from briefing.page.foreign import plain_svg
 from briefing.page.ledger import Ledger, Use
 from briefing.page.linked import describe_quotations, embed_json
+from briefing.page.markdown import render_markdown
 from briefing.page.svg import Draw, clean_svg
 from briefing.page.words import Words
 from briefing.values.languages import is_tag, runs_to_left
@@ -51,6 +55,7 @@ class Writer:
     charts: int = 0
     tables: int = 0
     quotations: int = 0
+    owned: int = 0
     taken: set[str] = field(default_factory=set)
     linked_to: set[str] = field(default_factory=set)  #: the quotations that linked data has told of
     specs: dict[str, Spec] = field(default_factory=dict)  #: chart -> its specs, for a reader who wants it to answer
@@ -227,6 +232,25 @@ class Writer:
             self.link(source.archived_url, self.words("archived")) if source.archived_url else "",
         ]
         return Markup(" · ").join(fact for fact in facts if fact)
+
+    def own(self, block: Own) -> dict[str, Markup | TableData | None]:
+        """Write what an analyst made: a table's data, or a picture or words as HTML."""
+        self.owned += 1
+        anchor, content = f"own_{self.owned}", block.content
+        if isinstance(content, TableData):
+            return {"table": content, "html": None}
+        if isinstance(content, Markdown):
+            pieces = render_markdown(content.markdown, table_label=self.words("table"), anchor=anchor)
+            heading = Markup('<p class="chart-title">{}</p>')
+            told = (heading.format(piece.html) if piece.level else piece.html for piece in pieces)
+            words = Markup('<div class="words"{}>{}</div>').format(self.lang, Markup("").join(told))
+            return {"table": None, "html": words}
+        if content.form == "image/svg+xml":
+            title = block.caption or content.alt
+            drawn = clean_svg(plain_svg(content.data), anchor=anchor, title=title, description=content.alt)
+            return {"table": None, "html": Markup('<div class="scroll">{}</div>').format(drawn)}
+        picture = Markup('<img src="data:{};base64,{}" alt="{}">').format(content.form, content.data, content.alt)
+        return {"table": None, "html": picture}
 
     def chart(self, block: Chart) -> dict[str, Markup | str]:
         """Draw a chart, wide and, where the block has one, narrow."""
