@@ -13,7 +13,8 @@ from briefing.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-GALLERY = re.findall(r"```pycon\n(.*?)```", (ROOT / "docs" / "verbs.md").read_text(encoding="utf-8"), re.DOTALL)
+SHOWN = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("verbs.md", "outputs.md"))
+GALLERY = re.findall(r"```pycon\n(.*?)```", SHOWN, re.DOTALL)
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 SHELL = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
 COMMANDS = [shlex.split(line, comments=True)[1:] for line in SHELL if line.startswith(".venv/bin/briefing ")]

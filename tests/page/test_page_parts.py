@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_output, new_raw_cell
 
-from briefing.blocks.blocks import MIME, Cited, Prose, Table
+from briefing.blocks.blocks import MIME, Cited, Own, Prose, TableData
 from briefing.checks.runs import check_block
 from briefing.errors import PageError
 from briefing.page.parts import read_parts
@@ -36,10 +36,7 @@ def test_a_removed_cell_and_removed_outputs_are_not_shown() -> None:
         (new_output("stream", name="stderr", text="Warning: x\n"), "wrote to stderr: 'Warning: x'"),
         (new_output("execute_result", {"text/plain": "42"}), "left text/plain: '42'"),
         (new_output("display_data", {"image/png": "aGk="}), "left image/png without an alternative text"),
-        (
-            new_output("display_data", {"image/svg+xml": "<svg/>", "text/plain": "<SVG>"}),
-            "left image/svg+xml, text/plain",
-        ),
+        (new_output("display_data", {"image/svg+xml": "<svg/>", "text/plain": "<SVG>"}), "left image/svg+xml without"),
         (new_output("error", ename="KeyError", evalue="'x'", traceback=[]), "failed with KeyError: 'x'"),
         (new_output("display_data", {MIME: {"version": 99, "kind": "prose", "text": []}}), "block 'prose'"),
         (new_output("display_data", {MIME: {"version": 1, "kind": "map"}}), "block 'map'"),
@@ -75,30 +72,15 @@ FRAME = pd.DataFrame({"claimant": ["The Ferrymen", f.HOSTILE], "mules": [98, 122
 def test_a_frame_becomes_a_table_that_says_it_has_no_claims() -> None:
     output = new_output("execute_result", {"text/html": FRAME.to_html(), "text/plain": str(FRAME)})
     block = read_parts(f.notebook(f.cell(output)))[0].block
-    assert isinstance(block, Table)
-    assert block.caption.startswith("A table without citations")
-    assert block.data.rows == ((("0",), ("The Ferrymen",), ("98",)), (("1",), (f.HOSTILE,), ("122",)))
-    assert [column.is_number for column in block.data.columns] == [True, False, True]
+    assert isinstance(block, Own) and isinstance(block.content, TableData)
+    assert block.content.rows == ((("0",), ("The Ferrymen",), ("98",)), (("1",), (f.HOSTILE,), ("122",)))
+    assert [column.is_number for column in block.content.columns] == [True, False, True]
 
 
-@pytest.mark.parametrize(
-    ("html", "told"),
-    [
-        (pd.DataFrame({"n": range(99)}).to_html(max_rows=10, show_dimensions=True), "99 rows × 1 columns"),
-        (FRAME.groupby("claimant").agg(["min"]).to_html(), "headings in layers"),
-    ],
-)
-def test_a_frame_that_is_not_whole_or_not_flat_is_told(html: str, told: str) -> None:
-    with pytest.raises(PageError, match="cell 1: left a frame") as raised:
+def test_a_frame_that_is_not_whole_is_told() -> None:
+    html = pd.DataFrame({"n": range(99)}).to_html(max_rows=10, show_dimensions=True)
+    with pytest.raises(PageError, match=r"cell 1: left a frame .*99 rows × 1 columns"):
         read_parts(f.notebook(f.cell(new_output("display_data", {"text/html": html}))))
-    assert told in str(raised.value)
-
-
-def test_a_picture_with_an_alternative_text_is_shown() -> None:
-    shown = f.cell(new_output("display_data", {"image/png": "aGk=\n"}))
-    shown.metadata["alt"] = 'Two "mules"'
-    html = str(read_parts(f.notebook(shown))[0].html)
-    assert '<img src="data:image/png;base64,aGk=" alt="Two &#34;mules&#34;">' in html
 
 
 @pytest.mark.parametrize(

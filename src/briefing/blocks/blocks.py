@@ -38,6 +38,8 @@ from briefing.blocks.charts import Sourcing as Sourcing
 from briefing.blocks.front import Chip as Chip
 from briefing.blocks.front import Front as Front
 from briefing.blocks.front import Tile as Tile
+from briefing.blocks.own import Own as Own
+from briefing.blocks.own import Picture as Picture
 from briefing.blocks.records import Cited as Cited
 from briefing.blocks.records import ClaimRecord as ClaimRecord
 from briefing.blocks.records import Column as Column
@@ -164,6 +166,7 @@ AnyBlock = Annotated[
     | Prose
     | Note
     | Table
+    | Own
     | Chart
     | Quotations
     | Timeline

@@ -43,6 +43,8 @@ def _html(block: Block) -> str:
             return f"<p{_lang(block)}><em>{escape(block.label)}.</em> {_text(block.text)}</p>"
         case blocks.Table():
             return _table(block.caption, block.data)
+        case blocks.Own():
+            return _own(block)
         case blocks.Quotations():
             said = "".join(
                 f"<h4>{escape(exchange.target)}</h4>" + "".join(_quotation(one) for one in exchange.quotations)
@@ -165,6 +167,20 @@ def _table(caption: str, data: blocks.TableData) -> str:
     rows = "".join("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in data.rows)
     body = rows or f'<tr><td colspan="{len(data.columns)}">Nothing is known.</td></tr>'
     return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _own(block: blocks.Own) -> str:
+    caption, content = f"<p>{escape(block.caption)}</p>", block.content
+    if isinstance(content, blocks.TableData):
+        shown = _table(block.caption, content)
+    elif not isinstance(content, blocks.Picture):
+        shown = f"{caption}<pre>{escape(content.markdown)}</pre>"
+    elif content.form == "image/svg+xml":
+        shown = f"{caption}<p>{escape(content.alt)} (an SVG, which the page shows)</p>"
+    else:
+        picture = f"data:{content.form};base64,{escape(content.data)}"
+        shown = f'{caption}<img src="{picture}" alt="{escape(content.alt)}">'
+    return f"{shown}<p><em>Analyst's own; {escape(block.source or 'no source given')}</em></p>"
 
 
 def _judgement(one: blocks.Judgement) -> str:

@@ -15,8 +15,8 @@ _WORDS = frozenset(
 )
 #: The fields that hold several texts, each a tuple of its own.
 _SEVERAL = frozenset({"contested"})
-#: What a block carries and does not say itself: evidence, drawings, and the words of other people.
-_NOT_OURS = frozenset({"evidence", "spec", "narrow", "exchanges", "entries"})
+#: What a block carries and does not say itself: evidence, drawings, the words of other people, what an analyst made.
+_NOT_OURS = frozenset({"evidence", "spec", "narrow", "exchanges", "entries", "content"})
 
 #: A row that a block shows and that is no claim and no source.
 ShownRow = (

@@ -1,110 +1,135 @@
-"""Outputs that are no blocks: the few that have a documented fallback, and what becomes of them.
+"""Outputs that are no blocks: what becomes of them. `docs/outputs.md` says it for analysts.
 
-- A pandas frame (``text/html`` with ``class="dataframe"``) becomes a table of its cells, whose caption says that no
-  claim stands behind its numbers.
-- A picture (``image/png`` or ``image/jpeg``) is shown where its cell's metadata has an alternative text:
-  ``{"alt": "what it shows"}``.
+Tables of words become tables, pictures with an alternative text pictures, markdown words: each labelled as the
+analyst's own, since no claim stands behind it. All else is a finding that says what to write instead.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from html.parser import HTMLParser
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, get_args
+from xml.etree import ElementTree as Tree
 
-from markupsafe import Markup
-
-from briefing.blocks.blocks import Column, Table, TableData
+from briefing.blocks.html_table import has_table, read_table
+from briefing.blocks.own import Markdown, Own, Picture, PictureKind
 from briefing.errors import PageError
 
-_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+(e[-+]?\d+)?%?|nan", re.IGNORECASE)
-_PICTURES = ("image/png", "image/jpeg")
+_PICTURES: tuple[PictureKind, ...] = get_args(PictureKind)
+_BASE_64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+
+#: What some libraries leave, what it is, and what to write instead.
+_CURES = {
+    "application/vnd.plotly.v1+json": (
+        "a figure of plotly, which is a script", 'Show its picture: b.own(figure.to_image("png"), caption=..., alt=...)'
+    ),
+    "application/vnd.vegalite.v5+json": ("a chart of altair's own", "Use a chart of the library's: b.dot_range(...)"),
+    "application/vnd.vegalite.v6+json": ("a chart of altair's own", "Use a chart of the library's: b.dot_range(...)"),
+    "application/vnd.jupyter.widget-view+json": ("a widget, which is a script", "Show what it shows as a block"),
+    "application/javascript": ("a script", "Show what it shows as a block"),
+    "application/json": ("data", "Show them as a table: b.own(pd.DataFrame(...), caption=...)"),
+    "application/pdf": ("a PDF", "Show it as a picture: b.own(figure, caption=..., alt=...)"),
+    "text/html": ("HTML of its own", "Use b.own(...) with the frame, figure or markdown itself, or a block"),
+}  # fmt: skip
 
 
-class _Cells(HTMLParser):
-    """Reads the cells of the table that pandas writes."""
+def read_foreign(data: Mapping[str, Any], *, caption: str = "", alt: str = "", source: str = "") -> Own | None:
+    """Read an output's richest face that a page can show; `caption`, `alt` and `source` are its cell's metadata.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self.heads = 0
-        self._in_cell = self._in_head = False
-        self.after = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
-            self.rows.append([])
-            self.heads += self._in_head
-        elif tag in ("td", "th"):
-            self._in_cell = True
-            self.rows[-1].append("")
-        elif tag == "thead":
-            self._in_head = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th"):
-            self._in_cell = False
-        elif tag == "thead":
-            self._in_head = False
-
-    def handle_data(self, data: str) -> None:
-        if self._in_cell:
-            self.rows[-1][-1] += data
-        elif re.search(r"\d+ rows × \d+ columns", data):
-            self.after = data.strip()
-
-
-def read_frame(html: str, *, caption: str) -> Table:
-    """Read the table that pandas shows as a block without evidence.
-
-    Raises `PageError` where pandas has left rows out, or wrote two rows of headings.
+    Gives ``None`` where it has no such face. Raises `PageError` where it has one that is not whole, or that says
+    nothing to who does not see it: what it is, the rule, the cure.
     """
-    cells = _Cells()
-    cells.feed(html)
-    if cells.after:
-        told = f"left a frame that pandas cut short ({cells.after})"
-        raise PageError(f"{told}; nothing is left out. Use briefing's table.")
-    if cells.heads != 1 or len({len(row) for row in cells.rows}) != 1:
-        raise PageError(
-            "left a frame with headings in layers; a page's table has one row of them. Use briefing's table."
-        )
-    head, *body = cells.rows
-    numbers = [all(_NUMBER.fullmatch(row[i].strip()) for row in body) for i in range(len(head))]
-    named = zip(head, numbers, strict=True)
-    columns = tuple(Column(name=name.strip() or "–", is_number=number) for name, number in named)
-    rows = tuple(tuple((cell.strip(),) for cell in row) for row in body)
-    order = [
-        [_read_number(cell) if number else None for cell, number in zip(row, numbers, strict=True)] for row in body
-    ]
-    return Table(caption=caption, data=TableData(columns=columns, rows=rows, order=order))
-
-
-def _read_number(cell: str) -> float | None:
-    """Read a number as pandas writes it; ``None`` where it is missing or beyond counting."""
-    number = float(cell.strip().replace(",", "").rstrip("%"))
-    return number if math.isfinite(number) else None
-
-
-def find_frame(data: Any) -> str | None:
-    """Find the table that pandas left among an output's faces."""
-    html = "".join(data.get("text/html", ""))
-    return html if 'class="dataframe"' in html else None
-
-
-def find_picture(data: Any, *, alt: str) -> Markup | None:
-    """Find the picture among an output's faces, and show it inside the page.
-
-    Raises `PageError` where nobody says what it shows.
-    """
-    for kind in _PICTURES:
-        if kind in data:
-            if not alt.strip():
-                raise PageError(
-                    f"left {kind} without an alternative text; not every reader sees it. "
-                    'Add "alt": "what it shows" to the cell\'s metadata.'
-                )
-            picture = "".join("".join(data[kind]).split())
-            shown = Markup('<figure class="picture"><img src="data:{};base64,{}" alt="{}"></figure>')
-            return shown.format(kind, picture, alt)
+    html = _text(data, "text/html")
+    if has_table(html):
+        found = read_table(html)
+        told = " ".join(filter(None, (source, found.foot)))
+        return Own(caption=caption or found.title, source=told, content=found.data)
+    for form in reversed(_PICTURES):  # an SVG is as sharp on paper as on a screen
+        if form in data:
+            return Own(caption=caption, source=source, content=_read_picture(_text(data, form), form, alt))
+    if "text/markdown" in data:
+        return Own(caption=caption, source=source, content=Markdown(markdown=_text(data, "text/markdown")))
+    if "text/latex" in data:
+        fenced = f"```latex\n{_text(data, 'text/latex').strip()}\n```"
+        return Own(caption=caption, source=source, content=Markdown(markdown=fenced))
+    for left, (what, cure) in _CURES.items():
+        if left in data:
+            raise PageError(f"left {what} ({left}); a page shows blocks, and runs no script of others. {cure}.")
     return None
+
+
+def _text(data: Mapping[str, Any], form: str) -> str:
+    text = data.get(form, "")
+    return text if isinstance(text, str) else "".join(map(str, text))
+
+
+def _read_picture(text: str, form: PictureKind, alt: str) -> Picture:
+    if not alt.strip():
+        raise PageError(
+            f"left {form} without an alternative text; not every reader sees it. "
+            'Add "alt": "what it shows" to the cell\'s metadata, or use b.own(figure, caption=..., alt=...).'
+        )
+    if form == "image/svg+xml":
+        return Picture(form=form, data=text, alt=alt)
+    packed = "".join(text.split())
+    if not _BASE_64.fullmatch(packed):
+        raise PageError(f"left {form} that is no picture; its bytes stand in base 64. Run the cell again.")
+    return Picture(form=form, data=packed, alt=alt)
+
+
+_SPACE = "{http://www.w3.org/2000/svg}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+#: What matplotlib says of all its lines.
+_JOINS = re.compile(r"\*\s*\{\s*stroke-linejoin:\s*round;\s*stroke-linecap:\s*butt;?\s*\}")
+
+
+def plain_svg(svg: str) -> str:
+    """Write the SVG of a plotting library as a plain drawing: what is used again is written out, notes are left out.
+
+    Raises `PageError` where it is none, defines entities, or holds a stylesheet of its own.
+    """
+    if "<!ENTITY" in svg:
+        raise PageError("left an SVG with entities; a picture is a drawing and no program. Save it as PNG.")
+    try:
+        root = Tree.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", svg))
+    except Tree.ParseError as error:
+        raise PageError(f"left an SVG that cannot be read: {error}; a picture is whole. Save it as PNG.") from None
+    parents = {child: parent for parent in root.iter() for child in parent}
+    defined = {element.get("id"): element for element in root.iter() if element.get("id")}
+    for element in list(root.iter()):
+        name = str(element.tag).rpartition("}")[2]
+        if name in ("metadata", "title", "desc") and element in parents:
+            parents[element].remove(element)
+        elif name == "style":
+            if not _JOINS.fullmatch((element.text or "").strip()):
+                raise PageError("left an SVG with a stylesheet of its own; a page has one. Save it as PNG.")
+            root.set("stroke-linejoin", "round")
+            parents[element].remove(element)
+        elif name == "use":
+            _write_out(element, defined)
+    for element in list(root.iter(f"{_SPACE}defs")):  # what was used stands where it is used
+        for child in [child for child in element if child.tag in (f"{_SPACE}path", f"{_SPACE}g", f"{_SPACE}symbol")]:
+            element.remove(child)
+    return Tree.tostring(root, encoding="unicode")
+
+
+def _write_out(element: Tree.Element, defined: Mapping[str | None, Tree.Element]) -> None:
+    """Put what an element uses in its place: a glyph, a marker."""
+    target = defined.get((element.get("href") or element.get(_LINK) or "").removeprefix("#"))
+    if target is None or len(list(target.iter())) > 50 or any(str(one.tag).endswith("}use") for one in target.iter()):
+        raise PageError("left an SVG that uses what is not in it; a page makes no request. Save it as PNG.")
+    x, y = element.attrib.pop("x", "0"), element.attrib.pop("y", "0")
+    moved = f"translate({x},{y})" if (x, y) != ("0", "0") else ""
+    element.tag = f"{_SPACE}g"
+    for key in ("href", _LINK):
+        element.attrib.pop(key, None)
+    if told := " ".join(filter(None, (element.get("transform", ""), moved))):
+        element.set("transform", told)
+    copy = Tree.SubElement(element, target.tag, {key: value for key, value in target.attrib.items() if key != "id"})
+    copy.extend(_unnamed(child) for child in target)
+
+
+def _unnamed(element: Tree.Element) -> Tree.Element:
+    copy = Tree.Element(element.tag, {key: value for key, value in element.attrib.items() if key != "id"})
+    copy.extend(_unnamed(child) for child in element)
+    return copy

@@ -10,6 +10,7 @@ from typing import Any
 
 import mistune
 from markupsafe import Markup, escape
+from mistune.plugins.footnotes import footnotes
 from mistune.plugins.formatting import strikethrough
 from mistune.plugins.table import table
 
@@ -30,9 +31,9 @@ class Piece:
 class _Renderer(mistune.HTMLRenderer):
     """Mistune's HTML without anything that the page's policy forbids."""
 
-    def __init__(self, table_label: str) -> None:
+    def __init__(self, table_label: str, anchor: str) -> None:
         super().__init__(escape=True)
-        self.table_label = table_label
+        self.table_label, self.anchor = table_label, anchor
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         if not url.strip().lower().startswith(_LINKS):
@@ -41,6 +42,10 @@ class _Renderer(mistune.HTMLRenderer):
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         words = Markup(text).striptags()
+        if url.startswith("data:image/svg"):
+            raise PageError(
+                "an attached SVG may hold scripts; a page runs none of others. Attach it as PNG, or use b.own(...)."
+            )
         if not url.startswith(_PICTURES):
             raise PageError(
                 f"picture {url[:60]!r} is not inside the notebook; a page makes no request. "
@@ -73,26 +78,42 @@ class _Renderer(mistune.HTMLRenderer):
     def strikethrough(self, text: str) -> str:
         return f"<del>{text}</del>"
 
+    def footnote_ref(self, key: str, index: int) -> str:
+        at = f"{self.anchor}_{index}"
+        return f'<sup class="footnote-ref"><a id="ref_{at}" href="#note_{at}">{index}</a></sup>'
+
+    def footnotes(self, text: str) -> str:
+        return f'<ol class="footnotes">{text}</ol>\n'
+
+    def footnote_item(self, text: str, key: str, index: int) -> str:
+        at = f"{self.anchor}_{index}"
+        body = text.rstrip().removesuffix("</p>")
+        return f'<li id="note_{at}">{body} <a href="#ref_{at}">↩</a>{"</p>" if text.rstrip() != body else ""}</li>'
+
 
 @lru_cache(maxsize=1)
 def _parser() -> mistune.Markdown:
-    return mistune.Markdown(renderer=None, plugins=[table, strikethrough])
+    return mistune.Markdown(renderer=None, plugins=[table, strikethrough, footnotes])
 
 
 def render_markdown(
-    text: str, *, attachments: Mapping[str, Mapping[str, str]] | None = None, table_label: str = "Table"
+    text: str,
+    *,
+    attachments: Mapping[str, Mapping[str, str]] | None = None,
+    table_label: str = "Table",
+    anchor: str = "words",
 ) -> list[Piece]:
     """Render a markdown cell as pieces, cut at its headings, in reading order.
 
-    `attachments` are the cell's pictures: name -> mime type -> base64.
+    `attachments` are the cell's pictures: name -> mime type -> base64. The ids of footnotes begin with `anchor`.
 
     Raises `PageError` where a picture would need a request, or has no alternative text.
     """
     for name, data in (attachments or {}).items():
-        kind, picture = next(iter(data.items()))
+        kind, picture = min(data.items(), key=lambda one: f"data:{one[0]};base64," not in _PICTURES)
         text = text.replace(f"attachment:{name}", f"data:{kind};base64,{''.join(picture.split())}")
     tokens, state = _parser().parse(text)
-    return list(_cut(tokens, state, _Renderer(table_label)))
+    return list(_cut(tokens, state, _Renderer(table_label, anchor)))
 
 
 def _cut(tokens: Any, state: Any, renderer: _Renderer) -> Iterator[Piece]:

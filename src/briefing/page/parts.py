@@ -15,7 +15,7 @@ from briefing.blocks.blocks import MIME, Block, Front, Head, Heading, Headline, 
 from briefing.blocks.walk import plain
 from briefing.editions.cells import note_in, number_cells, tags_of
 from briefing.errors import PageError
-from briefing.page.foreign import find_frame, find_picture, read_frame
+from briefing.page.foreign import read_foreign
 from briefing.page.markdown import render_markdown
 from briefing.page.tame import tame, tame_text
 from briefing.page.words import Words, read_words
@@ -82,7 +82,8 @@ def read_parts(notebook: Any, *, name: str = "", words: Words | None = None) -> 
 def _read_words(cell: Any, *, place: str, words: Words) -> Iterator[Part]:
     if _SKIP_CELL not in tags_of(cell):
         label = words("table")
-        for piece in render_markdown(tame_text(cell.source), attachments=cell.get("attachments"), table_label=label):
+        text, pictures, anchor = tame_text(cell.source), cell.get("attachments"), place.rpartition(": ")[2]
+        for piece in render_markdown(text, attachments=pictures, table_label=label, anchor=anchor.replace(" ", "_")):
             yield Part(place, html=piece.html, level=piece.level, spoken=note_in(cell, "language"))
 
 
@@ -103,7 +104,7 @@ def _read_outputs(cell: Any, *, place: str, words: Words) -> list[Part]:
     problems: list[str] = []
     for output in kept:
         try:
-            parts.append(_read_output(output, cell, place=place, caption=words("frame_caption")))
+            parts.append(_read_output(output, cell, place=place))
         except PageError as error:
             problems.append(f"{place}: {error}")
     if problems:
@@ -111,7 +112,7 @@ def _read_outputs(cell: Any, *, place: str, words: Words) -> list[Part]:
     return parts
 
 
-def _read_output(output: Any, cell: Any, *, place: str, caption: str) -> Part:
+def _read_output(output: Any, cell: Any, *, place: str) -> Part:
     """Read one output: a block, or one of the few outputs that have a fallback.
 
     Raises `PageError` where it is anything else: what it is, the rule, the cure.
@@ -128,16 +129,14 @@ def _read_output(output: Any, cell: Any, *, place: str, caption: str) -> Part:
     is_folded = _FOLD in tags_of(cell)
     if MIME in output.data:
         return Part(place, read_block(tame(output.data[MIME])), is_folded=is_folded, spoken=note_in(cell, "language"))
-    frame = find_frame(output.data)
-    if frame:
-        return Part(place, read_frame(tame_text(frame), caption=caption), is_folded=is_folded)
-    picture = find_picture(output.data, alt=tame_text(note_in(cell, "alt")))
-    if picture:
-        return Part(place, html=picture, is_folded=is_folded)
+    notes = {name: tame_text(note_in(cell, name)) for name in ("caption", "alt", "source")}
+    if foreign := read_foreign(tame(output.data), **notes):
+        return Part(place, foreign, is_folded=is_folded, spoken=note_in(cell, "language"))
     kinds = ", ".join(sorted(output.data)) or "nothing"
     text = _shorten("".join(output.data.get("text/plain", "")))
     raise PageError(
-        f"left {kinds}: {text!r}; a page shows blocks. Use the library's verb for it, or tag the cell {_SKIP_OUTPUT}."
+        f"left {kinds}: {text!r}; a page shows blocks. Use the library's verb for it or b.own(...), "
+        f"or tag the cell {_SKIP_OUTPUT}."
     )
 
 

@@ -149,7 +149,9 @@ def _value(key: str, value: str, ids: dict[str, str]) -> str:
     if key in ("clip-path", "mask", "fill", "stroke"):
         value = _REFERENCE.sub(lambda found: f"url(#{ids.get(found[1], 'none')})", value)
         return _colour(value)
-    if key in _GEOMETRY:
+    if (
+        key in _GEOMETRY and "scale(" not in value
+    ):  # a glyph that is drawn at a 64th of its size is not rounded to a 50th
         return _LONG_NUMBER.sub(lambda found: f"{round(float(found[0]), 2):g}", value)
     return value
 

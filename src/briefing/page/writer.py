@@ -14,6 +14,7 @@ from briefing.blocks.blocks import (
     ClaimRecord,
     Entry,
     Exchange,
+    Own,
     Quotation,
     Quotations,
     SourceRecord,
@@ -22,11 +23,14 @@ from briefing.blocks.blocks import (
     Text,
     Timeline,
 )
+from briefing.blocks.own import Markdown
 from briefing.blocks.walk import figures_in, format_number, plain
 from briefing.errors import PageError
 from briefing.page.fold import fold_entries, fold_exchanges, fold_quotations
+from briefing.page.foreign import plain_svg
 from briefing.page.ledger import Ledger, Use
 from briefing.page.linked import describe_quotations, embed_json
+from briefing.page.markdown import render_markdown
 from briefing.page.svg import Draw, clean_svg
 from briefing.page.words import Words
 from briefing.values.languages import is_tag, runs_to_left
@@ -62,6 +66,7 @@ class Writer:
     charts: int = 0
     tables: int = 0
     quotations: int = 0
+    owned: int = 0
     taken: set[str] = field(default_factory=set)
     introduced: set[tuple[str, str]] = field(default_factory=set)  #: the speakers whose role the block has told
     remarks: dict[str, Quotation] = field(default_factory=dict)  #: the quotations whose notes the page can open
@@ -333,6 +338,25 @@ class Writer:
         """Say when a document appeared, and how that is known where it does not say so itself."""
         basis = "" if source.published_basis == "stated" else f" ({self.words.term('bases', source.published_basis)})"
         return f"{self.words.date(source.published)}{basis}"
+
+    def own(self, block: Own) -> dict[str, Markup | TableData | None]:
+        """Write what an analyst made: a table's data, or a picture or words as HTML."""
+        self.owned += 1
+        anchor, content = f"own_{self.owned}", block.content
+        if isinstance(content, TableData):
+            return {"table": content, "html": None}
+        if isinstance(content, Markdown):
+            pieces = render_markdown(content.markdown, table_label=self.words("table"), anchor=anchor)
+            heading = Markup('<p class="chart-title">{}</p>')
+            told = (heading.format(piece.html) if piece.level else piece.html for piece in pieces)
+            words = Markup('<div class="words"{}>{}</div>').format(self.lang, Markup("").join(told))
+            return {"table": None, "html": words}
+        if content.form == "image/svg+xml":
+            title = block.caption or content.alt
+            drawn = clean_svg(plain_svg(content.data), anchor=anchor, title=title, description=content.alt)
+            return {"table": None, "html": Markup('<div class="scroll">{}</div>').format(drawn)}
+        picture = Markup('<img src="data:{};base64,{}" alt="{}">').format(content.form, content.data, content.alt)
+        return {"table": None, "html": picture}
 
     def chart(self, block: Chart) -> dict[str, Markup | str]:
         """Draw a chart, wide and, where the block has one, narrow."""

@@ -1,0 +1,131 @@
+"""An analyst's own table, picture or words, wrapped so that a page can show them as theirs."""
+
+from __future__ import annotations
+
+import base64
+import io
+import sys
+from typing import Any
+
+import pandas as pd
+
+from briefing.blocks.html_table import has_table, lay_out_plain, read_table
+from briefing.blocks.own import Markdown, Own, Picture, PictureKind
+from briefing.blocks.records import TableData
+from briefing.errors import PageError, UsageError
+from briefing.usage import verb
+
+#: How files of pictures begin.
+_BEGINS: dict[bytes, PictureKind] = {
+    b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp",
+}  # fmt: skip
+_DPI = 144
+
+
+@verb
+def own(thing: object, *, caption: str, alt: str = "", source: str = "") -> Own:
+    """Show a table, picture or words of your own, labelled as yours: no claim of the dossier stands behind them.
+
+    Parameters
+    ----------
+    thing : object
+        A pandas frame, series or styled frame; a figure of matplotlib or seaborn, or whatever shows itself as PNG, SVG
+        or a table; the bytes of a picture; or a text in markdown.
+    caption : str
+        What is seen.
+    alt : str
+        What a picture shows, for those who do not see it; a picture needs it.
+    source : str
+        Where it comes from. Left out, the page says that no source is given.
+
+    Returns
+    -------
+    Own
+        A block. Its numbers are not checked, and lead to no claim.
+
+    Raises
+    ------
+    UsageError
+        Where the caption or a picture's alternative text is missing, or the thing has no such face.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> import pandas as pd
+    >>> b.own(pd.DataFrame({"month": ["May"], "hay": [12]}), caption="Hay in the barn", source="Our own count")
+    Own('Hay in the barn')
+    """
+    if not caption.strip():
+        raise UsageError("own(): the caption is empty; a reader is told what is seen. Write caption=...")
+    try:
+        content = _read_table(thing) or _read_picture(thing, alt.strip()) or _read_words(thing)
+    except PageError as error:
+        raise UsageError(f"own(): what was given {error}") from None
+    if content is None:
+        raise UsageError(
+            f"own() was given {type(thing).__name__}; it takes a frame, a figure, the bytes of a picture or markdown. "
+            'A figure of plotly is given as its picture: b.own(figure.to_image("png"), ...).'
+        )
+    if isinstance(content, Picture) and not content.alt:
+        raise UsageError("own(): the picture has no alternative text; not every reader sees it. Write alt=...")
+    return Own(caption=caption, source=source, content=content)
+
+
+def _read_table(thing: Any) -> TableData | None:
+    if isinstance(thing, pd.Series):
+        thing = thing.to_frame(str(thing.name or "value"))
+    if isinstance(thing, pd.DataFrame):
+        frame = thing if _is_counted(thing.index) else thing.reset_index()
+        heads = [": ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in frame.columns]
+        return lay_out_plain(heads, [[_write_cell(cell) for cell in row] for row in frame.itertuples(index=False)])
+    html = thing._repr_html_() if hasattr(thing, "_repr_html_") else None
+    return read_table(html).data if isinstance(html, str) and has_table(html) else None
+
+
+def _is_counted(index: Any) -> bool:
+    """Whether an index only counts rows."""
+    return isinstance(index, pd.RangeIndex) and index.name is None
+
+
+def _write_cell(cell: Any) -> str:
+    if isinstance(cell, float):
+        return "" if pd.isna(cell) else f"{cell:,.10g}"
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return f"{cell:,}"
+    return "" if cell is None or cell is pd.NaT or cell is pd.NA else str(cell)
+
+
+def _read_picture(thing: Any, alt: str) -> Picture | None:
+    if isinstance(thing, bytes):
+        form = next((kind for begins, kind in _BEGINS.items() if thing.startswith(begins)), None)
+        return Picture(form=form, data=base64.b64encode(thing).decode(), alt=alt) if form else None
+    figure = getattr(thing, "figure", thing)  # an axes, or a grid of seaborn's, has one
+    if hasattr(figure, "savefig"):
+        return Picture(form="image/png", data=base64.b64encode(_save(figure)).decode(), alt=alt)
+    if hasattr(thing, "_repr_svg_") and (svg := _first(thing._repr_svg_())):
+        return Picture(form="image/svg+xml", data=str(svg), alt=alt)
+    if hasattr(thing, "_repr_png_") and (png := _first(thing._repr_png_())):
+        return Picture(form="image/png", data=png if isinstance(png, str) else base64.b64encode(png).decode(), alt=alt)
+    return None
+
+
+def _save(figure: Any) -> bytes:
+    """Draw a figure, the same bytes each time, and close it, so that the notebook does not show it once more."""
+    file = io.BytesIO()
+    figure.savefig(file, format="png", dpi=_DPI, metadata={"Software": None})
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close(figure)
+    return file.getvalue()
+
+
+def _first(shown: Any) -> Any:
+    """Give what is shown, without the notes that some objects give with it."""
+    return shown[0] if isinstance(shown, tuple) else shown
+
+
+def _read_words(thing: Any) -> Markdown | None:
+    if isinstance(thing, str):
+        return Markdown(markdown=thing)
+    if hasattr(thing, "_repr_markdown_"):
+        return Markdown(markdown=str(_first(thing._repr_markdown_())))
+    return None
