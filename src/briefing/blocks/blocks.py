@@ -150,6 +150,8 @@ class Sources(Block):
 
     kind: Literal["sources"] = "sources"
     summary: Text
+    #: The rows that wait for the end of a month or a year, named by their ids: a page lists them with its sources.
+    waiting: tuple[str, ...] = ()
 
 
 AnyBlock = Annotated[

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from briefing.blocks.blocks import Heading, Headline
+from briefing.blocks.blocks import Heading, Headline, Sources
 from briefing.blocks.walk import plain
 from briefing.checks.runs import check_block
 from briefing.editions.cells import language_of
@@ -183,7 +183,8 @@ def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *,
     cards = evidence.cards(writer)
     sources = Markup("")
     if writer.ledger.sources:
-        sources = evidence.sources(writer, embed_json(describe_sources(writer.ledger)), cited)
+        waiting = [told for part in parts if isinstance(part.block, Sources) for told in part.block.waiting]
+        sources = evidence.sources(writer, embed_json(describe_sources(writer.ledger)), cited, waiting)
     weights |= {
         "the annex of claims": annex + cards,
         "the annex of evidence": witnesses,
