@@ -50,6 +50,8 @@ from .desk.claims.sums import find_parts as find_parts
 from .desk.claims.sums import total as total
 from .desk.claims.tables import claims_table as claims_table
 from .desk.corrections import corrections as corrections
+from .desk.disputes import disputes as disputes
+from .desk.front import front as front
 from .desk.prose import finding as finding
 from .desk.prose import headline as headline
 from .desk.prose import note as note
@@ -62,6 +64,7 @@ from .desk.quotes.stances import before_and_after as before_and_after
 from .desk.quotes.stances import profile as profile
 from .desk.quotes.stances import stances as stances
 from .desk.quotes.timeline import timeline as timeline
+from .desk.tiles import tile as tile
 from .dossier.dossier import read_dossier as read_dossier
 from .dossier.example import read_example as read_example
 from .values.dates import days_before as days_before

@@ -22,6 +22,7 @@ MAKERS = {
     "Revisions": "revisions(d, ...)",
     "Timeline": "timeline(d, ...)",
     "Affected": "affected_by(d, ...)",
+    "Tile": "tile(contested(...))",
     "str": 'a text, such as f"They sent {figure}."',
 }
 

@@ -1,5 +1,6 @@
 import re
 
+import freedonia as f
 import pytest
 from dossiers import dossier, event, flow, quote
 from test_blocks import KINDS, example
@@ -60,6 +61,15 @@ def test_a_quote_in_how_a_figure_was_made_stays_inside_its_attribute():
 
 def test_the_plain_face_reads_as_the_sentence_does():
     assert face(say(f"They sent {MULES: mules}."))["text/plain"] == "They sent 98 mules."
+
+
+def test_the_face_of_a_front_shows_what_the_page_leads_with():
+    html = face(f.FRONT)["text/html"]
+    for told in ("As of 17 November 1933", "Judged by Bob Roland", "Mules lent", "2 claimants",
+                 "contested · origins: 2 · repeated: 28 October 1933", "Picture: Mules lent to Sylvania"):  # fmt: skip
+        assert told in html
+    assert "<img" not in html
+    assert face(f.FRONT)["text/plain"].startswith("Will Freedonia go to war?\nIt is unlikely")
 
 
 def test_the_head_says_its_day():

@@ -7,6 +7,7 @@ from typing import Any
 from dossiers import Cells
 
 from briefing.blocks.blocks import Block, Cited, ClaimRecord, Evidence, Headline, Made, Prose, SourceRecord
+from briefing.blocks.walk import blocks_in
 from briefing.checks.draft import Draft, Placed
 from briefing.checks.registry import DRAFT_RULES
 from briefing.checks.rule import Location
@@ -51,7 +52,8 @@ def say(text: str, *claims: ClaimRecord, made: Made | None = None, cites: tuple[
 def draft(*blocks: Block, dossier: Dossier | None = None, as_of: str | None = None) -> Draft:
     """Make a draft of blocks, one a cell."""
     head = (Headline(title="Who has the mules?", as_of=as_of),) if as_of else ()
-    placed = tuple(Placed(Location("", cell=at), block) for at, block in enumerate((*head, *blocks), 1))
+    cells = enumerate((*head, *blocks), 1)
+    placed = tuple(Placed(Location("", cell=at), inner) for at, block in cells for inner in blocks_in(block))
     return Draft(placed, dossier=dossier, typed=frozenset())
 
 

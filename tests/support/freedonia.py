@@ -13,6 +13,7 @@ from briefing.blocks.blocks import (
     MIME,
     Block,
     Chart,
+    Chip,
     Cited,
     ClaimRecord,
     Column,
@@ -24,6 +25,7 @@ from briefing.blocks.blocks import (
     Evidence,
     Exchange,
     Exhibit,
+    Front,
     Heading,
     Headline,
     Hypothesis,
@@ -44,6 +46,7 @@ from briefing.blocks.blocks import (
     Table,
     TableData,
     Text,
+    Tile,
     Timeline,
 )
 
@@ -316,6 +319,37 @@ BLOCKS: tuple[Block, ...] = (
     MENDED,
     Heading(text=("Sources",)),
     Sources(summary=("3 documents, 2 origins.",), evidence=EVIDENCE),
+)  # fmt: skip
+
+#: The head of a page that argues, in place of the headline; each chip there is.
+FRONT = Front(
+    title="Will Freedonia go to war?",
+    bottom_line=("It is unlikely (20–45 %) that Freedonia goes to war by 31 December 1933.",),
+    assurance="Our confidence in this is low: one gazette is the only source.",
+    standfirst=("Freedonia has lent Sylvania ", one("98", "tr-1"), " mules, say the Ferrymen; no order is seen.",),
+    as_of="1933-11-17",
+    judged_by="Bob Roland",
+    badge=f"a spy {HOSTILE}",
+    odds=Odds(term="unlikely", range="20–45 %", low=20, high=45),
+    bands=(Odds(term="unlikely", range="20–45 %", low=20, high=45),
+           Odds(term="likely", range="55–80 %", low=55, high=80)),
+    scale_title="The scale of the Gazette",
+    tiles=(
+        Tile(figure=(RANGE,), label="Mules lent", claimant="2 claimants", when="1933-10-09/1933-10-28",
+             chips=(Chip(kind="contested"), Chip(kind="origins", number=2), Chip(kind="repeated", day="1933-10-28"),
+                    Chip(kind="denied", name=HOSTILE), Chip(kind="doubted", name="Ambassador Trentino"))),
+        Tile(figure=(one("65,089 tonnes", "tr-3"),), hedge=("before: ", one("more than 65,000", "tr-4")),
+             label=HOSTILE, claimant="The Ferrymen", when="1933-10",
+             chips=(Chip(kind="relays"), Chip(kind="one_origin"), Chip(kind="old", number=48))),
+        Tile(figure=(one("98 mules", "tr-1"),), label="Mules promised", claimant="The Ferrymen",
+             chips=(Chip(kind="to_come"), Chip(kind="undated"))),
+        Tile(figure=("No count known",), label="Goats lent"),
+    ),
+    hero=next(block for block in BLOCKS if isinstance(block, Chart)),
+    contested=(("The Ferrymen count ", one("98", "tr-1"), "; the General Staff counts ", one("≥ 122", "tr-2"), "."),
+               (f"Firefly denies it {HOSTILE}.",)),
+    collected="1934",
+    evidence=EVIDENCE,
 )  # fmt: skip
 
 

@@ -72,6 +72,8 @@ class Heading(Block):
 
     kind: Literal["heading"] = "heading"
     text: Text
+    #: A name for it, such as "Troops", where a list of contents has no room for a finding.
+    short: str = ""
 
 
 class Prose(Block):
@@ -153,6 +155,9 @@ class Sources(Block):
     #: The rows that wait for the end of a month or a year, named by their ids: a page lists them with its sources.
     waiting: tuple[str, ...] = ()
 
+
+#: What may head a page, and one of them does.
+Head = Headline | Front
 
 AnyBlock = Annotated[
     Headline

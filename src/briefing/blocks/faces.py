@@ -30,6 +30,8 @@ def _html(block: Block) -> str:
             day = f"<p>As of {parse_date(block.as_of)}</p>" if block.as_of else "<p>The whole dossier</p>"
             lang = _lang(block)
             return f"<h1{lang}>{escape(block.title)}</h1>{day}<p{lang}><strong>{_text(block.bottom_line)}</strong></p>"
+        case blocks.Front():
+            return _front(block)
         case blocks.Heading():
             return f"<h2{_lang(block)}>{_text(block.text)}</h2>"
         case blocks.Prose():
@@ -81,6 +83,33 @@ def _html(block: Block) -> str:
             return f"<pre>{escape(repr(block))}</pre>"
 
 
+def _front(block: blocks.Front) -> str:
+    """Write a front as an analyst checks it; its picture is drawn on the page, and named here."""
+    day = f"As of {parse_date(block.as_of)}" if block.as_of else "The whole dossier"
+    judge = f". Judged by {block.judged_by}" + (f" ({block.badge})" if block.badge else "") if block.judged_by else ""
+    tiles = "".join(
+        f"<td><strong>{_text(tile.figure)}</strong><br>{_text(tile.hedge)}<br>{escape(tile.label)}<br>"
+        f"{escape(tile.claimant)}{', ' + _day(tile.when) if tile.when else ''}<br><em>{escape(_chips(tile))}</em></td>"
+        for tile in block.tiles
+    )
+    hero = f"<p>Picture: {escape(block.hero.title)}</p>" if block.hero else f"<p>{_text(block.instead)}</p>"
+    lines = "".join(f"<li>{_text(line)}</li>" for line in block.contested)
+    return (
+        f"<h1{_lang(block)}>{escape(block.title)}</h1><p>{escape(day + judge)}</p>"
+        f"<p{_lang(block)}><strong>{_text(block.bottom_line)}</strong> {escape(block.assurance)}</p>"
+        f"<p{_lang(block)}>{_text(block.standfirst)}</p><table><tr>{tiles}</tr></table>{hero}"
+        + (f"<p><strong>What is contested</strong></p><ul>{lines}</ul>" if lines else "")
+    )
+
+
+def _chips(tile: blocks.Tile) -> str:
+    told = []
+    for chip in tile.chips:
+        more = chip.name or (say_date(chip.day) if chip.day else "") or (str(chip.number) if chip.number else "")
+        told.append(f"{chip.kind.replace('_', ' ')}{': ' + more if more else ''}")
+    return " · ".join(told)
+
+
 def _lang(block: Block) -> str:
     """Say in which language a block's words are, where they are not in the notebook's."""
     return f' lang="{block.language}" dir="auto"' if is_tag(block.language) else ""
@@ -98,7 +127,7 @@ def _plain(block: Block) -> str:
     for name in ("text", "summary", "bottom_line"):
         if hasattr(block, name):
             words = plain(getattr(block, name))
-            return f"{block.title}\n{words}" if isinstance(block, blocks.Headline) else words
+            return f"{block.title}\n{words}" if isinstance(block, blocks.Headline | blocks.Front) else words
     return str(getattr(block, "caption", ""))
 
 

@@ -13,7 +13,9 @@ from briefing.blocks.records import Text, Value
 class Chip(Value):
     """The standing of a number, as data: the page words it in its own language."""
 
-    kind: Literal["contested", "one_origin", "origins", "repeated", "denied", "doubted", "to_come", "old", "undated"]
+    kind: Literal[
+        "contested", "relays", "one_origin", "origins", "repeated", "denied", "doubted", "to_come", "old", "undated"
+    ]  # fmt: skip
     #: Who denies or doubts it.
     name: str = ""
     #: Of what day it is, or which day it repeats: a partial date.
@@ -25,10 +27,14 @@ class Chip(Value):
 class Tile(Value):
     """A number that leads: as hedged, what it is, whose count, and its standing."""
 
+    #: The number with its noun; words alone where no claim gives one.
     figure: Text
+    #: What earlier counts said, where the number is the newest of several dates.
+    hedge: Text = ()
     label: str
     #: Whose count, in words.
-    claimant: str
+    claimant: str = ""
+    #: The day or period of the number: a partial date.
     when: str = ""
     chips: tuple[Chip, ...] = ()
 
@@ -46,11 +52,17 @@ class Front(Block):
     standfirst: Text = ()
     as_of: str | None = None
     marking: str = ""
-    #: Who judges, with what the dossier says of them: "Example analyst (an illustration of the method)".
+    #: Who judges, and what the dossier says of them: "an illustration of the method".
     judged_by: str = ""
+    badge: str = ""
     odds: Odds | None = None
     bands: tuple[Odds, ...] = ()
     scale_title: str = ""
     tiles: tuple[Tile, ...] = ()
+    #: The picture that carries the argument, with its own evidence; or what is said where there is nothing to draw.
     hero: Chart | None = None
+    instead: Text = ()
+    #: What is contested, a line each, the most material first.
     contested: tuple[Text, ...] = ()
+    #: When the documents were read: a partial date. It tells a page that was reconstructed later.
+    collected: str = ""

@@ -9,7 +9,12 @@ from briefing.blocks.blocks import Block, Cited, Decided, Exhibit, TableData, Te
 from briefing.blocks.records import plain as plain
 
 #: The fields that hold a whole text: a sentence, a title, a caption.
-_WORDS = frozenset({"text", "bottom_line", "summary", "title", "caption", "description", "label"})
+_WORDS = frozenset(
+    {"text", "bottom_line", "assurance", "standfirst", "summary", "title", "caption", "description", "label"}
+    | {"figure", "hedge", "claimant", "instead"}
+)
+#: The fields that hold several texts, each a tuple of its own.
+_SEVERAL = frozenset({"contested"})
 #: What a block carries and does not say itself: evidence, drawings, and the words of other people.
 _NOT_OURS = frozenset({"evidence", "spec", "narrow", "exchanges", "entries"})
 
@@ -34,11 +39,20 @@ def texts_of(value: object) -> Iterator[Text]:
             part = getattr(value, name)
             if name in _WORDS:
                 yield (part,) if isinstance(part, str) else part
+            elif name in _SEVERAL:
+                yield from part
             elif name not in _NOT_OURS:
                 yield from texts_of(part)
     elif isinstance(value, tuple):
         for part in value:
             yield from [(part,)] if isinstance(part, str) else texts_of(part)
+
+
+def blocks_in(block: Block) -> Iterator[Block]:
+    """Give a block, and the picture that it holds: a picture of a front is a chart like any other."""
+    yield block
+    if isinstance(block, blocks.Front) and block.hero is not None:
+        yield block.hero
 
 
 def figures_in(value: object) -> Iterator[Cited]:

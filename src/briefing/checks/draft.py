@@ -12,13 +12,14 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from briefing.blocks import blocks
-from briefing.blocks.blocks import Block, Cited, ClaimRecord, SourceRecord, TableData, Text, find_block
-from briefing.blocks.walk import figures_in
+from briefing.blocks.blocks import Block, Cited, ClaimRecord, SourceRecord, TableData, Text, Tile, find_block
+from briefing.blocks.walk import blocks_in, figures_in
 from briefing.checks.lexicon import YEAR, typed_numbers
 from briefing.checks.passages import Passage, PassageKind, Sentence
 from briefing.checks.rule import Location
 from briefing.dossier.dossier import Dossier
 from briefing.editions.cells import PARAMETERS, is_injected, number_cells, source_of, tags_of
+from briefing.values.dates import say_date
 from briefing.values.hedges import DATE
 
 Kin = TypeVar("Kin", bound=Block)
@@ -28,10 +29,17 @@ _DATED_COLUMNS = {"when", "period", "date", "day", "dates", "known"}
 _HIDDEN_CELL, _HIDDEN_OUTPUT = "remove-cell", "remove-output"
 
 #: Verbs whose strings are the analyst's words, and what those words are; options with such words in any call.
-_VERBS: dict[str, PassageKind] = {"say": "prose", "finding": "heading", "note": "note", "headline": "headline"}
-_OPTIONS: dict[str, PassageKind] = {
-    "title": "caption", "caption": "caption", "bottom_line": "headline", "text": "prose",
+_VERBS: dict[str, PassageKind] = {
+    "say": "prose", "finding": "heading", "note": "note", "headline": "headline", "front": "headline",
+    "tile": "caption",
 }  # fmt: skip
+_OPTIONS: dict[str, PassageKind] = {
+    "title": "caption", "caption": "caption", "bottom_line": "headline", "text": "prose", "answer": "headline",
+    "standfirst": "headline", "contested": "prose", "label": "caption", "short": "caption",
+}  # fmt: skip
+
+#: What a reader is told by the chips of a tile that F12 asks for, in its words.
+_TOLD = {"contested": "sources conflict", "relays": "documents differ"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,8 @@ class Draft:
     @cached_property
     def as_of(self) -> str | None:
         """The day that the page speaks for; ``None`` is the whole dossier."""
-        return next((headline.as_of for _, headline in self.of(blocks.Headline)), None)
+        heads = (one.block for one in self.placed)
+        return next((head.as_of for head in heads if isinstance(head, blocks.Headline | blocks.Front)), None)
 
     @cached_property
     def claims(self) -> dict[str, ClaimRecord]:
@@ -118,7 +127,8 @@ def read_draft(notebook: Any, *, name: str = "", dossier: Dossier | None = None)
         if cell["cell_type"] == "markdown":
             markdown.append(Passage(place, (source_of(cell),), is_markdown=True))
         elif _HIDDEN_OUTPUT not in tags_of(cell):
-            placed += [Placed(place, block) for output in cell.get("outputs", ()) if (block := find_block(output))]
+            found = [block for output in cell.get("outputs", ()) if (block := find_block(output))]
+            placed += [Placed(place, inner) for block in found for inner in blocks_in(block)]
     return Draft(tuple(placed), tuple(markdown), dossier, _constants(notebook))
 
 
@@ -155,8 +165,10 @@ def find_strings(source: str) -> Iterator[tuple[PassageKind, Text]]:
             if text := _string(argument):
                 yield _VERBS[verb], text
         for option in call.keywords:
-            if option.arg in _OPTIONS and (text := _string(option.value)):
-                yield _OPTIONS[option.arg], text
+            several = option.value.elts if isinstance(option.value, ast.List | ast.Tuple) else [option.value]
+            for value in several if option.arg in _OPTIONS else ():
+                if text := _string(value):
+                    yield _OPTIONS[str(option.arg)], text
 
 
 def _string(node: ast.expr) -> Text:
@@ -185,6 +197,14 @@ def passages_of(placed: Placed, *, typed: frozenset[str] | None = None) -> Itera
         case blocks.Headline():
             yield passage("headline", block.title)
             yield passage("headline", block.bottom_line)
+        case blocks.Front():
+            for text in (block.title, block.bottom_line, block.standfirst):
+                yield passage("headline", text)
+            yield passage("prose", block.assurance)
+            for tile in block.tiles:
+                yield passage("tile" if _says_whose(tile) else "headline", _tell_tile(tile))
+            for line in (*block.contested, block.instead):
+                yield passage("prose", line)
         case blocks.Heading():
             yield passage("heading", block.text)
         case blocks.Prose():
@@ -205,6 +225,18 @@ def passages_of(placed: Placed, *, typed: frozenset[str] | None = None) -> Itera
             for name in ("title", "caption"):
                 if hasattr(block, name):
                     yield passage("caption", getattr(block, name))
+
+
+def _says_whose(tile: Tile) -> bool:
+    """Whether a tile says that one origin stands behind its number, and whose word it is."""
+    return bool(tile.claimant) and any(chip.kind == "one_origin" for chip in tile.chips)
+
+
+def _tell_tile(tile: Tile) -> Text:
+    """Give the words of a tile as a reader reads them together, its chips too."""
+    told = "; ".join(_TOLD[chip.kind] for chip in tile.chips if chip.kind in _TOLD)
+    rest = ", ".join(filter(None, (tile.label, tile.claimant, say_date(tile.when) if tile.when else "", told)))
+    return (*tile.figure, *((" (", *tile.hedge, ")") if tile.hedge else ()), f": {rest}.")
 
 
 def _table_of(block: Block) -> TableData | None:

@@ -178,7 +178,7 @@ def find_single_origins_on_top(draft: Draft) -> Iterator[Problem]:
 
 def find_single_origins_below(draft: Draft) -> Iterator[Problem]:
     """F11: a figure of one origin elsewhere."""
-    yield from _single_origin(draft, {"prose", "note"})
+    yield from _single_origin(draft, {"prose", "note", "tile"})
 
 
 def find_untold_conflicts(draft: Draft) -> Iterator[Problem]:

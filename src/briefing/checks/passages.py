@@ -16,7 +16,7 @@ from briefing.blocks.walk import figures_in, plain
 from briefing.checks.rule import Location
 from briefing.errors import quoted
 
-PassageKind = Literal["headline", "heading", "prose", "note", "caption", "judgement"]
+PassageKind = Literal["headline", "tile", "heading", "prose", "note", "caption", "judgement"]
 
 #: Figures stand in a passage's words as private-use characters from here on.
 _FIRST = 0xE100

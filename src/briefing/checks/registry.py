@@ -11,6 +11,7 @@ from briefing.checks import (
     charts,
     documents,
     figures,
+    fronts,
     judgements,
     likelihoods,
     prose,
@@ -38,7 +39,7 @@ PAGE_RULES: tuple[Rule[Iterable[Passage]], ...] = likelihoods.PAGE_RULES
 
 #: Rules over an executed notebook.
 DRAFT_RULES: tuple[Rule[Draft], ...] = (
-    *figures.RULES, *as_of.RULES, *quotes.RULES, *judgements.RULES, *charts.RULES, *together.RULES,
+    *figures.RULES, *as_of.RULES, *quotes.RULES, *judgements.RULES, *charts.RULES, *together.RULES, *fronts.RULES,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from briefing.blocks.blocks import Block, Chart, Text, find_block
-from briefing.blocks.walk import figures_in, plain, texts_of
+from briefing.blocks.walk import blocks_in, figures_in, plain, texts_of
 from briefing.editions.cells import number_cells
 
 #: What Python and pandas print where a value is missing. At the head of a sentence "None" is English, "inf." is short.
@@ -17,6 +17,8 @@ _IN_WORDS = re.compile(
 )
 #: In a figure "None" and "inf" are never words, and a figure is never empty.
 _IN_FIGURE = re.compile(r"(?<!\w)(?:nan|NaN|NaT|<NA>|None|inf)(?!\w)|^\s*$")
+#: The fields of a block whose figures are a page's news.
+_SENTENCES = ("text", "bottom_line", "standfirst", "tiles", "contested")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -57,7 +59,8 @@ def _cell_flaws(at: int, cell: Mapping[str, Any]) -> Iterator[str]:
             line = "".join(output["text"]).strip().splitlines() or [""]
             yield f"cell {at}: wrote to stderr: {line[-1][:200]}; a published run is quiet. Heed the warning."
         block = find_block(output)
-        if isinstance(block, Chart) and not block.data.rows:
+        inner = blocks_in(block) if block else ()
+        if any(isinstance(one, Chart) and not one.data.rows for one in inner):
             rule, cure = "a chart shows at least one claim", "Choose other claims or leave it out"
             yield f"cell {at}: the chart is empty; {rule}. {cure}."
         yield from (f"cell {at}: {flaw}" for flaw in (check_block(block) if block else ()))
@@ -68,7 +71,7 @@ def _figures(notebook: Mapping[str, Any]) -> dict[str, float]:
     numbers: dict[str, float] = {}
     blocks = (find_block(output) for cell in notebook["cells"] for output in cell.get("outputs", ()))
     for block in blocks:
-        sentences = tuple(getattr(block, name, ()) for name in ("text", "bottom_line"))
+        sentences = tuple(getattr(block, name, ()) for name in _SENTENCES)
         for figure in figures_in(sentences):
             number = _NUMBER.search(figure.text)
             if number and figure.made:

@@ -7,6 +7,7 @@ them, and every source that any of them names.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TypeVar
 
 from briefing.blocks.blocks import ClaimRecord, Entry, Evidence, Quotation, SourceRecord
 from briefing.dossier.claims import Claim, gather
@@ -17,6 +18,8 @@ from briefing.dossier.tables import Actor, Event, Quote, Source
 from briefing.values.bounds import Bounds
 from briefing.values.dates import say_date
 from briefing.values.words import possessive
+
+Record = TypeVar("Record", ClaimRecord, SourceRecord, Quotation, Entry)
 
 #: What one does, and what several do, who say of a number that it is not so, or that nothing supports it.
 DISPUTES = {"denied": ("denies", "deny"), "doubted": ("doubts", "doubt")}
@@ -77,6 +80,24 @@ def collect_evidence(
     cited_in = [*(one.source for one in records), *(one.source for one in quotes), *(one.source for one in events)]
     sources = dict.fromkeys([*cited_in, *source_ids])
     return Evidence(claims=records, sources=tuple(source_records(dossier, sources)), quotes=quotes, events=events)
+
+
+def join_evidence(parts: Iterable[Evidence]) -> Evidence:
+    """Join the evidence of several texts: each row once, in the order in which it comes first."""
+    parts = list(parts)
+    return Evidence(
+        claims=_once(row for part in parts for row in part.claims),
+        sources=_once(row for part in parts for row in part.sources),
+        quotes=_once(row for part in parts for row in part.quotes),
+        events=_once(row for part in parts for row in part.events),
+    )
+
+
+def _once(rows: Iterable[Record]) -> tuple[Record, ...]:
+    kept: dict[str, Record] = {}
+    for row in rows:
+        kept.setdefault(row.id, row)
+    return tuple(kept.values())
 
 
 def _named_rows(dossier: Dossier, row_ids: list[str]) -> tuple[tuple[Quotation, ...], tuple[Entry, ...]]:

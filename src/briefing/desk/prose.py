@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from briefing.blocks.blocks import Evidence, Heading, Headline, Note, Prose, Text
 from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.relays import own_words
-from briefing.desk.evidence import collect_evidence
+from briefing.desk.evidence import collect_evidence, join_evidence
 from briefing.desk.figures import Figure, read_marks
 from briefing.dossier.claims import Claim, find_claims
 from briefing.dossier.dossier import Dossier
@@ -52,7 +52,7 @@ def say(text: str, *, otherwise: str = "", language: str = "") -> Prose:
 
 
 @verb
-def finding(text: str, *, otherwise: str = "", language: str = "") -> Heading:
+def finding(text: str, *, otherwise: str = "", short: str = "", language: str = "") -> Heading:
     """Write a section's heading: a finding, in words, with figures where it has any.
 
     A figure is somebody's word for some time: behind the words stand its claimants, and the day or period of the claims
@@ -62,6 +62,8 @@ def finding(text: str, *, otherwise: str = "", language: str = "") -> Heading:
     ----------
     text, otherwise, language : str
         As in `say`.
+    short : str, optional
+        A name of one or two words for the row of contents: "Troops". Left out, the row has the first words.
 
     Returns
     -------
@@ -79,7 +81,7 @@ def finding(text: str, *, otherwise: str = "", language: str = "") -> Heading:
     """
     spans, figures = _read(text, otherwise)
     attributed = (*spans, *_attribute(figures))
-    return Heading(text=attributed, language=check_tag("finding", language), evidence=_evidence(figures))
+    return Heading(text=attributed, short=short, language=check_tag("finding", language), evidence=_evidence(figures))
 
 
 @verb
@@ -142,7 +144,7 @@ def headline(
     check_tag("headline", language)
     if FIGURE_MARKS.search(title):
         raise UsageError("headline(): a title asks, and cites nothing. Write the figure into the bottom line.")
-    answer = bottom_line if isinstance(bottom_line, Prose) else _say_whose(bottom_line, language=language)
+    answer = bottom_line if isinstance(bottom_line, Prose) else say_whose(bottom_line, language=language)
     if answer.language != language:
         raise UsageError(
             f'headline(): the bottom line is in "{answer.language}" and the title in "{language}"; a head has one '
@@ -154,7 +156,7 @@ def headline(
     )
 
 
-def _say_whose(text: str, *, language: str) -> Prose:
+def say_whose(text: str, *, language: str) -> Prose:
     """Write the sentence that stands on top, with whose word its figures are before the full stop."""
     said, (_, figures) = say(text, language=language), read_marks(text)
     whose = _attribute(figures)
@@ -213,7 +215,4 @@ def _evidence(figures: Iterable[Figure]) -> Evidence:
         collect_evidence(dossier, [claim for figure in figures if figure.dossier is dossier for claim in figure.claims])
         for dossier in days.values()  # a sentence may compare two days
     ]
-    claims = {claim.id: claim for part in reversed(parts) for claim in part.claims}
-    sources = {source.id: source for part in reversed(parts) for source in part.sources}
-    order = dict.fromkeys(claim.id for part in parts for claim in part.claims)
-    return Evidence(claims=tuple(claims[claim] for claim in order), sources=tuple(sources.values()))
+    return join_evidence(parts)

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from markupsafe import Markup
 
-from briefing.blocks.blocks import ClaimRecord, Headline, Quotation, SourceRecord
+from briefing.blocks.blocks import ClaimRecord, Head, Quotation, SourceRecord
 from briefing.blocks.walk import plain
 from briefing.page.ledger import Ledger
 
@@ -36,16 +36,16 @@ def embed_json(data: object) -> Markup:
     return Markup(text)
 
 
-def describe_page(headline: Headline, ledger: Ledger, *, language: str, issued: str | None) -> Node:
+def describe_page(head: Head, ledger: Ledger, *, language: str, issued: str | None) -> Node:
     """Describe a page as linked data: a report, based on a dataset of claims; it cites and quotes elsewhere."""
     report = {
         "@type": "Report",
         "@id": REPORT,
-        "name": headline.title,
-        "abstract": plain(headline.bottom_line) or None,
+        "name": head.title,
+        "abstract": plain(head.bottom_line) or None,
         "inLanguage": language,
         "datePublished": issued,
-        "temporalCoverage": headline.as_of and f"../{headline.as_of}",
+        "temporalCoverage": head.as_of and f"../{head.as_of}",
         "isBasedOn": {"@type": "Dataset", "@id": "#dossier", "name": "Dossier of claims"},
     }
     graph = [report, *(_claim(claim, ledger) for claim in ledger.claims.values())]

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from briefing.blocks.blocks import MIME, Block, Heading, Headline, read_block
+from briefing.blocks.blocks import MIME, Block, Front, Head, Heading, Headline, read_block
 from briefing.blocks.walk import plain
 from briefing.editions.cells import note_in, number_cells, tags_of
 from briefing.errors import PageError
@@ -22,6 +22,8 @@ from briefing.page.words import Words, read_words
 
 #: Blocks that prove and do not tell: a page shows them in its annex, and a link where they stood.
 _ANNEXED = frozenset({"matrix", "corrections"})
+#: The kinds of block that head a page.
+_HEADS = ("headline", "front")
 _SKIP_CELL, _SKIP_OUTPUT, _FOLD = "remove-cell", "remove-output", "hide-output"
 
 
@@ -152,14 +154,15 @@ def tell_cover(notebook: Any) -> dict[str, str]:
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     found = [output.data[MIME] for output in outputs if "data" in output and MIME in output.data]
     for told in found:
-        if told.get("kind") == "headline" and isinstance(head := read_block(tame(told)), Headline):
+        if told.get("kind") in _HEADS and isinstance(head := read_block(tame(told)), Headline | Front):
             return {"question": head.title, "bottom_line": plain(head.bottom_line)}
     return {}
 
 
-def find_headline(parts: Iterable[Part]) -> Headline | None:
-    """Find the block that heads the page."""
-    found = [part.block for part in parts if isinstance(part.block, Headline)]
+def find_head(parts: Iterable[Part]) -> Head | None:
+    """Find the block that heads the page: a front or a headline."""
+    found = [part.block for part in parts if isinstance(part.block, Headline | Front)]
     if len(found) > 1:
-        raise PageError(f"{len(found)} headlines; a page has one. Leave one headline in the notebook.")
+        what = "fronts and headlines" if any(isinstance(head, Front) for head in found) else "headlines"
+        raise PageError(f"{len(found)} {what}; a page has one. Leave one in the notebook.")
     return found[0] if found else None

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from textwrap import shorten
 from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from briefing.blocks.blocks import Heading, Headline, Sources
-from briefing.blocks.walk import plain
+from briefing.blocks.blocks import Block, Head, Heading, Headline, Sources
+from briefing.blocks.walk import blocks_in, plain
 from briefing.checks.runs import check_block
 from briefing.editions.cells import language_of
 from briefing.editions.fingerprint import list_versions
@@ -23,7 +24,7 @@ from briefing.page.interactive import pack_bundle, read_bundle, share
 from briefing.page.ledger import open_ledger
 from briefing.page.linked import describe_page, describe_sources, embed_json
 from briefing.page.manifest import hash_page, make_manifest
-from briefing.page.parts import Part, find_headline, read_parts
+from briefing.page.parts import Part, find_head, read_parts
 from briefing.page.policy import assert_page, make_policy
 from briefing.page.style import make_style
 from briefing.page.svg import Draw
@@ -35,6 +36,9 @@ from briefing.values.clock import find_moment
 
 #: What a reader is told that the page was made with; its manifest tells every version.
 MADE_WITH = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "jinja2", "mistune")
+
+#: So many letters of a heading stand in the row of contents.
+_LONGEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Section:
     anchor: str
     heading: Markup = field(default_factory=Markup)
     words: str = ""
+    short: str = ""  #: its name in the row of contents
     language: str = ""
     bodies: list[Markup] = field(default_factory=list)
 
@@ -66,8 +71,8 @@ class Section:
 class PageDraft:
     """A page's parts, written, and what each weighs."""
 
-    headline: Headline
-    bottom_line: Markup
+    head: Head
+    cover: Markup
     sections: list[Section]
     sources: Markup
     witnesses: Markup
@@ -81,10 +86,10 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     """Write the page of an executed notebook with a template environment; see `render_page`."""
     words = read_words(settings.language)
     parts = read_parts(notebook, name=settings.name, words=words)
-    blocks = [part.block for part in parts if part.block is not None]
+    blocks = [block for part in parts if part.block is not None for block in blocks_in(part.block)]
     writer = Writer(open_ledger(blocks), words, settings.draw, language=language_of(notebook))
-    draft = _write_parts(parts, writer, environment, name=settings.name)
-    head = draft.headline
+    draft = _write_parts(parts, writer, environment, settings=settings)
+    head = draft.head
     issued = _issue_day(settings.issued, head)
     linked = embed_json(describe_page(head, writer.ledger, language=words.language, issued=issued))
     data = [("page_words", "application/json", embed_json(words.catalogue["script"]))]
@@ -118,16 +123,15 @@ def _write_frame(
     charts: bool,
 ) -> str:
     """Write the whole document around its parts, under a policy that lets its own style and scripts through."""
-    headline, words = draft.headline, writer.words
-    style = make_style(title=headline.title, marking=headline.marking, words=words)
+    head, words = draft.head, writer.words
+    style = make_style(title=head.title, marking=head.marking, words=words)
     script = read_page_script()
     page = environment.get_template("index.html.j2").render(
         page=writer,
         words=words,
-        headline=headline,
-        edition=settings.edition,
+        head=head,
         issued=issued,
-        summary=plain(headline.bottom_line),
+        summary=plain(head.bottom_line),
         draft=draft,
         checks=[tame_text(check) for check in settings.checks],
         versions=[f"{package} {list_versions()[package]}" for package in MADE_WITH],
@@ -165,13 +169,12 @@ def shrink_script(script: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *, name: str) -> PageDraft:
+def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *, settings: Settings) -> PageDraft:
     """Write everything in reading order: what is cited is numbered by its turn, so the evidence comes last."""
-    headline = _head(parts, name=name)
-    writer.label = writer.words("bottom_line")
-    bottom_line = writer.text(headline.bottom_line)
-    weights: dict[str, str] = {}
-    sections, later = _write_sections(parts, headline, writer, environment, weights)
+    head = _head(parts, name=settings.name)
+    cover = _write_cover(head, writer, environment, edition=settings.edition)
+    weights: dict[str, str] = {"the front": cover}
+    sections, later = _write_sections(parts, head, writer, environment, weights)
     cited = len(writer.ledger.addresses)
     evidence: Any = environment.get_template("evidence.html.j2").module
     annexed = [
@@ -190,13 +193,29 @@ def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *,
         "the annex of evidence": witnesses,
         "the list of sources": sources,
     }
-    return PageDraft(headline, bottom_line, sections, sources, witnesses, annex, annexed, cards, weights)
+    return PageDraft(head, cover, sections, sources, witnesses, annex, annexed, cards, weights)
 
 
-def _head(parts: list[Part], *, name: str) -> Headline:
-    """Find what heads the page: its headline block, or else the first heading of the notebook's own words."""
-    if headline := find_headline(parts):
-        return headline
+def _write_cover(head: Head, writer: Writer, environment: Environment, *, edition: str) -> Markup:
+    """Write what stands on top, before all else, so that its sources have the first numbers."""
+    if flaws := check_block(head):
+        raise PageError("\n".join(flaws))
+
+    def write(block: Block) -> Markup:
+        return write_part(Part("", block), writer, environment)
+
+    language = writer.language
+    writer.label, writer.language = writer.words("bottom_line"), head.language or language
+    template = environment.get_template("cover.html.j2")
+    cover = Markup(template.render(head=head, edition=edition, page=writer, words=writer.words, write=write))
+    writer.language = language
+    return cover
+
+
+def _head(parts: list[Part], *, name: str) -> Head:
+    """Find what heads the page: its front or headline, or else the first heading of the notebook's own words."""
+    if head := find_head(parts):
+        return head
     titles = [part.html.striptags() for part in parts if part.level == 1]
     if not titles:
         where = f"{name}: " if name else ""
@@ -205,14 +224,14 @@ def _head(parts: list[Part], *, name: str) -> Headline:
 
 
 def _write_sections(
-    parts: list[Part], headline: Headline, writer: Writer, environment: Environment, weights: dict[str, str]
+    parts: list[Part], head: Head, writer: Writer, environment: Environment, weights: dict[str, str]
 ) -> tuple[list[Section], list[Part]]:
     """Write what a reader reads; give also what comes later, in the annex, and leave a link to it in its place."""
     sections = [Section("section_0")]
     later: list[Part] = []
     problems: list[str] = []
     for part in parts:
-        if isinstance(part.block, Headline) or (part.level == 1 and part.html.striptags() == headline.title):
+        if part.block is head or (part.level == 1 and part.html.striptags() == head.title):
             continue
         try:
             if part.opens_section:
@@ -268,9 +287,15 @@ def _open_section(part: Part, number: int, writer: Writer) -> Section:
     language = part.language or writer.language
     if isinstance(part.block, Heading):
         writer.label = plain(part.block.text)
-        return Section(f"section_{number}", writer.text(part.block.text, is_numbered=False), writer.label, language)
+        short, heading = part.block.short or _shorten(writer.label), writer.text(part.block.text, is_numbered=False)
+        return Section(f"section_{number}", heading, writer.label, short, language)
     writer.label = part.html.striptags()
-    return Section(f"section_{number}", part.html, writer.label, language)
+    return Section(f"section_{number}", part.html, writer.label, _shorten(writer.label), language)
+
+
+def _shorten(words: str) -> str:
+    """Cut a heading for the row of contents, between two words."""
+    return shorten(words, _LONGEST_NAME, placeholder="…")
 
 
 def write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
@@ -286,9 +311,9 @@ def write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
     return body
 
 
-def _issue_day(issued: dt.date | None, headline: Headline) -> str | None:
+def _issue_day(issued: dt.date | None, head: Head) -> str | None:
     """Give the day of issue without a clock: the caller's, SOURCE_DATE_EPOCH's, or the day that the page speaks for."""
     if issued:
         return issued.isoformat()
     moment = find_moment()
-    return moment.date().isoformat() if moment else headline.as_of
+    return moment.date().isoformat() if moment else head.as_of

@@ -121,5 +121,11 @@ def check_question(question: str, known: pd.Series) -> None:
 
 def name_analyst(dossier: Dossier, key: str) -> str:
     """Name somebody who judges or rates, with their role: a reader is told whose view it is, and of what kind."""
+    role = role_of(dossier, key)
+    return f"{dossier.name_of(key)} ({role})" if role else dossier.name_of(key)
+
+
+def role_of(dossier: Dossier, key: str) -> str:
+    """Give what the dossier says of somebody; empty where it says nothing."""
     roles = dossier.where("actors", actor_id=key)["role"].dropna()
-    return f"{dossier.name_of(key)} ({roles.iloc[0]})" if len(roles) else dossier.name_of(key)
+    return str(roles.iloc[0]) if len(roles) else ""

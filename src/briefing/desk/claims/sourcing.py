@@ -66,7 +66,7 @@ def _tell_series(newest: Contested, earlier: Contested) -> list[str | Cited]:
     when, one = say_when(newest.claims.each), len(newest.claims) == 1
     if len(agreed(newest.quantified)) == 1:
         opening = f"The newest count, of {when}, gives " if one else f"The newest counts, of {when}, give "
-        told: list[str | Cited] = [opening, _cite(newest), f" ({_name_claimants(_find_counting(newest))})"]
+        told: list[str | Cited] = [opening, _cite(newest), f" ({_name_claimants(find_counting(newest))})"]
     else:
         told = [*_tell_ends(newest, who=f"The newest counts, of {when},")]
     told.append(f": {newest.title}.")
@@ -84,7 +84,7 @@ def _tell_rivals(rivals: Contested) -> list[str | Cited]:
         side = find_one_side(rivals.claims) if len(_claimants(rivals)) > 1 else ""
         ends = _tell_ends(rivals, who=f"Counts by claimants of {side}" if side else "Counts")
         return [*ends, f": {what}.{'' if rivals.are_relays else echo}", *_tell_factor(rivals)]
-    counting = _find_counting(rivals)
+    counting = find_counting(rivals)
     side, single = find_one_side(counting.claims), len(_claimants(counting)) == 1
     who = f"Claimants of {side}" if side and not single else _name_claimants(counting)
     verb = say_counting([claim.status for claim in counting.claims.each], many=not single)
@@ -128,7 +128,7 @@ def _tell_factor(rivals: Contested) -> list[str | Cited]:
     return [" The higher count is ", Cited(text=factor, claims=rivals.claims.ids, made=made), "."] if factor else []
 
 
-def _find_counting(rivals: Contested) -> Contested:
+def find_counting(rivals: Contested) -> Contested:
     """Leave out who only fits the figure: "more than 65,000" is no count of 65,089. Where nobody says it, all stay."""
     extent = rivals.figure.bounds.extent
     says = [bounds.extent == extent for bounds in rivals.claims.bounds]

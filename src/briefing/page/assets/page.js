@@ -322,7 +322,22 @@
         told.textContent = say("interactive_failed", { error: error.message });
       }
     });
-    document.querySelector(".cover-text").append(make("div", { className: "tools" }, button, told));
+    (document.querySelector(".hero") ?? document.querySelector(".cover-text")).append(make("div", { className: "tools" }, button, told));
   }
   reveal();
+
+  // the chip of the section that is being read is marked, and comes into view in its own row
+  const chips = new Map(all(".contents a").map((chip) => [chip.hash.slice(1), chip]));
+  const mark = (entries) => {
+    const here = entries.filter((entry) => entry.isIntersecting).pop();
+    if (!here) return;
+    const chip = chips.get(here.target.querySelector("[id]")?.id ?? here.target.id);
+    if (!chip) return;
+    for (const other of chips.values()) other.removeAttribute("aria-current");
+    chip.setAttribute("aria-current", "location");
+    const row = chip.closest("ol");
+    row.scrollTo({ left: chip.offsetLeft - (row.clientWidth - chip.offsetWidth) / 2 });
+  };
+  const watch = new IntersectionObserver(mark, { rootMargin: "-15% 0px -80% 0px" });
+  for (const section of all("main > section")) watch.observe(section);
 })();

@@ -1,0 +1,159 @@
+"""The front of a page: the answer, how sure, a few numbers with whose they are, one picture, what is contested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from briefing.blocks.blocks import Chart, Evidence, Front, Note, Prose, Tile
+from briefing.blocks.walk import figures_in
+from briefing.desk.assessments.evidence_items import role_of
+from briefing.desk.assessments.judgements import choose_judgements, find_one_scale, find_standing, judgement_of, odds_of
+from briefing.desk.claims.contested import Contested
+from briefing.desk.disputes import tell_rivals
+from briefing.desk.evidence import collect_evidence, join_evidence
+from briefing.desk.leading import cite_counted, lead_of, name_claimants, say_verb, saying
+from briefing.desk.prose import say, say_whose
+from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import documents_of
+from briefing.errors import FIGURE_MARKS, UsageError
+from briefing.usage import verb
+from briefing.values.dates import day_words
+from briefing.values.languages import check_tag
+
+#: So many tiles a reader takes in.
+_MOST_TILES = 5
+
+
+@verb
+def front(
+    dossier: Dossier,
+    question: str,
+    *,
+    answer: str | Prose | Contested | None = None,
+    standfirst: str | Prose = "",
+    tiles: Iterable[Tile] = (),
+    hero: Chart | Note | None = None,
+    contested: Iterable[str | Prose] = (),
+    marking: str = "",
+    language: str = "",
+) -> Front:
+    """Head a page that argues: what a reader who gives it thirty seconds takes away.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        Its day is the page's day.
+    question : str
+        The title, and the question of the judgements where no answer is given.
+    answer : str, Prose or Contested, optional
+        One sentence of at most 25 words. Of a `Contested` it is who counts how much. Left out, it is the latest
+        judgement on the question that stands: its likelihood here, how sure we are in a sentence of its own.
+    standfirst : str or Prose
+        At most 40 words: the reason, and what happened. A text as in `say`; say whose its figures are.
+    tiles : iterable of Tile
+        Two to five, as `tile` makes them; none on a page without numbers.
+    hero : Chart or Note, optional
+        The picture that carries the argument; its title is a finding. A note stands where there is nothing to draw.
+    contested : iterable of str or Prose
+        What is contested, a line each, as `disputes` gives them.
+    marking : str
+        What is printed at the head and foot of every page.
+    language : str
+        The language of all of it, as in `say`.
+
+    Returns
+    -------
+    Front
+        A block; a page has one front or one headline.
+
+    Raises
+    ------
+    UsageError
+        Where the question cites a figure, there are more than five tiles, or no row has the question to be answered.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> lorries = b.contested(b.choose_claims(d, quantity="lorries-sent"))
+    >>> head = b.front(d, "Will Corvia close the strait?", tiles=[b.tile(lorries)], contested=b.disputes(d, lorries))
+    >>> head.bottom_line
+    ('It is very unlikely (05–20 %) that Corvia closes the strait by 31 March 2032.',)
+    >>> head.assurance
+    'Our confidence in this is moderate: two origins saw the ferries sail after the agreement lapsed.'
+    """
+    check_tag("front", language)
+    tiles = tuple(tiles)
+    if FIGURE_MARKS.search(question):
+        raise UsageError("front(): a title asks, and cites nothing. Write the figure into the answer.")
+    if len(tiles) > _MOST_TILES:
+        raise UsageError(f"front(): {len(tiles)} tiles; a reader takes in five. Leave {len(tiles) - _MOST_TILES} out.")
+    said, judged = _judge(dossier, question) if answer is None else (_answer(answer, language), {})
+    lead = standfirst if isinstance(standfirst, Prose) else say(standfirst, language=language)
+    lines = tuple(line if isinstance(line, Prose) else say(line, language=language) for line in contested)
+    cited = [claim for figure in figures_in(tiles) for claim in figure.claims]
+    return Front(
+        title=question,
+        bottom_line=said.text,
+        standfirst=lead.text,
+        as_of=dossier.as_of.isoformat() if dossier.as_of else None,
+        marking=marking,
+        language=language,
+        tiles=tiles,
+        hero=hero if isinstance(hero, Chart) else None,
+        instead=hero.text if isinstance(hero, Note) else (),
+        contested=tuple(line.text for line in lines),
+        collected=_find_collected(dossier),
+        evidence=_gather([said, lead, *lines], collect_evidence(dossier, dict.fromkeys(cited)), hero),
+        **judged,
+    )
+
+
+def _gather(said: Iterable[Prose], tiles: Evidence, hero: Chart | Note | None) -> Evidence:
+    """Gather the evidence of all but a picture, which brings its own."""
+    notes = [hero.evidence] if isinstance(hero, Note) else []
+    return join_evidence([*(one.evidence for one in said), tiles, *notes])
+
+
+def _answer(answer: str | Prose | Contested, language: str) -> Prose:
+    if isinstance(answer, Contested):
+        return _count(answer)
+    return answer if isinstance(answer, Prose) else say_whose(answer, language=language)
+
+
+def _count(rivals: Contested) -> Prose:
+    """Say in a sentence who counts how much."""
+    lead, _ = lead_of(rivals)
+    if not lead.quantified:
+        return say("No count of this is known.")
+    if lead.has_conflict and not lead.are_relays:  # nobody counts the whole range
+        told = tell_rivals(lead)
+    else:
+        says, hedge = saying(lead), f" ({lead.figure.hedge})" if lead.figure.hedge else ""
+        told = [f"{name_claimants(says)} {say_verb(says.each)} ", cite_counted(lead.figure), hedge]
+    text = tuple(span for span in (*told, f": {rivals.title}.") if span)
+    return Prose(text=text, evidence=collect_evidence(rivals.claims.dossier, lead.figure.claims))
+
+
+def _judge(dossier: Dossier, question: str) -> tuple[Prose, dict[str, Any]]:
+    """Answer with the latest judgement that stands: likelihood and confidence never share a sentence."""
+    rows = choose_judgements(dossier, question=question)
+    scale, standing = find_one_scale(rows), find_standing(rows)
+    if not standing or scale is None:
+        return say(f"No judgement stands{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}."), {}
+    judgement = judgement_of(dossier, standing[0], rows)
+    return say(judgement.likelihood), {
+        "assurance": judgement.assurance,
+        "odds": judgement.odds,
+        "bands": tuple(odds_of(band) for band in scale.bands),
+        "scale_title": scale.title,
+        "judged_by": judgement.made_by,
+        "badge": role_of(dossier, standing[0].made_by),
+    }
+
+
+def _find_collected(dossier: Dossier) -> str:
+    """Give the years in which the known documents were read, as a partial date; empty where none is known."""
+    years = sorted({document.accessed[:4] for document in documents_of(dossier).values()})
+    return years[0] if len(years) == 1 else f"{years[0]}/{years[-1]}" if years else ""

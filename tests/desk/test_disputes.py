@@ -1,0 +1,90 @@
+"""What is contested in a line each: claimants first, with their numbers, the gravest first."""
+
+from dossiers import dossier, flow, sides, source, stock
+
+from briefing.blocks.walk import plain
+from briefing.desk.claims.claims import choose_claims
+from briefing.desk.claims.contested import contested
+from briefing.desk.disputes import disputes
+
+MEN = {"unit": "persons", "quantity_id": "q-b"}
+RIVALS = [flow("t-1", 98), flow("t-2", 122, claimant_id="trentino", source_id="s-2")]
+SOURCES = [source("s-1"), source("s-2"), source("s-3", origin_id="s-1")]
+
+
+def lines(known, *counted, **options):
+    return [plain(line.text) for line in disputes(known, *counted, **options)]
+
+
+def test_rivals_are_told_with_who_counts_each_end() -> None:
+    known = dossier(transfers=RIVALS, sources=SOURCES)
+    assert lines(known) == ["The Gazette counts 98; Ambassador Trentino counts 122 items: Quantity A."]
+
+
+def test_a_claimant_at_both_ends_is_told_with_where_each_was_read() -> None:
+    known = dossier(transfers=[flow("t-1", 98), flow("t-2", 122, source_id="s-2")], sources=SOURCES)
+    assert lines(known) == [
+        "The Gazette, in Publisher of s-1, counts 98; The Gazette, in Publisher of s-2, counts 122 items: Quantity A."
+    ]
+
+
+def test_a_denial_stands_beside_what_it_denies() -> None:
+    denial = stock("d-2", **sides("at_most", high=15_000), status="denied", claimant_id="firefly", **MEN)
+    known = dossier(deployments=[stock("d-1", 9000, **MEN), denial])
+    told = "Rufus Firefly denies up to 15,000 persons; The Gazette counts 9,000 persons: Quantity B."
+    assert lines(known, contested(choose_claims(known, status="present"))) == [told]
+
+
+def test_who_denies_all_is_told_without_a_number() -> None:
+    denial = stock("d-2", 0, status="denied", claimant_id="firefly", **MEN)
+    known = dossier(deployments=[stock("d-1", 9000, status="announced", **MEN), denial])
+    told = "Rufus Firefly denies any; The Gazette announces 9,000 persons: Quantity B."
+    assert lines(known, choose_claims(known, quantity="q-b")) == [told]
+
+
+def test_a_denial_that_stands_alone_is_told() -> None:
+    known = dossier(deployments=[stock("d-1", status="doubted", claimant_id="firefly", **MEN)])
+    assert lines(known) == ["Rufus Firefly doubts it: Quantity B."]
+
+
+def test_relays_that_differ_are_laid_beside_each_other() -> None:
+    relays = [source("s-1"), source("s-2", origin_id="s-1"), source("s-3", origin_id="s-1")]
+    flows = [flow("t-1", 98, source_id="s-2"), flow("t-2", **sides("at_most", high=98), source_id="s-3")]
+    told = lines(dossier(transfers=flows, sources=relays))
+    assert told == [
+        "Documents give Publisher of s-1, 2 January 2031 differently: Publisher of s-2 prints 98, "
+        "Publisher of s-3 prints up to 98: Quantity A."
+    ]
+
+
+def test_counts_of_other_dates_by_others_are_no_movement() -> None:
+    later = stock("d-2", 12_000, date="2031-02-01", claimant_id="trentino", source_id="s-2", **MEN)
+    known = dossier(deployments=[stock("d-1", 3200, **MEN), later], sources=SOURCES)
+    assert lines(known) == [
+        "Ambassador Trentino counts 12,000 persons; The Gazette gave 3,200 persons before, and nobody counts on both "
+        "dates: Quantity B."
+    ]
+
+
+def test_one_lone_voice_is_told_with_its_repeats() -> None:
+    known = dossier(transfers=[flow("t-1", 98), flow("t-2", 98, source_id="s-3")], sources=SOURCES)
+    assert lines(known) == ["Only The Gazette counts 98 items; one document repeats it: Quantity A."]
+
+
+def test_the_gravest_comes_first_and_no_more_are_told_than_asked() -> None:
+    lone, rivals = [flow("t-9", 5, quantity_id="q-c")], [*RIVALS]
+    known = dossier(transfers=[*lone, *rivals], sources=SOURCES)
+    asked = [choose_claims(known, quantity=key) for key in ("q-c", "q-a")]
+    assert [line.split(" counts")[0] for line in lines(known, *asked)] == ["The Gazette", "Only The Gazette"]
+    assert len(lines(known, *asked, most=1)) == 1
+
+
+def test_where_nothing_is_contested_one_line_says_so() -> None:
+    agreed = [flow("t-1", 98), flow("t-2", 98, claimant_id="trentino", source_id="s-2")]
+    assert lines(dossier(transfers=agreed, sources=SOURCES)) == ["No claimant known on this day contradicts another."]
+    assert lines(dossier("2030-01-01")) == ["No count is known."]
+
+
+def test_a_line_carries_its_evidence() -> None:
+    (line,) = disputes(dossier(transfers=RIVALS, sources=SOURCES))
+    assert {claim.id for claim in line.evidence.claims} == {"t-1", "t-2"}
