@@ -6,7 +6,7 @@ import itertools
 import re
 
 import pytest
-from whole import WHOLES, page_of, words_of
+from whole import IDS, WHOLES, page_of, seen, words_of
 
 from briefing.blocks.marks import MARKED
 from briefing.checks import check_folder
@@ -45,13 +45,18 @@ def test_each_notebook_becomes_a_page_of_each_dossier_without_a_silly_word(
     assert SILLY.findall(words_of(dossier, notebook, at)) == []
 
 
+@pytest.mark.parametrize(("dossier", "notebook", "at"), PAGES)
+def test_no_id_and_no_code_of_a_rule_is_seen_before_the_annex(dossier: str, notebook: str, at: int) -> None:
+    assert IDS.findall(seen(page_of(dossier, notebook, at))) == []
+
+
 @pytest.mark.parametrize(
     ("notebook", "at", "told"),
     [
         ("transfers", 1, "The newest count, of 7 September 2031 to 29 May 2033, gives at least 20,000 containers"),
         ("transfers", 1, "Containers sent to Sylvania: at least 20,000 containers (by the newest count"),
         ("transfers", 1, "under 50, or ≥ 50, sources conflict"),
-        ("transfers", 1, "containers, items and rounds cannot be added; a sum has one unit (F07)"),
+        ("transfers", 1, "containers, items and rounds cannot be added; a sum has one unit"),
         ("transfers", 1, "2 claims left out because another counts the same goods"),
         ("deployments", 1, "1,500 to 12,000 or more soldiers"),
         ("deployments", 1, "doubts 15,000"),

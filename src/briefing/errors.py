@@ -185,9 +185,8 @@ class ClaimError(BriefingError):
     """
 
     def __init__(self, *what: str | Named, rule: str = "", cure: str = "", id: str = "") -> None:
-        self.what, self.cure, self.id = what, cure, id
-        self.rule = f"{rule} ({id})" if id else rule
-        super().__init__(f"{self.said}; {self.rule}. {cure}" if rule else self.said)
+        self.what, self.rule, self.cure, self.id = what, rule, cure, id
+        super().__init__(f"{self.said}; {rule}{f' ({id})' if id else ''}. {cure}" if rule else self.said)
 
     @property
     def said(self) -> str:

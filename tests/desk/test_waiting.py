@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from dossiers import dossier, flow, quote, source, stock
 
-from briefing.blocks.records import plain
 from briefing.desk.claims.sourcing import sources
 from briefing.desk.waiting import find_waiting
 from briefing.dossier.dossier import Dossier
@@ -18,8 +17,8 @@ def known(published: str, as_of: str | None = "2031-02-19") -> Dossier:
 
 
 def test_rows_that_wait_are_counted_and_named_where_sources_are_listed() -> None:
-    told = plain(sources(known("2031-02")).summary)
-    assert "Two rows wait for the end of February 2031, since no closer day of publication is stated: t-2, q-1." in told
+    told = ("Two rows wait for the end of February 2031, since no closer day of publication is stated: t-2, q-1.",)
+    assert sources(known("2031-02")).waiting == told
 
 
 @pytest.mark.parametrize("published", ["2031", "2031-02~", "2031-02-10/2031-02-25"])
@@ -29,7 +28,7 @@ def test_any_date_that_may_lie_before_the_day_and_after_it_waits(published: str)
 
 @pytest.mark.parametrize("published", ["2031-01", "2031-02-19", "2031-02-20", "2031-03", "2032"])
 def test_what_is_known_or_surely_later_does_not_wait(published: str) -> None:
-    assert find_waiting(known(published)) == {} and "wait" not in plain(sources(known(published)).summary)
+    assert find_waiting(known(published)) == {} and sources(known(published)).waiting == ()
 
 
 def test_a_whole_dossier_waits_for_nothing() -> None:
@@ -38,4 +37,4 @@ def test_a_whole_dossier_waits_for_nothing() -> None:
 
 def test_a_page_of_nothing_but_waiting_rows_says_so() -> None:
     d = dossier("2031-02-19", sources=[source("s-1", "2031-02")], deployments=[stock("d-1", 5)])
-    assert plain(sources(d).summary).endswith("is stated: d-1.")
+    assert sources(d).waiting[0].endswith("is stated: d-1.")

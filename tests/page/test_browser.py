@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import freedonia as f
 import pytest
 from playwright.sync_api import Browser, Page
+from whole import IDS
 
 from briefing.blocks.blocks import Cited
 from briefing.page.exporter import render_page
@@ -22,8 +22,6 @@ pytestmark = pytest.mark.browser
 LONG = ".tools:has(+ .scroll #table_4)"
 
 
-#: The ids of rows, as dossiers write them, and of rules.
-IDS = re.compile(r"(?<![\w-])(?:[a-z]{1,3}-\d+[a-z]?|[A-Z]\d\d)(?![\w-])")
 #: The texts that a reader sees of a page before its annex, whatever is folded there unfolded.
 SEEN = """() => {
   document.querySelectorAll('main > section:not(.annex) details').forEach(each => each.open = true);

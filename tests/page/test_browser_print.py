@@ -1,4 +1,4 @@
-"""The page on paper: tagged, every figure there, running heads, and no half-empty sheet but the last."""
+"""The page on paper, without the evidence and with it: tagged, whole, running heads, no half-empty sheet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser
 from test_browser import cited
+from test_browser_charts import CHARTS
 
+import briefing as b
 from briefing.blocks.blocks import Block, Column, Table, TableData
 from briefing.page.exporter import render_page
 
@@ -20,17 +22,49 @@ pytestmark = pytest.mark.browser
 TOP, BOTTOM = 842 - 20 / 25.4 * 72, 18 / 25.4 * 72
 
 
-@pytest.fixture(scope="module")
-def printed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Print a page of the sample, four times as long as it is, so that it has pages to break."""
-    folder = tmp_path_factory.mktemp("print")
-    body = tuple(block for _ in range(4) for block in f.BLOCKS[1:-2])
-    (folder / "page.html").write_text(render_page(f.freedonia((f.BLOCKS[0], *body, *f.BLOCKS[-2:]))), encoding="utf-8")
+#: The blocks of a page about the example: tables, charts, quotations, events, judgements, a matrix, sources.
+D = b.read_example()
+EXAMPLE = (
+    b.headline(D, "Will the strait be closed?"),
+    b.key_judgements(D),
+    b.claims_table(b.choose_claims(D), caption="Claims"),
+    *CHARTS.values(),
+    b.quotations(b.choose_quotes(D), caption="Said"),
+    b.timeline(D, caption="Then"),
+    b.hypothesis_matrix(D),
+    b.indicator_board(D),
+    b.sources(D),
+)
+
+
+def put_on_paper(browser: Browser, page: Path, *, evidence: bool = False) -> Path:
+    """Print a page as a reader does, with the box for the evidence ticked or not."""
+    path = page.with_suffix(".evidence.pdf" if evidence else ".pdf")
     tab = browser.new_page()
-    tab.goto((folder / "page.html").as_uri())
-    tab.pdf(path=folder / "page.pdf", prefer_css_page_size=True, tagged=True, outline=True)
+    tab.goto(page.as_uri())
+    tab.locator("#print_evidence").set_checked(evidence)
+    tab.pdf(path=path, prefer_css_page_size=True, tagged=True, outline=True)
     tab.close()
-    return folder / "page.pdf"
+    return path
+
+
+@pytest.fixture(scope="module")
+def long_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a page of the sample, four times as long as it is, so that it has sheets to break."""
+    path = tmp_path_factory.mktemp("print") / "page.html"
+    body = tuple(block for _ in range(4) for block in f.BLOCKS[1:-2])
+    path.write_text(render_page(f.freedonia((f.BLOCKS[0], *body, *f.BLOCKS[-2:]))), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def printed(browser: Browser, long_page: Path) -> Path:
+    return put_on_paper(browser, long_page)
+
+
+@pytest.fixture(scope="module")
+def with_evidence(browser: Browser, long_page: Path) -> Path:
+    return put_on_paper(browser, long_page, evidence=True)
 
 
 def texts(path: Path) -> list[str]:
@@ -61,14 +95,51 @@ def test_the_print_is_tagged(printed: Path) -> None:
     assert root["/Lang"] == "en"  # type: ignore[index]
 
 
-def test_every_figure_is_printed(printed: Path) -> None:
-    whole = "".join(texts(printed))
+def test_every_figure_is_printed_with_the_evidence(with_evidence: Path) -> None:
+    whole = "".join(texts(with_evidence))
     figures = {re.sub(r"\s", "", figure) for figure in cited(f.BLOCKS)}
     assert {figure for figure in figures if figure not in whole} == set()
 
 
 def test_the_addresses_of_sources_are_printed(printed: Path) -> None:
     assert "<https://example.org/gazette-2>" in "".join(texts(printed))
+
+
+def test_paper_has_the_evidence_where_it_is_asked_for_and_no_id_where_it_is_not(
+    printed: Path, with_evidence: Path
+) -> None:
+    without, whole = "".join(texts(printed)), "".join(texts(with_evidence))
+    for told in ("Thesameferry,countedaweeklater.", "tr-2", "Weightedinconsistency", "Misread."):
+        assert (told in without, told in whole) == (False, True)
+    assert "65,089t" in without
+
+
+def test_an_unfolded_part_of_the_annex_is_printed(browser: Browser, long_page: Path) -> None:
+    tab = browser.new_page()
+    tab.goto(f"{long_page.as_uri()}#annex_of_claims")
+    tab.pdf(path=long_page.with_suffix(".open.pdf"), prefer_css_page_size=True)
+    tab.close()
+    told = "".join(texts(long_page.with_suffix(".open.pdf")))
+    assert "tr-2" in told and "Misread." not in told
+
+
+def test_an_open_card_is_not_printed(browser: Browser, long_page: Path) -> None:
+    tab = browser.new_page()
+    tab.goto(long_page.as_uri())
+    tab.locator('main [popovertarget="card_tr-2"]').first.click()
+    tab.pdf(path=long_page.with_suffix(".card.pdf"), prefer_css_page_size=True)
+    tab.close()
+    assert "Thesameferry" not in "".join(texts(long_page.with_suffix(".card.pdf")))
+
+
+@pytest.mark.parametrize(("evidence", "most"), [(False, 8), (True, 16)])
+def test_the_example_takes_few_sheets_and_none_is_half_empty(
+    browser: Browser, tmp_path: Path, evidence: bool, most: int
+) -> None:
+    (tmp_path / "page.html").write_text(render_page(f.notebook(*map(f.cell, EXAMPLE))), encoding="utf-8")
+    read = sheets(put_on_paper(browser, tmp_path / "page.html", evidence=evidence))
+    assert 2 < len(read) <= most
+    assert [(n, round(share, 2)) for n, (_, share) in enumerate(read[:-1], 1) if share < 0.4] == []
 
 
 def test_every_sheet_has_question_marking_and_number(printed: Path) -> None:
@@ -92,11 +163,7 @@ def test_a_printed_page_has_no_buttons(printed: Path) -> None:
 def print_page(browser: Browser, folder: Path, *blocks: Block) -> list[str]:
     page = render_page(f.freedonia((f.BLOCKS[0], *blocks, *f.BLOCKS[-2:])))
     (folder / "page.html").write_text(page, encoding="utf-8")
-    tab = browser.new_page()
-    tab.goto((folder / "page.html").as_uri())
-    tab.pdf(path=folder / "page.pdf", prefer_css_page_size=True)
-    tab.close()
-    return texts(folder / "page.pdf")
+    return texts(put_on_paper(browser, folder / "page.html", evidence=True))
 
 
 def test_the_head_of_a_long_table_is_on_every_sheet_that_it_runs_over(browser: Browser, tmp_path: Path) -> None:

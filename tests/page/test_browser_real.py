@@ -13,7 +13,8 @@ from nbformat import NotebookNode
 from playwright.sync_api import Browser, Page, ViewportSize
 from real import NAMES
 from test_browser import cited
-from test_browser_print import sheets
+from test_browser_print import put_on_paper, sheets
+from whole import IDS, seen
 
 from briefing.blocks.blocks import MIME, Block, read_block
 
@@ -22,6 +23,8 @@ Real = Callable[[str], Path]
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
+#: The most sheets of A4 that a page takes without its evidence; 12 where nothing is said.
+SHEETS = {"situation": 17}
 #: What a keyboard reaches.
 CONTROLS = 'a[href], button, input, select, summary, [tabindex="0"]'
 WATCH = """controls => {
@@ -119,12 +122,13 @@ def test_the_print_is_tagged_whole_and_no_sheet_but_the_last_is_half_empty(
 ) -> None:
     tab = browser.new_page()
     tab.goto(real(name).as_uri())
-    tab.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, tagged=True, outline=True)
     heads = tab.evaluate(HEADS)
     tab.close()
-    root = pypdf.PdfReader(tmp_path / "page.pdf").trailer["/Root"]
+    (tmp_path / "page.html").write_bytes(real(name).read_bytes())
+    path = put_on_paper(browser, tmp_path / "page.html", evidence=True)
+    root = pypdf.PdfReader(path).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
-    read = sheets(tmp_path / "page.pdf")
+    read = sheets(path)
     whole = "".join(text for text, _ in read)
     wanted = {re.sub(r"\s", "", figure) for figure in figures(ran(name))}
     assert {figure for figure in wanted if figure not in whole} == set()
@@ -132,3 +136,17 @@ def test_the_print_is_tagged_whole_and_no_sheet_but_the_last_is_half_empty(
     # a table's head that stands alone at the foot of a sheet is not repeated on the next
     ends = tuple(re.sub(r"\s", "", head) for head in heads)
     assert [n for n, (text, _) in enumerate(read, 1) if text.endswith(ends)] == []
+
+
+@pytest.mark.long
+def test_the_print_without_evidence_is_short_and_no_sheet_but_the_last_is_half_empty(
+    browser: Browser, real: Real, name: str, tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_bytes(real(name).read_bytes())
+    read = sheets(put_on_paper(browser, tmp_path / "page.html"))
+    assert len(read) <= SHEETS.get(name, 12)
+    assert [(n, round(share, 2)) for n, (_, share) in enumerate(read[:-1], 1) if share < 0.4] == []
+
+
+def test_no_id_and_no_code_of_a_rule_is_seen_before_the_annex(real: Real, name: str) -> None:
+    assert IDS.findall(seen(real(name).read_text(encoding="utf-8"))) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,9 @@ from bs4 import BeautifulSoup
 from real import run
 
 from briefing.page.exporter import render_page
+
+#: The ids of rows, as dossiers write them, and of rules.
+IDS = re.compile(r"(?<![\w-])(?:[a-z]{1,3}-\d+[a-z]?|[A-Z]\d\d)(?![\w-])")
 
 FOLDER = Path(__file__).parent / "dossiers_of_tests"
 
@@ -146,3 +150,11 @@ def passages(page: str) -> Iterator[str]:
     for node in soup.find_all(_PASSAGES):
         if not node.find(["p", "li", "td", "dd"]):
             yield " ".join(node.get_text(" ", strip=True).split())
+
+
+def seen(page: str) -> str:
+    """Give the words that a reader sees of a page before its annex, whatever is folded there unfolded."""
+    soup = BeautifulSoup(page, "html.parser")
+    for hidden in soup.select("script, style, svg title, svg desc, .annex, .cards, footer"):
+        hidden.decompose()
+    return " ".join(soup.get_text(" ").split())

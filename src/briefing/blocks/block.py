@@ -33,7 +33,7 @@ class Block(Value):
     Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData`, `made` to `Cited` and
     `exceeded` to `Chart`;
     version 4 added `otherwise` to `Timeline`, and to `Exhibit` and `Hypothesis` whose it is and its note;
-    version 5 added `Front`, `Scenarios` and `Own`, and to `Heading` a short name.
+    version 5 added `Front`, `Scenarios` and `Own`, `waiting` to `Sources` and to `Heading` a short name.
     """
 
     version: Literal[1, 2, 3, 4, 5] = 5

@@ -154,6 +154,8 @@ class Sources(Block):
 
     kind: Literal["sources"] = "sources"
     summary: Text
+    #: The rows that wait for the end of a month or a year, named by their ids: a page lists them with its sources.
+    waiting: tuple[str, ...] = ()
 
 
 #: What may head a page, and one of them does.

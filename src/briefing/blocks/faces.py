@@ -60,7 +60,7 @@ def _html(block: Block) -> str:
             body = f"<ul>{lines}</ul>" if lines else f"<p>{escape(none)}.</p>"
             return f"<p><strong>{escape(block.caption)}</strong></p>{body}"
         case blocks.Sources():
-            return f"<p>{_text(block.summary)}</p>"
+            return f"<p>{_text(block.summary)}</p>" + "".join(f"<p>{escape(told)}</p>" for told in block.waiting)
         case blocks.Judgements():
             said = "".join(_judgement(one) for one in block.judgements)
             decided = _decided(block.decided)

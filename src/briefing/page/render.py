@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from briefing.blocks.blocks import Block, Head, Heading, Headline
+from briefing.blocks.blocks import Block, Head, Heading, Headline, Sources
 from briefing.blocks.walk import blocks_in, plain
 from briefing.checks.runs import check_block
 from briefing.editions.cells import language_of
@@ -186,7 +186,8 @@ def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *,
     cards = evidence.cards(writer)
     sources = Markup("")
     if writer.ledger.sources:
-        sources = evidence.sources(writer, embed_json(describe_sources(writer.ledger)), cited)
+        waiting = [told for part in parts if isinstance(part.block, Sources) for told in part.block.waiting]
+        sources = evidence.sources(writer, embed_json(describe_sources(writer.ledger)), cited, waiting)
     weights |= {
         "the annex of claims": annex + cards,
         "the annex of evidence": witnesses,
@@ -286,9 +287,8 @@ def _open_section(part: Part, number: int, writer: Writer) -> Section:
     language = part.language or writer.language
     if isinstance(part.block, Heading):
         writer.label = plain(part.block.text)
-        short = part.block.short or _shorten(writer.label)
-        words = writer.text(part.block.text, is_numbered=False)
-        return Section(f"section_{number}", words, writer.label, short, language)
+        short, heading = part.block.short or _shorten(writer.label), writer.text(part.block.text, is_numbered=False)
+        return Section(f"section_{number}", heading, writer.label, short, language)
     writer.label = part.html.striptags()
     return Section(f"section_{number}", part.html, writer.label, _shorten(writer.label), language)
 

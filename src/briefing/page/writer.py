@@ -111,7 +111,7 @@ class Writer:
     def figure(self, cited: Cited, *, before: str = "", after: str = "", is_numbered: bool = True) -> Markup:
         """Write one figure: a button that opens its evidence, its sources' numbers, and what stands close to it."""
         use, anchor, numbers = self.ledger.cite(cited, label=self.label)
-        head, rest = _cut(cited.text)
+        head, rest = _cut(self.name_row(cited.text) if cited.text in self.ledger.claims else cited.text)
         button = self._button(head, card=anchor, anchor=use.anchor)
         row = self._to_row(anchor)
         cites = self._numbers(numbers, more=anchor, row=row) if is_numbered else row

@@ -284,7 +284,7 @@ def sources(dossier: Dossier) -> Sources:
     claims = choose_claims(dossier)
     if not len(claims):
         nothing = "Nothing that this dossier holds had been published by then."
-        return Sources(summary=(" ".join([nothing, *tell_waiting(dossier)]),))
+        return Sources(summary=(nothing,), waiting=tuple(tell_waiting(dossier)))
     roots = dossier.roots
     behind = Counter(claim.origin for claim in claims.each)
     largest, share = behind.most_common(1)[0]
@@ -299,10 +299,9 @@ def sources(dossier: Dossier) -> Sources:
         *tell_countries(claims),
         f"The largest origin, {publisher}, stands behind {share} of {counted(len(claims), 'claim')}.",
         f"Of {counted(quantities, 'quantity', 'quantities')}, {single} {rest} on a single origin.",
-        *tell_waiting(dossier),
         "A row is a claim by a named claimant, not a fact.",
     ]
-    return Sources(summary=(" ".join(sentences),))
+    return Sources(summary=(" ".join(sentences),), waiting=tuple(tell_waiting(dossier)))
 
 
 def _publisher(dossier: Dossier, source_ids: Iterable[str]) -> str:

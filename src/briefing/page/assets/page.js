@@ -221,11 +221,10 @@
     });
     card.append(make("div", { className: "tools" }, button, told));
   }
-  const annex = document.getElementById("annex_of_claims");
-  if (annex && nodes.size) {
+  if (document.getElementById("annex_of_claims")) {
     const button = make("button", { type: "button" }, say("save_claims"));
     button.addEventListener("click", () => save(claimRows(), document.title));
-    annex.prepend(make("div", { className: "tools" }, button));
+    document.querySelector(".print-told").after(make("div", { className: "tools" }, button));
   }
 
   // Cards: what leads elsewhere closes them; one that is opened from another takes its place, at the same figure.
