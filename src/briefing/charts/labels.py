@@ -11,6 +11,9 @@ from briefing.charts.pen import Datum, width_of
 #: The size of the words, half the height of a line, and the air on each side of a word.
 _SIZE, _HALF, _AIR = 11.5, 8, 2
 
+#: The height of a line where a word has several.
+LINE = 15
+
 #: How often words choose anew where some found no place.
 _TRIES = 6
 
@@ -40,12 +43,26 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A word to place: where what it names is drawn, the word, and how far the mark reaches around its middle."""
+    """A word to place: where what it names is drawn, the word, and how far the mark reaches around its middle.
+
+    A text of several lines has line breaks in it.
+    """
 
     x: float
     y: float
     text: str
     reach: float = 5
+    size: float = _SIZE
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the word."""
+        return self.text.split("\n")
+
+    @property
+    def rise(self) -> float:
+        """How far the middle of its lines lies below that of the first."""
+        return (len(self.lines) - 1) * LINE / 2
 
     def around(self, reach: float | None = None) -> Box:
         """Give what lies so near to its middle, or else as near as the mark reaches."""
@@ -70,9 +87,9 @@ class Spot:
 
 def box_of(anchor: Anchor, spot: Spot) -> Box:
     """Give what a word covers where it stands."""
-    long = width_of(anchor.text, _SIZE)
+    long = max(width_of(line, anchor.size) for line in anchor.lines)
     left = anchor.x + spot.dx - {"left": 0, "center": long / 2, "right": long}[spot.align]
-    top, bottom = anchor.y + spot.dy - _HALF + 1, anchor.y + spot.dy + _HALF - 1
+    top, bottom = anchor.y + spot.dy - _HALF + 1 - anchor.rise, anchor.y + spot.dy + _HALF - 1 + anchor.rise
     return Box(left - _AIR, top, left + long + _AIR, bottom)
 
 
@@ -157,14 +174,14 @@ def _first_free(anchor: Anchor, spots: Iterable[Spot], sheet: _Sheet) -> Spot | 
 
 
 def _spots(anchor: Anchor) -> Iterable[Spot]:
-    more = round(anchor.reach) - 5
+    more, rise = round(anchor.reach) - 5, round(anchor.rise)
     for align, dx, dy in (
         ("center", 0, -14), ("left", 10, 0), ("right", -10, 0), ("center", 0, 15),
         ("left", 6, -14), ("right", -6, -14), ("left", 6, 15), ("right", -6, 15),
         ("left", -6, -14), ("right", 6, -14), ("left", -6, 15), ("right", 6, 15),
     ):  # fmt: skip
         dx += (more if dx > 0 else -more) if not dy else 0
-        dy += (more if dy > 0 else -more) if dy else 0
+        dy += (more + rise if dy > 0 else -more - rise) if dy else 0
         yield Spot(align, dx, dy)
 
 

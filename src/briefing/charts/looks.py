@@ -7,9 +7,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from briefing.desk.claims.claims import Claims, countries_of
+from briefing.desk.claims.sides import name_country
+from briefing.dossier.claims import SHAPES
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES
-from briefing.values.palette import LOOKS
+from briefing.values.palette import CATEGORIES, LOOKS, OTHERS
 
 #: A hue and a shape.
 Look = tuple[str, str]
@@ -59,3 +62,36 @@ def _choose(beside: list[int], every: list[int]) -> int:
         range(len(LOOKS)),
         key=lambda at: (taken[at], hues[LOOKS[at][0]], shapes[LOOKS[at][1]], all_taken[at], at),
     )
+
+
+def find_sides(claims: Claims) -> dict[str, tuple[str, str]]:
+    """Give for each who has or sends something the side that it is of, as key and name: its country.
+
+    Whoever has no country is a side alone.
+    """
+    dossier, countries = claims.dossier, countries_of(claims.dossier)
+    givers = {claim.giver for claim in claims.each}
+    names = {
+        country: name_country(dossier, country)
+        for country in {countries[giver] for giver in givers if giver in countries}
+    }
+    keys = {giver: countries.get(giver, giver) for giver in givers}
+    return {giver: (key, names.get(key, dossier.name_of(giver))) for giver, key in keys.items()}
+
+
+def find_hues(dossier: Dossier) -> dict[str, str]:
+    """Give each side its hue, in the order in which sides are heard of: no later row changes it."""
+    countries = countries_of(dossier)
+    sides = dict.fromkeys(countries.get(giver, giver) for giver in dossier.known.once(_list_givers, *CLAIM_TABLES))
+    return {side: CATEGORIES[at] if at < len(CATEGORIES) else OTHERS[0] for at, side in enumerate(sides)}
+
+
+def _list_givers(*tables: pd.DataFrame) -> list[str]:
+    """List who has or sends something, in the order in which they are heard of."""
+    giver = {table: next(old for old, new in SHAPES[table].items() if new == "giver") for table in CLAIM_TABLES}
+    parts = [
+        frame[["known_on", giver[table]]].rename(columns={giver[table]: "giver"})
+        for table, frame in zip(CLAIM_TABLES, tables, strict=True)
+    ]
+    every = pd.concat(parts).sort_values(["known_on", "giver"], na_position="last")
+    return list(dict.fromkeys(every["giver"].tolist()))
