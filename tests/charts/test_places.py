@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from dossiers import dossier, flow, sides, stock
 from drawings import rows
@@ -129,6 +130,14 @@ def test_a_scenario_is_a_band_with_its_name_and_likelihood() -> None:
     chart = place_map(THREE, title="Mules", scenarios=[("Into the Vale", "pass", "vale", "unlikely")])
     assert "Into the Vale" in words(chart, "shown") and "\nunlikely" in words(chart, "more")
     assert "Scenario: Into the Vale, unlikely" in chart.description
+
+
+def test_of_a_table_of_scenarios_those_with_two_places_are_drawn() -> None:
+    table = pd.DataFrame(
+        {"label": ["Into the Vale", "Nothing"], "from_place_id": ["pass", None], "to_place_id": ["vale", None]}
+    )
+    chart = place_map(THREE, title="Mules", scenarios=table)
+    assert chart.description.count("Scenario: ") == 1 and "Scenario: Into the Vale" in chart.description
 
 
 def test_no_two_words_of_a_map_overlap() -> None:

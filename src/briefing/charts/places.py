@@ -10,6 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+from typing import TypeAlias
+
+import pandas as pd
 
 from briefing.blocks.blocks import Chart, Note
 from briefing.charts.arrows import Route, Way
@@ -32,7 +35,7 @@ from briefing.values.plane import Line, Point
 from briefing.values.words import counted
 
 #: The label, and the ids of the places from which and to which a scenario goes; a fourth word is its likelihood.
-Ways = Iterable[Sequence[str]]
+Ways: TypeAlias = pd.DataFrame | Iterable[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,9 @@ def place_map(
         What is seen: a sentence, and whose word it is.
     routes : Claims, optional
         Transfers to be drawn as arrows besides, in whatever unit they count.
-    scenarios : iterable, optional
-        Where forces would go: for each its label, the ids of two places, and if you like its likelihood in words.
+    scenarios : DataFrame or iterable, optional
+        Where forces would go: a table with `label`, `from_place_id` and `to_place_id`, or for each the same three, and
+        if you like its likelihood in words.
     towns : bool
         Whether towns are named for orientation.
 
@@ -93,7 +97,7 @@ def place_map(
     Chart('Where the guards are', 4 rows, 4 claims, 4 sources)
     """
     every = _join(claims, routes)
-    sheet = _lay_out(claims, every, list(scenarios or ()), towns=towns)
+    sheet = _lay_out(claims, every, _read_ways(scenarios), towns=towns)
     if not sheet.spots and not sheet.routes:
         return nothing_known(every, title)
     told = "; ".join([*_tell_spots(every, sheet.spots), *_tell_routes(every), *_tell_ways(sheet)])
@@ -105,6 +109,14 @@ def _join(claims: Claims, routes: Claims | None) -> Claims:
     """Give all claims of a map, each once."""
     more = [claim for claim in routes.each if claim.id not in claims.ids] if routes else []
     return replace(claims, each=(*claims.each, *more)) if more else claims
+
+
+def _read_ways(scenarios: Ways | None) -> list[Sequence[str]]:
+    """Read scenarios as rows; of a table those that have both places."""
+    if not isinstance(scenarios, pd.DataFrame):
+        return list(scenarios or ())
+    kept = scenarios[["label", "from_place_id", "to_place_id"]].dropna()
+    return [tuple(map(str, row)) for row in kept.itertuples(index=False)]
 
 
 def _lay_out(claims: Claims, every: Claims, scenarios: Sequence[Sequence[str]], *, towns: bool) -> Sheet:
