@@ -117,13 +117,13 @@ def test_a_chart_uses_no_column_that_no_row_has(chart: Chart) -> None:
 OPTIONAL = {
     "from", "to", "open_from", "open_to", "low", "high", "point", "hollow", "since", "shown", "align", "dx", "dy", "at",
     "inside", "middle", "told", "name", "was", "until", "wide", "before", "country", "line",
-    "again", "lead_day", "lead_at",
+    "again", "lead_day", "lead_at", "town", "beside", "more",
 }  # fmt: skip
 
 
 def test_a_chart_is_painted_in_the_themes_colours_which_the_page_knows(chart: Chart) -> None:
     for spec in specs(chart):
-        named = {theme.INK, theme.QUIET, theme.RULE, theme.PAPER, *theme.CATEGORIES}
+        named = {theme.INK, theme.QUIET, theme.RULE, theme.PAPER, *theme.CATEGORIES, *theme.GROUNDS.values()}
         assert colours(spec) <= named <= COLOURS.keys()
 
 

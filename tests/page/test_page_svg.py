@@ -80,7 +80,15 @@ def test_words_in_charts_stand_out_from_the_paper_and_from_bars(scheme: int) -> 
     paper = luminance(shades["paper"])
     contrast = {
         name: (max(one, paper) + 0.05) / (min(one, paper) + 0.05)
-        for name in theme.CHARTED.keys() - {"paper", "line"}
+        for name in theme.CHARTED.keys() - {"paper", "line"} - theme.GROUNDS.keys()
         for one in [luminance(shades[name])]
     }
     assert {name: round(ratio, 2) for name, ratio in contrast.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_words_on_maps_stand_out_from_land_and_water(scheme: int) -> None:
+    shades = (theme.LIGHT, theme.DARK)[scheme]
+    for ground in ("land", "water", "marsh"):
+        lights = sorted((luminance(shades[ground]) + 0.05, luminance(shades["ink-soft"]) + 0.05))
+        assert lights[1] / lights[0] >= 4.5, ground

@@ -9,7 +9,7 @@ from math import hypot
 import altair as alt
 
 from briefing.charts.pen import PLACED, Datum, Layer, width_of, written
-from briefing.charts.theme import LINE
+from briefing.charts.theme import LINE, SIZE
 
 #: Half the height of a line, and the air on each side of a word.
 _HALF, _AIR = LINE / 2, 2
@@ -43,19 +43,28 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A word to place: where what it names is drawn, the word, and how far the mark reaches around its middle."""
+    """A word to place: where what it names is drawn, the word, and how far the mark reaches around its middle.
+
+    A text of several lines has line breaks in it.
+    """
 
     x: float
     y: float
     text: str
     reach: float = 5
+    size: float = SIZE
     name: tuple[str, ...] = ()  #: Whose it is, in lines below the word.
     drop: float = 0  #: How far below it the other end of its bar lies.
 
     @property
-    def lines(self) -> int:
-        """How many lines stand one below the other."""
-        return 1 + len(self.name)
+    def lines(self) -> list[str]:
+        """The lines that stand one below the other."""
+        return [*self.text.split("\n"), *self.name]
+
+    @property
+    def rise(self) -> float:
+        """How far the middle of its lines lies below that of the first."""
+        return (len(self.lines) - 1) * LINE / 2
 
     def around(self, reach: float | None = None) -> Box:
         """Give what lies so near to its middle, or else as near as the mark reaches."""
@@ -79,7 +88,7 @@ class Spot:
 
     def datum_of(self, anchor: Anchor) -> Datum:
         """Give what the words of an anchor are drawn from, where they stand here."""
-        first = self.dy - _HALF * (anchor.lines - 1)
+        first = self.dy - anchor.rise
         datum = self.datum | {"dy": first, "shown": anchor.text}
         return datum | ({"who": list(anchor.name), "under": first + LINE} if anchor.name else {})
 
@@ -95,10 +104,10 @@ def write_labels(on: Mapping[str, object], hue: object) -> list[Layer]:
 
 def box_of(anchor: Anchor, spot: Spot) -> Box:
     """Give what a word covers where it stands."""
-    long = max(width_of(anchor.text) * 1.06, *map(width_of, anchor.name), 0)
+    wide = 1.06 if anchor.name else 1.0  # above a name the figure is bold
+    long = max(width_of(line, anchor.size) * (wide if line == anchor.text else 1) for line in anchor.lines)
     left = anchor.x + spot.dx - {"left": 0, "center": long / 2, "right": long}[spot.align]
-    half = _HALF * anchor.lines
-    top, bottom = anchor.y + spot.dy - half + 1, anchor.y + spot.dy + half - 1
+    top, bottom = anchor.y + spot.dy - _HALF + 1 - anchor.rise, anchor.y + spot.dy + _HALF - 1 + anchor.rise
     return Box(left - _AIR, top, left + long + _AIR, bottom)
 
 
@@ -183,14 +192,14 @@ def _first_free(anchor: Anchor, spots: Iterable[Spot], sheet: _Sheet) -> Spot | 
 
 
 def _spots(anchor: Anchor) -> Iterable[Spot]:
-    more, taller = round(anchor.reach) - 5, round(_HALF) * (anchor.lines - 1)
+    more, rise = round(anchor.reach) - 5, round(anchor.rise)
     for align, dx, dy in (
         ("center", 0, -14), ("left", 10, 0), ("right", -10, 0), ("center", 0, 15),
         ("left", 6, -14), ("right", -6, -14), ("left", 6, 15), ("right", -6, 15),
         ("left", -6, -14), ("right", 6, -14), ("left", -6, 15), ("right", 6, 15),
     ):  # fmt: skip
         dx += (more if dx > 0 else -more) if not dy else 0
-        dy += (more + taller if dy > 0 else -more - taller) if dy else 0
+        dy += (more + rise if dy > 0 else -more - rise) if dy else 0
         yield Spot(align, dx, dy)
     if anchor.drop:
         yield from (replace(spot, dy=spot.dy + round(anchor.drop)) for spot in _spots(replace(anchor, drop=0)))
@@ -203,7 +212,7 @@ def _far_spots(anchor: Anchor) -> Iterable[Spot]:
             dx, dy = round(across * away), round(down * away)
             side = (across > 0) - (across < 0)
             end = (dx - 2 * side, dy) if side else (0, dy + (7 if down < 0 else -7))
-            taller = _HALF * (anchor.lines - 1) * ((down > 0) - (down < 0))
+            taller = anchor.rise * ((down > 0) - (down < 0))
             yield Spot(("right", "center", "left")[side + 1], dx, dy + taller, end)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from briefing.desk.claims.claims import countries_of
+from briefing.desk.claims.claims import Claims, countries_of
+from briefing.desk.claims.sides import name_country
 from briefing.dossier.claims import SHAPES
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES
@@ -99,3 +100,18 @@ def _choose(beside: list[int], every: list[int]) -> int:
         range(len(LOOKS)),
         key=lambda at: (taken[at], hues[LOOKS[at][0]], shapes[LOOKS[at][1]], all_taken[at], at),
     )
+
+
+def find_sides(claims: Claims) -> dict[str, tuple[str, str]]:
+    """Give for each who has or sends something the side that it is of, as key and name: its country.
+
+    Whoever has no country is a side alone.
+    """
+    dossier, countries = claims.dossier, countries_of(claims.dossier)
+    givers = {claim.giver for claim in claims.each}
+    names = {
+        country: name_country(dossier, country)
+        for country in {countries[giver] for giver in givers if giver in countries}
+    }
+    keys = {giver: countries.get(giver, giver) for giver in givers}
+    return {giver: (key, names.get(key, dossier.name_of(giver))) for giver, key in keys.items()}

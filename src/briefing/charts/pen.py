@@ -59,20 +59,28 @@ def compose(
     """Write layers over what they draw as a Vega-Lite spec.
 
     `height` is a number, or a step for each line of an ordinal axis. Texts that stand beside the frame widen the
-    drawing: nothing is ever cut.
+    drawing: nothing is ever cut. A layer that is a plain dict already has its own data and stays as it is.
     """
     air = dict(padding) if padding else alt.Undefined
-    drawing = alt.TopLevelLayerSpec(layer=list(layers), width=width, height=height, padding=air)
+    layers = list(layers)
+    made = [each for each in layers if not isinstance(each, dict)]
+    drawing = alt.TopLevelLayerSpec(layer=made, width=width, height=height, padding=air)
     written = drawing.to_dict(validate=False, context={"top_level": False, "data": None})
+    rest = iter(written["layer"])
+    written["layer"] = [each if isinstance(each, dict) else next(rest) for each in layers]
     # the data are plain already; altair would ask each of their cells what it is
     return {"$schema": alt.SCHEMA_URL, "data": {"values": list(data)}, **written, "config": theme()}
 
 
-def written(field: str, *, keep: str = "", on: Mapping[str, Any], halo: bool = True, **style: Any) -> list[Layer]:
-    """Write a field's words, by default with a halo of the page's colour, so that no line crosses them."""
+def written(field: str, *, keep: str = "", on: Mapping[str, Any], halo: bool | str = True, **style: Any) -> list[Layer]:
+    """Write a field's words, by default with a halo of the page's colour, so that no line crosses them.
+
+    A halo of another colour is thin: it stands on ground of several.
+    """
     text = {**on, "text": alt.Text(field=field, type="nominal")}
     look = {"fontSize": SIZE, "align": "left", "color": INK, **style}
-    around = {"stroke": PAPER, "strokeWidth": 6, "strokeJoin": "round"}
+    ground, wide = (halo, 4) if isinstance(halo, str) else (PAPER, 6)
+    around = {"stroke": ground, "strokeWidth": wide, "strokeJoin": "round"}
     halos = [layer("text", keep, on=text, **look, **around)] if halo else []
     return [*halos, layer("text", keep, on=text, **look)]
 

@@ -1,89 +1,82 @@
-"""A map of places with proportional symbols: one ring for each claim, as large as the number that it states.
+"""A map: where claims place what they count, what moved from where to where, and where a scenario says it would go.
 
 Claims at one place are never added: their rings lie one inside the other. Which outlines are drawn, and how far the map
-reaches, is the dossier's business (`outlines`).
+reaches, is the dossier's business (`outlines`); one without any gets those of the world that the package ships.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from math import cos, radians, sqrt
+from itertools import groupby
+from typing import TypeAlias
 
-import altair as alt
+import pandas as pd
 
 from briefing.blocks.blocks import Chart, Note
+from briefing.charts.arrows import Route, Way
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
-from briefing.charts.labels import Anchor, Box, Spot, box_of, place
-from briefing.charts.marks import describe, find_unit, is_hollow, shown_with
-from briefing.charts.pen import PLACED, Datum, Layer, Look, Spec, compose, layer, quiet, written
-from briefing.charts.theme import NARROW, WIDE
-from briefing.charts.tips import Tip, claim_tip
+from briefing.charts.ground import Extent, fit
+from briefing.charts.looks import find_sides, side_hue
+from briefing.charts.maps import MAP_WIDE, Located, Sheet, draw_map
+from briefing.charts.marks import describe, is_hollow, shown_with
+from briefing.charts.tips import claim_tip
 from briefing.desk.claims.claims import Claims
 from briefing.desk.nouns import noun
 from briefing.dossier.cells import filled
 from briefing.dossier.claims import Claim
+from briefing.dossier.dossier import Dossier
 from briefing.dossier.outlines import Outlines, read_outlines
+from briefing.dossier.world.cut import cut_world, knows
 from briefing.usage import verb
-from briefing.values.palette import BLUE, ORANGE, QUIET
+from briefing.values.plane import Line, Point
 from briefing.values.words import counted
 
-_LEGEND = (
-    "One ring a claim, its area the largest number stated; rings at one place are never added. Dashed: the place is "
-    "known only as a region or country. Square: announced or denied. Cross: no number."
-)
+#: The label, and the ids of the places from which and to which a scenario goes; a fourth word is its likelihood.
+Ways: TypeAlias = pd.DataFrame | Iterable[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Located:
-    """A claim at a point."""
+class _Spot:
+    """A place of the dossier that has a point; a country's is where its name stands on the map."""
 
-    claim: Claim
     name: str
     lon: float
     lat: float
-    is_wide: bool
-    tip: Tip
-
-
-@dataclass(frozen=True, slots=True)
-class _Extent:
-    """Where the map lies: degrees to pixels, with one scale in both directions at its middle latitude."""
-
-    frame: tuple[float, float, float, float]
-    width: float
+    precision: str
+    country: str
 
     @property
-    def scale(self) -> float:
-        west, _, east, _ = self.frame
-        return self.width / (east - west)
-
-    @property
-    def height(self) -> float:
-        _, south, _, north = self.frame
-        return (north - south) * self.scale / cos(radians((south + north) / 2))
-
-    def at(self, lon: float, lat: float) -> tuple[float, float]:
-        west, south, _, north = self.frame
-        return round((lon - west) * self.scale, 1), round((north - lat) / (north - south) * self.height, 1)
-
-    def holds(self, lon: float, lat: float) -> bool:
-        west, south, east, north = self.frame
-        return west <= lon <= east and south <= lat <= north
+    def point(self) -> Point:
+        return self.lon, self.lat
 
 
 @verb
-def place_map(claims: Claims, *, title: str) -> Chart | Note:
+def place_map(
+    claims: Claims, *, title: str, routes: Claims | None = None, scenarios: Ways | None = None, towns: bool = True
+) -> Chart | Note:
     """Show where claims place what they count: one ring a claim, as large as the number that it states.
+
+    Rings are of one size where the claims count in several units. They are filled for what is there, hollow for what is
+    announced, planned, withdrawn or denied, and broken where the place is known only as a region or country. Each side,
+    the country of who has or sends it, has one colour in all editions. Of several claims by one claimant about one
+    place the newest is drawn; all are in the table. A dossier without outlines gets those of the world.
 
     Parameters
     ----------
     claims : Claims
-        A transfer stands where it left. Claims without a place, and places without a point or beyond the frame of the
-        dossier's outlines, are listed under the map.
+        Whatever has a place. A transfer whose two places are known is an arrow; another stands where it left. Claims
+        without a place, and places without a point or beyond the map's frame, are listed under it.
     title : str
-        What is seen.
+        What is seen: a sentence, and whose word it is.
+    routes : Claims, optional
+        Transfers to be drawn as arrows besides, in whatever unit they count.
+    scenarios : DataFrame or iterable, optional
+        Where forces would go: a table with `label`, `from_place_id` and `to_place_id`, or for each the same three, and
+        if you like its likelihood in words.
+    towns : bool
+        Whether towns are named for orientation.
 
     Returns
     -------
@@ -92,8 +85,6 @@ def place_map(claims: Claims, *, title: str) -> Chart | Note:
 
     Raises
     ------
-    ClaimError
-        Where the claims count in several units.
     DossierError
         Where the dossier's file of outlines cannot be read.
 
@@ -104,159 +95,194 @@ def place_map(claims: Claims, *, title: str) -> Chart | Note:
     >>> b.place_map(b.choose_claims(d, item="guards"), title="Where the guards are")
     Chart('Where the guards are', 4 rows, 4 claims, 4 sources)
     """
-    outlines = read_outlines(claims.dossier.folder)
-    located = _locate(claims)
-    frame = outlines.frame if outlines else _frame(located)
-    drawn = [spot for spot in located if _Extent(frame, WIDE).holds(spot.lon, spot.lat)]
-    if not drawn:
-        return nothing_known(claims, title)
-    unit = find_unit(spot.claim.bounds for spot in drawn)
-    told = "; ".join(
-        describe(
-            f"{spot.name}, {spot.claim.when}, {claims.dossier.name_of(spot.claim.claimant)}",
-            spot.claim,
-            noun(claims.dossier, spot.claim),
-        )
-        for spot in drawn
+    every = _join(claims, routes)
+    sheet = _lay_out(claims, every, _read_ways(scenarios), towns=towns)
+    if not sheet.spots and not sheet.routes:
+        return nothing_known(every, title)
+    told = "; ".join([*_tell_spots(every, sheet.spots), *_tell_routes(every), *_tell_ways(sheet)])
+    remark = " ".join(_remarks(every, sheet))
+    return frame_chart(title, partial(draw_map, sheet), f"{title}. {told}.", behind=claims_behind(every), remark=remark)
+
+
+def _join(claims: Claims, routes: Claims | None) -> Claims:
+    """Give all claims of a map, each once."""
+    more = [claim for claim in routes.each if claim.id not in claims.ids] if routes else []
+    return replace(claims, each=(*claims.each, *more)) if more else claims
+
+
+def _read_ways(scenarios: Ways | None) -> list[Sequence[str]]:
+    """Read scenarios as rows; of a table those that have both places."""
+    if not isinstance(scenarios, pd.DataFrame):
+        return list(scenarios or ())
+    kept = scenarios[["label", "from_place_id", "to_place_id"]].dropna()
+    return [tuple(map(str, row)) for row in kept.itertuples(index=False)]
+
+
+def _lay_out(claims: Claims, every: Claims, scenarios: Sequence[Sequence[str]], *, towns: bool) -> Sheet:
+    places = _find_places(every.dossier)
+    outlines = read_outlines(every.dossier.folder)
+    asked = {claim.place for claim in every.each} | {claim.place_to for claim in every.each if _is_route(claim, places)}
+    asked |= {place for row in scenarios for place in row[1:3]}
+    points = {key: places[key] for key in sorted(filter(None, asked)) if key in places}
+    if outlines is None and any(spot.country and knows(spot.country) for spot in points.values()):
+        outlines = cut_world(fit([spot.point for spot in points.values()], ratio=1.35))
+    frame = outlines.frame if outlines else fit([spot.point for spot in points.values()] or [(0, 0)], ratio=1.35)
+    places = {key: _centre(spot, outlines) for key, spot in places.items()}
+    extent = Extent(frame, MAP_WIDE)
+    located = [spot for spot in _locate(claims, places) if extent.holds(spot.lon, spot.lat)]
+    shown = _newest(located)
+    name_of = every.dossier.name_of
+    is_one_voice = len({spot.claim.claimant for spot in shown}) < 2
+    is_one_thing = len({spot.claim.item for spot in shown}) < 2
+    return Sheet(
+        outlines,
+        frame,
+        tuple(shown),
+        tuple(_find_routes(every, places)),
+        tuple(_find_ways(scenarios, places, outlines)),
+        _find_focus(shown, points, extent),
+        towns,
+        lambda claim: "" if is_one_voice else name_of(claim.claimant),
+        lambda claim: "" if is_one_thing else name_of(claim.item),
+        len({spot.claim.unit for spot in shown}) < 2,
+        {spot.point: spot.name for spot in reversed(places.values()) if spot.precision in ("1", "2")},
     )
 
-    draw = partial(_draw, drawn, outlines, frame)
-    remark = " ".join([_LEGEND, *_left_out(claims, drawn), *([f"{outlines.attribution}."] if outlines else [])])
-    return frame_chart(title, draw, f"{title}, in {unit}. {told}.", behind=claims_behind(claims), remark=remark)
+
+def _find_places(dossier: Dossier) -> dict[str, _Spot]:
+    """Find the places that have a point."""
+    found = {}
+    for row in dossier.places.to_dict("records"):
+        lon, lat = filled(row.get("lon")), filled(row.get("lat"))
+        if lon is not None and lat is not None:
+            name, country = dossier.name_of(row["place_id"]), filled(row.get("country")) or ""
+            found[str(row["place_id"])] = _Spot(name, float(lon), float(lat), row["precision"], country)
+    return found
 
 
-def _locate(claims: Claims) -> list[_Located]:
-    places = claims.dossier.places.set_index("place_id").to_dict("index")
+def _centre(spot: _Spot, outlines: Outlines | None) -> _Spot:
+    """Put a country where its name stands: its capital is one town in it."""
+    if spot.precision != "4":
+        return spot
+    lands = outlines.of("land") if outlines else []
+    labels = [land.label for land in lands if land.label and land.country == spot.country]
+    named = replace(spot, name=f"{spot.name}, no place named")
+    return replace(named, lon=labels[0][0], lat=labels[0][1]) if labels else named
+
+
+def _is_route(claim: Claim, places: dict[str, _Spot]) -> bool:
+    """Whether a claim says from where to where something went, and both places have a point."""
+    return claim.place in places and claim.place_to in places and claim.place != claim.place_to
+
+
+def _locate(claims: Claims, places: dict[str, _Spot]) -> list[Located]:
+    sides = find_sides(claims)
     located = []
     for claim in claims.each:
-        place_row = places.get(claim.place, {})
-        lon, lat = filled(place_row.get("lon")), filled(place_row.get("lat"))
-        if claim.place is not None and lon is not None and lat is not None:
-            name = claims.dossier.name_of(claim.place)
-            tip = claim_tip(claims, claim) | {"Where": name}
-            located.append(_Located(claim, name, float(lon), float(lat), place_row["precision"] in ("3", "4"), tip))
+        if claim.place in places and not _is_route(claim, places):
+            at, (_, name) = places[claim.place], sides[claim.giver]
+            tip = claim_tip(claims, claim) | {"Where": at.name}
+            wide = at.precision in ("3", "4")
+            hue = side_hue(claims.dossier, claim.giver)
+            located.append(Located(claim, at.name, at.lon, at.lat, wide, name, hue, tip))
     return located
 
 
-def _frame(located: Sequence[_Located]) -> tuple[float, float, float, float]:
-    """Frame some points where the dossier gives no outlines, with air around."""
-    lons, lats = [spot.lon for spot in located] or [0.0], [spot.lat for spot in located] or [0.0]
-    air = max((max(lons) - min(lons)) * 0.15, (max(lats) - min(lats)) * 0.15, 0.5)
-    return min(lons) - air, max(min(lats) - air, -85), max(lons) + air, min(max(lats) + air, 85)
+def _newest(located: Sequence[Located]) -> list[Located]:
+    """Keep of each claimant's claims about a place and a side the newest, as well as those of other standing."""
+    newest: dict[tuple[object, ...], Located] = {}
+    for spot in sorted(located, key=lambda spot: (spot.claim.days[1], spot.claim.days[0])):
+        claim = spot.claim
+        newest[claim.place, claim.claimant, spot.side, claim.item, claim.unit_name, claim.status_class] = spot
+    kept = {spot.claim.id for spot in newest.values()}
+    return [spot for spot in located if spot.claim.id in kept]
 
 
-def _left_out(claims: Claims, drawn: Sequence[_Located]) -> list[str]:
-    """Say what is not on the map: places by name, claims without one by number."""
-    shown = {spot.claim.id for spot in drawn}
-    rest = [claim.place for claim in claims.each if claim.id not in shown]
-    names = sorted({claims.dossier.name_of(key) for key in rest if key is not None})
+def _find_focus(shown: Sequence[Located], points: dict[str, _Spot], extent: Extent) -> frozenset[str]:
+    """Find the country that the map is about: where most of what it shows stands."""
+    countries = [points[spot.claim.place].country for spot in shown if spot.claim.place in points]
+    countries = countries or [spot.country for spot in points.values() if extent.holds(*spot.point)]
+    return frozenset({max(sorted(set(countries)), key=countries.count)} if countries else ())
+
+
+def _find_routes(claims: Claims, places: dict[str, _Spot]) -> Iterable[Route]:
+    """Find the arrows: one for all that went from one place to another in one standing."""
+    sides = find_sides(claims)
+
+    def sort(claim: Claim) -> tuple[str, str, bool, str]:
+        return claim.place or "", claim.place_to or "", is_hollow(claim.status), sides[claim.giver][0]
+
+    moved = sorted((claim for claim in claims.each if _is_route(claim, places)), key=sort)
+    for (start, end, hollow, _), group in groupby(moved, key=sort):
+        same = sorted(group, key=lambda claim: (claim.days[1], claim.id), reverse=True)
+        first = same[0]
+        more = f", {counted(len(same) - 1, 'more claim')}" if len(same) > 1 else ""
+        text = f"{claims.dossier.name_of(first.item)}: {shown_with(first.bounds, first.status)}{more}"
+        tip = claim_tip(claims, first) | {"From": places[start].name, "To": places[end].name}
+        spot, goal, name = places[start], places[end], sides[first.giver][1]
+        hue = side_hue(claims.dossier, first.giver)
+        yield Route(text, spot.point, goal.point, hue, name, hollow, tip, (spot.name, goal.name))
+
+
+def _find_ways(
+    scenarios: Sequence[Sequence[str]], places: dict[str, _Spot], outlines: Outlines | None
+) -> Iterable[tuple[Way, tuple[Line, ...]]]:
+    """Find the bands of scenarios whose places have points, each with the borders of the country that it leaves."""
+    for label, start, end, *likelihood in scenarios:
+        if start in places and end in places:
+            text = "\n".join([label, *likelihood])
+            lands = outlines.of("land") if outlines and places[start].precision == "4" else []
+            home = tuple(ring for land in lands if land.country == places[start].country for ring in land.rings)
+            yield Way(text, places[start].point, places[end].point), home
+
+
+def _tell_spots(claims: Claims, spots: Sequence[Located]) -> list[str]:
+    dossier = claims.dossier
+    return [
+        describe(
+            f"{spot.name}, {spot.claim.when}, {dossier.name_of(spot.claim.claimant)}",
+            spot.claim,
+            noun(dossier, spot.claim),
+        )
+        for spot in spots
+    ]
+
+
+def _tell_routes(claims: Claims) -> list[str]:
+    places = _find_places(claims.dossier)
+    name = claims.dossier.name_of
+    return [
+        describe(
+            f"{places[claim.place].name} to {places[claim.place_to].name}, {claim.when}, {name(claim.claimant)}",
+            claim,
+            name(claim.item),
+        )
+        for claim in claims.each
+        if claim.place and claim.place_to and _is_route(claim, places)
+    ]
+
+
+def _tell_ways(sheet: Sheet) -> list[str]:
+    return [f"Scenario: {way.text.replace(chr(10), ', ')}" for way, _ in sheet.ways]
+
+
+def _remarks(claims: Claims, sheet: Sheet) -> list[str]:
+    """Say how to read the map, what is not on it, and where its lines come from."""
+    told = []
+    if sheet.spots:
+        size = "its area the largest number stated" if sheet.is_sized else "all of one size, since their units differ"
+        told = [f"One ring a claim, {size}; rings at one place are never added."]
+    if sheet.routes:
+        told += ["Arrows join two places; they are not the way that was taken."]
+    places = _find_places(claims.dossier)
+    drawn = {spot.claim.id for spot in sheet.spots}
+    drawn |= {claim.id for claim in claims.each if _is_route(claim, places)}
+    at_hand = {spot.claim.place for spot in sheet.spots}
+    rest = [claim.place for claim in claims.each if claim.id not in drawn]
+    older = sum(place in at_hand for place in rest)
+    names = sorted({claims.dossier.name_of(place) for place in rest if place is not None and place not in at_hand})
     nowhere = rest.count(None)
-    told = [f"Not on the map: {', '.join(names)}."] if names else []
-    return told + ([f"{counted(nowhere, 'claim')} without a place."] if nowhere else [])
-
-
-def _draw(
-    drawn: Sequence[_Located], outlines: Outlines | None, frame: tuple[float, float, float, float], *, narrow: bool
-) -> Spec:
-    extent = _Extent(frame, (NARROW if narrow else WIDE) - 16)
-    largest = max((max(spot.claim.bounds.stated, default=0) for spot in drawn), default=0) or 1
-    rings = [_ring(spot, extent, largest, reach=20 if narrow else 34) for spot in drawn]
-    names = _names(rings, outlines, extent)
-    pixels: Look = {"type": "quantitative", "scale": None, "axis": None}
-    on = {"x": alt.X(field="x", **pixels), "y": alt.Y(field="y", **pixels)}
-    ground = _ground(outlines, extent) if outlines else []
-    data = [*(ring.datum for ring in rings), *names]
-    return compose([*ground, *_rings(on), *_words(on)], data, width=extent.width, height=round(extent.height))
-
-
-@dataclass(frozen=True, slots=True)
-class _Ring:
-    """A claim as it is drawn: where, of what kind and how large, in pixels."""
-
-    located: _Located
-    x: float
-    y: float
-    kind: str
-    size: float
-
-    @property
-    def datum(self) -> Datum:
-        wide: Datum = {"wide": True} if self.located.is_wide else {}
-        return {"x": self.x, "y": self.y, "kind": self.kind, "size": self.size, "tip": self.located.tip} | wide
-
-
-def _ring(located: _Located, extent: _Extent, largest: float, *, reach: float) -> _Ring:
-    number = max(located.claim.bounds.stated, default=None)
-    x, y = extent.at(located.lon, located.lat)
-    kind = "none" if number is None else "plan" if is_hollow(located.claim.status) else "real"
-    radius = max(sqrt((number or 0) / largest) * reach, 3)
-    size = round((3.1416 if kind == "real" else 4) * radius**2, 1)
-    return _Ring(located, x, y, kind, 60 if kind == "none" else size)
-
-
-def _rings(on: Look) -> list[Layer]:
-    sized = {**on, "size": alt.Size(field="size", type="quantitative", scale=None, legend=None)}
-    looks = (("real", "circle", BLUE), ("plan", "square", ORANGE), ("none", "cross", BLUE))
-    return [
-        layer("point", f"datum.kind == '{kind}' && {'' if wide else '!'}datum.wide", on=sized, shape=shape,
-              filled=not wide, color=hue, fillOpacity=0 if wide else 0.1, stroke=hue, strokeWidth=1.5, opacity=1,
-              **({"strokeDash": [3, 3]} if wide else {}))
-        for kind, shape, hue in looks
-        for wide in (False, True)
-    ]  # fmt: skip
-
-
-def _words(on: Look) -> list[Layer]:
-    return [
-        *written("country", keep="isValid(datum.country)", on=on, **quiet(align="center", fontStyle="italic")),
-        *written("shown", keep="isValid(datum.shown)", on=on, **{**PLACED, "fontSize": 11.5}),
-    ]
-
-
-def _ground(outlines: Outlines, extent: _Extent) -> list[Layer]:
-    """Draw the outlines, turned into pixels here so that straight lines stay straight."""
-    lines = [[[list(extent.at(*point)) for point in ring] for ring in shape.rings] for shape in outlines.shapes]
-    shapes = [{"type": "Feature", "geometry": {"type": "MultiLineString", "coordinates": rings}} for rings in lines]
-    mark = alt.MarkDef(type="geoshape", filled=False, stroke=QUIET, strokeWidth=0.8)
-    plane = alt.Projection(type="identity", scale=1, translate=[0, 0])
-    return [alt.UnitSpec(data=alt.InlineData(values=shapes), mark=mark, projection=plane)]
-
-
-def _names(rings: Sequence[_Ring], outlines: Outlines | None, extent: _Extent) -> list[Datum]:
-    """Name each point once, with what is claimed there; the largest choose their place first."""
-    groups: dict[tuple[float, float, bool], list[_Ring]] = {}
-    for ring in sorted(rings, key=lambda ring: -ring.size):
-        groups.setdefault((ring.x, ring.y, ring.located.is_wide), []).append(ring)
-    anchors = [
-        Anchor(x, y, _name([ring.located for ring in group]), max(5, round(sqrt(group[0].size) / 2)))
-        for (x, y, _), group in groups.items()
-    ]
-    # a wide place's ring may lie over others; what stands inside it keeps its name
-    taken = [anchor.around(5 if is_wide else None) for (_, _, is_wide), anchor in zip(groups, anchors, strict=True)]
-    spots = place(anchors, width=extent.width, height=extent.height, taken=taken)
-    placed = [(anchor, spot) for anchor, spot in zip(anchors, spots, strict=True) if spot is not None]
-    named: list[Datum] = [{"x": at.x, "y": at.y, "shown": at.text, **spot.datum} for at, spot in placed]
-    covered = [*(anchor.around() for anchor in anchors), *(box_of(*word) for word in placed)]
-    return [*_countries(outlines, extent, covered), *named]
-
-
-def _name(located: Sequence[_Located]) -> str:
-    names = list(dict.fromkeys(spot.name for spot in located))
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    if len(located) == 1:
-        claim = located[0].claim
-        return f"{names[0]}: {shown_with(claim.bounds, claim.status)}" if claim.bounds.is_known else names[0]
-    return f"{names[0]}{more}: {len(located)} claims"
-
-
-def _countries(outlines: Outlines | None, extent: _Extent, taken: Sequence[Box]) -> list[Datum]:
-    """Name the shapes of the outlines, as far as nothing that is claimed stands there."""
-    if outlines is None:
-        return []
-    labelled = [(shape.name, extent.at(*shape.label)) for shape in outlines.shapes if shape.name and shape.label]
-    boxes = [box_of(Anchor(x, y, name), Spot("center", 0, 0)) for name, (x, y) in labelled]
-    return [
-        {"x": x, "y": y, "country": name}
-        for (name, (x, y)), box in zip(labelled, boxes, strict=True)
-        if not any(box.overlaps(other) for other in taken)
-    ]
+    told += [f"{counted(older, 'older claim')} by the same claimants: see the table."] if older else []
+    told += [f"Not on the map: {', '.join(names)}."] if names else []
+    told += [f"{counted(nowhere, 'claim')} without a place."] if nowhere else []
+    return told + ([f"{sheet.outlines.attribution}."] if sheet.outlines else [])

@@ -10,6 +10,7 @@ import click
 
 from briefing.cli.build import build_pages, catch_up, render
 from briefing.cli.look import check, params, status, verify, why
+from briefing.cli.maps import outlines
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=__doc__.split("\n\n", 1)[1])
@@ -19,5 +20,5 @@ def main(debug: bool) -> None:
     """Turn a dossier of claims into briefings that a stranger can trust."""
 
 
-for command in (check, render, build_pages, catch_up, status, why, params, verify):
+for command in (check, render, build_pages, catch_up, status, why, params, verify, outlines):
     main.add_command(command)

@@ -1,29 +1,40 @@
 """Outlines for maps: which borders are drawn, and how far a map reaches, is the dossier's business.
 
-An optional file ``outlines.json`` beside the tables: GeoJSON (RFC 7946), a collection of polygons with a ``bbox``,
-which is the frame of every map made from the dossier. Each feature may have a ``name``, and a ``label``: the point
-where the name stands. The library knows no country.
+An optional file ``outlines.json`` beside the tables: GeoJSON (RFC 7946), a collection of features with a ``bbox``,
+which is the frame of every map made from the dossier. A feature may have a ``name``, a ``kind`` (land where it has
+none), and a ``label``: the point where the name stands. The library knows no country; ``briefing outlines`` cuts such
+a file from the outlines of the world that it ships (`world`).
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from briefing.dossier.files import OUTLINES
 from briefing.dossier.read_log import read_noted
 from briefing.errors import DossierError, Problem
+from briefing.values.plane import Frame, Line
+from briefing.values.plane import Point as Place
 
 Degrees = Annotated[float, Field(ge=-180, le=180)]
 Point = tuple[Degrees, Degrees]
 Ring = Annotated[list[Point], Field(min_length=4)]
+Path_ = Annotated[list[Point], Field(min_length=2)]
+
+#: What a feature may be, by what it is drawn as.
+AREAS, WAYS, TOWN = ("land", "water", "marsh"), ("river", "road", "rail"), "town"
 
 
-class _Names(BaseModel):
+class _Told(BaseModel):
     name: str = ""
+    kind: Literal["land", "water", "marsh", "river", "road", "rail", "town"] = "land"
+    country: str = ""
     label: Point | None = None
 
 
@@ -37,10 +48,36 @@ class _Polygons(BaseModel):
     coordinates: list[list[Ring]]
 
 
+class _Line(BaseModel):
+    type: Literal["LineString"]
+    coordinates: Path_
+
+
+class _Lines(BaseModel):
+    type: Literal["MultiLineString"]
+    coordinates: list[Path_]
+
+
+class _Point(BaseModel):
+    type: Literal["Point"]
+    coordinates: Point
+
+
+_Geometry = Annotated[_Polygon | _Polygons | _Line | _Lines | _Point, Field(discriminator="type")]
+
+
 class _Feature(BaseModel):
     type: Literal["Feature"]
-    properties: _Names
-    geometry: Annotated[_Polygon | _Polygons, Field(discriminator="type")]
+    properties: _Told
+    geometry: _Geometry
+
+    @model_validator(mode="after")
+    def _is_drawn_as_its_kind(self) -> _Feature:
+        kind, shape = self.properties.kind, self.geometry.type
+        needed = "Point" if kind == TOWN else "LineString" if kind in WAYS else "Polygon"
+        if shape.removeprefix("Multi") != needed:
+            raise ValueError(f"a {kind} is drawn as a {needed}, not a {shape}")
+        return self
 
 
 class _Collection(BaseModel):
@@ -52,26 +89,32 @@ class _Collection(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An outline with a name; its points are longitudes and latitudes."""
+    """Something on a map with a name; its points are longitudes and latitudes."""
 
     name: str  #: As it is written on the map; empty writes nothing.
-    label: tuple[float, float] | None  #: Where the name stands.
-    rings: tuple[tuple[tuple[float, float], ...], ...]  #: Closed lines.
+    label: Place | None  #: Where the name stands; a town is there.
+    rings: tuple[Line, ...]  #: Closed lines; of a river, road or railway open ones; of a town none.
+    kind: str = "land"  #: One of land, water, marsh, river, road, rail and town.
+    country: str = ""  #: The ISO 3166 code of a land, where it has one.
 
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
     """The outlines of a dossier, in the order of the file."""
 
-    frame: tuple[float, float, float, float]  #: West, south, east, north: nothing beyond is drawn.
+    frame: Frame  #: West, south, east, north: nothing beyond is drawn.
     attribution: str  #: Where they come from, as a map must say it.
     shapes: tuple[Shape, ...]
+
+    def of(self, *kinds: str) -> list[Shape]:
+        """Give the shapes of some kinds."""
+        return [shape for shape in self.shapes if shape.kind in kinds]
 
 
 def read_outlines(folder: Path) -> Outlines | None:
     """Read the outlines of a dossier; ``None`` where it has none.
 
-    Raises `DossierError` where the file is no GeoJSON of polygons with a frame.
+    Raises `DossierError` where the file is no GeoJSON with a frame.
     """
     content = read_noted(folder / OUTLINES)
     if content is None:
@@ -85,16 +128,52 @@ def read_outlines(folder: Path) -> Outlines | None:
     west, south, east, north = found.bbox
     if west >= east or south >= north:
         raise DossierError([_problem(folder, "bbox: runs backwards; it is west, south, east, north")])
-    shapes = tuple(Shape(one.properties.name, one.properties.label, _rings(one)) for one in found.features)
-    return Outlines(found.bbox, found.attribution, shapes)
+    return Outlines(found.bbox, found.attribution, tuple(map(_shape, found.features)))
 
 
-def _rings(feature: _Feature) -> tuple[tuple[tuple[float, float], ...], ...]:
-    geometry = feature.geometry
-    polygons = geometry.coordinates if isinstance(geometry, _Polygons) else [geometry.coordinates]
-    return tuple(tuple(ring) for polygon in polygons for ring in polygon)
+def _shape(feature: _Feature) -> Shape:
+    told = feature.properties
+    label = feature.geometry.coordinates if isinstance(feature.geometry, _Point) else told.label
+    return Shape(told.name, label, tuple(_lines(feature.geometry)), told.kind, told.country)
+
+
+def _lines(geometry: _Polygon | _Polygons | _Line | _Lines | _Point) -> Iterable[Line]:
+    match geometry:
+        case _Polygons():
+            return (tuple(ring) for polygon in geometry.coordinates for ring in polygon)
+        case _Polygon() | _Lines():
+            return (tuple(line) for line in geometry.coordinates)
+        case _Line():
+            return (tuple(geometry.coordinates),)
+        case _Point():
+            return ()
+
+
+def write_outlines(outlines: Outlines) -> str:
+    """Write outlines as the file of a dossier: one feature a line, so that a change of one is seen as one."""
+    told = {"type": "FeatureCollection", "bbox": outlines.frame, "attribution": outlines.attribution}
+    head = json.dumps(told, ensure_ascii=False)[:-1]
+    lines = [json.dumps(_feature(shape), ensure_ascii=False, separators=(",", ":")) for shape in outlines.shapes]
+    return f'{head}, "features": [\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def _feature(shape: Shape) -> dict[str, Any]:
+    kind = {} if shape.kind == "land" else {"kind": shape.kind}
+    country = {"country": shape.country} if shape.country else {}
+    name = {"name": shape.name} if shape.name else {}
+    label = {"label": shape.label} if shape.label and shape.kind != TOWN else {}
+    return {"type": "Feature", "properties": kind | country | name | label, "geometry": _geometry(shape)}
+
+
+def _geometry(shape: Shape) -> dict[str, Any]:
+    if shape.kind == TOWN:
+        return {"type": "Point", "coordinates": shape.label}
+    if shape.kind in WAYS:
+        return {"type": "MultiLineString", "coordinates": shape.rings}
+    # rings stand side by side: whoever fills them by the rule of even and odd sees holes as holes
+    return {"type": "Polygon", "coordinates": shape.rings}
 
 
 def _problem(folder: Path, what: str) -> Problem:
-    rule = "outlines are a GeoJSON FeatureCollection of polygons with a bbox"
+    rule = "outlines are a GeoJSON FeatureCollection of polygons, lines and points with a bbox"
     return Problem(f"{folder.name}/{OUTLINES}", None, None, None, what, rule, "Mend the file or take it away")

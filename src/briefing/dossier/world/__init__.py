@@ -1,0 +1,1 @@
+"""The outlines of the world that the package ships, and cutting a dossier's from them: see ``README.md``."""
