@@ -15,7 +15,7 @@ from briefing.values.palette import ORANGE
 from briefing.values.plane import Frame, Line, Point, cut_line
 
 #: How far a route bends to its side, as a part of its length, and of how many pieces it is made.
-_BEND, _PIECES = 0.14, 16
+_BEND, _PIECES = 0.14, 28
 
 #: The widths of a scenario's band at its start, and before its head.
 _TAIL, _NECK, _HEAD = 5, 9, 19
@@ -84,7 +84,7 @@ def bend(start: Point, end: Point) -> Line:
     Examples
     --------
     >>> curve = bend((0, 0), (100, 0))
-    >>> curve[0], curve[-1], round(curve[8][1], 1)
+    >>> curve[0], curve[-1], round(curve[14][1], 1)
     ((0, 0), (100, 0), -14.0)
     """
     (x, y), (x2, y2) = start, end

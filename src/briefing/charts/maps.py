@@ -89,7 +89,8 @@ def draw_map(sheet: Sheet, *, narrow: bool) -> Spec:
     above = draw_routes(routes)
     layers = [*below, *_marks(on), *above, *_words(on), *_scale(on)]
     data = [*(ring.datum for ring in rings), *words, scale, *key]
-    return compose(layers, data, width=extent.width, height=round(extent.height))
+    air = {"left": 0, "right": 0, "top": 0, "bottom": 4}
+    return compose(layers, data, width=extent.width, height=round(extent.height), padding=air)
 
 
 def _extent(sheet: Sheet, *, narrow: bool) -> Extent:
