@@ -91,3 +91,18 @@ def test_what_no_reader_takes_in_is_refused(ask, said) -> None:
 def test_lines_of_what_is_contested_may_be_the_analysts_own() -> None:
     head = front(D, "How?", answer="None.", contested=["Nobody agrees.", say("They differ.")])
     assert head.contested == (("Nobody agrees.",), ("They differ.",))
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "standfirst"),
+    [
+        ("They came (in May). Nobody left.", "They came (in May).", "Nobody left."),
+        ("Gen. Smith of St. Olaf left. Nobody came.", "Gen. Smith of St. Olaf left.", "Nobody came."),
+        (f"They sent {MULES: mules}. That is all.", "They sent 98 to 122 mules (sources conflict).", "That is all."),
+        ("They came.", "They came.", ""),
+    ],
+)
+def test_further_sentences_of_an_answer_become_the_standfirst(text, answer, standfirst) -> None:
+    head = front(D, "How?", answer=say(text))
+    assert (plain(head.bottom_line), plain(head.standfirst)) == (answer, standfirst)
+    assert plain(front(D, "How?", answer=say(text), standfirst="So.").bottom_line) == plain(say(text).text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,6 +21,9 @@ from briefing.errors import FIGURE_MARKS, UsageError
 from briefing.usage import verb
 from briefing.values.dates import day_words
 from briefing.values.languages import check_tag
+
+#: Where one sentence ends and another begins: behind a short word a full stop may be that of an abbreviation.
+_SENTENCE = re.compile(r"(?:(?<=\w{4}[.!?])|(?<=\)[.!?])|(?<=^[.!?])) (?=[^\W\d_a-z])")
 
 #: So many tiles a reader takes in.
 _MOST_TILES = 5
@@ -47,8 +51,9 @@ def front(
     question : str
         The title, and the question of the judgements where no answer is given.
     answer : str, Prose or Contested, optional
-        One sentence of at most 25 words. Of a `Contested` it is who counts how much. Left out, it is the latest
-        judgement on the question that stands: its likelihood here, how sure we are in a sentence of its own.
+        One sentence of at most 25 words; without a standfirst, the further sentences of a `Prose` become it. Of a
+        `Contested` it is who counts how much. Left out, it is the latest judgement on the question that stands: its
+        likelihood here, how sure we are in a sentence of its own.
     standfirst : str or Prose
         At most 40 words: the reason, and what happened. A text as in `say`; say whose its figures are.
     tiles : iterable of Tile
@@ -90,6 +95,8 @@ def front(
     if len(tiles) > _MOST_TILES:
         raise UsageError(f"front(): {len(tiles)} tiles; a reader takes in five. Leave {len(tiles) - _MOST_TILES} out.")
     said, judged = _judge(dossier, question) if answer is None else (_answer(answer, language), {})
+    if isinstance(answer, Prose) and not standfirst:
+        said, standfirst = _part(said)
     lead = standfirst if isinstance(standfirst, Prose) else say(standfirst, language=language)
     lines = tuple(line if isinstance(line, Prose) else say(line, language=language) for line in contested)
     cited = [claim for figure in figures_in(tiles) for claim in figure.claims]
@@ -108,6 +115,15 @@ def front(
         evidence=_gather([said, lead, *lines], collect_evidence(dossier, dict.fromkeys(cited)), hero),
         **judged,
     )
+
+
+def _part(said: Prose) -> tuple[Prose, Prose]:
+    """Part a paragraph into its first sentence and the others; both keep its evidence."""
+    for at, span in enumerate(said.text):
+        if isinstance(span, str) and (end := _SENTENCE.search(span)):
+            first, rest = (*said.text[:at], span[: end.start()]), (span[end.end() :], *said.text[at + 1 :])
+            return said.model_copy(update={"text": first}), said.model_copy(update={"text": rest})
+    return said, Prose(text=(), language=said.language)
 
 
 def _gather(said: Iterable[Prose], tiles: Evidence, hero: Chart | Note | None) -> Evidence:
