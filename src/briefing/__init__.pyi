@@ -68,6 +68,7 @@ from .desk.quotes.quotes import reversals as reversals
 from .desk.quotes.stances import before_and_after as before_and_after
 from .desk.quotes.stances import profile as profile
 from .desk.quotes.stances import stances as stances
+from .desk.quotes.timeline import newest_event as newest_event
 from .desk.quotes.timeline import timeline as timeline
 from .desk.tiles import tile as tile
 from .dossier.dossier import read_dossier as read_dossier

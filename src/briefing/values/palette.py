@@ -23,9 +23,6 @@ SHAPES = ("circle", "square", "triangle-up", "diamond")
 #: A hue and a shape for each of sixteen: the first four share neither, and no two share both.
 LOOKS = tuple((hue, SHAPES[(at + turn) % 4]) for turn in range(4) for at, hue in enumerate(CATEGORIES))
 
-#: How all others are drawn, where there are more than four.
-OTHERS = (QUIET, "cross")
-
 #: What maps stand on: land that is not spoken of, water, rivers, marshes. Words are written on them.
 LAND, WATER, RIVER, MARSH = "#edf0f3", "#d9e8f2", "#9bc1da", "#dfe8dc"
 

@@ -13,7 +13,7 @@ from briefing.dossier.models import rows_of
 from briefing.dossier.tables import Event
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
-from briefing.values.dates import keep_during
+from briefing.values.dates import keep_during, say_date
 
 
 @verb
@@ -61,3 +61,29 @@ def timeline(
     evidence = collect_evidence(dossier, source_ids=[entry.source for entry in entries])
     otherwise = "" if entries else tell_none(during, [event.when for event in events], as_of=dossier.as_of)
     return Timeline(caption=caption, entries=tuple(entries), otherwise=otherwise, evidence=evidence)
+
+
+@verb
+def newest_event(dossier: Dossier) -> str:
+    """Say what happened last, as far as is known on the dossier's day: for the standfirst of a front.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        As of its day.
+
+    Returns
+    -------
+    str
+        A sentence that begins with the day; of several events of one day the first in the table. Empty where no event
+        is known.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> b.newest_event(b.read_example())
+    '30 November 2031: The toll agreement runs out, and ferries sail.'
+    """
+    dated = [(event.when.last, event) for event in rows_of(dossier, Event) if event.when.last is not None]
+    day, newest = max(dated, key=lambda pair: pair[0], default=(None, None))
+    return f"{say_date(newest.date)}: {newest.title}." if newest and day else ""
