@@ -33,6 +33,7 @@ from .desk.claims.arithmetic import ratio as ratio
 from .desk.claims.claims import choose_claims as choose_claims
 from .desk.claims.comparisons import compare as compare
 from .desk.claims.contested import contested as contested
+from .desk.claims.counts import say_count as say_count
 from .desk.claims.losses import losses as losses
 from .desk.claims.overview import gaps as gaps
 from .desk.claims.overview import leading_quantity as leading_quantity

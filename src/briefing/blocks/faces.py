@@ -59,7 +59,7 @@ def _html(block: Block) -> str:
             decided = "".join(
                 f"<li>{escape(one.statement)}: {CAME[one.outcome]} ({_day(one.on)})</li>" for one in block.decided
             )
-            body = said or "<p>No judgement stands on this day.</p>"
+            body = said or "<p>No judgement is open on this day.</p>"
             head = f"<p><strong>{escape(block.caption)}</strong> {escape(block.method)}</p>"
             return f"{head}{body}" + (f"<ul>{decided}</ul>" if decided else "")
         case blocks.Matrix():

@@ -50,4 +50,4 @@ def test_what_the_evidence_speaks_least_against_is_told_unless_it_tells_nothing_
 def test_a_judgement_that_came_out_otherwise_is_owned(term: str, outcome: str, is_told: bool) -> None:
     past = judgement("j-1", term, outcome=outcome, resolved_on="2031-03-01")
     said = plain(bottom_line(dossier(judgements=[past, SECOND], actors=ACTORS), question=QUESTION).text)
-    assert ("One earlier judgement came out otherwise." in said) == is_told
+    assert ("One earlier judgement leaned the wrong way." in said) == is_told

@@ -55,7 +55,7 @@ def bottom_line(dossier: Dossier, *, question: str | None = None) -> Prose:
     find_one_scale(rows)
     standing = find_standing(rows)
     if not standing:
-        return say(f"No judgement stands{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}.")
+        return say(f"No judgement is open{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}.")
     first, *others = (judgement_of(dossier, row, rows) for row in standing[:2])
     told = [first.likelihood, first.assurance, *(other.likelihood for other in others)]
     told += _tell_survivors(dossier, question) + _tell_miss(rows)
@@ -76,7 +76,7 @@ def _tell_survivors(dossier: Dossier, question: str | None) -> list[str]:
 def _tell_miss(rows: list[JudgementRow]) -> list[str]:
     """Own that judgements came out otherwise than they leaned; which ones, the judgements below say."""
     missed = sum(_is_missed(row) for row in find_decided(rows))
-    return [f"{spell(missed, 'earlier judgement')} came out otherwise.".capitalize()] if missed else []
+    return [f"{spell(missed, 'earlier judgement')} leaned the wrong way.".capitalize()] if missed else []
 
 
 def _is_missed(row: JudgementRow) -> bool:
