@@ -35,7 +35,8 @@ def test_relays_with_other_bounds_disagree_where_the_original_was_not_read() -> 
     assert told(d) == ["only relays were read; they differ in figure"] * 2
     said = plain(weigh(contested(choose_claims(d))).text)
     assert said.endswith(
-        "Relays of one original (Publisher of s-1, 2 January 2031) disagree in figure; its own words were not read."
+        "Documents that repeat one original (Publisher of s-1, 2 January 2031) differ about the figure; "
+        "the original was not read."
     )
 
 

@@ -180,9 +180,10 @@ def _write(figure: Figure, number: str, beside: str) -> str:
 
 
 def _say_bounds(bounds: Bounds, rivals: Contested) -> str:
-    """Say bounds behind "at": 3,000 or more, up to 12,000, 36 to 44, about 9,000, nearly 5,000; what is counted below ten."""
+    """Say bounds behind "at": 3,000 or more, up to 12,000, 36 to 44, about 9,000, nearly 5,000; few in words."""
     unit = rows_by_id(rivals.claims.dossier, Unit).get(bounds.unit)
-    if bounds.is_exact and bounds.stated[0] in _SPELT and unit is not None and unit.of in {"count", "people"}:
+    is_counted = unit is not None and unit.of in {"count", "people"}
+    if is_counted and bounds.is_exact and bounds.stated[0] in _SPELT:
         return _SPELT[bounds.stated[0]]
     if bounds.best is None and not bounds.nearly and not bounds.order and bounds.low is not None:
         if bounds.high is None:
