@@ -53,7 +53,7 @@ def test_no_id_and_no_code_of_a_rule_is_seen_before_the_annex(dossier: str, note
 @pytest.mark.parametrize(
     ("notebook", "at", "told"),
     [
-        ("transfers", 1, "The newest count, of 7 September 2031 to 29 May 2033, gives at least 20,000 containers"),
+        ("transfers", 1, "puts containers sent to Sylvania at 20,000 or more (7 September 2031 to 29 May 2033)"),
         ("transfers", 1, "Containers sent to Sylvania: at least 20,000 containers (by the newest count"),
         ("transfers", 1, "under 50, or ≥ 50, sources conflict"),
         ("transfers", 1, "containers, items and rounds cannot be added; a sum has one unit"),
@@ -107,7 +107,7 @@ def test_no_figure_of_a_page_is_below_zero(notebook: str) -> None:
         ("deployments", "No count of anything that Marshovia has in Graustark is known on this day."),
         ("statements", "is quoted twice on one proposition (12 April 2031 to 2 May 2032). One quotation says"),
         ("situation", "900,000 to 1,500,000 crowns (sources conflict)"),
-        ("situation", "No judgement stands on 30 June 2032."),
+        ("situation", "No judgement is open on 30 June 2032."),
         ("sourcing", "< 48, or 60–80, sources conflict"),
     ],
 )

@@ -35,6 +35,7 @@ from .desk.claims.arithmetic import ratio as ratio
 from .desk.claims.claims import choose_claims as choose_claims
 from .desk.claims.comparisons import compare as compare
 from .desk.claims.contested import contested as contested
+from .desk.claims.counts import say_count as say_count
 from .desk.claims.losses import losses as losses
 from .desk.claims.news import by_news as by_news
 from .desk.claims.news import say_news as say_news

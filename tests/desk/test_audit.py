@@ -55,8 +55,8 @@ def words(table: object) -> list[list[str]]:
 
 def test_the_summary_counts_single_origins_and_parts_that_exceed() -> None:
     assert say_audit(KNOWN).text == (
-        "Of two quantities, one rests on a single origin. Parts exceed their whole in no cases, as printed or with a "
-        "rival figure in the place of a part.",
+        "Of two quantities, one rests on a single origin. No parts add up to more than their whole, as printed or "
+        "with a rival figure in the place of a part.",
     )
 
 
@@ -123,7 +123,7 @@ def test_the_summary_agrees_with_the_table_of_parts() -> None:
     rows = [flow("t-1", 5), flow("t-2", 4, part_of="t-1", quantity_id="q-b")]
     rivals = [flow(f"t-{at}", at, quantity_id="q-b") for at in (7, 8, 9)]
     known = dossier(transfers=rows + rivals)
-    told = " Parts exceed their whole in no cases as printed, and in three cases with a rival figure in the place of a"
+    told = " As printed, no parts add up to more than their whole; with a rival figure in the place of a part"
     assert told in plain(say_audit(known).text) and len(words(audit_parts(known, caption="Parts"))) == 3
 
 

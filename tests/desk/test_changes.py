@@ -118,7 +118,7 @@ def test_a_count_that_was_replaced_is_told_apart_from_one_that_was_withdrawn() -
     gone = stock("d-9", 7, quantity_id="q-b", retracted_on="2031-04-04")
     later = known(stock("d-2", 500, source_id="s-late", supersedes="d-1"), gone)
     assert caption(later) == "1 claim became known, 1 claim was replaced, 1 claim was withdrawn."
-    assert told(later) == [("Quantity A", "300", "500"), ("Quantity B", "7", "no claim stands")]
+    assert told(later) == [("Quantity A", "300", "500"), ("Quantity B", "7", "no claim is left")]
 
 
 def test_a_count_replaced_twice_in_between_was_replaced_and_not_withdrawn() -> None:

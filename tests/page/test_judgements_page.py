@@ -171,7 +171,7 @@ def test_every_table_has_a_caption_and_every_head_a_scope(whole: str) -> None:
 
 def test_where_nothing_is_judged_the_page_says_so() -> None:
     page = words(render("2031-01-04"))
-    assert "No judgement stands on this day." in page
+    assert "No judgement is open on this day." in page
     assert "No evidence" in page
     assert "Nothing is watched for yet." in page
 

@@ -64,7 +64,7 @@ def _html(block: Block) -> str:
         case blocks.Judgements():
             said = "".join(_judgement(one) for one in block.judgements)
             decided = _decided(block.decided)
-            body = said or "<p>No judgement stands on this day.</p>"
+            body = said or "<p>No judgement is open on this day.</p>"
             head = f"<p><strong>{escape(block.caption)}</strong> {escape(block.method)}</p>"
             return f"{head}{body}{decided}"
         case blocks.Scenarios():

@@ -189,7 +189,8 @@ def find_untold_conflicts(draft: Draft) -> Iterator[Problem]:
         are_rivals = len(known) > 1 and len({one.quantity for one in records}) == 1
         if not are_rivals or sum_of(figure, draft.claims) or len({bounds.unit for bounds in known}) > 1:
             continue
-        if core(known) is None and not _CONFLICT.search(passage.printed):
+        is_span_of_days = figure.made is not None and figure.made.is_range and figure.made.is_series
+        if core(known) is None and not is_span_of_days and not _CONFLICT.search(passage.printed):
             what = "stands for claims that no one number fits, and the text does not say so"
             yield _remark(passage.place, figure, what, "Say that the sources conflict")
 

@@ -51,7 +51,7 @@ def say_audit(dossier: Dossier) -> Prose:
     --------
     >>> import briefing as b
     >>> b.say_audit(b.read_example())
-    Prose('Of ten quantities, seven rest on a single origin. Parts exceed their whole in no cases as printed, ...')
+    Prose('Of ten quantities, seven rest on a single origin. As printed, no parts add up to more than their whole; ...')
     """
     claims = choose_claims(dossier)
     if not len(claims):
@@ -72,8 +72,11 @@ def _tell_excess(claims: Claims) -> str:
     swapped = sum(held.exceed and rival is not None for held, rival in tried)
     how = "with a rival figure in the place of a part"
     if not printed and not swapped:
-        return f"Parts exceed their whole in no cases, as printed or {how}."
-    return f"Parts exceed their whole in {spell(printed, 'case')} as printed, and in {spell(swapped, 'case')} {how}."
+        return f"No parts add up to more than their whole, as printed or {how}."
+    if not printed:
+        return f"As printed, no parts add up to more than their whole; {how} they do in {spell(swapped, 'case')}."
+    also = f", and in {spell(swapped, 'case')} {how}" if swapped else ""
+    return f"Parts add up to more than their whole in {spell(printed, 'case')} as printed{also}."
 
 
 @verb

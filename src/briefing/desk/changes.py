@@ -122,7 +122,7 @@ def _moved_figures(then: Claims, now: Claims) -> list[tuple[Text, ...]]:
         if old.short != new.short:
             rows.append(((_title(group),), (old.short,), (cite_figure(new), *_tell_strangers(earlier, group))))
     gone = [(group, _figure(group)) for group in before.values()]
-    return rows + [((_title(group),), (old.short,), ("no claim stands",)) for group, old in gone]
+    return rows + [((_title(group),), (old.short,), ("no claim is left",)) for group, old in gone]
 
 
 def _tell_strangers(then: Claims, now: Claims) -> list[str]:
@@ -131,7 +131,7 @@ def _tell_strangers(then: Claims, now: Claims) -> list[str]:
     if are_comparable(before, after):
         return []
     earlier, later = (name_some(claims.dossier.name_of(c.claimant) for c in claims.each) for claims in (before, after))
-    return [f" – {later}; then {earlier}: counts of different claimants show no rise and no fall"]
+    return [f" – {later}; then {earlier}: as the claimants differ, no rise or fall can be read from it"]
 
 
 def _day_known(group: Claims) -> dt.date:

@@ -50,6 +50,7 @@ class Figure:
     made: Made | None  #: How it was made; ``None`` where it is one claim as it stands.
     bounds: Bounds  #: What it says, for arithmetic.
     dossier: Dossier = field(repr=False)
+    is_attributed: bool = False  #: Whether the sentence that it is made for says whose word it is.
 
     @property
     def words(self) -> str:
@@ -107,7 +108,7 @@ def no_figure(dossier: Dossier, *, claims: tuple[str, ...] = ()) -> Figure:
 
 
 # What a figure says, apart from its dossier: number, hedge, short, claims, how it was made and bounds.
-_Said = tuple[str, str, str, tuple[str, ...], Made | None, Bounds]
+_Said = tuple[str, str, str, tuple[str, ...], Made | None, Bounds, bool]
 
 #: Of how many readings of a folder, the newest, figures in sentences are found again when all else has let go of them.
 READINGS_AT_HAND = 8
@@ -141,7 +142,9 @@ def _write_down(figure: Figure, text: str) -> int:
         _AT_HAND.remove(reading)
     _AT_HAND.append(reading)
     written.shown[dossier.folder, dossier.as_of] = dossier
-    said = (figure.number, figure.hedge, figure.short, figure.claims, figure.made, figure.bounds)
+    said = (
+        figure.number, figure.hedge, figure.short, figure.claims, figure.made, figure.bounds, figure.is_attributed,
+    )  # fmt: skip
     key = (dossier.folder, dossier.as_of, text, said)
     if key not in written.numbers:
         number = written.numbers[key] = next(_NUMBERS)
@@ -159,7 +162,8 @@ def _find_again(number: int) -> tuple[Cited, Figure] | None:
     dossier = written.shown.get((folder, day))
     if dossier is None:
         dossier = written.shown[folder, day] = show_reading(reading, folder=folder, day=day, log=find_log())
-    figure = Figure(*said, dossier)
+    number_, hedge, short, claims, made, bounds, is_attributed = said
+    figure = Figure(number_, hedge, short, claims, made, bounds, dossier, is_attributed)
     return Cited(text=text, claims=figure.claims, made=figure.made), figure
 
 

@@ -84,7 +84,7 @@ def front(
     >>> lorries = b.contested(b.choose_claims(d, quantity="lorries-sent"))
     >>> head = b.front(d, "Will Corvia close the strait?", tiles=[b.tile(lorries)], contested=b.disputes(d, lorries))
     >>> head.bottom_line
-    ('It is very unlikely (05–20 %) that Corvia closes the strait by 31 March 2032.',)
+    ('It is very unlikely (5–20 %) that Corvia closes the strait by 31 March 2032.',)
     >>> head.assurance
     'Our confidence in this is moderate: two origins saw the ferries sail after the agreement lapsed.'
     """
@@ -157,7 +157,7 @@ def _judge(dossier: Dossier, question: str) -> tuple[Prose, dict[str, Any]]:
     rows = choose_judgements(dossier, question=question)
     scale, standing = find_one_scale(rows), find_standing(rows)
     if not standing or scale is None:
-        return say(f"No judgement stands{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}."), {}
+        return say(f"No judgement is open{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}."), {}
     judgement = judgement_of(dossier, standing[0], rows)
     return say(judgement.likelihood), {
         "assurance": judgement.assurance,

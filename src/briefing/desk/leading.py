@@ -8,7 +8,6 @@ from briefing.blocks.blocks import Cited
 from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.contested import Contested, contested
 from briefing.desk.claims.relays import Original, find_originals
-from briefing.desk.claims.sourcing import find_counting
 from briefing.desk.evidence import say_counting
 from briefing.desk.figures import Figure
 from briefing.dossier.claims import Claim, gather
@@ -33,7 +32,13 @@ def cite_counted(figure: Figure, *, opens: bool = False) -> Cited:
 
 def saying(rivals: Contested) -> Claims:
     """Give the claims that say the number, of which others only leave room for it."""
-    return find_counting(rivals).counting
+    extent = rivals.figure.bounds.extent
+    says = [bounds.extent == extent for bounds in rivals.claims.bounds]
+    if rivals.has_conflict or not any(says):
+        return rivals.counting
+    return Contested(
+        rivals.claims.only(claim for claim, fits in zip(rivals.claims.each, says, strict=True) if fits)
+    ).counting
 
 
 def find_differing(claims: Claims) -> list[Original]:

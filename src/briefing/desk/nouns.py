@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+
+import pandas as pd
 
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_by_id
-from briefing.dossier.tables import Item, Unit
+from briefing.dossier.tables import CLAIM_TABLES, Item, Unit
 from briefing.values.bounds import Bounds
 
 
@@ -32,3 +35,39 @@ def noun(dossier: Dossier, counted: Claim | Collection[str], bounds: Bounds | No
     own = nouns.pop() if len(nouns) == 1 else None
     unit = rows_by_id(dossier, Unit).get(bounds.unit)
     return own or (bounds.unit if unit is None else unit.singular if one else unit.plural)
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+#: So many letters does the name of a country share with what is of it: Veldania, Veldanian.
+_STEM = 4
+
+
+def inside(dossier: Dossier, title: str) -> str:
+    """Write a title as it stands inside a sentence: small, unless its first word is a name or made of one.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> inside(d, "Lorries sent to Corvia"), inside(d, "Veldanian guards in Corvia"), inside(d, "T-72A tanks")
+    ('lorries sent to Corvia', 'Veldanian guards in Corvia', 'T-72A tanks')
+    """
+    first = title.split(maxsplit=1)[0].rstrip(",:;") if title.strip() else ""
+    small, stems = dossier.frames.once(_words, "quantities", "items", "units", "actors", "places", *CLAIM_TABLES)
+    is_name = first.lower() not in small and first[:_STEM] in stems
+    return title if is_name or not (first.isalpha() and first.istitle()) else title[:1].lower() + title[1:]
+
+
+def _words(
+    quantities: pd.DataFrame, items: pd.DataFrame, units: pd.DataFrame, actors: pd.DataFrame, places: pd.DataFrame,
+    *claims: pd.DataFrame,
+) -> tuple[frozenset[str], frozenset[str]]:  # fmt: skip
+    """Gather the words that a dossier writes small, and the stems of its names."""
+    nouns = [cell for rows in (items, units) for column in ("singular", "plural") for cell in rows[column].dropna()]
+    texts = [*quantities["title"], *nouns, *(cell for table in claims for cell in table["wording"].dropna())]
+    names = [*actors["name"], *places["name"]]
+    later = [word for text in texts for word in _WORD.findall(text)[1:]]
+    named = [word for name in names for word in _WORD.findall(name)] + later
+    small = {word for text in texts for word in _WORD.findall(text) if word.islower()}
+    return frozenset(small), frozenset(word[:_STEM] for word in named if word.istitle())

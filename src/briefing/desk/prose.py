@@ -180,8 +180,13 @@ def _read(text: str, otherwise: str) -> tuple[Text, tuple[Figure, ...]]:
 
 def _attribute(figures: Iterable[Figure]) -> list[str]:
     """Name whose word the figures of a heading are, and of what day or period."""
-    told = list(dict.fromkeys(words for figure in figures if figure.claims and (words := _whose(figure))))
+    told = list(dict.fromkeys(words for figure in figures if _is_bare(figure) and (words := _whose(figure))))
     return [f" – {'; '.join(told)}"] if told else []
+
+
+def _is_bare(figure: Figure) -> bool:
+    """Whether the sentence does not say whose word a figure is."""
+    return bool(figure.claims) and not figure.is_attributed
 
 
 def _whose(figure: Figure) -> str:

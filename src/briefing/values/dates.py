@@ -195,6 +195,8 @@ def _interval_words(date: PartialDate) -> str:
         return f"since {_single_words(left)}"
     if left == right:
         return _single_words(left)
+    if len(left) == 7 and len(right) == 10 and left[:4] == right[:4]:
+        return f"{_single_words(left).removesuffix(left[:4]).strip()} to {_single_words(right)}"
     if len(left) == len(right) and left[:4] == right[:4] and len(left) > 4:
         if len(left) == 10 and left[:7] == right[:7]:
             return f"{int(left[8:])}–{_single_words(right)}"

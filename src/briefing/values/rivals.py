@@ -230,14 +230,15 @@ def say_factor(rivals: Sequence[Bounds]) -> str:
     factor = floor / ceiling
     is_point = all(one.extent[0] == one.extent[1] for one in (lower, higher))
     near = math.ceil(factor)
-    times = {number: f"{word} times" for word, number in NUMBER_WORDS.items()} | {2: "twice"}
+    times = {float(number): f"{word} times" for word, number in NUMBER_WORDS.items()} | {2.0: "twice"}
     named = times.get(near, "") if near - factor <= 0.3 else ""
     hedge = "about " if lower.about or higher.about else ""
     least = "" if is_point else "more than " if higher.low_strict or lower.high_strict else "at least "
     if named and near == factor and is_point:
         return f"{hedge}{named} the lower"
-    rounded = number_words(math.floor(factor * 10) / 10)
-    exact = f"{least}{hedge or ('about ' if is_point and factor * 10 % 1 else '')}{rounded} times"
+    floored = math.floor(factor * 10) / 10
+    many = f"{number_words(floored)} times" if floored >= 10 else times.get(floored, f"{floored:g} times")
+    exact = f"{least}{hedge or ('about ' if is_point and factor * 10 % 1 else '')}{many}"
     return f"nearly {named} the lower: {exact}" if named and near > factor else f"{exact} the lower"
 
 

@@ -16,6 +16,17 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
 
 
+def count_words(number: int, noun: str, plural: str = "") -> str:
+    """Count a noun as a newspaper does: in words below ten, in digits from there on.
+
+    Examples
+    --------
+    >>> count_words(1, "origin"), count_words(9, "document"), count_words(1204, "quantity", "quantities")
+    ('one origin', 'nine documents', '1,204 quantities')
+    """
+    return spell(number, noun, plural) if number < 10 else f"{number:,} {plural or noun + 's'}"
+
+
 def name_some(names: Iterable[str], *, most: int = 3) -> str:
     """Name each once, the first few by name and the others by number.
 

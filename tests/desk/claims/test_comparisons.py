@@ -146,7 +146,7 @@ def test_the_parts_with_a_rival_in_the_place_of_one_are_told_beside_the_sum() ->
     held = compare(pick(KINDS, "t-1"), pick(KINDS, "t-2", "t-3"), at="animal", perhaps=pick(KINDS, "t-4"), rival=rival)
     told = "".join(span if isinstance(span, str) else span.text for span in held.say().text)
     assert told.endswith(
-        "With the rival figure in the place of a part they come to 9–11 (one of them counted for February 2031)."
+        "With the rival figure in the place of a part they come to 9–11 (one of them is for February 2031)."
     )
 
 

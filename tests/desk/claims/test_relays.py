@@ -35,7 +35,8 @@ def test_relays_with_other_bounds_disagree_where_the_original_was_not_read() -> 
     assert told(d) == ["only relays were read; they differ in figure"] * 2
     said = plain(weigh(contested(choose_claims(d))).text)
     assert said.endswith(
-        "Relays of one original (Publisher of s-1, 2 January 2031) disagree in figure; its own words were not read."
+        "Documents that repeat one original (Publisher of s-1, 2 January 2031) differ about the figure; "
+        "the original was not read."
     )
 
 
@@ -43,7 +44,7 @@ def test_the_originals_own_words_lead_and_no_relay_moves_the_figure() -> None:
     d = known(flow("t-1", source_id="s-1", **sides("at_most", high=300)), UP_TO, AT_LEAST)
     assert told(d) == ["the original's own words", "says what the original says", "differs from the original in figure"]
     assert contested(choose_claims(d)).claims.ids == ("t-1", "t-2")
-    assert "differ from its own words in figure; its own words lead." in plain(weigh(contested(choose_claims(d))).text)
+    assert "differ from it about the figure; the original leads here." in plain(weigh(contested(choose_claims(d))).text)
 
 
 @pytest.mark.parametrize(

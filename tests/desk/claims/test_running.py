@@ -61,15 +61,15 @@ def test_so_they_are_where_totals_of_several_periods_share_a_quantity() -> None:
 def test_a_growing_series_is_not_called_consistent() -> None:
     running_told, told = (plain(weigh(contested(chosen(*rows))).text) for rows in
                           (GROWS, [{**row, "counting": "cumulative"} for row in GROWS]))  # fmt: skip
-    assert running_told.endswith("a series, in which a later total holds an earlier one.")
+    assert running_told.endswith("totals to different days: each later one includes the earlier ones.")
     assert told.endswith("None contradicts another, but they are totals of different periods.")
 
 
 def test_claimants_who_differ_at_the_newest_end_are_in_conflict_and_growth_is_none() -> None:
     rivals = to("t-3", "2031-05-29", **sides("at_most", high=9_000))
     grown, at_odds = (plain(weigh(contested(chosen(*GROWS, *more))).text) for more in ((), (rivals,)))
-    assert ("a series" in grown, "no one number" in grown) == (True, False)
-    assert "Of the newest end no one number fits them all." in at_odds
+    assert ("totals to different days" in grown, "conflict" in grown) == (True, False)
+    assert "Those to the newest day conflict." in at_odds
 
 
 @pytest.mark.parametrize("counting", ["running", "cumulative"])

@@ -85,7 +85,7 @@ def scenarios(
     >>> d = b.read_example()
     >>> row = b.scenarios(d, question="Will Corvia close the strait?").scenarios[0]
     >>> row.label, row.odds.words
-    ('The strait is closed', 'very unlikely (05–20 %)')
+    ('The strait is closed', 'very unlikely (5–20 %)')
     """
     board = _lay_open(dossier, question)
     rows = _with_their_ways([row for row in rows_of(dossier, ScenarioRow) if question in (None, row.question)])

@@ -17,6 +17,7 @@ from briefing.desk.claims.scopes import length_of
 from briefing.desk.claims.sums import total
 from briefing.desk.evidence import collect_evidence, say_counting
 from briefing.desk.figures import Figure, figure_of
+from briefing.desk.nouns import inside
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
 from briefing.usage import verb
@@ -57,21 +58,21 @@ class Comparison:
         if not self.is_known:
             return Prose(text=("No claims are known on this day that could be compared.",))
         claim = self.claim.each[0]
-        claimed = Cited(text=str(self.claim.bounds[0]), claims=self.claim.ids)
-        made = Cited(text=self.sum.short, claims=self.sum.claims, made=self.sum.made)
-        verdict = "The two are consistent." if self.is_consistent else "No number fits both."
+        claimed = Cited(text=claim.bounds.words(), claims=self.claim.ids)
+        made = Cited(text=self.sum.words, claims=self.sum.claims, made=self.sum.made)
+        verdict = "The two are consistent" if self.is_consistent else "No number fits both"
         text = (
             f"{dossier.name_of(claim.claimant)} {say_counting([claim.status])} ", claimed,
-            f" ({dossier.name_of(claim.item)}, "
-            f"{claim.when}); claims about the parts come to ", made, f". {verdict}",
+            f" {inside(dossier, dossier.name_of(claim.item))} ({claim.when}). Counts of the parts come to ", made,
+            f". {verdict}.",
         )  # fmt: skip
         cited = (*self.claim.ids, *self.sum.claims)
         if self.rival is None or not len(self.rival):
             return Prose(text=text, evidence=collect_evidence(dossier, cited))
         other = _span(self.rival, self.perhaps)
-        with_rival = Cited(text=other.short, claims=other.claims, made=other.made)
+        with_rival = Cited(text=other.words, claims=other.claims, made=other.made)
         widest = max(self.rival.each, key=lambda claim: length_of(claim.days))
-        among = f" (one of them counted for {widest.when})."
+        among = f" (one of them is for {widest.when})."
         more = (" With the rival figure in the place of a part they come to ", with_rival, among)
         return Prose(text=(*text, *more), evidence=collect_evidence(dossier, (*cited, *other.claims)))
 

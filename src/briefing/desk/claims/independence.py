@@ -20,11 +20,11 @@ WEAK_KINDS = {"social_media": "a post on social media or a forum"}
 
 
 def tell_lone(claims: Claims) -> str:
-    """Say what one voice behind several claims is: an origin and its repeats, or a claimant in several documents."""
+    """Say whose one voice several claims are: those of one origin, or of a claimant in several documents."""
     origins = {claim.origin for claim in claims.each}
     if len(origins) == 1:
-        return "one origin and what repeats it"
-    return f"one claimant, {claims.dossier.name_of(claims.each[0].claimant)}, in several documents"
+        return "All go back to one origin"
+    return f"All are the word of one claimant, {claims.dossier.name_of(claims.each[0].claimant)}"
 
 
 def are_comparable(before: Claims, after: Claims) -> bool:
@@ -67,5 +67,7 @@ def tell_weak(claims: Claims, *, read: Callable[[Claims], object]) -> str:
         if claim.id in weak
     }
     told = "; ".join(dict.fromkeys(named.values()))
-    how = "rests on nothing but" if not rest else "would read otherwise without"
-    return f" The figure {how} {spell(len(named), 'weak source')} ({told})."
+    weak_sources = f"{spell(len(named), 'weak source')} ({told})"
+    if not rest:
+        return f" The figure rests only on {weak_sources}."
+    return f" Without {weak_sources} the figure would be different."

@@ -19,7 +19,13 @@ from briefing.dossier.tables import Link
 from briefing.usage import verb
 from briefing.values.dates import parse_date
 from briefing.values.rivals import core
-from briefing.values.words import spell
+from briefing.values.words import list_words, spell
+
+#: What documents of one original differ about, in a sentence.
+_ABOUT = {
+    "figure": "the figure", "status": "whether it has happened", "claimant": "whose count it is",
+    "direction": "who sent it to whom",
+}  # fmt: skip
 
 #: What two documents of one original must have alike to say the same, and what a page calls it.
 _ASPECTS = {
@@ -138,10 +144,10 @@ def tell_relays(claims: Claims) -> str:
 
 def _tell(original: Original) -> str:
     name = name_origin(original.claims.dossier, original.claims.each[0].origin)
-    differ = " and ".join(original.differ)
+    about = list_words([_ABOUT[aspect] for aspect in original.differ])
     if original.own:
-        return f"Relays of one original ({name}) differ from its own words in {differ}; its own words lead."
-    return f"Relays of one original ({name}) disagree in {differ}; its own words were not read."
+        return f"Documents that repeat one original ({name}) differ from it about {about}; the original leads here."
+    return f"Documents that repeat one original ({name}) differ about {about}; the original was not read."
 
 
 @verb

@@ -9,6 +9,7 @@ import pandas as pd
 from briefing.desk.claims.claims import Claims, countries_of
 from briefing.dossier.dossier import Dossier
 from briefing.values.languages import name_territory
+from briefing.values.words import count_words, spell
 
 
 def name_country(dossier: Dossier, country: str) -> str:
@@ -34,15 +35,17 @@ def tell_sides(claims: Claims) -> str:
     >>> from briefing.desk.claims.claims import choose_claims
     >>> from briefing.dossier.example import read_example
     >>> tell_sides(choose_claims(read_example(), quantity="hay-to-september"))
-    'the claimant is of Corvia'
+    'Only a claimant from Corvia gives a count.'
     """
     if side := find_one_side(claims):
-        return f"{'all claimants are' if len(_claimants(claims)) > 1 else 'the claimant is'} of {side}"
+        many = len(_claimants(claims)) > 1
+        return f"Only {'claimants' if many else 'a claimant'} from {side} {'give' if many else 'gives'} a count."
     most = _count_countries(claims)
     if not most or 2 * most[0][1] <= len(claims):
         return ""
     country, share = most[0]
-    return f"{share} of the {len(claims)} claims are by claimants of {name_country(claims.dossier, country)}"
+    counts = f"{spell(share, 'of', 'of')} the {spell(len(claims), 'count')}"
+    return f"Claimants from {name_country(claims.dossier, country)} give {counts}."
 
 
 def _claimants(claims: Claims) -> set[str]:
@@ -60,11 +63,11 @@ def tell_countries(claims: Claims) -> list[str]:
     most = _count_countries(claims)
     if not most:
         return []
-    country, share = name_country(claims.dossier, most[0][0]), f"{most[0][1]} of {len(claims)}"
+    country, number = name_country(claims.dossier, most[0][0]), most[0][1]
+    share = f"{count_words(number, 'of', 'of')} the {count_words(len(claims), 'claim')}"
     if len(most) == 1:
-        return [f"Of the claims, {share} are by claimants of {country}, and none by those of another country."]
-    whose = f"the largest share, {share} claims, is by claimants of {country}"
-    return [f"Their claimants are of {len(most)} countries; {whose}."]
+        return [f"Claimants from {country} make {share}; none is known to be from another country."]
+    return [f"Their claimants are from {count_words(len(most), 'country', 'countries')}; {country} leads with {share}."]
 
 
 def find_origins(claims: Claims) -> set[str]:
