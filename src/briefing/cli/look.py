@@ -11,6 +11,7 @@ import click
 from briefing.cli.options import Workspace, data_option, json_option, on_workspace, told_plainly
 from briefing.cli.output import print_line
 from briefing.errors import DossierError, PageError, UsageError, did_you_mean
+from briefing.values.words import counted
 
 
 @click.command()
@@ -24,6 +25,15 @@ from briefing.errors import DossierError, PageError, UsageError, did_you_mean
 @click.option(
     "--write", "fold", is_flag=True, help="Fold rows for originals that nobody saw into what their relays say."
 )
+@click.option(
+    "--pages",
+    is_flag=False,
+    flag_value="reports",
+    metavar="[FOLDER]",
+    type=click.Path(path_type=Path),
+    help="Look at built pages with axe-core instead (extra dev). Default: reports/.",
+)
+@click.option("--baseline", type=click.Path(path_type=Path), help="With --pages: what is known, as it was printed.")
 @json_option
 @told_plainly
 def check(
@@ -35,6 +45,8 @@ def check(
     explain: str | None,
     write_descriptor: bool,
     fold: bool,
+    pages: Path | None,
+    baseline: Path | None,
     as_json: bool,
 ) -> int:
     """List everything that is wrong with a dossier, and with the notebooks beside it, which are not run.
@@ -47,6 +59,8 @@ def check(
     from briefing.dossier.files import find_folder
 
     form = "json" if as_json else form
+    if pages is not None or baseline is not None:
+        return _check_pages(pages or Path("reports"), baseline=baseline, form=form)
     if list_rules:
         print_line(write_rules(form))
         return 0
@@ -72,6 +86,23 @@ def check(
     roots = (folder.resolve().parent, beside.resolve().parent)
     print_line(write(found.problems, found.waived, form=form, roots=roots))
     return DossierError.exit_code if found.errors else 0
+
+
+def _check_pages(folder: Path, *, baseline: Path | None, form: str) -> int:
+    """Print what keeps readers out of built pages; 1 where any of it is not in the baseline."""
+    from briefing.press.barriers import find_barriers, part_known, read_baseline
+
+    if form == "sarif":
+        raise UsageError("--pages has no SARIF; pages are made, and their lines are nobody's. Ask for text or JSON.")
+    known = read_baseline(baseline) if baseline else frozenset()
+    new, old = part_known(find_barriers(folder), known)
+    if form == "json":
+        print_line(json.dumps([barrier.to_dict() for barrier in new], ensure_ascii=False, indent=1))
+    else:
+        for barrier in new:
+            print_line(str(barrier), colour="red")
+        print_line(f"{counted(len(new), 'barrier')}{f', and {len(old)} known' if old else ''}")
+    return int(bool(new))
 
 
 @click.command()
