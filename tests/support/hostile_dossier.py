@@ -56,6 +56,7 @@ UNSHOWN = {
     "hypotheses.question": "notebooks choose by it, and write the question themselves",
     "judgements.question": "notebooks choose by it, and write the question themselves",
     "judgements.term": "its scale has few terms, and what is none of them ends the run",
+    "scenarios.question": "notebooks choose by it, and write the question themselves",
     "indicators.question": "notebooks choose by it, and write the question themselves",
     "indicators.note": "the analyst's own",
     "waivers.rule": "a waiver of no rule is a finding of `briefing check`, and waives nothing",
