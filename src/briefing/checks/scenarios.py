@@ -10,7 +10,7 @@ from briefing.checks.rows import place_of
 from briefing.checks.rule import Rule, remark
 from briefing.dossier.cells import is_filled, keys_in
 from briefing.dossier.dossier import Dossier
-from briefing.errors import Problem, did_you_mean, quoted
+from briefing.errors import Problem, quoted
 
 
 def find_two_sided(dossier: Dossier) -> Iterator[Problem]:
@@ -30,8 +30,8 @@ def find_strange_questions(dossier: Dossier) -> Iterator[Problem]:
     asked = set(pd.concat([dossier.frames[name]["question"] for name in ("judgements", "hypotheses")]).dropna())
     for row in dossier.frames["scenarios"].to_dict("records"):
         if row["question"] not in asked:
-            what = f"{row['scenario_id']} answers {quoted(row['question'])}, which no judgement and no hypothesis does"
-            cure = did_you_mean(row["question"], asked).rstrip(".") if asked else "Judge it, or pose a hypothesis"
+            what = f"{row['scenario_id']} answers a question that no judgement and no hypothesis has"
+            cure = "Write it as they do, or judge it"
             place = place_of(dossier, "scenarios", int(row["row"]))
             yield remark(place, what, cure, column="question", subject=str(row["scenario_id"]))
 
