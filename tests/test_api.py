@@ -37,8 +37,8 @@ audit_sensitivity audit_single before_and_after bottom_line calibration changes 
 compare contested corrections dated_series days_before denials difference disputes dot_range events_and_statements
 find_parts finding front gaps headline hypothesis_matrix indicator_board key_judgements leading_quantity
 likelihood_strip losses note other_scopes overview part_and_whole place_map profile quotations ratio read_dossier
-read_example relays reversals revision_steps revisions running running_steps say say_audit say_scores scores sensitivity
-sources stances stances_over_time sums tile timeline total weigh
+read_example relays reversals revision_steps revisions running running_steps say say_audit say_scores scenarios scores
+sensitivity sources stances stances_over_time sums tile timeline total weigh
 """
 
 #: What a verb was called, and what it is called now.

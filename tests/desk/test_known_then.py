@@ -47,6 +47,7 @@ USES: dict[str, Callable[[Dossier], object]] = {
     "quotations": lambda d: b.quotations(b.choose_quotes(d), caption="Said"),
     "revisions": lambda d: [(step.day, step.figure) for step in b.revisions(d, **WAY).steps],
     "say_audit": lambda d: b.say_audit(d),
+    "scenarios": lambda d: b.scenarios(d),
     "scopes": lambda d: b.other_scopes(b.choose_claims(d, quantity="hay-to-september"), caption="Hay"),
     "scores": lambda d: [b.scores(d), b.say_scores(d), b.calibration(d)],
     "sensitivity": lambda d: b.sensitivity(b.choose_claims(d, quantity="guards-there"), caption="If"),
@@ -72,8 +73,8 @@ def told(made: object) -> Iterator[object]:
 def forget(day: dt.date, folder: Path) -> Dossier:
     """Write the example without the rows, outcomes and evidence of later days, and read it."""
     everything = read_example().everything
-    evidence = everything["evidence"]
-    later = set(evidence.loc[evidence["known_on"].dt.date > day, "evidence_id"])
+    tables = (everything[name] for name in ("evidence", "quotes", "events", "hypotheses", "judgements"))
+    later = {key for frame in tables for key in frame.loc[frame["known_on"].dt.date > day].iloc[:, 0]}
     for name, frame in everything.items():
         path = FOLDER / TABLES[name].file
         if path.is_file():
@@ -88,7 +89,10 @@ def forget(day: dt.date, folder: Path) -> Dossier:
 
 
 def blank(row: dict[str, str], day: dt.date, later: set[str]) -> dict[str, str]:
-    """Empty what a judgement says of a later day: what became of it, and evidence that was not yet there."""
+    """Empty what an assessment says of a later day: what became of it, and rows that were not yet there."""
+    if "scenario_id" in row:
+        keyed = ("judgement_ids", "raised_by")
+        return row | {name: "|".join(key for key in row[name].split("|") if key not in later) for name in keyed}
     if "judgement_id" not in row or "made_on" not in row:
         return row
     decided_later = row["resolved_on"] > day.isoformat()

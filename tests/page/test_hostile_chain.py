@@ -33,6 +33,7 @@ CELLS = (
     "import briefing as b\nd = b.read_dossier(as_of=as_of)\nsent = b.choose_claims(d)",
     "b.headline(d, 'Is it so?')",
     "b.key_judgements(d)",
+    "b.scenarios(d)",
     "b.claims_table(sent, caption='Claims')",
     "b.dot_range(b.choose_claims(d, quantity='q-0'), title='Sent')",
     "b.place_map(b.choose_claims(d, quantity=['q-0', 'q-1', 'q-2']), title='Where')",

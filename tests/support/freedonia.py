@@ -40,6 +40,9 @@ from briefing.blocks.blocks import (
     Prose,
     Quotation,
     Quotations,
+    Raised,
+    Scenario,
+    Scenarios,
     SourceRecord,
     Sources,
     Sourcing,
@@ -273,6 +276,31 @@ WATCHED = Indicators(
     evidence=EVIDENCE,
 )
 
+ARGUED = Scenarios(
+    caption="What may happen by spring",
+    scale="icd203",
+    scale_title="ICD 203",
+    bands=(UNLIKELY, EVEN, LIKELY),
+    method="An illustration of the method.",
+    scenarios=(
+        Scenario(
+            id="sc-1", label="War", statement="Freedonia goes to war", judged=JUDGED.judgements[0],
+            raised_by=(
+                Raised(name="Trentino", date="1933-11-12", row="qt-4", source="ministry-1", stance="denies"),
+                Raised(name="Freedonia Gazette", date="1933-11-10", row="ex-1", source="gazette-1"),
+                Raised(name="First ferry", date="1933-10-28", row="ev-1", source="gazette-1"),
+            ),
+            lights=(WATCHED.indicators[0], WATCHED.indicators[4])),
+        Scenario(id="sc-2", label="By ferry", statement=HOSTILE, part_of="War", lights=(WATCHED.indicators[1],),
+                 note="One of two ways."),
+        Scenario(id="hy-1", table="hypotheses", label="The mules are for the hay",
+                 statement="The mules are for the hay", supporting=(FERRY,) * 2 + (ENVOY,), survives=True),
+    ),
+    others=JUDGED.judgements[1:],
+    decided=(JUDGED.decided[0].model_copy(update={"leaned": "wrong"}), JUDGED.decided[1]),
+    evidence=RESTS,
+)  # fmt: skip
+
 MENDED = Corrections(
     caption="What we got wrong",
     corrections=(
@@ -314,6 +342,7 @@ BLOCKS: tuple[Block, ...] = (
     ),
     Heading(text=("War is likely, and what was said of it before was wrong once",)),
     JUDGED,
+    ARGUED,
     WEIGHED,
     WATCHED,
     MENDED,

@@ -54,9 +54,9 @@ UNSHOWN = {
     "links.note": "the analyst's own",
     "quotes.topic": "notebooks choose by it",
     "hypotheses.question": "notebooks choose by it, and write the question themselves",
-    "ratings.reason": "the analyst's own",
     "judgements.question": "notebooks choose by it, and write the question themselves",
     "judgements.term": "its scale has few terms, and what is none of them ends the run",
+    "scenarios.question": "notebooks choose by it, and write the question themselves",
     "indicators.question": "notebooks choose by it, and write the question themselves",
     "indicators.note": "the analyst's own",
     "waivers.rule": "a waiver of no rule is a finding of `briefing check`, and waives nothing",
@@ -150,6 +150,10 @@ LIKE: dict[str, list[dict[str, str]]] = {
     "indicators": [{"indicator_id": "k-{n}", "judgement_id": "j-{n}", "bears": "for", "added_on": "2031-04-24"}],
     "indicator_log": [
         {"indicator_id": "k-{n}", "date": "2031-04-24", "status": "observed", "logged_on": "2031-04-24"}
+    ],
+    "scenarios": [
+        {"scenario_id": "z-{n}", "hypothesis_id": "h-{n}", "raised_by": "w-{n}|x-{n}|ev-{n}", "made_by": "a-{n}",
+         "made_on": "2031-04-20"},
     ],
     "corrections": [{"date": "2031-04-25", "table": "sources", "row_id": "s-{n}", "field": "title"}],
     "waivers": [

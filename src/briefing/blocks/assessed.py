@@ -27,6 +27,8 @@ class Exhibit(Value):
     by: str = ""
     read_in: str = ""
     note: str = ""
+    #: What it is without its numbers, for where there is little room; empty before version 5.
+    statement: str = ""
 
 
 class Odds(Value):
@@ -101,6 +103,8 @@ class Decided(Value):
     on: str
     how: str = ""
     events: tuple[tuple[str, str, str], ...] = ()  # id, title, source
+    #: Whether it leaned to what then happened; a chance that is roughly even leans nowhere.
+    leaned: Literal["right", "wrong", "neither"] = "neither"
 
 
 class Judgements(Block):
@@ -136,6 +140,8 @@ class MatrixRow(Value):
     is_diagnostic: bool
     #: The labels of the hypotheses that survive when this row is left out.
     without: tuple[str, ...]
+    #: Why it is rated so, in the order of the ratings; empty where nobody says.
+    reasons: tuple[str, ...] = ()
 
 
 class Matrix(Block):

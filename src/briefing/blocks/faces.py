@@ -12,6 +12,9 @@ from briefing.blocks.records import plain
 from briefing.values.dates import parse_date, say_date
 from briefing.values.languages import is_tag
 
+#: Which way a decided judgement leaned.
+_LEANED = {"right": "the right way", "wrong": "the wrong way", "neither": "neither way"}
+
 #: The Vega-Lite output that JupyterLab draws.
 VEGA_LITE = "application/vnd.vegalite.v5+json"
 
@@ -58,12 +61,16 @@ def _html(block: Block) -> str:
             return f"<p>{_text(block.summary)}</p>" + "".join(f"<p>{escape(told)}</p>" for told in block.waiting)
         case blocks.Judgements():
             said = "".join(_judgement(one) for one in block.judgements)
-            decided = "".join(
-                f"<li>{escape(one.statement)}: {CAME[one.outcome]} ({_day(one.on)})</li>" for one in block.decided
-            )
+            decided = _decided(block.decided)
             body = said or "<p>No judgement stands on this day.</p>"
             head = f"<p><strong>{escape(block.caption)}</strong> {escape(block.method)}</p>"
-            return f"{head}{body}" + (f"<ul>{decided}</ul>" if decided else "")
+            return f"{head}{body}{decided}"
+        case blocks.Scenarios():
+            rows = "".join(_scenario(one) for one in block.scenarios)
+            said = "".join(_judgement(one) for one in block.others)
+            body = f"<table><tbody>{rows}</tbody></table>" if rows else ""
+            head = f"<p><strong>{escape(block.caption)}</strong> {escape(block.method)}</p>"
+            return head + (body + said or "<p>Nothing is judged on this day.</p>") + _decided(block.decided)
         case blocks.Matrix():
             told = "".join(f"<p>{escape(sentence)}</p>" for sentence in block.result)
             return told + _matrix(block)
@@ -118,6 +125,9 @@ def _lang(block: Block) -> str:
 def _plain(block: Block) -> str:
     if isinstance(block, blocks.Judgements):
         return "\n".join(f"{one.likelihood} {one.assurance}" for one in block.judgements) or block.caption
+    if isinstance(block, blocks.Scenarios):
+        odds = {one.id: one.odds.words if one.odds else "not judged" for one in block.scenarios}
+        return "\n".join(f"{one.label}: {odds[one.id]}" for one in block.scenarios) or block.caption
     if isinstance(block, blocks.Matrix):
         return " ".join(block.result)
     if isinstance(block, blocks.Indicators):
@@ -163,6 +173,30 @@ def _judgement(one: blocks.Judgement) -> str:
     return f"<p>{escape(one.likelihood)}<br>{escape(one.assurance)}</p>{sides}{moved}"
 
 
+def _scenario(one: blocks.Scenario) -> str:
+    odds = escape(one.judged.likelihood) if one.judged else f"Not judged. {escape(one.statement)}."
+    way = f"<br>One way of: {escape(one.part_of)}" if one.part_of else ""
+    raised = "; ".join(f"{escape(each.name)}, {_day(each.date)}" for each in one.raised_by)
+    lights = "".join(
+        f"<li>{escape(each.observable)}: {escape(each.status.replace('_', ' '))}</li>" for each in one.lights
+    )
+    sides = _exhibits("Points to it happening", one.sides[0]) + _exhibits("Points away from it", one.sides[1])
+    told = f"<br>Spoken of by {raised}" if raised else ""
+    return (
+        f"<tr><td><strong>{escape(one.label)}</strong><br>{odds}{way}{told}</td><td>{sides}</td>"
+        f"<td><ul>{lights}</ul></td></tr>"
+    )
+
+
+def _decided(decided: Iterable[blocks.Decided]) -> str:
+    listed = "".join(
+        f"<li>{escape(one.statement)}, held {escape(one.odds.words)}: {CAME[one.outcome]} ({_day(one.on)}); "
+        f"leaned {_LEANED[one.leaned]}</li>"
+        for one in decided
+    )
+    return f"<ul>{listed}</ul>" if listed else ""
+
+
 def _exhibits(label: str, exhibits: Iterable[blocks.Exhibit]) -> str:
     listed = "".join(
         f"<li>{_text(one.text)}{escape(f' (told by {one.by})' if one.by else '')}</li>" for one in exhibits
@@ -173,8 +207,8 @@ def _exhibits(label: str, exhibits: Iterable[blocks.Exhibit]) -> str:
 def _matrix(block: blocks.Matrix) -> str:
     head = "".join(f"<th>{escape(one.label)}</th>" for one in block.hypotheses)
     rows = "".join(
-        f"<tr><td>{_text(row.exhibit.text)}</td>{''.join(f'<td>{escape(one)}</td>' for one in row.ratings)}</tr>"
-        for row in block.rows
+        f"<tr><td>{at}. {_text(row.exhibit.text)}</td>{''.join(f'<td>{escape(one)}</td>' for one in row.ratings)}</tr>"
+        for at, row in enumerate(block.rows, start=1)
     )
     scores = "".join(f"<td>{one.score:.1f}</td>" for one in block.hypotheses)
     return (

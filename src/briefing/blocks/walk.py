@@ -19,7 +19,10 @@ _SEVERAL = frozenset({"contested"})
 _NOT_OURS = frozenset({"evidence", "spec", "narrow", "exchanges", "entries"})
 
 #: A row that a block shows and that is no claim and no source.
-ShownRow = blocks.Quotation | blocks.Entry | blocks.Indicator | blocks.Hypothesis | Exhibit | blocks.Judgement | Decided
+ShownRow = (
+    blocks.Quotation | blocks.Entry | blocks.Indicator | blocks.Hypothesis | Exhibit | blocks.Judgement | Decided
+    | blocks.Scenario
+)  # fmt: skip
 
 
 def texts_of(value: object) -> Iterator[Text]:
@@ -85,6 +88,12 @@ def rows_in(block: Block) -> Iterator[tuple[str, ShownRow]]:
                 yield "judgements", judgement
                 yield from (("evidence", exhibit) for exhibit in (*judgement.supporting, *judgement.contrary))
             yield from (("decided", decided) for decided in block.decided)
+        case blocks.Scenarios():
+            yield from ((one.table, one) for one in block.scenarios if one.table != "judgements")
+            yield from (("judgements", judgement) for judgement in block.judgements)
+            yield from (("evidence", exhibit) for exhibit in block.exhibits)
+            yield from (("indicators", light) for scenario in block.scenarios for light in scenario.lights)
+            yield from (("decided", decided) for decided in block.decided)
 
 
 def ids_in(block: Block) -> Iterator[str]:
@@ -97,6 +106,8 @@ def ids_in(block: Block) -> Iterator[str]:
             yield from row.rests_on
         if isinstance(row, Decided):
             yield from (event for event, _, _ in row.events)
+        if isinstance(row, blocks.Scenario):
+            yield from (one.row for one in row.raised_by)
 
 
 def format_number(number: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from briefing.blocks.blocks import Cited, Indicators, Judgements
+from briefing.blocks.blocks import Cited, Indicators, Judgements, Scenarios
 from briefing.blocks.walk import figures_in, ids_in
 from briefing.checks.draft import Draft
 from briefing.checks.rule import Location, Rule, remark
@@ -45,8 +45,10 @@ def find_leaks(draft: Draft) -> Iterator[Problem]:
 def _early_verdicts(draft: Draft, judgements: pd.DataFrame, day: pd.Timestamp) -> Iterator[Problem]:
     """Find judgements that are told as decided before they were."""
     decided = dict(zip(judgements["judgement_id"], judgements["resolved_on_last"], strict=True))
-    for place, block in draft.of(Judgements):
-        for verdict in block.decided:
+    settled = [(place, block.decided) for place, block in draft.of(Judgements)]
+    settled += [(place, block.decided) for place, block in draft.of(Scenarios)]
+    for place, verdicts in settled:
+        for verdict in verdicts:
             if verdict.id in decided and not decided[verdict.id] <= day:
                 what = f"{verdict.id} was not decided yet, and the page speaks for {draft.as_of}"
                 yield remark(place, what, _CURE, subject=verdict.id)
@@ -55,8 +57,10 @@ def _early_verdicts(draft: Draft, judgements: pd.DataFrame, day: pd.Timestamp) -
 def _early_looks(draft: Draft, log: pd.DataFrame, day: pd.Timestamp) -> Iterator[Problem]:
     """Find indicators with more looks than had been logged."""
     looks = log.loc[log["known_on"] <= day, "indicator_id"].value_counts().to_dict()
-    for place, block in draft.of(Indicators):
-        for indicator in block.indicators:
+    boards = [(place, block.indicators) for place, block in draft.of(Indicators)]
+    boards += [(place, one.lights) for place, block in draft.of(Scenarios) for one in block.scenarios]
+    for place, indicators in boards:
+        for indicator in indicators:
             if indicator.looks > looks.get(indicator.id, 0):
                 what = f"{indicator.id} shows a look that was not logged yet, and the page speaks for {draft.as_of}"
                 yield remark(place, what, _CURE, subject=indicator.id)

@@ -211,8 +211,10 @@ def passages_of(placed: Placed, *, typed: frozenset[str] | None = None) -> Itera
             yield passage("prose", block.text)
         case blocks.Note():
             yield passage("note", block.text)
-        case blocks.Judgements():
+        case blocks.Judgements() | blocks.Scenarios():
             yield passage("caption", block.caption)
+            for scenario in getattr(block, "scenarios", ()):
+                yield passage("prose", scenario.statement, subject=scenario.id)
             for one in block.judgements:
                 yield passage("judgement", one.likelihood, subject=one.id, scale=block.scale)
                 yield passage("prose", one.assurance, subject=one.id)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.blocks.blocks import Indicators, Judgement, Judgements, Matrix
+from briefing.blocks.blocks import Indicators, Judgement, Judgements, Matrix, Scenarios
 from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rows import place_of
@@ -86,15 +86,25 @@ def row_passages(dossier: Dossier) -> Iterator[Passage]:
         for column in ("confidence_reason", "would_change_if", "change_reason"):
             if isinstance(row[column], str):
                 yield Passage(place, (row[column],), "prose", subject=key)
-    for table, key_column in (("hypotheses", "hypothesis_id"), ("evidence", "evidence_id")):
+    for table, key_column in (
+        ("hypotheses", "hypothesis_id"),
+        ("evidence", "evidence_id"),
+        ("scenarios", "scenario_id"),
+    ):
         for row in dossier.frames[table].to_dict("records"):
             place = place_of(dossier, table, int(row["row"]))
             yield Passage(place, (str(row["statement"]),), "prose", subject=str(row[key_column]))
 
 
 def _shown(draft: Draft) -> Iterator[tuple[Location, Judgement]]:
-    for place, block in draft.of(Judgements):
+    for place, block in _judging(draft):
         yield from ((place, judgement) for judgement in block.judgements)
+
+
+def _judging(draft: Draft) -> Iterator[tuple[Location, Judgements | Scenarios]]:
+    """Give the blocks that show judgements."""
+    yield from draft.of(Judgements)
+    yield from draft.of(Scenarios)
 
 
 def find_incomplete(draft: Draft) -> Iterator[Problem]:
@@ -123,7 +133,7 @@ def find_silent_moves(draft: Draft) -> Iterator[Problem]:
 
 def find_dropped(draft: Draft) -> Iterator[Problem]:
     """J05: a judgement that stands on the page's day on a question that the page answers, and is not on it."""
-    places = [place for place, _ in draft.of(Judgements)]
+    places = [place for place, _ in _judging(draft)]
     if (dossier := draft.at_day) is None or not places:
         return
     on_page = {one.id for _, one in _shown(draft)}
@@ -145,7 +155,7 @@ def find_unfounded(draft: Draft) -> Iterator[Problem]:
 
 def find_missing_ranges(draft: Draft) -> Iterator[Problem]:
     """L02: a term on the page whose range is not the scale's."""
-    for place, block in draft.of(Judgements):
+    for place, block in _judging(draft):
         if scale := SCALES.get(block.scale):
             ranges = {term: band.range for band in scale.bands for term in (band.term, band.also)}
             for judgement in block.judgements:
@@ -199,8 +209,10 @@ def find_blind_spots(draft: Draft) -> Iterator[Problem]:
     if draft.at_day is not None:
         log = draft.at_day.frames["indicator_log"].sort_values(["date_last", "logged_on_last"])
         logged = dict(zip(log["indicator_id"], log["status"], strict=True))
-    for place, block in draft.of(Indicators):
-        for indicator in block.indicators:
+    boards = [(place, block.indicators) for place, block in draft.of(Indicators)]
+    boards += [(place, one.lights) for place, block in draft.of(Scenarios) for one in block.scenarios]
+    for place, indicators in boards:
+        for indicator in indicators:
             if not logged and indicator.looks:
                 continue  # nothing to compare with, and somebody has looked
             if indicator.status == "not_observed" and logged.get(indicator.id, "no_coverage") == "no_coverage":

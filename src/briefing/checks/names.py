@@ -13,7 +13,7 @@ from typing import Any
 import briefing
 from briefing.dossier.cures import find_called, find_id
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import CLAIM_TABLES, TABLES
+from briefing.dossier.tables import TABLES, name_files, tables_behind
 from briefing.editions.cells import number_cells, source_of
 from briefing.errors import Problem, did_you_mean, quoted
 
@@ -22,13 +22,13 @@ _ASKED = {
     "claim": "claims", "whole": "claims", "instead": "claims", "quantity": "quantities", "item": "items",
     "unit": "units", "place": "places", "claimant": "actors", "giver": "actors", "getter": "actors", "side": "actors",
     "speaker": "actors", "actor": "actors", "source": "sources", "event": "events", "hypothesis": "hypotheses",
-    "judgement": "judgements", "indicator": "indicators",
+    "judgement": "judgements", "indicator": "indicators", "scenario": "scenarios",
 } | {
     f"{name}_id": table for name, table in (
         ("claim", "claims"), ("quantity", "quantities"), ("item", "items"), ("unit", "units"), ("place", "places"),
         ("claimant", "actors"), ("speaker", "actors"), ("actor", "actors"), ("source", "sources"), ("event", "events"),
         ("hypothesis", "hypotheses"), ("judgement", "judgements"), ("indicator", "indicators"), ("quote", "quotes"),
-        ("evidence", "evidence"),
+        ("evidence", "evidence"), ("scenario", "scenarios"),
     )
 }  # fmt: skip
 
@@ -75,11 +75,7 @@ def find_strange_ids(cells: Iterable[tuple[int, ast.Module]], dossier: Dossier) 
 
 
 def _nowhere(table: str) -> str:
-    return f"the {table} of no quotation" if table in _SHARED else f"the id of no row of {_files(table)}"
-
-
-def _files(table: str) -> str:
-    return "deployments.csv, transfers.csv or losses.csv" if table == "claims" else TABLES[table].file
+    return f"the {table} of no quotation" if table in _SHARED else f"the id of no row of {name_files(table)}"
 
 
 def _keys(dossier: Dossier, table: str) -> set[str]:
@@ -87,8 +83,7 @@ def _keys(dossier: Dossier, table: str) -> set[str]:
     whole = dossier.everything
     if table in _SHARED:
         return set(whole["quotes"][_SHARED[table]].dropna())
-    names = CLAIM_TABLES if table == "claims" else (table,)
-    return {key for name in names for key in whole[name][TABLES[name].key[0]].dropna()}
+    return {key for name in tables_behind(table) for key in whole[name][TABLES[name].key[0]].dropna()}
 
 
 def _cure(value: str, table: str, known: set[str], dossier: Dossier) -> str:

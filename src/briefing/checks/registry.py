@@ -18,6 +18,7 @@ from briefing.checks import (
     quotes,
     rivals,
     rows,
+    scenarios,
     together,
 )
 from briefing.checks.draft import Draft
@@ -29,6 +30,7 @@ from briefing.errors import Severity
 #: Rules over a dossier, whole or as of a day.
 DOSSIER_RULES: tuple[Rule[Dossier], ...] = (
     *rows.RULES, *documents.RULES, *rivals.RULES, *quotes.ROW_RULES, *judgements.ROW_RULES,
+    *scenarios.ROW_RULES,
 )  # fmt: skip
 
 #: Rules over a passage of the analyst's words.

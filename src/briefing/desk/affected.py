@@ -26,6 +26,7 @@ LINKS = {
     "evidence": ("claim_ids", "quote_ids", "event_ids"),
     "ratings": ("evidence_id",),
     "judgements": ("supported_by", "contradicted_by"),
+    "scenarios": ("raised_by", "supported_by", "contradicted_by"),
     "indicator_log": ("claim_ids", "quote_ids", "event_ids"),
 }
 

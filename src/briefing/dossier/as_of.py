@@ -1,6 +1,7 @@
 """Knowledge time: which rows stand on a day, by what had been published by then.
 
-A row is known from the last possible day of its source's publication; an assessment, from its own day too. It is
+A row is known from the last possible day of its source's publication; an assessment, from its own day too; a scenario,
+not before the first of those who spoke of it. It is
 visible on a day when it is known by then, not retracted by then (nor its source), and not superseded by a row that
 itself stands by then. What became of a judgement is hidden until the day on which it was decided. Days are UTC.
 
@@ -14,8 +15,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from briefing.dossier.cells import keys_in
 from briefing.dossier.relays import cite_originals, known_from_originals
-from briefing.dossier.tables import CLAIM_TABLES, TABLES
+from briefing.dossier.tables import CLAIM_TABLES, SPOKEN_TABLES, TABLES
 from briefing.values.chains import follow
 
 #: Assessments that say nothing without another row: they are hidden where it is. In an order in which each row's own
@@ -47,7 +49,22 @@ def add_known_on(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     for name in CLAIM_TABLES if earlier else ():
         said = pd.Series(dated[name]["claim_id"].map(earlier).astype("datetime64[s]"), index=dated[name].index)
         dated[name] = dated[name].assign(known_on=said.fillna(dated[name]["known_on"]))
+    if len(dated["scenarios"]):
+        dated["scenarios"] = dated["scenarios"].assign(known_on=_known_from_raised(dated))
     return dated
+
+
+def _known_from_raised(dated: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """Give the days from which scenarios are known: their own, or the first day of those who spoke of them."""
+    scenarios = dated["scenarios"]
+    tables = [dated[name].set_index(TABLES[name].key[0])["known_on"] for name in SPOKEN_TABLES]
+    days = {key: day for table in tables for key, day in table.items() if day is not pd.NaT}
+    firsts = [
+        min((days[key] for key in keys_in(cell) if key in days), default=pd.NaT) for cell in scenarios["raised_by"]
+    ]
+    first = pd.Series(firsts, index=scenarios.index, dtype="datetime64[s]")
+    own = scenarios["known_on"]
+    return own.where(scenarios["raised_by"].isna() | (first <= own), first)
 
 
 def visible(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, pd.DataFrame]:

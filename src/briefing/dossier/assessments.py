@@ -140,6 +140,36 @@ class IndicatorEntry(Row):
     note: TextCell | None = optional("The analyst's note; required where there is no source.")
 
 
+class ScenarioRow(Row):
+    """A course that things may take, with who spoke of it, what is judged of it and what is watched for."""
+
+    scenario_id: Id = required("Id of the scenario.")
+    question: TextCell = required("The question that it answers, in one wording across rows.")
+    label: TextCell = required("What it is called in a few words: Freedonia attacks by sea.")
+    statement: TextCell = required("What would be the case, as a sentence without its stop.")
+    part_of: Id | None = optional("The wider scenario of which it is one way; it has no odds of its own.",
+                                  refers="scenarios")  # fmt: skip
+    judgement_ids: Listed | None = optional(
+        "The judgements of it, by any edition; the one that stands on the day gives the odds.",
+        refers="judgements", many=True,
+    )  # fmt: skip
+    hypothesis_id: Id | None = optional("The hypothesis that says the same.", refers="hypotheses")
+    raised_by: Listed | None = optional("Who spoke of it, for or against: quotations, evidence, events.",
+                                        refers="spoken", many=True)  # fmt: skip
+    from_place_id: Id | None = optional("Where its arrow on a map begins.", refers="places")
+    to_place_id: Id | None = optional("Where its arrow on a map ends.", refers="places")
+    supported_by: Listed | None = optional(
+        "What points to it. Both sides empty: those of its judgement, or else how its hypothesis is rated.",
+        refers="evidence", many=True,
+    )  # fmt: skip
+    contradicted_by: Listed | None = optional("What points away from it.", refers="evidence", many=True)
+    indicator_ids: Listed | None = optional("What is watched for. Empty: the indicators of its judgement.",
+                                            refers="indicators", many=True)  # fmt: skip
+    made_by: Id = required("Who put it forward here.", refers="actors")
+    made_on: Day = required("The day on which it was put; it is in no earlier edition.")
+    note: TextCell | None = optional("The analyst's note.")
+
+
 class CorrectionRow(Row):
     """An error of ours that was mended under the row's own id."""
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from briefing.dossier.cells import is_filled, keys_in
-from briefing.dossier.tables import CLAIM_TABLES, TABLES
+from briefing.dossier.tables import TABLES, name_files, tables_behind
 from briefing.errors import Problem, cure_for
 from briefing.values.addresses import normal_address
 
@@ -85,17 +85,15 @@ def mend_cures(problems: Iterable[Problem], frames: Frames, *, files: Mapping[st
         if cure == "Add the row":
             slug = problem.cure.removeprefix("Write ")
             cure = (
-                problem.cure if slug in known[target] else f"Give it an id, and write that of a row of {_file(target)}"
+                problem.cure
+                if slug in known[target]
+                else f"Give it an id, and write that of a row of {name_files(target)}"
             )
         told[at] = replace(problem, cure=cure)
     return told
 
 
 def _ids(frames: Frames, target: str) -> set[str]:
-    names = CLAIM_TABLES if target == "claims" else (target,)
-    keys = (frames[name][TABLES[name].key[0]].tolist() for name in names if name in frames)
+    names = (name for name in tables_behind(target) if name in frames)
+    keys = (frames[name][TABLES[name].key[0]].tolist() for name in names)
     return {key for column in keys for key in column if is_filled(key)}
-
-
-def _file(target: str) -> str:
-    return "deployments.csv, transfers.csv or losses.csv" if target == "claims" else TABLES[target].file

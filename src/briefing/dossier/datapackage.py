@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, get_args
 from briefing.dossier import cells
 from briefing.dossier.csvfile import read_header
 from briefing.dossier.rows import TypedColumn, columns_of
-from briefing.dossier.tables import TABLES, DossierTable
+from briefing.dossier.tables import TABLES, DossierTable, name_files
 from briefing.errors import LONGEST_NAME, UsageError
 
 #: A part of a data package, as its JSON has it.
@@ -181,7 +181,7 @@ def _holds_words(table: DossierTable, column: TypedColumn) -> str:
     target = table.references().get(column.name)
     if target is None:
         return words
-    where = "deployments, transfers or losses" if target == "claims" else target
+    where = name_files(target).replace(".csv", "")
     return f"ids in {where}, separated by |" if column.name in table.lists() else f"id in {where}"
 
 

@@ -139,6 +139,7 @@ class Dossier:
     judgements = _Table("One row an edition of a judgement; one that is decided later is open.")
     indicators = _Table("One row a thing that is watched for.")
     indicator_log = _Table("One row a look at an indicator.")
+    scenarios = _Table("One row a course that things may take.")
     corrections = _Table("One row an error that was mended.")
 
     def find(self, key: str, *, table: str | None = None) -> Row | None:

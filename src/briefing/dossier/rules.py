@@ -14,7 +14,7 @@ import pandas as pd
 from briefing.dossier.assessment_rules import check_assessments
 from briefing.dossier.cells import filled, is_filled
 from briefing.dossier.cures import cure_key, find_called
-from briefing.dossier.tables import CLAIM_TABLES, TABLES
+from briefing.dossier.tables import CLAIM_TABLES, SPOKEN_TABLES, TABLES, name_files
 from briefing.errors import Problem, cure_for, quoted
 from briefing.values.bounds import ORDERS, number_words, order_problem, qualifier_problem
 from briefing.values.chains import find_circles, find_end
@@ -25,6 +25,7 @@ CHAINS = {
     "items": ("parent_id",),
     "claims": ("supersedes", "part_of"),
     "judgements": ("previous_id",),
+    "scenarios": ("part_of",),
 }
 
 #: The columns that are judged together: a row with one of them unread is not judged.
@@ -134,8 +135,9 @@ def _known_ids(frames: Frames, *, lost: Collection[str]) -> dict[str, set[str]]:
         for name, frame in frames.items()
         if len(TABLES[name].key) == 1
     }
-    if not set(lost) & set(CLAIM_TABLES):
-        ids["claims"] = set().union(*(ids.get(name, ()) for name in CLAIM_TABLES))
+    for target, tables in (("claims", CLAIM_TABLES), ("spoken", SPOKEN_TABLES)):
+        if not set(lost) & set(tables):
+            ids[target] = set().union(*(ids.get(name, ()) for name in tables))
     return {name: keys for name, keys in ids.items() if name not in lost}
 
 
@@ -154,7 +156,7 @@ def _dangling(name: str, frames: Frames, file: str, known: Mapping[str, set[str]
         cells = [(value, row) for cell, row in _ids(frame, column) for value in cell.split("|")]
         for value, row in cells:
             if value in cures:
-                what = f"{column} {quoted(value)} is in no row of {_file_of(target)}"
+                what = f"{column} {quoted(value)} is in no row of {name_files(target)}"
                 yield Problem(file, row, column, value, what, "a key leads to a row", cures[value], id="S01")
 
 
@@ -164,10 +166,6 @@ def _cures(unknown: Iterable[str], known: set[str], called: Mapping[str, str], *
     # A search of a large table is slow, and after so many the fault is not in the spelling.
     near = {value: names if at < MOST_SEARCHES else [] for at, value in enumerate(unknown)}
     return {value: cure_key(value, known, called, is_list=is_list, near=found) for value, found in near.items()}
-
-
-def _file_of(target: str) -> str:
-    return "deployments.csv, transfers.csv or losses.csv" if target == "claims" else TABLES[target].file
 
 
 def _circles(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:

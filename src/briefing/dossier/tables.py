@@ -19,6 +19,7 @@ from briefing.dossier.assessments import (
     IndicatorRow,
     JudgementRow,
     Rating,
+    ScenarioRow,
     WaiverRow,
 )
 from briefing.dossier.cells import (
@@ -329,6 +330,7 @@ TABLES: dict[str, DossierTable] = {
         DossierTable("judgements", JudgementRow, is_required=False, dated_by="made_on"),
         DossierTable("indicators", IndicatorRow, is_required=False, dated_by="added_on"),
         DossierTable("indicator_log", IndicatorEntry, is_required=False, key_width=2, dated_by="logged_on"),
+        DossierTable("scenarios", ScenarioRow, is_required=False, dated_by="made_on"),
         DossierTable("corrections", CorrectionRow, is_required=False, key_width=4, dated_by="date"),
         DossierTable("waivers", WaiverRow, is_required=False, key_width=2),
     )
@@ -336,6 +338,36 @@ TABLES: dict[str, DossierTable] = {
 
 #: The tables whose rows are claims: they share one space of ids, so that a whole may be in either.
 CLAIM_TABLES = ("deployments", "transfers", "losses")
+
+#: The tables in which somebody speaks, argues or acts.
+SPOKEN_TABLES = ("quotes", "evidence", "events")
+
+#: What a column refers to that is more than one table.
+_SHARED = {"claims": CLAIM_TABLES, "spoken": SPOKEN_TABLES}
+
+
+def tables_behind(target: str) -> tuple[str, ...]:
+    """Give the tables in which a key that refers to a target may be.
+
+    Examples
+    --------
+    >>> tables_behind("claims"), tables_behind("actors")
+    (('deployments', 'transfers', 'losses'), ('actors',))
+    """
+    return _SHARED.get(target, (target,))
+
+
+def name_files(target: str) -> str:
+    """Name the files in which a key that refers to a target may be.
+
+    Examples
+    --------
+    >>> name_files("spoken")
+    'quotes.csv, evidence.csv or events.csv'
+    """
+    *files, last = (TABLES[name].file for name in tables_behind(target))
+    return f"{', '.join(files)} or {last}" if files else last
+
 
 #: What is there or has moved; what is only said to come, or said not to be, is another thing.
 STATUS_CLASSES = {

@@ -30,6 +30,7 @@ PRINTED = {
     "decided": ("statement", "term", "made_on", "outcome"),
     "evidence": ("date", "kind", "source", "credibility", "relevance"),
     "hypotheses": ("statement",),
+    "scenarios": ("label", "statement", "note"),
     "indicators": ("observable", "threshold", "bears"),
 }  # fmt: skip
 

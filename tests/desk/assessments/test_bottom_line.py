@@ -50,4 +50,22 @@ def test_what_the_evidence_speaks_least_against_is_told_unless_it_tells_nothing_
 def test_a_judgement_that_came_out_otherwise_is_owned(term: str, outcome: str, is_told: bool) -> None:
     past = judgement("j-1", term, outcome=outcome, resolved_on="2031-03-01")
     said = plain(bottom_line(dossier(judgements=[past, SECOND], actors=ACTORS), question=QUESTION).text)
-    assert ("One earlier judgement came out otherwise." in said) == is_told
+    assert ("We misjudged one thing" in said) == is_told
+
+
+def miss(number: int) -> dict[str, object]:
+    return judgement(f"m-{number}", statement=f"Mule {number} flies", outcome="true", resolved_on="2031-03-01")
+
+
+def test_a_miss_is_told_by_name_with_its_odds_its_day_and_what_happened() -> None:
+    said = plain(bottom_line(dossier(judgements=[miss(1), SECOND], actors=ACTORS), question=QUESTION).text)
+    assert said.endswith(
+        "We misjudged one thing: that Mule 1 flies was held unlikely (20–45 %) on 10 January 2031, and it happened."
+    )
+
+
+def test_of_many_misses_the_last_three_are_told_and_the_others_counted() -> None:
+    rows = [*(miss(number) for number in range(5)), SECOND]
+    said = plain(bottom_line(dossier(judgements=rows, actors=ACTORS), question=QUESTION).text)
+    assert "We misjudged five things: that Mule 0 flies" in said
+    assert said.endswith("; two others, listed below.") and "Mule 3" not in said

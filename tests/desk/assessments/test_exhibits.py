@@ -97,7 +97,7 @@ def test_a_number_in_evidence_keeps_what_its_claimant_does_with_it(status: str, 
 def test_a_page_says_whose_an_argument_is_and_where_it_was_read() -> None:
     rows = {"judgements": [judgement("j-1", supported_by="e-1")], "evidence": [item("e-1", quote_ids="q-1")]}
     shown = words(page(key_judgements(dossier(sources=[PAPER], quotes=[quote("q-1")], **rows))))
-    assert "told by Rufus Firefly , read in The Evening Paper · rests on q-1" in shown
+    assert "Statement of e-1 1 Rufus Firefly , 1 January 2031 · rests on Rufus Firefly" in shown
 
 
 # --- notes ------------------------------------------------------------------------------------------------------

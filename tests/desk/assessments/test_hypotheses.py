@@ -52,13 +52,24 @@ def test_a_tie_of_roots_is_a_tie():
 def test_a_row_rated_alike_across_is_marked():
     block = matrix(("moderate", "moderate", "C C"), ("moderate", "moderate", "I C"))
     assert [row.is_diagnostic for row in block.rows] == [False, True]
-    assert "Rated alike across, e-1 tells no hypothesis apart." in block.result
+    assert "Rated alike across, row 1 tells no hypothesis apart." in block.result
 
 
 def test_leaving_out_a_row_that_decides_is_told():
     block = matrix(("moderate", "moderate", "I C"), ("low", "low", "C I"))
     assert [row.without for row in block.rows] == [("H1",), ("H2",)]
-    assert block.result[1] == "That hangs on single rows: without e-1, H1 survives."
+    assert block.result[1] == "That hangs on single rows: without row 1, H1 survives."
+
+
+def test_rows_that_turn_the_result_the_same_way_are_told_together():
+    rows = [("moderate", "moderate", "I C"), ("moderate", "moderate", "I C"), ("moderate", "moderate", "C I")]
+    assert matrix(*rows).result[1] == "That hangs on single rows: without row 1 or 2, H1 and H2 tie."
+
+
+def test_the_reason_of_a_rating_stands_in_the_place_of_its_hypothesis():
+    rated = ratings("e-1", "I C", reason="") + ratings("e-2", "I C", reason="a base needs no mules")
+    block = matrix(("moderate", "moderate", "I C"), ("moderate", "moderate", "I C"), ratings=rated)
+    assert [row.reasons for row in block.rows] == [("", ""), ("a base needs no mules",) * 2]
 
 
 def test_where_no_row_decides_that_is_told():

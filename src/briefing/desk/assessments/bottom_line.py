@@ -13,6 +13,7 @@ from briefing.desk.assessments.judgements import (
     find_one_scale,
     find_standing,
     judgement_of,
+    lean_of,
 )
 from briefing.desk.prose import say
 from briefing.dossier.assessments import JudgementRow
@@ -21,8 +22,8 @@ from briefing.usage import verb
 from briefing.values.dates import day_words
 from briefing.values.words import spell
 
-#: A judgement above this said rather yes, one below rather no.
-EVEN = 50
+#: So many misses are told by name.
+_NAMED = 3
 
 
 @verb
@@ -58,7 +59,7 @@ def bottom_line(dossier: Dossier, *, question: str | None = None) -> Prose:
         return say(f"No judgement stands{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}.")
     first, *others = (judgement_of(dossier, row, rows) for row in standing[:2])
     told = [first.likelihood, first.assurance, *(other.likelihood for other in others)]
-    told += _tell_survivors(dossier, question) + _tell_miss(rows)
+    told += _tell_survivors(dossier, question) + _tell_misses(rows)
     judge = METHOD.format(who=name_analyst(dossier, standing[0].made_by))
     if judge != METHOD.format(who=first.made_by):  # a name alone stands with the judgement
         told.append(judge)
@@ -73,12 +74,16 @@ def _tell_survivors(dossier: Dossier, question: str | None) -> list[str]:
     return [f"The evidence speaks equally little against: {'; '.join(alive)}."] if len(alive) == 2 else []
 
 
-def _tell_miss(rows: list[JudgementRow]) -> list[str]:
-    """Own that judgements came out otherwise than they leaned; which ones, the judgements below say."""
-    missed = sum(_is_missed(row) for row in find_decided(rows))
-    return [f"{spell(missed, 'earlier judgement')} came out otherwise.".capitalize()] if missed else []
+def _tell_misses(rows: list[JudgementRow]) -> list[str]:
+    """Own the judgements that came out otherwise than they leaned, by name."""
+    missed = [row for row in find_decided(rows) if lean_of(row) == "wrong"]
+    told = [_tell_miss(row) for row in missed[:_NAMED]]
+    if len(missed) > _NAMED:
+        told.append(f"{spell(len(missed) - _NAMED, 'other')}, listed below")
+    number = spell(len(missed), "thing")
+    return [f"We misjudged {number}: {'; '.join(told)}."] if missed else []
 
 
-def _is_missed(row: JudgementRow) -> bool:
-    band = band_of(row)
-    return band.high <= EVEN if row.outcome == "true" else row.outcome == "false" and band.low >= EVEN
+def _tell_miss(row: JudgementRow) -> str:
+    came = "it happened" if row.outcome == "true" else "it did not happen"
+    return f"that {row.statement} was held {band_of(row).words} on {day_words(row.made)}, and {came}"

@@ -53,6 +53,7 @@ def _exhibit(dossier: Dossier, item: EvidenceItem, known: set[str]) -> Exhibit:
         by=list_words(find_authors(dossier, item)),
         read_in=_publisher_of(dossier, item.source_id),
         note=item.note or "",
+        statement=item.statement,
     )
 
 

@@ -42,7 +42,7 @@ def hypothesis_matrix(dossier: Dossier, *, question: str | None = None, caption:
     >>> b.hypothesis_matrix(d, question="Will Corvia close the strait?").result[0]
     'H2 has the least against it; it survives, and is not proved.'
     """
-    hypotheses, items, ratings = _choose(dossier, question)
+    hypotheses, items, ratings, reasons = _choose(dossier, question)
     exhibits = exhibits_of(dossier, items)
     rows = [tuple(ratings.get((exhibit.id, each.hypothesis_id), "") for each in hypotheses) for exhibit in exhibits]
     weights = [WEIGHTS[one.credibility] * WEIGHTS[one.relevance] for one in exhibits]
@@ -56,6 +56,7 @@ def hypothesis_matrix(dossier: Dossier, *, question: str | None = None, caption:
             ratings=row,
             is_diagnostic=is_diagnostic(row),
             without=tuple(labels[at] for at in find_survivors(score(weighted[:n] + weighted[n + 1 :], len(labels)))),
+            reasons=tuple(reasons.get((exhibit.id, each.hypothesis_id), "") for each in hypotheses),
         )
         for n, (exhibit, row) in enumerate(zip(exhibits, rows, strict=True))
     ]
@@ -87,19 +88,18 @@ def name_survivors(dossier: Dossier, *, question: str | None = None) -> list[str
 
 def _choose(
     dossier: Dossier, question: str | None
-) -> tuple[list[assessments.HypothesisRow], list[str], dict[tuple[str, str], str]]:
-    """Choose hypotheses, the items of evidence that somebody has rated by one of them, and the ratings."""
+) -> tuple[list[assessments.HypothesisRow], list[str], dict[tuple[str, str], str], dict[tuple[str, str], str]]:
+    """Choose hypotheses, the items of evidence that are rated by one of them, the ratings, and their reasons."""
     if question is not None:
         check_question(question, dossier.everything.peek("hypotheses")["question"])
     hypotheses = [row for row in rows_of(dossier, assessments.HypothesisRow) if question in (None, row.question)]
     ours = {row.hypothesis_id for row in hypotheses}
-    ratings = {
-        (row.evidence_id, row.hypothesis_id): str(row.rating)
-        for row in rows_of(dossier, assessments.Rating)
-        if row.hypothesis_id in ours
-    }
-    rated = {evidence for evidence, _ in ratings}
-    return hypotheses, [key for key in rows_by_id(dossier, assessments.EvidenceItem) if key in rated], ratings
+    given = {(row.evidence_id, row.hypothesis_id): row for row in rows_of(dossier, assessments.Rating)}
+    given = {key: row for key, row in given.items() if row.hypothesis_id in ours}
+    rated = {evidence for evidence, _ in given}
+    items = [key for key in rows_by_id(dossier, assessments.EvidenceItem) if key in rated]
+    ratings = {key: str(row.rating) for key, row in given.items()}
+    return hypotheses, items, ratings, {key: row.reason or "" for key, row in given.items()}
 
 
 def _result(labels: list[str], alive: tuple[int, ...], rows: list[MatrixRow]) -> list[str]:
@@ -112,10 +112,10 @@ def _result(labels: list[str], alive: tuple[int, ...], rows: list[MatrixRow]) ->
     else:
         told = [f"{names[0]} has the least against it; it survives, and is not proved."]
     told.append(_leave_one_out(names, rows))
-    flat = [row.exhibit.id for row in rows if not row.is_diagnostic]
+    flat = [str(at) for at, row in enumerate(rows, start=1) if not row.is_diagnostic]
     if flat:
         told.append(
-            f"Rated alike across, {list_words(flat)} {'tells' if len(flat) == 1 else 'tell'} no hypothesis apart."
+            f"Rated alike across, {_name_rows(flat)} {'tells' if len(flat) == 1 else 'tell'} no hypothesis apart."
         )
     missing = sum(rating == "" for row in rows for rating in row.ratings)
     if missing:
@@ -124,11 +124,20 @@ def _result(labels: list[str], alive: tuple[int, ...], rows: list[MatrixRow]) ->
 
 
 def _leave_one_out(names: list[str], rows: list[MatrixRow]) -> str:
-    flips = [row for row in rows if list(row.without) != names]
+    flips: dict[tuple[str, ...], list[str]] = {}
+    for at, row in enumerate(rows, start=1):
+        if list(row.without) != names:
+            flips.setdefault(row.without, []).append(str(at))
     if not flips:
         return "Leaving out any one row changes nothing in that."
-    told = "; ".join(f"without {row.exhibit.id}, {_outcome(row.without)}" for row in flips)
+    told = "; ".join(f"without {_name_rows(at, 'or')}, {_outcome(without)}" for without, at in flips.items())
     return f"That hangs on single rows: {told}."
+
+
+def _name_rows(numbers: list[str], word: str = "and") -> str:
+    *others, last = numbers
+    noun = "rows" if others and word == "and" else "row"
+    return f"{noun} {', '.join(others)} {word} {last}" if others else f"{noun} {last}"
 
 
 def _outcome(labels: Ratings) -> str:
@@ -141,7 +150,6 @@ def _method(dossier: Dossier, shown: set[str]) -> str:
         return ""
     who = list_words([name_analyst(dossier, key) for key in raters])
     return (
-        f"Rated by {who}. CC very consistent, C consistent, N neutral, I inconsistent, "
-        "II very inconsistent, NA not applicable. The score adds what speaks against a hypothesis, I once and II "
-        "twice, weighted by credibility and relevance; it is no probability."
+        f"Rated by {who}. The score adds what speaks against a hypothesis, once or, where it speaks strongly, twice, "
+        "weighted by credibility and relevance; it is no probability."
     )

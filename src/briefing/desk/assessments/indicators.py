@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from briefing.blocks.blocks import Indicator, Indicators
 from briefing.desk.assessments.evidence_items import check_question
 from briefing.desk.evidence import collect_evidence
@@ -44,14 +46,19 @@ def indicator_board(dossier: Dossier, *, question: str | None = None, caption: s
     if question is not None:
         check_question(question, dossier.everything.peek("indicators")["question"])
     rows = [row for row in rows_of(dossier, assessments.IndicatorRow) if question in (None, row.question)]
+    shown = indicators_of(dossier, rows)
+    sources = [one.source for one in shown if one.source]
+    return Indicators(caption=caption, indicators=shown, evidence=collect_evidence(dossier, source_ids=sources))
+
+
+def indicators_of(dossier: Dossier, rows: Iterable[assessments.IndicatorRow]) -> tuple[Indicator, ...]:
+    """Give indicators as blocks carry them, each by the edition of its judgement that is the latest on the day."""
     looks = _looks(dossier)
     judged = rows_by_id(dossier, assessments.JudgementRow)
     later = {row.previous_id: key for key, row in judged.items() if row.previous_id is not None}
-    shown = tuple(
+    return tuple(
         _indicator(row, looks.get(row.indicator_id, []), judged[find_end(row.judgement_id, later)]) for row in rows
     )
-    sources = [one.source for one in shown if one.source]
-    return Indicators(caption=caption, indicators=shown, evidence=collect_evidence(dossier, source_ids=sources))
 
 
 def _looks(dossier: Dossier) -> dict[str, list[assessments.IndicatorEntry]]:

@@ -6,6 +6,7 @@ Likelihood and confidence never share a sentence: one speaks of the odds, the ot
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from briefing.blocks.blocks import Decided, Earlier, Judgement, Judgements, Odds
 from briefing.desk.assessments.evidence_items import check_question, evidence_behind, exhibits_of, name_analyst
@@ -19,6 +20,9 @@ from briefing.usage import verb
 from briefing.values.dates import day_of
 from briefing.values.likelihood import Band, Scale, find_scale
 from briefing.values.words import list_words
+
+#: A judgement above this said rather yes, one below rather no.
+EVEN = 50
 
 #: Printed with every judgement and score.
 METHOD = "Judged by {who}."
@@ -65,7 +69,7 @@ def key_judgements(
     standing = find_standing(rows)
     scale = find_one_scale(rows)
     shown = tuple(judgement_of(dossier, row, rows) for row in standing)
-    settled = tuple(_decided(dossier, row) for row in find_decided(rows)) if decided else ()
+    settled = tuple(decided_of(dossier, row) for row in find_decided(rows)) if decided else ()
     exhibits = [exhibit for one in shown for exhibit in (*one.supporting, *one.contrary)]
     events = [event for one in settled for event, _, _ in one.events]
     return Judgements(
@@ -165,7 +169,17 @@ def _earlier(row: JudgementRow, rows: Iterable[JudgementRow]) -> Earlier | None:
     )
 
 
-def _decided(dossier: Dossier, row: JudgementRow) -> Decided:
+def lean_of(row: JudgementRow) -> Literal["right", "wrong", "neither"]:
+    """Say whether a decided judgement leaned to what then happened; a chance that is roughly even leans nowhere."""
+    band = band_of(row)
+    said = True if band.low >= EVEN else False if band.high <= EVEN else None
+    if said is None or row.outcome not in ("true", "false"):
+        return "neither"
+    return "right" if said == (row.outcome == "true") else "wrong"
+
+
+def decided_of(dossier: Dossier, row: JudgementRow) -> Decided:
+    """Give a decided judgement as blocks carry it."""
     events = rows_by_id(dossier, Event)
     known = [events[key] for key in keys_in(row.resolved_by) if key in events]
     return Decided(
@@ -177,6 +191,7 @@ def _decided(dossier: Dossier, row: JudgementRow) -> Decided:
         on=(row.decided or row.made).isoformat(),
         how=row.resolution_note or "",
         events=tuple((event.event_id, event.title, event.source_id) for event in known),
+        leaned=lean_of(row),
     )
 
 
