@@ -95,7 +95,7 @@ def test_the_number_of_an_item_of_evidence_leads_to_its_claim(whole: str) -> Non
 def test_what_evidence_rests_on_leads_to_its_row_in_the_annex(whole: str) -> None:
     for key, name in (("q-1", "Rufus Firefly"), ("ev-1", "Title of ev-1")):
         assert f'<a href="#{key}">{name}</a>' in whole
-        assert f'<article class="claim" id="{key}"' in whole.split('id="annex_of_evidence"')[1]
+        assert f'<li id="{key}"' in whole.split('id="annex_of_evidence"')[1]
 
 
 def test_what_stands_on_the_page_itself_is_not_repeated_in_the_annex() -> None:
@@ -108,7 +108,7 @@ def test_what_stands_on_the_page_itself_is_not_repeated_in_the_annex() -> None:
 
 def test_an_item_of_evidence_leads_to_its_ratings(whole: str) -> None:
     assert 'href="#e-1" title="how it is rated"' in whole.split('class="matrix"')[0]
-    assert '<tr id="e-1"' in whole
+    assert '<tr id="e-1"' in whole.split('id="annexed_1"')[1]
     alone = render(shown=[key_judgements(dossier(LATER, **TABLES))])
     assert '<li id="e-1">' in alone and 'href="#e-1"' not in alone
 
@@ -136,9 +136,11 @@ def test_no_id_stands_among_the_words_of_judgements_matrix_and_indicators() -> N
     page = render(
         shown=[key_judgements(given := dossier(LATER, **rows)), hypothesis_matrix(given), indicator_board(given)]
     )
-    body = re.sub(
-        r"<script.*?</script>", "", page.split('<h2 id="annex_of_evidence"')[0].split("</style>")[1], flags=re.S
+    told = (
+        page.split("</style>")[1].split('<section class="annex"')[0]
+        + page.split('id="annexed_1"')[1].split("</details>")[0]
     )
+    body = re.sub("<script.*?</script>", "", told, flags=re.S)
     shown = re.sub(r"<[^>]+>", " ", body)
     assert re.findall(r"\b(?:j|e|i|q|ev|h)-?\d\b", shown) == []
 
