@@ -9,12 +9,16 @@ from html import escape
 
 from briefing.page.policy import hash_inline
 from briefing.page.tame import tame_text
+from briefing.values.palette import DARK, LIGHT
 
 _STYLE = (
     ":root{color-scheme:light dark}"
     "body{font:1rem/1.5 'Liberation Sans',Arial,Helvetica,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
     "h1{font-size:1.6rem;line-height:1.2}h2{font-size:1.15rem;margin:2rem 0 .5rem}"
-    "ul{padding-left:1.2rem}li{margin:.3rem 0}li p{margin:.1rem 0 .9rem}a{color:LinkText}"
+    "ul{padding-left:1.2rem}li{margin:.3rem 0}li p{margin:.1rem 0 .9rem}"
+    f"html{{background:{LIGHT['paper']};color:{LIGHT['ink']}}}a{{color:{LIGHT['accent']}}}"
+    "@media screen and (prefers-color-scheme:dark){"
+    f"html{{background:{DARK['paper']};color:{DARK['ink']}}}a{{color:{DARK['accent']}}}}}"
     "pre{overflow-x:auto;padding:.75rem;border:1px solid GrayText;white-space:pre-wrap;overflow-wrap:anywhere}"
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{font-weight:bold}dd{margin:0}"
     ".aside{opacity:.75;font-size:.9rem}"
