@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from briefing.blocks.blocks import Evidence, Heading, Headline, Note, Prose, Text
 from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.contested import contested
+from briefing.desk.claims.counts import say_count
 from briefing.desk.claims.news import head_news
 from briefing.desk.claims.relays import own_words
 from briefing.desk.evidence import collect_evidence, join_evidence
@@ -83,10 +85,19 @@ def finding(text: str | Claims, *, otherwise: str = "", short: str = "", languag
     (' of hay went by rail', " – Ferry Workers' Union, March to September 2031")
     """
     if isinstance(text, Claims):
-        return Heading(text=tuple(head_news(text)), short=short, evidence=collect_evidence(text.dossier, text.ids))
+        return _head_quantity(text, short or text.title)
     spans, figures = _read(text, otherwise)
     attributed = (*spans, *_attribute(figures))
     return Heading(text=attributed, short=short, language=check_tag("finding", language), evidence=_evidence(figures))
+
+
+def _head_quantity(claims: Claims, short: str) -> Heading:
+    """Head a section about one quantity: who counts how much, or who speaks of it without a number."""
+    rivals = contested(claims)
+    if rivals.quantified:
+        spans, figures = _read(say_count(rivals), "")
+        return Heading(text=spans, short=short, evidence=_evidence(figures))
+    return Heading(text=(head_news(claims),), short=short, evidence=collect_evidence(claims.dossier, claims.ids))
 
 
 @verb

@@ -9,7 +9,7 @@ from briefing.blocks.blocks import Entry, Exchange, Quotation
 from briefing.values.dates import DateError, parse_date
 
 #: So many a list shows at once; a fold of one or two would only cost a click.
-_EXCHANGES, _QUOTATIONS, _ENTRIES, _SPARED = 6, 3, 8, 2
+_EXCHANGES, _QUOTATIONS, _ENTRIES, _SPARED = 4, 2, 6, 1
 
 Item = TypeVar("Item", Exchange, Quotation, Entry)
 

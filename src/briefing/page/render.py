@@ -287,7 +287,7 @@ def _open_section(part: Part, number: int, writer: Writer) -> Section:
     language = part.language or writer.language
     if isinstance(part.block, Heading):
         writer.label = plain(part.block.text)
-        short, heading = part.block.short or _shorten(writer.label), writer.text(part.block.text, is_numbered=False)
+        short, heading = _shorten(part.block.short or writer.label), writer.text(part.block.text, is_numbered=False)
         return Section(f"section_{number}", heading, writer.label, short, language)
     writer.label = part.html.striptags()
     return Section(f"section_{number}", part.html, writer.label, _shorten(writer.label), language)

@@ -94,7 +94,7 @@ def test_a_denial_stands_with_what_it_denies() -> None:
     heading = b.finding(first)
     assert first.ids == ("d-1", "d-2")
     assert plain(heading.text) == (
-        "The Gazette counts 5 items; Rufus Firefly denies it: Quantity A, 10 December 2031"
+        "The Gazette puts quantity A at five (10 December 2031); Rufus Firefly denies five"
     )  # fmt: skip
 
 
@@ -164,3 +164,10 @@ def test_every_dossier_has_headings_and_sentences_for_its_news(name: str) -> Non
         for found in b.by_news(claims, since=day - dt.timedelta(days=60), top=5):
             heading, sentence = b.finding(found), b.say_news(found)
             assert (heading is None) == (sentence is None) == found.is_spare
+
+
+def test_what_the_page_tells_elsewhere_leads_nothing() -> None:
+    whole = dossier(stock("d-1", 5, **on("12-10")), stock("d-2", 5, **on("12-18"), **B))
+    front = b.choose_claims(whole, claim="d-2")
+    (first,) = b.by_news(b.choose_claims(whole), since="2031-11-15", top=1, apart_from=[front])
+    assert first.ids == ("d-1",)

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from briefing.blocks.blocks import Cited, Prose
 from briefing.desk.claims.claims import Claims
-from briefing.desk.claims.contested import Contested, contested, say_when
+from briefing.desk.claims.contested import contested
 from briefing.desk.claims.newness import Kind, News, Reason
 from briefing.desk.claims.relays import own_words
 from briefing.desk.evidence import DISPUTES, collect_evidence, denial, say_counting
-from briefing.desk.nouns import noun
+from briefing.desk.nouns import inside, noun
 from briefing.desk.windows import day_since
 from briefing.dossier.claims import Claim, find_claims
 from briefing.dossier.dossier import Dossier
@@ -22,7 +22,7 @@ from briefing.errors import UsageError
 from briefing.usage import verb, verb_always
 from briefing.values.bounds import Bounds
 from briefing.values.dates import day_words
-from briefing.values.rivals import agreed, core, spread
+from briefing.values.rivals import core
 from briefing.values.words import list_words, name_some
 
 #: Of one third of the window the kinds that lead, in this order; what only became known late leads nothing.
@@ -46,7 +46,7 @@ class _Rank(NamedTuple):
 
 
 @verb
-def by_news(claims: Claims, *, since: str | dt.date, top: int = 3) -> list[Claims]:
+def by_news(claims: Claims, *, since: str | dt.date, top: int = 3, apart_from: Iterable[Claims] = ()) -> list[Claims]:
     """Choose the quantities that are news, the strongest first: new counts, moves, conflicts that opened.
 
     A count is news where it became known since a day and speaks of the time since; a document that repeats an origin
@@ -63,6 +63,8 @@ def by_news(claims: Claims, *, since: str | dt.date, top: int = 3) -> list[Claim
         The first day of news; of an interval, such as `days_before` gives, its first.
     top : int
         How many to give.
+    apart_from : iterable of Claims
+        What the page tells elsewhere, such as in its front: the quantities of these claims lead nothing here.
 
     Returns
     -------
@@ -88,7 +90,12 @@ def by_news(claims: Claims, *, since: str | dt.date, top: int = 3) -> list[Claim
     first = day_since(since)
     known = [claim.known_on for claim in claims.each if claim.known_on is not None]
     last = claims.dossier.as_of or max(known, default=first)
-    groups = [(group, reasons) for group in _with_denials(claims) if (reasons := _find_reasons(group, first))]
+    told = {claim.quantity for other in apart_from for claim in other.each}
+    groups = [
+        (group, reasons)
+        for group in _with_denials(claims.only(claim for claim in claims.each if claim.quantity not in told))
+        if (reasons := _find_reasons(group, first))
+    ]
     wholes = {claim.id: claim.quantity for group, _ in groups for claim in group.each}
     ranked = sorted(
         ((min(_rank(group, reason, first, last, wholes) for reason in reasons), group, reasons)
@@ -275,7 +282,7 @@ def _say_claim(claim: Claim, dossier: Dossier) -> Iterator[str | Cited]:
     """Say what a claimant does: counts, announces or denies a number, or names what is counted without one."""
     is_said = claim.status_class == "planned"
     if not claim.bounds.is_known:
-        what = f"“{dossier.name_of(claim.quantity)}”"
+        what = inside(dossier, dossier.name_of(claim.quantity))
         is_denied = claim.status in DISPUTES
         yield f"{say_counting([claim.status])} {what}" if is_denied else f"speaks of {what}, without a number"
     else:
@@ -284,42 +291,16 @@ def _say_claim(claim: Claim, dossier: Dossier) -> Iterator[str | Cited]:
         yield f" ({claim.status})" if is_said else ""
 
 
-def head_news(claims: Claims) -> Iterator[str | Cited]:
-    """Head a section about one quantity: who counts how much, who denies it, what that is, and of when."""
+def head_news(claims: Claims) -> str:
+    """Head a section about a quantity to which nobody gives a number: who speaks of it, and who denies it."""
     rivals = contested(claims)
-    newest = Contested(rivals.parted[0].claims if rivals.quantified else rivals.counting)
-    if newest.quantified:
-        yield from _head_counts(newest)
-    else:
-        names, verb = (
-            _name_voices(newest.claims),
-            say_counting(_statuses(newest.claims), many=_are_several(newest.claims)),
-        )
-        says = "say so" if _are_several(newest.claims) else "says so"
-        yield f"{names} {f'{verb} it' if verb not in ('count', 'counts') else f'{says}, without a number'}"
-    if len(rivals.disputing):
-        yield f"; {_name_voices(rivals.disputing)} {_disputing(rivals.disputing)} it"
-    is_series = bool(newest.quantified) and newest.claims.each[0].is_series
-    yield f": {newest.title}{f', {say_when(newest.claims.each)}' if is_series else ''}"
-
-
-def _head_counts(newest: Contested) -> Iterator[str | Cited]:
-    """Say who states each end of what rivals spread over, or what they agree on."""
-    ends = agreed(newest.quantified)
-    ends = ends or tuple(dict.fromkeys(end for stretch in spread(newest.quantified) for end in stretch.ends))
-    for at, end in enumerate(ends):
-        saying = newest.claims.only(claim for claim in newest.claims.each if claim.bounds == end)
-        first, is_last = saying.each[0], at == len(ends) - 1
-        number = _with_noun(end, noun(saying.dossier, first, end)) if is_last else end.words()
-        before = denial(end, first.status) or f"{_doing(saying)} "
-        yield f"{', ' if at else ''}{_name_voices(saying)} {before}"
-        yield Cited(text=number, claims=saying.ids)
-
-
-def _doing(claims: Claims) -> str:
-    if claims.each[0].status_class == "planned":
-        return "name" if _are_several(claims) else "names"
-    return _disputing(claims)
+    names, several = _name_voices(rivals.counting), _are_several(rivals.counting)
+    verb = say_counting(_statuses(rivals.counting), many=several)
+    if verb in ("count", "counts"):
+        verb = "speak of" if several else "speaks of"
+    what = inside(claims.dossier, rivals.title)
+    denied = f"; {_name_voices(rivals.disputing)} {_disputing(rivals.disputing)} it" if len(rivals.disputing) else ""
+    return f"{names} {verb} {what}, without a number{denied}"
 
 
 def _disputing(claims: Claims) -> str:
