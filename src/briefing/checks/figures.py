@@ -24,7 +24,7 @@ from briefing.values.dates import MONTHS, say_date
 from briefing.values.rivals import core
 
 _DIGIT = re.compile(r"\d")
-_BARE = re.compile(r"^\d[\d,. \u202f]*(?:\s[^\d]*)?$")
+_BARE = re.compile(r"^\d[\d,. \u202f]*(?!\s?or (?:more|fewer|less)\b)(?:\s[^\d]*)?$")
 _WHEN = re.compile(rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b")
 _CONFLICT = re.compile(r"conflict|disagree|contradict|different counts|rival|differ", re.IGNORECASE)
 

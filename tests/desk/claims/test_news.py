@@ -167,7 +167,7 @@ def test_every_dossier_has_headings_and_sentences_for_its_news(name: str) -> Non
 
 
 def test_what_the_page_tells_elsewhere_leads_nothing() -> None:
-    whole = dossier(stock("d-1", 5, **on("12-10")), stock("d-2", 5, **on("12-18"), **B))
-    front = b.choose_claims(whole, claim="d-2")
-    (first,) = b.by_news(b.choose_claims(whole), since="2031-11-15", top=1, apart_from=[front])
+    known = dossier("2031-12-19", deployments=[stock("d-1", 5), stock("d-2", 5, **B)])
+    front = b.choose_claims(known, claim="d-2")
+    (first,) = b.by_news(b.choose_claims(known), since="2001-01-01", top=1, apart_from=[front])
     assert first.ids == ("d-1",)
