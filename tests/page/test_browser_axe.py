@@ -38,6 +38,33 @@ def test_axe_finds_nothing(browser: Browser, file: Path, width: int, scheme: str
     assert found == []
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_axe_finds_nothing_with_a_card_open(browser: Browser, file: Path, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        offline=True, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    tab = context.new_page()
+    tab.goto(file.as_uri())
+    tab.locator('main [popovertarget="card_tr-2"]').first.click()
+    assert tab.locator("#card_tr-2").is_visible()
+    bring_axe(tab)
+    found = violations(tab)
+    context.close()
+    assert found == []
+
+
+def test_axe_finds_nothing_on_paper(browser: Browser, file: Path) -> None:
+    context = browser.new_context(offline=True, bypass_csp=True)
+    tab = context.new_page()
+    tab.goto(file.as_uri())
+    tab.locator("#print_evidence").check()
+    tab.emulate_media(media="print")
+    bring_axe(tab)
+    found = violations(tab)
+    context.close()
+    assert found == []
+
+
 def test_axe_that_remembers_colours_finds_what_axe_finds(browser: Browser) -> None:
     tab = browser.new_page()
     tab.set_content(FAINT)

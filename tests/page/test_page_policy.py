@@ -21,6 +21,7 @@ def page(body: str, *, policy: str = POLICY, before: str = "") -> str:
 
 def test_a_page_that_keeps_its_policy_has_no_problem() -> None:
     assert check_page(page('<p class="a">1 < 2 &lt; 3 <a href="#x">x</a></p>')) == []
+    assert check_page(page('<button popovertarget="x">1</button><div popover id="x">2</div>')) == []
 
 
 def test_the_policy_lets_nothing_in_but_what_it_names() -> None:
@@ -47,6 +48,8 @@ def test_the_policy_lets_nothing_in_but_what_it_names() -> None:
         "<img src=x onerror=alert(1)>",
         "<svg/onload=alert(1)>",
         "<p title='x'>x</p>",
+        '<div popover="manual">x</div>',
+        '<button commandfor="x" command="--go">x</button>',
         '<svg><rect fill="url(https://example.org/a#b)"/></svg>',
         '<svg><g CLIP-PATH="URL( //example.org)"></g></svg>',
         '<a href=" javascript:alert(1)">x</a>',

@@ -43,7 +43,7 @@ _RENDERED = re.compile(r"(.*?)((?: \[[^\[\]]*\])?)", re.DOTALL)
 #: A figure of so many letters stays on one line: "≤ 12,000", "98 to 122 tanks".
 _SHORT = 20
 #: A button is a box that does not run over the end of a line like words: of a long figure it takes the beginning.
-_BUTTON = 40
+_BUTTON = 26
 _CUT = re.compile(r",? \(|, ")
 #: What stands close to a figure on either side, and stays on its line.
 _CLOSE = re.compile(r"([^\s\w]{0,3})(.*?)([^\s\w]{0,2})", re.DOTALL)
@@ -116,6 +116,8 @@ class Writer:
         row = self._to_row(anchor)
         cites = self._numbers(numbers, more=anchor, row=row) if is_numbered else row
         close, tail = (rest[:1], rest[1:]) if rest[:1] == "," else ("", rest)
+        if len(head) > _SHORT:
+            return Markup("{}{}{}{}{}").format(before, button, rest, cites, after)
         if tail:
             return Markup('<span class="close">{}{}{}</span>{}{}{}').format(before, button, close, tail, cites, after)
         return Markup('<span class="close">{}{}{}{}</span>').format(before, button, cites, after)
@@ -323,10 +325,9 @@ class Writer:
         return [fact for fact in facts if fact]
 
     def source_facts(self, source: SourceRecord) -> Markup:
-        """Say how and when a document appeared, whom it relays, and where a copy is kept."""
+        """Say whom a document relays, its language and grade, and where a copy is kept."""
         relayed = source.origin_name or source.origin
         facts: list[str | Markup] = [
-            self.published(source),
             self.words("is_origin") if source.origin == source.id else self.words("relays", name=relayed),
             self.words("language", language=self.words.name_language(source.language)) if source.language else "",
             self.words("reliability", grade=source.reliability) if source.reliability else "",
