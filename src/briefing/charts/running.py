@@ -163,7 +163,7 @@ def _name(steps: Sequence[_Step], days: Days, edge: float, width: float, *, narr
     last = {step.group: at for at, step in enumerate(steps)}
     anchors = [
         Anchor(days.along(step.day, width), up(written_at(step.bounds)),
-               shown_with(step.bounds, step.drawn.claim.status),
+               shown_with(step.bounds, step.drawn.claim.status), is_bold=True,
                name=name_lines(step.group, narrow=narrow) if at in last.values() else ())
         for at, step in enumerate(steps)
     ]  # fmt: skip

@@ -244,7 +244,8 @@ def _place_labels(counts: Sequence[_Dated], stamps: Sequence[int], frame: _Frame
     lines += _ties(counts, stamps, frame)
     anchors = [
         Anchor(frame.across(stamped), frame.up(written_at(count.bounds)),
-               shown_with(count.bounds, count.drawn.claim.status), drop=_drop(count.bounds, frame))
+               shown_with(count.bounds, count.drawn.claim.status), is_bold=True,
+               drop=_drop(count.bounds, frame))
         for count, stamped in zip(counts, stamps, strict=True)
     ]  # fmt: skip
     settle = partial(place, width=frame.width, height=frame.height, taken=taken, lines=lines)
