@@ -19,8 +19,9 @@ AROUND = [Box(90, 75, 210, 125)]
 
 
 def test_words_that_stand_side_by_side_leave_air_between_them() -> None:
-    spots = place([Anchor(100, 50, "12,000"), Anchor(142, 50, "12,000")], width=300, height=100)
-    one, other = (box_of(Anchor(x, 50, "12,000"), spot) for x, spot in zip((100, 142), spots, strict=True) if spot)
+    anchors = [Anchor(x, 50, "12,000", is_bold=True) for x in (100, 142)]
+    spots = place(anchors, width=300, height=100)
+    one, other = (box_of(anchor, spot) for anchor, spot in zip(anchors, spots, strict=True) if spot)
     assert not one.overlaps(other)
     assert one.right - one.left == pytest.approx(width_of("12,000") * 1.06 + 4)
 

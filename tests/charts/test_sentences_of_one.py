@@ -9,7 +9,7 @@ from drawings import specs
 from briefing.blocks.blocks import Chart, Note, Prose
 from briefing.blocks.walk import plain
 from briefing.charts import dated_series, dot_range, part_and_whole, picture, revision_steps, running_steps
-from briefing.charts.sentences import title_of
+from briefing.charts.sentences import entitle
 from briefing.desk.claims.claims import choose_claims
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.revisions import revisions
@@ -91,6 +91,6 @@ def test_a_picture_of_nothing_is_an_honest_note() -> None:
 
 def test_a_title_left_out_says_who_counts_how_many_on_the_newest_day() -> None:
     assert (
-        title_of(choose_claims(dossier(deployments=STOCKS))) == "The Gazette counts 40 items: Quantity A, 1 March 2031"
+        entitle(choose_claims(dossier(deployments=STOCKS))) == "The Gazette counts 40 items: Quantity A, 1 March 2031"
     )
-    assert title_of(choose_claims(dossier(deployments=RIVALS))) == "Quantity A, by claimant"
+    assert entitle(choose_claims(dossier(deployments=RIVALS))) == "Quantity A, by claimant"

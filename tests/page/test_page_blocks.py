@@ -11,7 +11,6 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from briefing.blocks.blocks import AnyBlock, Block, Corrections, Indicators, Judgements, Matrix
-from briefing.blocks.own import Markdown, Own
 from briefing.page.exporter import open_environment, render_page
 from briefing.page.ledger import open_ledger
 from briefing.page.parts import Part
@@ -26,8 +25,7 @@ KINDS = sorted(one.model_fields["kind"].default for one in get_args(get_args(Any
 COVER = r"<header class=\"cover.*?</header>"
 FRAMED = {"headline": COVER, "front": COVER, "heading": r"<h2 id=\"section_1\".*?</h2>"}
 #: The first block of each kind that is a part by itself.
-BLOCKS = {block.kind: block for block in reversed(f.BLOCKS)}  # type: ignore[attr-defined]
-BLOCKS["own"] = Own(caption="How we counted", source="Our notes", content=Markdown(markdown="By *hand*."))
+BLOCKS = {block.kind: block for block in reversed((*f.BLOCKS, f.OWN))}  # type: ignore[attr-defined]
 #: What may have nothing to tell, and says so.
 EMPTY: tuple[Block, ...] = (
     Judgements(caption="What is judged", scale="", bands=(), judgements=()),

@@ -37,6 +37,7 @@ from briefing.blocks.blocks import (
     MatrixRow,
     Note,
     Odds,
+    Own,
     Prose,
     Quotation,
     Quotations,
@@ -380,6 +381,14 @@ FRONT = Front(
                (f"Firefly denies it {HOSTILE}.",)),
     collected="1934",
     evidence=EVIDENCE,
+)  # fmt: skip
+
+#: An analyst's own table, of which no claim of the dossier knows.
+OWN = Own(
+    caption=f"Mules in the barn {HOSTILE}",
+    source="Our own count",
+    content=TableData(columns=(Column(name="who"), Column(name="mules", is_number=True)),
+                      rows=((("The Ferrymen",), ("98",)), ((HOSTILE,), ("122",)))),
 )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from briefing.values.palette import CHARTED, DARK, LIGHT
 
 SRC = Path(briefing.__file__).parent
 
-#: A doctest, and what vega writes for black.
-EXAMPLES = {"style.py", "svg.py"}
+#: Doctests, and what vega writes for black.
+EXAMPLES = {"looks.py", "style.py", "svg.py"}
 
 
 def test_every_colour_of_the_page_has_one_by_night() -> None:

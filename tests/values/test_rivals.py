@@ -215,7 +215,7 @@ def test_a_rival_that_is_repeated_changes_nothing(rivals, data):
         ([exact(100), exact(300)], "three times the lower"),
         ([exact(100), exact(270)], "nearly three times the lower: 2.7 times"),
         ([most(100), exact(250)], "at least 2.5 times the lower"),
-        ([claimed("fewer_than", high=50), claimed("more_than", low=200)], "more than 4 times the lower"),
+        ([claimed("fewer_than", high=50), claimed("more_than", low=200)], "more than four times the lower"),
         ([exact(98), exact(122)], ""),
         ([exact(0), exact(122)], ""),
         ([least(10), least(122)], ""),

@@ -45,7 +45,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class Arrow:
     """An arrow in pixels: its line, its head, and the words that stand beside it."""
 
     line: Line
@@ -58,7 +58,7 @@ class Drawn:
         return [Box(x - 3, y - 3, x + 3, y + 3) for x, y in self.line[1:-1]]
 
 
-def trace_route(route: Route, extent: Extent, *, narrow: bool) -> Drawn | None:
+def trace_route(route: Route, extent: Extent, *, narrow: bool) -> Arrow | None:
     """Bend a route between its places and cut it to the map; nothing where none of it lies there."""
     curve = bend(extent.at(*route.start), extent.at(*route.end))
     inner: Frame = (4, 4, extent.width - 4, extent.height - 4)
@@ -75,7 +75,7 @@ def trace_route(route: Route, extent: Extent, *, narrow: bool) -> Drawn | None:
         return None
     head = _head(line[-2], line[-1], 9, 4.5)
     x, y = line[-1] if goes else line[0] if came else line[len(line) // 2]
-    return Drawn(line, head, Anchor(round(x, 1), round(y, 1), text.strip(), 5, 12))
+    return Arrow(line, head, Anchor(round(x, 1), round(y, 1), text.strip(), 5, 12))
 
 
 def bend(start: Point, end: Point) -> Line:
@@ -135,7 +135,7 @@ def _unit(start: Point, end: Point) -> Point:
     return (end[0] - start[0]) / long, (end[1] - start[1]) / long
 
 
-def draw_routes(routes: Sequence[tuple[Route, Drawn]]) -> list[Layer]:
+def draw_routes(routes: Sequence[tuple[Route, Arrow]]) -> list[Layer]:
     """Draw routes: in the hue of the side that sends, dashed where nothing has moved."""
     layers: list[Layer] = []
     for is_hollow, hue in sorted({(route.is_hollow, route.hue) for route, _ in routes}):
@@ -149,7 +149,7 @@ def draw_routes(routes: Sequence[tuple[Route, Drawn]]) -> list[Layer]:
     return [layer for layer in layers if layer is not None]
 
 
-def trace_way(way: Way, extent: Extent, home: Sequence[Line]) -> Drawn | None:
+def trace_way(way: Way, extent: Extent, home: Sequence[Line]) -> Arrow | None:
     """Draw the band of a scenario; from a whole country it starts a little before its border (`home`, its rings)."""
     start, end = extent.at(*way.start), extent.at(*way.end)
     if home:
@@ -160,7 +160,7 @@ def trace_way(way: Way, extent: Extent, home: Sequence[Line]) -> Drawn | None:
     start, end = parts[0]
     band = _band(start, end)
     x, y = start[0] + (end[0] - start[0]) * 0.4, start[1] + (end[1] - start[1]) * 0.4
-    return Drawn((start, *_steps(start, end), end), band, Anchor(round(x, 1), round(y, 1), way.text, 12, 12.5))
+    return Arrow((start, *_steps(start, end), end), band, Anchor(round(x, 1), round(y, 1), way.text, 12, 12.5))
 
 
 def _steps(start: Point, end: Point) -> Line:
@@ -202,7 +202,7 @@ def _beside(point: Point, along: float, up: float, away: float) -> Iterable[Poin
     return (x - up * away, y + along * away), (x + up * away, y - along * away)
 
 
-def draw_ways(ways: Sequence[Drawn]) -> list[Layer]:
+def draw_ways(ways: Sequence[Arrow]) -> list[Layer]:
     """Draw scenarios: wide and pale, with a broken edge, since nobody has gone there."""
     look: Look = {"fill": ORANGE, "fillOpacity": 0.22, "stroke": ORANGE, "strokeWidth": 1.2, "strokeDash": [4, 3]}
     layer = shapes("Polygon", [[drawn.head] for drawn in ways], **look)

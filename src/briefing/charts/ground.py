@@ -201,7 +201,7 @@ def _tries(shape: Shape, extent: Extent) -> Iterator[Anchor]:
             yield Anchor(*extent.at(*at), shape.name.upper(), 0, LAND_SIZE)
 
 
-def measure(extent: Extent) -> tuple[Datum, Box]:
+def lay_scale(extent: Extent) -> tuple[Datum, Box]:
     """Give a scale: a line of a round number of kilometres, at the lower left, and what it covers."""
     most = extent.width / 5 / extent.kilometre
     length = max(

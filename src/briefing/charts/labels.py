@@ -54,6 +54,7 @@ class Anchor:
     reach: float = 5
     size: float = SIZE
     name: tuple[str, ...] = ()  #: Whose it is, in lines below the word.
+    is_bold: bool = False  #: Whether the word is bold, as `write_labels` writes it.
     drop: float = 0  #: How far below it the other end of its bar lies.
 
     @property
@@ -104,7 +105,7 @@ def write_labels(on: Mapping[str, object], hue: object) -> list[Layer]:
 
 def box_of(anchor: Anchor, spot: Spot) -> Box:
     """Give what a word covers where it stands."""
-    wide = 1.06 if anchor.name else 1.0  # above a name the figure is bold
+    wide = 1.06 if anchor.is_bold else 1.0
     long = max(width_of(line, anchor.size) * (wide if line == anchor.text else 1) for line in anchor.lines)
     left = anchor.x + spot.dx - {"left": 0, "center": long / 2, "right": long}[spot.align]
     top, bottom = anchor.y + spot.dy - _HALF + 1 - anchor.rise, anchor.y + spot.dy + _HALF - 1 + anchor.rise

@@ -9,8 +9,8 @@ from math import sqrt
 
 import altair as alt
 
-from briefing.charts.arrows import Drawn, Route, Way, draw_routes, draw_ways, trace_route, trace_way
-from briefing.charts.ground import COUNTRY, TOWN_SIZE, Extent, draw_ground, fit, measure, name_ground
+from briefing.charts.arrows import Arrow, Route, Way, draw_routes, draw_ways, trace_route, trace_way
+from briefing.charts.ground import COUNTRY, TOWN_SIZE, Extent, draw_ground, fit, lay_scale, name_ground
 from briefing.charts.labels import Anchor, Box, Spot, box_of, place
 from briefing.charts.marks import is_hollow, shown_with
 from briefing.charts.pen import PLACED, Datum, Layer, Look, Spec, compose, layer, quiet, width_of, wrap, written
@@ -50,7 +50,7 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class MapSheet:
     """What one map draws, in degrees and words."""
 
     outlines: Outlines | None
@@ -69,7 +69,7 @@ class Sheet:
     own_names: dict[Point, str]
 
 
-def draw_map(sheet: Sheet, *, narrow: bool) -> Spec:
+def draw_map(sheet: MapSheet, *, narrow: bool) -> Spec:
     """Draw a map, for a narrow page or for a wide one."""
     extent = _extent(sheet, narrow=narrow)
     largest = max((max(spot.claim.bounds.stated, default=0) for spot in sheet.spots), default=0) or 1
@@ -80,7 +80,7 @@ def draw_map(sheet: Sheet, *, narrow: bool) -> Spec:
         (route, drawn) for route in sheet.routes if (drawn := trace_route(route, extent, narrow=narrow)) is not None
     ]
     ways = [drawn for way, home in sheet.ways if (drawn := trace_way(way, extent, home)) is not None]
-    scale, corner = measure(extent)
+    scale, corner = lay_scale(extent)
     words = _names(sheet, rings, routes, ways, extent, [corner], narrow=narrow)
     key = _key(sheet, rings, routes, ways, extent)
     pixels: Look = {"type": "quantitative", "scale": None, "axis": None}
@@ -93,7 +93,7 @@ def draw_map(sheet: Sheet, *, narrow: bool) -> Spec:
     return compose(layers, data, width=extent.width, height=round(extent.height), padding=air)
 
 
-def _extent(sheet: Sheet, *, narrow: bool) -> Extent:
+def _extent(sheet: MapSheet, *, narrow: bool) -> Extent:
     """Give the part of the map that is drawn: on a narrow page no more than what the claims need."""
     if not narrow:
         return Extent(sheet.frame, MAP_WIDE)
@@ -182,10 +182,10 @@ def _scale(on: Look) -> list[Layer]:
 
 
 def _names(
-    sheet: Sheet,
+    sheet: MapSheet,
     rings: Sequence[_Ring],
-    routes: Sequence[tuple[Route, Drawn]],
-    ways: Sequence[Drawn],
+    routes: Sequence[tuple[Route, Arrow]],
+    ways: Sequence[Arrow],
     extent: Extent,
     corners: Sequence[Box],
     *,
@@ -243,7 +243,7 @@ def _radius(ring: _Ring) -> float:
     return max(5, round(sqrt(ring.size / 3.1416)))
 
 
-def _rename(sheet: Sheet) -> Outlines | None:
+def _rename(sheet: MapSheet) -> Outlines | None:
     """Call towns as the dossier calls them."""
     if sheet.outlines is None:
         return None
@@ -261,7 +261,7 @@ def _rename(sheet: Sheet) -> Outlines | None:
     return replace(sheet.outlines, shapes=tuple(shapes))
 
 
-def _caption(sheet: Sheet, located: Sequence[Located], *, narrow: bool) -> str:
+def _caption(sheet: MapSheet, located: Sequence[Located], *, narrow: bool) -> str:
     """Say what is claimed of a place: its name, the newest figure and whose it is, and how many claims there are."""
     names = list(dict.fromkeys(spot.name for spot in located))
     head = f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else names[0]
@@ -277,10 +277,10 @@ def _caption(sheet: Sheet, located: Sequence[Located], *, narrow: bool) -> str:
 
 
 def _key(
-    sheet: Sheet,
+    sheet: MapSheet,
     rings: Sequence[_Ring],
-    routes: Sequence[tuple[Route, Drawn]],
-    ways: Sequence[Drawn],
+    routes: Sequence[tuple[Route, Arrow]],
+    ways: Sequence[Arrow],
     extent: Extent,
 ) -> list[Datum]:
     """Write the key under the map: the sides that are on it, and what the marks mean that are on it."""

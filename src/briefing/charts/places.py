@@ -19,7 +19,7 @@ from briefing.charts.arrows import Route, Way
 from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.ground import Extent, fit
 from briefing.charts.looks import find_sides, side_hue
-from briefing.charts.maps import MAP_WIDE, Located, Sheet, draw_map
+from briefing.charts.maps import MAP_WIDE, Located, MapSheet, draw_map
 from briefing.charts.marks import describe, is_hollow, shown_with
 from briefing.charts.tips import claim_tip
 from briefing.desk.claims.claims import Claims
@@ -118,7 +118,7 @@ def _read_ways(scenarios: Ways | None) -> list[Sequence[str]]:
     return [tuple(map(str, row)) for row in kept.itertuples(index=False)]
 
 
-def _lay_out(claims: Claims, every: Claims, scenarios: Sequence[Sequence[str]], *, towns: bool) -> Sheet:
+def _lay_out(claims: Claims, every: Claims, scenarios: Sequence[Sequence[str]], *, towns: bool) -> MapSheet:
     places = _find_places(every.dossier)
     outlines = read_outlines(every.dossier.folder)
     asked = {claim.place for claim in every.each} | {claim.place_to for claim in every.each if _is_route(claim, places)}
@@ -134,7 +134,7 @@ def _lay_out(claims: Claims, every: Claims, scenarios: Sequence[Sequence[str]], 
     name_of = every.dossier.name_of
     is_one_voice = len({spot.claim.claimant for spot in shown}) < 2
     is_one_thing = len({spot.claim.item for spot in shown}) < 2
-    return Sheet(
+    return MapSheet(
         outlines,
         frame,
         tuple(shown),
@@ -262,11 +262,11 @@ def _tell_routes(claims: Claims) -> list[str]:
     ]
 
 
-def _tell_ways(sheet: Sheet) -> list[str]:
+def _tell_ways(sheet: MapSheet) -> list[str]:
     return [f"Scenario: {way.text.replace(chr(10), ', ')}" for way, _ in sheet.ways]
 
 
-def _remarks(claims: Claims, sheet: Sheet) -> list[str]:
+def _remarks(claims: Claims, sheet: MapSheet) -> list[str]:
     """Say how to read the map, what is not on it, and where its lines come from."""
     told = []
     if sheet.spots:

@@ -33,7 +33,7 @@ from briefing.charts.pen import (
     written,
 )  # fmt: skip
 from briefing.charts.repeats import tell_repeats
-from briefing.charts.sentences import name_axis, say_one, title_of
+from briefing.charts.sentences import entitle, name_axis, say_one
 from briefing.charts.theme import LINE, NARROW, WIDE
 from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
@@ -72,14 +72,14 @@ def dot_range(claims: Claims, *, title: str = "") -> Chart | Prose | Note:
     >>> b.dot_range(b.choose_claims(d, quantity="lorries-sent"), title="Lorries ferried, by claimant")
     Chart('Lorries ferried, by claimant', 3 rows, 3 claims, 3 sources)
     """
-    title = title or title_of(claims)
+    title = title or entitle(claims)
     drawn = dress(claims, [claim for claim in claims.each if claim.bounds.is_known])
     if not drawn:
         return nothing_known(claims, title)
     if len(drawn) == 1:
         return say_one(claims, drawn[0].claim)
     behind = claims_behind(claims)
-    names = name_lines(claims, drawn, behind.evidence.sources)
+    names = name_each(claims, drawn, behind.evidence.sources)
     unit = name_axis(claims, drawn)
     told = [
         describe(f"{name}, {when}", line.claim, line.noun, again=line.again)
@@ -94,7 +94,7 @@ def dot_range(claims: Claims, *, title: str = "") -> Chart | Prose | Note:
     return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=behind, remark=remark)
 
 
-def name_lines(claims: Claims, drawn: Sequence[Drawn], sources: Iterable[SourceRecord]) -> list[tuple[str, str]]:
+def name_each(claims: Claims, drawn: Sequence[Drawn], sources: Iterable[SourceRecord]) -> list[tuple[str, str]]:
     """Name each line by claimant and date; two lines of one name are told apart by where they were read."""
     names = [(claims.dossier.name_of(line.claim.claimant), str(line.claim.when)) for line in drawn]
     publishers = {source.id: source.publisher for source in sources}

@@ -28,7 +28,7 @@ from briefing.charts.marks import (
 from briefing.charts.names import Looks, find_claimant_looks, key_claimants, name_lines
 from briefing.charts.pen import Datum, Layer, Spec, compose, layer, numbers, width_of
 from briefing.charts.repeats import tell_repeats
-from briefing.charts.sentences import name_axis, say_one, title_of
+from briefing.charts.sentences import entitle, name_axis, say_one
 from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
@@ -68,7 +68,7 @@ def running_steps(claims: Claims, *, title: str = "") -> Chart | Prose | Note:
     >>> b.running_steps(b.choose_claims(d, item="hay"), title="Hay, by claimant and end")
     Chart('Hay, by claimant and end', 3 rows, 3 claims, 3 sources)
     """
-    title = title or title_of(claims)
+    title = title or entitle(claims)
     totals = [claim for claim in claims.each if claim.is_total and claim.bounds.is_known]
     runs = find_runs(claims.only(totals))
     drawn = dress(claims, [claim for run in runs for claim in run])
@@ -163,7 +163,7 @@ def _name(steps: Sequence[_Step], days: Days, edge: float, width: float, *, narr
     last = {step.group: at for at, step in enumerate(steps)}
     anchors = [
         Anchor(days.along(step.day, width), up(written_at(step.bounds)),
-               shown_with(step.bounds, step.drawn.claim.status),
+               shown_with(step.bounds, step.drawn.claim.status), is_bold=True,
                name=name_lines(step.group, narrow=narrow) if at in last.values() else ())
         for at, step in enumerate(steps)
     ]  # fmt: skip

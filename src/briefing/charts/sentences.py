@@ -35,7 +35,7 @@ def say_one(claims: Claims, claim: Claim) -> Prose:
     return Prose(text=text, evidence=collect_evidence(claims.dossier, claims.ids))
 
 
-def title_of(claims: Claims) -> str:
+def entitle(claims: Claims) -> str:
     """Give the title of a chart: who counts how many on the newest day, or what is counted where several do."""
     newest, _ = split_newest(claims.each)
     if len(newest) != 1:

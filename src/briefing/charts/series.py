@@ -41,7 +41,7 @@ from briefing.charts.marks import (
 from briefing.charts.names import Looks, find_claimant_looks, key_claimants, place_names
 from briefing.charts.pen import Datum, Layer, Spec, compose, layer, numbers, width_of
 from briefing.charts.repeats import tell_repeats
-from briefing.charts.sentences import name_axis, say_one, title_of
+from briefing.charts.sentences import entitle, name_axis, say_one
 from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
@@ -109,7 +109,7 @@ def dated_series(claims: Claims, *, title: str = "", events: Events = ()) -> Cha
     >>> b.dated_series(guards, title="Guards, by claimant and date", events="ev-0003")
     Chart('Guards, by claimant and date', 5 rows, 4 claims, 4 sources)
     """
-    title = title or title_of(claims)
+    title = title or entitle(claims)
     known = [claim for claim in claims.each if claim.bounds.is_known]
     days = {claim.id: day for claim in known if (day := drawn_on(claim.when, as_of=claims.dossier.as_of))}
     drawn = dress(claims, [claim for claim in known if claim.id in days])
@@ -244,7 +244,8 @@ def _place_labels(counts: Sequence[_Dated], stamps: Sequence[int], frame: _Frame
     lines += _ties(counts, stamps, frame)
     anchors = [
         Anchor(frame.across(stamped), frame.up(written_at(count.bounds)),
-               shown_with(count.bounds, count.drawn.claim.status), drop=_drop(count.bounds, frame))
+               shown_with(count.bounds, count.drawn.claim.status), is_bold=True,
+               drop=_drop(count.bounds, frame))
         for count, stamped in zip(counts, stamps, strict=True)
     ]  # fmt: skip
     settle = partial(place, width=frame.width, height=frame.height, taken=taken, lines=lines)

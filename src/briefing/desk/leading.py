@@ -12,7 +12,7 @@ from briefing.desk.evidence import say_counting
 from briefing.desk.figures import Figure
 from briefing.dossier.claims import Claim, gather
 from briefing.values.rivals import core
-from briefing.values.words import list_words, name_some
+from briefing.values.words import name_few
 
 
 def lead_of(counted: Contested | Claims) -> tuple[Contested, Contested]:
@@ -58,8 +58,7 @@ def _is_material(original: Original) -> bool:
 
 def name_claimants(claims: Claims) -> str:
     """Name one or two claimants; more are told by the first and how many others."""
-    names = list(dict.fromkeys(claims.dossier.name_of(claim.claimant) for claim in claims.each))
-    return name_some(names, most=1) if len(names) > 2 else list_words(names)
+    return name_few((claims.dossier.name_of(claim.claimant) for claim in claims.each), most=1)
 
 
 def is_many(claims: Iterable[Claim]) -> bool:

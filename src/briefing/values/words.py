@@ -62,6 +62,18 @@ def list_words(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def name_few(names: Iterable[str], *, most: int) -> str:
+    """Name one or two as a sentence does; of more, the first few by name and the others by number.
+
+    Examples
+    --------
+    >>> name_few(["Gazette", "Watch"], most=1), name_few(["Gazette", "Watch", "Mill"], most=1)
+    ('Gazette and Watch', 'Gazette and 2 more')
+    """
+    once = list(dict.fromkeys(names))
+    return name_some(once, most=most) if len(once) > 2 else list_words(once)
+
+
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefing.blocks.blocks import Made
@@ -20,7 +20,7 @@ from briefing.dossier.tables import Unit
 from briefing.usage import verb
 from briefing.values.bounds import Bounds, number_words
 from briefing.values.rivals import agreed, spread
-from briefing.values.words import NUMBER_WORDS, list_words, name_some, spell
+from briefing.values.words import NUMBER_WORDS, list_words, name_few, spell
 
 #: Small whole numbers by their word.
 _SPELT = {float(number): word for word, number in NUMBER_WORDS.items() if number < 10} | {0.0: "none"}
@@ -149,7 +149,7 @@ def _is_weaker(one: Bounds, other: Bounds) -> bool:
 def _say_voice(voice: _Voice, rivals: Contested, title: str, *, is_told: bool) -> str:
     """Say what claimants of one voice put the quantity at; the verb and title stand with the first voice alone."""
     names = voice.names
-    who = name_claimants(names)
+    who = name_few(names, most=2)
     puts = f" {'puts' if len(names) == 1 else 'put'} {title}" if title else ""
     said = [_say_bounds(bounds, rivals) for bounds in voice.bounds]
     numbers = (", or " if any(" or " in number for number in said) else " or ").join(said)
@@ -231,7 +231,7 @@ def name_ends(rivals: Contested) -> str:
         return ""
     name_of = rivals.claims.dossier.name_of
     lowest, highest = (
-        name_claimants(name_of(claim.claimant) for claim in newest.claims.each if claim.bounds == end)
+        name_few((name_of(claim.claimant) for claim in newest.claims.each if claim.bounds == end), most=2)
         for end in stretches[0].ends
     )
     return f" The lowest count is by {lowest}, the highest by {highest}."
@@ -269,9 +269,3 @@ def _say_dispute(claim: Claim, rivals: Contested, *, is_first: bool = False) -> 
     number = _say_bounds(claim.bounds, rivals)
     figure = Figure(number, "", str(claim.bounds), (claim.id,), None, claim.bounds, dossier, is_attributed=True)
     return f"{who} {denies} {f'a figure of {figure} for {title}' if is_first else f'{figure}'}"
-
-
-def name_claimants(names: Iterable[str]) -> str:
-    """Name claimants: up to two, and the others by number."""
-    once = list(dict.fromkeys(names))
-    return name_some(once, most=2) if len(once) > 2 else list_words(once)
