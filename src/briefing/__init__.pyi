@@ -1,5 +1,6 @@
 """The vocabulary: what `import briefing as b` gives, and nothing else. A name is public when it stands here."""
 
+from .charts.origins import largest_origins as largest_origins
 from .charts.picture import picture as picture
 from .charts.places import place_map as place_map
 from .charts.ranges import dot_range as dot_range

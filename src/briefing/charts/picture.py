@@ -13,7 +13,7 @@ from briefing.usage import verb
 
 
 @verb
-def picture(claims: Claims, *, title: str = "", events: Events = ()) -> Chart | Prose | Note:
+def picture(claims: Claims, *, title: str = "", events: Events = ()) -> Chart | Prose | Note | None:
     """Show claims about one quantity in the chart that fits them, whatever they are on the day.
 
     Running totals with several ends are shown by `running_steps`, stocks of several days by `dated_series`, and rivals
@@ -30,8 +30,9 @@ def picture(claims: Claims, *, title: str = "", events: Events = ()) -> Chart | 
 
     Returns
     -------
-    Chart, Prose or Note
-        A block; a sentence where there is one number, a note where there is none.
+    Chart, Prose, Note or None
+        A block; a sentence where there is one number, a note where there is none. Of claims that `by_news` gives
+        only a chart: `say_news` says the one number.
 
     Raises
     ------
@@ -47,6 +48,11 @@ def picture(claims: Claims, *, title: str = "", events: Events = ()) -> Chart | 
     >>> b.picture(b.choose_claims(d, claim="tr-0006"))
     Prose('Harbour Watch counts 48 items: Lorries ferried in October, ...', 3 claims, 3 sources)
     """
+    made = _draw(claims, title, events)
+    return made if isinstance(made, Chart) or claims.news is None else None
+
+
+def _draw(claims: Claims, title: str, events: Events) -> Chart | Prose | Note:
     known = [claim for claim in claims.each if claim.bounds.is_known]
     if all(claim.is_total for claim in known) and any(claim.counting == "running" for claim in known):
         if len({claim.end for claim in known}) > 1:

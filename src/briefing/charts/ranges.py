@@ -106,7 +106,7 @@ def name_each(claims: Claims, drawn: Sequence[Drawn], sources: Iterable[SourceRe
 
 def _draw_wide(names: Sequence[tuple[str, str]], drawn: Sequence[Drawn], unit: str) -> Spec:
     edge, is_roomy = find_edge(line.claim.bounds for line in drawn), len(drawn) <= ROOMY
-    room = 240 if is_roomy else 340
+    room = 290 if is_roomy else 340
     labels = [
         [*wrap(name, room), *wrap(when, room)] if is_roomy else [_in_one_line(name, when, room)] for name, when in names
     ]
@@ -121,7 +121,12 @@ def _draw_wide(names: Sequence[tuple[str, str]], drawn: Sequence[Drawn], unit: s
     figures = written("shown", on=on, fontWeight=600, align=PLACED["align"], dx=PLACED["dx"], dy=-16 if is_roomy else 0)
     layers = [track(y), *draw_marks({"y": y}, along, upright=False, color=BLUE), *figures, beside("name", y)]
     tallest = max(len(label) for label in labels)
-    return compose(layers, marks, width=width, height=alt.Step(14 + LINE * max(tallest, 2) if is_roomy else 26))
+    return compose(
+        layers,
+        marks,
+        width=width,
+        height=alt.Step((14 if len(drawn) < 6 else 8) + LINE * max(tallest, 2) if is_roomy else 26),
+    )
 
 
 def _in_one_line(name: str, when: str, room: float) -> str:

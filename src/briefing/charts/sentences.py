@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefing.blocks.blocks import Cited, Prose
 from briefing.charts.marks import find_unit, is_hollow
 from briefing.charts.tips import Drawn
 from briefing.desk.claims.claims import Claims
-from briefing.desk.claims.contested import split_newest
+from briefing.desk.claims.contested import contested, split_newest
+from briefing.desk.claims.counts import lead_figure
 from briefing.desk.evidence import DISPUTES, collect_evidence, denial
 from briefing.desk.nouns import noun
 from briefing.dossier.claims import Claim
@@ -40,8 +42,10 @@ def entitle(claims: Claims) -> str:
     newest, _ = split_newest(claims.each)
     if len(newest) != 1:
         return f"{claims.title or 'Counts'}, by claimant"
-    said = "".join(part.text if isinstance(part, Cited) else part for part in _say_claim(claims, newest[0]))
-    return f"{said}, {newest[0].when}"
+    lead = lead_figure(contested(claims.only(newest)))  # with the hedge that only one relay may keep
+    claim = replace(newest[0], bounds=lead.bounds) if lead.bounds.is_known else newest[0]
+    said = "".join(part.text if isinstance(part, Cited) else part for part in _say_claim(claims, claim))
+    return f"{said}, {claim.when}"
 
 
 def _say_claim(claims: Claims, claim: Claim) -> tuple[str | Cited, ...]:

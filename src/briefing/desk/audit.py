@@ -23,7 +23,7 @@ from briefing.values.dates import parse_date
 from briefing.values.words import spell
 
 #: So many rows are shown, the weightiest; the others are counted in the caption.
-MOST_ROWS = 20
+MOST_ROWS = 12
 
 #: What the letters of the Admiralty code say of a source.
 RELIABILITY = {

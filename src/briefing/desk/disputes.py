@@ -7,24 +7,27 @@ from collections.abc import Iterable, Iterator
 from briefing.blocks.blocks import Cited, Made, Prose
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import Contested, contested
+from briefing.desk.claims.counts import lead_figure
 from briefing.desk.claims.relays import Original
 from briefing.desk.evidence import collect_evidence, denial, name_origin
 from briefing.desk.leading import cite_counted, find_differing, is_many, lead_of, name_claimants, say_verb, saying
 from briefing.desk.nouns import noun
+from briefing.desk.quotes.quotes import Statements, choose_quotes, find_reversals, is_settled
 from briefing.desk.tiles import find_denials
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
+from briefing.dossier.tables import BESIDE, DENIES, Quote
 from briefing.usage import verb
 from briefing.values.rivals import agreed, core, spread
-from briefing.values.words import list_words, spell
+from briefing.values.words import list_words, name_some, spell
 
 #: What stands on a line: words, and figures with the claims behind them.
 _Line = list[str | Cited]
 
 
 @verb
-def disputes(dossier: Dossier, *counted: Contested | Claims, most: int = 3) -> tuple[Prose, ...]:
+def disputes(dossier: Dossier, *counted: Contested | Claims | Statements, most: int = 3) -> tuple[Prose, ...]:
     """Say in a line each what is contested: claimants first, with their numbers, the most material first.
 
     First come rivals that no number fits, then denials, relays of one original that differ, counts of other dates by
@@ -35,8 +38,9 @@ def disputes(dossier: Dossier, *counted: Contested | Claims, most: int = 3) -> t
     ----------
     dossier : Dossier
         As of its day.
-    *counted : Contested or Claims
-        What to look at, each about one quantity; left out, every quantity of the dossier.
+    *counted : Contested, Claims or Statements
+        What to look at: counts, each about one quantity, or quotations, of which those are told that contradict each
+        other and the denials of what others put forward. Left out, every quantity of the dossier.
     most : int
         How many lines at most.
 
@@ -53,7 +57,10 @@ def disputes(dossier: Dossier, *counted: Contested | Claims, most: int = 3) -> t
     Prose('Harbour Watch counts 48; Corvia Gazette counts 72 items: Lorries ferried in October.', 3 claims, 3 sources)
     """
     asked = counted or by_quantity(choose_claims(dossier))
-    rivals = [one if isinstance(one, Contested) else contested(one) for one in asked]
+    spoken = [line for one in asked if isinstance(one, Statements) for line in _oppose(one)]
+    if spoken or all(isinstance(one, Statements) for one in asked):
+        return tuple(spoken[:most]) or (Prose(text=("Nothing said on this day contradicts another.",)),)
+    rivals = [one if isinstance(one, Contested) else contested(one) for one in asked if not isinstance(one, Statements)]
     lines = [
         (turn, grave, -(len(one.claims) if not counted else 0), at, _write(one.claims, line))
         for at, one in enumerate(rivals)
@@ -64,6 +71,33 @@ def disputes(dossier: Dossier, *counted: Contested | Claims, most: int = 3) -> t
         return tuple(told)
     known = any(one.quantified for one in rivals)
     return (Prose(text=("No claimant known on this day contradicts another." if known else "No count is known.",)),)
+
+
+def _oppose(said: Statements) -> Iterator[Prose]:
+    """Say where speakers contradict themselves, and then what they deny of what others put forward."""
+    dossier, quotes = said.dossier, {quote.quote_id: quote for quote in said.each}
+    name_of = dossier.name_of
+    for pair in find_reversals(said):
+        earlier, later = (quotes[each] for each in pair)
+        order = "and then" if is_settled(earlier, later) else "and, by dates that do not say in which order,"
+        told = (
+            f"{name_of(later.speaker_id)} {earlier.stance} it ({earlier.when}) {order} {later.stance} it ({later.when})"
+        )
+        yield _write_said(dossier, f"{told}: {later.target}.", [earlier, later])
+    beside = choose_quotes(dossier, stance=BESIDE).each
+    denied = {(quote.speaker_id, quote.target): quote for quote in said.each if quote.stance in DENIES}  # the newest
+    for (speaker, target), denial_of in denied.items():
+        others = [quote for quote in beside if quote.target == target and quote.speaker_id != speaker]
+        names = list(dict.fromkeys(name_of(quote.speaker_id) for quote in others))
+        if names:
+            speak = "speaks of it" if len(names) == 1 else "speak of it"
+            who = name_some(names, most=2) if len(names) > 2 else list_words(names)
+            told = f"{name_of(speaker)} {denial_of.stance} it ({denial_of.when}); {who} {speak}: {target}."
+            yield _write_said(dossier, told, [denial_of, *others])
+
+
+def _write_said(dossier: Dossier, told: str, quotes: Iterable[Quote]) -> Prose:
+    return Prose(text=(told,), evidence=collect_evidence(dossier, source_ids=[quote.source_id for quote in quotes]))
 
 
 def _write(claims: Claims, line: _Line) -> Prose:
@@ -139,7 +173,7 @@ def _tell_denials(lead: Contested, denied: Iterable[Claim]) -> _Line:
 def _tell_relays(original: Original) -> _Line:
     """Lay what documents print beside each other, each number once."""
     dossier, documents = original.claims.dossier, documents_of(original.claims.dossier)
-    line: _Line = [f"Documents give {name_origin(dossier, original.claims.each[0].origin)} differently: "]
+    line: _Line = [f"Documents relay {name_origin(dossier, original.claims.each[0].origin)}, differently: "]
     by_bounds = {claim.bounds: claim for claim in reversed(original.claims.each)}
     for at, claim in enumerate(reversed(by_bounds.values())):
         publisher = documents[claim.source].publisher if claim.source in documents else claim.source
@@ -151,7 +185,7 @@ def _tell_series(lead: Contested, earlier: Contested) -> _Line:
     says, before = saying(lead), saying(earlier)
     hedge = f" ({earlier.span.hedge})" if earlier.span.hedge else ""
     return [
-        f"{name_claimants(says)} {say_verb(says.each)} ", cite_counted(lead.figure),
+        f"{name_claimants(says)} {say_verb(says.each)} ", cite_counted(lead_figure(lead)),
         f"; {name_claimants(before)} gave ", cite_counted(earlier.span),
         f"{hedge} before, and nobody counts on both dates",
     ]  # fmt: skip

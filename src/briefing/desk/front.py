@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from briefing.blocks.blocks import Chart, Evidence, Front, Note, Prose, Tile
+from briefing.blocks.blocks import Chart, Cited, Evidence, Front, Note, Prose, Text, Tile
 from briefing.blocks.walk import figures_in
 from briefing.desk.assessments.evidence_items import role_of
 from briefing.desk.assessments.judgements import choose_judgements, find_one_scale, find_standing, judgement_of, odds_of
@@ -57,7 +57,7 @@ def front(
     standfirst : str or Prose
         At most 40 words: the reason, and what happened. A text as in `say`; say whose its figures are.
     tiles : iterable of Tile
-        Two to five, as `tile` makes them; none on a page without numbers.
+        Two to five, as `tile` makes them; none on a page without numbers. One of no quantity at all is left out.
     hero : Chart or Note, optional
         The picture that carries the argument; its title is a finding. A note stands where there is nothing to draw.
     contested : iterable of str or Prose
@@ -89,7 +89,7 @@ def front(
     'Our confidence in this is moderate: two origins saw the ferries sail after the agreement lapsed.'
     """
     check_tag("front", language)
-    tiles = tuple(tiles)
+    tiles = tuple(tile for tile in tiles if tile.label)
     if FIGURE_MARKS.search(question):
         raise UsageError("front(): a title asks, and cites nothing. Write the figure into the answer.")
     if len(tiles) > _MOST_TILES:
@@ -119,11 +119,23 @@ def front(
 
 def _part(said: Prose) -> tuple[Prose, Prose]:
     """Part a paragraph into its first sentence and the others; both keep its evidence."""
-    for at, span in enumerate(said.text):
+    spans = _join(said.text)
+    for at, span in enumerate(spans):
         if isinstance(span, str) and (end := _SENTENCE.search(span)):
-            first, rest = (*said.text[:at], span[: end.start()]), (span[end.end() :], *said.text[at + 1 :])
+            first, rest = (*spans[:at], span[: end.start()]), (span[end.end() :], *spans[at + 1 :])
             return said.model_copy(update={"text": first}), said.model_copy(update={"text": rest})
     return said, Prose(text=(), language=said.language)
+
+
+def _join(text: Text) -> Text:
+    """Join words that stand side by side: a full stop may be in one and the next sentence in another."""
+    spans: list[str | Cited] = []
+    for span in text:
+        if isinstance(span, str) and spans and isinstance(spans[-1], str):
+            spans[-1] += span
+        else:
+            spans.append(span)
+    return tuple(spans)
 
 
 def _gather(said: Iterable[Prose], tiles: Evidence, hero: Chart | Note | None) -> Evidence:

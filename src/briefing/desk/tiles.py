@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from briefing.blocks.blocks import Chip, Cited, Text, Tile
 from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.contested import Contested, contested
+from briefing.desk.claims.counts import lead_figure
 from briefing.desk.evidence import DISPUTES
 from briefing.desk.leading import cite_counted, find_differing, lead_of, saying
 from briefing.dossier.claims import Claim, gather
@@ -59,11 +60,11 @@ def tile(counted: Contested | Claims, label: str = "") -> Tile:
     """
     rivals = counted if isinstance(counted, Contested) else contested(counted)
     lead, earlier = lead_of(rivals)
-    label = label or rivals.title
+    label = label or (rivals.title if len(rivals.claims) else "")
     if not lead.quantified:
         return Tile(figure=(_NOTHING,), label=label)
     return Tile(
-        figure=(cite_counted(lead.figure, opens=True),),
+        figure=(cite_counted(lead_figure(lead), opens=True),),
         hedge=_tell_earlier(earlier),
         label=label,
         claimant=_name(saying(lead)),

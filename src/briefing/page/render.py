@@ -307,7 +307,9 @@ def write_part(part: Part, writer: Writer, environment: Environment) -> Markup:
     body = Markup(template.render(block=part.block, part=part, page=writer, words=writer.words))
     writer.label, writer.language = section, language
     if part.is_folded:
-        return Markup("<details><summary>{}</summary>{}</details>").format(writer.words("details"), body)
+        return Markup("<details><summary>{}</summary>{}</details>").format(
+            title_of(part) or writer.words("details"), body
+        )
     return body
 
 

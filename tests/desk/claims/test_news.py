@@ -169,5 +169,5 @@ def test_every_dossier_has_headings_and_sentences_for_its_news(name: str) -> Non
 def test_what_the_page_tells_elsewhere_leads_nothing() -> None:
     known = dossier("2031-12-19", deployments=[stock("d-1", 5), stock("d-2", 5, **B)])
     front = b.choose_claims(known, claim="d-2")
-    (first,) = b.by_news(b.choose_claims(known), since="2001-01-01", top=1, apart_from=[front])
+    (first,) = b.by_news(b.choose_claims(known), since="2001-01-01", top=1, told=[front])
     assert first.ids == ("d-1",)

@@ -115,6 +115,14 @@ def _find_voices(rivals: Contested) -> list[_Voice]:
     return sorted(made, key=lambda voice: (voice.bounds != lead, voice.bounds[0].stated, voice.names))
 
 
+def lead_figure(rivals: Contested) -> Figure:
+    """Give the figure that leads where there is little room: of one voice with the hedge that one relay keeps."""
+    voices = _find_voices(rivals)
+    if len(voices) != 1 or len(voices[0].bounds) != 1 or voices[0].bounds[0] in rivals.quantified:
+        return rivals.figure
+    return replace(_figure_of(voices[0], rivals), number=voices[0].bounds[0].words())
+
+
 def _find_weaker_relays(claims: Claims) -> list[Claim]:
     """Find other relays of the same counts whose originals nobody read: one may keep a hedge that others drop."""
     same = {(claim.quantity, claim.origin, claim.claimant, claim.status) for claim in claims.each}

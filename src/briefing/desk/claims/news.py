@@ -36,6 +36,7 @@ class _Rank(NamedTuple):
     """Where a reason puts its quantity: the lower, the earlier on a page."""
 
     is_late: bool
+    is_bare: bool  #: Without a number.
     is_part: bool  #: Counted in another quantity that is news, and no news by itself.
     third: int  #: The newest third of the window leads.
     is_only_said: bool  #: Announced, planned, denied: behind counts of what is there.
@@ -46,14 +47,16 @@ class _Rank(NamedTuple):
 
 
 @verb
-def by_news(claims: Claims, *, since: str | dt.date, top: int = 3, apart_from: Iterable[Claims] = ()) -> list[Claims]:
+def by_news(
+    claims: Claims, *, since: str | dt.date, top: int = 3, told: Iterable[Contested | Claims] = ()
+) -> list[Claims]:
     """Choose the quantities that are news, the strongest first: new counts, moves, conflicts that opened.
 
     A count is news where it became known since a day and speaks of the time since; a document that repeats an origin
     is none. The newest third of that time leads. In each third come first counts that rivals contradict or that rose or
     fell by their claimant's own word, then new ones, then the same again; what is only announced or denied comes after
     what is counted; of equals those with more origins and claims lead. What is only a part of other news comes behind
-    it, and what became known since and speaks of an earlier time comes last of all.
+    it, then what has no number; what became known since and speaks of an earlier time comes last of all.
 
     Parameters
     ----------
@@ -63,8 +66,8 @@ def by_news(claims: Claims, *, since: str | dt.date, top: int = 3, apart_from: I
         The first day of news; of an interval, such as `days_before` gives, its first.
     top : int
         How many to give.
-    apart_from : iterable of Claims
-        What the page tells elsewhere, such as in its front: the quantities of these claims lead nothing here.
+    told : iterable of Contested or Claims, optional
+        What the page tells elsewhere: its quantities take no place here.
 
     Returns
     -------
@@ -90,12 +93,9 @@ def by_news(claims: Claims, *, since: str | dt.date, top: int = 3, apart_from: I
     first = day_since(since)
     known = [claim.known_on for claim in claims.each if claim.known_on is not None]
     last = claims.dossier.as_of or max(known, default=first)
-    told = {claim.quantity for other in apart_from for claim in other.each}
-    groups = [
-        (group, reasons)
-        for group in _with_denials(claims.only(claim for claim in claims.each if claim.quantity not in told))
-        if (reasons := _find_reasons(group, first))
-    ]
+    passed = {name for one in told for name in (one.claims if isinstance(one, Contested) else one).quantities}
+    fresh = claims.only(claim for claim in claims.each if claim.quantity not in passed)
+    groups = [(group, reasons) for group in _with_denials(fresh) if (reasons := _find_reasons(group, first))]
     wholes = {claim.id: claim.quantity for group, _ in groups for claim in group.each}
     ranked = sorted(
         ((min(_rank(group, reason, first, last, wholes) for reason in reasons), group, reasons)
@@ -199,6 +199,7 @@ def _rank(group: Claims, reason: Reason, first: dt.date, last: dt.date, wholes: 
     above = ties_of(group.dossier).find_above(claim.id) if weight else set[str]()
     return _Rank(
         is_late=reason.kind == "late",
+        is_bare=not claim.bounds.is_known,
         is_part=any(wholes.get(whole, claim.quantity) != claim.quantity for whole in above),
         third=_THIRDS * age // ((last - first).days + 1),
         is_only_said=claim.status_class not in ("real", "withdrawn"),
