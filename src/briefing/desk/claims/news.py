@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from briefing.blocks.blocks import Cited, Prose
 from briefing.desk.claims.claims import Claims
-from briefing.desk.claims.contested import contested
+from briefing.desk.claims.contested import Contested, contested
 from briefing.desk.claims.newness import Kind, News, Reason
 from briefing.desk.claims.relays import own_words
 from briefing.desk.evidence import DISPUTES, collect_evidence, denial, say_counting
