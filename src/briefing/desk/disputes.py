@@ -20,7 +20,7 @@ from briefing.dossier.models import documents_of
 from briefing.dossier.tables import BESIDE, DENIES, Quote
 from briefing.usage import verb
 from briefing.values.rivals import agreed, core, spread
-from briefing.values.words import list_words, name_some, spell
+from briefing.values.words import list_words, name_few, spell
 
 #: What stands on a line: words, and figures with the claims behind them.
 _Line = list[str | Cited]
@@ -91,7 +91,7 @@ def _oppose(said: Statements) -> Iterator[Prose]:
         names = list(dict.fromkeys(name_of(quote.speaker_id) for quote in others))
         if names:
             speak = "speaks of it" if len(names) == 1 else "speak of it"
-            who = name_some(names, most=2) if len(names) > 2 else list_words(names)
+            who = name_few(names, most=2)
             told = f"{name_of(speaker)} {denial_of.stance} it ({denial_of.when}); {who} {speak}: {target}."
             yield _write_said(dossier, told, [denial_of, *others])
 

@@ -68,10 +68,12 @@ def name_few(names: Iterable[str], *, most: int) -> str:
     Examples
     --------
     >>> name_few(["Gazette", "Watch"], most=1), name_few(["Gazette", "Watch", "Mill"], most=1)
-    ('Gazette and Watch', 'Gazette and 2 more')
+    ('Gazette and Watch', 'Gazette and two more')
     """
     once = list(dict.fromkeys(names))
-    return name_some(once, most=most) if len(once) > 2 else list_words(once)
+    if len(once) <= max(most, 2):
+        return list_words(once)
+    return f"{', '.join(once[:most])} and {_spelt(len(once) - most)} more"
 
 
 _ONES = (

@@ -23,7 +23,7 @@ from briefing.usage import verb, verb_always
 from briefing.values.bounds import Bounds
 from briefing.values.dates import day_words
 from briefing.values.rivals import core
-from briefing.values.words import list_words, name_some
+from briefing.values.words import name_few
 
 #: Of one third of the window the kinds that lead, in this order; what only became known late leads nothing.
 _WEIGHT: dict[Kind, int] = {
@@ -326,7 +326,7 @@ def _are_several(claims: Claims) -> bool:
 
 def _name_voices(claims: Claims) -> str:
     names = [claims.dossier.name_of(claimant) for claimant in _voices(claims)]
-    return name_some(names, most=2) if len(names) > 2 else list_words(names)
+    return name_few(names, most=2)
 
 
 def _with_noun(bounds: Bounds, unit: str) -> str:
