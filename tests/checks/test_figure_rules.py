@@ -162,6 +162,13 @@ def test_rivals_are_not_averaged() -> None:
     assert trip(say("98", *rivals, made=Made(kind="average"))) == {"F06"}
 
 
+def test_a_heading_that_names_whose_word_it_is_gets_a_hint_alone() -> None:
+    text = (f"{claim('c-1').claimant} counts ", Cited(text="98 mules", claims=("c-1",)))
+    heading = Heading(text=text, evidence=evidence(claim("c-1")))
+    assert trip(heading) == set()
+    assert len(list(find_single_origins_below(draft(heading)))) == 1
+
+
 def test_a_heading_of_one_origin_is_a_warning_and_a_paragraph_a_hint() -> None:
     text = ("Freedonia lent ", Cited(text="98 mules", claims=("c-1",)))
     assert trip(Heading(text=text, evidence=evidence(claim("c-1")))) == {"F11"}

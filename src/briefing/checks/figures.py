@@ -158,27 +158,34 @@ def find_added_stocks(draft: Draft) -> Iterator[Problem]:
             yield _remark(place, figure, f"adds stocks of {', '.join(map(say_date, days))}", "Show them as a series")
 
 
-def _single_origin(draft: Draft, kinds: set[str]) -> Iterator[Problem]:
+#: What stands on top of a page or of a section.
+_TOP = {"headline", "heading", "judgement"}
+
+
+def _single_origin(draft: Draft, *, on_top: bool) -> Iterator[Problem]:
     told: set[tuple[str, ...]] = set()
     for passage, figure in _text_figures(draft):
         records = records_of(figure, draft.claims)
         roots = {draft.sources[one.source].origin for one in records if one.source in draft.sources}
         if figure.made is not None and figure.made.kind == "end" and figure.made.origins > 1:
             continue  # the rivals stand beside it, each with whose word it is
-        if passage.kind in kinds and len(roots) == 1 and figure.claims not in told:
+        if passage.kind not in {*_TOP, "prose", "note", "tile"} or len(roots) != 1 or figure.claims in told:
+            continue
+        is_unowned = passage.kind in _TOP and not all(one.claimant in passage.printed for one in records)
+        if is_unowned == on_top:
             told.add(figure.claims)
             what = f"rests on one origin, {next(iter(roots))}"
             yield _remark(passage.place, figure, what, "Say whose word it is, or look for another")
 
 
 def find_single_origins_on_top(draft: Draft) -> Iterator[Problem]:
-    """F11: a figure of one origin in a headline, heading or key judgement."""
-    yield from _single_origin(draft, {"headline", "heading", "judgement"})
+    """F11: a figure of one origin in a headline, heading or key judgement that does not say whose word it is."""
+    yield from _single_origin(draft, on_top=True)
 
 
 def find_single_origins_below(draft: Draft) -> Iterator[Problem]:
     """F11: a figure of one origin elsewhere."""
-    yield from _single_origin(draft, {"prose", "note", "tile"})
+    yield from _single_origin(draft, on_top=False)
 
 
 def find_untold_conflicts(draft: Draft) -> Iterator[Problem]:
