@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, hypot, radians
 from typing import Any
 
 from briefing.charts.labels import Anchor, Box, Spot, box_of, place
 from briefing.charts.pen import Datum, Layer, Look, width_of
 from briefing.dossier.outlines import Outlines, Shape
 from briefing.values.palette import LAND, MARSH, PAPER, QUIET, RIVER, RULE, WATER
-from briefing.values.plane import Frame, Line, Point, holds, simplify
+from briefing.values.plane import Frame, Line, Point, area_of, holds, simplify
 
 #: A degree of latitude, in kilometres.
 _DEGREE = 111.2
 
-#: Lines of a map may move by so many pixels.
-_GRAIN = 0.6
+#: Lines of a map may move by so many pixels, and then each point to a whole one.
+_GRAIN = 0.8
+
+#: An area of fewer square pixels, or a line that reaches less far, is a speck.
+_SPECK_AREA, _SPECK_LENGTH = 12, 7
 
 #: Where else a land's name may stand, in steps of 40 pixels to the right and up.
 _RINGS = ((0, 1), (0, -1), (-1, 0), (1, 0), (-1, -1), (1, -1))
@@ -66,7 +69,7 @@ class Extent:
             y += 9 * (lat <= south) - 9 * (lat >= north)
             return x, y
 
-        return simplify([out(*point) for point in line], _GRAIN)
+        return tuple((float(round(x)), float(round(y))) for x, y in simplify([out(*point) for point in line], _GRAIN))
 
     @property
     def kilometre(self) -> float:
@@ -126,7 +129,17 @@ def draw_ground(outlines: Outlines | None, extent: Extent, focus: Collection[str
 
 def _trace(shapes: Iterable[Shape], extent: Extent) -> list[list[Line]]:
     traced = [[extent.trace(ring) for ring in shape.rings] for shape in shapes]
-    return [[line for line in rings if len(line) > 1] for rings in traced]
+    return [[line for line in rings if not _is_speck(line)] for rings in traced]
+
+
+def _is_speck(line: Line) -> bool:
+    """Whether a line in pixels, open or closed, is too small to be seen."""
+    if len(line) < 2:
+        return True
+    if line[0] == line[-1]:
+        return area_of(line) < _SPECK_AREA
+    xs, ys = zip(*line, strict=True)
+    return hypot(max(xs) - min(xs), max(ys) - min(ys)) < _SPECK_LENGTH
 
 
 def _areas(areas: Sequence[Sequence[Sequence[Point]]], **look: Any) -> Layer | None:

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from briefing.blocks.blocks import Spec
 from briefing.errors import PageError
+from briefing.page.paths import shorten_path
 from briefing.page.vega import draw_svg
 from briefing.values.palette import CHARTED, INK, PAPER, QUIET, RULE
 
@@ -149,6 +150,8 @@ def _value(key: str, value: str, ids: dict[str, str]) -> str:
     if key in ("clip-path", "mask", "fill", "stroke"):
         value = _REFERENCE.sub(lambda found: f"url(#{ids.get(found[1], 'none')})", value)
         return _colour(value)
+    if key == "d":
+        value = shorten_path(value)
     if (
         key in _GEOMETRY and "scale(" not in value
     ):  # a glyph that is drawn at a 64th of its size is not rounded to a 50th
