@@ -164,3 +164,11 @@ def test_every_dossier_has_headings_and_sentences_for_its_news(name: str) -> Non
         for found in b.by_news(claims, since=day - dt.timedelta(days=60), top=5):
             heading, sentence = b.finding(found), b.say_news(found)
             assert (heading is None) == (sentence is None) == found.is_spare
+
+
+def test_what_a_page_tells_elsewhere_takes_no_place() -> None:
+    known = b.read_example()
+    every = b.choose_claims(known)
+    (first,) = b.by_news(every, since="2031-11-15", top=1)
+    (next_one,) = b.by_news(every, since="2031-11-15", top=1, told=[first])
+    assert next_one.quantities != first.quantities
