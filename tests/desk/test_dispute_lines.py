@@ -1,11 +1,12 @@
 """What is contested in a line each: claimants first, with their numbers, the gravest first."""
 
-from dossiers import dossier, flow, sides, source, stock
+from dossiers import dossier, flow, quote, sides, source, stock
 
 from briefing.blocks.walk import plain
 from briefing.desk.claims.claims import choose_claims
 from briefing.desk.claims.contested import contested
 from briefing.desk.disputes import disputes
+from briefing.desk.quotes.quotes import choose_quotes
 
 MEN = {"unit": "persons", "quantity_id": "q-b"}
 RIVALS = [flow("t-1", 98), flow("t-2", 122, claimant_id="trentino", source_id="s-2")]
@@ -52,7 +53,7 @@ def test_relays_that_differ_are_laid_beside_each_other() -> None:
     flows = [flow("t-1", 98, source_id="s-2"), flow("t-2", **sides("at_most", high=98), source_id="s-3")]
     told = lines(dossier(transfers=flows, sources=relays))
     assert told == [
-        "Documents give Publisher of s-1, 2 January 2031 differently: Publisher of s-2 prints 98, "
+        "Documents relay Publisher of s-1, 2 January 2031, differently: Publisher of s-2 prints 98, "
         "Publisher of s-3 prints up to 98: Quantity A."
     ]
 
@@ -88,3 +89,16 @@ def test_where_nothing_is_contested_one_line_says_so() -> None:
 def test_a_line_carries_its_evidence() -> None:
     (line,) = disputes(dossier(transfers=RIVALS, sources=SOURCES))
     assert {claim.id for claim in line.evidence.claims} == {"t-1", "t-2"}
+
+
+def test_what_a_speaker_takes_back_is_told_with_both_days() -> None:
+    turned = [quote("q-1", "denies", date="2031-01-02"), quote("q-2", date="2031-02-03")]
+    known = dossier(quotes=turned)
+    told = "denies it (2 January 2031) and then affirms it (3 February 2031): Freedonia goes to war."
+    assert lines(known, choose_quotes(known))[0] == f"Rufus Firefly {told}"
+
+
+def test_a_denial_of_what_others_put_forward_is_told_with_them() -> None:
+    known = dossier(quotes=[quote("q-1", "denies"), quote("q-2", "warns", speaker_id="trentino")])
+    told = "Rufus Firefly denies it (1 January 2031); Ambassador Trentino speaks of it: Freedonia goes to war."
+    assert lines(known, choose_quotes(known)) == [told]

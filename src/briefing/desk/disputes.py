@@ -58,7 +58,7 @@ def disputes(dossier: Dossier, *counted: Contested | Claims | Statements, most: 
     """
     asked = counted or by_quantity(choose_claims(dossier))
     spoken = [line for one in asked if isinstance(one, Statements) for line in _oppose(one)]
-    if spoken or all(isinstance(one, Statements) for one in asked):
+    if spoken or (counted and all(isinstance(one, Statements) for one in counted)):
         return tuple(spoken[:most]) or (Prose(text=("Nothing said on this day contradicts another.",)),)
     rivals = [one if isinstance(one, Contested) else contested(one) for one in asked if not isinstance(one, Statements)]
     lines = [

@@ -102,7 +102,7 @@ def by_news(
          for group, reasons in groups),
         key=lambda one: one[0],
     )  # fmt: skip
-    newest = max(known, default=None)
+    newest = max((claim.known_on for claim in fresh.each if claim.known_on), default=None)
     chosen = [
         replace(group, news=News(first, tuple(_in_order(group, reasons, first, last, wholes)), newest=newest))
         for _, group, reasons in ranked[:top]
