@@ -123,9 +123,8 @@ def test_the_rows_of_the_annex_are_in_the_manifest(whole: str) -> None:
 
 
 def test_each_rating_is_a_mark_with_its_meaning_in_words(whole: str) -> None:
-    col, dot = '<b class="col" aria-hidden="true">H1</b>', '<span class="dot" aria-hidden="true">●</span>'
-    mark = f'{col}{dot}<span class="heard">speaks strongly against it</span>'
-    assert f'<td class="rating against">{mark}</td>' in whole
+    mark = '<b aria-hidden="true"><i>H1</i>●</b><span>speaks strongly against it</span>'
+    assert f'<td class="against">{mark}</td>' in whole
     assert "● speaks strongly against it ◐ speaks against it" in words(whole)
 
 

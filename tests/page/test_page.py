@@ -89,7 +89,7 @@ def test_a_card_leads_to_its_row_and_back_to_each_place_of_use(whole: str) -> No
 def test_a_card_says_who_said_what_where_it_was_read_and_what_others_say(whole: str) -> None:
     card = " ".join(re.sub("<[^>]+>", " ", part(whole, 'popover id="card_tr-2"', '<div class="card')).split())
     assert "“at least 122 mules” Sylvania’s General Staff" in card
-    assert "Read in Sylvania Herald 2 , 17 November 1933 ; archived copy ; relays The Fredonia Gazette" in card
+    assert "Read in Sylvania Herald 2 , 17 November 1933; archived copy ; relays The Fredonia Gazette" in card
     assert "Grade C2 Bounds low 122 (items) Others say 98 The Ferrymen, 9–28 October 1933" in card
     assert "Note The same ferry, counted a week later." in card
 

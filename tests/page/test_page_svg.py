@@ -32,7 +32,16 @@ def test_ids_are_the_charts_own_whatever_was_drawn_before() -> None:
 
 
 def test_an_inline_style_becomes_attributes() -> None:
-    assert '<path fill="#005a8c" d="M0,0"/>' in clean('<path style="fill: #005A8C; cursor: pointer" d="M0,0"/>')
+    assert '<path fill="#005a8c" d="M0 0"/>' in clean('<path style="fill: #005A8C; cursor: pointer" d="M0,0"/>')
+
+
+def test_a_line_tells_each_point_from_the_one_before() -> None:
+    assert 'd="M10 10l10 0-5-4.5z"' in clean('<path d="M10,10L20.04,10L15,5.5Z"/>')
+
+
+def test_a_chart_drawn_twice_is_described_once() -> None:
+    narrow = clean_svg(f"{HEAD}</svg>", anchor="chart_1_n", title="T", description="D", told_at="chart_1_w")
+    assert str(narrow) == '<svg role="img" aria-labelledby="chart_1_w_t chart_1_w_d"></svg>'
 
 
 def test_colours_are_written_in_one_way() -> None:

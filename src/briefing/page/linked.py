@@ -71,6 +71,11 @@ def _without_empty(node: Node) -> Node:
     return {key: value for key, value in node.items() if value not in (None, "", [])}
 
 
+def _short(number: float | None) -> float | None:
+    """Write a whole number without its point."""
+    return int(number) if number is not None and number == int(number) else number
+
+
 def _source(source: SourceRecord, ledger: Ledger) -> Node:
     relayed = source.origin if source.origin in ledger.numbers and source.origin != source.id else None
     return {
@@ -91,7 +96,6 @@ def _claim(claim: ClaimRecord, ledger: Ledger) -> Node:
     return {
         "@type": "Claim",
         "@id": f"#{claim.id}",
-        "isPartOf": _ref("dossier"),
         "text": claim.wording,
         "creditText": claim.claimant,
         "appearance": _ref(ledger.source_anchor(claim.source)),
@@ -103,12 +107,12 @@ def _claim(claim: ClaimRecord, ledger: Ledger) -> Node:
                 "identifier": claim.quantity,
                 "name": claim.quantity_title,
                 "description": claim.parties if claim.table == "losses" else None,
-                "minValue": claim.low,
-                "value": claim.best,
-                "maxValue": claim.high,
+                "minValue": _short(claim.low),
+                "value": _short(claim.best),
+                "maxValue": _short(claim.high),
                 "unitText": claim.unit,
                 "additionalProperty": [
-                    {"@type": "PropertyValue", "name": name, "value": getattr(claim, name)}
+                    {"name": name, "value": getattr(claim, name)}
                     for name in ("qualifier", "status", "grade")
                     if getattr(claim, name)
                 ],

@@ -36,11 +36,12 @@ def _shrink(css: str) -> str:
     Examples
     --------
     >>> _shrink("a { color: red; } /* why */")
-    'a{color: red}'
+    'a{color:red}'
     """
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,])\s*", r"\1", css)
+    css = re.sub(r"(?<=[{;])([a-z-]+): ", r"\1:", css)
     return css.replace(";}", "}").strip()
 
 

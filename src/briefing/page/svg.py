@@ -55,8 +55,10 @@ _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*")
 
 
-def clean_svg(svg: str, *, anchor: str, title: str, description: str) -> Markup:
+def clean_svg(svg: str, *, anchor: str, title: str, description: str, told_at: str = "") -> Markup:
     """Make a drawn chart part of the page; all ids inside begin with its anchor.
+
+    `told_at` is the anchor of another drawing of the same chart, that says title and description for both.
 
     Raises `PageError` where it holds something that is no drawing, such as a script or a picture from elsewhere.
     """
@@ -64,10 +66,10 @@ def clean_svg(svg: str, *, anchor: str, title: str, description: str) -> Markup:
     _raise_font(root)
     named = (element.attrib["id"] for element in root.iter() if "id" in element.attrib)
     ids = {name: f"{anchor}_{n}" for n, name in enumerate(named, start=1)}
-    head = (
-        f'<svg role="img" aria-labelledby="{anchor}_t {anchor}_d"{_attributes(root, ids)}>'
-        f'<title id="{anchor}_t">{escape(title)}</title><desc id="{anchor}_d">{escape(description)}</desc>'
-    )
+    name = told_at or anchor
+    head = f'<svg role="img" aria-labelledby="{name}_t {name}_d"{_attributes(root, ids)}>'
+    if not told_at:
+        head += f'<title id="{name}_t">{escape(title)}</title><desc id="{name}_d">{escape(description)}</desc>'
     children = [child for child in root if not _is_backdrop(child)]
     return Markup(head + "".join(_write(child, ids) for child in children) + "</svg>")
 
@@ -154,8 +156,8 @@ def _value(key: str, value: str, ids: dict[str, str]) -> str:
         value = shorten_path(value)
     if (
         key in _GEOMETRY and "scale(" not in value
-    ):  # a glyph that is drawn at a 64th of its size is not rounded to a 50th
-        return _LONG_NUMBER.sub(lambda found: f"{round(float(found[0]), 2):g}", value)
+    ):  # a glyph that is drawn at a 64th of its size is not rounded to a 10th
+        return _LONG_NUMBER.sub(lambda found: f"{round(float(found[0]), 1):g}", value)
     return value
 
 

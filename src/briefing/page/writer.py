@@ -371,7 +371,13 @@ class Writer:
         self.specs[anchor] = specs
         words = block.description.removeprefix(f"{block.title}. ")  # the title is heard already
         drawn = {
-            name: clean_svg(self.draw(spec), anchor=f"{anchor}_{name[0]}", title=block.title, description=words)
+            name: clean_svg(
+                self.draw(spec),
+                anchor=f"{anchor}_{name[0]}",
+                title=block.title,
+                description=words,
+                told_at=f"{anchor}_w" if name == "narrow" else "",
+            )
             for name, spec in specs.items()
         }
         return {"anchor": anchor, "narrow": "", **drawn}
