@@ -84,7 +84,7 @@ def test_the_pages_of_the_second_dossier_say(notebook: str, at: int, told: str) 
     [
         ("transfers", r"denies 15,000|4,215,920|3,000,000 (?:shells|rounds|items)"),
         ("deployments", r"denies 15,000|fewer than 50\b|1,500 to 12,000 (?!or more)"),
-        ("situation", r"50 to 50|not judged|denies 15,000"),
+        ("situation", r"50 to 50|not judged(?! by itself)|denies 15,000"),
         ("sourcing", r"(?m)^3,000,000|50–50"),
     ],
 )

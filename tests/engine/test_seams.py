@@ -151,14 +151,14 @@ def test_vl_convert_carries_a_copy_of_vega_under_the_address_that_the_bundle_nam
 
 
 def strangers(path: Path) -> set[str]:
-    """Give the private names that a file uses and does not make itself."""
+    """Give the private names that a file uses and does not make itself; what IPython shows a thing by is public."""
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     asked = [node for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)]
     used = {node.attr for node in asked if ast.unparse(node.value) not in sys.stdlib_module_names}
     made = {node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)}
     made |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
     made |= {node.target.id for node in nodes if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
-    return {name for name in used - made if name.startswith("_") and not name.startswith("__")}
+    return {name for name in used - made if name.startswith("_") and not name.startswith(("__", "_repr_"))}
 
 
 def test_private_names_of_others_stand_in_the_seams_alone() -> None:

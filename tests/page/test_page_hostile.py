@@ -40,6 +40,7 @@ KEPT = {
     "bears",
     "move",
     "outcome",
+    "leaned",
 }
 
 

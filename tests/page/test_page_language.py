@@ -21,7 +21,8 @@ LANGUAGES = sorted(file.name.removesuffix(".toml") for file in FOLDER.iterdir())
 def flat(language: str) -> dict[str, str]:
     catalogue = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     groups = {name: group for name, group in catalogue.items() if isinstance(group, dict)}
-    return {f"{name}.{key}": text for name, group in groups.items() for key, text in group.items()}
+    words = {f"{name}.{key}": text for name, group in groups.items() for key, text in group.items()}
+    return {key: text["other"] if isinstance(text, dict) else text for key, text in words.items()}
 
 
 def test_english_and_ukrainian_are_there() -> None:

@@ -260,8 +260,8 @@ def watched(key: str, status: str, **changes: Any) -> Indicator:
     """Watch for something at the border."""
     cells = {
         "id": key, "observable": "Mules are shod at the border", "threshold": "ten in a day", "where": "Gomel quay",
-        "bears": "for", "judgement": "Freedonia declares war",
-        "status": status, "when": "1933-11-12", "note": "Seen once", "looks": 2,
+        "bears": "for", "judgement": "Freedonia declares war", "status": status, "when": "1933-11-12",
+        "note": "Seen once", "looks": 2,
     }  # fmt: skip
     return Indicator(**(cells | changes))
 

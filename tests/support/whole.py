@@ -23,13 +23,12 @@ _NONE = r"""\", otherwise=\"No count is known"""
 
 #: What the situation says of the first dossier alone, and what stands there instead.
 _OWN_WORDS = {
-    "Belarus gave Russia {tanks: tanks} and {rail:unit} of ammunition, say those who watch its railways. "
-    "{b.newest_event(d)}": "{b.newest_event(d)}",
-    "Russian troops that Minsk announced": "What was announced",
+    "Belarus gave Russia {tanks: tanks} and {rail:unit} of ammunition, say those who watch its railways.": "",
+    "Russian troops in Belarus": "What is there",
+    "Russian troops announced for the joint grouping": "What was announced",
     "T-72A tanks handed to Russia, autumn 2022": "What was handed over",
     "Ammunition sent to Russia by rail": "What was sent",
     "Where Russian troops are said to be, and where they might go": "Where they are said to be, and might go",
-    "{rail:unit} of ammunition went to Russia by rail": "{rail.title}: {rail.latest:unit}" + _NONE,
     "Ammunition by rail": "By rail",
     "Ammunition by rail, each count for its own period; they are never added": "Each count for its own period",
     "The parts that are listed for October and November 2022 add up to {parts.figure: items}. ":

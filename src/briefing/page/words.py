@@ -28,8 +28,8 @@ class Words:
 
         Examples
         --------
-        >>> read_words("uk")("rivals", n=2), read_words("uk")("rivals", n=11)
-        ('2 твердження про одну величину', '11 тверджень про одну величину')
+        >>> read_words("uk")("how_joined", n=2), read_words("uk")("how_joined", n=11)
+        ('2 твердження, прочитані разом', '11 тверджень, прочитаних разом')
         """
         said = self.catalogue["words"][key]
         text = str(said[plural_of(parts["n"], language=self.language)] if isinstance(said, Mapping) else said)
