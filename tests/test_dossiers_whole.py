@@ -106,7 +106,7 @@ def test_no_figure_of_a_page_is_below_zero(notebook: str) -> None:
         ("transfers", "withdrawn"),
         ("deployments", "No count of anything that Marshovia has in Graustark is known on this day."),
         ("statements", "is quoted twice on one proposition (12 April 2031 to 2 May 2032)."),
-        ("situation", "900,000 to 1,500,000 crowns (sources conflict)"),
+        ("situation", "Marshovia Works counts 1,200,000–1,500,000 crowns"),
         ("situation", "No judgement is open on 30 June 2032."),
         ("sourcing", "< 48, or 60–80, sources conflict"),
     ],
