@@ -139,6 +139,21 @@ def test_the_dag_calls_commands_that_exist() -> None:
     assert next(CronSim(line, now()))
 
 
+def test_the_last_task_of_the_dag_follows_all_others_so_that_none_fails_unseen() -> None:
+    tree = ast.parse((EXAMPLES / "airflow_dag.py").read_text(encoding="utf-8"))
+    tasks = {
+        target.id: {keyword.arg: ast.unparse(keyword.value) for keyword in node.value.keywords}
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    *others, last = tasks
+    chains = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.BinOp)]
+    followed = [ast.unparse(chain.left) for chain in chains if ast.unparse(chain.right) == last]
+    assert followed == [f"[{', '.join(others)}]"] and tasks[last]["trigger_rule"] == "'none_failed'"
+
+
 @pytest.mark.parametrize("words", commands_in("\n".join(re.findall(r"`(briefing [^`]+)`", GUIDE))), ids=" ".join)
 def test_the_commands_of_the_guide_exist_with_their_options(words: list[str]) -> None:
     assert parse(words)

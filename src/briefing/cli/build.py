@@ -81,7 +81,7 @@ def catch_up(
     from briefing.press.status import missing
 
     editions = workspace.editions(since=since, until=until)
-    return _make(workspace, missing(workspace.plan(editions), out=workspace.out), as_json=as_json, **making)
+    return _make(workspace, missing(editions, out=workspace.out), as_json=as_json, **making)
 
 
 def _make(
@@ -96,26 +96,32 @@ def _make(
     **making: Any,
 ) -> int:
     """Build editions, tell how it goes, send them where they are read, and give the exit code."""
-    from briefing.press.build import Options, build
-    from briefing.press.mirror import open_target, send_pages
+    from briefing.press.build import Options
+    from briefing.press.make import make_pages
     from briefing.press.status import part_by_age
 
-    target = open_target(publish, out=workspace.out) if publish else None
     options = Options(accept=frozenset(accept), **making)
     editions, old = part_by_age(editions, out=workspace.out)
     if old:
         print_line(f"not made: {old[0].name}{f' and {len(old) - 1} more' if old[1:] else ''}: {TOO_OLD}", err=True)
     with telling(len(editions), silent=as_json, progress=progress, verbose=verbose) as tell:
-        outcomes = build(
-            editions, data=workspace.data, out=workspace.out, options=options, briefings=workspace.briefings, tell=tell
+        made = make_pages(
+            editions,
+            data=workspace.data,
+            out=workspace.out,
+            briefings=workspace.briefings,
+            options=options,
+            publish=publish,
+            tell=tell,
         )
+    outcomes = made.outcomes
     if as_json:
         print_line(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
     else:
         print_line(f"{summarise(outcomes)}\nindex: {workspace.out / 'index.html'}")
-    if target:
-        print_line(f"{publish}: {send_pages(workspace.out, target)}", err=as_json)
-    return _code(outcomes)
+    if made.sent:
+        print_line(f"{publish}: {made.sent}", err=as_json)
+    return made.exit
 
 
 def _code(outcomes: Iterable[Any]) -> int:

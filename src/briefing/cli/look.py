@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 
@@ -12,6 +11,9 @@ from briefing.cli.options import Workspace, data_option, json_option, on_workspa
 from briefing.cli.output import print_line
 from briefing.errors import DossierError, PageError, UsageError, did_you_mean
 from briefing.values.words import counted
+
+#: Hours that may pass.
+HOURS = click.FloatRange(min=0, max=1_000_000)
 
 
 @click.command()
@@ -108,29 +110,41 @@ def _check_pages(folder: Path, *, baseline: Path | None, form: str) -> int:
 @click.command()
 @told_plainly
 @on_workspace
-@click.option("--max-age", type=float, metavar="HOURS", help="Exit 1 where no build ran in so many hours.")
+@click.option("--max-age", type=HOURS, metavar="HOURS", help="Exit 1 where no build ended in so many hours.")
+@click.option(
+    "--missing-after", type=HOURS, metavar="HOURS", help="Exit 1 where a page is due for longer, and missing."
+)
 @json_option
-def status(workspace: Workspace, max_age: float | None, as_json: bool) -> int:
-    """Say which pages are there, stale, missing, held or failed, and when a build last ran."""
-    from briefing.press.status import list_orphans, list_standings, read_heartbeat
-    from briefing.values.clock import now
+def status(workspace: Workspace, max_age: float | None, missing_after: float | None, as_json: bool) -> int:
+    """Say which pages are there, stale, missing, held or failed, and how the last build ended.
 
-    standings = list_standings(workspace.plan(workspace.editions()), out=workspace.out)
-    orphans = list_orphans(workspace.out, workspace.briefings)
-    last, heartbeat = read_heartbeat(workspace.out)
-    # a heartbeat of the future tells of a clock that was set back, not of a build
-    is_late = max_age is not None and (last is None or abs(now() - last) > dt.timedelta(hours=max_age))
+    Exits 1, and says why, where a page failed or was held, the last build or the last sending of pages failed, a build
+    was killed, or what the options ask for is so.
+    """
+    from briefing.press.heartbeat import is_late, list_alarms, read_heartbeat
+    from briefing.press.status import list_orphans, list_overdue, list_standings
+
+    out, briefings = workspace.out, workspace.briefings
+    standings = list_standings(workspace.plan(workspace.editions()), out=out)
+    orphans = list_orphans(out, briefings)
+    finished, heartbeat = read_heartbeat(out)
+    hours, data = missing_after, workspace.data
+    overdue = () if hours is None else list_overdue(standings, briefings, data=data, hours=hours)
+    alarms = list_alarms(out, overdue=overdue, max_age=max_age)
     if as_json:
         told = {"editions": [found.to_dict() for found in standings], "orphans": orphans, "heartbeat": heartbeat}
-        print_line(json.dumps(told | {"late": is_late}, ensure_ascii=False, indent=1))
+        late = {"late": is_late(finished, max_age=max_age), "overdue": overdue, "alarms": alarms}
+        print_line(json.dumps(told | late, ensure_ascii=False, indent=1))
     else:
         for found in standings:
             colour = {"present": None, "stale": "yellow", "missing": "yellow"}.get(found.state, "red")
             print_line(f"{found.state} {found.edition}{': ' if found.why else ''}{'; '.join(found.why)}", colour=colour)
         for address in orphans:
             print_line(f"orphan {address}: its briefing is not in the catalog; delete it by hand")
-        print_line(f"last build: {last or 'never'}", colour="red" if is_late else None)
-    return int(is_late or any(found.state in ("held", "failed") for found in standings))
+        print_line(f"last build: {finished or 'never'}")
+        for alarm in alarms:
+            print_line(f"alarm: {alarm}", colour="red")
+    return int(bool(alarms) or any(found.state in ("held", "failed") for found in standings))
 
 
 @click.command()

@@ -30,7 +30,7 @@ from briefing.press.publish import (
     write_file,
 )
 from briefing.press.remarks import Remark
-from briefing.press.status import beat, retire
+from briefing.press.status import retire
 
 if TYPE_CHECKING:
     from briefing.press.cluster import Cluster
@@ -88,26 +88,35 @@ def build(
 ) -> tuple[Outcome, ...]:
     """Make the editions that are stale and publish them, and the archive's index; `tell` is told each outcome.
 
-    Where the catalog's briefings are given, old pages beyond what it keeps are taken away, and the heartbeat told.
+    Where the catalog's briefings are given, old pages beyond what it keeps are taken away.
 
     Raises `BusyError` where another build is at work in the folder; `DossierError` where the dossier has errors, and
     something is to be run; `PublishError` where the folder cannot be written at all.
     """
+    with hold_lock(out):
+        return build_held(editions, data=data, out=out, options=options, briefings=briefings, tell=tell)
+
+
+def build_held(
+    editions: Sequence[Edition],
+    *,
+    data: Path,
+    out: Path,
+    options: Options | None = None,
+    briefings: Sequence[Briefing] = (),
+    tell: Callable[[Outcome], None] = lambda outcome: None,
+) -> tuple[Outcome, ...]:
+    """Build as `build` does; whoever calls it holds the folder's lock."""
     options = options or Options()
     outcomes: dict[str, Outcome] = {}
-    with hold_lock(out):
-        sweep(out)
-        try:
-            with _snapshot(data) as taken:
-                steps = plan_build(editions, out=out, data=taken.folder, force=options.force)
-                for outcome in _do(steps, taken=taken, out=out, options=options):
-                    outcomes[outcome.edition] = outcome
-                    tell(outcome)
-            retire(out, briefings)
-            write_index(out)
-        finally:
-            if briefings:
-                beat(out, outcomes.values(), expected=len(editions))
+    sweep(out)
+    with _snapshot(data) as taken:
+        steps = plan_build(editions, out=out, data=taken.folder, force=options.force)
+        for outcome in _do(steps, taken=taken, out=out, options=options):
+            outcomes[outcome.edition] = outcome
+            tell(outcome)
+    retire(out, briefings)
+    write_index(out)
     return tuple(outcomes[edition.name] for edition in editions if edition.name in outcomes)
 
 

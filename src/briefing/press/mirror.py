@@ -100,14 +100,19 @@ def send_pages(out: Path, target: Target) -> Sent:
     and `PublishError` where the target does not take them. Those here stand; the next call sends what is missing.
     """
     with hold_lock(out):
-        try:
-            return _send(list_sent(out), target)
-        except PublishError:
-            raise
-        except Exception as error:  # every store has errors of its own
-            rule = "pages are sent there when they are built; those here stand"
-            cure = "Correct it, and build again: what is missing is sent"
-            raise PublishError(f"{target.url}: {in_a_line(error)}; {rule}. {cure}.") from None
+        return send_held(out, target)
+
+
+def send_held(out: Path, target: Target) -> Sent:
+    """Send as `send_pages` does; whoever calls it holds the folder's lock."""
+    try:
+        return _send(list_sent(out), target)
+    except PublishError:
+        raise
+    except Exception as error:  # every store has errors of its own
+        rule = "pages are sent there when they are built; those here stand"
+        cure = "Correct it, and build again: what is missing is sent"
+        raise PublishError(f"{target.url}: {in_a_line(error)}; {rule}. {cure}.") from None
 
 
 def open_target(url: str, *, out: Path) -> Target:

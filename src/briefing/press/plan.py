@@ -15,8 +15,10 @@ from typing import Any, Literal
 from briefing.editions.catalog import Edition
 from briefing.editions.cells import read_text
 from briefing.editions.fingerprint import Inputs, digest_bytes, digest_folder, list_inputs, stamp_of
+from briefing.errors import DossierError
 from briefing.press.publish import failure_path, manifest_path, read_json, run_path
 from briefing.values.clock import today
+from briefing.values.words import counted
 
 #: ``run`` the notebook and render its page; ``render`` the page from the last run; ``keep`` what is there.
 Action = Literal["run", "render", "keep"]
@@ -144,9 +146,12 @@ def make_reread(data: Path) -> Reread:
         from briefing.dossier.read_log import read_again
 
         changed = []
-        for read in reads:
-            if read_again(find_shelf(read[1]), show("").names, list(read), folder=data) != read[3]:
-                changed.append(f"rows that it read changed: {_words(read)}")
+        try:
+            for read in reads:
+                if read_again(find_shelf(read[1]), show("").names, list(read), folder=data) != read[3]:
+                    changed.append(f"rows that it read changed: {_words(read)}")
+        except DossierError as error:  # which the build itself tells, row by row
+            return [f"the dossier changed, and has {counted(len(error.problems), 'problem')}"]
         return changed
 
     return reread

@@ -1,4 +1,4 @@
-"""Keeping a reports folder: how it stands, what is old, what nobody asks for any more, and when a build last ran."""
+"""Keeping a reports folder: how it stands, what is overdue, what is old, what nobody asks for any more."""
 
 from __future__ import annotations
 
@@ -6,26 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from briefing.editions.address import DAY
-from briefing.editions.catalog import Briefing, Edition, series_of
-from briefing.errors import PublishError
+from briefing.editions.catalog import CATALOG, Briefing, Edition, list_editions, series_of
 from briefing.press.plan import Step, look
-from briefing.press.publish import PRESS, read_json, read_manifests, remove_page, save_json
+from briefing.press.publish import read_manifests, remove_page
 from briefing.values.clock import now
 
 EditionState = Literal["present", "stale", "missing", "held", "failed"]
-
-HEARTBEAT = "heartbeat.json"
-
-
-class Ended(Protocol):
-    """What became of an edition, as far as a heartbeat tells it."""
-
-    @property
-    def is_good(self) -> bool:
-        """Whether its page is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +95,29 @@ def part_by_age(editions: Sequence[Edition], *, out: Path) -> tuple[list[Edition
     return kept, old
 
 
-def missing(steps: Iterable[Step], *, out: Path) -> list[Edition]:
-    """Give the editions that are due and have no page, or failed."""
-    absent = ("missing", "failed", "held")
-    return [step.edition for step in steps if _stand(step, out=out).state in absent]
+def missing(editions: Iterable[Edition], *, out: Path) -> list[Edition]:
+    """Give the editions that are due and have no page, or failed, from plain files alone."""
+    return [edition for edition in editions if not _is_there(edition, out=out)]
 
 
-def beat(out: Path, outcomes: Iterable[Ended], *, expected: int) -> None:
-    """Note that a build ran: a monitor that sees the note grow old knows of a build that did not."""
-    ended = list(outcomes)
-    good = sum(outcome.is_good for outcome in ended)
-    told = {"at": now().isoformat(timespec="seconds"), "expected": expected, "good": good, "bad": len(ended) - good}
-    try:
-        save_json(out / PRESS / HEARTBEAT, told)
-    except PublishError:
-        return  # a disk that takes no note of it is told by the build itself
+def _is_there(edition: Edition, *, out: Path) -> bool:
+    facts = look(edition, out=out)
+    return bool(facts.manifest) and not facts.failure and (out / edition.address).is_file()
 
 
-def read_heartbeat(out: Path) -> tuple[dt.datetime | None, dict[str, Any]]:
-    """Read when a build last ran, and how it went."""
-    told = read_json(out / PRESS / HEARTBEAT)
-    try:
-        return dt.datetime.fromisoformat(str(told.get("at"))), told
-    except ValueError:
-        return None, told
+def list_overdue(
+    standings: Iterable[Standing], briefings: Sequence[Briefing], *, data: Path, hours: float
+) -> tuple[str, ...]:
+    """List the editions that have been due for so many hours and are missing.
+
+    An edition is due when its schedule says; one that the catalog lists by itself, since that was saved.
+    """
+    before = now() - dt.timedelta(hours=hours)
+    known = [found for found in briefings if "schedule" in found.options or _saved(found) <= before]
+    due = {edition.name for edition in list_editions(known, data=data, until=before)}
+    return tuple(found.edition for found in standings if found.state == "missing" and found.edition in due)
+
+
+def _saved(briefing: Briefing) -> dt.datetime:
+    path = briefing.notebook.parent / CATALOG
+    return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
