@@ -225,3 +225,67 @@ def test_a_map_is_drawn_with_the_outlines_of_the_dossier_and_anew_when_they_chan
     again = press.build(ALONE)[0]
     assert again.why == ("rows that it read changed: outlines.json",)
     assert "Drawn anew." in again.path.read_text()
+
+
+def count_rereads(press: Press, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note each table whose rows a plan reads again."""
+    from briefing.dossier import read_log
+
+    noted: list[str] = []
+    read_again = read_log.read_again
+
+    def note(shelf: object, names: object, read: list[str], **where: object) -> str:
+        noted.append(read[0])
+        return read_again(shelf, names, read, **where)
+
+    monkeypatch.setattr(read_log, "read_again", note)
+    return noted
+
+
+def test_an_edit_that_changes_no_page_is_looked_at_once_and_no_later_build_reads_rows_again(
+    press: Press, edit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press.build()
+    noted = count_rereads(press, monkeypatch)
+    edit("transfers", "t-1", note="Looked at again.")
+    assert statuses(press.build()) == ["unchanged", "unchanged"] and noted != []
+    noted.clear()
+    assert statuses(press.build()) == ["unchanged", "unchanged"] and noted == []
+
+
+def test_catching_up_reads_no_rows_to_find_what_is_missing(
+    press: Press, edit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press.build()
+    noted = count_rereads(press, monkeypatch)
+    edit("transfers", "t-1", note="Looked at again.")
+    assert missing(press.editions(), out=press.out) == [] and noted == []
+
+
+def test_a_page_that_stands_after_an_edit_is_still_made_again_after_one_that_it_read(
+    press: Press, edit: Callable[..., Path]
+) -> None:
+    press.build()
+    edit("transfers", "t-1", note="Looked at again.")
+    press.build()
+    edit("quotes", "q-1", text="We have sent little.")
+    assert statuses(press.build()) == ["published", "unchanged"]
+
+
+def noted_files(out: Path) -> list[str]:
+    found = (path for path in out.rglob("*2031-04-*") if path.is_file())
+    return sorted({path.name.split(".")[0] for path in found})
+
+
+def test_a_failed_day_that_falls_out_of_keep_is_retired_and_the_last_good_page_never_is(
+    press: Press, write_notebook: Callable[..., Path]
+) -> None:
+    entry = '[[briefing]]\nnotebook = "tiny"\nkeep = 2\nas_of = ["2031-04-{0:02}"]\n'
+    bad = lambda: write_notebook("1 / 0", parameters=WHO)  # noqa: E731
+    good = lambda: write_notebook(QUOTED, SHOWN, parameters=WHO)  # noqa: E731
+    kept = []
+    for day, write in ((1, bad), (2, good), (3, bad), (4, bad), (5, bad), (6, good), (7, good)):
+        write()
+        press.build(entry.format(day))
+        kept.append([int(name[-2:]) for name in noted_files(press.out)])
+    assert kept == [[1], [1, 2], [2, 3], [2, 3, 4], [2, 4, 5], [2, 5, 6], [6, 7]]

@@ -22,7 +22,7 @@ from briefing.cli.options import (
     told_plainly,
     verbose_option,
 )
-from briefing.cli.output import print_line, summarise, telling
+from briefing.cli.output import print_answer, print_line, summarise, telling
 
 #: Why an edition that was asked for is not made.
 TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to have it."
@@ -116,7 +116,7 @@ def _make(
         )
     outcomes = made.outcomes
     if as_json:
-        print_line(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
+        print_answer(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
     else:
         print_line(f"{summarise(outcomes)}\nindex: {workspace.out / 'index.html'}")
     if made.sent:

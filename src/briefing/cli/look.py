@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from briefing.cli.options import Workspace, data_option, json_option, on_workspace, told_plainly
-from briefing.cli.output import print_line
+from briefing.cli.output import print_answer, print_line
 from briefing.errors import DossierError, PageError, UsageError, did_you_mean
 from briefing.values.words import counted
 
@@ -64,7 +64,7 @@ def check(
     if pages is not None or baseline is not None:
         return _check_pages(pages or Path("reports"), baseline=baseline, form=form)
     if list_rules:
-        print_line(write_rules(form))
+        print_answer(write_rules(form))
         return 0
     if explain is not None:
         from briefing.checks.explained import explain as explain_rule
@@ -86,7 +86,7 @@ def check(
     beside = notebooks or folder.resolve().parent / "notebooks"
     found = check_folder(folder, notebooks=sorted(beside.glob("*.ipynb")), as_of=as_of)
     roots = (folder.resolve().parent, beside.resolve().parent)
-    print_line(write(found.problems, found.waived, form=form, roots=roots))
+    print_answer(write(found.problems, found.waived, form=form, roots=roots))
     return DossierError.exit_code if found.errors else 0
 
 
@@ -99,7 +99,7 @@ def _check_pages(folder: Path, *, baseline: Path | None, form: str) -> int:
     known = read_baseline(baseline) if baseline else frozenset()
     new, old = part_known(find_barriers(folder), known)
     if form == "json":
-        print_line(json.dumps([barrier.to_dict() for barrier in new], ensure_ascii=False, indent=1))
+        print_answer(json.dumps([barrier.to_dict() for barrier in new], ensure_ascii=False, indent=1))
     else:
         for barrier in new:
             print_line(str(barrier), colour="red")
@@ -134,7 +134,7 @@ def status(workspace: Workspace, max_age: float | None, missing_after: float | N
     if as_json:
         told = {"editions": [found.to_dict() for found in standings], "orphans": orphans, "heartbeat": heartbeat}
         late = {"late": is_late(finished, max_age=max_age), "overdue": overdue, "alarms": alarms}
-        print_line(json.dumps(told | late, ensure_ascii=False, indent=1))
+        print_answer(json.dumps(told | late, ensure_ascii=False, indent=1))
     else:
         for found in standings:
             colour = {"present": None, "stale": "yellow", "missing": "yellow"}.get(found.state, "red")
@@ -182,7 +182,7 @@ def params(notebook: str, as_json: bool) -> None:
 
     parameters = read_parameters(find_notebook(notebook))
     if as_json:
-        print_line(json.dumps([asdict(parameter) for parameter in parameters], ensure_ascii=False, indent=1))
+        print_answer(json.dumps([asdict(parameter) for parameter in parameters], ensure_ascii=False, indent=1))
         return
     for parameter in parameters:
         choices = f" ({' | '.join(parameter.choices)})" if parameter.choices else ""
@@ -209,7 +209,7 @@ def verify(file: Path, notebook: str | None, data: Path | None, as_json: bool) -
     except PageError as error:
         raise UsageError(str(error)) from None
     if as_json:
-        print_line(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False, indent=1))
+        print_answer(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False, indent=1))
     else:
         for verdict in verdicts:
             colour = {"same": None, "differs": "red"}.get(verdict.state, "yellow")

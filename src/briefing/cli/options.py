@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from briefing.cli.ending import ended_by_signals, flush_all
 from briefing.cli.output import print_line
 from briefing.errors import BriefingError
 
@@ -64,7 +65,8 @@ def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
     @wraps(command)
     def run(*args: Any, **options: Any) -> None:
         try:
-            code = command(*args, **options) or 0
+            with ended_by_signals():
+                code = command(*args, **options) or 0
         except BriefingError as error:
             if click.get_current_context().find_root().params.get("debug"):
                 raise
@@ -73,6 +75,7 @@ def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
         except KeyboardInterrupt:
             print_line("interrupted; nothing is half written. Run the command again.", colour="red", err=True)
             code = 130
+        flush_all()
         sys.exit(code)
 
     return run

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.errors import printable
+from briefing.cli.ending import go_deaf
+from briefing.errors import PublishError, printable
 from briefing.values.words import counted
 
 if TYPE_CHECKING:
@@ -23,8 +24,28 @@ STATUSES = ("published", "unchanged", "held", "failed")
 
 
 def print_line(text: str, *, colour: str | None = None, err: bool = False) -> None:
-    """Print a text, whoever wrote it: none of its characters commands the terminal or turns its direction."""
-    click.secho(printable(text), fg=colour, err=err)
+    """Print a text, whoever wrote it: none of its characters commands the terminal or turns its direction.
+
+    Where a pipe is closed, or the disk of a log full, what is said is lost, and the work goes on.
+    """
+    try:
+        click.secho(printable(text), fg=colour, err=err)
+    except OSError:
+        go_deaf(sys.stderr if err else sys.stdout)
+
+
+def print_answer(text: str) -> None:
+    """Print what was asked for, such as JSON.
+
+    Raises `PublishError` where it cannot be written; a pipe that is closed has been read as far as anybody wants.
+    """
+    try:
+        click.echo(printable(text))
+    except OSError as error:
+        go_deaf(sys.stdout)
+        if not isinstance(error, BrokenPipeError):
+            rule = "an answer is written whole"
+            raise PublishError(f"the answer: {error.strerror or error}; {rule}. Make room, and ask again.") from None
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from briefing.dossier.files import list_files, stamp_files
 from briefing.editions.catalog import Briefing, Edition
 from briefing.editions.fingerprint import digest_folder
 from briefing.engine.environment import name_environment
+from briefing.engine.folders import open_folder, sweep_folders
+from briefing.engine.launcher import short_place
 from briefing.errors import DossierError, PublishError
 from briefing.press.archive import write_index
 from briefing.press.plan import Reread, Step, make_reread, plan_build
@@ -22,6 +24,7 @@ from briefing.press.publish import (
     failure_path,
     hold_lock,
     manifest_path,
+    note_rows,
     publish_page,
     read_json,
     run_path,
@@ -144,10 +147,30 @@ class Taken:
 @contextlib.contextmanager
 def _snapshot(data: Path) -> Iterator[Taken]:
     """Hold the dossier still: whoever edits it while a build runs is heeded by the next one."""
-    with tempfile.TemporaryDirectory(prefix="briefing-data-") as folder:
-        still, stamps = Path(folder) / (data.resolve().name or "data"), stamp_files(data)
+    with _open_folder(data) as folder:
+        still, stamps = folder / (data.resolve().name or "data"), stamp_files(data)
         _copy_tables(data, still)
         yield Taken(still, digest_folder(still), data, stamps, make_reread(still))
+
+
+@contextlib.contextmanager
+def _open_folder(data: Path) -> Iterator[Path]:
+    """Open a folder for the copy, and clear away what builds that were killed left before, and this one's workers."""
+    with contextlib.ExitStack() as stack:
+        try:
+            for place in dict.fromkeys((tempfile.gettempdir(), short_place())):
+                sweep_folders(place)
+                stack.callback(sweep_folders, place)
+            folder = stack.enter_context(open_folder("briefing-data-"))
+        except OSError as error:
+            raise _no_room(data, error) from None
+        yield folder
+
+
+def _no_room(data: Path, error: OSError) -> PublishError:
+    rule = "a build works on a copy of the dossier"
+    cure = "Make room in the temporary folder, or name another with TMPDIR"
+    return PublishError(f"{data}: cannot be copied to the temporary folder: {error.strerror or error}; {rule}. {cure}.")
 
 
 def _copy_tables(data: Path, still: Path) -> None:
@@ -156,15 +179,15 @@ def _copy_tables(data: Path, still: Path) -> None:
         for path in list_files(data):
             shutil.copyfile(path, still / path.name)
     except OSError as error:
-        rule = "a build works on a copy of the dossier"
-        cure = "Make room in the temporary folder, or name another with TMPDIR"
-        raise PublishError(f"{data}: cannot be copied to {still}: {error.strerror}; {rule}. {cure}.") from None
+        raise _no_room(data, error) from None
 
 
 def _do(steps: Sequence[Step], *, taken: Taken, out: Path, options: Options) -> Iterator[Outcome]:
     """Do what the plan says, and give what became of each edition."""
     for step in steps:
         if step.action == "keep":
+            if step.is_reread:
+                note_rows(out, step.edition.address, taken.rows)  # the next plan need not read its rows again
             yield Outcome(step.edition.name, "unchanged", out / step.edition.address)
     ahead = {step.edition.name: step for step in steps if step.action != "keep"}
     if not ahead:
@@ -259,6 +282,7 @@ def _note_failure(step: Step, made: Delivery, *, out: Path) -> Outcome:
     status: Status = "held" if made.status == "held" else "failed"
     path = failed_path(out, edition.address)
     write_file(path, make_failed_page(edition, failure=made.failure, reasons=made.reasons))
-    noted = {"briefing": edition.briefing.name, "address": edition.address, "status": status}
+    noted: dict[str, Any] = {"briefing": edition.briefing.name, "address": edition.address, "status": status}
+    noted |= {"parameters": dict(edition.values)}
     save_json(failure_path(out, edition.address), noted | {"reasons": list(made.reasons)})
     return Outcome(edition.name, status, path, step.why, made.reasons)

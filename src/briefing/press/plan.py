@@ -47,6 +47,7 @@ class Step:
     edition: Edition
     action: Action
     why: tuple[str, ...] = ()  #: why, a line each
+    is_reread: bool = False  #: whether it stands although files of the dossier changed: its rows were read again
     #: The text of its notebook when the plan was made: what is run, whatever is saved from then on.
     source: str = field(default="", repr=False)
     #: What the plan found it to be made from: what the manifest of its page says.
@@ -112,7 +113,7 @@ def decide(edition: Edition, facts: Facts, inputs: Inputs, *, rows: str, reread:
     if not facts.has_page:
         why.append("its page is missing or was changed")
     if not why:
-        return Step(edition, "keep")
+        return Step(edition, "keep", is_reread=known.get("rows") != rows)
     if not facts.has_run:
         return Step(edition, "run", (*why, "its last run is missing or damaged"))
     return Step(edition, "render", tuple(why))

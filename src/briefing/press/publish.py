@@ -189,6 +189,14 @@ def _refuse_way_out(path: Path, *, out: Path) -> None:
         raise PublishError(f"{path}: a link on the way leads out of {out}; {rule}. Remove the link.")
 
 
+def note_rows(out: Path, address: str, rows: str) -> None:
+    """Note that a page stands for other files of the dossier too: none of the rows that it read differs in them."""
+    path = manifest_path(out, address)
+    known = read_json(path)
+    if known and known.get("rows") != rows:
+        save_json(path, {**known, "rows": rows})
+
+
 def remove_page(out: Path, address: str) -> None:
     """Take a page away, with what the press knows of it."""
     paths = (out / address, failed_path(out, address), failure_path(out, address), run_path(out, address))

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from briefing.editions.address import DAY
 from briefing.editions.catalog import CATALOG, Briefing, Edition, list_editions, series_of
 from briefing.press.plan import Step, look
-from briefing.press.publish import read_manifests, remove_page
+from briefing.press.publish import read_manifests, read_notes, remove_page
 from briefing.values.clock import now
 
 EditionState = Literal["present", "stale", "missing", "held", "failed"]
@@ -52,15 +52,31 @@ def list_orphans(out: Path, briefings: Sequence[Briefing]) -> tuple[str, ...]:
 
 
 def retire(out: Path, briefings: Sequence[Briefing]) -> None:
-    """Take away pages beyond the newest of their series, where the catalog says how many are kept."""
+    """Take away pages beyond the newest of their series, where the catalog says how many are kept.
+
+    What is noted of editions that failed goes where as many newer ones are there, or failed too.
+    """
     keep = {briefing.name: briefing.options["keep"] for briefing in briefings if briefing.options.get("keep")}
-    pages = [found for found in read_manifests(out) if found.get("briefing") in keep] if keep else []
-    newest = _order_by_age((*_date(found), str(found["address"])) for found in pages)
-    for found in pages:
-        series, day = _date(found)
-        address = str(found["address"])
-        if (day, address) not in newest[series][: keep[found["briefing"]]]:
-            remove_page(out, address)
+    if not keep:
+        return
+    pages = [found for found in read_manifests(out) if found.get("briefing") in keep]
+    there = {str(page["address"]) for page in pages}
+    noted = [found for found in read_notes(out, "failures") if found.get("briefing") in keep]
+    failed = [found for found in noted if found["address"] not in there and "parameters" in found]
+    for old in (*_beyond(pages, keep=keep), *_beyond([*pages, *failed], keep=keep, of=failed)):
+        remove_page(out, str(old["address"]))
+
+
+def _beyond(
+    editions: Sequence[Mapping[str, Any]], *, keep: Mapping[str, int], of: Sequence[Mapping[str, Any]] | None = None
+) -> list[Mapping[str, Any]]:
+    """Give the editions, or those `of` them, that have as many newer ones in their series as are kept."""
+    newest = _order_by_age((*_date(found), str(found["address"])) for found in editions)
+    return [
+        found
+        for found in (editions if of is None else of)
+        if (_date(found)[1], str(found["address"])) not in newest[_date(found)[0]][: keep[found["briefing"]]]
+    ]
 
 
 def _date(manifest: Mapping[str, Any]) -> tuple[str, str]:
