@@ -23,6 +23,7 @@ from briefing.cli.options import (
     verbose_option,
 )
 from briefing.cli.output import print_answer, print_line, summarise, telling
+from briefing.errors import UsageError
 
 #: Why an edition that was asked for is not made.
 TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to have it."
@@ -91,6 +92,7 @@ def _make(
     as_json: bool,
     accept: tuple[str, ...],
     publish: str,
+    delete: bool,
     progress: bool | None,
     verbose: bool,
     **making: Any,
@@ -100,6 +102,8 @@ def _make(
     from briefing.press.make import make_pages
     from briefing.press.status import part_by_age
 
+    if delete and not publish:
+        raise UsageError("--delete: there is no --publish; what is retired is deleted where pages are sent. Name it.")
     options = Options(accept=frozenset(accept), **making)
     editions, old = part_by_age(editions, out=workspace.out)
     if old:
@@ -112,6 +116,7 @@ def _make(
             briefings=workspace.briefings,
             options=options,
             publish=publish,
+            delete=delete,
             tell=tell,
         )
     outcomes = made.outcomes

@@ -38,6 +38,9 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--fail-fast/--keep-going", help="Whether the first failure ends it. Default: keep going."),
         click.option("--dask", default="", metavar="ADDRESS", help="Have a Dask cluster make the editions."),
         click.option("--publish", default="", metavar="URL", help="Send the pages there too: s3://bucket/folder."),
+        click.option(
+            "--delete", is_flag=True, help="With --publish: delete there what was sent once and is retired here."
+        ),
         click.option("--progress/--no-progress", default=None, help="Show a moving bar. Default: on a terminal."),
         verbose_option,
         click.option("--accept", multiple=True, metavar="EDITION", help="Publish it although a figure jumped."),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from briefing.dossier.files import list_files, stamp_files
 from briefing.editions.catalog import Briefing, Edition
 from briefing.editions.fingerprint import digest_folder
-from briefing.engine.environment import name_environment
+from briefing.engine.environment import ensure_home, name_environment
 from briefing.engine.folders import open_folder, sweep_folders
 from briefing.engine.launcher import short_place
 from briefing.errors import DossierError, PublishError
@@ -148,6 +148,7 @@ class Taken:
 def _snapshot(data: Path) -> Iterator[Taken]:
     """Hold the dossier still: whoever edits it while a build runs is heeded by the next one."""
     with _open_folder(data) as folder:
+        ensure_home(folder)
         still, stamps = folder / (data.resolve().name or "data"), stamp_files(data)
         _copy_tables(data, still)
         yield Taken(still, digest_folder(still), data, stamps, make_reread(still))

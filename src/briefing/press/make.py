@@ -47,6 +47,7 @@ def make_pages(
     briefings: Sequence[Briefing],
     options: Options | None = None,
     publish: str = "",
+    delete: bool = False,
     made: Made | None = None,
     tell: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Made:
@@ -61,7 +62,12 @@ def make_pages(
         begin(out)
         exit, error = 1, ""
         try:
-            _make(made, editions, data=data, out=out, options=options, briefings=briefings, publish=publish, tell=tell)
+            target = open_target(publish, out=out) if publish else None
+            _build(made, editions, data=data, out=out, options=options, briefings=briefings, tell=tell)
+            if target:
+                made.published = {"url": publish, "ok": False}
+                made.sent = send_held(out, target, delete=delete)
+                made.published = {"url": publish, "ok": True}
             exit, error = made.exit, _name_bad(made)
         except KeyboardInterrupt:
             exit, error = INTERRUPTED, "interrupted"
@@ -79,20 +85,12 @@ def make_pages(
     return made
 
 
-def _make(made: Made, editions: Sequence[Edition], *, out: Path, publish: str, tell: Any, **making: Any) -> None:
-    target = open_target(publish, out=out) if publish else None
-
+def _build(made: Made, editions: Sequence[Edition], *, tell: Callable[[Outcome], None], **making: Any) -> None:
     def keep(outcome: Outcome) -> None:
         made.outcomes.append(outcome)
         tell(outcome)
 
-    outcomes = build_held(editions, out=out, tell=keep, **making)
-    made.outcomes[:] = outcomes  # in the order in which they were asked for
-    if target is None:
-        return
-    made.published = {"url": publish, "ok": False}
-    made.sent = send_held(out, target)
-    made.published = {"url": publish, "ok": True}
+    made.outcomes[:] = build_held(editions, tell=keep, **making)  # in the order in which they were asked for
 
 
 def _name_bad(made: Made) -> str:

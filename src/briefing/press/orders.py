@@ -7,6 +7,7 @@ its input and writes what it made to its output, each as a line of JSON; a Dask 
 from __future__ import annotations
 
 import base64
+import errno
 import gzip
 import json
 import os
@@ -97,11 +98,22 @@ def do_order(order: Order) -> Delivery:
     except BriefingError as error:
         return Delivery("failed", tuple(str(error).splitlines()))
     except OSError as error:
-        words = f"{order.name}: {error.strerror or error}; an edition needs room in the temporary folder."
-        return Delivery("failed", (f"{words} Make room, or name another with TMPDIR.",))
+        return Delivery("failed", (f"{order.name}: {error.strerror or error}; {say_cure(error)}",))
     except Exception as error:
         words = f"{order.name}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
         return Delivery("failed", (f"{words} Run it again with --debug, and report it.",))
+
+
+def say_cure(error: OSError) -> str:
+    """Say what a build needs of the system that it did not get, and how to give it that."""
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return "a build needs some hundred open files. Allow more with ulimit -n."
+    if error.errno in (errno.EAGAIN, errno.ENOMEM):
+        return "a build needs processes and memory. Allow more, or give fewer --jobs."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        where = f" {error.filename}" if error.filename else ""
+        return f"a build reads and writes files of its own. Allow it{where}."
+    return "an edition needs room in the temporary folder. Make room, or name another with TMPDIR."
 
 
 def _make(order: Order) -> Delivery:
