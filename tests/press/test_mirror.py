@@ -303,6 +303,6 @@ def test_build_publishes_to_s3_and_a_bucket_that_is_not_there_exits_1(
     assert failed.exit_code == 1 and "s3://not-there/x: " in failed.stderr and "unspoken" not in failed.output
     assert Path("reports/tiny/2031-04-12.html").is_file()
     good = CliRunner().invoke(main, ["build", "--json", "--publish", f"s3://{bucket.name}"])
-    assert good.exit_code == 0 and json.loads(good.stdout)[0]["status"] == "unchanged"
+    assert good.exit_code == 0 and json.loads(good.stdout)["editions"][0]["status"] == "unchanged"
     assert f"s3://{bucket.name}: 2 sent, 0 there already" in good.stderr
     assert {found.key for found in bucket.objects.all()} == {"tiny/2031-04-12.html", "index.html", LISTED}

@@ -8,10 +8,48 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import IO, Any, NoReturn
+
+from briefing.errors import BriefingError, DossierError, Problem, in_a_line
+
+#: The exit code of a command that was interrupted.
+INTERRUPTED = 130
 
 #: What a scheduler, a container's host or a closed terminal sends.
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """How a command ended: its exit code, and what went wrong."""
+
+    exit: int = 0
+    error: str = ""  #: empty where no error ended it
+    problems: tuple[Problem, ...] = ()  #: of the dossier
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as plain values, for JSON."""
+        problems = [problem.to_dict() for problem in self.problems]
+        return {"exit": self.exit, "error": self.error or None, "problems": problems}
+
+
+def describe_flaw(error: BaseException) -> Flaw:
+    """Say how a command ends that an error ended."""
+    if isinstance(error, DossierError):
+        return Flaw(error.exit_code, str(error), error.problems)
+    if isinstance(error, BriefingError):
+        return Flaw(error.exit_code, str(error))
+    if isinstance(error, KeyboardInterrupt):
+        return Flaw(INTERRUPTED, "interrupted; nothing is half written. Run the command again.")
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        rule = "the system refused it"
+        return Flaw(1, f"{where}{error.strerror or in_a_line(error)}; {rule}. Correct that, and run it again.")
+    told = (
+        f"briefing itself failed: {type(error).__name__}: {in_a_line(Exception(str(error)))}; this is a fault of ours"
+    )
+    return Flaw(1, f"{told}. Run it again as briefing --debug ..., and report it.")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.options import Workspace, data_option, json_option, on_workspace, told_plainly
+from briefing.cli.options import Workspace, answer, data_option, json_option, on_workspace, quiet_option, told_plainly
 from briefing.cli.output import print_answer, print_line
 from briefing.errors import DossierError, PageError, UsageError, did_you_mean
 from briefing.values.words import counted
@@ -114,8 +114,9 @@ def _check_pages(folder: Path, *, baseline: Path | None, form: str) -> int:
 @click.option(
     "--missing-after", type=HOURS, metavar="HOURS", help="Exit 1 where a page is due for longer, and missing."
 )
+@quiet_option
 @json_option
-def status(workspace: Workspace, max_age: float | None, missing_after: float | None, as_json: bool) -> int:
+def status(workspace: Workspace, max_age: float | None, missing_after: float | None, quiet: bool, as_json: bool) -> int:
     """Say which pages are there, stale, missing, held or failed, and how the last build ended.
 
     Exits 1, and says why, where a page failed or was held, the last build or the last sending of pages failed, a build
@@ -131,17 +132,24 @@ def status(workspace: Workspace, max_age: float | None, missing_after: float | N
     hours, data = missing_after, workspace.data
     overdue = () if hours is None else list_overdue(standings, briefings, data=data, hours=hours)
     alarms = list_alarms(out, overdue=overdue, max_age=max_age)
-    if as_json:
-        told = {"editions": [found.to_dict() for found in standings], "orphans": orphans, "heartbeat": heartbeat}
-        late = {"late": is_late(finished, max_age=max_age), "overdue": overdue, "alarms": alarms}
-        print_answer(json.dumps(told | late, ensure_ascii=False, indent=1))
-    else:
+    answer(
+        editions=[found.to_dict() for found in standings],
+        orphans=orphans,
+        heartbeat=heartbeat,
+        late=is_late(finished, max_age=max_age),
+        overdue=overdue,
+        alarms=alarms,
+    )
+    if not as_json:
         for found in standings:
             colour = {"present": None, "stale": "yellow", "missing": "yellow"}.get(found.state, "red")
-            print_line(f"{found.state} {found.edition}{': ' if found.why else ''}{'; '.join(found.why)}", colour=colour)
-        for address in orphans:
-            print_line(f"orphan {address}: its briefing is not in the catalog; delete it by hand")
-        print_line(f"last build: {finished or 'never'}")
+            if colour == "red" or not quiet:
+                why = f"{': ' if found.why else ''}{'; '.join(found.why)}"
+                print_line(f"{found.state} {found.edition}{why}", colour=colour)
+        if not quiet:
+            for address in orphans:
+                print_line(f"orphan {address}: its briefing is not in the catalog; delete it by hand")
+            print_line(f"last build: {finished or 'never'}")
         for alarm in alarms:
             print_line(f"alarm: {alarm}", colour="red")
     return int(bool(alarms) or any(found.state in ("held", "failed") for found in standings))

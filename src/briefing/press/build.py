@@ -53,6 +53,7 @@ class Outcome:
     why: tuple[str, ...] = ()  #: why it was made
     reasons: tuple[str, ...] = ()  #: why it was not published, a line each
     remarks: tuple[Remark, ...] = ()  #: what its author should know
+    seconds: float = 0.0  #: how long it took to make
 
     @property
     def is_good(self) -> bool:
@@ -66,6 +67,7 @@ class Outcome:
             "why": list(self.why),
             "reasons": list(self.reasons),
             "remarks": [str(remark) for remark in self.remarks],
+            "seconds": self.seconds,
         }
 
 
@@ -252,7 +254,7 @@ def _settle(step: Step, made: Delivery, *, rows: str, out: Path) -> Outcome:
             manifest = describe_edition(step, made, rows=rows, out=out)
             path = publish_page(out, edition.address, made.page, manifest, run=made.run or None)
             remarks = tuple(Remark(*remark) for remark in made.remarks)
-            return Outcome(edition.name, "published", path, step.why, remarks=remarks)
+            return Outcome(edition.name, "published", path, step.why, remarks=remarks, seconds=made.seconds)
         return _note_failure(step, made, out=out)
     except PublishError as error:
         return Outcome(edition.name, "failed", out / edition.address, step.why, (str(error),))
@@ -286,4 +288,4 @@ def _note_failure(step: Step, made: Delivery, *, out: Path) -> Outcome:
     noted: dict[str, Any] = {"briefing": edition.briefing.name, "address": edition.address, "status": status}
     noted |= {"parameters": dict(edition.values)}
     save_json(failure_path(out, edition.address), noted | {"reasons": list(made.reasons)})
-    return Outcome(edition.name, status, path, step.why, made.reasons)
+    return Outcome(edition.name, status, path, step.why, made.reasons, seconds=made.seconds)

@@ -12,8 +12,9 @@ import gzip
 import json
 import os
 import sys
+import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import IO, Any, Literal, TypeVar
 
@@ -55,6 +56,7 @@ class Delivery:
     waivers: tuple[str, ...] = ()  #: the note of the waivers that its findings may have; empty where there is none
     waived_until: str = ""  #: the day until which those hold that let it pass; empty where none was needed
     cover: Mapping[str, str] = field(default_factory=dict)  #: what the page asks and answers
+    seconds: float = 0.0  #: how long it took
     page: bytes = field(default=b"", repr=False)
     run: bytes = field(default=b"", repr=False)  #: the executed notebook, packed, where it was run
 
@@ -89,6 +91,11 @@ def _decode_cell(cell: Any, kind: str) -> Any:
 
 def do_order(order: Order) -> Delivery:
     """Do one order; whatever goes wrong is told in what came of it."""
+    began = time.monotonic()
+    return replace(_do(order), seconds=round(time.monotonic() - began, 3))
+
+
+def _do(order: Order) -> Delivery:
     from briefing.engine.run import RunError  # slow to import, as is all that makes a page
 
     try:
