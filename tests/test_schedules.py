@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import json
 import re
 import shlex
 import shutil
@@ -59,7 +60,7 @@ def sh(line: str, home: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_lines_of_the_crontab_do_what_they_say(home: Path) -> None:
     catch_up, status = (line[5] for line in CRON)
-    assert "last build: never" in sh(status, home).stdout
+    assert "no build ended within 26 hours" in sh(status, home).stdout
     made = sh(catch_up, home)
     assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
     assert "1 edition: 1 published" in (home / "briefing.log").read_text()
@@ -83,27 +84,51 @@ def unit(name: str) -> configparser.ConfigParser:
     return read
 
 
-def test_the_service_calls_a_command_that_exists() -> None:
-    service = unit("briefing.service")["Service"]
-    binary, *words = shlex.split(service["ExecStart"])
-    assert binary == f"{service['WorkingDirectory']}/.venv/bin/briefing" and parse(words)
-    assert service["Type"] == "oneshot" and service["SuccessExitStatus"] == "4"
+SERVICES = ["briefing.service", "briefing-status.service", "briefing-failed.service"]
+TIMERS = ["briefing.timer", "briefing-status.timer"]
 
 
-def test_the_timer_wakes_the_service_of_its_name() -> None:
-    timer = unit("briefing.timer")
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_calls_a_command_that_exists_as_a_user_of_its_own(name: str) -> None:
+    service = unit(name)["Service"]
+    (words,) = commands_in(service["ExecStart"])
+    assert f"{service['WorkingDirectory']}/.venv/bin/briefing" in service["ExecStart"] and parse(words)
+    assert service["Type"] == "oneshot" and service["User"] == "briefing"
+
+
+def test_who_is_told_of_a_failure_is_a_service_that_is_there_and_a_busy_build_is_none() -> None:
+    assert {unit(name)["Unit"]["OnFailure"] for name in SERVICES[:2]} == {SERVICES[2]}
+    assert unit(SERVICES[0])["Service"]["SuccessExitStatus"] == "4"
+
+
+@pytest.mark.parametrize("name", TIMERS)
+def test_a_timer_wakes_the_service_of_its_name(name: str) -> None:
+    timer = unit(name)
+    assert (EXAMPLES / name).with_suffix(".service").name in SERVICES
     assert re.fullmatch(r"\*-\*-\* \*:[0-5]\d:00", timer["Timer"]["OnCalendar"])
     assert timer["Timer"]["Persistent"] == "yes" and timer["Install"]["WantedBy"] == "timers.target"
+
+
+def test_the_container_and_the_cron_job_call_the_same_command_and_it_exists() -> None:
+    lines = (EXAMPLES / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    told = {line.split()[0]: line.split(maxsplit=1)[1] for line in lines if line[:1].isupper()}
+    job = yaml.safe_load((EXAMPLES / "cronjob.yaml").read_text(encoding="utf-8"))["spec"]
+    pod = job["jobTemplate"]["spec"]["template"]["spec"]
+    assert json.loads(told["CMD"]) == pod["containers"][0]["args"] and parse(pod["containers"][0]["args"])
+    assert told["USER"] == str(pod["securityContext"]["runAsUser"]) and json.loads(told["ENTRYPOINT"]) == ["briefing"]
+    assert next(CronSim(job["schedule"], now())) and job["concurrencyPolicy"] == "Forbid"
+    copied = [name for line in lines if line.startswith("COPY") for name in line.split()[1:-1]]
+    assert all((ROOT / name).exists() for name in copied)
 
 
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd-analyze is not installed; the two tests above parse the units")
-    for name in ("briefing.service", "briefing.timer"):
+    for name in (*SERVICES, *TIMERS):
         text = (EXAMPLES / name).read_text(encoding="utf-8")
         there = text.replace(f"{HOME}/.venv/bin", str(Path(sys.executable).parent)).replace(HOME, str(tmp_path))
         (tmp_path / name).write_text(there, encoding="utf-8")
-    verify = ["systemd-analyze", "verify", "--man=no", tmp_path / "briefing.service", tmp_path / "briefing.timer"]
+    verify = ["systemd-analyze", "verify", "--man=no", *(tmp_path / name for name in (*SERVICES, *TIMERS))]
     told = subprocess.run(verify, capture_output=True, text=True, check=False)
     assert (told.returncode, told.stderr) == (0, "")
 
@@ -119,6 +144,13 @@ def test_the_workflow_calls_commands_that_exist() -> None:
     calls = [words for line in lines for words in commands_in(line)]
     assert [words[0] for words in calls] == ["check", "build", "status"]
     assert all(parse(words) for words in calls)
+
+
+def test_the_workflow_keeps_what_was_built_although_something_failed() -> None:
+    (saved,) = [step for step in steps() if step.get("uses", "").startswith("actions/cache/save@")]
+    (restored,) = [step for step in steps() if step.get("uses", "").startswith("actions/cache/restore@")]
+    assert saved["if"] == "always()" and saved["with"]["key"] == restored["with"]["key"]
+    assert saved["with"]["key"].startswith(restored["with"]["restore-keys"])
 
 
 def test_the_workflow_installs_an_extra_that_exists_and_names_no_secret_on_a_command_line() -> None:
@@ -137,6 +169,21 @@ def test_the_dag_calls_commands_that_exist() -> None:
     assert all(parse(words) for words in calls)
     (line,) = [ast.literal_eval(keyword.value) for keyword in given if keyword.arg == "schedule"]
     assert next(CronSim(line, now()))
+
+
+def test_the_last_task_of_the_dag_follows_all_others_so_that_none_fails_unseen() -> None:
+    tree = ast.parse((EXAMPLES / "airflow_dag.py").read_text(encoding="utf-8"))
+    tasks = {
+        target.id: {keyword.arg: ast.unparse(keyword.value) for keyword in node.value.keywords}
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    *others, last = tasks
+    chains = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.BinOp)]
+    followed = [ast.unparse(chain.left) for chain in chains if ast.unparse(chain.right) == last]
+    assert followed == [f"[{', '.join(others)}]"] and tasks[last]["trigger_rule"] == "'none_failed'"
 
 
 @pytest.mark.parametrize("words", commands_in("\n".join(re.findall(r"`(briefing [^`]+)`", GUIDE))), ids=" ".join)

@@ -73,7 +73,7 @@ def test_build_makes_what_the_catalog_lists_and_one_failure_stops_nothing(
     catalog = write_notebook(GOOD, "x = 1 / (window - 1)").parent / "briefings.toml"
     catalog.write_text('[[briefing]]\nnotebook = "tiny"\ntitle = "Is it?"\nwindow = [1, 2]')
     result = run("build", "--json")
-    assert [found["status"] for found in json.loads(result.stdout)] == ["failed", "published"]
+    assert [found["status"] for found in json.loads(result.stdout)["editions"]] == ["failed", "published"]
     assert result.exit_code == 1
     index = Path("reports/index.html").read_text()
     assert "tiny/window-2/2031-04-12.html" in index and "window-1/" not in index

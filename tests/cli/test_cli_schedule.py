@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -40,6 +41,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_notebook: Callabl
     return call
 
 
+#: What every answer in JSON begins with.
+ENVELOPE = ["schema", "exit", "error", "problems", "seconds"]
+
+
 def catalog(text: str) -> None:
     Path("notebooks/briefings.toml").write_text(text, encoding="utf-8")
 
@@ -53,7 +58,7 @@ def test_catching_up_makes_every_day_once_and_nothing_the_second_time(run: Calla
     assert pages() == ["2031-03-29", "2031-03-30", "2031-03-31"]
     before = {path: path.stat().st_mtime_ns for path in Path("reports/tiny").iterdir()}
     again = run("catch-up")
-    assert again.stdout.startswith("0 editions\n") and again.exit_code == 0
+    assert "Z 0 editions in " in again.stdout and again.exit_code == 0
     assert {path: path.stat().st_mtime_ns for path in Path("reports/tiny").iterdir()} == before
 
 
@@ -74,7 +79,7 @@ def test_a_page_that_would_be_taken_away_again_is_not_made_and_the_reason_is_tol
     catalog(DUE + "keep = 2\n")
     assert "2 editions: 2 published" in run("catch-up").stdout
     told = run("catch-up", "--since", "2031-01-30", "--until", "2031-01-31")
-    assert told.stdout.startswith("0 editions\n") and pages() == ["2031-03-30", "2031-03-31"]
+    assert "Z 0 editions in " in told.stdout and pages() == ["2031-03-30", "2031-03-31"]
     assert "not made: tiny/2031-01-30 and 1 more: as many newer pages" in told.stderr
 
 
@@ -114,14 +119,16 @@ def test_status_tells_a_failed_edition_with_its_reason_and_catching_up_makes_it_
 
 
 def test_the_keys_of_the_json_are_those_that_the_guide_tells(run: Callable[..., Result]) -> None:
-    (outcome,) = json.loads(run("catch-up", "--json", at="2031-03-29T12:00").stdout)
-    assert list(outcome) == ["edition", "status", "path", "why", "reasons", "remarks"]
+    made = json.loads(run("catch-up", "--json", at="2031-03-29T12:00").stdout)
+    (outcome,) = made["editions"]
+    assert list(made) == [*ENVELOPE, "editions", "published"]
+    assert list(outcome) == ["edition", "status", "path", "why", "reasons", "remarks", "seconds"]
     told = json.loads(run("status", "--json", at="2031-03-29T12:00").stdout)
-    assert list(told) == ["editions", "orphans", "heartbeat", "late"]
+    assert list(told) == [*ENVELOPE, "editions", "orphans", "heartbeat", "late", "overdue", "alarms"]
     assert list(told["editions"][0]) == ["edition", "state", "why"]
-    assert sorted(told["heartbeat"]) == ["at", "bad", "expected", "good"]
     guide = (Path(__file__).parent.parent.parent / "docs" / "schedules.md").read_text(encoding="utf-8")
     assert [key for key in (*outcome, *told, *told["heartbeat"], "state") if f"`{key}`" not in guide] == []
+    assert [key for key in made if f"`{key}`" not in guide] == []
 
 
 def test_a_bar_moves_on_a_terminal_and_what_is_published_is_printed_all_the_same(run: Callable[..., Result]) -> None:
@@ -138,3 +145,106 @@ def test_a_bar_moves_on_a_terminal_and_what_is_published_is_printed_all_the_same
         printed, _ = finish(building)
     assert b"2/2" in told and "2 editions: 2 published" in printed
     assert "published reports/tiny/2031-03-29.html" in printed
+
+
+def test_status_exits_1_where_a_page_is_due_and_missing_for_too_long_and_names_it(run: Callable[..., Result]) -> None:
+    run("catch-up", at="2031-03-29T12:00")
+    soon = run("status", "--missing-after", "3", at="2031-03-30T03:00")  # due at 1:30 in London
+    assert soon.exit_code == 0 and "missing tiny/2031-03-30" in soon.stdout
+    late = run("status", "--missing-after", "3", at="2031-03-30T05:00")
+    assert late.exit_code == 1 and "alarm: due and missing for too long: tiny/2031-03-30" in late.stdout
+
+
+def test_an_edition_that_the_catalog_lists_by_itself_is_due_since_the_catalog_was_saved(
+    run: Callable[..., Result],
+) -> None:
+    catalog('[[briefing]]\nnotebook = "tiny"\n')
+    saved = dt.datetime(2031, 3, 30, 12, tzinfo=dt.UTC).timestamp()
+    os.utime("notebooks/briefings.toml", (saved, saved))
+    assert run("status", "--missing-after", "3", at="2031-03-30T14:00").exit_code == 0
+    assert run("status", "--missing-after", "3", at="2031-03-30T16:00").exit_code == 1
+
+
+def test_each_line_of_a_log_begins_with_the_time_and_says_how_long_it_took_and_remarks_are_off(
+    run: Callable[..., Result], write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook("## What was sent recently", GOOD)
+    told = run("catch-up", at="2031-03-29T12:00")
+    published, summed, index = told.stdout.splitlines()
+    assert re.fullmatch(rf"{STAMP} published reports/tiny/2031-03-29.html in [0-9.]+ s \(1 warning\)", published)
+    assert re.fullmatch(rf"{STAMP} 1 edition: 1 published in [0-9.]+ s", summed)
+    assert re.fullmatch(rf"{STAMP} index: reports/index.html", index) and told.stderr == ""
+    assert "warning: T09" in run("catch-up", "-v", at="2031-03-30T12:00").stderr
+
+
+#: The time at the beginning of a line.
+STAMP = "2031-03-29T12:00:00Z"
+
+
+def test_quiet_tells_what_went_wrong_and_nothing_else(
+    run: Callable[..., Result], write_notebook: Callable[..., Path]
+) -> None:
+    for command in (("catch-up",), ("build",), ("render", "tiny"), ("status", "--max-age", "26")):
+        assert run(*command, "--quiet", at="2031-03-29T12:00").output == ""
+    write_notebook("1 / 0")
+    failed = run("build", "--quiet", "--force", at="2031-03-29T12:00")
+    assert failed.stdout == "" and "cell 3, line 1: ZeroDivisionError" in failed.stderr
+    lines = run("status", "--quiet", at="2031-03-29T12:00").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["failed", "alarm:"]
+
+
+def break_rows() -> tuple[str, ...]:
+    path = Path("data/transfers.csv")
+    path.write_text(path.read_text(encoding="utf-8").replace("t-1,", ",", 1), encoding="utf-8")
+    return ("build", "--force")
+
+
+def break_catalog() -> tuple[str, ...]:
+    catalog("[[briefing]]")
+    return ("catch-up",)
+
+
+def break_plan() -> tuple[str, ...]:
+    catalog("[[briefing]]")
+    return ("status",)
+
+
+def break_lock() -> tuple[str, ...]:
+    Path("reports/.press/lock").mkdir(parents=True)
+    return ("build",)
+
+
+def break_publishing() -> tuple[str, ...]:
+    return ("build", "--publish", "/proc/nowhere")
+
+
+@pytest.mark.parametrize(
+    ("harm", "code", "problems", "made"),
+    [
+        (break_rows, 3, True, 0),
+        (break_catalog, 2, False, 0),
+        (break_plan, 2, False, 0),
+        (break_lock, 1, False, 0),
+        (break_publishing, 1, False, 1),
+        (lambda: ("verify", "notebooks/briefings.toml"), 2, False, 0),
+        (lambda: ("params", "tinny"), 2, False, 0),
+    ],
+)
+def test_json_comes_with_every_exit_and_says_why_and_what_was_made_before(
+    run: Callable[..., Result], harm: Callable[[], tuple[str, ...]], code: int, problems: bool, made: int
+) -> None:
+    told = run(*harm(), "--json", at="2031-03-29T12:00")
+    answer = json.loads(told.stdout)
+    assert (told.exit_code, answer["exit"], answer["schema"]) == (code, code, 1)
+    assert answer["error"] and answer["error"] in told.stderr and bool(answer["problems"]) == problems
+    assert len(answer.get("editions", ())) == made and list(answer)[:5] == ENVELOPE
+
+
+def test_a_fault_of_ours_is_one_line_and_json_too(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object, **options: object) -> None:
+        raise ZeroDivisionError("hay\nand barns")
+
+    monkeypatch.setattr("briefing.press.status.list_standings", fail)
+    told = run("status", "--json")
+    assert told.exit_code == 1 and told.stderr.startswith("briefing itself failed: ZeroDivisionError: hay and barns; ")
+    assert told.stderr.count("\n") == 1 and json.loads(told.stdout)["error"] == told.stderr.strip()

@@ -14,7 +14,7 @@ from briefing.editions.catalog import list_editions, read_catalog
 from briefing.errors import DossierError
 from briefing.press.build import Options, Outcome, build
 from briefing.press.plan import plan_build
-from briefing.press.status import list_orphans, list_standings, missing, read_heartbeat
+from briefing.press.status import list_orphans, list_standings, missing
 
 QUOTED = """import briefing as b
 d = b.read_dossier(as_of=as_of)
@@ -136,7 +136,6 @@ def test_a_dossier_with_errors_stops_the_build_before_any_kernel(press: Press, e
     with pytest.raises(DossierError, match=r"transfers\.csv:2"):
         press.build(force=True)
     assert pages(press.out) == before
-    assert read_heartbeat(press.out)[1]["good"] == 0
 
 
 SCHEDULED = '[[briefing]]\nnotebook = "tiny"\nschedule = "0 6 * * *"\nsince = "2031-04-10"\n'
@@ -146,9 +145,9 @@ def test_catching_up_makes_what_is_due_and_not_there_once(press: Press, monkeypa
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1933999200")  # 2031-04-15, 10:00
     editions = press.editions(SCHEDULED)
     assert [edition.name for edition in editions][::5] == ["tiny/2031-04-10", "tiny/2031-04-15"]
-    late = missing(plan_build(editions, out=press.out, data=press.small), out=press.out)
+    late = missing(editions, out=press.out)
     build(late[:2], data=press.small, out=press.out)
-    after = missing(plan_build(editions, out=press.out, data=press.small), out=press.out)
+    after = missing(editions, out=press.out)
     assert [edition.name for edition in after] == [edition.name for edition in late[2:]]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1733999200")
     assert press.editions(SCHEDULED) == ()
@@ -226,3 +225,67 @@ def test_a_map_is_drawn_with_the_outlines_of_the_dossier_and_anew_when_they_chan
     again = press.build(ALONE)[0]
     assert again.why == ("rows that it read changed: outlines.json",)
     assert "Drawn anew." in again.path.read_text()
+
+
+def count_rereads(press: Press, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note each table whose rows a plan reads again."""
+    from briefing.dossier import read_log
+
+    noted: list[str] = []
+    read_again = read_log.read_again
+
+    def note(shelf: object, names: object, read: list[str], **where: object) -> str:
+        noted.append(read[0])
+        return read_again(shelf, names, read, **where)
+
+    monkeypatch.setattr(read_log, "read_again", note)
+    return noted
+
+
+def test_an_edit_that_changes_no_page_is_looked_at_once_and_no_later_build_reads_rows_again(
+    press: Press, edit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press.build()
+    noted = count_rereads(press, monkeypatch)
+    edit("transfers", "t-1", note="Looked at again.")
+    assert statuses(press.build()) == ["unchanged", "unchanged"] and noted != []
+    noted.clear()
+    assert statuses(press.build()) == ["unchanged", "unchanged"] and noted == []
+
+
+def test_catching_up_reads_no_rows_to_find_what_is_missing(
+    press: Press, edit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press.build()
+    noted = count_rereads(press, monkeypatch)
+    edit("transfers", "t-1", note="Looked at again.")
+    assert missing(press.editions(), out=press.out) == [] and noted == []
+
+
+def test_a_page_that_stands_after_an_edit_is_still_made_again_after_one_that_it_read(
+    press: Press, edit: Callable[..., Path]
+) -> None:
+    press.build()
+    edit("transfers", "t-1", note="Looked at again.")
+    press.build()
+    edit("quotes", "q-1", text="We have sent little.")
+    assert statuses(press.build()) == ["published", "unchanged"]
+
+
+def noted_files(out: Path) -> list[str]:
+    found = (path for path in out.rglob("*2031-04-*") if path.is_file())
+    return sorted({path.name.split(".")[0] for path in found})
+
+
+def test_a_failed_day_that_falls_out_of_keep_is_retired_and_the_last_good_page_never_is(
+    press: Press, write_notebook: Callable[..., Path]
+) -> None:
+    entry = '[[briefing]]\nnotebook = "tiny"\nkeep = 2\nas_of = ["2031-04-{0:02}"]\n'
+    bad = lambda: write_notebook("1 / 0", parameters=WHO)  # noqa: E731
+    good = lambda: write_notebook(QUOTED, SHOWN, parameters=WHO)  # noqa: E731
+    kept = []
+    for day, write in ((1, bad), (2, good), (3, bad), (4, bad), (5, bad), (6, good), (7, good)):
+        write()
+        press.build(entry.format(day))
+        kept.append([int(name[-2:]) for name in noted_files(press.out)])
+    assert kept == [[1], [1, 2], [2, 3], [2, 3, 4], [2, 4, 5], [2, 5, 6], [6, 7]]

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from faults import GOOD, call, finish, half_files, pages, processes, start, wait_until, write_catalog, write_cells
+from faults import (
+    BRIEFING,
+    GOOD,
+    call,
+    environment,
+    finish,
+    half_files,
+    pages,
+    processes,
+    start,
+    wait_until,
+    write_catalog,
+    write_cells,
+)
 from norway import ROWS, write_dossier
 
 WAIT = "import pathlib, time\nwhile pathlib.Path('../wait').exists(): time.sleep(0.02)"
@@ -71,20 +85,23 @@ def test_4_where_another_build_is_at_work_which_is_named(root: Path) -> None:
     assert first.returncode == 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.long), "2"])
-def test_130_where_it_is_interrupted(root: Path, jobs: str) -> None:
+def test_130_where_it_is_interrupted(root: Path, jobs: str, number: signal.Signals) -> None:
     good = pages(root)
     write_cells(root, *GOOD, WAIT)
     write_catalog(root, '[[briefing]]\nnotebook = "tiny"\nwho = ["minister", "norway", "namibia"]\n')
     (root / "wait").touch()
     with start(root, "build", "--jobs", jobs) as build:
         wait_until(lambda: list((root / "tmp").glob("briefing-*/kernel.json")))
-        build.send_signal(signal.SIGINT)
+        build.send_signal(number)
         _, complained = finish(build)
     assert build.returncode == 130
     assert complained.strip() == "interrupted; nothing is half written. Run the command again."
     assert pages(root) == good and half_files(root) == []
     wait_until(lambda: not processes(root))
+    assert list((root / "tmp").iterdir()) == []
+    assert "exit code 130: interrupted" in call(root, "status").stdout
 
 
 def test_a_clock_that_was_set_back_changes_nothing(root: Path) -> None:
@@ -100,3 +117,53 @@ def test_a_heartbeat_from_the_future_is_no_sign_of_life(root: Path, monkeypatch:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1733999200")
     told = call(root, "status", "--max-age", "26")
     assert told.returncode == 1 and "last build: 20" in told.stdout
+
+
+#: Runs what follows as the first process of a container, and gives what it ended with.
+FIRST = (
+    "import ctypes, os, sys\nctypes.CDLL(None).unshare(0x20000000)\n"
+    "if pid := os.fork(): os._exit(os.waitpid(pid, 0)[1] >> 8)"
+)
+
+
+def test_the_first_process_of_a_container_ends_when_it_is_told_to(root: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root makes a space of processes of its own")
+    write_cells(root, *GOOD, WAIT)
+    (root / "wait").touch()
+    with start(root, "build", "--jobs", "2", under=FIRST) as build:
+        wait_until(lambda: list((root / "tmp").glob("briefing-*/kernel.json")))
+        (inner,) = [pid for pid in processes(root, of="--jobs") if pid != build.pid]
+        os.kill(inner, signal.SIGTERM)
+        finish(build)
+    assert build.returncode == 130
+    wait_until(lambda: not processes(root))
+
+
+def test_a_hangup_that_nohup_has_a_build_ignore_is_ignored(root: Path) -> None:
+    write_cells(root, *GOOD, WAIT)
+    (root / "wait").touch()
+    with start(root, "build", under="import signal\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)") as build:
+        wait_until(lambda: list((root / "tmp").glob("briefing-*/kernel.json")))
+        build.send_signal(signal.SIGHUP)
+        (root / "wait").unlink()
+        finish(build)
+    assert build.returncode == 0
+
+
+@pytest.mark.parametrize("where", ["| head -c 1", "> /dev/full", ">&-", "2>&1 | true", "> /dev/full 2>&1"])
+def test_a_log_that_takes_no_more_never_stops_publishing(root: Path, where: str) -> None:
+    write_catalog(root, '[[briefing]]\nnotebook = "tiny"\nwho = ["minister", "norway", "namibia"]\n')
+    write_cells(root, *GOOD, "assert who != 'norway'")
+    line = f"{shlex.quote(BRIEFING)} build {where}; exit ${{PIPESTATUS[0]}}"
+    told = subprocess.run(
+        ["bash", "-c", line], cwd=root, env=environment(root), capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 1 and "Traceback" not in told.stderr and "Exception ignored" not in told.stderr
+    assert len(pages(root)) == 3 and (root / "reports/tiny/norway/2031-04-12.failed.html").is_file()
+
+
+def test_an_answer_that_is_not_written_whole_is_an_error(root: Path) -> None:
+    line = f"{shlex.quote(BRIEFING)} status --json > /dev/full"
+    told = subprocess.run(["sh", "-c", line], cwd=root, capture_output=True, text=True, check=False)
+    assert told.returncode == 1 and "the answer: No space left on device; " in told.stderr

@@ -131,3 +131,17 @@ def stamps(root: Path) -> set[tuple[str, int]]:
         except OSError:
             continue
     return found
+
+
+def test_the_folders_of_a_build_that_was_killed_are_swept_by_the_next(root: Path) -> None:
+    write_cells(root, *GOOD, WAIT)
+    (root / "wait").touch()
+    with start(root, "build", "--jobs", "1") as build:
+        wait_until(lambda: list((root / "tmp").glob("briefing-*/kernel.json")))
+        build.send_signal(signal.SIGKILL)
+        finish(build)
+    wait_until(lambda: not processes(root))
+    (root / "wait").unlink()
+    assert any((root / "tmp").iterdir())
+    assert call(root, "build", "--jobs", "1").returncode == 0
+    assert list((root / "tmp").iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import threading
 from pathlib import Path
@@ -10,8 +11,8 @@ from pathlib import Path
 import pytest
 from faults import PATIENCE
 
-from briefing.engine.environment import name_environment
-from briefing.press.orders import Delivery, Order, decode, do_order, encode, receive, send
+from briefing.engine.environment import ensure_home, name_environment
+from briefing.press.orders import Delivery, Order, decode, do_order, encode, receive, say_cure, send
 from briefing.press.pool import Pool
 
 ORDER = Order(
@@ -65,3 +66,38 @@ def test_a_worker_that_died_and_cannot_be_replaced_is_an_error_for_each_who_asks
             asking.start()
             asking.join(PATIENCE / 10)
     assert [error.filename for error in raised] == ["/nowhere"] * 2
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("echo 'no module named hay' >&2; exit 3", "ended with exit code 3 (no module named hay), twice"),
+        ("exit 3", "ended with exit code 3 (it said nothing), twice"),
+        ("kill -KILL $$", "was killed, as the system does where memory is short, twice"),
+        ("kill -SEGV $$", "died of SIGSEGV (it said nothing), twice"),
+    ],
+)
+def test_what_a_worker_died_of_is_told_and_memory_is_blamed_for_no_other_death(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, words: str
+) -> None:
+    (tmp_path / "python").write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    (tmp_path / "python").chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with Pool(2, data=tmp_path, environment={}) as pool:
+        (reason,) = pool.do(Order("run", "tiny", "tiny.ipynb", {})).reasons
+    assert words in reason and ("memory" in reason) == ("-KILL" in script)
+
+
+@pytest.mark.parametrize(("number", "cure"), [(24, "ulimit -n"), (28, "TMPDIR"), (13, "Allow it"), (11, "--jobs")])
+def test_what_the_system_refuses_is_told_with_a_cure_of_its_own(number: int, cure: str) -> None:
+    assert cure in say_cure(OSError(number, "no"))
+
+
+def test_a_user_without_a_home_is_given_a_private_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/astrid")
+    ensure_home(tmp_path)
+    assert os.environ["HOME"] == "/home/astrid"
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)  # as it is where no list of users knows this one
+    ensure_home(tmp_path)
+    assert name_environment()["HOME"] == str(tmp_path)

@@ -13,9 +13,11 @@ from briefing.errors import BusyError, PublishError
 from briefing.press.publish import (
     failed_path,
     hold_lock,
+    manifest_path,
     publish_page,
     read_json,
     read_manifests,
+    save_json,
     sweep,
     write_file,
 )  # fmt: skip
@@ -87,3 +89,28 @@ def test_what_an_interrupted_build_left_is_cleared_away(tmp_path: Path) -> None:
 def test_a_damaged_manifest_is_as_if_it_never_was(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(b'{"a": ')
     assert read_json(tmp_path / "a.json") == {}
+
+
+@pytest.mark.parametrize("name", ["down/.movie.mkv.part", ".movie.mkv.12.part", "down/.a.html.part", "a.html.1.part"])
+def test_the_part_of_another_program_is_not_ours_to_sweep(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(b"data")
+    sweep(tmp_path)
+    assert (tmp_path / name).read_bytes() == b"data"
+
+
+def test_no_page_is_written_through_a_link_out_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(PublishError, match="leads out of"):
+        publish_page(tmp_path / "reports", "a/b.html", b"page", {})
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_manifest_that_names_another_place_than_its_own_is_as_if_it_never_was(tmp_path: Path) -> None:
+    (tmp_path / "precious.html").write_bytes(b"precious")
+    (tmp_path / "reports" / "b.html").parent.mkdir()
+    publish_page(tmp_path / "reports", "a.html", b"page", {})
+    save_json(manifest_path(tmp_path / "reports", "b.html"), {"address": "../precious.html"})
+    assert [found["address"] for found in read_manifests(tmp_path / "reports")] == ["a.html"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,19 @@ import click
 from briefing.cli.options import (
     DAY,
     Workspace,
+    answer,
     data_option,
     json_option,
     making_options,
     on_workspace,
     out_option,
+    quiet_option,
     reports_of,
     told_plainly,
     verbose_option,
 )
-from briefing.cli.output import print_line, summarise, telling
+from briefing.cli.output import is_log, print_line, stamp, summarise, telling
+from briefing.errors import UsageError
 
 #: Why an edition that was asked for is not made.
 TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to have it."
@@ -35,9 +38,16 @@ TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to hav
 @data_option
 @out_option
 @verbose_option
+@quiet_option
 @told_plainly
 def render(
-    notebook: str, given: tuple[tuple[str, str], ...], language: str, data: Path | None, out: Path | None, verbose: bool
+    notebook: str,
+    given: tuple[tuple[str, str], ...],
+    language: str,
+    data: Path | None,
+    out: Path | None,
+    verbose: bool,
+    quiet: bool,
 ) -> int:
     """Make one page of NOTEBOOK, a name or a path."""
     from briefing.dossier.files import find_folder
@@ -52,7 +62,7 @@ def render(
     data = data or find_folder(path.resolve().parent)
     edition = in_language(make_edition(pick_briefing(path), dict(given), data=data), language)
     out = out or reports_of(path)
-    with telling(1, silent=False, verbose=verbose) as tell:
+    with telling(1, silent=False, verbose=verbose, quiet=quiet) as tell:
         return _code(build([edition], data=data, out=out, options=Options(force=True), tell=tell))
 
 
@@ -64,7 +74,7 @@ def render(
 @json_option
 def build_pages(workspace: Workspace, force: bool, as_json: bool, **making: Any) -> int:
     """Make every page of the catalog that is stale, and the index."""
-    return _make(workspace, workspace.editions(), as_json=as_json, force=force, **making)
+    return _make(workspace, workspace.editions, as_json=as_json, log=False, force=force, **making)
 
 
 @click.command(name="catch-up")
@@ -80,42 +90,62 @@ def catch_up(
     """Make the pages that were due by now and are not there; run it at any time, any number of times."""
     from briefing.press.status import missing
 
-    editions = workspace.editions(since=since, until=until)
-    return _make(workspace, missing(workspace.plan(editions), out=workspace.out), as_json=as_json, **making)
+    def list_missing() -> Any:
+        return missing(workspace.editions(since=since, until=until), out=workspace.out)
+
+    return _make(workspace, list_missing, as_json=as_json, log=True, **making)
 
 
 def _make(
     workspace: Workspace,
-    editions: Any,
+    list_due: Callable[[], Any],
     *,
     as_json: bool,
+    log: bool,
     accept: tuple[str, ...],
     publish: str,
+    delete: bool,
     progress: bool | None,
     verbose: bool,
+    quiet: bool,
     **making: Any,
 ) -> int:
     """Build editions, tell how it goes, send them where they are read, and give the exit code."""
-    from briefing.press.build import Options, build
-    from briefing.press.mirror import open_target, send_pages
+    from briefing.press.build import Options
+    from briefing.press.make import Made, make_pages
     from briefing.press.status import part_by_age
 
-    target = open_target(publish, out=workspace.out) if publish else None
+    if delete and not publish:
+        raise UsageError("--delete: there is no --publish; what is retired is deleted where pages are sent. Name it.")
+    began, made = time.monotonic(), Made()
     options = Options(accept=frozenset(accept), **making)
-    editions, old = part_by_age(editions, out=workspace.out)
-    if old:
-        print_line(f"not made: {old[0].name}{f' and {len(old) - 1} more' if old[1:] else ''}: {TOO_OLD}", err=True)
-    with telling(len(editions), silent=as_json, progress=progress, verbose=verbose) as tell:
-        outcomes = build(
-            editions, data=workspace.data, out=workspace.out, options=options, briefings=workspace.briefings, tell=tell
-        )
-    if as_json:
-        print_line(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
-    else:
-        print_line(f"{summarise(outcomes)}\nindex: {workspace.out / 'index.html'}")
-    if target:
-        print_line(f"{publish}: {send_pages(workspace.out, target)}", err=as_json)
-    return _code(outcomes)
+    editions, old = part_by_age(list_due(), out=workspace.out)
+    log = (log or progress is False) and is_log()
+    if old and not quiet:
+        more = f" and {len(old) - 1} more" if old[1:] else ""
+        print_line(f"{stamp(log)}not made: {old[0].name}{more}: {TOO_OLD}", err=True)
+    try:
+        with telling(len(editions), silent=as_json, progress=progress, verbose=verbose, quiet=quiet, log=log) as tell:
+            make_pages(
+                editions,
+                data=workspace.data,
+                out=workspace.out,
+                briefings=workspace.briefings,
+                options=options,
+                publish=publish,
+                delete=delete,
+                made=made,
+                tell=tell,
+            )
+    finally:
+        answer(editions=[outcome.to_dict() for outcome in made.outcomes], published=made.published)
+    if not as_json and not quiet:
+        took = f" in {time.monotonic() - began:.1f} s" if log else ""
+        print_line(f"{stamp(log)}{summarise(made.outcomes)}{took}")
+        print_line(f"{stamp(log)}index: {workspace.out / 'index.html'}")
+    if made.sent and not quiet:
+        print_line(f"{stamp(log)}{publish}: {made.sent}", err=as_json)
+    return made.exit
 
 
 def _code(outcomes: Iterable[Any]) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 
 import click
 
-from briefing.cli.options import Workspace, data_option, json_option, on_workspace, told_plainly
-from briefing.cli.output import print_line
+from briefing.cli.options import Workspace, answer, data_option, json_option, on_workspace, quiet_option, told_plainly
+from briefing.cli.output import print_answer, print_line
 from briefing.errors import DossierError, PageError, UsageError, did_you_mean
 from briefing.values.words import counted
+
+#: Hours that may pass.
+HOURS = click.FloatRange(min=0, max=1_000_000)
 
 
 @click.command()
@@ -62,7 +64,7 @@ def check(
     if pages is not None or baseline is not None:
         return _check_pages(pages or Path("reports"), baseline=baseline, form=form)
     if list_rules:
-        print_line(write_rules(form))
+        print_answer(write_rules(form))
         return 0
     if explain is not None:
         from briefing.checks.explained import explain as explain_rule
@@ -84,7 +86,7 @@ def check(
     beside = notebooks or folder.resolve().parent / "notebooks"
     found = check_folder(folder, notebooks=sorted(beside.glob("*.ipynb")), as_of=as_of)
     roots = (folder.resolve().parent, beside.resolve().parent)
-    print_line(write(found.problems, found.waived, form=form, roots=roots))
+    print_answer(write(found.problems, found.waived, form=form, roots=roots))
     return DossierError.exit_code if found.errors else 0
 
 
@@ -97,7 +99,7 @@ def _check_pages(folder: Path, *, baseline: Path | None, form: str) -> int:
     known = read_baseline(baseline) if baseline else frozenset()
     new, old = part_known(find_barriers(folder), known)
     if form == "json":
-        print_line(json.dumps([barrier.to_dict() for barrier in new], ensure_ascii=False, indent=1))
+        print_answer(json.dumps([barrier.to_dict() for barrier in new], ensure_ascii=False, indent=1))
     else:
         for barrier in new:
             print_line(str(barrier), colour="red")
@@ -108,29 +110,49 @@ def _check_pages(folder: Path, *, baseline: Path | None, form: str) -> int:
 @click.command()
 @told_plainly
 @on_workspace
-@click.option("--max-age", type=float, metavar="HOURS", help="Exit 1 where no build ran in so many hours.")
+@click.option("--max-age", type=HOURS, metavar="HOURS", help="Exit 1 where no build ended in so many hours.")
+@click.option(
+    "--missing-after", type=HOURS, metavar="HOURS", help="Exit 1 where a page is due for longer, and missing."
+)
+@quiet_option
 @json_option
-def status(workspace: Workspace, max_age: float | None, as_json: bool) -> int:
-    """Say which pages are there, stale, missing, held or failed, and when a build last ran."""
-    from briefing.press.status import list_orphans, list_standings, read_heartbeat
-    from briefing.values.clock import now
+def status(workspace: Workspace, max_age: float | None, missing_after: float | None, quiet: bool, as_json: bool) -> int:
+    """Say which pages are there, stale, missing, held or failed, and how the last build ended.
 
-    standings = list_standings(workspace.plan(workspace.editions()), out=workspace.out)
-    orphans = list_orphans(workspace.out, workspace.briefings)
-    last, heartbeat = read_heartbeat(workspace.out)
-    # a heartbeat of the future tells of a clock that was set back, not of a build
-    is_late = max_age is not None and (last is None or abs(now() - last) > dt.timedelta(hours=max_age))
-    if as_json:
-        told = {"editions": [found.to_dict() for found in standings], "orphans": orphans, "heartbeat": heartbeat}
-        print_line(json.dumps(told | {"late": is_late}, ensure_ascii=False, indent=1))
-    else:
+    Exits 1, and says why, where a page failed or was held, the last build or the last sending of pages failed, a build
+    was killed, or what the options ask for is so.
+    """
+    from briefing.press.heartbeat import is_late, list_alarms, read_heartbeat
+    from briefing.press.status import list_orphans, list_overdue, list_standings
+
+    out, briefings = workspace.out, workspace.briefings
+    standings = list_standings(workspace.plan(workspace.editions()), out=out)
+    orphans = list_orphans(out, briefings)
+    finished, heartbeat = read_heartbeat(out)
+    hours, data = missing_after, workspace.data
+    overdue = () if hours is None else list_overdue(standings, briefings, data=data, hours=hours)
+    alarms = list_alarms(out, overdue=overdue, max_age=max_age)
+    answer(
+        editions=[found.to_dict() for found in standings],
+        orphans=orphans,
+        heartbeat=heartbeat,
+        late=is_late(finished, max_age=max_age),
+        overdue=overdue,
+        alarms=alarms,
+    )
+    if not as_json:
         for found in standings:
             colour = {"present": None, "stale": "yellow", "missing": "yellow"}.get(found.state, "red")
-            print_line(f"{found.state} {found.edition}{': ' if found.why else ''}{'; '.join(found.why)}", colour=colour)
-        for address in orphans:
-            print_line(f"orphan {address}: its briefing is not in the catalog; delete it by hand")
-        print_line(f"last build: {last or 'never'}", colour="red" if is_late else None)
-    return int(is_late or any(found.state in ("held", "failed") for found in standings))
+            if colour == "red" or not quiet:
+                why = f"{': ' if found.why else ''}{'; '.join(found.why)}"
+                print_line(f"{found.state} {found.edition}{why}", colour=colour)
+        if not quiet:
+            for address in orphans:
+                print_line(f"orphan {address}: its briefing is not in the catalog; delete it by hand")
+            print_line(f"last build: {finished or 'never'}")
+        for alarm in alarms:
+            print_line(f"alarm: {alarm}", colour="red")
+    return int(bool(alarms) or any(found.state in ("held", "failed") for found in standings))
 
 
 @click.command()
@@ -168,7 +190,7 @@ def params(notebook: str, as_json: bool) -> None:
 
     parameters = read_parameters(find_notebook(notebook))
     if as_json:
-        print_line(json.dumps([asdict(parameter) for parameter in parameters], ensure_ascii=False, indent=1))
+        print_answer(json.dumps([asdict(parameter) for parameter in parameters], ensure_ascii=False, indent=1))
         return
     for parameter in parameters:
         choices = f" ({' | '.join(parameter.choices)})" if parameter.choices else ""
@@ -195,7 +217,7 @@ def verify(file: Path, notebook: str | None, data: Path | None, as_json: bool) -
     except PageError as error:
         raise UsageError(str(error)) from None
     if as_json:
-        print_line(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False, indent=1))
+        print_answer(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False, indent=1))
     else:
         for verdict in verdicts:
             colour = {"same": None, "differs": "red"}.get(verdict.state, "yellow")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -13,8 +15,9 @@ from typing import Any
 
 import click
 
-from briefing.cli.output import print_line
-from briefing.errors import BriefingError
+from briefing.cli.ending import Flaw, describe_flaw, ended_by_signals, flush_all
+from briefing.cli.output import print_answer, print_line
+from briefing.errors import PublishError
 
 # Everything else is imported by the command that needs it: `briefing --help` answers at once.
 
@@ -25,7 +28,17 @@ notebooks_option = click.option(
     "--notebooks", type=click.Path(path_type=Path), help="The notebooks. Default: the nearest notebooks/."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Tell what went wrong, and nothing else.")
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Tell hints too, not warnings alone.")
+
+#: The version of what ``--json`` answers: a key that goes, or means something else, raises it; a new one does not.
+SCHEMA = 1
+
+#: Where a command keeps its answer until it ends.
+ANSWER = "briefing.answer"
+
+#: What click itself tells.
+PASSED_ON = (click.exceptions.Exit, click.ClickException, click.Abort)
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -37,8 +50,12 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--fail-fast/--keep-going", help="Whether the first failure ends it. Default: keep going."),
         click.option("--dask", default="", metavar="ADDRESS", help="Have a Dask cluster make the editions."),
         click.option("--publish", default="", metavar="URL", help="Send the pages there too: s3://bucket/folder."),
+        click.option(
+            "--delete", is_flag=True, help="With --publish: delete there what was sent once and is retired here."
+        ),
         click.option("--progress/--no-progress", default=None, help="Show a moving bar. Default: on a terminal."),
         verbose_option,
+        quiet_option,
         click.option("--accept", multiple=True, metavar="EDITION", help="Publish it although a figure jumped."),
     ):
         command = option(command)
@@ -59,23 +76,44 @@ def on_workspace(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
-    """Let an error of ours end a command with one red line and its exit code."""
+    """Let an error end a command with one red line and its exit code; with ``--json`` the answer holds both."""
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> None:
+        began, flaw = time.monotonic(), Flaw()
         try:
-            code = command(*args, **options) or 0
-        except BriefingError as error:
-            if click.get_current_context().find_root().params.get("debug"):
+            with ended_by_signals():
+                flaw = Flaw(command(*args, **options) or 0)
+        except (Exception, KeyboardInterrupt) as error:
+            if click.get_current_context().find_root().params.get("debug") or isinstance(error, PASSED_ON):
                 raise
-            print_line(str(error), colour="red", err=True)
-            code = error.exit_code
-        except KeyboardInterrupt:
-            print_line("interrupted; nothing is half written. Run the command again.", colour="red", err=True)
-            code = 130
+            flaw = describe_flaw(error)
+            print_line(flaw.error, colour="red", err=True)
+        code = flaw.exit
+        if options.get("as_json") and (flaw.error or ANSWER in click.get_current_context().meta):
+            seconds = round(time.monotonic() - began, 3)
+            told = {"schema": SCHEMA, **flaw.to_dict(), "seconds": seconds}
+            lost = _print_last(told | click.get_current_context().meta.get(ANSWER, {}))
+            code = code or lost
+        flush_all()
         sys.exit(code)
 
     return run
+
+
+def _print_last(told: dict[str, Any]) -> int:
+    """Print a command's answer in JSON; give the exit code where it cannot be written."""
+    try:
+        print_answer(json.dumps(told, ensure_ascii=False, indent=1))
+    except PublishError as error:
+        print_line(str(error), colour="red", err=True)
+        return error.exit_code
+    return 0
+
+
+def answer(**cells: Any) -> None:
+    """Say what a command answers with ``--json``, beside how it ended, which is told with it whatever happens."""
+    click.get_current_context().meta.setdefault(ANSWER, {}).update(cells)
 
 
 @dataclass(frozen=True, slots=True)

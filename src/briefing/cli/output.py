@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.errors import printable
+from briefing.cli.ending import go_deaf
+from briefing.errors import PublishError, printable
+from briefing.values.clock import now
 from briefing.values.words import counted
 
 if TYPE_CHECKING:
@@ -23,21 +25,62 @@ STATUSES = ("published", "unchanged", "held", "failed")
 
 
 def print_line(text: str, *, colour: str | None = None, err: bool = False) -> None:
-    """Print a text, whoever wrote it: none of its characters commands the terminal or turns its direction."""
-    click.secho(printable(text), fg=colour, err=err)
+    """Print a text, whoever wrote it: none of its characters commands the terminal or turns its direction.
+
+    Where a pipe is closed, or the disk of a log full, what is said is lost, and the work goes on.
+    """
+    try:
+        click.secho(printable(text), fg=colour, err=err)
+    except OSError:
+        go_deaf(sys.stderr if err else sys.stdout)
+
+
+def print_answer(text: str) -> None:
+    """Print what was asked for, such as JSON.
+
+    Raises `PublishError` where it cannot be written; a pipe that is closed has been read as far as anybody wants.
+    """
+    try:
+        click.echo(printable(text))
+    except OSError as error:
+        go_deaf(sys.stdout)
+        if not isinstance(error, BrokenPipeError):
+            rule = "an answer is written whole"
+            raise PublishError(f"the answer: {error.strerror or error}; {rule}. Make room, and ask again.") from None
 
 
 @contextmanager
 def telling(
-    number: int, *, silent: bool, progress: bool | None = None, verbose: bool = False
+    number: int,
+    *,
+    silent: bool,
+    progress: bool | None = None,
+    verbose: bool = False,
+    quiet: bool = False,
+    log: bool = False,
 ) -> Iterator[Callable[[Outcome], None]]:
     """Tell outcomes as they come, of so many, a line each; then each warning once, and hints where `verbose`.
 
-    Nothing where `silent`, since the answer is JSON. `progress` left out, a bar moves on a terminal where there are
+    Nothing where `silent`, since the answer is JSON; where `quiet`, what went wrong alone. A `log`'s lines begin with
+    the time, and it has no remarks unless `verbose`. `progress` left out, a bar moves on a terminal where there are
     several editions.
     """
     if silent:
         yield lambda outcome: None
+        return
+    if quiet:
+        yield lambda outcome: None if outcome.is_good else tell_outcome(outcome, log=log)
+        return
+    if log and not progress:
+        logged: list[Outcome] = []
+
+        def tell_in_log(outcome: Outcome) -> None:
+            tell_outcome(outcome, log=True)
+            logged.append(outcome)
+
+        yield tell_in_log
+        if verbose:
+            tell_remarks(logged, verbose=True)
         return
     told: list[Outcome] = []
     is_bar = progress or (progress is None and number > 1 and sys.stderr.isatty())
@@ -69,15 +112,27 @@ def _bar(number: int) -> Iterator[Callable[[Outcome], None]]:
         yield tell
 
 
-def tell_outcome(outcome: Outcome) -> None:
+def tell_outcome(outcome: Outcome, *, log: bool = False) -> None:
     """Tell what became of an edition in a line, and why where it has no page; of one that stands, nothing."""
     if outcome.status != "unchanged":
         colour = None if outcome.is_good else "red"
         warnings = sum(remark.severity == "warning" for remark in outcome.remarks)
         among = f" ({counted(warnings, 'warning')})" if warnings else ""
-        print_line(f"{outcome.status} {outcome.path}{among}", colour=colour, err=not outcome.is_good)
+        took = f" in {outcome.seconds:.1f} s" if log else ""
+        told = f"{outcome.status} {outcome.path}{took}{among}"
+        print_line(f"{stamp(log)}{told}", colour=colour, err=not outcome.is_good)
     for reason in outcome.reasons:
-        print_line(reason, colour="red", err=True)
+        print_line(f"{stamp(log)}{reason}", colour="red", err=True)
+
+
+def is_log() -> bool:
+    """Whether what is said goes to a log: no person looks at it as it comes."""
+    return not any(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
+
+
+def stamp(log: bool) -> str:
+    """Give the time at which a line of a log is written."""
+    return f"{now().strftime('%Y-%m-%dT%H:%M:%SZ')} " if log else ""
 
 
 def tell_remarks(outcomes: Sequence[Outcome], *, verbose: bool) -> None:

@@ -43,6 +43,14 @@ def name_environment(
     return passed | {"TZ": "UTC", "PYTHONHASHSEED": "0", LIMITS_VARIABLE: json.dumps(limits)} | told
 
 
+def ensure_home(folder: Path) -> None:
+    """Name a private folder as home where there is none: a container's user has none, and Jupyter looks into it."""
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = str(folder)
+
+
 #: jsonschema imports it to check the format of IRIs, which nothing here does; it builds parsers for almost a second.
 _SLOW = "rfc3987_syntax"
 

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from briefing.engine.folders import open_folder
 from briefing.errors import Problem
 
 #: A socket's name may have about 100 characters.
@@ -23,8 +24,8 @@ class WarmParent:
     """A warm parent that this process started; it goes when this process goes. No child inherits its environment."""
 
     def __init__(self, *, data: Path | None, environment: Mapping[str, str]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="briefing-warm-", dir=short_place())
-        self.place = Path(self._folder.name) / "socket"
+        self._folder = contextlib.ExitStack()
+        self.place = self._folder.enter_context(open_folder("briefing-warm-", place=short_place())) / "socket"
         command = [sys.executable, "-m", "briefing.engine.forkserver", str(self.place)]
         self._warm: bool | None = None
         self.problems: tuple[Problem, ...] = ()
@@ -58,7 +59,7 @@ class WarmParent:
             with contextlib.suppress(OSError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        self._folder.cleanup()
+        self._folder.close()
 
 
 def short_place() -> str:

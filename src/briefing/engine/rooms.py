@@ -6,9 +6,7 @@ and its IPython folder, without history. Its environment is named, not inherited
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Unicode
 
+from briefing.engine.folders import open_folder
 from briefing.engine.launcher import short_place
 from briefing.engine.provisioner import NAME
 from briefing.engine.sandbox import end_strays
@@ -26,12 +25,11 @@ from briefing.engine.seams.jupyter_client import PromptClient, register_provisio
 @contextmanager
 def open_room() -> Iterator[Path]:
     """Open a private folder for one edition; clear it away, and every process that still carries its name."""
-    room = Path(tempfile.mkdtemp(prefix="briefing-", dir=short_place()))
-    try:
-        yield room
-    finally:
-        end_strays(str(room))
-        shutil.rmtree(room, ignore_errors=True)
+    with open_folder("briefing-", place=short_place()) as room:
+        try:
+            yield room
+        finally:
+            end_strays(str(room))
 
 
 def furnish(environment: dict[str, str], *, room: Path) -> dict[str, str]:

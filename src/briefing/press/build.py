@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from briefing.dossier.files import list_files, stamp_files
 from briefing.editions.catalog import Briefing, Edition
 from briefing.editions.fingerprint import digest_folder
-from briefing.engine.environment import name_environment
+from briefing.engine.environment import ensure_home, name_environment
+from briefing.engine.folders import open_folder, sweep_folders
+from briefing.engine.launcher import short_place
 from briefing.errors import DossierError, PublishError
 from briefing.press.archive import write_index
 from briefing.press.plan import Reread, Step, make_reread, plan_build
@@ -22,6 +24,7 @@ from briefing.press.publish import (
     failure_path,
     hold_lock,
     manifest_path,
+    note_rows,
     publish_page,
     read_json,
     run_path,
@@ -30,7 +33,7 @@ from briefing.press.publish import (
     write_file,
 )
 from briefing.press.remarks import Remark
-from briefing.press.status import beat, retire
+from briefing.press.status import retire
 
 if TYPE_CHECKING:
     from briefing.press.cluster import Cluster
@@ -50,6 +53,7 @@ class Outcome:
     why: tuple[str, ...] = ()  #: why it was made
     reasons: tuple[str, ...] = ()  #: why it was not published, a line each
     remarks: tuple[Remark, ...] = ()  #: what its author should know
+    seconds: float = 0.0  #: how long it took to make
 
     @property
     def is_good(self) -> bool:
@@ -63,6 +67,7 @@ class Outcome:
             "why": list(self.why),
             "reasons": list(self.reasons),
             "remarks": [str(remark) for remark in self.remarks],
+            "seconds": self.seconds,
         }
 
 
@@ -88,26 +93,35 @@ def build(
 ) -> tuple[Outcome, ...]:
     """Make the editions that are stale and publish them, and the archive's index; `tell` is told each outcome.
 
-    Where the catalog's briefings are given, old pages beyond what it keeps are taken away, and the heartbeat told.
+    Where the catalog's briefings are given, old pages beyond what it keeps are taken away.
 
     Raises `BusyError` where another build is at work in the folder; `DossierError` where the dossier has errors, and
     something is to be run; `PublishError` where the folder cannot be written at all.
     """
+    with hold_lock(out):
+        return build_held(editions, data=data, out=out, options=options, briefings=briefings, tell=tell)
+
+
+def build_held(
+    editions: Sequence[Edition],
+    *,
+    data: Path,
+    out: Path,
+    options: Options | None = None,
+    briefings: Sequence[Briefing] = (),
+    tell: Callable[[Outcome], None] = lambda outcome: None,
+) -> tuple[Outcome, ...]:
+    """Build as `build` does; whoever calls it holds the folder's lock."""
     options = options or Options()
     outcomes: dict[str, Outcome] = {}
-    with hold_lock(out):
-        sweep(out)
-        try:
-            with _snapshot(data) as taken:
-                steps = plan_build(editions, out=out, data=taken.folder, force=options.force)
-                for outcome in _do(steps, taken=taken, out=out, options=options):
-                    outcomes[outcome.edition] = outcome
-                    tell(outcome)
-            retire(out, briefings)
-            write_index(out)
-        finally:
-            if briefings:
-                beat(out, outcomes.values(), expected=len(editions))
+    sweep(out)
+    with _snapshot(data) as taken:
+        steps = plan_build(editions, out=out, data=taken.folder, force=options.force)
+        for outcome in _do(steps, taken=taken, out=out, options=options):
+            outcomes[outcome.edition] = outcome
+            tell(outcome)
+    retire(out, briefings)
+    write_index(out)
     return tuple(outcomes[edition.name] for edition in editions if edition.name in outcomes)
 
 
@@ -135,10 +149,31 @@ class Taken:
 @contextlib.contextmanager
 def _snapshot(data: Path) -> Iterator[Taken]:
     """Hold the dossier still: whoever edits it while a build runs is heeded by the next one."""
-    with tempfile.TemporaryDirectory(prefix="briefing-data-") as folder:
-        still, stamps = Path(folder) / (data.resolve().name or "data"), stamp_files(data)
+    with _open_folder(data) as folder:
+        ensure_home(folder)
+        still, stamps = folder / (data.resolve().name or "data"), stamp_files(data)
         _copy_tables(data, still)
         yield Taken(still, digest_folder(still), data, stamps, make_reread(still))
+
+
+@contextlib.contextmanager
+def _open_folder(data: Path) -> Iterator[Path]:
+    """Open a folder for the copy, and clear away what builds that were killed left before, and this one's workers."""
+    with contextlib.ExitStack() as stack:
+        try:
+            for place in dict.fromkeys((tempfile.gettempdir(), short_place())):
+                sweep_folders(place)
+                stack.callback(sweep_folders, place)
+            folder = stack.enter_context(open_folder("briefing-data-"))
+        except OSError as error:
+            raise _no_room(data, error) from None
+        yield folder
+
+
+def _no_room(data: Path, error: OSError) -> PublishError:
+    rule = "a build works on a copy of the dossier"
+    cure = "Make room in the temporary folder, or name another with TMPDIR"
+    return PublishError(f"{data}: cannot be copied to the temporary folder: {error.strerror or error}; {rule}. {cure}.")
 
 
 def _copy_tables(data: Path, still: Path) -> None:
@@ -147,15 +182,15 @@ def _copy_tables(data: Path, still: Path) -> None:
         for path in list_files(data):
             shutil.copyfile(path, still / path.name)
     except OSError as error:
-        rule = "a build works on a copy of the dossier"
-        cure = "Make room in the temporary folder, or name another with TMPDIR"
-        raise PublishError(f"{data}: cannot be copied to {still}: {error.strerror}; {rule}. {cure}.") from None
+        raise _no_room(data, error) from None
 
 
 def _do(steps: Sequence[Step], *, taken: Taken, out: Path, options: Options) -> Iterator[Outcome]:
     """Do what the plan says, and give what became of each edition."""
     for step in steps:
         if step.action == "keep":
+            if step.is_reread:
+                note_rows(out, step.edition.address, taken.rows)  # the next plan need not read its rows again
             yield Outcome(step.edition.name, "unchanged", out / step.edition.address)
     ahead = {step.edition.name: step for step in steps if step.action != "keep"}
     if not ahead:
@@ -219,7 +254,7 @@ def _settle(step: Step, made: Delivery, *, rows: str, out: Path) -> Outcome:
             manifest = describe_edition(step, made, rows=rows, out=out)
             path = publish_page(out, edition.address, made.page, manifest, run=made.run or None)
             remarks = tuple(Remark(*remark) for remark in made.remarks)
-            return Outcome(edition.name, "published", path, step.why, remarks=remarks)
+            return Outcome(edition.name, "published", path, step.why, remarks=remarks, seconds=made.seconds)
         return _note_failure(step, made, out=out)
     except PublishError as error:
         return Outcome(edition.name, "failed", out / edition.address, step.why, (str(error),))
@@ -250,6 +285,7 @@ def _note_failure(step: Step, made: Delivery, *, out: Path) -> Outcome:
     status: Status = "held" if made.status == "held" else "failed"
     path = failed_path(out, edition.address)
     write_file(path, make_failed_page(edition, failure=made.failure, reasons=made.reasons))
-    noted = {"briefing": edition.briefing.name, "address": edition.address, "status": status}
+    noted: dict[str, Any] = {"briefing": edition.briefing.name, "address": edition.address, "status": status}
+    noted |= {"parameters": dict(edition.values)}
     save_json(failure_path(out, edition.address), noted | {"reasons": list(made.reasons)})
-    return Outcome(edition.name, status, path, step.why, made.reasons)
+    return Outcome(edition.name, status, path, step.why, made.reasons, seconds=made.seconds)

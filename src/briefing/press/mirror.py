@@ -1,8 +1,9 @@
 """The mirror: built pages sent to where readers find them, a folder or an object store that fsspec knows.
 
-Only what changed is sent: a small manifest at the target says what lies there. Pages go before the index, so that no
-link dangles, and nothing is ever deleted there. Credentials come from fsspec's own configuration and environment, never
-from the address.
+What the press knows of is sent, and nothing else that lies beside it. Only what changed is sent: a small manifest at
+the target says what lies there. Pages go before the index, so that no link dangles, and are read again. Nothing is
+deleted unless that is asked for, and then only what was once sent. Credentials come from fsspec's own configuration and
+environment, never from the address.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,7 +19,8 @@ from typing import Any
 from briefing.editions.fingerprint import digest_bytes
 from briefing.errors import PublishError, UsageError, in_a_line
 from briefing.press.archive import INDEX
-from briefing.press.publish import hold_lock, write_file
+from briefing.press.publish import hold_lock, read_manifests, write_file
+from briefing.press.secrets import hide_secrets, holds_secret
 
 #: What is sent, and what a reader's browser is told that it is.
 TYPES = {
@@ -35,16 +38,21 @@ LISTED = ".briefing.json"
 #: How many files are on their way at a time.
 _AT_A_TIME = 8
 
+#: What is kept of a page between two readings: it is asked for each time whether it is still the same.
+CACHE = "no-cache"
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of a target: how many files were sent, and how many were there already."""
+    """What became of a target: how many files were sent, were there already, and were deleted there."""
 
     sent: int
     there: int
+    deleted: int = 0
 
     def __str__(self) -> str:
-        return f"{self.sent} sent, {self.there} there already"
+        deleted = f", {self.deleted} deleted" if self.deleted else ""
+        return f"{self.sent} sent, {self.there} there already{deleted}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +71,29 @@ class Target:
             return b""
 
     def write(self, name: str, content: bytes) -> None:
-        """Write a file whole or not at all."""
+        """Write a file whole or not at all, and read it again; raises `PublishError` where other bytes arrived."""
+        self._write(name, content)
+        if self.read(name) != content:
+            rule = "a page arrives as it was sent"
+            raise PublishError(f"{self.url}: {name}: other bytes arrived; {rule}. Build again: it is sent again.")
+
+    def delete(self, name: str) -> None:
+        """Delete a file; one that is not there is deleted already."""
+        with suppress(FileNotFoundError):
+            self.files.rm_file(self._place(name))
+
+    def _write(self, name: str, content: bytes) -> None:
         place = self._place(name)
         if self.is_folder:
             write_file(Path(place), content)
             return
         protocols = {self.files.protocol} if isinstance(self.files.protocol, str) else {*self.files.protocol}
         kind = TYPES.get(PurePosixPath(name).suffix, "application/octet-stream")
-        told = {"ContentType": kind} if "s3" in protocols else {"content_type": kind} if "gs" in protocols else {}
+        told: dict[str, Any] = {}
+        if "s3" in protocols:
+            told = {"ContentType": kind, "CacheControl": CACHE}
+        elif "gs" in protocols:
+            told = {"content_type": kind, "fixed_key_metadata": {"cache_control": CACHE}}
         self.files.pipe_file(place, content, **told)
 
     def list_sizes(self) -> dict[str, int]:
@@ -93,21 +116,26 @@ class Target:
         return f"{self.root}/{name}"
 
 
-def send_pages(out: Path, target: Target) -> Sent:
-    """Send a reports folder's pages, then what leads to them, to a target.
+def send_pages(out: Path, target: Target, *, delete: bool = False) -> Sent:
+    """Send a reports folder's pages, then what leads to them, to a target; `delete` there what was retired here.
 
     The folder's lock is held, so that what is sent belongs together: raises `BusyError` where a build is at work there,
     and `PublishError` where the target does not take them. Those here stand; the next call sends what is missing.
     """
     with hold_lock(out):
-        try:
-            return _send(list_sent(out), target)
-        except PublishError:
-            raise
-        except Exception as error:  # every store has errors of its own
-            rule = "pages are sent there when they are built; those here stand"
-            cure = "Correct it, and build again: what is missing is sent"
-            raise PublishError(f"{target.url}: {in_a_line(error)}; {rule}. {cure}.") from None
+        return send_held(out, target, delete=delete)
+
+
+def send_held(out: Path, target: Target, *, delete: bool = False) -> Sent:
+    """Send as `send_pages` does; whoever calls it holds the folder's lock."""
+    try:
+        return _send(list_sent(out), target, delete=delete)
+    except PublishError:
+        raise
+    except Exception as error:  # every store has errors of its own
+        rule = "pages are sent there when they are built; those here stand"
+        cure = "Correct it, and build again: what is missing is sent"
+        raise PublishError(f"{target.url}: {hide_secrets(in_a_line(error))}; {rule}. {cure}.") from None
 
 
 def open_target(url: str, *, out: Path) -> Target:
@@ -115,9 +143,11 @@ def open_target(url: str, *, out: Path) -> Target:
 
     Raises `UsageError` where the address is none, holds a password, or leads into the reports folder.
     """
-    if "@" in url.rpartition("://")[2].partition("/")[0]:
+    if holds_secret(url):
         rule = "an address on a command line is seen by everybody"
-        raise UsageError(f"--publish: the address holds a name or password; {rule}. Set it in fsspec's configuration.")
+        raise UsageError(
+            f"--publish: the address holds a name or password, or a query; {rule}. Set it in fsspec's configuration."
+        )
     try:
         from fsspec.core import url_to_fs  # the extra `cloud`, which few need
 
@@ -125,47 +155,61 @@ def open_target(url: str, *, out: Path) -> Target:
     except ImportError as error:
         rule = "the extra `cloud` brings fsspec and s3fs, other stores have packages of their own"
         cure = "Run pip install 'briefing[cloud]'"
-        raise UsageError(f"--publish {url}: {in_a_line(error)}; {rule}. {cure}.") from None
+        raise UsageError(f"--publish {url}: {hide_secrets(in_a_line(error))}; {rule}. {cure}.") from None
     except Exception as error:  # every store has errors of its own
         rule = "a target is a folder or an address that fsspec knows"
-        raise UsageError(f"--publish {url}: {in_a_line(error)}; {rule}. Write s3://bucket/folder.") from None
+        raise UsageError(
+            f"--publish {url}: {hide_secrets(in_a_line(error))}; {rule}. Write s3://bucket/folder."
+        ) from None
     target = Target(files, root.rstrip("/"), url)
     if target.is_folder and Path(root).resolve().is_relative_to(out.resolve()):
         raise UsageError(f"--publish {url}: lies in the reports folder; pages are sent elsewhere. Name another.")
     return target
 
 
-def list_sent(out: Path) -> dict[str, Path]:
-    """List what is sent, by name, in the order in which it goes: pages, then what leads to them, the index last.
+def list_sent(out: Path) -> dict[str, bytes]:
+    """Give what is sent, by name, in the order in which it goes: the pages that manifests know, the index last.
 
-    Failed pages stay at home, and so does what the press knows of its pages, what is hidden, and any link out.
+    Whatever else lies in the folder stays at home. Raises `PublishError` where a page was changed since it was built.
     """
     found = {}
-    for path in out.rglob("*"):
-        place = path.relative_to(out)
-        is_hidden = any(part.startswith(".") for part in place.parts)
-        is_page = path.suffix in TYPES and not path.name.endswith(".failed.html") and path.is_file()
-        if is_page and not is_hidden and path.resolve() == out.resolve() / place:
-            found[place.as_posix()] = path
-    return dict(sorted(found.items(), key=lambda item: (item[0] == INDEX, "/" not in item[0], item[0])))
+    for manifest in sorted(read_manifests(out), key=lambda manifest: str(manifest["address"])):
+        name = str(manifest["address"])
+        page = (out / name).read_bytes()
+        if digest_bytes(page) != manifest.get("page") or (out / name).resolve() != out.resolve() / name:
+            rule = "a page is sent as it was built"
+            raise PublishError(f"{out / name}: was changed since it was built; {rule}. Build it again, or delete it.")
+        found[name] = page
+    index = out / INDEX
+    return found | ({INDEX: index.read_bytes()} if index.is_file() and not index.is_symlink() else {})
 
 
-def _send(paths: Mapping[str, Path], target: Target) -> Sent:
+def _send(pages: Mapping[str, bytes], target: Target, *, delete: bool) -> Sent:
     listed, sizes = _read_listed(target), target.list_sizes()
-    digests = {name: digest_bytes(path.read_bytes()) for name, path in paths.items()}
-    there = {name for name, path in paths.items() if sizes.get(name) == path.stat().st_size}
-    changed = [name for name in paths if listed.get(name) != digests[name] or name not in there]
-    if not changed:
-        return Sent(0, len(paths))
+    digests = {name: digest_bytes(page) for name, page in pages.items()}
+    there = {name for name, page in pages.items() if sizes.get(name) == len(page)}
+    changed = [name for name in pages if listed.get(name) != digests[name] or name not in there]
+    gone = [name for name in listed if name not in pages] if delete else []
+    if not changed and not gone:
+        return Sent(0, len(pages))
     # What is on its way is not known to be there: where this is interrupted, the next call sends it again.
     _write_listed(target, {name: known for name, known in listed.items() if name not in changed})
-    pages = [name for name in changed if "/" in name]
-    with ThreadPoolExecutor(_AT_A_TIME) as threads:
-        list(threads.map(lambda name: target.write(name, paths[name].read_bytes()), pages))
-    for name in changed[len(pages) :]:
-        target.write(name, paths[name].read_bytes())
-    _write_listed(target, {**listed, **digests})
-    return Sent(len(changed), len(paths) - len(changed))
+    _write_all(target, {name: pages[name] for name in changed if name != INDEX})
+    if INDEX in changed:
+        target.write(INDEX, pages[INDEX])
+    for name in gone:  # no index leads to them any more
+        target.delete(name)
+    _write_listed(target, {name: known for name, known in {**listed, **digests}.items() if name not in gone})
+    return Sent(len(changed), len(pages) - len(changed), len(gone))
+
+
+def _write_all(target: Target, pages: Mapping[str, bytes]) -> None:
+    """Write pages side by side; whoever interrupts that waits for those alone that are on their way."""
+    threads = ThreadPoolExecutor(_AT_A_TIME)
+    try:
+        list(threads.map(target.write, pages, pages.values()))
+    finally:
+        threads.shutdown(cancel_futures=True)
 
 
 def _read_listed(target: Target) -> dict[str, str]:

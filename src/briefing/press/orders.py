@@ -7,12 +7,14 @@ its input and writes what it made to its output, each as a line of JSON; a Dask 
 from __future__ import annotations
 
 import base64
+import errno
 import gzip
 import json
 import os
 import sys
+import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import IO, Any, Literal, TypeVar
 
@@ -54,6 +56,7 @@ class Delivery:
     waivers: tuple[str, ...] = ()  #: the note of the waivers that its findings may have; empty where there is none
     waived_until: str = ""  #: the day until which those hold that let it pass; empty where none was needed
     cover: Mapping[str, str] = field(default_factory=dict)  #: what the page asks and answers
+    seconds: float = 0.0  #: how long it took
     page: bytes = field(default=b"", repr=False)
     run: bytes = field(default=b"", repr=False)  #: the executed notebook, packed, where it was run
 
@@ -88,6 +91,11 @@ def _decode_cell(cell: Any, kind: str) -> Any:
 
 def do_order(order: Order) -> Delivery:
     """Do one order; whatever goes wrong is told in what came of it."""
+    began = time.monotonic()
+    return replace(_do(order), seconds=round(time.monotonic() - began, 3))
+
+
+def _do(order: Order) -> Delivery:
     from briefing.engine.run import RunError  # slow to import, as is all that makes a page
 
     try:
@@ -97,11 +105,22 @@ def do_order(order: Order) -> Delivery:
     except BriefingError as error:
         return Delivery("failed", tuple(str(error).splitlines()))
     except OSError as error:
-        words = f"{order.name}: {error.strerror or error}; an edition needs room in the temporary folder."
-        return Delivery("failed", (f"{words} Make room, or name another with TMPDIR.",))
+        return Delivery("failed", (f"{order.name}: {error.strerror or error}; {say_cure(error)}",))
     except Exception as error:
         words = f"{order.name}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
         return Delivery("failed", (f"{words} Run it again with --debug, and report it.",))
+
+
+def say_cure(error: OSError) -> str:
+    """Say what a build needs of the system that it did not get, and how to give it that."""
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return "a build needs some hundred open files. Allow more with ulimit -n."
+    if error.errno in (errno.EAGAIN, errno.ENOMEM):
+        return "a build needs processes and memory. Allow more, or give fewer --jobs."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        where = f" {error.filename}" if error.filename else ""
+        return f"a build reads and writes files of its own. Allow it{where}."
+    return "an edition needs room in the temporary folder. Make room, or name another with TMPDIR."
 
 
 def _make(order: Order) -> Delivery:

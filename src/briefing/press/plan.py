@@ -15,8 +15,10 @@ from typing import Any, Literal
 from briefing.editions.catalog import Edition
 from briefing.editions.cells import read_text
 from briefing.editions.fingerprint import Inputs, digest_bytes, digest_folder, list_inputs, stamp_of
+from briefing.errors import DossierError
 from briefing.press.publish import failure_path, manifest_path, read_json, run_path
 from briefing.values.clock import today
+from briefing.values.words import counted
 
 #: ``run`` the notebook and render its page; ``render`` the page from the last run; ``keep`` what is there.
 Action = Literal["run", "render", "keep"]
@@ -45,6 +47,7 @@ class Step:
     edition: Edition
     action: Action
     why: tuple[str, ...] = ()  #: why, a line each
+    is_reread: bool = False  #: whether it stands although files of the dossier changed: its rows were read again
     #: The text of its notebook when the plan was made: what is run, whatever is saved from then on.
     source: str = field(default="", repr=False)
     #: What the plan found it to be made from: what the manifest of its page says.
@@ -110,7 +113,7 @@ def decide(edition: Edition, facts: Facts, inputs: Inputs, *, rows: str, reread:
     if not facts.has_page:
         why.append("its page is missing or was changed")
     if not why:
-        return Step(edition, "keep")
+        return Step(edition, "keep", is_reread=known.get("rows") != rows)
     if not facts.has_run:
         return Step(edition, "run", (*why, "its last run is missing or damaged"))
     return Step(edition, "render", tuple(why))
@@ -144,9 +147,12 @@ def make_reread(data: Path) -> Reread:
         from briefing.dossier.read_log import read_again
 
         changed = []
-        for read in reads:
-            if read_again(find_shelf(read[1]), show("").names, list(read), folder=data) != read[3]:
-                changed.append(f"rows that it read changed: {_words(read)}")
+        try:
+            for read in reads:
+                if read_again(find_shelf(read[1]), show("").names, list(read), folder=data) != read[3]:
+                    changed.append(f"rows that it read changed: {_words(read)}")
+        except DossierError as error:  # which the build itself tells, row by row
+            return [f"the dossier changed, and has {counted(len(error.problems), 'problem')}"]
         return changed
 
     return reread

@@ -13,6 +13,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -34,11 +35,13 @@ class Worker:
     """A worker process."""
 
     def __init__(self) -> None:
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the worker
+        self._is_late = False
         self._process = subprocess.Popen(
             [sys.executable, "-m", "briefing.press.orders"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self._log,
             start_new_session=True,  # an interrupt is the build's to handle
         )
 
@@ -51,16 +54,30 @@ class Worker:
             return None
         seconds = float(order.time_limit or 600) + GRACE
         if not select.select([self._process.stdout], [], [], seconds)[0]:
+            self._is_late = True
             return None
         return receive(self._process.stdout, Delivery)
 
+    def tell_end(self) -> tuple[str, str]:
+        """Say what a worker that does nothing more died of, as far as anybody knows, and the cure."""
+        if self._is_late:
+            return "never answered", "Give the briefing a time_limit, or look at what it waits for"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=5)  # it hung up, and is about to be gone
+        code = self._process.returncode
+        if code == -signal.SIGKILL:
+            return "was killed, as the system does where memory is short", "Give it more memory, or fewer --jobs"
+        self._log.seek(0)
+        words = self._log.read().decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+        how = f"died of {signal.Signals(-code).name}" if code and code < 0 else f"ended with exit code {code}"
+        return f"{how} ({words[-1][:300]})", "Correct that, and build again"
+
     def close(self) -> None:
         """End the worker."""
-        if self._process.returncode is not None:
-            return  # its number may be another's by now
-        with contextlib.suppress(OSError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        for stream in (self._process.stdin, self._process.stdout):
+        if self._process.returncode is None:  # else its number may be another's by now
+            with contextlib.suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        for stream in (self._process.stdin, self._process.stdout, self._log):
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
@@ -125,10 +142,11 @@ class Pool:
             if made is not None:
                 self._idle.put(worker)
                 return made
+            end, cure = worker.tell_end()
             worker.close()
             self._idle.put(self._replace(worker))
-        words = f"{order.name}: the process that made it died twice; an edition is made by one that lives."
-        return Delivery("failed", (f"{words} Give it more memory, or fewer --jobs.",))
+        words = f"{order.name}: the process that made it {end}, twice; an edition is made by one that lives."
+        return Delivery("failed", (f"{words} {cure}.",))
 
     def _replace(self, worker: Worker) -> Worker:
         """Hire another for one that died; where that fails, put it back: whoever waits for one would wait for ever."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import re
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from briefing.editions.fingerprint import digest_bytes, stamp_of
 from briefing.errors import BusyError, PublishError
@@ -21,7 +22,16 @@ from briefing.errors import BusyError, PublishError
 #: Where the press keeps what it knows of its pages.
 PRESS = ".press"
 
+#: The lock of a reports folder.
+LOCK = f"{PRESS}/lock"
+
 _PART = ".part"
+
+#: A file that a build leaves half written: its name, the process that wrote it.
+_HALF = re.compile(r"\..+\.(html|json|gz|xml|txt|csv|svg)\.[0-9]+\.part|\.(owner)\.[0-9]+\.part")
+
+#: What a lock may hold: nothing, or who held it, as earlier versions wrote there.
+_HELD_BY = re.compile(r"[^\n]* on [^\n]* \(process [0-9]+\)\s*")
 
 #: The key under which a file of the press's own tells the digest of the rest of it.
 _SEAL = "seal"
@@ -35,7 +45,8 @@ def write_file(path: Path, content: bytes) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
+        part.unlink(missing_ok=True)
+        with part.open("xb") as file:  # never through a link that somebody left there
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -49,26 +60,32 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def sweep(out: Path) -> None:
-    """Clear away what an interrupted build left half written; nobody ever saw it under its name."""
+    """Clear away what an interrupted build left half written, and no other program's parts."""
     for part in out.rglob(f".*{_PART}"):
-        with suppress(OSError):
-            part.unlink()
+        if _HALF.fullmatch(part.name):
+            with suppress(OSError):
+                part.unlink()
 
 
 @contextmanager
 def hold_lock(out: Path) -> Iterator[None]:
     """Hold the lock of a reports folder; the system gives it back even where the build is killed.
 
-    Raises `BusyError` where another build holds it; the message says whose.
+    Raises `BusyError` where another build holds it; the message says whose. Raises `PublishError` where the folder
+    cannot be written, or where its lock is a link or another's file.
     """
     from filelock import FileLock, Timeout  # slow to import, and only what writes pages needs it
 
     owner = out / PRESS / "owner"  # a file of its own: some versions of filelock empty the lock that they try
-    lock = FileLock(out / PRESS / "lock")
+    lock = FileLock(out / LOCK)
     try:
         owner.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_strange_lock(out)
         lock.acquire(blocking=False)
-        owner.write_text(f"{_find_user()} on {socket.gethostname()} (process {os.getpid()})", encoding="utf-8")
+        write_file(owner, f"{_find_user()} on {socket.gethostname()} (process {os.getpid()})".encode())
+    except PublishError:
+        lock.release()
+        raise
     except Timeout:
         rule = f"{_read_owner(owner)} is building here; one build at a time"
         raise BusyError(f"{out}: {rule}. Wait, or name another --out.") from None
@@ -80,6 +97,32 @@ def hold_lock(out: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _refuse_strange_lock(out: Path) -> None:
+    """Refuse a lock that is a link, or holds what no build wrote: who locks a file may empty it."""
+    path, rule = out / LOCK, "a lock is an empty file of the press's own"
+    for place in (path.parent, path):
+        if place.is_symlink():
+            raise PublishError(f"{place}: is a link; {rule}. Remove it.")
+    if path.exists():
+        holds = path.read_bytes()[:1000].decode("utf-8", "replace") if path.is_file() else "no file"
+        if holds and not _HELD_BY.fullmatch(holds):
+            raise PublishError(f"{path}: is another's file; {rule}. Move it away.")
+
+
+def is_at_work(out: Path) -> bool:
+    """Whether a build holds the lock of a reports folder; where nobody can tell, one does."""
+    from filelock import FileLock, Timeout  # the same
+
+    if not (out / LOCK).is_file():
+        return False
+    try:
+        _refuse_strange_lock(out)
+        with FileLock(out / LOCK).acquire(blocking=False):
+            return False
+    except (Timeout, OSError, PublishError):
+        return True
 
 
 def _read_owner(path: Path) -> str:
@@ -125,6 +168,8 @@ def publish_page(
     # The page comes first: where a build is killed in between, the manifest does not know the page, and the next
     # build makes it again.
     path, kept = out / address, run_path(out, address)
+    for place in (path, kept, manifest_path(out, address)):
+        _refuse_way_out(place, out=out)
     if run is not None:
         write_changed(kept, run)
     write_changed(path, page)
@@ -135,6 +180,21 @@ def publish_page(
         with suppress(OSError):
             told.unlink()
     return path
+
+
+def _refuse_way_out(path: Path, *, out: Path) -> None:
+    """Refuse a place that a link on the way leads out of the reports folder."""
+    if not path.parent.resolve().is_relative_to(out.resolve()):
+        rule = "a page lies below its reports folder"
+        raise PublishError(f"{path}: a link on the way leads out of {out}; {rule}. Remove the link.")
+
+
+def note_rows(out: Path, address: str, rows: str) -> None:
+    """Note that a page stands for other files of the dossier too: none of the rows that it read differs in them."""
+    path = manifest_path(out, address)
+    known = read_json(path)
+    if known and known.get("rows") != rows:
+        save_json(path, {**known, "rows": rows})
 
 
 def remove_page(out: Path, address: str) -> None:
@@ -175,6 +235,16 @@ def _dump(value: Mapping[str, Any]) -> str:
 
 def read_manifests(out: Path) -> list[dict[str, Any]]:
     """Read the manifests of all editions whose pages are there, by address."""
-    paths = sorted((out / PRESS / "editions").rglob("*.json"))
-    manifests = [read_json(path) for path in paths]
-    return [found for found in manifests if found.get("address") and (out / str(found["address"])).is_file()]
+    found = read_notes(out, "editions")
+    return [manifest for manifest in found if (out / str(manifest["address"])).is_file()]
+
+
+def read_notes(out: Path, kind: Literal["editions", "failures"]) -> list[dict[str, Any]]:
+    """Read what the press knows of editions, by address: manifests, or why some failed.
+
+    A note that lies where that of another address belongs is as if it never was.
+    """
+    folder = out / PRESS / kind
+    notes = {path: read_json(path) for path in sorted(folder.rglob("*.json"))}
+    places = {path: f"{path.relative_to(folder).as_posix().removesuffix('.json')}.html" for path in notes}
+    return [note for path, note in notes.items() if note.get("address") == places[path]]

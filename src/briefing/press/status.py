@@ -1,4 +1,4 @@
-"""Keeping a reports folder: how it stands, what is old, what nobody asks for any more, and when a build last ran."""
+"""Keeping a reports folder: how it stands, what is overdue, what is old, what nobody asks for any more."""
 
 from __future__ import annotations
 
@@ -6,26 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from briefing.editions.address import DAY
-from briefing.editions.catalog import Briefing, Edition, series_of
-from briefing.errors import PublishError
+from briefing.editions.catalog import CATALOG, Briefing, Edition, list_editions, series_of
 from briefing.press.plan import Step, look
-from briefing.press.publish import PRESS, read_json, read_manifests, remove_page, save_json
+from briefing.press.publish import read_manifests, read_notes, remove_page
 from briefing.values.clock import now
 
 EditionState = Literal["present", "stale", "missing", "held", "failed"]
-
-HEARTBEAT = "heartbeat.json"
-
-
-class Ended(Protocol):
-    """What became of an edition, as far as a heartbeat tells it."""
-
-    @property
-    def is_good(self) -> bool:
-        """Whether its page is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +52,31 @@ def list_orphans(out: Path, briefings: Sequence[Briefing]) -> tuple[str, ...]:
 
 
 def retire(out: Path, briefings: Sequence[Briefing]) -> None:
-    """Take away pages beyond the newest of their series, where the catalog says how many are kept."""
+    """Take away pages beyond the newest of their series, where the catalog says how many are kept.
+
+    What is noted of editions that failed goes where as many newer ones are there, or failed too.
+    """
     keep = {briefing.name: briefing.options["keep"] for briefing in briefings if briefing.options.get("keep")}
-    pages = [found for found in read_manifests(out) if found.get("briefing") in keep] if keep else []
-    newest = _order_by_age((*_date(found), str(found["address"])) for found in pages)
-    for found in pages:
-        series, day = _date(found)
-        address = str(found["address"])
-        if (day, address) not in newest[series][: keep[found["briefing"]]]:
-            remove_page(out, address)
+    if not keep:
+        return
+    pages = [found for found in read_manifests(out) if found.get("briefing") in keep]
+    there = {str(page["address"]) for page in pages}
+    noted = [found for found in read_notes(out, "failures") if found.get("briefing") in keep]
+    failed = [found for found in noted if found["address"] not in there and "parameters" in found]
+    for old in (*_beyond(pages, keep=keep), *_beyond([*pages, *failed], keep=keep, of=failed)):
+        remove_page(out, str(old["address"]))
+
+
+def _beyond(
+    editions: Sequence[Mapping[str, Any]], *, keep: Mapping[str, int], of: Sequence[Mapping[str, Any]] | None = None
+) -> list[Mapping[str, Any]]:
+    """Give the editions, or those `of` them, that have as many newer ones in their series as are kept."""
+    newest = _order_by_age((*_date(found), str(found["address"])) for found in editions)
+    return [
+        found
+        for found in (editions if of is None else of)
+        if (_date(found)[1], str(found["address"])) not in newest[_date(found)[0]][: keep[found["briefing"]]]
+    ]
 
 
 def _date(manifest: Mapping[str, Any]) -> tuple[str, str]:
@@ -106,27 +111,29 @@ def part_by_age(editions: Sequence[Edition], *, out: Path) -> tuple[list[Edition
     return kept, old
 
 
-def missing(steps: Iterable[Step], *, out: Path) -> list[Edition]:
-    """Give the editions that are due and have no page, or failed."""
-    absent = ("missing", "failed", "held")
-    return [step.edition for step in steps if _stand(step, out=out).state in absent]
+def missing(editions: Iterable[Edition], *, out: Path) -> list[Edition]:
+    """Give the editions that are due and have no page, or failed, from plain files alone."""
+    return [edition for edition in editions if not _is_there(edition, out=out)]
 
 
-def beat(out: Path, outcomes: Iterable[Ended], *, expected: int) -> None:
-    """Note that a build ran: a monitor that sees the note grow old knows of a build that did not."""
-    ended = list(outcomes)
-    good = sum(outcome.is_good for outcome in ended)
-    told = {"at": now().isoformat(timespec="seconds"), "expected": expected, "good": good, "bad": len(ended) - good}
-    try:
-        save_json(out / PRESS / HEARTBEAT, told)
-    except PublishError:
-        return  # a disk that takes no note of it is told by the build itself
+def _is_there(edition: Edition, *, out: Path) -> bool:
+    facts = look(edition, out=out)
+    return bool(facts.manifest) and not facts.failure and (out / edition.address).is_file()
 
 
-def read_heartbeat(out: Path) -> tuple[dt.datetime | None, dict[str, Any]]:
-    """Read when a build last ran, and how it went."""
-    told = read_json(out / PRESS / HEARTBEAT)
-    try:
-        return dt.datetime.fromisoformat(str(told.get("at"))), told
-    except ValueError:
-        return None, told
+def list_overdue(
+    standings: Iterable[Standing], briefings: Sequence[Briefing], *, data: Path, hours: float
+) -> tuple[str, ...]:
+    """List the editions that have been due for so many hours and are missing.
+
+    An edition is due when its schedule says; one that the catalog lists by itself, since that was saved.
+    """
+    before = now() - dt.timedelta(hours=hours)
+    known = [found for found in briefings if "schedule" in found.options or _saved(found) <= before]
+    due = {edition.name for edition in list_editions(known, data=data, until=before)}
+    return tuple(found.edition for found in standings if found.state == "missing" and found.edition in due)
+
+
+def _saved(briefing: Briefing) -> dt.datetime:
+    path = briefing.notebook.parent / CATALOG
+    return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)

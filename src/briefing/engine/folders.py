@@ -1,0 +1,52 @@
+"""Temporary folders that tell whether their maker lives: those of the dead are swept by whoever comes next.
+
+A folder holds a locked file for as long as its process lives; the system gives the lock back when that is killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+#: The file that is locked while the folder is in use.
+ALIVE = ".alive"
+
+
+@contextmanager
+def open_folder(prefix: str, *, place: str | Path | None = None) -> Iterator[Path]:
+    """Make a private folder in a place, the temporary folder left out, and clear it away at the end."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
+    making = folder / f"{ALIVE}.new"  # locked before it has its name: whoever sweeps never finds it unlocked
+    with making.open("xb") as mark:
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        making.rename(folder / ALIVE)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep_folders(place: str | Path | None = None) -> None:
+    """Clear away what processes of ours left that were killed; what is in use stays, and what is not ours."""
+    for folder in Path(place or tempfile.gettempdir()).glob("briefing-*"):
+        with contextlib.suppress(OSError):
+            if not folder.is_symlink() and folder.stat().st_uid == os.geteuid() and _is_dead(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_dead(folder: Path) -> bool:
+    """Whether nobody holds the lock of a folder; raises `OSError` where it has none."""
+    mark = os.open(folder / ALIVE, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(mark)
+    return True
