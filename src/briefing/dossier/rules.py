@@ -17,7 +17,7 @@ from briefing.dossier.cures import cure_key, find_called
 from briefing.dossier.tables import CITED_TABLES, CLAIM_TABLES, SPOKEN_TABLES, TABLES, name_files
 from briefing.errors import Problem, cure_for, quoted
 from briefing.values.bounds import ORDERS, number_words, order_problem, qualifier_problem
-from briefing.values.chains import find_circles, find_end
+from briefing.values.chains import find_circles, find_ends
 
 #: Columns that point to a row of the same kind, and must not lead back to where they began.
 CHAINS = {
@@ -238,4 +238,5 @@ def origin_of(sources: pd.DataFrame) -> dict[str, str]:
         relayed = relayed.fillna(sources["relays"])
     named = relayed.notna()
     steps = dict(zip(sources.loc[named, "source_id"].tolist(), relayed[named].tolist(), strict=True))
-    return {source: find_end(source, steps) for source in sources["source_id"].dropna().tolist()}
+    ends = find_ends(steps)
+    return {source: ends.get(source, source) for source in sources["source_id"].dropna().tolist()}
