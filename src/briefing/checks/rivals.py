@@ -96,12 +96,8 @@ def _are_apart_or_one(moved: Iterable[Claim]) -> bool:
 
 
 def find_mixed_units(dossier: Dossier) -> Iterator[Problem]:
-    """F22: a claim in another unit than its quantity's others, or than its item is counted in."""
-    converted = _linked(dossier, ["converts"])
-    units = dict(zip(dossier.frames["items"]["item_id"], dossier.frames["items"]["unit"], strict=True))
-    strange: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for quantity, rivals in _by_quantity(dossier).items():
-        rivals = [claim for claim in rivals if claim.id not in converted]
+    """F22: a claim in another unit than its quantity's others: no verb lays them side by side."""
+    for quantity, rivals in _unconverted(dossier):
         usual, *others = Counter(claim.unit for claim in rivals).most_common() or [("", 0)]
         odd = [claim for claim in rivals if claim.unit != usual[0]]
         if others:
@@ -111,7 +107,21 @@ def find_mixed_units(dossier: Dossier) -> Iterator[Problem]:
             )
             cure = "Mend the unit, give it a quantity of its own, or link the rows in links.csv as converts"
             yield remark(place_of(dossier, odd[0].table, odd[0].row), what, cure, column="unit", subject=odd[0].id)
-        for claim in [] if others else rivals:
+
+
+def _unconverted(dossier: Dossier) -> Iterator[tuple[str, list[Claim]]]:
+    """Give the claims of each quantity without those that a link converts into another unit."""
+    converted = _linked(dossier, ["converts"])
+    for quantity, rivals in _by_quantity(dossier).items():
+        yield quantity, [claim for claim in rivals if claim.id not in converted]
+
+
+def find_strange_units(dossier: Dossier) -> Iterator[Problem]:
+    """F22: claims of one unit that is another than their item is counted in."""
+    units = dict(zip(dossier.frames["items"]["item_id"], dossier.frames["items"]["unit"], strict=True))
+    strange: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for _, rivals in _unconverted(dossier):
+        for claim in rivals if len({claim.unit for claim in rivals}) == 1 else []:
             if claim.unit != units.get(claim.item, claim.unit):
                 strange[claim.item, claim.unit].append(claim)
     for (item, unit), claims in strange.items():
@@ -189,6 +199,7 @@ RULES: tuple[Rule[Dossier], ...] = (
     Rule("F19", "warning", "one claim has one row", find_repeated_claims),
     Rule("F20", "warning", "relays of one original say what it said", find_disagreeing_relays),
     Rule("F21", "warning", "rivals of one flow are of one period", find_mixed_periods),
-    Rule("F22", "warning", "rivals are counted in one unit, and things in their item's", find_mixed_units),
+    Rule("F22", "error", "rivals are counted in one unit", find_mixed_units),
+    Rule("F22", "warning", "a thing is counted in its item's unit", find_strange_units),
     Rule("Q07", "warning", "one proposition has one wording", find_near_targets),
 )
