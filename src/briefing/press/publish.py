@@ -9,19 +9,22 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import re
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from briefing.dossier.plain import write_plain
 from briefing.editions.fingerprint import digest_bytes, stamp_of
 from briefing.errors import BusyError, PublishError
 
 #: Where the press keeps what it knows of its pages.
 PRESS = ".press"
 
-_PART = ".part"
+#: What a file is called while it is written, with the number of the process; another program's part is not ours.
+_OURS = re.compile(r"\..+\.(html|json|gz|css|js|xml|ics|txt|owner)\.\d+\.part|\.owner\.\d+\.part")
 
 #: The key under which a file of the press's own tells the digest of the rest of it.
 _SEAL = "seal"
@@ -32,17 +35,10 @@ def write_file(path: Path, content: bytes) -> None:
 
     Raises `PublishError` where the disk is full or the folder cannot be written; what was there before still is.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_plain(path, content)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         rule = "a page is published whole or not at all"
         cure = "Make room on the disk or name another folder with --out"
         raise PublishError(f"{path}: {error.strerror or error}; {rule}. {cure}.") from None
@@ -50,9 +46,10 @@ def write_file(path: Path, content: bytes) -> None:
 
 def sweep(out: Path) -> None:
     """Clear away what an interrupted build left half written; nobody ever saw it under its name."""
-    for part in out.rglob(f".*{_PART}"):
-        with suppress(OSError):
-            part.unlink()
+    for part in out.rglob(".*.part"):
+        if _OURS.fullmatch(part.name) and part.is_file():
+            with suppress(OSError):
+                part.unlink()
 
 
 @contextmanager
@@ -63,12 +60,13 @@ def hold_lock(out: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # slow to import, and only what writes pages needs it
 
+    _refuse_links(out, out / PRESS / "lock")
     owner = out / PRESS / "owner"  # a file of its own: some versions of filelock empty the lock that they try
     lock = FileLock(out / PRESS / "lock")
     try:
         owner.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
-        owner.write_text(f"{_find_user()} on {socket.gethostname()} (process {os.getpid()})", encoding="utf-8")
+        write_plain(owner, f"{_find_user()} on {socket.gethostname()} (process {os.getpid()})".encode())
     except Timeout:
         rule = f"{_read_owner(owner)} is building here; one build at a time"
         raise BusyError(f"{out}: {rule}. Wait, or name another --out.") from None
@@ -80,6 +78,16 @@ def hold_lock(out: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _refuse_links(out: Path, path: Path) -> None:
+    """Refuse a path in a reports folder that leads through a link: what is written there would lie elsewhere."""
+    for place in (path, *path.parents):
+        if place == out:
+            return
+        if place.is_symlink():
+            rule = "what lies in a reports folder is written there and nowhere else"
+            raise PublishError(f"{place}: is a link; {rule}. Delete it, or name another folder with --out.")
 
 
 def _read_owner(path: Path) -> str:
@@ -125,6 +133,8 @@ def publish_page(
     # The page comes first: where a build is killed in between, the manifest does not know the page, and the next
     # build makes it again.
     path, kept = out / address, run_path(out, address)
+    for place in (path.parent, kept, manifest_path(out, address)):
+        _refuse_links(out, place)
     if run is not None:
         write_changed(kept, run)
     write_changed(path, page)
