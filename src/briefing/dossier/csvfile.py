@@ -104,7 +104,7 @@ def _split(text: str, file: str) -> tuple[list[list[str]], list[Problem]]:
     """Split text into cells; a broken quotation mark ends the reading, because all after it is guesswork."""
     lines: list[list[str]] = []
     try:
-        with _room_for(text):
+        with room_for(text):
             for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
                 lines.append(cells)
     except csv.Error as error:
@@ -116,7 +116,7 @@ def _split(text: str, file: str) -> tuple[list[list[str]], list[Problem]]:
 
 
 @contextmanager
-def _room_for(text: str) -> Iterator[None]:
+def room_for(text: str) -> Iterator[None]:
     """Let a cell be as long as the text: one long cell is then a problem of that cell, not of the file."""
     with _LIMIT:
         limit = csv.field_size_limit(len(text) + 1)
