@@ -7,9 +7,10 @@ import inspect
 from collections.abc import Callable
 
 import pytest
+from dossiers import dossier, stock
 
 import briefing as b
-from briefing.errors import BriefingError, UsageError
+from briefing.errors import BriefingError, ClaimError, UsageError
 
 D = b.read_example()
 CHOSEN = b.choose_claims(D, quantity="lorries-sent")
@@ -65,3 +66,37 @@ def test_a_verb_keeps_its_name_signature_and_words() -> None:
 def test_an_error_inside_a_verb_stays_what_it_is() -> None:
     with pytest.raises(UsageError, match='"lorries-snt" is in no row'):
         b.choose_claims(D, quantity="lorries-snt")
+
+
+MIXED = dossier(deployments=[stock("d-1", 3), stock("d-2", 5, unit="tonnes")])
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda claims: b.contested(claims).figure,
+        b.total,
+        lambda claims: b.dot_range(claims, title="Mules"),
+        lambda claims: b.dated_series(claims, title="Mules"),
+        lambda claims: b.weigh(b.contested(claims)),
+        lambda claims: b.answer(b.contested(claims)),
+        lambda claims: b.overview(claims, caption="Mules"),
+        lambda claims: b.gaps(claims, caption="Gaps"),
+        lambda claims: b.difference(b.contested(claims), b.contested(claims)),
+    ],
+)
+def test_whatever_claims_do_not_support_is_told_with_their_ids(ask: Callable[[object], object]) -> None:
+    with pytest.raises(ClaimError, match=r"d-[12]") as told:
+        ask(b.choose_claims(MIXED, quantity="q-a"))
+    assert str(told.value).count("\n") == 0
+
+
+def test_of_very_many_claims_an_error_names_the_first() -> None:
+    error = ClaimError("they conflict", rule="rivals agree", cure="Pick.", claims=[f"d-{n}" for n in range(40)])
+    assert str(error) == "they conflict (d-0, d-1, d-2, d-3, d-4, d-5 and 34 more); rivals agree. Pick."
+
+
+def test_an_error_that_names_a_claim_names_no_others() -> None:
+    assert str(ClaimError("d-1 is odd", rule="none is", cure="Mend it.", claims=["d-1"])) == (
+        "d-1 is odd; none is. Mend it."
+    )

@@ -172,11 +172,16 @@ class Named:
         return self.id
 
 
+#: So many rows an error names; of the others it says how many they are.
+_MOST_ROWS = 6
+
+
 class ClaimError(BriefingError):
     """A figure was asked for that the claims do not support.
 
     What is wrong comes in pieces, of which some name a claim or a quantity; `rule` and `cure` are as in `Problem`, and
-    `id` is the rule's id, where TRADECRAFT lists it.
+    `id` is the rule's id, where TRADECRAFT lists it. `claims` are the rows that the verb was given: where no piece
+    names one, the message does, so that nobody has to guess which of a dossier's rows it is about.
 
     Examples
     --------
@@ -184,9 +189,31 @@ class ClaimError(BriefingError):
     'tr-1 is a rival; rivals are never added (F06). Pick.'
     """
 
-    def __init__(self, *what: str | Named, rule: str = "", cure: str = "", id: str = "") -> None:
-        self.what, self.rule, self.cure, self.id = what, rule, cure, id
-        super().__init__(f"{self.said}; {rule}{f' ({id})' if id else ''}. {cure}" if rule else self.said)
+    def __init__(
+        self, *what: str | Named, rule: str = "", cure: str = "", id: str = "", claims: Iterable[str] = ()
+    ) -> None:
+        self.what, self.rule, self.cure, self.id, self.claims = what, rule, cure, id, tuple(claims)
+        super().__init__(*what)
+
+    def __str__(self) -> str:
+        what = f"{self.said}{self._rows}"
+        return f"{what}; {self.rule}{f' ({self.id})' if self.id else ''}. {self.cure}" if self.rule else what
+
+    @property
+    def names_claims(self) -> bool:
+        """Whether what is wrong names a claim, or one of the rows that the verb was given."""
+        return any(isinstance(piece, Named) and piece.kind == "claim" for piece in self.what) or any(
+            re.search(rf"(?<![\w-]){re.escape(claim)}(?![\w-])", self.said) for claim in self.claims
+        )
+
+    @property
+    def _rows(self) -> str:
+        """Name the rows, or the first of many, where nothing else does."""
+        if not self.claims or self.names_claims:
+            return ""
+        more = [f"{len(self.claims) - _MOST_ROWS} more"] if len(self.claims) > _MOST_ROWS else []
+        *most, last = [*self.claims[:_MOST_ROWS], *more]
+        return f" ({', '.join(most)} and {last})" if most else f" ({last})"
 
     @property
     def said(self) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, wraps
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from briefing.errors import UsageError, did_you_mean
+from briefing.errors import ClaimError, UsageError, did_you_mean
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
@@ -63,9 +63,22 @@ def _mind(function: Verb, *, skips: bool) -> Verb:
             _check(function.__name__, name, value, hints()[name])
         if skips and args and getattr(args[0], "is_spare", False) and _shows(hints()["return"]):
             return None
-        return function(*args, **given)
+        try:
+            return function(*args, **given)
+        except ClaimError as error:
+            error.claims = error.claims or tuple(dict.fromkeys(_ids_in((*args, *given.values()))))
+            raise
 
     return minded  # type: ignore[return-value]
+
+
+def _ids_in(values: Iterable[Any]) -> Iterator[str]:
+    """Give the ids of the claims that a verb was given: in claims, and in what is made of claims."""
+    for value in values:
+        is_ours = type(value).__module__.startswith("briefing.")
+        for name in ("ids", "claims", "parts", "whole") if is_ours else ():
+            within = getattr(value, name, ())
+            yield from within if isinstance(within, tuple) else _ids_in([within])
 
 
 def _shows(answer: Any) -> bool:

@@ -12,6 +12,8 @@ from typing import Any
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from hypothesis import example, given
+from hypothesis import strategies as st
 from norway import ROWS, write_dossier
 
 from briefing.checks import RULES, check_folder
@@ -19,7 +21,7 @@ from briefing.checks.explained import write_rules_page
 from briefing.checks.report import count, write, write_json, write_rules, write_sarif, write_text
 from briefing.checks.waivers import Waiver, split
 from briefing.cli.main import main
-from briefing.errors import Problem
+from briefing.errors import Problem, printable
 
 ODD = Problem(
     "data/deployments.csv", 3, "low", None, "d-1 is odd", "nothing is odd", "Mend it", "F13", "warning", "d-1"
@@ -129,6 +131,33 @@ SARIF = closed(
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("cell", ["x" * 140_000, "a\u2028b\x0bc\x85d", 'a "b" c', "\x00", '"', "a\rb"])
+def test_sarif_tells_any_cell_and_the_line_of_the_row_behind_it(small: Path, cell: str) -> None:
+    path = small / "actors.csv"
+    header, first, *rows = path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join([header, first.replace("Norway", cell, 1), *rows]), encoding="utf-8", newline="")
+    problem = replace(ODD, file="small/actors.csv", row=3)
+    log = json.loads(write_sarif([problem, *check_folder(small).problems], roots=[small.parent]))
+    assert log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] >= 3
+
+
+@given(text=st.text(), file=st.text())
+@example(text="\ud800", file="\udcff.csv")
+def test_any_text_of_a_finding_is_valid_json_and_sarif(text: str, file: str) -> None:
+    odd = Problem(file, 2, text, text, text, text, text, "F13", "warning", text)
+    for form in ("json", "sarif"):
+        assert json.loads(printable(write([odd], [(odd, LOOKED)], form=form)))
+    assert "\ud800" not in printable(write([odd], form="text"))
+
+
+def test_of_one_rule_and_file_twenty_lines_are_told_and_the_others_counted() -> None:
+    many = [replace(ODD, row=row, what=f"odd in the way {row}") for row in range(2, 3002)]
+    *lines, last, counts = write_text(many).splitlines()
+    assert len(lines) == 20 and counts == "3000 warnings"
+    assert last == "warning: F13: data/deployments.csv: 2,980 more of this rule; as JSON all are listed"
+    assert len(json.loads(write_json(many))) == 3000
+
+
 def test_sarif_is_what_its_specification_asks_for(small: Path) -> None:
     odd = [ODD, replace(ODD, file="data/räksmörgås & co.csv"), replace(ODD, file="a.ipynb", row=None, cell=7),
            replace(ODD, file="data", row=None, subject=None), replace(ODD, id="Z99", severity="info")]  # fmt: skip
@@ -151,7 +180,7 @@ def test_words_in_a_row_are_found_at_their_row(small: Path) -> None:
 #: The list of findings of the house, with its severities; pinned, so that no rule is lost or made lighter unseen.
 TABLE = {
     "error": "F01 F02 F03 F04 F06 F07 F08 F10 F16 T01 T02 T03 T08 S01 S05 Q01 Q02 L01 L02 L03 L04 J01 J02 J04 "
-    "J09 A06 R03",
+    "J09 A06 R03 F22",
     "warning": "F11 F12 F13 F14 F17 F18 F19 F20 F21 F22 T06 T07 T09 T10 T11 T12 S04 S07 S08 S11 Q03 Q07 L05 L07 "
     "J05 J07 J08 J10 J11 A03 A04 A05 I02 R02 R10",
     "info": "F11 Q06 L09 S10",

@@ -71,6 +71,7 @@ def test_movements_that_share_days_but_no_day_of_all_are_found() -> None:
 def test_a_claim_in_another_unit_than_its_rivals_is_named() -> None:
     rows = [flow("t-1", 3), flow("t-2", 3, source_id="s-4"), flow("t-3", 3, unit="tonnes")]
     (problem,) = [problem for rule in RULES for problem in rule.check(flows(*rows))]
+    assert (problem.severity, problem.subject) == ("error", "t-3")
     assert problem.what == "t-3 (tonnes): t-1 and t-2 of q-a count in items"
     links: list[Cells] = [{"claim_id": "t-3", "relation": "converts", "other_id": "t-1"}]
     assert trip(flows(*rows, links=links)) == []

@@ -4,6 +4,7 @@ from norway import ROWS, csv_text, write_dossier
 
 from briefing.dossier.dossier import check_dossier
 from briefing.dossier.rules import origin_of
+from briefing.dossier.tables import CITED_TABLES, TABLES
 
 
 def told(folder):
@@ -70,6 +71,35 @@ def test_claims_of_both_kinds_share_one_space_of_ids(edit):
         'small/transfers.csv:3: claim_id "d-1" is already the id of small/deployments.csv:2; an id names one row. '
         "Give it an id of its own."
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cells", "before"),
+    [
+        ("quotes", "q-1", {"quote_id": "t-1"}, "small/transfers.csv:2"),
+        ("events", "e-1", {"event_id": "d-2"}, "small/deployments.csv:3"),
+        ("events", "e-1", {"event_id": "q-1"}, "small/quotes.csv:2"),
+        ("quotes", "q-1", {"quote_id": "gazette"}, "small/sources.csv:3"),
+    ],
+)
+def test_rows_that_a_page_cites_share_one_space_of_ids(edit, table, row, cells, before):
+    (problem,) = check_dossier(edit(table, row, **cells))
+    assert (problem.id, problem.severity) == ("S01", "error")
+    assert problem.what.endswith(f"is already the id of {before}")
+
+
+@pytest.mark.parametrize("table", CITED_TABLES)
+def test_every_table_that_a_page_cites_is_told_of_an_id_that_a_claim_has(small, table):
+    taken = "t-1" if table != "transfers" else "d-1"
+    row = dict.fromkeys(TABLES[table].columns, "") | {TABLES[table].key[0]: taken}
+    (small / f"{table}.csv").write_text(csv_text(table, [*ROWS.get(table, ()), row]))
+    assert [problem.value for problem in check_dossier(small) if "is already the id of" in problem.what] == [taken]
+
+
+def test_an_actor_a_quantity_and_a_claim_may_be_called_alike(small):
+    alike = [{"quantity_id": "norway", "title": "Norway"}, {"quantity_id": "t-1", "title": "Lorries"}]
+    (small / "quantities.csv").write_text(csv_text("quantities", [*ROWS["quantities"], *alike]))
+    assert told(small) == []
 
 
 def test_a_dangling_key_is_a_problem_with_the_nearest_key(edit):

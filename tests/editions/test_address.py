@@ -39,6 +39,23 @@ def test_a_text_that_loses_something_differs_from_one_that_does_not() -> None:
     assert len({slug("a b"), slug("a-b"), slug("a/b"), slug("a_b!")}) == 4
 
 
+WHO, WHERE = Parameter("who", "str", ""), Parameter("where", "str", "")
+FORCE, HOST = Parameter("force", "actor", "russia"), Parameter("host", "actor", "belarus")
+VALUES = ["minsk", "a-b", "a_b", "A-B", "a b", "2022/2023", "2022-to-2023", "where-minsk", "who-minsk", "", "é", "Ä"]
+
+
+def test_no_two_questions_have_one_address() -> None:
+    asked = [{"who": who, "where": where} for who in VALUES for where in VALUES]
+    addresses = {address_of("ask", [WHO, WHERE], values) for values in asked}
+    assert len({address.lower() for address in addresses}) == len(asked)
+
+
+def test_of_two_parameters_that_take_words_the_second_says_whose_its_word_is() -> None:
+    force = address_of("deployments", [FORCE, HOST], {"force": "ukraine", "host": "belarus"})
+    host = address_of("deployments", [FORCE, HOST], {"force": "russia", "host": "ukraine"})
+    assert (force, host) == ("deployments/ukraine.html", "deployments/host-ukraine.html")
+
+
 @given(st.text(max_size=300))
 def test_no_text_leaves_the_reports_folder(text: str) -> None:
     parts = PurePosixPath(address_of(text, [SPEAKER], {"speaker": text}))

@@ -44,6 +44,55 @@ def test_what_no_catalog_can_say_is_a_usage_error(write_notebook: Callable[..., 
         read_catalog(path)
 
 
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        *((f"{name} = {value}", f"{name} is .*1 or more") for name in ("keep", "time_limit", "memory_limit")
+          for value in ("0", "-1", "-3", "9223372036854775807")),
+        *((f"tolerance = {value}", "from 0") for value in ("nan", "inf", "-inf", "-0.5", "-1")),
+        ("environment = [1]", "list of names"),
+        ('environment = ["A=B"]', "list of names"),
+        ('environment = [""]', "list of names"),
+        ("as_of = []", "as_of: lists nothing"),
+        ("window = []", "window: lists nothing"),
+        *((f'{name} = ""', "printable") for name in ("name", "schedule", "since", "time_zone", "language")),
+        ('name = "\\u0000"', "printable"),
+        ('since = "soon"', "no day"),
+        ("budget = { raw = -1, gzipped = 1 }", "two numbers"),
+        (f"keep = {'9' * 5000}", "TOML"),
+        (f"keep = 0x{'f' * 5000}", "thousands of digits"),
+        (f"since = 0x{'f' * 5000}", "thousands of digits"),
+        (f"as_of = {'[' * 5000}", "TOML"),
+    ],
+)  # fmt: skip
+def test_an_option_that_cannot_be_meant_is_a_usage_error_of_one_line(
+    write_notebook: Callable[..., Path], line: str, message: str
+) -> None:
+    path = write_catalog(write_notebook(), f'[[briefing]]\nnotebook = "tiny"\n{line}\n')
+    with pytest.raises(UsageError, match=message) as told:
+        read_catalog(path)
+    assert "\n" not in str(told.value) and len(str(told.value)) < 600
+
+
+@pytest.mark.parametrize(
+    "line",
+    [f"window = 0x{'f' * 5000}", f"share = 0x{'f' * 5000}", f"word = 0x{'f' * 5000}", f"sure = 0x{'f' * 5000}",
+     "share = nan", "share = inf", 'schedule = "0 6 * * *"\nsince = "0001-01-01"'],
+)  # fmt: skip
+def test_a_value_that_no_machine_holds_is_a_usage_error(
+    write_notebook: Callable[..., Path], small: Path, line: str
+) -> None:
+    declared = "as_of: date = '2031-04-12'\nwindow: int = 1\nshare: float = 0.5\nword: str = ''\nsure: bool = True"
+    path = write_catalog(write_notebook(parameters=declared), f'[[briefing]]\nnotebook = "tiny"\n{line}\n')
+    with pytest.raises(UsageError):
+        list_editions(read_catalog(path), data=small)
+
+
+def test_a_whole_number_is_a_tolerance_too(write_notebook: Callable[..., Path]) -> None:
+    (briefing,) = read_catalog(write_catalog(write_notebook(), '[[briefing]]\nnotebook = "tiny"\ntolerance = 1\n'))
+    assert briefing.options["tolerance"] == 1.0
+
+
 def test_a_value_that_cannot_be_meant_is_told_before_anything_runs(
     write_notebook: Callable[..., Path], small: Path
 ) -> None:

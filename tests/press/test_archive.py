@@ -43,6 +43,11 @@ def test_a_page_is_listed_with_what_it_asks_and_answers() -> None:
     assert "<p>It is &lt;unlikely&gt;.</p>" in index
 
 
+def test_a_page_whose_day_is_no_day_takes_the_index_from_nobody() -> None:
+    index = make_index([manifest("s/draft.html", as_of="draft"), manifest("t/2022-12-19.html", as_of="2022-12-19")])
+    assert ">draft</a>" in index.decode() and "19 December 2022" in index.decode()
+
+
 def test_an_empty_archive_says_so() -> None:
     assert "No page has been built yet" in make_index([]).decode()
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import altair as alt
 
-from briefing.values.dates import PartialDate
+from briefing.values.dates import PartialDate, shift_day
 
 #: From one named day to the next: days, or months.
 _STEPS = (("days", 1), ("days", 2), ("days", 7), ("days", 14), ("months", 1), ("months", 2), ("months", 3),
-          ("months", 6), ("months", 12), ("months", 24), ("months", 60), ("months", 120))  # fmt: skip
+          ("months", 6), ("months", 12), ("months", 24), ("months", 60), ("months", 120),
+          ("months", 600), ("months", 1200), ("months", 6000), ("months", 24000))  # fmt: skip
 #: From so many days on an axis names months.
 _MONTHS = 60
 _DAY = dt.timedelta(days=1)
@@ -46,7 +47,7 @@ def span_days(days: Iterable[dt.date], *, air: float = 0.05) -> Days:
     """
     known = sorted(days)
     more = max(round((known[-1] - known[0]).days * air), 2)
-    return Days(known[0] - more * _DAY, known[-1] + more * _DAY)
+    return Days(shift_day(known[0], -more), shift_day(known[-1], more))
 
 
 def named_days(days: Days, *, at_most: int) -> tuple[list[dt.date], str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from functools import lru_cache
 from importlib.metadata import version
@@ -16,12 +18,16 @@ from urllib.parse import quote
 
 from briefing.checks.registry import RULES, ListedRule
 from briefing.checks.waivers import Waiver
+from briefing.dossier.csvfile import room_for
 from briefing.errors import Problem, group_repeats, in_one_line
 
 #: A part of a report, as SARIF has it.
 Sarif: TypeAlias = dict[str, Any]
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+
+#: So many lines a rule has of one file, in text; nobody reads ten thousand.
+MOST_LINES = 20
 
 Waived = Sequence[tuple[Problem, Waiver]]
 
@@ -46,9 +52,22 @@ def write_rules(form: str = "text") -> str:
 
 
 def write_text(problems: Sequence[Problem], waived: Waived = ()) -> str:
-    """Write a line for each problem, as a compiler does, and a line that counts them; one for what many rows repeat."""
+    """Write a line for each problem, as a compiler does, and a line that counts them; one for what many rows repeat.
+
+    Of one rule and file the first `MOST_LINES` are written, and how many more there are.
+    """
     groups = group_repeats(problems)
-    lines = [f"{group[0].severity}: {group[0].id}: {in_one_line(group)}" for group in groups]
+    kinds = Counter[tuple[str, str, str]]()
+    lines: list[str] = []
+    for group in groups:
+        kind = (group[0].severity, group[0].id, group[0].file)
+        kinds[kind] += 1
+        if kinds[kind] <= MOST_LINES:
+            lines.append(f"{group[0].severity}: {group[0].id}: {in_one_line(group)}")
+    lines += [
+        f"{severity}: {rule}: {file}: {number - MOST_LINES:,} more of this rule; as JSON all are listed"
+        for (severity, rule, file), number in kinds.items() if number > MOST_LINES
+    ]  # fmt: skip
     lines += [f"waived: {problem.id}: {problem.place}: {problem.what}; {waiver}" for problem, waiver in waived]
     counted = count([group[0] for group in groups], waived)
     rows = f" ({len(problems)} with repeats)" if len(problems) > len(groups) else ""
@@ -121,7 +140,7 @@ def _rule(rule_id: str, rule: ListedRule | None) -> Sarif:
 def _result(problem: Problem, roots: Sequence[Path]) -> Sarif:
     is_notebook = problem.file.endswith(".ipynb")
     at = problem.row if problem.cell is None else problem.cell
-    place: Sarif = {"artifactLocation": {"uri": quote(problem.file, safe="/~")}}
+    place: Sarif = {"artifactLocation": {"uri": quote(problem.file.encode("utf-8", "surrogatepass"), safe="/~")}}
     line = find_line(problem.file, at, roots=roots) if at else None
     if line is None and not is_notebook:
         line = at  # a row without a line break inside is a line
@@ -161,9 +180,11 @@ def _starts(path: Path, changed: int) -> tuple[int, ...]:
         return ()
     if path.suffix == ".ipynb":
         return tuple(at for at, line in enumerate(text.splitlines(), 1) if _CELL_BEGINS.match(line))
-    reader = csv.reader(text.splitlines(keepends=True))
-    starts, ended = [], 0
-    for _ in reader:
-        starts.append(ended + 1)
-        ended = reader.line_num
+    starts: list[int] = []
+    ended = 0
+    with room_for(text), suppress(csv.Error):  # what cannot be split has no lines from there on
+        reader = csv.reader(io.StringIO(text, newline=""))  # of all that Python calls a line's end, two end a row
+        for _ in reader:
+            starts.append(ended + 1)
+            ended = reader.line_num
     return tuple(starts)

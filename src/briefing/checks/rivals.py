@@ -7,26 +7,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from briefing.checks.rows import place_of
+from briefing.checks.rows import name_ids, place_of
 from briefing.checks.rule import Rule, remark
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.relays import GARBLED
 from briefing.errors import Problem, quoted
 
-MOST_NAMED = 6  #: So many ids a message names; of the others it says how many they are.
-
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _ARTICLES = frozenset({"a", "an", "the"})
 _LEAST_LETTERS = 5  #: In a shorter word one letter makes another word: east, west.
-
-
-def _named(ids: Iterable[str]) -> str:
-    """Name claims, or the first of many."""
-    ids = list(ids)
-    more = [f"{len(ids) - MOST_NAMED} more"] if len(ids) > MOST_NAMED else []
-    *most, last = [*ids[:MOST_NAMED], *more]
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _by_quantity(dossier: Dossier) -> dict[str, list[Claim]]:
@@ -60,7 +50,7 @@ def find_disagreeing_relays(dossier: Dossier) -> Iterator[Problem]:
         apart = [name for name, heard in _tellings(told).items() if len(heard) > 1]
         if apart and len({claim.source for claim in told}) > 1:
             last = [claim for claim in told if claim.source != claim.origin][-1]
-            what = f"{_named(claim.id for claim in told)} come from {origin} and differ in {' and '.join(apart)}"
+            what = f"{name_ids(claim.id for claim in told)} come from {origin} and differ in {' and '.join(apart)}"
             cure = "Look at the original, and say in links.csv which garbles or misattributes the other"
             yield remark(place_of(dossier, last.table, last.row), what, cure, subject=last.id)
 
@@ -88,7 +78,7 @@ def find_mixed_periods(dossier: Dossier) -> Iterator[Problem]:
         mixed = totals if len({claim.days for claim in totals}) > 1 else [] if _are_apart_or_one(moved) else moved
         if mixed:
             periods = len({claim.days for claim in mixed})
-            what = f"{_named(claim.id for claim in mixed)} are of {quantity}, and of {periods} periods"
+            what = f"{name_ids(claim.id for claim in mixed)} are of {quantity}, and of {periods} periods"
             cure = "Give each period a quantity, or write counting running where a total goes on"
             place = place_of(dossier, mixed[0].table, mixed[0].row)
             yield remark(place, what, cure, column="period", subject=quantity)
@@ -106,24 +96,36 @@ def _are_apart_or_one(moved: Iterable[Claim]) -> bool:
 
 
 def find_mixed_units(dossier: Dossier) -> Iterator[Problem]:
-    """F22: a claim in another unit than its quantity's others, or than its item is counted in."""
-    converted = _linked(dossier, ["converts"])
-    units = dict(zip(dossier.frames["items"]["item_id"], dossier.frames["items"]["unit"], strict=True))
-    strange: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for quantity, rivals in _by_quantity(dossier).items():
-        rivals = [claim for claim in rivals if claim.id not in converted]
+    """F22: a claim in another unit than its quantity's others: no verb lays them side by side."""
+    for quantity, rivals in _unconverted(dossier):
         usual, *others = Counter(claim.unit for claim in rivals).most_common() or [("", 0)]
         odd = [claim for claim in rivals if claim.unit != usual[0]]
         if others:
-            alike = _named(claim.id for claim in rivals if claim.unit == usual[0])
-            what = f"{_named(f'{claim.id} ({claim.unit})' for claim in odd)}: {alike} of {quantity} count in {usual[0]}"
+            alike = name_ids(claim.id for claim in rivals if claim.unit == usual[0])
+            what = (
+                f"{name_ids(f'{claim.id} ({claim.unit})' for claim in odd)}: {alike} of {quantity} count in {usual[0]}"
+            )
             cure = "Mend the unit, give it a quantity of its own, or link the rows in links.csv as converts"
             yield remark(place_of(dossier, odd[0].table, odd[0].row), what, cure, column="unit", subject=odd[0].id)
-        for claim in [] if others else rivals:
+
+
+def _unconverted(dossier: Dossier) -> Iterator[tuple[str, list[Claim]]]:
+    """Give the claims of each quantity without those that a link converts into another unit."""
+    converted = _linked(dossier, ["converts"])
+    for quantity, rivals in _by_quantity(dossier).items():
+        yield quantity, [claim for claim in rivals if claim.id not in converted]
+
+
+def find_strange_units(dossier: Dossier) -> Iterator[Problem]:
+    """F22: claims of one unit that is another than their item is counted in."""
+    units = dict(zip(dossier.frames["items"]["item_id"], dossier.frames["items"]["unit"], strict=True))
+    strange: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for _, rivals in _unconverted(dossier):
+        for claim in rivals if len({claim.unit for claim in rivals}) == 1 else []:
             if claim.unit != units.get(claim.item, claim.unit):
                 strange[claim.item, claim.unit].append(claim)
     for (item, unit), claims in strange.items():
-        ids = _named(claim.id for claim in claims)
+        ids = name_ids(claim.id for claim in claims)
         what = f"{item} is counted in {unit} ({ids}), but items.csv says {units[item]}"
         cure = "Mend the unit, or give what is counted so an item of its own"
         place = place_of(dossier, claims[0].table, claims[0].row)
@@ -197,6 +199,7 @@ RULES: tuple[Rule[Dossier], ...] = (
     Rule("F19", "warning", "one claim has one row", find_repeated_claims),
     Rule("F20", "warning", "relays of one original say what it said", find_disagreeing_relays),
     Rule("F21", "warning", "rivals of one flow are of one period", find_mixed_periods),
-    Rule("F22", "warning", "rivals are counted in one unit, and things in their item's", find_mixed_units),
+    Rule("F22", "error", "rivals are counted in one unit", find_mixed_units),
+    Rule("F22", "warning", "a thing is counted in its item's unit", find_strange_units),
     Rule("Q07", "warning", "one proposition has one wording", find_near_targets),
 )

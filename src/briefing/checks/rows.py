@@ -10,8 +10,8 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, product
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice, product
 
 from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
@@ -22,12 +22,16 @@ from briefing.dossier.tables import CLAIM_TABLES, TABLES
 from briefing.dossier.ties import Ties, ties_of
 from briefing.errors import Problem, quoted
 from briefing.values.bounds import number_words
+from briefing.values.chains import find_groups
 from briefing.values.dates import PartialDate, parse_date
 from briefing.values.hedges import read_wording
 
 STALE_AFTER = dt.timedelta(days=30)  #: From then on a stock is old news.
 LATE_AFTER = dt.timedelta(days=14)  #: A relay printed so long after its origin is no news of its own day.
 NEAR = dt.timedelta(days=7)  #: A claim dated within so many days of its printing is told as current.
+MOST_NAMED = 6  #: So many ids a message names; of the others it says how many they are.
+MOST_TWINS = 20  #: So many claims that may be the same are looked for from each claim.
+MOST_LOOKED_AT = 200  #: Among so many that lie near it.
 TWINS_WITHIN = 2  #: Two claims about one thing are told within so many days of each other.
 
 _NO_DATE = PartialDate("", None, None)  #: What is known of the date of a document without one.
@@ -167,6 +171,7 @@ def find_late_relays(dossier: Dossier) -> Iterator[Problem]:
 def find_excess_parts(dossier: Dossier) -> Iterator[Problem]:
     """F04: parts that surely exceed their whole, and no note that says so."""
     claims, ties = gather(dossier).claims, ties_of(dossier)
+    same_goods = _find_same_goods(ties)
     parts: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims.values():
         if claim.part_of in claims:
@@ -174,7 +179,7 @@ def find_excess_parts(dossier: Dossier) -> Iterator[Problem]:
     for whole_id, in_whole in parts.items():
         whole = claims[whole_id]
         same = [part for part in in_whole if part.unit == whole.unit and ties.is_true_part(part, whole)]
-        least, most = _least_sum(same, ties), whole.bounds.extent[1]
+        least, most = _least_sum(same, same_goods), whole.bounds.extent[1]
         notes = " ".join(claim.note or "" for claim in (whole, *same)).lower()
         if least > most and not any(words in notes for words in EXCEEDS):
             least_words = number_words(least)
@@ -182,50 +187,73 @@ def find_excess_parts(dossier: Dossier) -> Iterator[Problem]:
             yield _remark(dossier, whole, what, "Say so in a note, or mend part_of", column="part_of")
 
 
-def _least_sum(claims: Sequence[Claim], ties: Ties) -> float:
+def _least_sum(claims: Sequence[Claim], same_goods: Mapping[str, str]) -> float:
     """Add the least that each quantity is said to be: rivals count once, and so do alternatives."""
     least: dict[str, float] = {}
-    tied = {*ties.alternatives, *ties.converts, *chain.from_iterable(ties.converts.values())}
+    shared: dict[str, str] = {}  # the first quantity of those that count the same goods
     for claim in claims:
-        others = (other.quantity for other in claims if _are_same_goods(claim.id, other.id, ties))
-        quantity = min([claim.quantity, *others]) if claim.id in tied else claim.quantity
+        group = same_goods.get(claim.id, "")
+        shared[group] = min(shared.get(group, claim.quantity), claim.quantity)
+    for claim in claims:
+        quantity = shared[same_goods[claim.id]] if claim.id in same_goods else claim.quantity
         low = max(claim.bounds.extent[0], 0)
         least[quantity] = min(low, least.get(quantity, low))
     return sum(least.values())
 
 
-def _are_same_goods(claim: str, other: str, ties: Ties) -> bool:
-    is_told_anew = other in ties.converts.get(claim, ()) or claim in ties.converts.get(other, ())
-    return is_told_anew or ties.are_one_or_other(claim, other)
+def _find_same_goods(ties: Ties) -> dict[str, str]:
+    """Find the claims that count the same goods, told anew or as alternatives: each with one that stands for them."""
+    links: dict[str, list[str]] = defaultdict(list)
+    for one, others in chain(ties.alternatives.items(), ties.converts.items()):
+        for other in others:
+            links[one].append(other)
+            links[other].append(one)
+    return find_groups(links)
 
 
 def find_possible_twins(dossier: Dossier) -> Iterator[Problem]:
     """F13: two claims of the same item and place, overlapping and within two days, that nothing tells apart."""
     claims = gather(dossier).claims
+    twins: dict[str, list[str]] = defaultdict(list)
     for one, other in find_twins(dossier):
-        what = f"may be the same as {other}: same item and place, within two days"
+        twins[one].append(other)
+    for one, others in twins.items():
+        what = f"may be the same as {name_ids(others)}: same item and place, within two days"
         cure = "Give both one quantity_id, link them by same_as_candidate, or tell them apart in a note"
         yield _remark(dossier, claims[one], what, cure, column="same_as_candidate")
 
 
-def find_twins(dossier: Dossier) -> Iterator[tuple[str, str]]:
-    """Find pairs of claims that may be about one thing, by their ids."""
+def name_ids(ids: Iterable[str]) -> str:
+    """Name rows by their ids, or the first of many."""
+    ids = list(ids)
+    more = [f"{len(ids) - MOST_NAMED} more"] if len(ids) > MOST_NAMED else []
+    *most, last = [*ids[:MOST_NAMED], *more]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def find_twins(dossier: Dossier, *, among: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Find pairs of claims that may be about one thing, by their ids; among some claims alone, where asked.
+
+    Where very many are alike, not all pairs are given: `MOST_TWINS` from each claim.
+    """
     groups: dict[tuple[str | None, ...], list[Claim]] = defaultdict(list)
     for claim in _claims(dossier):
+        if among is not None and claim.id not in among:
+            continue
         if (claim.place or claim.place_to) and claim.bounds.is_known:
             what = (claim.table, claim.counting, claim.item, claim.kind, claim.unit, claim.status_class)
             groups[*what, claim.giver, claim.getter, claim.place, claim.place_to].append(claim)
     for group in groups.values():
         for first, second in _find_near(group):
-            if not _are_told_apart(first, second):
-                yield first.id, second.id
+            yield first.id, second.id
 
 
 def _find_near(group: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Find pairs of different quantities whose days lie within two days and whose numbers overlap, in order.
 
     A pair overlaps where the one that begins higher begins no higher than the other ends: with the claims of each day
-    in order of where they begin, those lie side by side, and the others are never looked at.
+    in order of where they begin, those lie side by side, and the others are never looked at. Of those no more than
+    `MOST_LOOKED_AT` are, from each claim: a thousand claims that are all alike are a million pairs.
     """
     if len({claim.quantity for claim in group}) < 2:
         return
@@ -238,12 +266,24 @@ def _find_near(group: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
         begun.sort()
     pairs: set[tuple[int, int]] = set()
     for number, (claim, dated) in enumerate(zip(group, days, strict=True)):
-        low, high = claim.bounds.extent
-        for begun in (starts[day] for day in _days_around(dated) if day in starts):
-            for _, other in begun[bisect_left(begun, (low, -1)) : bisect_right(begun, (high, len(group)))]:
-                if group[other].quantity != claim.quantity:
-                    pairs.add((min(number, other), max(number, other)))
+        near = islice(_begun_within(starts, claim, dated), MOST_LOOKED_AT)
+        twins = (other for other in near if _may_be_twins(claim, group[other]))
+        pairs.update((min(number, other), max(number, other)) for other in islice(twins, MOST_TWINS))
     yield from ((group[first], group[second]) for first, second in sorted(pairs))
+
+
+def _begun_within(
+    starts: Mapping[tuple[int, int], Sequence[tuple[float, int]]], claim: Claim, dated: tuple[int, int] | None
+) -> Iterator[int]:
+    """Give the claims of the days around that begin within a claim's numbers."""
+    low, high = claim.bounds.extent
+    for begun in (starts[day] for day in _days_around(dated) if day in starts):
+        for at in range(bisect_left(begun, (low, -1)), bisect_right(begun, (high, math.inf))):
+            yield begun[at][1]
+
+
+def _may_be_twins(claim: Claim, other: Claim) -> bool:
+    return claim.quantity != other.quantity and not _are_told_apart(claim, other)
 
 
 def _ordinals(claim: Claim) -> tuple[int, int] | None:

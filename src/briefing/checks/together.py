@@ -53,8 +53,10 @@ def find_twins_shown(draft: Draft) -> Iterator[Problem]:
     dossier = draft.at_day
     if dossier is None:
         return
-    twins = {frozenset(pair) for pair in find_twins(dossier)}
-    for place, ids in _shown_together(draft):
+    together = list(_shown_together(draft))
+    shown = frozenset[str]().union(*(ids for _, ids in together))
+    twins = {frozenset(pair) for pair in find_twins(dossier, among=shown)}
+    for place, ids in together:
         for pair in sorted(map(sorted, (twin for twin in twins if twin <= ids))):
             twins.discard(frozenset(pair))
             what = f"{' and '.join(pair)} may be one thing: same item and place, within two days"

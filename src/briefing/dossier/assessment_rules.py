@@ -9,8 +9,11 @@ import pandas as pd
 
 from briefing.dossier.assessments import DECIDED
 from briefing.dossier.cells import is_filled
-from briefing.dossier.tables import TABLES
+from briefing.dossier.tables import TABLES, DossierTable
 from briefing.errors import Problem, cure_for, quoted
+
+#: For how many unknown ids the nearest known one is looked for.
+MOST_SEARCHES = 20
 
 
 def check_assessments(frames: Mapping[str, pd.DataFrame], *, files: Mapping[str, str]) -> Iterator[Problem]:
@@ -61,16 +64,27 @@ def _editions_problems(judgements: pd.DataFrame, file: str) -> Iterator[Problem]
 
 def _correction_problems(frames: Mapping[str, pd.DataFrame], file: str) -> Iterator[Problem]:
     """Find corrections of tables, rows or columns that are not there: a page could not say what was mended."""
+    keys: dict[str, set[str]] = {}
+    searches = 0
     for row in frames["corrections"].dropna(subset=["table", "row_id", "field"]).to_dict("records"):
         table = TABLES.get(row["table"])
         if table is None:
             column, known, rule = "table", list(TABLES), "a correction names a table"
         elif row["field"] not in table.columns:
             column, known, rule = "field", list(table.columns), "a correction names a column"
-        elif row["row_id"] not in (ids := set(frames[table.name][table.key[0]].dropna())):
-            column, known, rule = "row_id", sorted(ids), "a key leads to a row"
+        elif row["row_id"] not in (ids := _ids(frames, table, keys)):
+            # a search among many ids is slow, and after so many the fault is not in the spelling
+            column, known, rule = "row_id", sorted(ids) if searches < MOST_SEARCHES else [], "a key leads to a row"
+            searches += 1
         else:
             continue
         what = f"{column} {quoted(row[column])} is not there"
         cure = cure_for(row[column], known, otherwise="Name what was mended")
         yield Problem(file, row["row"], column, row[column], what, rule, cure, id="S01")
+
+
+def _ids(frames: Mapping[str, pd.DataFrame], table: DossierTable, known: dict[str, set[str]]) -> set[str]:
+    """Give the ids of a table, which are gathered once."""
+    if table.name not in known:
+        known[table.name] = set(frames[table.name][table.key[0]].dropna())
+    return known[table.name]

@@ -17,6 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from threading import Lock
 
+from briefing.dossier.plain import read_plain
 from briefing.errors import LONGEST_NAME, Problem, cure_for, quoted
 
 #: How the names of columns begin that are the curator's own: no rule reads them, and nothing loses them.
@@ -47,10 +48,10 @@ def read_sheet(
     required = columns if required is None else required
     unread = Sheet(file, {}, (), is_whole=False)
     try:
-        raw = path.read_bytes()
+        raw = read_plain(path)
     except OSError as error:
-        cure = "Give the file the name and the rights that let it be read"
-        return unread, [_problem(file, None, f"cannot be read ({error.strerror})", "a table is a readable file", cure)]
+        cure = "Put the file itself there, with the rights that let it be read"
+        return unread, [_problem(file, None, f"cannot be read ({error.strerror})", "a table is a plain file", cure)]
     text, problem = _decode(raw, file)
     if problem:
         return unread, [problem]
@@ -103,7 +104,7 @@ def _split(text: str, file: str) -> tuple[list[list[str]], list[Problem]]:
     """Split text into cells; a broken quotation mark ends the reading, because all after it is guesswork."""
     lines: list[list[str]] = []
     try:
-        with _room_for(text):
+        with room_for(text):
             for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
                 lines.append(cells)
     except csv.Error as error:
@@ -115,7 +116,7 @@ def _split(text: str, file: str) -> tuple[list[list[str]], list[Problem]]:
 
 
 @contextmanager
-def _room_for(text: str) -> Iterator[None]:
+def room_for(text: str) -> Iterator[None]:
     """Let a cell be as long as the text: one long cell is then a problem of that cell, not of the file."""
     with _LIMIT:
         limit = csv.field_size_limit(len(text) + 1)

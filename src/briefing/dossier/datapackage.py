@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, get_args
 
 from briefing.dossier import cells
 from briefing.dossier.csvfile import read_header
+from briefing.dossier.plain import write_plain
 from briefing.dossier.rows import TypedColumn, columns_of
 from briefing.dossier.tables import TABLES, DossierTable, name_files
 from briefing.errors import LONGEST_NAME, UsageError
@@ -73,7 +74,7 @@ def write_descriptor(folder: str | Path) -> list[Path]:
         texts[readme] = fill_columns(readme.read_text(encoding="utf-8"))
     changed = {path: text.encode() for path, text in texts.items() if not _holds(path, text.encode())}
     for path, raw in changed.items():
-        path.write_bytes(raw)
+        write_plain(path, raw)
     return list(changed)
 
 

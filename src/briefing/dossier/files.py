@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import os
 from pathlib import Path
 
+from briefing.dossier.plain import read_plain
 from briefing.errors import UsageError
 from briefing.values.dates import DateError, parse_date
 
@@ -49,14 +51,16 @@ def stamp_files(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
 
 def list_files(folder: Path) -> list[Path]:
     """List the files that a dossier is made of: its tables, and its outlines where it has some."""
-    return sorted(folder.glob("*.csv")) + [path for path in (folder / OUTLINES,) if path.is_file()]
+    return sorted(path for path in folder.glob("*.csv") if path.is_file()) + [
+        path for path in (folder / OUTLINES,) if path.is_file()
+    ]
 
 
 def read_column(path: Path, *, column: str) -> list[str]:
     """Read the cells of one column; nothing where the file or the column is missing."""
     try:
-        with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
-            return [row[column] for row in csv.DictReader(file) if row.get(column) is not None]
+        text = read_plain(path).decode("utf-8-sig", errors="replace")
+        return [row[column] for row in csv.DictReader(io.StringIO(text, newline="")) if row.get(column) is not None]
     except (OSError, csv.Error):
         return []
 

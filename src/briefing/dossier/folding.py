@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.dossier.datapackage import FILE, write_descriptor
+from briefing.dossier.plain import write_plain
 from briefing.dossier.reading import read_tables
 from briefing.dossier.relays import kind_of_original
 from briefing.dossier.tables import TABLES
@@ -79,9 +80,7 @@ def _write(path: Path, text: str, header: Sequence[str], rows: Sequence[Cells]) 
     writer = csv.DictWriter(made, header, restval="", lineterminator=ends)
     writer.writeheader()
     writer.writerows(rows)
-    beside = path.with_name(f"{path.name}.new")
-    beside.write_bytes((text[:1] * text.startswith("\ufeff") + made.getvalue()).encode())
-    beside.replace(path)
+    write_plain(path, (text[:1] * text.startswith("\ufeff") + made.getvalue()).encode())
 
 
 def _cited_elsewhere(folder: Path) -> dict[str, str]:

@@ -25,6 +25,7 @@ import pandas as pd
 
 from briefing.dossier.files import READS_VARIABLE
 from briefing.dossier.memo import Memo, Remembered
+from briefing.dossier.plain import read_plain
 
 #: What was asked of a table: values by column, each a list; nothing is the whole table.
 Where = Mapping[str, tuple[str, ...]]
@@ -102,7 +103,7 @@ def tell_reads() -> list[list[str]]:
 
 def read_noted(path: Path) -> bytes | None:
     """Read a file beside the tables, and note what was read; ``None`` where it is not there."""
-    content = path.read_bytes() if path.is_file() else None
+    content = read_plain(path) if path.is_file() else None
     log = find_log()
     if log is not None:
         log.note(log.files, path.name, "" if content is None else _digest(content))
@@ -235,4 +236,4 @@ def _digest(content: bytes) -> str:
 
 
 def _digest_file(path: Path) -> str:
-    return _digest(path.read_bytes()) if path.is_file() else ""
+    return _digest(read_plain(path)) if path.is_file() else ""

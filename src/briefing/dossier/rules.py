@@ -14,10 +14,10 @@ import pandas as pd
 from briefing.dossier.assessment_rules import check_assessments
 from briefing.dossier.cells import filled, is_filled
 from briefing.dossier.cures import cure_key, find_called
-from briefing.dossier.tables import CLAIM_TABLES, SPOKEN_TABLES, TABLES, name_files
+from briefing.dossier.tables import CITED_TABLES, CLAIM_TABLES, SPOKEN_TABLES, TABLES, name_files
 from briefing.errors import Problem, cure_for, quoted
 from briefing.values.bounds import ORDERS, number_words, order_problem, qualifier_problem
-from briefing.values.chains import find_circles, find_end
+from briefing.values.chains import find_circles, find_ends
 
 #: Columns that point to a row of the same kind, and must not lead back to where they began.
 CHAINS = {
@@ -52,8 +52,8 @@ def check_rows(
         bad = {problem.row for problem in told if problem.file == files[name] and problem.column in NUMBER_COLUMNS}
         if name in CLAIM_TABLES and 1 not in bad:
             problems += _bounds_problems(frame.loc[~frame["row"].isin(bad)], files[name])
-        problems += _double_ids(name, frames, files)
         problems += _dangling(name, frames, files[name], known)
+    problems += _double_ids(frames, files)
     problems += _circles(frames, files)
     problems += _foreign_supersession(frames, files)
     problems += _relay_problems(frames["sources"], files["sources"], known)
@@ -100,20 +100,22 @@ def _mend(qualifier: str) -> str:
 # --- between rows -----------------------------------------------------------------------------------------------
 
 
-def _double_ids(name: str, frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
-    """Find ids that stand twice; claims of both kinds share one space of ids."""
-    key = TABLES[name].key
-    earlier = CLAIM_TABLES[: CLAIM_TABLES.index(name)] if name in CLAIM_TABLES else ()
-    if not pd.concat([frames[table][list(key)] for table in (*earlier, name)]).dropna().duplicated().any():
-        return  # nearly always; a hundred thousand ids are not walked one by one to learn it
-    rows = [(values, row, files[table]) for table in (*earlier, name) for values, row in _keys(frames[table], key)]
-    first: dict[tuple[str, ...], tuple[int, str]] = {}
-    for values, row, file in rows:
-        row_before, file_before = first.setdefault(values, (row, file))
-        if (row_before, file_before) != (row, file) and file == files[name]:
-            value = " ".join(values)
-            what = f"{' and '.join(key)} {quoted(value)} is already the id of {file_before}:{row_before}"
-            yield Problem(file, row, key[0], value, what, "an id names one row", "Give it an id of its own", id="S01")
+def _double_ids(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Find ids that stand twice; rows that a page cites or shows share one space of ids, whatever their table."""
+    for group in (CITED_TABLES, *((name,) for name in frames if name not in CITED_TABLES)):
+        keys = {name: TABLES[name].key for name in group}
+        cells = [frames[name][list(keys[name])].set_axis(range(len(keys[name])), axis="columns") for name in group]
+        if not pd.concat(cells).dropna().duplicated().any():
+            continue  # nearly always; a hundred thousand ids are not walked one by one to learn it
+        first: dict[tuple[str, ...], str] = {}
+        for name in group:
+            for values, row in _keys(frames[name], keys[name]):
+                before = first.setdefault(values, place := f"{files[name]}:{row}")
+                if before != place:
+                    value = " ".join(values)
+                    what = f"{' and '.join(keys[name])} {quoted(value)} is already the id of {before}"
+                    cure = "Give it an id of its own"
+                    yield Problem(files[name], row, keys[name][0], value, what, "an id names one row", cure, id="S01")
 
 
 def _keys(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[tuple[str, ...], int]]:
@@ -236,4 +238,5 @@ def origin_of(sources: pd.DataFrame) -> dict[str, str]:
         relayed = relayed.fillna(sources["relays"])
     named = relayed.notna()
     steps = dict(zip(sources.loc[named, "source_id"].tolist(), relayed[named].tolist(), strict=True))
-    return {source: find_end(source, steps) for source in sources["source_id"].dropna().tolist()}
+    ends = find_ends(steps)
+    return {source: ends.get(source, source) for source in sources["source_id"].dropna().tolist()}

@@ -342,6 +342,10 @@ CLAIM_TABLES = ("deployments", "transfers", "losses")
 #: The tables in which somebody speaks, argues or acts.
 SPOKEN_TABLES = ("quotes", "evidence", "events")
 
+#: The tables whose rows a page cites or shows by their id, and a waiver names: they share one space of ids, so that an
+#: id leads to one row. An actor, a place and an item may be called alike.
+CITED_TABLES = ("sources", *CLAIM_TABLES, *SPOKEN_TABLES, "hypotheses", "judgements", "indicators", "scenarios")
+
 #: What a column refers to that is more than one table.
 _SHARED = {"claims": CLAIM_TABLES, "spoken": SPOKEN_TABLES}
 

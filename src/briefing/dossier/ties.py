@@ -15,7 +15,7 @@ from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES, STATUS_CLASSES
-from briefing.values.chains import find_below, follow
+from briefing.values.chains import find_below, find_groups, follow
 
 #: The relations of links whose claim counts goods that the other claim counts.
 HOLDS = ("inside", "converts", "garbles", "misattributes")
@@ -32,6 +32,7 @@ class Ties:
     linked: Steps  #: The same, by links alone.
     converts: Steps  #: The same, by links of this relation alone.
     alternatives: Steps  #: Both ways.
+    rivals: Mapping[str, str] = field(repr=False)  #: Of alternatives, directly or through others, one for them all.
     items: Mapping[str, str] = field(repr=False)  #: What each claim counts.
     parents: Mapping[str, str] = field(repr=False)  #: Each item's wider kind.
     kinds: frozenset[str] = field(repr=False)  #: The items that have a noun of their own, or that somebody counts.
@@ -44,7 +45,7 @@ class Ties:
 
     def are_alternatives(self, claim: str, other: str) -> bool:
         """Whether only one of two claims can be so."""
-        return claim != other and other in find_below([claim], self.alternatives)
+        return claim != other and claim in self.rivals and self.rivals[claim] == self.rivals.get(other)
 
     def are_conversions(self, claim: str, other: str) -> bool:
         """Whether two claims give the goods of a third one, each in another unit or kind."""
@@ -99,7 +100,8 @@ def _tie(*frames: pd.DataFrame) -> Ties:
         ups=_gather(wholes + linked),
         linked=_gather(linked),
         converts=_gather((one, other) for one, name, other in known if name == "converts"),
-        alternatives=_gather(both),
+        alternatives=(alternatives := _gather(both)),
+        rivals=find_groups(alternatives),
         items=counted,
         parents=dict(_pairs(items, "item_id", "parent_id")),
         kinds=frozenset(item for item, _ in _pairs(items, "item_id", "plural")).union(*map(_find_counted, tables)),

@@ -18,6 +18,8 @@ _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", "index", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10))}
 )
 _LONGEST = 60
+#: The types of parameters whose values are no words.
+_NUMBERS = frozenset({"int", "float", "bool"})
 
 
 def address_of(
@@ -28,7 +30,7 @@ def address_of(
     Parameters that are `named` stand in it even at their default: the catalog lists several values of them.
     """
     parts = [
-        _part(parameter, values[parameter.name])
+        _part(parameter, values[parameter.name], parameters)
         for parameter in parameters
         if parameter.name != DAY and (parameter.name in named or values[parameter.name] != parameter.default)
     ]
@@ -36,10 +38,19 @@ def address_of(
     return "/".join([slug(name), *parts, *day]) + ".html"
 
 
-def _part(parameter: Parameter, value: Literal) -> str:
-    """A number or a truth says whose it is: ``window-60``; a word speaks for itself."""
-    speaks = isinstance(value, str) and value != ""
-    return slug(str(value)) if speaks else slug(f"{parameter.name}-{value}")
+def _part(parameter: Parameter, value: Literal, parameters: Sequence[Parameter]) -> str:
+    """A word of the first parameter that takes words speaks for itself; all else says whose it is: ``window-60``.
+
+    Where a part could be another question's too, digits of the question's hash tell them apart.
+    """
+    worded = [one.name for one in parameters if one.name != DAY and one.kind not in _NUMBERS]
+    speaks = isinstance(value, str) and value != "" and worded[:1] == [parameter.name]
+    part = slug(str(value)) if speaks else slug(f"{parameter.name}-{value}")
+    others = [slug(one.name) for one in parameters if one.name not in (parameter.name, DAY)]
+    is_lossy = parameter.kind == "str" and isinstance(value, str) and not part.endswith(value)
+    if is_lossy or any(part.startswith(f"{other}-") for other in others):
+        part = f"{part[:_LONGEST]}-{_digits(f'{parameter.name}={value}')}"
+    return part
 
 
 def slug(text: str) -> str:
@@ -54,5 +65,8 @@ def slug(text: str) -> str:
     made = _UNSAFE.sub("-", spoken).strip("-")[:_LONGEST].strip("-")
     if made and made == spoken.replace("_", "-") and made not in _RESERVED:
         return made
-    digits = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
-    return f"{made}-{digits}" if made else digits
+    return f"{made}-{_digits(text)}" if made else _digits(text)
+
+
+def _digits(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]

@@ -15,6 +15,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+import math
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,7 +26,7 @@ from typing import Any
 from briefing.editions.address import DAY, address_of, slug
 from briefing.editions.given import Literal
 from briefing.editions.parameters import Parameter, read_parameters, settle
-from briefing.errors import UsageError, did_you_mean
+from briefing.errors import UNPRINTABLE, UsageError, did_you_mean, in_a_line
 from briefing.values.clock import now
 
 CATALOG = "briefings.toml"
@@ -46,6 +48,15 @@ OPTIONS: dict[str, tuple[type, str]] = {
     "memory_limit": (int, "how many megabytes its kernel may take"),
     "environment": (list, "variables that its kernel is given, by name"),
 }
+
+
+#: The options that count something.
+_AT_LEAST_ONE = frozenset({"keep", "time_limit", "memory_limit"})
+
+#: No number of an option is nearly as large.
+_WHOLE = 10**15
+
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +105,8 @@ def read_catalog(path: Path) -> tuple[Briefing, ...]:
         listed = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}; the catalog lists the briefings. Write one.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: {error}; a catalog is TOML in UTF-8. Correct the line.") from None
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError, not one of TOML's
+        raise UsageError(f"{path}: {in_a_line(error)}; a catalog is TOML in UTF-8. Correct the line.") from None
     entries = listed.pop("briefing", [])
     if listed or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         known = f"{next(iter(listed))!r} is unknown" if listed else "briefing is no list"
@@ -107,9 +118,12 @@ def _read_entry(entry: dict[str, Any], *, path: Path, at: int) -> Briefing:
     where = f"{path}: briefing {at}"
     if not entry.get("notebook"):
         raise UsageError(f'{where}: notebook is missing; a briefing is a notebook. Write notebook = "NAME".')
+    entry = {key: _as_float(value) if key == "tolerance" else value for key, value in entry.items()}
     for key, (kind, what) in OPTIONS.items():
         if key in entry and (type(entry[key]) is not kind):
-            raise UsageError(f"{where}: {key} is {entry[key]!r}; it is {what}, a {kind.__name__}. Correct it.")
+            raise UsageError(f"{where}: {key} is {_shown(entry[key])}; it is {what}, a {kind.__name__}. Correct it.")
+        if key in entry and (rule := _broken_rule(key, entry[key])):
+            raise UsageError(f"{where}: {key} is {_shown(entry[key])}; {rule}. Correct it or leave it out.")
     if Path(entry["notebook"]).name != entry["notebook"]:
         raise UsageError(
             f"{where}: notebook is {entry['notebook']!r}; it lies beside the catalog. Give its name alone."
@@ -125,6 +139,9 @@ def _read_entry(entry: dict[str, Any], *, path: Path, at: int) -> Briefing:
         if key not in names:
             rule = f"a key is an option or a parameter of {notebook.name}"
             raise UsageError(f"{where}: {key}: is neither; {rule}. {did_you_mean(key, [*names, *OPTIONS])}")
+        if asked[key] == []:
+            rule = "a list makes an edition for each of its values"
+            raise UsageError(f"{where}: {key}: lists nothing; {rule}. Write a value, or leave it out.")
     if "schedule" in options and DAY not in names:
         raise UsageError(f"{where}: schedule: {notebook.name} has no parameter as_of; editions are days. Declare one.")
     given = {key: tuple(value) if isinstance(value, list) else (value,) for key, value in asked.items()}
@@ -133,9 +150,36 @@ def _read_entry(entry: dict[str, Any], *, path: Path, at: int) -> Briefing:
     return Briefing(name, notebook, options.get("title", ""), parameters, given, named, options)
 
 
+def _broken_rule(key: str, value: Any) -> str:
+    """Say what rule the value of an option breaks; nothing where it may be so."""
+    if isinstance(value, str) and key != "title" and (not value or UNPRINTABLE.search(value)):
+        return f"it is {OPTIONS[key][1]}, in printable letters"
+    if key in _AT_LEAST_ONE and not 1 <= value < _WHOLE:
+        return "it is a whole number of 1 or more"
+    if key == "tolerance" and not 0 <= value < math.inf:  # which NaN is not either
+        return "it is a number from 0"
+    if key == "environment" and not all(isinstance(name, str) and _VARIABLE.fullmatch(name) for name in value):
+        return 'it is a list of names, such as ["TZ"]'
+    return ""
+
+
+def _as_float(value: object) -> object:
+    """Take a whole number for a decimal one, where it is no larger than those are."""
+    return float(value) if type(value) is int and abs(value) < _WHOLE else value
+
+
+def _shown(value: object) -> str:
+    """Show a value in a message, however long it is; a number of very many digits cannot be written at all."""
+    try:
+        shown = repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
+    return shown if len(shown) <= 60 else f"{shown[:60]}..."
+
+
 def _check_day(text: object, *, where: str) -> None:
     try:
-        dt.date.fromisoformat(str(text or "2000-01-01"))
+        dt.date.fromisoformat("2000-01-01" if text is None else str(text))
     except ValueError:
         raise UsageError(
             f'{where}: since: "{text}" is no day; it is the first day of the schedule. Write 2022-12-19.'
@@ -143,9 +187,10 @@ def _check_day(text: object, *, where: str) -> None:
 
 
 def _check_budget(budget: dict[str, Any], *, where: str) -> None:
-    if budget and (budget.keys() != {"raw", "gzipped"} or any(type(size) is not int for size in budget.values())):
+    is_whole = budget.keys() == {"raw", "gzipped"}
+    if budget and not (is_whole and all(type(size) is int and size >= 0 for size in budget.values())):
         rule = "a budget has two numbers of bytes, raw and gzipped"
-        raise UsageError(f"{where}: budget is {budget!r}; {rule}. Write {{ raw = 400_000, gzipped = 60_000 }}.")
+        raise UsageError(f"{where}: budget is {_shown(budget)}; {rule}. Write {{ raw = 400_000, gzipped = 60_000 }}.")
 
 
 def find_catalog() -> Path:

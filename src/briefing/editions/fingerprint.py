@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.dossier.files import list_files
+from briefing.dossier.plain import read_plain
 from briefing.editions.catalog import Edition
 from briefing.editions.cells import (
     PARAMETERS,
@@ -80,7 +81,7 @@ def stamp_of(path: Path) -> list[int]:
 
 def digest_folder(folder: Path) -> str:
     """Give the digest of a dossier's files, their names included, as they lie there."""
-    return digest([(path.name, digest_bytes(path.read_bytes())) for path in list_files(folder)])
+    return digest([(path.name, digest_bytes(read_plain(path))) for path in list_files(folder)])
 
 
 def list_inputs(edition: Edition, source: str) -> Inputs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,6 +17,9 @@ Literal = str | int | float | bool | None
 
 #: Words for a day: the last day on which the dossier learned something, and days of the calendar (UTC).
 DAY_WORDS = ("latest", "yesterday", "today")
+
+#: What 64 bits hold, as in TOML; Python cannot even write a number of 5,000 digits.
+MOST = 2**63
 
 _INT = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _FLOAT = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
@@ -51,24 +55,33 @@ def _read_text(value: object) -> str:
             what = f"it holds the character U+{ord(found):04X}"
             raise GivenError(what, "a text is printable", "Delete the character.")
         return value
-    raise GivenError(f"{value!r} is not a text", "a text stands in quotation marks", f'Write "{value}".')
+    shown = _shown(value)
+    raise GivenError(f"{shown} is not a text", "a text stands in quotation marks", f'Write "{shown}".')
+
+
+def _shown(value: object) -> str:
+    """Write a value as text; a number of thousands of digits cannot be."""
+    try:
+        return str(value)
+    except ValueError:
+        return "a number of thousands of digits"
 
 
 def _read_int(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST:
         return value
     if isinstance(value, str) and _INT.fullmatch(value):
         return int(value)
-    raise GivenError(f"{quoted(str(value))} is not a whole number", "it is digits alone", "Write it as 30.")
+    raise GivenError(f"{quoted(_shown(value))} is not a whole number", "it is digits alone", "Write it as 30.")
 
 
 def _read_float(value: object) -> float:
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < float("inf"):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= sys.float_info.max:
         return float(value)
     if isinstance(value, str) and _FLOAT.fullmatch(value) and abs(float(value)) < float("inf"):
         return float(value)
     raise GivenError(
-        f"{quoted(str(value))} is not a number", "it is digits, with a point for decimals", "Write it as 2.5."
+        f"{quoted(_shown(value))} is not a number", "it is digits, with a point for decimals", "Write it as 2.5."
     )
 
 
@@ -78,7 +91,7 @@ def _read_bool(value: object) -> bool:
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return value.lower() == "true"
     raise GivenError(
-        f"{quoted(str(value))} is neither true nor false", "it is one of these two words", "Write true or false."
+        f"{quoted(_shown(value))} is neither true nor false", "it is one of these two words", "Write true or false."
     )
 
 

@@ -13,6 +13,9 @@ from briefing.errors import UsageError
 #: A schedule that names no first day begins this many days ago at most; a minute's mistake makes no thousand pages.
 LONGEST = 20_000
 
+#: Before and after, some time zones and the calendar of the machine have no days.
+FIRST_YEAR, LAST_YEAR = 1900, 9999
+
 
 def due_days(
     line: str,
@@ -29,6 +32,10 @@ def due_days(
     due counts. No day after `last`, in that time zone, is due; `until` is the present, and `where` is the catalog's
     entry, as messages name it. Raises `UsageError` where it is no cron line, or no time zone.
     """
+    for day in (since, last):
+        if day is not None and not FIRST_YEAR <= day.year < LAST_YEAR:
+            rule = f"schedules begin and end between {FIRST_YEAR} and {LAST_YEAR}"
+            raise UsageError(f"{where}: schedule: {day} is out of reach; {rule}. Name another day.")
     zone = _zone(time_zone, where=where)
     now = until.astimezone(zone)
     if last is not None:

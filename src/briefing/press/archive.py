@@ -11,7 +11,7 @@ from urllib.parse import quote
 from briefing.editions.address import DAY
 from briefing.page.leaf import make_leaf, to_markup
 from briefing.press.publish import read_manifests, write_changed
-from briefing.values.dates import day_words, parse_date
+from briefing.values.dates import DateError, day_words, parse_date
 
 INDEX = "index.html"
 
@@ -58,5 +58,9 @@ def _line(manifest: Mapping[str, Any]) -> str:
 
 
 def _day(text: str) -> str:
-    first = parse_date(text).first if text else None
-    return day_words(first) if first else ""
+    """Say a day; what is none stands as it is: one page's slip never takes the index from the others."""
+    try:
+        first = parse_date(text).first if text else None
+    except DateError:
+        return text
+    return day_words(first) if first else text

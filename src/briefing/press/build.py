@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from briefing.dossier.files import list_files, stamp_files
+from briefing.dossier.plain import read_plain
 from briefing.editions.catalog import Briefing, Edition
 from briefing.editions.fingerprint import digest_folder
 from briefing.engine.environment import ensure_home, name_environment
@@ -180,9 +180,17 @@ def _copy_tables(data: Path, still: Path) -> None:
     try:
         still.mkdir()
         for path in list_files(data):
-            shutil.copyfile(path, still / path.name)
+            (still / path.name).write_bytes(_read(path))
     except OSError as error:
         raise _no_room(data, error) from None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return read_plain(path)
+    except OSError as error:
+        rule = "a dossier is made of plain files"
+        raise PublishError(f"{path}: {error.strerror}; {rule}. Put the file itself there.") from None
 
 
 def _do(steps: Sequence[Step], *, taken: Taken, out: Path, options: Options) -> Iterator[Outcome]:

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
+from briefing.dossier.plain import write_plain
 from briefing.editions.fingerprint import digest_bytes, stamp_of
 from briefing.errors import BusyError, PublishError
 
@@ -25,10 +26,8 @@ PRESS = ".press"
 #: The lock of a reports folder.
 LOCK = f"{PRESS}/lock"
 
-_PART = ".part"
-
 #: A file that a build leaves half written: its name, the process that wrote it.
-_HALF = re.compile(r"\..+\.(html|json|gz|xml|txt|csv|svg)\.[0-9]+\.part|\.(owner)\.[0-9]+\.part")
+_HALF = re.compile(r"\..+\.(html|json|gz|xml|txt|csv|svg|css|js|ics)\.[0-9]+\.part|\.(owner)\.[0-9]+\.part")
 
 #: What a lock may hold: nothing, or who held it, as earlier versions wrote there.
 _HELD_BY = re.compile(r"[^\n]* on [^\n]* \(process [0-9]+\)\s*")
@@ -42,18 +41,10 @@ def write_file(path: Path, content: bytes) -> None:
 
     Raises `PublishError` where the disk is full or the folder cannot be written; what was there before still is.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        with part.open("xb") as file:  # never through a link that somebody left there
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_plain(path, content)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         rule = "a page is published whole or not at all"
         cure = "Make room on the disk or name another folder with --out"
         raise PublishError(f"{path}: {error.strerror or error}; {rule}. {cure}.") from None
@@ -61,8 +52,8 @@ def write_file(path: Path, content: bytes) -> None:
 
 def sweep(out: Path) -> None:
     """Clear away what an interrupted build left half written, and no other program's parts."""
-    for part in out.rglob(f".*{_PART}"):
-        if _HALF.fullmatch(part.name):
+    for part in out.rglob(".*.part"):
+        if _HALF.fullmatch(part.name) and part.is_file():
             with suppress(OSError):
                 part.unlink()
 
@@ -82,10 +73,7 @@ def hold_lock(out: Path) -> Iterator[None]:
         owner.parent.mkdir(parents=True, exist_ok=True)
         _refuse_strange_lock(out)
         lock.acquire(blocking=False)
-        write_file(owner, f"{_find_user()} on {socket.gethostname()} (process {os.getpid()})".encode())
-    except PublishError:
-        lock.release()
-        raise
+        write_plain(owner, f"{_find_user()} on {socket.gethostname()} (process {os.getpid()})".encode())
     except Timeout:
         rule = f"{_read_owner(owner)} is building here; one build at a time"
         raise BusyError(f"{out}: {rule}. Wait, or name another --out.") from None
@@ -102,9 +90,7 @@ def hold_lock(out: Path) -> Iterator[None]:
 def _refuse_strange_lock(out: Path) -> None:
     """Refuse a lock that is a link, or holds what no build wrote: who locks a file may empty it."""
     path, rule = out / LOCK, "a lock is an empty file of the press's own"
-    for place in (path.parent, path):
-        if place.is_symlink():
-            raise PublishError(f"{place}: is a link; {rule}. Remove it.")
+    _refuse_links(out, path)
     if path.exists():
         holds = path.read_bytes()[:1000].decode("utf-8", "replace") if path.is_file() else "no file"
         if holds and not _HELD_BY.fullmatch(holds):
@@ -123,6 +109,16 @@ def is_at_work(out: Path) -> bool:
             return False
     except (Timeout, OSError, PublishError):
         return True
+
+
+def _refuse_links(out: Path, path: Path) -> None:
+    """Refuse a path in a reports folder that leads through a link: what is written there would lie elsewhere."""
+    for place in (path, *path.parents):
+        if place == out:
+            return
+        if place.is_symlink():
+            rule = "what lies in a reports folder is written there and nowhere else"
+            raise PublishError(f"{place}: is a link; {rule}. Delete it, or name another folder with --out.")
 
 
 def _read_owner(path: Path) -> str:
@@ -168,8 +164,8 @@ def publish_page(
     # The page comes first: where a build is killed in between, the manifest does not know the page, and the next
     # build makes it again.
     path, kept = out / address, run_path(out, address)
-    for place in (path, kept, manifest_path(out, address)):
-        _refuse_way_out(place, out=out)
+    for place in (path.parent, kept, manifest_path(out, address)):
+        _refuse_links(out, place)
     if run is not None:
         write_changed(kept, run)
     write_changed(path, page)
@@ -180,13 +176,6 @@ def publish_page(
         with suppress(OSError):
             told.unlink()
     return path
-
-
-def _refuse_way_out(path: Path, *, out: Path) -> None:
-    """Refuse a place that a link on the way leads out of the reports folder."""
-    if not path.parent.resolve().is_relative_to(out.resolve()):
-        rule = "a page lies below its reports folder"
-        raise PublishError(f"{path}: a link on the way leads out of {out}; {rule}. Remove the link.")
 
 
 def note_rows(out: Path, address: str, rows: str) -> None:

@@ -31,6 +31,45 @@ def find_end(start: str, steps: Mapping[str, str]) -> str:
     return end
 
 
+def find_ends(steps: Mapping[str, str]) -> dict[str, str]:
+    """Find the ends of all chains in a map of steps; each step is walked once, however long the chains are.
+
+    What leads into a circle ends where the circle was closed.
+
+    Examples
+    --------
+    >>> find_ends({"a": "b", "b": "c", "d": "b"})
+    {'b': 'c', 'a': 'c', 'd': 'c'}
+    """
+    ends: dict[str, str] = {}
+    for start in steps:
+        path: dict[str, None] = {}  # a set that keeps its order
+        at = start
+        while at in steps and at not in ends and at not in path:
+            path[at] = None
+            at = steps[at]
+        end = ends.get(at, at)
+        ends |= dict.fromkeys(reversed(path), end)
+    return ends
+
+
+def find_groups(links: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Find which ids are linked, directly or through others: each id with one that stands for its group.
+
+    Links are told both ways.
+
+    Examples
+    --------
+    >>> find_groups({"mule": ["goat"], "goat": ["mule", "ox"], "ox": ["goat"]})
+    {'mule': 'mule', 'goat': 'mule', 'ox': 'mule'}
+    """
+    groups: dict[str, str] = {}
+    for start in links:
+        if start not in groups:
+            groups |= dict.fromkeys(find_below([start], links), start)
+    return groups
+
+
 def find_below(starts: Iterable[str], links: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """Find some ids and all that hangs below them, each once; an id with nothing right below it may lack a link.
 

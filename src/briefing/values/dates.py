@@ -241,6 +241,18 @@ def day_words(on: dt.date) -> str:
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
+def shift_day(day: dt.date, days: int) -> dt.date:
+    """Give the day so many days later, or before where they are below zero; the calendar's first or last at its ends.
+
+    Examples
+    --------
+    >>> shift_day(dt.date(2022, 12, 19), -30), shift_day(dt.date.max, 30)
+    (datetime.date(2022, 11, 19), datetime.date(9999, 12, 31))
+    """
+    number = day.toordinal() + days
+    return dt.date.fromordinal(min(max(number, dt.date.min.toordinal()), dt.date.max.toordinal()))
+
+
 @verb
 def days_before(day: str | dt.date, days: int) -> str:
     """Give the interval that ends on a day and is so many days long, as the verbs' ``during`` takes it.
@@ -254,4 +266,4 @@ def days_before(day: str | dt.date, days: int) -> str:
     last = day if isinstance(day, dt.date) else parse_date(day).last
     if last is None:
         raise DateError(f"{quoted(str(day))} has no last day", "Give a day")
-    return f"{last - dt.timedelta(days=max(days, 1) - 1)}/{last}"
+    return f"{shift_day(last, 1 - max(days, 1))}/{last}"

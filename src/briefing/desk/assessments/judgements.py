@@ -108,6 +108,7 @@ def find_decided(rows: Iterable[JudgementRow]) -> list[JudgementRow]:
 
 def find_one_scale(rows: Iterable[JudgementRow]) -> Scale | None:
     """Find the one row of words that judgements are written in; raises `ClaimError` where there are two."""
+    rows = list(rows)
     names = sorted({row.scale for row in rows})
     if len(names) > 1:
         titles = " and ".join(find_scale(name).title for name in names)
@@ -115,6 +116,7 @@ def find_one_scale(rows: Iterable[JudgementRow]) -> Scale | None:
             f"these judgements are written in {titles}",
             rule="a briefing uses one row of words, never two",
             cure="Choose a question.",
+            claims=[row.judgement_id for row in rows],
         )
     return find_scale(names[0]) if names else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from briefing.desk.figures import Figure, figure_of, no_figure
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
 from briefing.usage import verb
-from briefing.values.bounds import Bounds
+from briefing.values.bounds import Bounds, one_unit
 from briefing.values.rivals import agreed, core, envelope, hull, say_spread, show_spread, spread, stated_range
 from briefing.values.words import counted
 
@@ -58,12 +59,23 @@ class Contested:
     @cached_property
     def envelope(self) -> Bounds | None:
         """The hull; a side that any rival leaves open stays open."""
-        return envelope(self.quantified) if self.quantified else None
+        return envelope(self._of_one_unit) if self.quantified else None
 
     @cached_property
     def core(self) -> Bounds | None:
         """What every rival leaves open; ``None`` where sources conflict, or nothing is known."""
-        return core(self.quantified) if self.quantified else None
+        return core(self._of_one_unit) if self.quantified else None
+
+    @property
+    def _of_one_unit(self) -> tuple[Bounds, ...]:
+        """The numbers, which are of one unit; where they are not, the error names the rows of the rarest unit first."""
+        units = Counter(claim.unit for claim in self._known)
+        try:
+            one_unit(list(self.quantified), "compared")
+        except ClaimError as error:
+            error.claims = tuple(claim.id for claim in sorted(self._known, key=lambda claim: units[claim.unit]))
+            raise
+        return self.quantified
 
     @property
     def has_conflict(self) -> bool:

@@ -16,7 +16,7 @@ from briefing.dossier.models import rows_by_id
 from briefing.dossier.tables import CONDITIONAL, DENIES, Actor, Event, Quote
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
-from briefing.values.dates import days_before, parse_date
+from briefing.values.dates import days_before, parse_date, shift_day
 from briefing.values.words import spell, spell_times
 
 #: Stances whose word is not the verb that a reader takes after "then".
@@ -166,11 +166,11 @@ def before_and_after(dossier: Dossier, event: str, *, caption: str, days: int = 
     if happened is None:
         return no_statement(caption, "the event is not known on this day.")
     start, end = _days_of(happened)
-    before = choose_quotes(dossier, during=days_before(start - dt.timedelta(days=1), days))
-    after = choose_quotes(dossier, during=f"{start}/{end + dt.timedelta(days=days)}")
+    before = choose_quotes(dossier, during=days_before(shift_day(start, -1), days))
+    after = choose_quotes(dossier, during=f"{start}/{shift_day(end, days)}")
     sides = [_by_speaker_and_target(_inside(side, *limits)) for side, limits in (
-        (before, (start - dt.timedelta(days=days), start - dt.timedelta(days=1))),
-        (after, (start, end + dt.timedelta(days=days))),
+        (before, (shift_day(start, -days), shift_day(start, -1))),
+        (after, (start, shift_day(end, days))),
     )]  # fmt: skip
     keys = sorted(set(sides[0]) | set(sides[1]), key=lambda key: (key[1], dossier.name_of(key[0])))
     if not keys:
