@@ -98,7 +98,6 @@ def run_cells(
             timeout_func=clock.left,
             startup_timeout=start_timeout,
             **{"iopub_timeout": OUTPUTS_LAG} | kept,
-            shutdown_kernel="immediate",
             on_cell_execute=clock.note_cell,
         )
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import time
 from typing import Any
 
 from jupyter_core.utils import run_sync
@@ -13,6 +14,9 @@ from nbclient.exceptions import CellTimeoutError
 
 #: How many seconds a kernel may take to answer what it is asked outside all cells: a cell may leave something running.
 ANSWER_LIMIT = 60
+
+#: How many seconds a kernel has to end when it is asked to, and how many when it is told to; then it is killed.
+ASKED, TOLD = 5.0, 2.0
 
 #: How much the cells of one edition may leave, in bytes. A page that needs more is no page.
 OUTPUT_LIMIT = 50_000_000
@@ -24,9 +28,15 @@ class LimitedClient(NotebookClient):
     def __init__(self, nb: Any, km: Any = None, **options: Any) -> None:
         super().__init__(nb, km=km, **options)
         self.output_left = OUTPUT_LIMIT
+        self._is_over = False
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
-        """Take in an output; where there are too many, end the kernel."""
+        """Take in an output; where there are too many, end the kernel.
+
+        A cell that was interrupted because its time was over says so no more: the limit is its error.
+        """
+        if self._is_over:
+            return None
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data", "error"):
             self.output_left -= _size(msg["content"])
             if self.output_left < 0:
@@ -60,6 +70,25 @@ class LimitedClient(NotebookClient):
         with contextlib.suppress(KeyError, TypeError, AttributeError):
             super().handle_comm_msg(outs, msg, cell_index)
 
+    async def _async_end_in_order(self) -> None:
+        """Let the kernel write what its cells left open: ask it to end, tell it to, and only then kill it.
+
+        A cell that still runs is interrupted first. Jupyter's own way looks ten times a second whether it has ended.
+        """
+        self._is_over = True
+        if self.shutdown_kernel == "graceful" and self.km is not None and self.km.has_kernel:
+            manager: Any = self.km
+            await manager.interrupt_kernel()
+            await manager.request_shutdown()
+            if not await _ends_within(manager, ASKED):
+                await manager.signal_kernel(signal.SIGTERM)
+                await _ends_within(manager, TOLD)
+        self.shutdown_kernel = "immediate"
+        await self._async_cleanup_kernel()
+
+    # the very name that nbclient calls where its client leaves
+    _cleanup_kernel = run_sync(_async_end_in_order)
+
     def _end_kernel(self) -> None:
         if self.km is not None and self.km.has_kernel:
             kill: Any = self.km.signal_kernel
@@ -72,6 +101,17 @@ class LimitedClient(NotebookClient):
         reply = await self.async_wait_for_reply(str(asked))
         answer = (reply or {}).get("content", {}).get("user_expressions", {}).get("answer", {})
         return answer.get("data", {}).get("text/plain") if answer.get("status") == "ok" else None
+
+
+async def _ends_within(manager: Any, seconds: float) -> bool:
+    """Wait until a kernel has ended; say whether it has."""
+    ends, pause = time.monotonic() + seconds, 0.002
+    while await manager.is_alive():
+        if time.monotonic() > ends:
+            return False
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.2, 0.1)
+    return True
 
 
 def make_error(content: dict[str, Any]) -> Any:
