@@ -25,7 +25,7 @@ class WarmParent:
     def __init__(self, *, data: Path | None, environment: Mapping[str, str]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="briefing-warm-", dir=short_place())
         self.place = Path(self._folder.name) / "socket"
-        command = [sys.executable, "-m", "briefing.engine.forkserver", str(self.place)]
+        command = [sys.executable, "-P", "-m", "briefing.engine.forkserver", str(self.place)]
         self._warm: bool | None = None
         self.problems: tuple[Problem, ...] = ()
         self._process = subprocess.Popen(

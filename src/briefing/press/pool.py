@@ -35,7 +35,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "briefing.press.orders"],
+            [sys.executable, "-P", "-m", "briefing.press.orders"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -10,7 +10,7 @@ from typing import Any
 
 from jupyter_core.utils import run_sync
 from nbclient.client import NotebookClient
-from nbclient.exceptions import CellTimeoutError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 #: How many seconds a kernel may take to answer what it is asked outside all cells: a cell may leave something running.
 ANSWER_LIMIT = 60
@@ -31,18 +31,27 @@ class LimitedClient(NotebookClient):
         self._is_over = False
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
-        """Take in an output; where there are too many, end the kernel.
+        """Take in an output; where too much is kept, end the kernel: what a cell cleared or replaced counts no more.
 
         A cell that was interrupted because its time was over says so no more: the limit is its error.
         """
         if self._is_over:
             return None
+        output = super().process_message(msg, cell, cell_index)
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data", "error"):
             self.output_left -= _size(msg["content"])
             if self.output_left < 0:
-                self._end_kernel()
-                return None
-        return super().process_message(msg, cell, cell_index)
+                self._count_what_is_kept()
+        return output
+
+    def _count_what_is_kept(self) -> None:
+        """Count all outputs anew, which is only done when enough has come; where they are too many, end the kernel."""
+        outputs = (output for cell in self.nb.cells for output in cell.get("outputs", ()))
+        self.output_left = OUTPUT_LIMIT - sum(map(_size, outputs))
+        if self.output_left < 0:
+            self._end_kernel()
+            raise DeadKernelError("the cells left too much")
+        self.output_left = max(self.output_left, OUTPUT_LIMIT // 100)
 
     async def async_wait_for_reply(self, msg_id: str, cell: Any = None) -> Any:
         """Wait for an answer to what was asked outside all cells; where none comes, raise as for a cell's time."""
@@ -121,7 +130,8 @@ def make_error(content: dict[str, Any]) -> Any:
     name, words = (_text(content.get(key, "")) for key in ("ename", "evalue"))
     story = [_text(line) for line in content.get("traceback", ())]
     untyped: Any = new_output
-    return untyped("error", ename=name or "Error", evalue=words, traceback=story)
+    # papermill tells the story alone, and IPython has none of a magic that is not there
+    return untyped("error", ename=name or "Error", evalue=words, traceback=story or [f"{name or 'Error'}: {words}"])
 
 
 def _text(words: object) -> str:
