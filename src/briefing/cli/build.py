@@ -53,7 +53,7 @@ def render(
     edition = in_language(make_edition(pick_briefing(path), dict(given), data=data), language)
     out = out or reports_of(path)
     with telling(1, silent=False, verbose=verbose) as tell:
-        return _code(build([edition], data=data, out=out, options=Options(force=True), tell=tell))
+        return _code(build([edition], data=data, out=out, options=Options(force=True), tell=tell, say=_say))
 
 
 @click.command(name="build")
@@ -106,9 +106,8 @@ def _make(
     if old:
         print_line(f"not made: {old[0].name}{f' and {len(old) - 1} more' if old[1:] else ''}: {TOO_OLD}", err=True)
     with telling(len(editions), silent=as_json, progress=progress, verbose=verbose) as tell:
-        outcomes = build(
-            editions, data=workspace.data, out=workspace.out, options=options, briefings=workspace.briefings, tell=tell
-        )
+        folders = {"data": workspace.data, "out": workspace.out}
+        outcomes = build(editions, **folders, options=options, briefings=workspace.briefings, tell=tell, say=_say)
     if as_json:
         print_line(json.dumps([outcome.to_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
     else:
@@ -116,6 +115,10 @@ def _make(
     if target:
         print_line(f"{publish}: {send_pages(workspace.out, target)}", err=as_json)
     return _code(outcomes)
+
+
+def _say(words: str) -> None:
+    print_line(words, err=True)
 
 
 def _code(outcomes: Iterable[Any]) -> int:

@@ -83,8 +83,10 @@ def serve(place: Path, *, data: Path | None) -> int:
     gc.collect()
     gc.freeze()  # what is here for good is never copied for the sake of being counted
     parent = Parent(listener)
-    if len(list(Path("/proc/self/task").glob("*"))) > 1:
-        sys.exit("a library started a thread: this process cannot be forked safely")
+    threads = [task.joinpath("comm").read_text().strip() for task in Path("/proc/self/task").iterdir()]
+    if len(threads) > 1:
+        named = ", ".join(sorted(set(threads)))
+        sys.exit(f"a library started a thread ({named}), and a process with threads cannot be forked safely")
     woken, wake = socket.socketpair()
     woken.setblocking(False)
     wake.setblocking(False)

@@ -85,8 +85,11 @@ def build(
     options: Options | None = None,
     briefings: Sequence[Briefing] = (),
     tell: Callable[[Outcome], None] = lambda outcome: None,
+    say: Callable[[str], None] = lambda words: None,
 ) -> tuple[Outcome, ...]:
     """Make the editions that are stale and publish them, and the archive's index; `tell` is told each outcome.
+
+    `say` is told in words why a build is slow, where it is.
 
     Where the catalog's briefings are given, old pages beyond what it keeps are taken away, and the heartbeat told.
 
@@ -100,7 +103,7 @@ def build(
         try:
             with _snapshot(data) as taken:
                 steps = plan_build(editions, out=out, data=taken.folder, force=options.force)
-                for outcome in _do(steps, taken=taken, out=out, options=options):
+                for outcome in _do(steps, taken=taken, out=out, options=options, say=say):
                     outcomes[outcome.edition] = outcome
                     tell(outcome)
             retire(out, briefings)
@@ -152,7 +155,9 @@ def _copy_tables(data: Path, still: Path) -> None:
         raise PublishError(f"{data}: cannot be copied to {still}: {error.strerror}; {rule}. {cure}.") from None
 
 
-def _do(steps: Sequence[Step], *, taken: Taken, out: Path, options: Options) -> Iterator[Outcome]:
+def _do(
+    steps: Sequence[Step], *, taken: Taken, out: Path, options: Options, say: Callable[[str], None]
+) -> Iterator[Outcome]:
     """Do what the plan says, and give what became of each edition."""
     for step in steps:
         if step.action == "keep":
@@ -166,6 +171,8 @@ def _do(steps: Sequence[Step], *, taken: Taken, out: Path, options: Options) -> 
         problems = pool.check()
         if any(problem.severity == "error" for problem in problems):
             raise DossierError(problem for problem in problems if problem.severity == "error")
+        if why := pool.why_cold():
+            say(f"slow: each edition starts a kernel of its own, which takes seconds: {why}.")
         orders = (make_order(step, taken=taken, out=out, accept=options.accept) for step in ahead.values())
         for order, made in do_all(pool.do, orders, jobs=pool.jobs):
             step = ahead[order.edition]

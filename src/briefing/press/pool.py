@@ -143,6 +143,12 @@ class Pool:
         with self._lock:
             return self._parent is not None and self._parent.is_warm()
 
+    def why_cold(self) -> str:
+        """Say why no warm parent forks the kernels; empty where one does."""
+        if self._parent is None:
+            return "this system has no safe way to fork"
+        return "" if self._is_warm() else self._parent.why_cold() or "the process that forks them ended"
+
     def check(self) -> tuple[Problem, ...]:
         """List what is wrong with the dossier, as the warm parent read it."""
         if self._parent is not None and self._is_warm():
