@@ -54,6 +54,12 @@ def test_a_warning_on_stderr_is_held() -> None:
     assert "UserWarning: beware" in find_flaws(run_with(noisy))[0]
 
 
+def test_the_words_of_a_warning_are_told_and_not_the_code_under_it() -> None:
+    said = "/some where/lib.py:12: UserWarning: the day is guessed\n  warn('the day')\n"
+    told = find_flaws(run_with({"output_type": "stream", "name": "stderr", "text": said}))[0]
+    assert "wrote to stderr: UserWarning: the day is guessed;" in told
+
+
 def total(number: str) -> dict[str, Any]:
     return run_with(prose("In all ", {"text": number, "claims": ["t-1"], "made": {"kind": "sum"}}))
 

@@ -34,6 +34,12 @@ def test_values_reach_the_notebook_as_literals(write_notebook: Callable[..., Pat
     assert printed(notebook).strip() == "'2031-04-12' 7 \"); import os; (\""
 
 
+@pytest.mark.parametrize("cell", ["!echo on", "x = !echo on\nprint(*x)", "%%bash\necho on", "!!echo on"])
+def test_an_edition_may_ask_the_shell(write_notebook: Callable[..., Path], cell: str) -> None:
+    shown = [str(output) for cell in run(write_notebook(cell)).cells for output in cell.get("outputs", ())]
+    assert len(shown) == 1 and "on" in shown[0]
+
+
 def test_a_failing_cell_is_named_with_section_line_error_and_parameters(write_notebook: Callable[..., Path]) -> None:
     path = write_notebook("## What was *sent*", "x = 1\n\nx / (window - 7)")
     with pytest.raises(RunError) as caught:

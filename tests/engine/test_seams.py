@@ -30,6 +30,7 @@ TAKEN = [
     ("nbclient", "nbclient.client", "NotebookClient.async_wait_for_reply", "self, msg_id, cell",
      "engine/seams/nbclient.py"),
     ("nbclient", "nbclient.client", "NotebookClient.wait_for_reply", "args, kwargs", "engine/seams/nbclient.py"),
+    ("nbclient", "nbclient.client", "NotebookClient._async_cleanup_kernel", "self", "engine/seams/nbclient.py"),
     ("papermill", "papermill.clientwrap", "PapermillNotebookClient.__init__",
      "self, nb_man, km, raise_on_iopub_timeout, kw", "engine/seams/papermill.py"),
     ("papermill", "papermill.clientwrap", "PapermillNotebookClient.papermill_execute_cells", "self",
@@ -64,6 +65,7 @@ TAKEN = [
     ("ipykernel", "ipykernel.kernelapp", "IPKernelApp._bind_socket", "self, s, port", "engine/seams/ipykernel.py"),
     ("ipykernel", "ipykernel.kernelapp", "IPKernelApp.configure_tornado_logger", "self",
      "engine/seams/ipykernel.py"),
+    ("ipykernel", "ipykernel.kernelbase", "Kernel._process_children", "self", "engine/seams/ipykernel.py"),
     ("nbconvert", "nbconvert.exporters", "TemplateExporter._create_environment", "self", "page/exporter.py"),
     ("altair", "altair.utils.schemapi", "debug_mode", "arg", "charts/pen.py"),
     ("altair", "altair", "TopLevelLayerSpec.to_dict", "self, validate, ignore, context", "charts/pen.py"),
@@ -80,6 +82,8 @@ TAKEN = [
 USED = [
     ("nbclient", "nbclient.client", "NotebookClient.async_execute_cell", "_check_raise_for_error"),
     ("nbclient", "nbclient.client", "NotebookClient.process_message", "handle_comm_msg"),
+    ("nbclient", "nbclient.client", "NotebookClient.setup_kernel", "_cleanup_kernel"),
+    ("nbclient", "nbclient.client", "NotebookClient._async_cleanup_kernel", "shutdown_kernel"),
     ("papermill", "papermill.clientwrap", "PapermillNotebookClient.execute", "papermill_execute_cells wait_for_reply"),
     ("ipykernel", "ipykernel.iostream", "IOPubThread.__init__", "_setup_pipe_in io_loop background_socket"),
     ("ipykernel", "ipykernel.iostream", "IOPubThread._setup_pipe_in", "_pipe_uuid _pipe_in _handle_pipe_msg"),
@@ -87,6 +91,7 @@ USED = [
     ("ipykernel", "ipykernel.iostream", "IOPubThread._really_send", "_setup_pipe_out _pipe_uuid"),
     ("ipykernel", "ipykernel.kernelapp", "IPKernelApp.init_sockets", "init_iopub"),
     ("ipykernel", "ipykernel.kernelapp", "IPKernelApp.init_iopub", "iopub_socket iopub_port iopub_thread"),
+    ("ipykernel", "ipykernel.kernelbase", "Kernel._progressively_terminate_all_children", "_process_children"),
     ("jupyter_client", "jupyter_client.provisioning.factory", "KernelProvisionerFactory.__init__", "provisioners"),
 ]
 

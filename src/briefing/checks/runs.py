@@ -19,6 +19,7 @@ _IN_WORDS = re.compile(
 _IN_FIGURE = re.compile(r"(?<!\w)(?:nan|NaN|NaT|<NA>|None|inf)(?!\w)|^\s*$")
 #: The fields of a block whose figures are a page's news.
 _SENTENCES = ("text", "bottom_line", "standfirst", "tiles", "contested")
+_WARNED = re.compile(r"^\S.*?:\d+: (?=\w*Warning: )")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -56,14 +57,20 @@ def _find_missing(text: Text) -> str | None:
 def _cell_flaws(at: int, cell: Mapping[str, Any]) -> Iterator[str]:
     for output in cell.get("outputs", ()):
         if output.get("output_type") == "stream" and output.get("name") == "stderr":
-            line = "".join(output["text"]).strip().splitlines() or [""]
-            yield f"cell {at}: wrote to stderr: {line[-1][:200]}; a published run is quiet. Heed the warning."
+            said = _last_words("".join(output["text"]))
+            yield f"cell {at}: wrote to stderr: {said[:200]}; a published run is quiet. Heed the warning."
         block = find_block(output)
         inner = blocks_in(block) if block else ()
         if any(isinstance(one, Chart) and not one.data.rows for one in inner):
             rule, cure = "a chart shows at least one claim", "Choose other claims or leave it out"
             yield f"cell {at}: the chart is empty; {rule}. {cure}."
         yield from (f"cell {at}: {flaw}" for flaw in (check_block(block) if block else ()))
+
+
+def _last_words(text: str) -> str:
+    """Give the last line that stands at the margin: under a warning Python prints the line of code that gave it."""
+    lines = [line for line in text.strip().splitlines() if line[:1].strip()] or [""]
+    return _WARNED.sub("", lines[-1])
 
 
 def _figures(notebook: Mapping[str, Any]) -> dict[str, float]:

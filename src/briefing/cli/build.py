@@ -63,7 +63,7 @@ def render(
     edition = in_language(make_edition(pick_briefing(path), dict(given), data=data), language)
     out = out or reports_of(path)
     with telling(1, silent=False, verbose=verbose, quiet=quiet) as tell:
-        return _code(build([edition], data=data, out=out, options=Options(force=True), tell=tell))
+        return _code(build([edition], data=data, out=out, options=Options(force=True), tell=tell, say=_say))
 
 
 @click.command(name="build")
@@ -136,6 +136,7 @@ def _make(
                 delete=delete,
                 made=made,
                 tell=tell,
+                say=_say,
             )
     finally:
         answer(editions=[outcome.to_dict() for outcome in made.outcomes], published=made.published)
@@ -146,6 +147,10 @@ def _make(
     if made.sent and not quiet:
         print_line(f"{stamp(log)}{publish}: {made.sent}", err=as_json)
     return made.exit
+
+
+def _say(words: str) -> None:
+    print_line(words, err=True)
 
 
 def _code(outcomes: Iterable[Any]) -> int:

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import logging
 import math
-import os
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from briefing.errors import UsageError
 
 #: How many seconds the outputs of a cell may lag behind its end: a busy machine still brings large ones.
 OUTPUTS_LAG = 60
 
 #: Papermill's options that mean nothing to a kernel client.
-_NOT_FOR_THE_CLIENT = ("input_path", "timeout", "startup_timeout")
+_NOT_FOR_THE_CLIENT = ("input_path", "startup_timeout")
+
+#: What papermill's own engine would take, and this one makes itself.
+_REFUSED = ("km", "kernel_manager_class", "resources")
 
 
 # Papermill imports this module while it imports itself: papermill can only be imported once an engine runs.
@@ -70,15 +75,24 @@ def run_cells(
     reads: list[str] | None = None,
     time_limit: float | None = None,
     execution_timeout: float | None = None,
+    timeout: float | None = None,
+    timeout_func: Callable[[Any], float | None] | None = None,
+    on_cell_execute: Callable[..., Any] | None = None,
     start_timeout: int = 60,
+    quiet: bool = False,
     **options: Any,
 ) -> None:
     """Run the cells of a notebook in a kernel of its own, and end the kernel with all its processes.
 
-    All limits are in seconds, `time_limit` for all cells together, `execution_timeout` for one. `parent` is the socket
-    of the warm parent that forks the kernel; `reads` is given what the notebook read of its dossier, as JSON, where it
-    read one. The further options are nbclient's.
+    All limits are in seconds, `time_limit` for all cells together; `execution_timeout` or else `timeout` for one, or
+    what `timeout_func` says of it; none and -1 set no limit. `parent` is the socket of the warm parent that forks the
+    kernel; `reads` is given what the notebook read of its dossier, as JSON, where it read one. The further options are
+    nbclient's. Raises `UsageError` for one that the engine cannot heed.
     """
+    refused = [name for name in _REFUSED if name in options]
+    if refused:
+        words = "the engine starts its kernels itself. Leave it out, or use papermill's own engine"
+        raise UsageError(f"{refused[0]}: is no option of the engine briefing; {words}.")
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     from briefing.dossier.files import READS_VARIABLE
@@ -88,22 +102,23 @@ def run_cells(
 
     kept = {name: value for name, value in options.items() if name not in _NOT_FOR_THE_CLIENT}
     asked = {} if reads is None else {READS_VARIABLE: "1"}
-    clock = _Clock(time_limit or math.inf, execution_timeout or math.inf)
+    cell_limit = timeout_func or (lambda cell: execution_timeout or timeout)
+    clock = _Clock(time_limit or math.inf, cell_limit, on_cell_execute)
     with open_room() as room, (room / "kernel.log").open("w+b") as log:
         client = RoomClient(
             nb_man,
             km=make_manager(kernel_name, room=room, parent=parent),
             reads=reads,
-            log=_logger(aloud=bool(kept.get("log_output"))),
+            kernel_name=kernel_name,
+            log=_logger(aloud=not quiet),
             timeout_func=clock.left,
             startup_timeout=start_timeout,
             **{"iopub_timeout": OUTPUTS_LAG} | kept,
-            shutdown_kernel="immediate",
             on_cell_execute=clock.note_cell,
         )
         try:
             client.execute(
-                env=furnish((dict(os.environ) if environment is None else environment) | asked, room=room),
+                env=furnish(environment, room=room) | asked,
                 cwd=str(folder or Path.cwd()),
                 cleanup_kc=True,
                 stdout=subprocess.DEVNULL,
@@ -116,25 +131,35 @@ def run_cells(
                 _leave_error(nb_man, clock, "OutputLimit", f"the cells left more than {OUTPUT_LIMIT:,} bytes of output")
             else:
                 _leave_error(nb_man, clock, "KernelDied", f"the kernel died{_last_words(log)}")
+        except RuntimeError as error:
+            if clock.at is not None:
+                raise
+            raise RuntimeError(f"{error}{_last_words(log)}") from error
 
 
 class _Clock:
-    """What is left of an edition's time, and which cell it is spent on."""
+    """What is left of an edition's time, and which cell it is spent on; `also` is told of each cell."""
 
-    def __init__(self, limit: float, cell_limit: float) -> None:
-        self.limit, self.cell_limit = limit, cell_limit
+    def __init__(
+        self, limit: float, limit_of: Callable[[Any], float | None], also: Callable[..., Any] | None = None
+    ) -> None:
+        self.limit, self.limit_of, self.also = limit, limit_of, also
+        self.cell_limit = math.inf
         self.ends: float | None = None
         self.cell_began = 0.0
         self.at: int | None = None
 
     def left(self, cell: object) -> float | None:
+        asked = self.limit_of(cell)
+        self.cell_limit = math.inf if asked is None or asked <= 0 else asked
         now = time.monotonic()
         seconds = min((self.ends or now + self.limit) - now, self.cell_limit)
         return None if math.isinf(seconds) else max(0.001, seconds)
 
-    def note_cell(self, cell: object, cell_index: int) -> None:
+    def note_cell(self, cell: object, cell_index: int) -> Any:
         self.at, self.cell_began = cell_index, time.monotonic()
         self.ends = self.ends or self.cell_began + self.limit
+        return self.also and self.also(cell=cell, cell_index=cell_index)
 
     def words(self) -> str:
         """Say which limit was reached."""
@@ -153,8 +178,7 @@ def _leave_error(nb_man: Any, clock: _Clock, name: str, words: str) -> None:
     if clock.at is None:
         raise RuntimeError(words)
     cell = nb_man.nb.cells[clock.at]
-    story = [f"{name}: {words}"]  # papermill tells nothing else
-    cell.outputs.append(make_error({"ename": name, "evalue": words, "traceback": story}))
+    cell.outputs.append(make_error({"ename": name, "evalue": words}))
     nb_man.cell_exception(cell, cell_index=clock.at)
 
 
@@ -166,10 +190,7 @@ def _last_words(log: Any) -> str:
 
 
 def _logger(*, aloud: bool) -> logging.Logger:
-    """Give papermill's logger where outputs are to be logged; else one that says nothing.
-
-    What goes wrong is told once, as the cell's error.
-    """
+    """Give papermill's logger; or one that says nothing, where what goes wrong is told once, as the cell's error."""
     if aloud:
         return logging.getLogger("papermill")
     logger = logging.getLogger("briefing.press.silence")

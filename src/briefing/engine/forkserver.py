@@ -27,14 +27,24 @@ import socket
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from briefing.engine.environment import hide_slow_imports
 from briefing.engine.sandbox import end_children, end_strays
 from briefing.errors import DossierError, Problem
 
-#: What a child finds imported. debugpy, imported in the child, would start threads of its own there.
-PRELOADED = ("pandas", "altair", "debugpy", "IPython.core.completer", "briefing", "briefing.engine.kernel")
+#: What a child finds imported: what notebooks use, and what each kernel would import by itself.
+PRELOADED = (
+    "pandas",
+    "altair",
+    "psutil",
+    "IPython.core.completer",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
+    "tornado.platform.asyncio",
+    "briefing",
+    "briefing.engine.kernel",
+)
 
 _SUBREAPER, _DIE_WITH_PARENT = 36, 1
 _MOST = 1 << 20
@@ -57,10 +67,14 @@ class Parent:
     listener: socket.socket
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     children: dict[int, Child] = field(default_factory=dict)
+    order: tuple[socket.socket, dict[str, Any]] | None = None  #: in a child: who asked for it, and what for
 
 
-def serve(place: Path, *, data: Path | None) -> None:
-    """Import everything, read the dossier, then listen at a place and fork kernels until the press is gone."""
+def serve(place: Path, *, data: Path | None) -> int:
+    """Import everything, read the dossier, then listen at a place and fork kernels until the press is gone.
+
+    In each child this returns when its kernel has ended, with its exit code: it then ends as any Python does.
+    """
     _become_subreaper()
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(place))
@@ -69,8 +83,10 @@ def serve(place: Path, *, data: Path | None) -> None:
     gc.collect()
     gc.freeze()  # what is here for good is never copied for the sake of being counted
     parent = Parent(listener)
-    if len(list(Path("/proc/self/task").glob("*"))) > 1:
-        sys.exit("a library started a thread: this process cannot be forked safely")
+    threads = [task.joinpath("comm").read_text().strip() for task in Path("/proc/self/task").iterdir()]
+    if len(threads) > 1:
+        named = ", ".join(sorted(set(threads)))
+        sys.exit(f"a library started a thread ({named}), and a process with threads cannot be forked safely")
     woken, wake = socket.socketpair()
     woken.setblocking(False)
     wake.setblocking(False)
@@ -81,13 +97,16 @@ def serve(place: Path, *, data: Path | None) -> None:
         parent.selector.register(watched, selectors.EVENT_READ)
     sys.stdout.write(json.dumps([problem.to_dict() for problem in problems]) + "\n")
     sys.stdout.flush()
+    mine = os.getpid()
     try:
         while _serve_once(parent, woken):
             pass
     finally:
-        for child in list(parent.children.values()):
-            _end(child)
-        end_children()
+        if os.getpid() == mine:
+            for child in list(parent.children.values()):
+                _end(child)
+            end_children()
+    return 0 if parent.order is None else _be_a_kernel(parent, *parent.order)
 
 
 def warm_up(data: Path | None) -> tuple[Problem, ...]:
@@ -109,7 +128,7 @@ def warm_up(data: Path | None) -> tuple[Problem, ...]:
 
 
 def _serve_once(parent: Parent, woken: socket.socket) -> bool:
-    """Do what there is to do; say whether the press is still there."""
+    """Do what there is to do; say whether there may be more: not in a child, nor where the press is gone."""
     for key, _ in parent.selector.select():
         if key.fileobj is sys.stdin:
             return False
@@ -121,6 +140,8 @@ def _serve_once(parent: Parent, woken: socket.socket) -> bool:
         elif key.fileobj is parent.listener:
             connection, _ = parent.listener.accept()
             _fork_kernel(parent, connection)
+            if parent.order is not None:
+                return False
         else:
             _hear(parent, key.data)
     return True
@@ -136,7 +157,8 @@ def _fork_kernel(parent: Parent, connection: socket.socket) -> None:
     pid = os.fork()
     if pid == 0:
         end_with(mine)
-        _be_a_kernel(parent, connection, order)
+        parent.order = connection, order
+        return
     child = Child(pid, order["room"], connection)
     parent.children[pid] = child
     _send(connection, {"pid": pid})
@@ -162,9 +184,8 @@ def _read_line(connection: socket.socket) -> bytes:
     return line
 
 
-def _be_a_kernel(parent: Parent, connection: socket.socket, order: dict[str, Any]) -> NoReturn:
-    """Be the child: forget the parent's business, and run a kernel until it is ended."""
-    code = 1
+def _be_a_kernel(parent: Parent, connection: socket.socket, order: dict[str, Any]) -> int:
+    """Be the child: forget the parent's business, and run a kernel until it is ended; give its exit code."""
     try:
         os.setsid()
         signal.set_wakeup_fd(-1)
@@ -186,15 +207,14 @@ def _be_a_kernel(parent: Parent, connection: socket.socket, order: dict[str, Any
         _send(connection, {"ready": True})
         connection.close()
         app.start()  # type: ignore[no-untyped-call]
-        code = 0
     except SystemExit as error:
-        code = error.code if isinstance(error.code, int) else int(error.code is not None)
+        return error.code if isinstance(error.code, int) else int(error.code is not None)
     except BaseException:
         import traceback
 
         traceback.print_exc(file=sys.__stderr__)
-    finally:
-        os._exit(code)
+        return 1
+    return 0
 
 
 def _redirect(log_file: Path) -> None:
@@ -277,4 +297,4 @@ def _become_subreaper() -> None:
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), data=Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    sys.exit(serve(Path(sys.argv[1]), data=Path(sys.argv[2]) if len(sys.argv) > 2 else None))

@@ -1,6 +1,7 @@
 """The kernel's own process: IPython's kernel, with nothing that listens on a TCP port, inside its limits.
 
-``python -m briefing.engine.kernel -f CONNECTION_FILE`` starts one; a warm parent forks it (`forkserver`).
+``python -P -m briefing.engine.kernel -f CONNECTION_FILE`` starts one; a warm parent forks it (`forkserver`). Neither
+looks for modules in the working directory; the notebook does.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ from briefing.engine.seams.ipykernel import RoomKernelApp
 #: What every kernel is started with: no history, no configuration of the user's.
 ARGUMENTS = ("--HistoryManager.enabled=False",)
 
-#: What a fenced kernel may write outside its room: devices, and the memory that processes share.
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/shm", "/dev/random", "/dev/urandom")
+#: What a fenced kernel may write outside its room: devices, the memory that processes share, and the terminals in which
+#: IPython runs what follows an exclamation mark.
+_DEVICES = (
+    "/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/shm", "/dev/random", "/dev/urandom",
+    "/dev/ptmx", "/dev/pts",
+)  # fmt: skip
 
 
 def make_kernel(arguments: Sequence[str]) -> RoomKernelApp:
@@ -37,7 +42,18 @@ def make_kernel(arguments: Sequence[str]) -> RoomKernelApp:
     app: RoomKernelApp = RoomKernelApp.instance()
     app.initialize([*arguments, *ARGUMENTS])  # type: ignore[no-untyped-call]
     show_every_block(app.shell)
+    _look_in_folder()
     return app
+
+
+def _look_in_folder() -> None:
+    """Let the notebook import what lies beside it, after the standard library, as IPython does where the path is safe.
+
+    The process itself started with a safe path, so that nothing there was taken for a module of Python's or ours.
+    """
+    if "" not in sys.path and not os.environ.get("PYTHONSAFEPATH"):
+        at = next((at for at, place in enumerate(sys.path) if place.endswith("-packages")), len(sys.path))
+        sys.path.insert(at, "")
 
 
 def limit_memory(megabytes: int) -> None:
@@ -61,6 +77,4 @@ def _data_size() -> int:
 
 
 if __name__ == "__main__":
-    if sys.path[0] in ("", str(Path.cwd())):
-        del sys.path[0]  # as ipykernel's own launcher does: it is put back once everything is imported
     make_kernel(sys.argv[1:]).start()  # type: ignore[no-untyped-call]

@@ -16,8 +16,16 @@ from pathlib import Path
 from briefing.engine.folders import open_folder
 from briefing.errors import Problem
 
-#: A socket's name may have about 100 characters.
-LONGEST_PLACE = 80
+#: What a warm parent is told, so that no library starts a thread in it: a process with threads cannot be forked safely.
+_ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",  # pandas imports pyarrow where it is installed
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
+
+#: A socket's name may have 107 characters, and up to 30 come after the temporary folder's.
+LONGEST_PLACE = 70
 
 
 class WarmParent:
@@ -26,15 +34,16 @@ class WarmParent:
     def __init__(self, *, data: Path | None, environment: Mapping[str, str]) -> None:
         self._folder = contextlib.ExitStack()
         self.place = self._folder.enter_context(open_folder("briefing-warm-", place=short_place())) / "socket"
-        command = [sys.executable, "-m", "briefing.engine.forkserver", str(self.place)]
+        command = [sys.executable, "-P", "-m", "briefing.engine.forkserver", str(self.place)]
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115
         self._warm: bool | None = None
         self.problems: tuple[Problem, ...] = ()
         self._process = subprocess.Popen(
             command + ([str(data.resolve())] if data else []),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=dict(environment) | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            stderr=self._log,
+            env=dict(environment) | _ONE_THREAD,
             start_new_session=True,
         )
 
@@ -48,6 +57,12 @@ class WarmParent:
             self.problems = tuple(Problem(**problem) for problem in json.loads(line or "[]"))
         return self._warm and self._process.poll() is None
 
+    def why_cold(self) -> str:
+        """Give the last words of a parent that takes no orders; empty where it said none."""
+        self._log.seek(0)
+        lines = self._log.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1][:200] if lines else ""
+
     def close(self) -> None:
         """Let the parent and all its kernels go."""
         for stream in (self._process.stdin, self._process.stdout):
@@ -59,6 +74,7 @@ class WarmParent:
             with contextlib.suppress(OSError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
+        self._log.close()
         self._folder.close()
 
 

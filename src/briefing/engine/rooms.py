@@ -6,8 +6,9 @@ and its IPython folder, without history. Its environment is named, not inherited
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from briefing.engine.provisioner import NAME
 from briefing.engine.sandbox import end_strays
 from briefing.engine.seams.jupyter_client import PromptClient, register_provisioner
 
+#: Tells a kernel its room; whatever carries the room's name is ended with it (`end_strays`).
+_ROOM_VARIABLE = "BRIEFING_ROOM"
+
 
 @contextmanager
 def open_room() -> Iterator[Path]:
@@ -32,11 +36,14 @@ def open_room() -> Iterator[Path]:
             end_strays(str(room))
 
 
-def furnish(environment: dict[str, str], *, room: Path) -> dict[str, str]:
-    """Point everything that a kernel writes of its own accord into its room."""
+def furnish(environment: Mapping[str, str] | None, *, room: Path) -> dict[str, str]:
+    """Point everything that a kernel writes of its own accord into its room.
+
+    Where no environment is named, it is the caller's own, who may have pointed some of it elsewhere.
+    """
     for name in ("ipython", "tmp"):
         (room / name).mkdir(exist_ok=True)
-    return environment | {
+    pointed = {
         "IPYTHONDIR": str(room / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(room),
         "JUPYTER_NO_CONFIG": "1",
@@ -44,6 +51,8 @@ def furnish(environment: dict[str, str], *, room: Path) -> dict[str, str]:
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "TMPDIR": str(room / "tmp"),
     }
+    told = pointed | os.environ if environment is None else {**environment, **pointed}
+    return told | {_ROOM_VARIABLE: str(room)}
 
 
 class OwnInterpreter(KernelSpecManager):
@@ -55,7 +64,7 @@ class OwnInterpreter(KernelSpecManager):
         """Give this interpreter's kernel for the names that Jupyter uses for Python."""
         if not kernel_name.startswith("python"):
             return super().get_kernel_spec(kernel_name)
-        argv = [sys.executable, "-m", "briefing.engine.kernel", "-f", "{connection_file}"]
+        argv = [sys.executable, "-P", "-m", "briefing.engine.kernel", "-f", "{connection_file}"]
         spec = KernelSpec(argv=argv, language="python", display_name="Python 3", name=kernel_name)
         if self.warm:
             spec.metadata["kernel_provisioner"] = {"provisioner_name": NAME, "config": {"place": self.warm}}

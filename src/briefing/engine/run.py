@@ -89,7 +89,7 @@ def run_notebook(
     notebook = _read_node(source)
     if parameters:
         notebook = inject(notebook, parameters)
-    asked = {"folder": folder, "environment": environment, "parent": parent, "reads": reads}
+    asked = {"folder": folder, "environment": environment, "parent": parent, "reads": reads, "quiet": True}
     try:
         execute(notebook, time_limit=time_limit or TIME_LIMIT, **asked)
     except RuntimeError as error:  # the kernel did not start

@@ -90,8 +90,11 @@ def build(
     options: Options | None = None,
     briefings: Sequence[Briefing] = (),
     tell: Callable[[Outcome], None] = lambda outcome: None,
+    say: Callable[[str], None] = lambda words: None,
 ) -> tuple[Outcome, ...]:
     """Make the editions that are stale and publish them, and the archive's index; `tell` is told each outcome.
+
+    `say` is told in words why a build is slow, where it is.
 
     Where the catalog's briefings are given, old pages beyond what it keeps are taken away.
 
@@ -99,7 +102,7 @@ def build(
     something is to be run; `PublishError` where the folder cannot be written at all.
     """
     with hold_lock(out):
-        return build_held(editions, data=data, out=out, options=options, briefings=briefings, tell=tell)
+        return build_held(editions, data=data, out=out, options=options, briefings=briefings, tell=tell, say=say)
 
 
 def build_held(
@@ -110,6 +113,7 @@ def build_held(
     options: Options | None = None,
     briefings: Sequence[Briefing] = (),
     tell: Callable[[Outcome], None] = lambda outcome: None,
+    say: Callable[[str], None] = lambda words: None,
 ) -> tuple[Outcome, ...]:
     """Build as `build` does; whoever calls it holds the folder's lock."""
     options = options or Options()
@@ -117,7 +121,7 @@ def build_held(
     sweep(out)
     with _snapshot(data) as taken:
         steps = plan_build(editions, out=out, data=taken.folder, force=options.force)
-        for outcome in _do(steps, taken=taken, out=out, options=options):
+        for outcome in _do(steps, taken=taken, out=out, options=options, say=say):
             outcomes[outcome.edition] = outcome
             tell(outcome)
     retire(out, briefings)
@@ -193,7 +197,9 @@ def _read(path: Path) -> bytes:
         raise PublishError(f"{path}: {error.strerror}; {rule}. Put the file itself there.") from None
 
 
-def _do(steps: Sequence[Step], *, taken: Taken, out: Path, options: Options) -> Iterator[Outcome]:
+def _do(
+    steps: Sequence[Step], *, taken: Taken, out: Path, options: Options, say: Callable[[str], None]
+) -> Iterator[Outcome]:
     """Do what the plan says, and give what became of each edition."""
     for step in steps:
         if step.action == "keep":
@@ -209,6 +215,8 @@ def _do(steps: Sequence[Step], *, taken: Taken, out: Path, options: Options) -> 
         problems = pool.check()
         if any(problem.severity == "error" for problem in problems):
             raise DossierError(problem for problem in problems if problem.severity == "error")
+        if why := pool.why_cold():
+            say(f"slow: each edition starts a kernel of its own, which takes seconds: {why}.")
         orders = (make_order(step, taken=taken, out=out, accept=options.accept) for step in ahead.values())
         for order, made in do_all(pool.do, orders, jobs=pool.jobs):
             step = ahead[order.edition]

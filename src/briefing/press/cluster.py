@@ -100,6 +100,10 @@ class Cluster:
             flaw = f"the cluster failed ({type(error).__name__}: {error}); it makes the editions. Run it again."
         return Delivery("failed", (f"{order.name}: {' '.join(flaw.split())}",))
 
+    def why_cold(self) -> str:
+        """Say nothing: each worker of the cluster has a warm parent of its own."""
+        return ""
+
     def check(self) -> tuple[Problem, ...]:
         """List what is wrong with the dossier."""
         from briefing.dossier.dossier import check_dossier  # imports pandas: a build with nothing to do needs none

@@ -50,6 +50,7 @@ def make_pages(
     delete: bool = False,
     made: Made | None = None,
     tell: Callable[[Outcome], None] = lambda outcome: None,
+    say: Callable[[str], None] = lambda words: None,
 ) -> Made:
     """Build editions, send the pages to an address where one is given, and note in the heartbeat how that ended.
 
@@ -63,7 +64,7 @@ def make_pages(
         exit, error = 1, ""
         try:
             target = open_target(publish, out=out) if publish else None
-            _build(made, editions, data=data, out=out, options=options, briefings=briefings, tell=tell)
+            _build(made, editions, data=data, out=out, options=options, briefings=briefings, tell=tell, say=say)
             if target:
                 made.published = {"url": publish, "ok": False}
                 made.sent = send_held(out, target, delete=delete)

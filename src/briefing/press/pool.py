@@ -38,7 +38,7 @@ class Worker:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the worker
         self._is_late = False
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "briefing.press.orders"],
+            [sys.executable, "-P", "-m", "briefing.press.orders"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -160,6 +160,12 @@ class Pool:
         """Whether the warm parent takes orders; where it cannot, kernels start by themselves."""
         with self._lock:
             return self._parent is not None and self._parent.is_warm()
+
+    def why_cold(self) -> str:
+        """Say why no warm parent forks the kernels; empty where one does."""
+        if self._parent is None:
+            return "this system has no safe way to fork"
+        return "" if self._is_warm() else self._parent.why_cold() or "the process that forks them ended"
 
     def check(self) -> tuple[Problem, ...]:
         """List what is wrong with the dossier, as the warm parent read it."""

@@ -8,7 +8,10 @@ from typing import Any
 
 import zmq
 from ipykernel.iostream import IOPubThread
+from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from ipykernel.kernelbase import Kernel
+from traitlets import Type
 from zmq.eventloop.zmqstream import ZMQStream
 
 
@@ -35,8 +38,26 @@ class RoomIOPubThread(IOPubThread):
         return context, pipe
 
 
+class RoomKernel(IPythonKernel):
+    """A kernel that does not wait, when it ends, for children that have ended and that nobody asked how."""
+
+    def _process_children(self) -> list[Any]:
+        children: list[Any] = super()._process_children()  # type: ignore[no-untyped-call]
+        return [child for child in children if not _is_over(child)]
+
+
+def _is_over(process: Any) -> bool:
+    """Whether a process of psutil's has ended; its files stay unwritten for a quarter of a minute where it has."""
+    try:
+        return bool(process.status() == "zombie")
+    except Exception:
+        return True
+
+
 class RoomKernelApp(IPKernelApp):
     """IPython's kernel, all of whose sockets lie in the room of its connection file."""
+
+    kernel_class = Type(RoomKernel, klass=Kernel)
 
     def init_iopub(self, context: Any) -> None:
         """Set up the channel of outputs."""

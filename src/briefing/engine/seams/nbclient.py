@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import time
 from typing import Any
 
 from jupyter_core.utils import run_sync
 from nbclient.client import NotebookClient
-from nbclient.exceptions import CellTimeoutError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 #: How many seconds a kernel may take to answer what it is asked outside all cells: a cell may leave something running.
 ANSWER_LIMIT = 60
+
+#: How many seconds a kernel has to end when it is asked to, and how many when it is told to; then it is killed.
+ASKED, TOLD = 5.0, 2.0
 
 #: How much the cells of one edition may leave, in bytes. A page that needs more is no page.
 OUTPUT_LIMIT = 50_000_000
@@ -24,15 +28,30 @@ class LimitedClient(NotebookClient):
     def __init__(self, nb: Any, km: Any = None, **options: Any) -> None:
         super().__init__(nb, km=km, **options)
         self.output_left = OUTPUT_LIMIT
+        self._is_over = False
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
-        """Take in an output; where there are too many, end the kernel."""
+        """Take in an output; where too much is kept, end the kernel: what a cell cleared or replaced counts no more.
+
+        A cell that was interrupted because its time was over says so no more: the limit is its error.
+        """
+        if self._is_over:
+            return None
+        output = super().process_message(msg, cell, cell_index)
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data", "error"):
             self.output_left -= _size(msg["content"])
             if self.output_left < 0:
-                self._end_kernel()
-                return None
-        return super().process_message(msg, cell, cell_index)
+                self._count_what_is_kept()
+        return output
+
+    def _count_what_is_kept(self) -> None:
+        """Count all outputs anew, which is only done when enough has come; where they are too many, end the kernel."""
+        outputs = (output for cell in self.nb.cells for output in cell.get("outputs", ()))
+        self.output_left = OUTPUT_LIMIT - sum(map(_size, outputs))
+        if self.output_left < 0:
+            self._end_kernel()
+            raise DeadKernelError("the cells left too much")
+        self.output_left = max(self.output_left, OUTPUT_LIMIT // 100)
 
     async def async_wait_for_reply(self, msg_id: str, cell: Any = None) -> Any:
         """Wait for an answer to what was asked outside all cells; where none comes, raise as for a cell's time."""
@@ -60,6 +79,25 @@ class LimitedClient(NotebookClient):
         with contextlib.suppress(KeyError, TypeError, AttributeError):
             super().handle_comm_msg(outs, msg, cell_index)
 
+    async def _async_end_in_order(self) -> None:
+        """Let the kernel write what its cells left open: ask it to end, tell it to, and only then kill it.
+
+        A cell that still runs is interrupted first. Jupyter's own way looks ten times a second whether it has ended.
+        """
+        self._is_over = True
+        if self.shutdown_kernel == "graceful" and self.km is not None and self.km.has_kernel:
+            manager: Any = self.km
+            await manager.interrupt_kernel()
+            await manager.request_shutdown()
+            if not await _ends_within(manager, ASKED):
+                await manager.signal_kernel(signal.SIGTERM)
+                await _ends_within(manager, TOLD)
+        self.shutdown_kernel = "immediate"
+        await self._async_cleanup_kernel()
+
+    # the very name that nbclient calls where its client leaves
+    _cleanup_kernel = run_sync(_async_end_in_order)
+
     def _end_kernel(self) -> None:
         if self.km is not None and self.km.has_kernel:
             kill: Any = self.km.signal_kernel
@@ -74,6 +112,17 @@ class LimitedClient(NotebookClient):
         return answer.get("data", {}).get("text/plain") if answer.get("status") == "ok" else None
 
 
+async def _ends_within(manager: Any, seconds: float) -> bool:
+    """Wait until a kernel has ended; say whether it has."""
+    ends, pause = time.monotonic() + seconds, 0.002
+    while await manager.is_alive():
+        if time.monotonic() > ends:
+            return False
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.2, 0.1)
+    return True
+
+
 def make_error(content: dict[str, Any]) -> Any:
     """Make an error output of `ename`, `evalue` and `traceback`, in words that are text."""
     from nbformat.v4 import new_output
@@ -81,7 +130,8 @@ def make_error(content: dict[str, Any]) -> Any:
     name, words = (_text(content.get(key, "")) for key in ("ename", "evalue"))
     story = [_text(line) for line in content.get("traceback", ())]
     untyped: Any = new_output
-    return untyped("error", ename=name or "Error", evalue=words, traceback=story)
+    # papermill tells the story alone, and IPython has none of a magic that is not there
+    return untyped("error", ename=name or "Error", evalue=words, traceback=story or [f"{name or 'Error'}: {words}"])
 
 
 def _text(words: object) -> str:
