@@ -28,10 +28,10 @@ from unicodedata import category
 Severity = Literal["error", "warning", "info"]
 
 #: Characters that no reader sees as they stand: control, line and paragraph ends, text that turns its direction, spaces
-#: without width, and characters of private use.
+#: without width, blank letters, and characters of private use.
 UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff\ud800-\udfff\ufff9-\uffff"
-    r"\U000e0000-\U0010ffff]"
+    r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\u2800\u3164\ue000-\uf8ff\ud800-\udfff\uffa0\ufff9-\uffff\U000e0000-\U0010ffff]"
 )
 
 #: The marks around figures in sentences, which print as nothing; text from elsewhere holds none.

@@ -19,6 +19,7 @@ from briefing.dossier.cells import (
     When,
     WordingCell,
 )
+from briefing.dossier.dossier import check_dossier, read_dossier
 
 KINDS = [Count, Country, Day, Id, Latitude, Listed, Longitude, QuotationCell, TextCell, Truth, Url, When, WordingCell]
 
@@ -148,3 +149,56 @@ def test_any_text_is_a_value_or_a_problem(kind, text):
 def test_an_unreadable_date_has_the_id_of_its_rule():
     assert problem(When, "spring").id == problem(Day, "2022").id == "T08"
     assert problem(Count, "many").id == "D01"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.nato.int@evil.example/", "https://user:pass@evil.example/", "https:///evil.example/",
+        "https://[::1", "https://?", "https://..", "https://a:99999/", "https://a.example:/", "https://a.example:0/",
+        "http://127.0.0.1/", "http://10.0.0.1/", "http://[::1]/", "http://2130706433/", "http://0x7f.1/",
+        "http://localhost/", "http://intranet/", "https://-a.example/", "https://a..example/", "https://.example/",
+        "https://a%2eexample.org/", "https://a.example,b.example/", "https://@a.example/", "https://a.1/",
+        f"https://{'a' * 64}.example/", f"https://{'a.' * 130}example/",
+    ],
+)  # fmt: skip
+def test_an_address_that_leads_elsewhere_or_nowhere_is_none(url):
+    with pytest.raises(ValidationError, match=r"address|host|name|network"):
+        TypeAdapter(Url).validate_python(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.nato.int/a?b=1#c", "http://a.example:8080/", "https://news_desk.example.co.uk/@user/1",
+        "https://xn--80ak6aa92e.com/", "https://правда.укр/", "https://web.archive.org/web/1/https://a.example/",
+        "http://93.184.216.34/", "https://a.example./", "https://a.example?mail=a@b.example",
+    ],
+)  # fmt: skip
+def test_an_address_that_everybody_can_follow_is_one(url):
+    assert TypeAdapter(Url).validate_python(url) == url
+
+
+@pytest.mark.parametrize(
+    ("cell", "cure"), [("1.500", "Write 1500, or 1.5000"), ("12.345", "Write 12345"), ("999.000", "Write 999000")]
+)
+def test_a_point_that_may_part_thousands_is_asked_about(cell, cure):
+    with pytest.raises(ValidationError, match=cure):
+        TypeAdapter(Count).validate_python(cell)
+
+
+@pytest.mark.parametrize("cell", ["1.5", "0.125", "1.5000", "1234.567", "1500"])
+def test_a_point_that_parts_a_fraction_stays(cell):
+    assert TypeAdapter(Count).validate_python(cell) == float(cell)
+
+
+@pytest.mark.parametrize("char", "\xad\u034f\u115f\u1160\u17b4\u180e\u200b\u2060\u2800\u3164\ufeff\uffa0")
+def test_a_character_that_nobody_sees_is_no_part_of_a_name(char):
+    with pytest.raises(ValidationError, match=f"U.{ord(char):04X}"):
+        TypeAdapter(TextCell).validate_python(f"Nor{char}way")
+
+
+@pytest.mark.parametrize("word", ["NaN", "nan", "None", "null", "NA", "N/A", "inf", "<NA>", "NaT", "true"])
+def test_a_name_that_is_a_word_of_machines_is_a_name(edit, word):
+    folder = edit("actors", "norway", name=word)
+    assert check_dossier(folder) == [] and read_dossier(folder).name_of("norway") == word

@@ -16,6 +16,7 @@ import pandas as pd
 from pydantic import AfterValidator, BeforeValidator
 
 from briefing.errors import FIGURE_MARKS, LONGEST_NAME, UNPRINTABLE, quoted
+from briefing.values.addresses import address_problem
 from briefing.values.dates import DateError, parse_date
 
 #: More than any honest note needs; a longer cell is a pasted page or a missing quotation mark.
@@ -27,6 +28,7 @@ MOST = 1_000_000_000_000_000.0
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"-?\d{1,3}([, \u00a0\u2009\u202f'\u2019]\d{3})+(\.\d+)?", re.ASCII)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
 _POWER = re.compile(r"(-?\d+(?:[.,]\d+)?)[eE]\+?(-?\d{1,2})", re.ASCII)
 _WORDED = re.compile(r"(-?\d+(?:[.,]\d{1,2})?) ?(k|thousand|m|mn|mln|million|bn|billion)", re.ASCII | re.IGNORECASE)
@@ -49,7 +51,7 @@ def _text(most: int) -> Callable[[str], str]:
             raise CellError(f"the cell has {len(text):,} characters", f"it may have at most {most:,}", cure)
         if text != text.strip():
             raise CellError(f"{quoted(text)} has a space at an end", "cells are kept as they are", "Delete the space")
-        is_odd = not text.isprintable() or "\ufffd" in text or (not text.isascii() and FIGURE_MARKS.search(text))
+        is_odd = not text.isascii() or not text.isprintable()
         if is_odd and (found := FIGURE_MARKS.search(text) or UNPRINTABLE.search(text)):
             what = f"the cell holds the character U+{ord(found[0]):04X}"
             raise CellError(what, "a cell is one line of printable text", "Delete the character")
@@ -110,6 +112,9 @@ def _count(text: str) -> float:
     number = _number(text)
     if text.startswith("-"):
         raise CellError(f"{text} is below zero", "things are counted from 0", "Leave the cell empty where unknown")
+    if _THOUSANDS.fullmatch(text):
+        whole, rule = text.replace(".", ""), "three digits behind a point may be thousands"
+        raise CellError(f"{text} may be {int(whole):,}", rule, f"Write {whole}, or {text}0 where it is a fraction")
     return number
 
 
@@ -146,6 +151,9 @@ def _url(text: str) -> str:
     if not _URL.fullmatch(text):
         cure = "Give the page's address whole, spaces written as %20"
         raise CellError(f"{quoted(text)} is no web address", "an address begins with http:// or https://", cure)
+    if wrong := address_problem(text):
+        rule = "an address leads where it seems to, and everybody can follow it"
+        raise CellError(f"{quoted(text)} {wrong}", rule, "Give the page's address as a browser shows it")
     return text
 
 

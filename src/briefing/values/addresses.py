@@ -3,10 +3,48 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 #: What is added to an address to count readers; the page is the same without it.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|yclid|traffic_source")
+
+
+_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+
+
+def address_problem(url: str) -> str:
+    """Say why an address leads to no page that everybody can read; nothing where it does.
+
+    Its host is what a browser takes for it, and no name or password stands before it: a reader would take that for the
+    host.
+
+    Examples
+    --------
+    >>> address_problem("https://www.nato.int@evil.example/")
+    'has a name or password before its host, which is evil.example'
+    >>> address_problem("https:///hay.example/"), address_problem("https://hay.example/")
+    ('has no host', '')
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return "has no host or port that a browser takes"
+    if "@" in parts.netloc:
+        return f"has a name or password before its host, which is {host}"
+    if not host:
+        return "has no host"
+    if parts.netloc.endswith(":") or port == 0:
+        return "has no host or port that a browser takes"
+    try:
+        is_public = ip_address(host).is_global
+    except ValueError:
+        *labels, top = host.removesuffix(".").split(".")
+        is_name = bool(labels) and all(_LABEL.fullmatch(label) for label in (*labels, top)) and len(host) <= 253
+        # a last part of digits makes a browser read the whole as numbers of a machine
+        return "" if is_name and not re.match(r"\d|0x", top) else "has a host that is no name of the internet"
+    return "" if is_public else "leads into a network of somebody's own"
 
 
 def normal_address(url: str) -> str:
