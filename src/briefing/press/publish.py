@@ -189,7 +189,7 @@ def _refuse_way_out(path: Path, *, out: Path) -> None:
         raise PublishError(f"{path}: a link on the way leads out of {out}; {rule}. Remove the link.")
 
 
-def note_rows(out: Path, address: str, rows: str) -> None:
+def note_digest(out: Path, address: str, rows: str) -> None:
     """Note that a page stands for other files of the dossier too: none of the rows that it read differs in them."""
     path = manifest_path(out, address)
     known = read_json(path)
