@@ -13,10 +13,10 @@ import click
 from briefing.cli.options import (
     DAY,
     Workspace,
-    answer,
     data_option,
     json_option,
     making_options,
+    note_answer,
     on_workspace,
     out_option,
     quiet_option,
@@ -24,7 +24,7 @@ from briefing.cli.options import (
     told_plainly,
     verbose_option,
 )
-from briefing.cli.output import is_log, print_line, stamp, summarise, telling
+from briefing.cli.output import is_log, print_line, summarise, telling, time_stamp
 from briefing.errors import UsageError
 
 #: Why an edition that was asked for is not made.
@@ -112,18 +112,18 @@ def _make(
 ) -> int:
     """Build editions, tell how it goes, send them where they are read, and give the exit code."""
     from briefing.press.build import Options
-    from briefing.press.make import Made, make_pages
+    from briefing.press.make import MadePages, make_pages
     from briefing.press.status import part_by_age
 
     if delete and not publish:
         raise UsageError("--delete: there is no --publish; what is retired is deleted where pages are sent. Name it.")
-    began, made = time.monotonic(), Made()
+    began, made = time.monotonic(), MadePages()
     options = Options(accept=frozenset(accept), **making)
     editions, old = part_by_age(list_due(), out=workspace.out)
     log = (log or progress is False) and is_log()
     if old and not quiet:
         more = f" and {len(old) - 1} more" if old[1:] else ""
-        print_line(f"{stamp(log)}not made: {old[0].name}{more}: {TOO_OLD}", err=True)
+        print_line(f"{time_stamp(log)}not made: {old[0].name}{more}: {TOO_OLD}", err=True)
     try:
         with telling(len(editions), silent=as_json, progress=progress, verbose=verbose, quiet=quiet, log=log) as tell:
             make_pages(
@@ -139,13 +139,13 @@ def _make(
                 say=_say,
             )
     finally:
-        answer(editions=[outcome.to_dict() for outcome in made.outcomes], published=made.published)
+        note_answer(editions=[outcome.to_dict() for outcome in made.outcomes], published=made.published)
     if not as_json and not quiet:
         took = f" in {time.monotonic() - began:.1f} s" if log else ""
-        print_line(f"{stamp(log)}{summarise(made.outcomes)}{took}")
-        print_line(f"{stamp(log)}index: {workspace.out / 'index.html'}")
+        print_line(f"{time_stamp(log)}{summarise(made.outcomes)}{took}")
+        print_line(f"{time_stamp(log)}index: {workspace.out / 'index.html'}")
     if made.sent and not quiet:
-        print_line(f"{stamp(log)}{publish}: {made.sent}", err=as_json)
+        print_line(f"{time_stamp(log)}{publish}: {made.sent}", err=as_json)
     return made.exit
 
 

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.options import Workspace, answer, data_option, json_option, on_workspace, quiet_option, told_plainly
+from briefing.cli.options import (
+    Workspace,
+    data_option,
+    json_option,
+    note_answer,
+    on_workspace,
+    quiet_option,
+    told_plainly,
+)
 from briefing.cli.output import print_answer, print_line
 from briefing.errors import DossierError, PageError, UsageError, did_you_mean
 from briefing.values.words import counted
@@ -132,7 +140,7 @@ def status(workspace: Workspace, max_age: float | None, missing_after: float | N
     hours, data = missing_after, workspace.data
     overdue = () if hours is None else list_overdue(standings, briefings, data=data, hours=hours)
     alarms = list_alarms(out, overdue=overdue, max_age=max_age)
-    answer(
+    note_answer(
         editions=[found.to_dict() for found in standings],
         orphans=orphans,
         heartbeat=heartbeat,

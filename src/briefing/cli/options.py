@@ -111,7 +111,7 @@ def _print_last(told: dict[str, Any]) -> int:
     return 0
 
 
-def answer(**cells: Any) -> None:
+def note_answer(**cells: Any) -> None:
     """Say what a command answers with ``--json``, beside how it ended, which is told with it whatever happens."""
     click.get_current_context().meta.setdefault(ANSWER, {}).update(cells)
 

@@ -120,9 +120,9 @@ def tell_outcome(outcome: Outcome, *, log: bool = False) -> None:
         among = f" ({counted(warnings, 'warning')})" if warnings else ""
         took = f" in {outcome.seconds:.1f} s" if log else ""
         told = f"{outcome.status} {outcome.path}{took}{among}"
-        print_line(f"{stamp(log)}{told}", colour=colour, err=not outcome.is_good)
+        print_line(f"{time_stamp(log)}{told}", colour=colour, err=not outcome.is_good)
     for reason in outcome.reasons:
-        print_line(f"{stamp(log)}{reason}", colour="red", err=True)
+        print_line(f"{time_stamp(log)}{reason}", colour="red", err=True)
 
 
 def is_log() -> bool:
@@ -130,7 +130,7 @@ def is_log() -> bool:
     return not any(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
 
 
-def stamp(log: bool) -> str:
+def time_stamp(log: bool) -> str:
     """Give the time at which a line of a log is written."""
     return f"{now().strftime('%Y-%m-%dT%H:%M:%SZ')} " if log else ""
 

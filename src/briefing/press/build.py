@@ -24,7 +24,7 @@ from briefing.press.publish import (
     failure_path,
     hold_lock,
     manifest_path,
-    note_rows,
+    note_digest,
     publish_page,
     read_json,
     run_path,
@@ -204,7 +204,7 @@ def _do(
     for step in steps:
         if step.action == "keep":
             if step.is_reread:
-                note_rows(out, step.edition.address, taken.rows)  # the next plan need not read its rows again
+                note_digest(out, step.edition.address, taken.rows)  # the next plan need not read its rows again
             yield Outcome(step.edition.name, "unchanged", out / step.edition.address)
     ahead = {step.edition.name: step for step in steps if step.action != "keep"}
     if not ahead:

@@ -21,7 +21,7 @@ INTERRUPTED = 130
 
 
 @dataclass(slots=True)
-class Made:
+class MadePages:
     """What has been made so far; what stands in it when an error ends the build is published."""
 
     outcomes: list[Outcome] = field(default_factory=list)
@@ -48,16 +48,16 @@ def make_pages(
     options: Options | None = None,
     publish: str = "",
     delete: bool = False,
-    made: Made | None = None,
+    made: MadePages | None = None,
     tell: Callable[[Outcome], None] = lambda outcome: None,
     say: Callable[[str], None] = lambda words: None,
-) -> Made:
+) -> MadePages:
     """Build editions, send the pages to an address where one is given, and note in the heartbeat how that ended.
 
     `made` is filled as it goes, so that whoever catches an error knows what was made before. Raises what
     `build.build` and `mirror.send_pages` raise.
     """
-    made = Made() if made is None else made
+    made = MadePages() if made is None else made
     began = time.monotonic()
     with hold_lock(out):
         begin(out)
@@ -86,7 +86,7 @@ def make_pages(
     return made
 
 
-def _build(made: Made, editions: Sequence[Edition], *, tell: Callable[[Outcome], None], **making: Any) -> None:
+def _build(made: MadePages, editions: Sequence[Edition], *, tell: Callable[[Outcome], None], **making: Any) -> None:
     def keep(outcome: Outcome) -> None:
         made.outcomes.append(outcome)
         tell(outcome)
@@ -94,5 +94,5 @@ def _build(made: Made, editions: Sequence[Edition], *, tell: Callable[[Outcome],
     made.outcomes[:] = build_held(editions, tell=keep, **making)  # in the order in which they were asked for
 
 
-def _name_bad(made: Made) -> str:
+def _name_bad(made: MadePages) -> str:
     return f"failed or held: {name_some(made.bad, most=5)}" if made.bad else ""

@@ -178,7 +178,7 @@ def publish_page(
     return path
 
 
-def note_rows(out: Path, address: str, rows: str) -> None:
+def note_digest(out: Path, address: str, rows: str) -> None:
     """Note that a page stands for other files of the dossier too: none of the rows that it read differs in them."""
     path = manifest_path(out, address)
     known = read_json(path)
