@@ -37,9 +37,14 @@ class BriefingEngine:
 
     @classmethod
     def nb_language(cls, nb: Any, language: str | None = None) -> str:
-        """Give the notebook's language; Python where it names none."""
-        said = nb.metadata.get("kernelspec", {}).get("language")
-        return language or str(said or nb.metadata.get("language_info", {}).get("name", "python"))
+        """Give the notebook's language: what it says itself, or what its kernel says; Python where it names neither."""
+        spec, info = (nb.metadata.get(key, {}) for key in ("kernelspec", "language_info"))
+        said = language or info.get("name") or spec.get("language")
+        if said or not spec.get("name"):
+            return str(said or "python")
+        from briefing.engine.rooms import OwnInterpreter
+
+        return str(OwnInterpreter(parent=None).get_kernel_spec(spec["name"]).language)
 
     @classmethod
     def execute_notebook(

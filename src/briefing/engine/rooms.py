@@ -55,14 +55,18 @@ def furnish(environment: Mapping[str, str] | None, *, room: Path) -> dict[str, s
     return told | {_ROOM_VARIABLE: str(room)}
 
 
+#: The names that Jupyter uses for whatever Python there is.
+OURS = ("python", "python3")
+
+
 class OwnInterpreter(KernelSpecManager):
-    """Finds Python kernels in this very interpreter, whatever kernels are installed for the user."""
+    """Finds the kernel of `OURS` in this very interpreter; any other as it is installed for the user."""
 
     warm = Unicode("", help="The socket of the warm parent that forks them; empty where they start by themselves.")
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Give this interpreter's kernel for the names that Jupyter uses for Python."""
-        if not kernel_name.startswith("python"):
+        if kernel_name not in OURS:
             return super().get_kernel_spec(kernel_name)
         argv = [sys.executable, "-P", "-m", "briefing.engine.kernel", "-f", "{connection_file}"]
         spec = KernelSpec(argv=argv, language="python", display_name="Python 3", name=kernel_name)
@@ -72,7 +76,10 @@ class OwnInterpreter(KernelSpecManager):
 
 
 def make_manager(kernel_name: str, *, room: Path, parent: Path | None = None) -> AsyncKernelManager:
-    """Make the manager of a kernel that speaks through sockets in its room; a parent is a warm parent's socket."""
+    """Make the manager of a kernel that speaks through sockets in its room; a parent is a warm parent's socket.
+
+    Kernels of others speak as Jupyter has them speak, through ports of this machine: few know of other sockets.
+    """
     if parent is not None:
         register_provisioner(NAME, "briefing.engine.provisioner:WarmProvisioner")
     return AsyncKernelManager(
@@ -80,6 +87,5 @@ def make_manager(kernel_name: str, *, room: Path, parent: Path | None = None) ->
         kernel_spec_manager=OwnInterpreter(parent=None, warm=str(parent) if parent else ""),
         client_factory=PromptClient,
         connection_file=str(room / "kernel.json"),
-        transport="ipc",
-        ip=str(room / "socket"),
+        **({"transport": "ipc", "ip": str(room / "socket")} if kernel_name in OURS else {}),
     )
