@@ -148,10 +148,6 @@ class Ledger:
         for key in self.named:
             yield ("quotes", self.quotes[key]) if key in self.quotes else ("events", self.events[key])
 
-    def claims_from(self, source: str) -> list[ClaimRecord]:
-        """List the claims on the page that were read in a source."""
-        return [claim for claim in self.claims.values() if claim.source == source]
-
 
 def open_ledger(blocks: Iterable[Block]) -> Ledger:
     """Gather the evidence that the blocks of a page carry.
