@@ -12,6 +12,7 @@ from hypothesis import given as random_rows
 from hypothesis import strategies as st
 
 from briefing.blocks.blocks import Note, Table
+from briefing.blocks.walk import plain
 from briefing.desk.assessments.judgements import key_judgements
 from briefing.desk.changes import changes
 from briefing.dossier.dossier import Dossier
@@ -281,3 +282,9 @@ def test_a_range_of_odds_is_no_figure_that_needs_a_claim() -> None:
     block = changes(known(judgements=[BEFORE, AFTER]), since=THEN)
     assert isinstance(block, Table)
     assert not any(column.is_number for column in block.data.columns)
+
+
+def test_what_is_new_may_be_counted_and_not_listed() -> None:
+    block = changes(known(stock("d-2", 500, source_id="s-late", quantity_id="q-b")), since=THEN, new=False)
+    assert isinstance(block, Note)
+    assert "1 quantity is claimed for the first time." in plain(block.text)

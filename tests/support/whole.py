@@ -23,14 +23,14 @@ _NONE = r"""\", otherwise=\"No count is known"""
 
 #: What the situation says of the first dossier alone, and what stands there instead.
 _OWN_WORDS = {
-    "Belarus gave Russia {tanks: tanks} and {rail:unit} of ammunition, say those who watch its railways.": "",
+    "Belarus gave Russia {tanks: tanks} in autumn 2022 and {rail:unit} of ammunition from March to September 2022": "So",
+    ", say those who watch its railways. ": ". ",
     "Russian troops in Belarus": "What is there",
     "Russian troops announced for the joint grouping": "What was announced",
     "T-72A tanks handed to Russia, autumn 2022": "What was handed over",
     "Ammunition sent to Russia by rail": "What was sent",
-    "Where Russian troops are said to be, and where they might go": "Where they are said to be, and might go",
+    "Where claimants put Russian troops, and the ways that they might go": "Where they are put, and might go",
     "Ammunition by rail": "By rail",
-    "Ammunition by rail, each count for its own period; they are never added": "Each count for its own period",
     "The parts that are listed for October and November 2022 add up to {parts.figure: items}. ":
         "The parts that are listed add up to {parts.figure:unit}. ",
     "With the rival figure for tanks the parts for October and November 2022 come to {rival.figure: items}.":

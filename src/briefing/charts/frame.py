@@ -33,7 +33,7 @@ def claims_behind(claims: Claims) -> Behind:
     """Give what a chart of claims rests on."""
     sourcing = Sourcing(as_of=day_known(claims.dossier), documents=claims.documents, origins=claims.origins)
     evidence = collect_evidence(claims.dossier, claims.ids)
-    return Behind(lay_out_claims(claims), evidence, _source_line(sourcing), sourcing)
+    return Behind(lay_out_claims(claims, is_drawn=True), evidence, _source_line(sourcing), sourcing)
 
 
 def sources_behind(dossier: Dossier, data: TableData, evidence: Evidence) -> Behind:

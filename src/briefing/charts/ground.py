@@ -17,10 +17,10 @@ from briefing.values.plane import Frame, Line, Point, area_of, holds, simplify
 _DEGREE = 111.2
 
 #: Lines of a map may move by so many pixels, and then each point to a whole one.
-_GRAIN = 0.8
+_GRAIN = 1.4
 
 #: An area of fewer square pixels, or a line that reaches less far, is a speck.
-_SPECK_AREA, _SPECK_LENGTH = 12, 7
+_SPECK_AREA, _SPECK_LENGTH = 40, 18
 
 #: Where else a land's name may stand, in steps of 40 pixels to the right and up.
 _RINGS = ((0, 1), (0, -1), (-1, 0), (1, 0), (-1, -1), (1, -1))

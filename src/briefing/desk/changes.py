@@ -37,7 +37,7 @@ BECAME = {"true": "it came true", "false": "it did not come true", "void": "it b
 
 
 @verb
-def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = None) -> Table | Note:
+def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = None, new: bool = True) -> Table | Note:
     """Show what moved between an earlier day and the dossier's day; nothing where nothing moved.
 
     Parameters
@@ -48,6 +48,8 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
         The earlier day, the previous edition's for one; of a month or an interval its first day.
     question : str, optional
         The judgements' question; left out, every question.
+    new : bool
+        Whether quantities that nobody had claimed before are listed; a page that tells its news elsewhere counts them.
 
     Returns
     -------
@@ -75,9 +77,15 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
         raise UsageError("the whole dossier is of no day; what changed is told between two days. Read it as of a day.")
     earlier = dossier.at(day_since(since))
     now, then = choose_claims(dossier), choose_claims(earlier)
-    new = _find_new(then, now)
-    rows = [*_moved_figures(then, now), *_new_figures(new), *_moved_judgements(earlier, dossier, question)]
-    told = ", ".join([*_claims_told(then, now), *_corrections_told(earlier, dossier), *_new_told(new)])
+    found = _find_new(then, now)
+    rows = [
+        *_moved_figures(then, now),
+        *_new_figures(found[:MOST_NEW] if new else ()),
+        *_moved_judgements(earlier, dossier, question),
+    ]
+    told = ", ".join(
+        [*_claims_told(then, now), *_corrections_told(earlier, dossier), *_new_told(found, are_listed=new)]
+    )
     caption = f"Since {day_words(earlier.as_of or dossier.as_of)}: {told}."
     if not rows:
         return Note(label="What changed", text=(f"{caption} No figure and no judgement moved.",))
@@ -145,16 +153,16 @@ def _find_new(then: Claims, now: Claims) -> list[Claims]:
     return sorted(new, key=lambda group: (-sum(bounds.is_known for bounds in group.bounds), -len(group), group.ids))
 
 
-def _new_told(new: Sequence[Claims]) -> list[str]:
+def _new_told(new: Sequence[Claims], *, are_listed: bool) -> list[str]:
     """Count the quantities that are claimed for the first time, and say where only some of them are listed."""
     count = len({_key(group)[0] for group in new})
-    some = " (listed: those with most claims)" if len(new) > MOST_NEW else ""
+    some = " (listed: those with most claims)" if are_listed and len(new) > MOST_NEW else ""
     verb = "is" if count == 1 else "are"
     return [f"{counted(count, 'quantity', 'quantities')} {verb} claimed for the first time{some}"] if new else []
 
 
 def _new_figures(new: Sequence[Claims]) -> list[tuple[Text, ...]]:
-    return [((_title(group),), ("not claimed",), _new(group)) for group in new[:MOST_NEW]]
+    return [((_title(group),), ("not claimed",), _new(group)) for group in new]
 
 
 def _new(group: Claims) -> Text:

@@ -25,8 +25,8 @@ def test_an_open_end_of_the_yardstick_scores_to_the_end():
 def test_the_mean_is_of_the_decided_and_how_many_are_lacking_is_said():
     rows = [decided(1), decided(2, "true", "likely"), decided(3, "void"), judgement("j-4")]
     assert say_scores(dossier(judgements=rows)).text == (
-        "2 judgements are decided. Their mean Brier score lies between 0.04 and 0.20: as if the better or the worse "
-        "end of each band had been said. 0 is best, and always saying 50 % gets 0.25. 1 judgement became void and "
+        "Two judgements are decided. Their mean Brier score lies between 0.04 and 0.20: as if the better or the worse "
+        "end of each band had been said. 0 is best, and always saying 50 % gets 0.25. One judgement became void and "
         "counts for nothing. A calibration table needs 20; 18 are lacking. Judged by The Gazette.",
     )
 

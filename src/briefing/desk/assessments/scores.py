@@ -18,7 +18,7 @@ from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
 from briefing.values.dates import day_words
 from briefing.values.likelihood import Band
-from briefing.values.words import counted
+from briefing.values.words import counted, spell
 
 #: So many judgements must be decided before shares of them say anything.
 ENOUGH = 20
@@ -85,7 +85,7 @@ def say_scores(dossier: Dossier, *, question: str | None = None) -> Prose:
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.say_scores(d).text[0]
-    '1 judgement is decided. Its Brier score lies between 0.04 and 0.20: as if ...'
+    'One judgement is decided. Its Brier score lies between 0.04 and 0.20: as if ...'
     """
     rows = choose_judgements(dossier, question=question)
     settled = [row for row in rows if row.outcome in ("true", "false")]
@@ -95,10 +95,10 @@ def say_scores(dossier: Dossier, *, question: str | None = None) -> Prose:
     ends = [brier(band_of(row), row.outcome == "true") for row in settled]
     least, most = fmean(better for better, _ in ends), fmean(worse for _, worse in ends)
     told = [
-        f"{counted(len(settled), 'judgement is', 'judgements are')} decided. "
+        f"{spell(len(settled), 'judgement is', 'judgements are').capitalize()} decided. "
         f"{'Its' if len(settled) == 1 else 'Their mean'} Brier score lies between {least:.2f} and {most:.2f}: as if "
         "the better or the worse end of each band had been said. 0 is best, and always saying 50 % gets 0.25.",
-        f"{counted(void, 'judgement')} became void and counts for nothing." if void else "",
+        f"{spell(void, 'judgement').capitalize()} became void and counts for nothing." if void else "",
         f"A calibration table needs {ENOUGH}; {ENOUGH - len(settled)} are lacking." if len(settled) < ENOUGH else "",
         tell_judges(dossier, settled),
     ]

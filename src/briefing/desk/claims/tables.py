@@ -43,8 +43,10 @@ def claims_table(claims: Claims, *, caption: str) -> Table | Note:
     return Table(caption=caption, data=lay_out_claims(claims), evidence=collect_evidence(claims.dossier, claims.ids))
 
 
-def lay_out_claims(claims: Claims) -> TableData:
+def lay_out_claims(claims: Claims, *, is_drawn: bool = False) -> TableData:
     """Lay claims out as rows for a reader: when, who says so, how much, in what status, whence, as printed.
+
+    Behind a drawing stands what it draws; whence each figure comes opens at the figure.
 
     What is counted is told where the claims count several things, and the grade where any has one; whose loss it is,
     and how it was lost, where any is a loss.
@@ -68,6 +70,7 @@ def lay_out_claims(claims: Claims) -> TableData:
     idle = {"What": len({claim.item for claim in each}) < 2, "Grade": not any(grades)}
     idle |= dict.fromkeys(("Whose loss", "Kind of loss"), not any(claim.kind for claim in each))
     idle["Status"] = bool(each) and not any(statuses)
+    idle |= dict.fromkeys(("Origin", "Grade", "As printed"), True) if is_drawn else {}
     kept = [(column, values) for column, values in cells if not idle.get(column.name)]
     return lay_out(
         [column for column, _ in kept],
