@@ -23,7 +23,8 @@ _NONE = r"""\", otherwise=\"No count is known"""
 
 #: What the situation says of the first dossier alone, and what stands there instead.
 _OWN_WORDS = {
-    "Belarus gave Russia {tanks: tanks} in autumn 2022 and {rail:unit} of ammunition from March to September 2022": "So",
+    "Belarus gave Russia {tanks: tanks} in autumn 2022 and {rail:unit} of ammunition from March to September 2022":
+        "So",
     ", say those who watch its railways. ": ". ",
     "Russian troops in Belarus": "What is there",
     "Russian troops announced for the joint grouping": "What was announced",
