@@ -292,7 +292,7 @@ def test_a_faithful_relay_changes_no_figure_and_only_adds_a_document(said, data)
 
 
 def test_claims_about_two_quantities_are_no_rivals():
-    with pytest.raises(ClaimError, match=r"q-a, q-b are 2 quantities; .*F06"):
+    with pytest.raises(ClaimError, match=r"q-a, q-b are 2 quantities .*F06"):
         rivals(flow("t-1", 7), flow("t-2", 8, quantity_id="q-b"))
 
 
