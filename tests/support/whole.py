@@ -23,11 +23,10 @@ _NONE = r"""\", otherwise=\"No count is known"""
 
 #: What the situation says of the first dossier alone, and what stands there instead.
 _OWN_WORDS = {
-    "Belarus gave Russia {tanks: tanks} in autumn 2022 and {rail:unit} of ammunition from March to September 2022":
-        "So",
+    "In 2022 Belarus gave Russia {tanks: tanks} and {rail:unit} of ammunition": "So",
     ", say those who watch its railways. ": ". ",
     "Russian troops in Belarus": "What is there",
-    "Russian troops announced for the joint grouping": "What was announced",
+    "Announced for the joint grouping": "What was announced",
     "T-72A tanks handed to Russia, autumn 2022": "What was handed over",
     "Ammunition sent to Russia by rail": "What was sent",
     "Where claimants put Russian troops, and the ways that they might go": "Where they are put, and might go",
