@@ -11,7 +11,8 @@ from nbformat import NotebookNode
 from norway import ROWS, write_dossier
 from real import DAY, run
 
-from briefing.blocks.blocks import MIME, Headline, read_block
+from briefing.blocks.blocks import MIME, read_block
+from briefing.blocks.front import Front
 from briefing.desk.claims.claims import choose_claims
 from briefing.desk.claims.sensitivity import rank_origins
 from briefing.dossier.dossier import read_dossier
@@ -43,6 +44,8 @@ NAMED = {
     "tr-0105": "t-1", "tr-0106": "t-2", "tr-0002": "t-1", "tr-0033": "t-2", "tr-0034": "t-2", "tr-0036": "t-2",
     **dict.fromkeys(("joining_war", "attack_from_belarus", "regional_grouping", "troop_presence"), "lorries"),
     **dict.fromkeys(("transfers", "nuclear", "sanctions_regime", "visit", "other"), "lorries"),
+    **dict.fromkeys(("ev-0026", "ev-0028", "ev-0034", "ev-0040", "ev-0043"), "e-1"),
+    "belarus": "namibia", "russia": "norway",
 }  # fmt: skip
 
 #: What each notebook says where nothing is known.
@@ -115,7 +118,7 @@ def test_each_notebook_says_where_nothing_is_known(name: str, small: Path) -> No
     }
     day = "2030-01-01" if name == "sourcing" else "2031-05-01"
     head = blocks_of(run(name, small, as_of=day, **nobody.get(name, {})))[0]
-    assert isinstance(head, Headline) and head.bottom_line == (NOTHING[name],)
+    assert isinstance(head, Front) and head.bottom_line == (NOTHING[name],)
 
 
 def test_the_largest_origin_of_an_early_day_is_known_by_then(shipped: Path) -> None:
