@@ -57,6 +57,15 @@ def test_a_kernel_that_does_not_end_when_it_is_asked_is_ended(
     assert printed(run(write(tmp_path, stays), parent=parent)) == "ran\n"
 
 
+@pytest.mark.long
+def test_a_kernel_that_is_asked_to_end_waits_for_no_thread_that_is_gone(parent: Path | None, tmp_path: Path) -> None:
+    told = "import signal\nkept = signal.signal(signal.SIGTERM, lambda *a: open('told', 'w').close())"
+    path = write(tmp_path, told)
+    for _ in range(20):  # IPython's threads met one another in one edition of ten
+        run(path, parent=parent, cwd=tmp_path)
+    assert not (tmp_path / "told").exists()
+
+
 def test_a_caller_who_wants_no_order_has_none(warm: Path, tmp_path: Path) -> None:
     run(write(tmp_path, LEFT["atexit"]), parent=warm, cwd=tmp_path, shutdown_kernel="immediate")
     assert not (tmp_path / "atexit").exists()

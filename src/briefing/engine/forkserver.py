@@ -29,6 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from briefing.engine.ending import count_names, end_process
 from briefing.engine.environment import hide_slow_imports
 from briefing.engine.sandbox import end_children, end_strays
 from briefing.errors import DossierError, Problem
@@ -73,7 +74,7 @@ class Parent:
 def serve(place: Path, *, data: Path | None) -> int:
     """Import everything, read the dossier, then listen at a place and fork kernels until the press is gone.
 
-    In each child this returns when its kernel has ended, with its exit code: it then ends as any Python does.
+    A child ends when its kernel has ended, with its exit code: as any Python does (`end_process`).
     """
     _become_subreaper()
     listener = socket.socket(socket.AF_UNIX)
@@ -106,7 +107,10 @@ def serve(place: Path, *, data: Path | None) -> int:
             for child in list(parent.children.values()):
                 _end(child)
             end_children()
-    return 0 if parent.order is None else _be_a_kernel(parent, *parent.order)
+    if parent.order is not None:
+        kept = count_names()
+        end_process(_be_a_kernel(parent, *parent.order), kept=kept)
+    return 0
 
 
 def warm_up(data: Path | None) -> tuple[Problem, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from pathlib import Path
 from typing import Any
@@ -70,3 +71,14 @@ class RoomKernelApp(IPKernelApp):
         self.iopub_thread = RoomIOPubThread(self.iopub_socket, room=room, session=self.session)
         self.iopub_thread.start()  # type: ignore[no-untyped-call]
         self.iopub_socket = self.iopub_thread.background_socket
+        atexit.register(self._end_control)
+
+    def _end_control(self) -> None:
+        """Wait, before anything else is closed, for the thread that answered the request to end.
+
+        It still flushes what was printed, through the thread of outputs. IPython's own order stops that one first, and
+        where the two meet the kernel stays for ten seconds.
+        """
+        if self.control_thread and self.control_thread.is_alive():
+            self.control_thread.stop()
+            self.control_thread.join()

@@ -10,7 +10,7 @@ from typing import Any
 
 from jupyter_core.utils import run_sync
 from nbclient.client import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 #: How many seconds a kernel may take to answer what it is asked outside all cells: a cell may leave something running.
 ANSWER_LIMIT = 60
@@ -29,6 +29,21 @@ class LimitedClient(NotebookClient):
         super().__init__(nb, km=km, **options)
         self.output_left = OUTPUT_LIMIT
         self._is_over = False
+        self._is_busy = False
+
+    async def async_execute_cell(self, cell: Any, cell_index: int, *args: Any, **options: Any) -> Any:
+        """Execute a cell; where this breaks off, the kernel is busy with it still."""
+        self._is_busy = True
+        try:
+            ran = await super().async_execute_cell(cell, cell_index, *args, **options)
+        except CellExecutionError:
+            self._is_busy = False
+            raise
+        self._is_busy = False
+        return ran
+
+    # bound to the method of nbclient's class when that is made, as `wait_for_reply` is
+    execute_cell = run_sync(async_execute_cell)
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
         """Take in an output; where too much is kept, end the kernel: what a cell cleared or replaced counts no more.
@@ -58,9 +73,9 @@ class LimitedClient(NotebookClient):
         try:
             return await asyncio.wait_for(super().async_wait_for_reply(msg_id, cell), ANSWER_LIMIT)
         except TimeoutError:
+            self._is_busy = True
             raise CellTimeoutError(f"the kernel gave no answer for {ANSWER_LIMIT} s") from None
 
-    # `wait_for_reply` is bound to the method of nbclient's class when that is made
     wait_for_reply = run_sync(async_wait_for_reply)
 
     async def _check_raise_for_error(self, cell: Any, cell_index: int, exec_reply: Any) -> None:
@@ -87,7 +102,8 @@ class LimitedClient(NotebookClient):
         self._is_over = True
         if self.shutdown_kernel == "graceful" and self.km is not None and self.km.has_kernel:
             manager: Any = self.km
-            await manager.interrupt_kernel()
+            if self._is_busy:
+                await manager.interrupt_kernel()
             await manager.request_shutdown()
             if not await _ends_within(manager, ASKED):
                 await manager.signal_kernel(signal.SIGTERM)
