@@ -31,9 +31,10 @@ def run(name: str, data: Path, *, named: Mapping[str, str] = {}, **asked: object
 
 
 @pytest.fixture(scope="session")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., NotebookNode]:
+def ran(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[..., NotebookNode]:
     """Give a function that gives a notebook of the shipped dossier as run for a day: once, however many workers."""
-    folder = tmp_path_factory.getbasetemp().parent / "ran"
+    mine = tmp_path_factory.getbasetemp()
+    folder = (mine if worker_id == "master" else mine.parent) / "ran"  # the workers of one run share it; no two runs do
     folder.mkdir(exist_ok=True)
 
     def find(name: str, day: str = DAY) -> NotebookNode:
