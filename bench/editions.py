@@ -45,7 +45,7 @@ class Room:
         """Build the catalog; give the seconds, and what became of each edition."""
         folders = ("--notebooks", self.folder / "notebooks", "--data", self.folder / "data", "--out", self.reports)
         seconds, said = run(COMMAND, "build", "--json", *map(str, folders), *options)
-        return seconds, json.loads(said)
+        return seconds, json.loads(said)["editions"]
 
     @property
     def reports(self) -> Path:
