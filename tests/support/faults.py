@@ -36,9 +36,14 @@ def lay_out(root: Path, *, who: str = '["minister", "norway"]') -> Path:
     write_dossier(root / "data", ROWS)
     write_cells(root, *GOOD)
     write_catalog(root, f'[[briefing]]\nnotebook = "tiny"\nwho = {who}\n')
-    # sockets have short names: a folder of tests lies too deep for what a build keeps in its temporary folder
-    (root / "tmp").symlink_to(tempfile.mkdtemp(prefix="press-"))
+    give_room(root)
     return root
+
+
+def give_room(root: Path) -> None:
+    """Give a press a temporary folder of its own, in which sockets have short names: those of tests lie too deep."""
+    (root / "tmp").unlink(missing_ok=True)
+    (root / "tmp").symlink_to(tempfile.mkdtemp(prefix="press-", dir="/tmp"))
 
 
 def write_cells(root: Path, *cells: str, name: str = "tiny") -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import freedonia as f
 import pytest
-from faults import call, lay_out
+from faults import call, give_room, lay_out
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from briefing.engine.launcher import WarmParent
@@ -73,7 +73,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def root(built: Path, tmp_path: Path) -> Path:
     """Give a copy of that press, for a test to harm."""
-    return shutil.copytree(built, tmp_path / "r")
+    root = shutil.copytree(built, tmp_path / "r", symlinks=True)
+    give_room(root)
+    return root
 
 
 @pytest.fixture(scope="session")
