@@ -38,14 +38,18 @@ class WarmParent:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115
         self._warm: bool | None = None
         self.problems: tuple[Problem, ...] = ()
-        self._process = subprocess.Popen(
-            command + ([str(data.resolve())] if data else []),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            env=dict(environment) | _ONE_THREAD,
-            start_new_session=True,
-        )
+        with contextlib.ExitStack() as unused:
+            unused.callback(self._folder.close)
+            unused.callback(self._log.close)
+            self._process = subprocess.Popen(
+                command + ([str(data.resolve())] if data else []),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._log,
+                env=dict(environment) | _ONE_THREAD,
+                start_new_session=True,
+            )
+            unused.pop_all()
 
     def is_warm(self, seconds: float = 120) -> bool:
         """Wait until it takes orders; say whether it does."""

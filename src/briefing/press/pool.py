@@ -37,13 +37,16 @@ class Worker:
     def __init__(self) -> None:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the worker
         self._is_late = False
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "briefing.press.orders"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            start_new_session=True,  # an interrupt is the build's to handle
-        )
+        with contextlib.ExitStack() as unused:
+            unused.callback(self._log.close)
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "briefing.press.orders"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._log,
+                start_new_session=True,  # an interrupt is the build's to handle
+            )
+            unused.pop_all()
 
     def do(self, order: Order) -> Delivery | None:
         """Have an order done; ``None`` where the worker died or never answered."""
