@@ -57,7 +57,7 @@ def test_no_id_and_no_code_of_a_rule_is_seen_before_the_annex(dossier: str, note
         ("transfers", 1, "Ministry of Defence of Carpania counts at least 20,000 containers"),
         ("transfers", 1, "under 50, or ≥ 50, sources conflict"),
         ("transfers", 1, "containers, items and rounds cannot be added; a sum has one unit"),
-        ("transfers", 1, "2 claims left out because another counts the same goods"),
+        ("transfers", 1, "two claims left out because another counts the same goods"),
         ("deployments", 1, "1,500 to 12,000 or more soldiers"),
         ("deployments", 1, "doubts 15,000"),
         ("deployments", 1, "People sent, or to be sent, by Ruritania to Sylvania, newest first"),
