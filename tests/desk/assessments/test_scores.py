@@ -26,7 +26,7 @@ def test_the_mean_is_of_the_decided_and_how_many_are_lacking_is_said():
     rows = [decided(1), decided(2, "true", "likely"), decided(3, "void"), judgement("j-4")]
     assert say_scores(dossier(judgements=rows)).text == (
         "Two judgements are decided. Their mean Brier score is 0.04 to 0.20, from the better to the worse end of each "
-        "band. 0 is best; always saying 50 % scores 0.25. One judgement became void and counts for nothing. A "
+        "band. 0 is best; always saying 50 % gets 0.25. One judgement became void and counts for nothing. A "
         "calibration table needs 20 decided judgements; 18 are still missing. Judged by The Gazette.",
     )
 

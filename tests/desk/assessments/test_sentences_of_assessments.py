@@ -148,7 +148,7 @@ def test_a_matrix_says_who_rated_and_how_it_is_scored() -> None:
     assert hypothesis_matrix(dossier()).result == ("Nobody had rated any evidence by this day.",)
 
 
-BEST = "from the better to the worse end of each band. 0 is best; always saying 50 % scores 0.25."
+BEST = "from the better to the worse end of each band. 0 is best; always saying 50 % gets 0.25."
 
 
 @pytest.mark.parametrize(

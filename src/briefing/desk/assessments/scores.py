@@ -100,7 +100,7 @@ def say_scores(dossier: Dossier, *, question: str | None = None) -> Prose:
     void_words = count_words(void, "judgement became void and counts", "judgements became void and count").capitalize()
     told = [
         f"{decided} decided. {mean} {least:.2f} to {most:.2f}, from the better to the worse end of each band. 0 is "
-        "best; always saying 50 % scores 0.25.",
+        "best; always saying 50 % gets 0.25.",
         f"{void_words} for nothing." if void else "",
         f"A calibration table needs {ENOUGH} decided judgements; {lacking} still missing."
         if len(settled) < ENOUGH
