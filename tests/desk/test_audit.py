@@ -55,8 +55,7 @@ def words(table: object) -> list[list[str]]:
 
 def test_the_summary_counts_single_origins_and_parts_that_exceed() -> None:
     assert say_audit(KNOWN).text == (
-        "Of two quantities, one rests on a single origin. No parts add up to more than their whole, as printed or "
-        "with a rival figure in the place of a part.",
+        "Of two quantities, one rests on a single origin. No whole is known together with its parts.",
     )
 
 
@@ -65,7 +64,7 @@ def test_a_long_table_shows_its_weightiest_rows_and_counts_the_others(monkeypatc
     rows = [stock(f"d-{at}", at, quantity_id=f"q-{letter}", item=item) for at, (letter, item) in enumerate(MANY, 1)]
     table = audit_single(dossier(quantities=MANY_QUANTITIES, deployments=rows), caption="Single")
     assert len(words(table)) == 10 and isinstance(table, Table)
-    assert table.caption == "Single (four more are not shown)"
+    assert table.caption == "Single (four more not shown)"
 
 
 def test_origins_stand_in_the_order_of_their_claims() -> None:
@@ -116,14 +115,14 @@ def test_parts_that_exceed_as_printed_are_named() -> None:
 def test_a_rival_that_would_make_parts_exceed_is_named() -> None:
     rows = [flow("t-1", 5), flow("t-2", 4, part_of="t-1", quantity_id="q-b"), flow("t-3", 9, quantity_id="q-b")]
     table = audit_parts(dossier(transfers=rows), caption="Parts")
-    assert words(table) == [["Quantity A", "5", "9", "4", "t-3 in the place of t-2"]]
+    assert words(table) == [["Quantity A", "5", "9", "4", "t-3 in place of t-2"]]
 
 
 def test_the_summary_agrees_with_the_table_of_parts() -> None:
     rows = [flow("t-1", 5), flow("t-2", 4, part_of="t-1", quantity_id="q-b")]
     rivals = [flow(f"t-{at}", at, quantity_id="q-b") for at in (7, 8, 9)]
     known = dossier(transfers=rows + rivals)
-    told = " As printed, no parts add up to more than their whole; with a rival figure in the place of a part"
+    told = " As printed, no parts add up to more than their whole; with a rival figure in place of a part"
     assert told in plain(say_audit(known).text) and len(words(audit_parts(known, caption="Parts"))) == 3
 
 

@@ -52,13 +52,13 @@ def caption(dossier: Dossier, since: str = THEN) -> str:
 def test_where_nothing_moved_it_says_so() -> None:
     block = changes(known(), since=THEN)
     assert isinstance(block, Note)
-    assert block.text == ("Since 1 March 2031: no claim became known. No figure and no judgement moved.",)
+    assert block.text == ("Since 1 March 2031: no claim became known. No figure or judgement moved.",)
 
 
 def test_a_rival_that_became_known_moves_the_figure() -> None:
     later = known(stock("d-2", 500, source_id="s-late"))
     assert told(later) == [("Quantity A", "300", "300–500, sources conflict")]
-    assert caption(later) == "1 claim became known."
+    assert caption(later) == "one claim became known."
 
 
 def test_a_figure_cites_the_claims_it_is_made_of_now() -> None:
@@ -70,30 +70,32 @@ def test_a_figure_cites_the_claims_it_is_made_of_now() -> None:
 def test_a_claim_that_agrees_is_counted_and_moves_nothing() -> None:
     block = changes(known(stock("d-2", 300, source_id="s-late", claimant_id="firefly")), since=THEN)
     assert isinstance(block, Note)
-    assert "1 claim became known. No figure" in str(block.text[0])
+    assert "one claim became known. No figure" in str(block.text[0])
 
 
 def test_a_quantity_that_is_claimed_for_the_first_time_is_counted_and_listed_as_new() -> None:
     later = known(stock("d-2", 500, source_id="s-late", quantity_id="q-b"), stock("d-3", 5, source_id="s-late"))
     assert told(later)[-1] == ("Quantity B", "not claimed", "new: 500")
-    assert caption(later) == "2 claims became known, 1 quantity is claimed for the first time."
+    assert caption(later) == "two claims became known and one quantity was claimed for the first time."
 
 
 def test_of_many_new_quantities_those_with_most_claims_are_listed_and_that_is_said() -> None:
     rows = [stock(f"d-{key}", 5, source_id="s-late", quantity_id=f"q-{key}") for key in "bcdefgh"]
     later = known(*rows, stock("d-2", 6, source_id="s-late", quantity_id="q-h"))
     assert [what for what, _, _ in told(later)] == [f"Quantity {letter}" for letter in "HBCDE"]
-    assert caption(later).endswith("7 quantities are claimed for the first time (listed: those with most claims).")
+    assert caption(later).endswith(
+        "seven quantities were claimed for the first time (those with most claims are listed)."
+    )
 
 
 def test_a_new_plan_is_told_with_its_status() -> None:
     later = known(stock("d-2", 500, source_id="s-late", quantity_id="q-b", status="denied"))
-    assert told(later) == [("Quantity B (denied)", "not claimed", "new: denies 500")]
+    assert told(later) == [("Quantity B (denied)", "not claimed", "new: The Gazette denies 500")]
 
 
 def test_a_new_doubt_is_told_as_a_doubt() -> None:
     later = known(stock("d-2", 15_000, source_id="s-late", quantity_id="q-b", status="doubted"))
-    assert told(later) == [("Quantity B (doubted)", "not claimed", "new: doubts 15,000")]
+    assert told(later) == [("Quantity B (doubted)", "not claimed", "new: The Gazette doubts 15,000")]
 
 
 def test_two_bounds_that_agree_keep_their_own_words_and_make_no_range() -> None:
@@ -118,7 +120,7 @@ def test_no_row_prints_a_bound_that_no_claim_states(qualifiers: list[str]) -> No
 def test_a_count_that_was_replaced_is_told_apart_from_one_that_was_withdrawn() -> None:
     gone = stock("d-9", 7, quantity_id="q-b", retracted_on="2031-04-04")
     later = known(stock("d-2", 500, source_id="s-late", supersedes="d-1"), gone)
-    assert caption(later) == "1 claim became known, 1 claim was replaced, 1 claim was withdrawn."
+    assert caption(later) == "one claim became known, one claim was replaced and one claim was withdrawn."
     assert told(later) == [("Quantity A", "300", "500"), ("Quantity B", "7", "no claim is left")]
 
 
@@ -127,13 +129,13 @@ def test_a_count_replaced_twice_in_between_was_replaced_and_not_withdrawn() -> N
         stock("d-2", 400, source_id="s-late", supersedes="d-1"),
         stock("d-3", 500, source_id="s-later", supersedes="d-2"),
     ]
-    assert caption(known(*twice)) == "1 claim became known, 1 claim was replaced."
+    assert caption(known(*twice)) == "one claim became known and one claim was replaced."
 
 
 def test_what_a_withdrawn_document_said_was_withdrawn() -> None:
     sources = [EARLY, source("s-gone", "2031-01-05", retracted_on="2031-05-05")]
     later = known(stock("d-2", 400, source_id="s-gone"), sources=sources)
-    assert caption(later) == "no claim became known, 1 claim was withdrawn."
+    assert caption(later) == "no claim became known and one claim was withdrawn."
     assert told(later) == [("Quantity A", "300–400, sources conflict", "300")]
 
 
@@ -165,7 +167,7 @@ def test_the_figure_with_the_newest_claim_comes_first() -> None:
 def test_errors_of_ours_that_were_corrected_are_counted() -> None:
     mended = {"table": "deployments", "row_id": "d-1", "field": "low", "old": "30", "new": "300", "reason": "A slip"}
     rows = [mended | {"date": day} for day in ("2031-02-01", "2031-04-01")]
-    assert caption(known(corrections=rows)).startswith("no claim became known, 1 error of ours was corrected.")
+    assert caption(known(corrections=rows)).startswith("no claim became known and we corrected one error of ours.")
 
 
 # --- judgements -------------------------------------------------------------------------------------------------
@@ -287,4 +289,4 @@ def test_a_range_of_odds_is_no_figure_that_needs_a_claim() -> None:
 def test_what_is_new_may_be_counted_and_not_listed() -> None:
     block = changes(known(stock("d-2", 500, source_id="s-late", quantity_id="q-b")), since=THEN, new=False)
     assert isinstance(block, Note)
-    assert "1 quantity is claimed for the first time." in plain(block.text)
+    assert "one quantity was claimed for the first time." in plain(block.text)

@@ -64,13 +64,13 @@ def test_a_page_tells_what_a_cell_held_and_leads_to_the_row() -> None:
     words = " ".join(re.sub(r"<[^>]+>", " ", entry).split())
     assert 'href="#t-1"' in entry and '<li class="claim" id="t-1"' in page
     assert "column high: it was 89 , it is 98 ." in words
-    assert "earlier prints of this edition held the error" in words
+    assert "earlier copies of this edition carry the error" in words
     assert HOSTILE not in page
 
 
 def test_a_page_says_that_nothing_was_corrected() -> None:
     block = corrections(dossier(transfers=FLOWS[:1]))
-    assert "No row that this page can draw on has had to be corrected." in render(block)
+    assert "No row known on the day of this page has been corrected." in render(block)
     assert face(block)["text/plain"] == "Corrections: none"
 
 

@@ -19,33 +19,33 @@ def lines(known, *counted, **options):
 
 def test_rivals_are_told_with_who_counts_each_end() -> None:
     known = dossier(transfers=RIVALS, sources=SOURCES)
-    assert lines(known) == ["The Gazette counts 98; Ambassador Trentino counts 122 items: Quantity A."]
+    assert lines(known) == ["The Gazette puts quantity A at 98; Ambassador Trentino at 122."]
 
 
 def test_a_claimant_at_both_ends_is_told_with_where_each_was_read() -> None:
     known = dossier(transfers=[flow("t-1", 98), flow("t-2", 122, source_id="s-2")], sources=SOURCES)
     assert lines(known) == [
-        "The Gazette, in Publisher of s-1, counts 98; The Gazette, in Publisher of s-2, counts 122 items: Quantity A."
+        "The Gazette, in Publisher of s-1, puts quantity A at 98; The Gazette, in Publisher of s-2, at 122."
     ]
 
 
 def test_a_denial_stands_beside_what_it_denies() -> None:
     denial = stock("d-2", **sides("at_most", high=15_000), status="denied", claimant_id="firefly", **MEN)
     known = dossier(deployments=[stock("d-1", 9000, **MEN), denial])
-    told = "Rufus Firefly denies up to 15,000 persons; The Gazette counts 9,000 persons: Quantity B."
+    told = "Rufus Firefly denies a figure of up to 15,000 for quantity B; The Gazette gives 9,000."
     assert lines(known, contested(choose_claims(known, status="present"))) == [told]
 
 
 def test_who_denies_all_is_told_without_a_number() -> None:
     denial = stock("d-2", 0, status="denied", claimant_id="firefly", **MEN)
     known = dossier(deployments=[stock("d-1", 9000, status="announced", **MEN), denial])
-    told = "Rufus Firefly denies any; The Gazette announces 9,000 persons: Quantity B."
+    told = "Rufus Firefly denies that there are any: quantity B; The Gazette gives 9,000 (announced)."
     assert lines(known, choose_claims(known, quantity="q-b")) == [told]
 
 
 def test_a_denial_that_stands_alone_is_told() -> None:
     known = dossier(deployments=[stock("d-1", status="doubted", claimant_id="firefly", **MEN)])
-    assert lines(known) == ["Rufus Firefly doubts it: Quantity B."]
+    assert lines(known) == ["Rufus Firefly doubts it: quantity B."]
 
 
 def test_relays_that_differ_are_laid_beside_each_other() -> None:
@@ -53,8 +53,8 @@ def test_relays_that_differ_are_laid_beside_each_other() -> None:
     flows = [flow("t-1", 98, source_id="s-2"), flow("t-2", **sides("at_most", high=98), source_id="s-3")]
     told = lines(dossier(transfers=flows, sources=relays))
     assert told == [
-        "Documents relay Publisher of s-1, 2 January 2031, differently: Publisher of s-2 prints 98, "
-        "Publisher of s-3 prints up to 98: Quantity A."
+        "Publisher of s-2 prints 98 for quantity A, Publisher of s-3 up to 98; both relay Publisher of s-1, "
+        "2 January 2031."
     ]
 
 
@@ -62,21 +62,21 @@ def test_counts_of_other_dates_by_others_are_no_movement() -> None:
     later = stock("d-2", 12_000, date="2031-02-01", claimant_id="trentino", source_id="s-2", **MEN)
     known = dossier(deployments=[stock("d-1", 3200, **MEN), later], sources=SOURCES)
     assert lines(known) == [
-        "Ambassador Trentino counts 12,000 persons; The Gazette gave 3,200 persons before, and nobody counts on both "
-        "dates: Quantity B."
+        "Ambassador Trentino puts quantity B at 12,000; The Gazette earlier gave 3,200, and no claimant counts at both "
+        "times."
     ]
 
 
 def test_one_lone_voice_is_told_with_its_repeats() -> None:
     known = dossier(transfers=[flow("t-1", 98), flow("t-2", 98, source_id="s-3")], sources=SOURCES)
-    assert lines(known) == ["Only The Gazette counts 98 items; one document repeats it: Quantity A."]
+    assert lines(known) == ["Only The Gazette puts quantity A at 98; one document repeats it."]
 
 
 def test_the_gravest_comes_first_and_no_more_are_told_than_asked() -> None:
     lone, rivals = [flow("t-9", 5, quantity_id="q-c")], [*RIVALS]
     known = dossier(transfers=[*lone, *rivals], sources=SOURCES)
     asked = [choose_claims(known, quantity=key) for key in ("q-c", "q-a")]
-    assert [line.split(" counts")[0] for line in lines(known, *asked)] == ["The Gazette", "Only The Gazette"]
+    assert [line.split(" puts")[0] for line in lines(known, *asked)] == ["The Gazette", "Only The Gazette"]
     assert len(lines(known, *asked, most=1)) == 1
 
 
@@ -94,11 +94,11 @@ def test_a_line_carries_its_evidence() -> None:
 def test_what_a_speaker_takes_back_is_told_with_both_days() -> None:
     turned = [quote("q-1", "denies", date="2031-01-02"), quote("q-2", date="2031-02-03")]
     known = dossier(quotes=turned)
-    told = "denies it (2 January 2031) and then affirms it (3 February 2031): Freedonia goes to war."
+    told = "denied on 2 January 2031 that Freedonia goes to war, and affirmed it on 3 February 2031."
     assert lines(known, choose_quotes(known))[0] == f"Rufus Firefly {told}"
 
 
 def test_a_denial_of_what_others_put_forward_is_told_with_them() -> None:
     known = dossier(quotes=[quote("q-1", "denies"), quote("q-2", "warns", speaker_id="trentino")])
-    told = "Rufus Firefly denies it (1 January 2031); Ambassador Trentino speaks of it: Freedonia goes to war."
+    told = "Rufus Firefly denied on 1 January 2031 that Freedonia goes to war; Ambassador Trentino speaks of it."
     assert lines(known, choose_quotes(known)) == [told]

@@ -46,8 +46,8 @@ def test_where_no_judgement_stands_the_answer_says_so_and_has_no_odds() -> None:
 
 def test_rivals_answer_with_who_counts_how_much() -> None:
     head = front(D, "How many men?", answer=TROOPS)
-    assert plain(head.bottom_line) == "The Gazette counts 12,000 persons: Quantity B."
-    told = "The Gazette counts 98; Ambassador Trentino counts 122 items: Quantity A."
+    assert plain(head.bottom_line) == "The Gazette puts quantity B at 12,000."
+    told = "The Gazette puts quantity A at 98; Ambassador Trentino at 122."
     assert plain(front(D, "How many mules?", answer=MULES).bottom_line) == told
     assert plain(front(D, "How many?", answer=NOTHING).bottom_line) == "No count of this is known."
 

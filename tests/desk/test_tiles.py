@@ -23,7 +23,7 @@ def test_of_a_series_the_newest_count_leads_and_earlier_ones_stand_under_it() ->
               stock("d-3", 12_000, date="2031-02", claimant_id="trentino", **MEN)]  # fmt: skip
     made = tile(contested(choose_claims(dossier(deployments=counts))), "Men")
     assert plain(made.figure) == "12,000 persons"
-    assert plain(made.hedge) == "earlier counts differ: 3,200–4,300"
+    assert plain(made.hedge) == "earlier counts differ: 3,200 to 4,300"
     assert (made.label, made.claimant, made.when) == ("Men", "Ambassador Trentino", "2031-02")
 
 

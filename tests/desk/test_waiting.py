@@ -17,7 +17,9 @@ def known(published: str, as_of: str | None = "2031-02-19") -> Dossier:
 
 
 def test_rows_that_wait_are_counted_and_named_where_sources_are_listed() -> None:
-    told = ("Two rows wait for the end of February 2031, since no closer day of publication is stated: t-2, q-1.",)
+    told = (
+        "We leave out two rows until the end of February 2031, since we know no closer day of publication: t-2, q-1.",
+    )
     assert sources(known("2031-02")).waiting == told
 
 
@@ -37,4 +39,4 @@ def test_a_whole_dossier_waits_for_nothing() -> None:
 
 def test_a_page_of_nothing_but_waiting_rows_says_so() -> None:
     d = dossier("2031-02-19", sources=[source("s-1", "2031-02")], deployments=[stock("d-1", 5)])
-    assert sources(d).waiting[0].endswith("is stated: d-1.")
+    assert sources(d).waiting[0].endswith("day of publication: d-1.")

@@ -44,7 +44,7 @@ TOLD = {
     ),
     "revision_steps": (
         "From 18 October 2031: 44 items",
-        "Made of: sum of 2 claims",
+        "Made of: sum of two claims",
         "Read in: Ferry Workers' Union",
         "Who says so: Ferry Workers' Union",
     ),

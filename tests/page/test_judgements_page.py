@@ -84,7 +84,7 @@ def test_what_moved_is_told(whole: str) -> None:
 
 
 def test_what_is_decided_is_a_row_with_its_event_and_source(whole: str) -> None:
-    told = "held unlikely (20–45 %) , 8 January 2031. Happened , 1 February 2031. Title of ev-1 1"
+    told = "judged unlikely (20–45 %) , 8 January 2031. Happened , 1 February 2031. Title of ev-1 1"
     assert "Leaned the wrong way. Freedonia attacks by 31 March 2031 : " + told in words(whole)
 
 
@@ -173,8 +173,8 @@ def test_every_table_has_a_caption_and_every_head_a_scope(whole: str) -> None:
 def test_where_nothing_is_judged_the_page_says_so() -> None:
     page = words(render("2031-01-04"))
     assert "No judgement is open on this day." in page
-    assert "No evidence" in page
-    assert "Nothing is watched for yet." in page
+    assert "Nobody had rated any evidence" in page
+    assert "No indicator is known on this day." in page
 
 
 @pytest.mark.parametrize("day", [LATER, "2031-01-04"])

@@ -108,7 +108,7 @@ def test_a_picture_of_each_kind_is_shown_with_its_words(form: str) -> None:
     figure = page_of(cell).select_one("figure.own")
     assert figure is not None and figure.img is not None
     assert (figure.img["alt"], figure.img["src"]) == ('Two "mules"', f"data:{form};base64,{PNG}")
-    assert "No claim of the dossier" in figure.text and "No source given." in figure.text
+    assert "No claim in the dossier" in figure.text and "No source given." in figure.text
 
 
 def test_a_drawing_of_matplotlib_is_drawn_without_its_notes_and_style() -> None:
@@ -260,6 +260,6 @@ def test_an_own_block_is_labelled_and_names_its_source() -> None:
     data = {MIME: block.model_dump(mode="json")}
     figure = page_of(f.cell(new_output("display_data", data))).select_one("figure.own")
     assert figure is not None and figure.caption is not None
-    assert figure.get_text(" ", strip=True).startswith("Analyst's own No claim of the dossier stands behind it.")
+    assert figure.get_text(" ", strip=True).startswith("Analyst's own No claim in the dossier supports it.")
     assert figure.get_text().strip().endswith("Source: Own count")
     assert f.HOSTILE in figure.get_text()

@@ -76,7 +76,7 @@ def test_more_than_two_items_on_a_side_fold(whole: str) -> None:
 
 
 def test_a_way_says_that_it_can_be_no_likelier_than_the_whole(whole: str) -> None:
-    assert "One way of: War. It is not judged by itself, and can be no likelier than that." in words(whole)
+    assert "One way of: War. We do not judge it separately; it can be no likelier than that." in words(whole)
 
 
 def test_a_light_is_a_mark_with_its_word_and_its_day(whole: str) -> None:
@@ -89,7 +89,7 @@ def test_what_no_scenario_shows_is_judged_below(whole: str) -> None:
 
 
 def test_a_miss_is_told_by_name(whole: str) -> None:
-    told = "✗ Leaned the wrong way. Hay is dear by June : held likely (55–80 %) , 10 January 2031. Did not happen"
+    told = "✗ Leaned the wrong way. Hay is dear by June : judged likely (55–80 %) , 10 January 2031. Did not happen"
     assert told in words(whole)
 
 
@@ -113,12 +113,12 @@ def test_every_anchor_is_there_once_and_every_link_leads_somewhere(whole: str) -
 
 
 def test_where_nothing_may_happen_the_page_says_so() -> None:
-    assert "Nobody has put forward what may happen, and nothing is judged" in words(render(scenarios(dossier())))
+    assert "No scenario and no judgement is known on this day." in words(render(scenarios(dossier())))
 
 
 def test_the_page_has_its_words_in_ukrainian_too() -> None:
     told = words(render(scenarios(dossier(LATER, **TABLES)), language="uk"))
-    assert "Про це говорили" in told and "Схилялося до хибного" in told and "Spoken of" not in told
+    assert "Про це говорять" in told and "Оцінка схилялася в хибний бік" in told and "Spoken of" not in told
 
 
 def test_an_analyst_sees_scenarios_in_jupyterlab_and_hostile_text_as_text() -> None:

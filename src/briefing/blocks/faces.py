@@ -72,7 +72,11 @@ def _html(block: Block) -> str:
             said = "".join(_judgement(one) for one in block.others)
             body = f"<table><tbody>{rows}</tbody></table>" if rows else ""
             head = f"<p><strong>{escape(block.caption)}</strong> {escape(block.method)}</p>"
-            return head + (body + said or "<p>Nothing is judged on this day.</p>") + _decided(block.decided)
+            return (
+                head
+                + (body + said or "<p>No scenario and no judgement is known on this day.</p>")
+                + _decided(block.decided)
+            )
         case blocks.Matrix():
             told = "".join(f"<p>{escape(sentence)}</p>" for sentence in block.result)
             return told + _matrix(block)
@@ -82,9 +86,8 @@ def _html(block: Block) -> str:
                 f"{escape(one.note)}</li>"
                 for one in block.indicators
             )
-            return (
-                f"<p><strong>{escape(block.caption)}</strong></p><ul>{seen or '<li>Nothing is watched for.</li>'}</ul>"
-            )
+            shown = seen or "<li>No indicator is known on this day.</li>"
+            return f"<p><strong>{escape(block.caption)}</strong></p><ul>{shown}</ul>"
         case blocks.Corrections():
             mended = "".join(f"<li>{escape(_mended(one))}</li>" for one in block.corrections)
             return f"<p><strong>{escape(block.caption)}</strong></p><ul>{mended or '<li>None.</li>'}</ul>"
@@ -184,19 +187,23 @@ def _own(block: blocks.Own) -> str:
 
 
 def _judgement(one: blocks.Judgement) -> str:
-    sides = _exhibits("Points to it happening", one.supporting) + _exhibits("Points away from it", one.contrary)
+    sides = _exhibits("Points to it", one.supporting) + _exhibits("Points away from it", one.contrary)
     moved = f"<p>{one.earlier.move} from {escape(one.earlier.odds.words)}</p>" if one.earlier else ""
     return f"<p>{escape(one.likelihood)}<br>{escape(one.assurance)}</p>{sides}{moved}"
 
 
 def _scenario(one: blocks.Scenario) -> str:
-    odds = escape(one.judged.likelihood) if one.judged else f"Not judged. {escape(one.statement)}."
+    odds = (
+        escape(one.judged.likelihood)
+        if one.judged
+        else f"We have not judged how likely it is. {escape(one.statement)}."
+    )
     way = f"<br>One way of: {escape(one.part_of)}" if one.part_of else ""
     raised = "; ".join(f"{escape(each.name)}, {_day(each.date)}" for each in one.raised_by)
     lights = "".join(
         f"<li>{escape(each.observable)}: {escape(each.status.replace('_', ' '))}</li>" for each in one.lights
     )
-    sides = _exhibits("Points to it happening", one.sides[0]) + _exhibits("Points away from it", one.sides[1])
+    sides = _exhibits("Points to it", one.sides[0]) + _exhibits("Points away from it", one.sides[1])
     told = f"<br>Spoken of by {raised}" if raised else ""
     return (
         f"<tr><td><strong>{escape(one.label)}</strong><br>{odds}{way}{told}</td><td>{sides}</td>"
@@ -206,7 +213,7 @@ def _scenario(one: blocks.Scenario) -> str:
 
 def _decided(decided: Iterable[blocks.Decided]) -> str:
     listed = "".join(
-        f"<li>{escape(one.statement)}, held {escape(one.odds.words)}: {CAME[one.outcome]} ({_day(one.on)}); "
+        f"<li>{escape(one.statement)}, judged {escape(one.odds.words)}: {CAME[one.outcome]} ({_day(one.on)}); "
         f"leaned {_LEANED[one.leaned]}</li>"
         for one in decided
     )
@@ -214,9 +221,7 @@ def _decided(decided: Iterable[blocks.Decided]) -> str:
 
 
 def _exhibits(label: str, exhibits: Iterable[blocks.Exhibit]) -> str:
-    listed = "".join(
-        f"<li>{_text(one.text)}{escape(f' (told by {one.by})' if one.by else '')}</li>" for one in exhibits
-    )
+    listed = "".join(f"<li>{_text(one.text)}{escape(f' ({one.by})' if one.by else '')}</li>" for one in exhibits)
     return f"<p>{label}:</p><ul>{listed or '<li>no item of evidence</li>'}</ul>"
 
 

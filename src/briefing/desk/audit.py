@@ -20,7 +20,7 @@ from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.usage import verb
 from briefing.values.dates import parse_date
-from briefing.values.words import spell
+from briefing.values.words import count_words, spell_times
 
 #: So many rows are shown, the weightiest; the others are counted in the caption.
 MOST_ROWS = 12
@@ -45,38 +45,51 @@ def say_audit(dossier: Dossier) -> Prose:
     -------
     Prose
         How many quantities rest on a single origin, and how often parts exceed their whole, as `audit_parts` shows
-        them: as printed, and with a rival figure in the place of a part.
+        them: as printed, and with a rival figure in place of a part.
 
     Examples
     --------
     >>> import briefing as b
     >>> b.say_audit(b.read_example())
-    Prose('Of ten quantities, seven rest on a single origin. As printed, no parts add up to more than their whole; ...')
+    Prose('Of 10 quantities, seven rest on a single origin. As printed, no parts add up to more than their whole; ...')
     """
     claims = choose_claims(dossier)
     if not len(claims):
-        return Prose(text=("Nothing that this dossier holds had been published by then.",))
-    single = len(lone_origins(claims))
-    return Prose(
-        text=(
-            f"Of {spell(len(claims.quantities), 'quantity', 'quantities')}, "
-            f"{spell(single, 'rests', 'rest')} on a single origin. {_tell_excess(claims)}",
-        )
-    )
+        return Prose(text=("Nothing in this dossier had been published by then.",))
+    single = _tell_single(len(claims.quantities), len(lone_origins(claims)))
+    return Prose(text=(f"{single} {_tell_excess(claims)}",))
+
+
+def _tell_single(every: int, single: int) -> str:
+    """Say how many of the quantities rest on a single origin."""
+    if every == 1:
+        return f"The one quantity rests on {'a single origin' if single else 'several origins'}."
+    quantities = count_words(every, "quantity", "quantities")
+    if single in (0, every):
+        which = "Both quantities rest" if every == 2 else f"All {quantities} rest"
+        return f"{which} on {'a single origin' if single else 'several origins'} each."
+    return f"Of {quantities}, {count_words(single, 'rests', 'rest')} on a single origin."
 
 
 def _tell_excess(claims: Claims) -> str:
     """Say how often parts exceed their whole, as printed and with a rival in a part's place."""
-    tried = [(held, rival) for parts in _find_wholes(claims) for held, _, rival in _try_parts(claims, parts)]
+    wholes = _find_wholes(claims)
+    tried = [(held, rival) for parts in wholes for held, _, rival in _try_parts(claims, parts)]
     printed = sum(held.exceed and rival is None for held, rival in tried)
     swapped = sum(held.exceed and rival is not None for held, rival in tried)
-    how = "with a rival figure in the place of a part"
+    how = "with a rival figure in place of a part"
+    if not wholes:
+        return "No whole is known together with its parts."
     if not printed and not swapped:
         return f"No parts add up to more than their whole, as printed or {how}."
     if not printed:
-        return f"As printed, no parts add up to more than their whole; {how} they do in {spell(swapped, 'case')}."
-    also = f", and in {spell(swapped, 'case')} {how}" if swapped else ""
-    return f"Parts add up to more than their whole in {spell(printed, 'case')} as printed{also}."
+        return f"As printed, no parts add up to more than their whole; {how} they do {_times(swapped)}."
+    also = f", and {how} {_times(swapped)}" if swapped else ""
+    return f"As printed, parts add up to more than their whole {_times(printed)}{also}."
+
+
+def _times(number: int) -> str:
+    return spell_times(number) if number < 10 else f"{number:,} times"
 
 
 @verb
@@ -180,7 +193,7 @@ def audit_dates(dossier: Dossier, *, caption: str, days: int = 30) -> Table | No
     --------
     >>> import briefing as b
     >>> b.audit_dates(b.read_example(), caption="Old counts and vague dates").data.rows[0]
-    (('Stocks whose newest count is older than 30 days',), ('0',))
+    (('Stocks last counted more than 30 days ago',), ('0',))
     """
     claims = choose_claims(dossier)
     if not len(claims):
@@ -194,10 +207,10 @@ def audit_dates(dossier: Dossier, *, caption: str, days: int = 30) -> Table | No
     vague = tuple(claim.id for claim in claims.each if not claim.when.is_day and claim.is_stock)
     old_stocks = Made(kind="count", counted="old stocks", days=days)
     rows: list[tuple[Text | Cell, ...]] = [
-        ((f"Stocks whose newest count is older than {days} days",), _count_claims(newest, old_stocks)),
-        (("Stocks counted without a stated day",), _count_claims(vague, Made(kind="count", counted="undated stocks"))),
-        (("Documents whose day of publication is not stated",), number_cell(undated)),
-        (("Documents whose day of publication is inferred",), number_cell(inferred)),
+        ((f"Stocks last counted more than {days} days ago",), _count_claims(newest, old_stocks)),
+        (("Counts of stocks that state no day",), _count_claims(vague, Made(kind="count", counted="undated stocks"))),
+        (("Documents that state no day of publication",), number_cell(undated)),
+        (("Documents whose day of publication we inferred",), number_cell(inferred)),
     ]
     columns = (Column(name="What is old or vague"), *_count_columns("How many"))
     return _table(dossier, caption, lay_out(columns, rows))
@@ -316,7 +329,7 @@ def audit_sensitivity(dossier: Dossier, *, caption: str) -> Table | Note:
         return _none(claims, caption, "no quantity has more than one origin.")
     ranked = sorted(several, key=lambda group: (-len(group), group.ids))
     rows = [_drop_row(group) for group in ranked[:MOST_ROWS]]
-    names = ("What is counted", "Status", "Figure", "Without its largest origin", "Which is left out")
+    names = ("What is counted", "Status", "Figure", "Without its largest origin", "Origin left out")
     data = lay_out((Column(name=name) for name in names), rows)
     return _table(dossier, _with_rest(caption, len(several) - len(rows)), data)
 
@@ -353,7 +366,7 @@ def _part_rows(claims: Claims, parts: Parts) -> Iterable[tuple[Text | Cell, ...]
                 Cell((Cited(text=str(held.whole.bounds[0]), claims=held.whole.ids),), least(held.whole.bounds[0])),
                 figure_cell(held.figure),
                 figure_cell(held.excess),
-                ("as printed",) if part is None or rival is None else (_cite(rival), " in the place of ", _cite(part)),
+                ("as printed",) if part is None or rival is None else (_cite(rival), " in place of ", _cite(part)),
             )
 
 
@@ -373,7 +386,7 @@ def _drop_row(group: Claims) -> tuple[Text | Cell, ...]:
         (" or ".join(sorted({claim.status for claim in group.each})),),
         figure_cell(contested(group).figure),
         figure_cell(contested(rest).figure),
-        (name_origin(group.dossier, origin) + (", one of several as large" if is_tie else ""),),
+        (name_origin(group.dossier, origin) + (", one of several equally large" if is_tie else ""),),
     )
 
 
@@ -389,7 +402,7 @@ def _table(dossier: Dossier, caption: str, data: TableData) -> Table:
 
 
 def _with_rest(caption: str, left: int) -> str:
-    return f"{caption} ({spell(left, 'more is', 'more are')} not shown)" if left > 0 else caption
+    return f"{caption} ({count_words(left, 'more', 'more')} not shown)" if left > 0 else caption
 
 
 def _cite(claim: Claim) -> Cited:

@@ -13,7 +13,7 @@ from briefing.desk.assessments.judgements import band_of, choose_judgements, fin
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.independence import are_comparable
-from briefing.desk.evidence import collect_evidence, denial
+from briefing.desk.evidence import DISPUTES, collect_evidence, denial
 from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure
 from briefing.desk.windows import day_since
@@ -25,7 +25,7 @@ from briefing.errors import UsageError
 from briefing.usage import verb
 from briefing.values.chains import find_end, follow
 from briefing.values.dates import day_words
-from briefing.values.words import counted, name_some
+from briefing.values.words import count_words, list_words, name_few, name_some
 
 COLUMNS = (Column(name="What"), Column(name="Then"), Column(name="Now"))
 
@@ -69,7 +69,7 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
     >>> d = b.read_example()
     >>> moved = b.changes(d, since="2031-11-15")
     >>> moved.caption
-    'Since 15 November 2031: 9 claims became known, 1 claim was replaced, 1 error ...'
+    'Since 15 November 2031: nine claims became known, one claim was replaced, we corrected one ...'
     >>> moved.data.rows[1][:2]
     (('Lorries ferried in October',), ('72',))
     """
@@ -83,12 +83,12 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
         *_new_figures(found[:MOST_NEW] if new else ()),
         *_moved_judgements(earlier, dossier, question),
     ]
-    told = ", ".join(
+    told = list_words(
         [*_claims_told(then, now), *_corrections_told(earlier, dossier), *_new_told(found, are_listed=new)]
     )
     caption = f"Since {day_words(earlier.as_of or dossier.as_of)}: {told}."
     if not rows:
-        return Note(label="What changed", text=(f"{caption} No figure and no judgement moved.",))
+        return Note(label="What changed", text=(f"{caption} No figure or judgement moved.",))
     ids = dict.fromkeys(claim for figure in figures_in(tuple(rows)) for claim in figure.claims)
     return Table(caption=caption, data=lay_out(COLUMNS, rows), evidence=collect_evidence(dossier, ids))
 
@@ -99,8 +99,8 @@ def _claims_told(then: Claims, now: Claims) -> list[str]:
     withdrawn = {claim.id for claim in then.each if claim.id in gone and _is_withdrawn(claim, now.dossier)}
     counts = [(len(gone - withdrawn), "was replaced", "were replaced")]
     counts += [(len(withdrawn), "was withdrawn", "were withdrawn")]
-    told = [f"{counted(number, 'claim')} {one if number == 1 else many}" for number, one, many in counts if number]
-    return [f"{counted(len(new), 'claim')} became known" if new else "no claim became known", *told]
+    told = [f"{count_words(number, 'claim')} {one if number == 1 else many}" for number, one, many in counts if number]
+    return [f"{count_words(len(new), 'claim')} became known" if new else "no claim became known", *told]
 
 
 def _is_withdrawn(claim: Claim, dossier: Dossier) -> bool:
@@ -112,7 +112,7 @@ def _is_withdrawn(claim: Claim, dossier: Dossier) -> bool:
 def _corrections_told(earlier: Dossier, dossier: Dossier) -> list[str]:
     """Count the errors of ours that were mended in between."""
     mended = len(dossier.corrections) - len(earlier.corrections)
-    return [f"{counted(mended, 'error')} of ours {'was' if mended == 1 else 'were'} corrected"] if mended else []
+    return [f"we corrected {count_words(mended, 'error')} of ours"] if mended else []
 
 
 def _moved_figures(then: Claims, now: Claims) -> list[tuple[Text, ...]]:
@@ -139,7 +139,7 @@ def _tell_strangers(then: Claims, now: Claims) -> list[str]:
     if are_comparable(before, after):
         return []
     earlier, later = (name_some(claims.dossier.name_of(c.claimant) for c in claims.each) for claims in (before, after))
-    return [f" – {later}; then {earlier}: as the claimants differ, no rise or fall can be read from it"]
+    return [f" – {later} now, {earlier} then: counts by different claimants show no rise or fall"]
 
 
 def _day_known(group: Claims) -> dt.date:
@@ -156,9 +156,8 @@ def _find_new(then: Claims, now: Claims) -> list[Claims]:
 def _new_told(new: Sequence[Claims], *, are_listed: bool) -> list[str]:
     """Count the quantities that are claimed for the first time, and say where only some of them are listed."""
     count = len({_key(group)[0] for group in new})
-    some = " (listed: those with most claims)" if are_listed and len(new) > MOST_NEW else ""
-    verb = "is" if count == 1 else "are"
-    return [f"{counted(count, 'quantity', 'quantities')} {verb} claimed for the first time{some}"] if new else []
+    some = " (those with most claims are listed)" if are_listed and len(new) > MOST_NEW else ""
+    return [f"{count_words(count, 'quantity was', 'quantities were')} claimed for the first time{some}"] if new else []
 
 
 def _new_figures(new: Sequence[Claims]) -> list[tuple[Text, ...]]:
@@ -166,10 +165,13 @@ def _new_figures(new: Sequence[Claims]) -> list[tuple[Text, ...]]:
 
 
 def _new(group: Claims) -> Text:
-    """Say a figure that is new; what is denied or doubted is not told as a count."""
+    """Say a figure that is new; what is denied or doubted is told with who does so, and not as a count."""
     figure, statuses = _figure(group), {claim.status for claim in group.each}
-    disputed = denial(figure.bounds, statuses.pop()) if len(statuses) == 1 else ""
-    return f"new: {disputed}", cite_figure(figure)
+    if len(statuses) > 1 or not denial(figure.bounds, status := min(statuses)):
+        return "new: ", cite_figure(figure)
+    names = list(dict.fromkeys(group.dossier.name_of(claim.claimant) for claim in group.each))
+    any_ = " any:" if figure.bounds.extent == (0, 0) else ""
+    return f"new: {name_few(names, most=2)} {DISPUTES[status][len(names) > 1]}{any_} ", cite_figure(figure)
 
 
 def _figure(group: Claims) -> Figure:

@@ -9,21 +9,30 @@ from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import Contested, contested
 from briefing.desk.claims.counts import lead_figure
 from briefing.desk.claims.relays import Original
-from briefing.desk.evidence import collect_evidence, denial, name_origin
-from briefing.desk.leading import cite_counted, find_differing, is_many, lead_of, name_claimants, say_verb, saying
-from briefing.desk.nouns import noun
-from briefing.desk.quotes.quotes import Statements, choose_quotes, find_reversals, is_settled
+from briefing.desk.evidence import DISPUTES, collect_evidence, name_origin
+from briefing.desk.leading import find_differing, is_many, lead_of, name_claimants, saying
+from briefing.desk.nouns import inside, noun
+from briefing.desk.quotes.quotes import Statements, choose_quotes, clause, find_reversals, is_settled
 from briefing.desk.tiles import find_denials
+from briefing.desk.windows import say_at
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.models import documents_of
-from briefing.dossier.tables import BESIDE, DENIES, Quote
+from briefing.dossier.models import documents_of, rows_by_id
+from briefing.dossier.tables import BESIDE, DENIES, Quote, Unit
 from briefing.usage import verb
+from briefing.values.bounds import Bounds, number_words
 from briefing.values.rivals import agreed, core, spread
-from briefing.values.words import list_words, name_few, spell
+from briefing.values.words import NUMBER_WORDS, count_words, list_words, name_few
 
 #: What stands on a line: words, and figures with the claims behind them.
 _Line = list[str | Cited]
+
+#: What a speaker did with a proposition, where two of their quotations are opposites.
+_SAID = {"affirms": "affirmed", "denies": "denied"}
+#: Small whole numbers by their word.
+_SPELT = {float(number): word for word, number in NUMBER_WORDS.items() if number < 10}
+#: What one claimant or several do with a number, where the title stands before.
+_GIVES = {False: "gives", True: "give"}
 
 
 @verb
@@ -54,12 +63,12 @@ def disputes(dossier: Dossier, *counted: Contested | Claims | Statements, most: 
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.disputes(d, b.choose_claims(d, quantity="lorries-sent"))[0]
-    Prose('Harbour Watch counts 48; Corvia Gazette counts 72 items: Lorries ferried in October.', 3 claims, 3 sources)
+    Prose('Harbour Watch puts lorries ferried in October at 48; Corvia Gazette at 72.', 3 claims, 3 sources)
     """
-    asked = counted or by_quantity(choose_claims(dossier))
+    asked = counted or _find_counted(dossier)
     spoken = [line for one in asked if isinstance(one, Statements) for line in _oppose(one)]
     if spoken or (counted and all(isinstance(one, Statements) for one in counted)):
-        return tuple(spoken[:most]) or (Prose(text=("Nothing said on this day contradicts another.",)),)
+        return tuple(spoken[:most]) or (Prose(text=("No quotation known on this day contradicts another.",)),)
     rivals = [one if isinstance(one, Contested) else contested(one) for one in asked if not isinstance(one, Statements)]
     lines = [
         (turn, grave, -(len(one.claims) if not counted else 0), at, _write(one.claims, line))
@@ -73,17 +82,28 @@ def disputes(dossier: Dossier, *counted: Contested | Claims | Statements, most: 
     return (Prose(text=("No claimant known on this day contradicts another." if known else "No count is known.",)),)
 
 
+def _find_counted(dossier: Dossier) -> tuple[Claims, ...]:
+    """Give every quantity; denials stand beside a count of the same, and by themselves where nobody counts."""
+    groups = by_quantity(choose_claims(dossier))
+    real = {group.each[0].quantity for group in groups if not _is_disputing(group)}
+    return tuple(group for group in groups if not _is_disputing(group) or group.each[0].quantity not in real)
+
+
+def _is_disputing(claims: Claims) -> bool:
+    return {claim.status for claim in claims.each} <= DISPUTES.keys()
+
+
 def _oppose(said: Statements) -> Iterator[Prose]:
     """Say where speakers contradict themselves, and then what they deny of what others put forward."""
     dossier, quotes = said.dossier, {quote.quote_id: quote for quote in said.each}
     name_of = dossier.name_of
     for pair in find_reversals(said):
         earlier, later = (quotes[each] for each in pair)
-        order = "and then" if is_settled(earlier, later) else "and, by dates that do not say in which order,"
-        told = (
-            f"{name_of(later.speaker_id)} {earlier.stance} it ({earlier.when}) {order} {later.stance} it ({later.when})"
-        )
-        yield _write_said(dossier, f"{told}: {later.target}.", [earlier, later])
+        first, then = (f"{_SAID[str(quote.stance)]}" for quote in (earlier, later))
+        told = f"{name_of(later.speaker_id)} {first} {say_at(earlier.when)} that {clause(dossier, later.target)}, and "
+        told += f"{then} it {say_at(later.when)}."
+        unsettled = "" if is_settled(earlier, later) else " The dates do not say which came first."
+        yield _write_said(dossier, told + unsettled, [earlier, later])
     beside = choose_quotes(dossier, stance=BESIDE).each
     denied = {(quote.speaker_id, quote.target): quote for quote in said.each if quote.stance in DENIES}  # the newest
     for (speaker, target), denial_of in denied.items():
@@ -91,8 +111,8 @@ def _oppose(said: Statements) -> Iterator[Prose]:
         names = list(dict.fromkeys(name_of(quote.speaker_id) for quote in others))
         if names:
             speak = "speaks of it" if len(names) == 1 else "speak of it"
-            who = name_few(names, most=2)
-            told = f"{name_of(speaker)} {denial_of.stance} it ({denial_of.when}); {who} {speak}: {target}."
+            denies = f"{name_of(speaker)} {_SAID[str(denial_of.stance)]} {say_at(denial_of.when)}"
+            told = f"{denies} that {clause(dossier, target)}; {name_few(names, most=2)} {speak}."
             yield _write_said(dossier, told, [denial_of, *others])
 
 
@@ -101,25 +121,24 @@ def _write_said(dossier: Dossier, told: str, quotes: Iterable[Quote]) -> Prose:
 
 
 def _write(claims: Claims, line: _Line) -> Prose:
-    text = (*line, f": {claims.title}.")
-    cited = [claim for part in text if isinstance(part, Cited) for claim in part.claims]
-    return Prose(text=text, evidence=collect_evidence(claims.dossier, cited))
+    cited = [claim for part in line if isinstance(part, Cited) for claim in part.claims]
+    return Prose(text=(*line, "."), evidence=collect_evidence(claims.dossier, cited))
 
 
 def _find_lines(rivals: Contested) -> list[tuple[int, _Line]]:
     """Find what is contested of one quantity, each with how grave it is; where nothing is, whether one voice speaks."""
     lead, earlier = lead_of(rivals)
     lines = list(_find_conflicts(rivals, lead, earlier))
-    return lines or ([(4, _tell_lone(lead))] if lead.quantified and lead.origins == 1 else [])
+    return lines or ([(4, _tell_lone(lead, earlier))] if lead.quantified and lead.origins == 1 else [])
 
 
 def _find_conflicts(rivals: Contested, lead: Contested, earlier: Contested) -> Iterator[tuple[int, _Line]]:
     if lead.has_conflict and not lead.are_relays:
         yield 0, tell_rivals(lead)
     if denied := find_denials(rivals.claims):
-        yield 1, _tell_denials(lead, denied)
+        yield 1, _tell_denials(rivals, lead, denied)
     for original in find_differing(rivals.claims):
-        yield 2, _tell_relays(original)
+        yield 2, _tell_relays(rivals, original)
     if _are_others(lead.claims, earlier.claims) and core([*lead.quantified, *earlier.quantified]) is None:
         yield 3, _tell_series(lead, earlier)
 
@@ -138,10 +157,68 @@ def tell_rivals(rivals: Contested) -> _Line:
     line: _Line = []
     for at, end in enumerate(ends):
         says = rivals.counting.only(claim for claim in rivals.counting.each if claim.bounds == end)
-        unit = f" {noun(says.dossier, says.each[0], end)}" if at == len(ends) - 1 else ""
-        line.append(f"{'; ' if at else ''}{_name_end(says, rivals.counting)} {say_verb(says.each)} ")
-        line.append(Cited(text=end.words() + unit, claims=says.ids, made=Made(kind="end", origins=rivals.origins)))
-    return line
+        who = _name_end(says, rivals.counting)
+        line.append(f"; {who} {_way(end)} " if at else _puts(rivals, who, says, end))
+        number = _number(rivals, end) if not at else _number(rivals, end).removesuffix(noun_beside(rivals, end))
+        made = Made(kind="end", origins=rivals.origins)
+        line.append(Cited(text=number, claims=says.ids, made=made))
+    return line + _tell_status(rivals)
+
+
+def tell_puts(rivals: Contested) -> _Line:
+    """Say who puts a quantity at one number."""
+    says, figure = saying(rivals), lead_figure(rivals)
+    is_said = figure.bounds in rivals.quantified
+    number = _number(rivals, figure.bounds) if is_said else figure.number + noun_beside(rivals, figure.bounds)
+    told = Cited(text=number, claims=figure.claims, made=figure.made)
+    hedge = [f" ({figure.hedge})"] if figure.hedge else []
+    return [_puts(rivals, name_claimants(says), says, figure.bounds), told, *hedge, *_tell_status(rivals)]
+
+
+def _puts(rivals: Contested, who: str, says: Claims, bounds: Bounds) -> str:
+    """Open a sentence: who puts what at a number, or in the dozens; a title with a comma in it ends with one."""
+    title = inside(rivals.claims.dossier, rivals.title)
+    puts = "put" if is_many(says.each) else "puts"
+    return f"{who} {puts} {title}{',' if ',' in title else ''} {_way(bounds)} "
+
+
+def _way(bounds: Bounds) -> str:
+    return "in the" if bounds.order else "at"
+
+
+def _number(rivals: Contested, bounds: Bounds) -> str:
+    """Say a number behind "at", with its noun: none, six, 3,000 or more, 36 to 44 tonnes, about 9,000 people."""
+    unit = rows_by_id(rivals.claims.dossier, Unit).get(bounds.unit)
+    if bounds.extent == (0, 0):
+        return "none"
+    if bounds.is_exact and bounds.stated[0] in _SPELT and unit is not None and unit.of in {"count", "people"}:
+        return _SPELT[bounds.stated[0]] + noun_beside(rivals, bounds)
+    return _say_number(bounds) + noun_beside(rivals, bounds)
+
+
+def _say_number(bounds: Bounds) -> str:
+    if bounds.best is None and bounds.low is not None and not (bounds.low_strict or bounds.nearly or bounds.order):
+        if bounds.high is None:
+            return f"{number_words(bounds.low)} or more"
+        if bounds.low < bounds.high and not bounds.high_strict:
+            return f"{number_words(bounds.low)} to {number_words(bounds.high)}"
+    return bounds.words()
+
+
+def _tell_status(rivals: Contested) -> _Line:
+    """Say that nothing is there yet, where the title does not."""
+    statuses = {claim.status for claim in rivals.counting.each}
+    planned = all(claim.status_class == "planned" for claim in rivals.counting.each)
+    untold = sorted(status for status in statuses if status not in rivals.title.casefold())
+    return [f" ({' or '.join(untold)})"] if planned and untold else []
+
+
+def noun_beside(rivals: Contested, bounds: Bounds) -> str:
+    """Give the noun behind a number, with a space before it; none where the title says it, or no more than "items"."""
+    claim = next(claim for claim in rivals.counting.each if claim.bounds.is_known)
+    word, unit = noun(rivals.claims.dossier, claim, bounds), rows_by_id(rivals.claims.dossier, Unit).get(bounds.unit)
+    is_plain = unit is not None and unit.unit_id in {"items", "persons"} and word in {unit.singular, unit.plural}
+    return "" if is_plain or word.casefold() in rivals.title.casefold() else f" {word}"
 
 
 def _name_end(says: Claims, every: Claims) -> str:
@@ -154,45 +231,64 @@ def _name_end(says: Claims, every: Claims) -> str:
     return f"{name_claimants(says)}, in {list_words(read_in)},"
 
 
-def _tell_denials(lead: Contested, denied: Iterable[Claim]) -> _Line:
-    line: _Line = []
+def _tell_denials(rivals: Contested, lead: Contested, denied: Iterable[Claim]) -> _Line:
+    """Say who denies or doubts which number, and what those who count give."""
+    dossier, line, title = rivals.claims.dossier, list[str | Cited](), inside(rivals.claims.dossier, rivals.title)
     for claim in denied:
-        who, verb = lead.claims.dossier.name_of(claim.claimant), claim.status.replace("ied", "ies").replace("ted", "ts")
-        line.append(f"{'; ' if line else ''}{who} ")
-        said = denial(claim.bounds, claim.status)
-        if claim.bounds.extent == (0, 0) or not said:
-            line.append(Cited(text=f"{verb} {'any' if said else 'it'}", claims=(claim.id,)))
+        who, verb = dossier.name_of(claim.claimant), DISPUTES[claim.status][0]
+        opening = f"; {who} {verb} " if line else f"{who} {verb} "
+        if not claim.bounds.is_known or claim.bounds.extent == (0, 0):
+            what = "that there are any" if claim.bounds.is_known else "it"
+            line += [opening, Cited(text=what, claims=(claim.id,)), "" if line else f": {title}"]
         else:
-            line += [said, Cited(text=f"{claim.bounds.words()} {noun(lead.claims.dossier, claim)}", claims=(claim.id,))]
-    if lead.quantified and lead.counting.ids != lead.disputing.ids:
-        says = saying(lead)
-        line += [f"; {name_claimants(says)} {say_verb(says.each)} ", cite_counted(lead.figure)]
-    return line
+            number = claim.bounds.words() + noun_beside(Contested(rivals.claims.only([claim])), claim.bounds)
+            of = "a figure of " if not line else ""
+            line += [opening + of, Cited(text=number, claims=(claim.id,)), "" if line else f" for {title}"]
+    if lead.quantified and not _is_disputing(lead.counting):
+        says, figure = saying(lead), lead_figure(lead)
+        given = Cited(text=figure.number + noun_beside(lead, figure.bounds), claims=figure.claims, made=figure.made)
+        line += [f"; {name_claimants(says)} {_GIVES[is_many(says.each)]} ", given, *_tell_status(lead)]
+    return [part for part in line if part]
 
 
-def _tell_relays(original: Original) -> _Line:
-    """Lay what documents print beside each other, each number once."""
-    dossier, documents = original.claims.dossier, documents_of(original.claims.dossier)
-    line: _Line = [f"Documents relay {name_origin(dossier, original.claims.each[0].origin)}, differently: "]
+def _tell_relays(rivals: Contested, original: Original) -> _Line:
+    """Lay what documents print beside each other, each number once; the original's own words lead where it was read."""
+    dossier, documents, title = rivals.claims.dossier, documents_of(rivals.claims.dossier), rivals.title
     by_bounds = {claim.bounds: claim for claim in reversed(original.claims.each)}
-    for at, claim in enumerate(reversed(by_bounds.values())):
+    each = [*reversed(by_bounds.values())]
+    printed = sorted(each, key=lambda claim: claim.source != claim.origin)
+    is_read = printed[0].source == printed[0].origin
+    line: _Line = []
+    for at, claim in enumerate(printed):
         publisher = documents[claim.source].publisher if claim.source in documents else claim.source
-        line += [f"{', ' if at else ''}{publisher} prints ", Cited(text=claim.bounds.words(), claims=(claim.id,))]
-    return line
+        opening = f"{publisher} prints " if not at else f", {publisher} "
+        if is_read and at:
+            opening = f"{'; ' if at == 1 else ', '}{publisher} {'relays that as' if at == 1 else 'as'} "
+        beside = f" for {inside(dossier, title)}"
+        line += [opening, Cited(text=claim.bounds.words(), claims=(claim.id,)), "" if at else beside]
+    every = "both" if len(printed) == 2 else "all"
+    relayed = "" if is_read else f"; {every} relay {name_origin(dossier, original.claims.each[0].origin)}"
+    return [part for part in (*line, relayed) if part]
 
 
 def _tell_series(lead: Contested, earlier: Contested) -> _Line:
-    says, before = saying(lead), saying(earlier)
+    before = earlier.counting if len(set(earlier.quantified)) > 1 else saying(earlier)
+    number = earlier.span.number + noun_beside(earlier, earlier.span.bounds)
     hedge = f" ({earlier.span.hedge})" if earlier.span.hedge else ""
     return [
-        f"{name_claimants(says)} {say_verb(says.each)} ", cite_counted(lead_figure(lead)),
-        f"; {name_claimants(before)} gave ", cite_counted(earlier.span),
-        f"{hedge} before, and nobody counts on both dates",
+        *tell_puts(lead), f"; {name_claimants(before)} earlier gave ",
+        Cited(text=number, claims=earlier.span.claims, made=earlier.span.made),
+        f"{hedge}, and no claimant counts at both times",
     ]  # fmt: skip
 
 
-def _tell_lone(lead: Contested) -> _Line:
+def _tell_lone(lead: Contested, earlier: Contested) -> _Line:
+    """Say whose word it is alone, on the newest date where others counted before, and how many documents repeat it."""
     says, repeats = saying(lead), lead.documents - 1
-    echo = f"; {spell(repeats, 'document')} {'repeats' if repeats == 1 else 'repeat'} it" if repeats > 0 else ""
-    only = "Only " if not is_many(says.each) else "One origin stands behind all: "
-    return [f"{only}{name_claimants(says)} {say_verb(says.each)} ", cite_counted(lead.figure), echo]
+    echo = f"; {count_words(repeats, 'document')} {'repeats' if repeats == 1 else 'repeat'} it" if repeats > 0 else ""
+    if is_many(says.each):
+        both = "both" if len({claim.claimant for claim in says.each}) == 2 else "all"
+        return [*tell_puts(lead), f", {both} from one origin"]
+    told = tell_puts(lead)
+    is_alone = {claim.claimant for claim in earlier.claims.each} <= {claim.claimant for claim in says.each}
+    return [f"{'Only' if is_alone else 'On the newest date only'} {told[0]}", *told[1:], echo]

@@ -11,9 +11,9 @@ from briefing.blocks.walk import figures_in
 from briefing.desk.assessments.evidence_items import role_of
 from briefing.desk.assessments.judgements import choose_judgements, find_one_scale, find_standing, judgement_of, odds_of
 from briefing.desk.claims.contested import Contested
-from briefing.desk.disputes import tell_rivals
+from briefing.desk.disputes import tell_puts, tell_rivals
 from briefing.desk.evidence import collect_evidence, join_evidence
-from briefing.desk.leading import cite_counted, lead_of, name_claimants, say_verb, saying
+from briefing.desk.leading import lead_of
 from briefing.desk.prose import say, say_whose
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
@@ -155,13 +155,8 @@ def _count(rivals: Contested) -> Prose:
     lead, _ = lead_of(rivals)
     if not lead.quantified:
         return say("No count of this is known.")
-    if lead.has_conflict and not lead.are_relays:  # nobody counts the whole range
-        told = tell_rivals(lead)
-    else:
-        says, hedge = saying(lead), f" ({lead.figure.hedge})" if lead.figure.hedge else ""
-        told = [f"{name_claimants(says)} {say_verb(says.each)} ", cite_counted(lead.figure), hedge]
-    text = tuple(span for span in (*told, f": {rivals.title}.") if span)
-    return Prose(text=text, evidence=collect_evidence(rivals.claims.dossier, lead.figure.claims))
+    told = tell_rivals(lead) if lead.has_conflict and not lead.are_relays else tell_puts(lead)
+    return Prose(text=(*told, "."), evidence=collect_evidence(rivals.claims.dossier, lead.figure.claims))
 
 
 def _judge(dossier: Dossier, question: str) -> tuple[Prose, dict[str, Any]]:

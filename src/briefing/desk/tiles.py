@@ -16,13 +16,15 @@ from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.usage import verb
 from briefing.values.dates import parse_date
-from briefing.values.rivals import core, show_spread, spread
-from briefing.values.words import list_words
+from briefing.values.rivals import core
+from briefing.values.words import count_words, list_words
 
 #: A count is old so long before the page's day; a document repeats an older one that came so long before it.
 _OLD_AFTER, _LATE_AFTER = dt.timedelta(days=30), dt.timedelta(days=14)
 #: What a tile shows where no claim gives a number.
 _NOTHING = "No count known"
+#: Before what earlier counts run over.
+_DIFFER = "earlier counts differ: "
 
 
 @verb
@@ -76,15 +78,14 @@ def tile(counted: Contested | Claims, label: str = "") -> Tile:
 def _tell_earlier(earlier: Contested) -> Text:
     if not earlier.quantified:
         return ()
-    stretches, span = spread(earlier.quantified), earlier.span
-    if len(set(earlier.quantified)) == 1:
-        return ("before: ", Cited(text=span.number, claims=span.claims, made=span.made))
-    return ("earlier counts differ: ", Cited(text=show_spread(stretches), claims=span.claims, made=span.made))
+    span, is_one = earlier.span, len(set(earlier.quantified)) == 1
+    opening = "earlier count: " if len(earlier.claims) == 1 else "earlier counts: " if is_one else _DIFFER
+    return (opening, Cited(text=span.number, claims=span.claims, made=span.made))
 
 
 def _name(claims: Claims) -> str:
     names = list(dict.fromkeys(claims.dossier.name_of(claim.claimant) for claim in claims.each))
-    return list_words(names) if len(names) <= 2 else f"{len(names)} claimants"
+    return list_words(names) if len(names) <= 2 else count_words(len(names), "claimant").capitalize()
 
 
 def _when(claims: Claims) -> str:

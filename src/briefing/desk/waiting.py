@@ -7,7 +7,7 @@ import datetime as dt
 from briefing.dossier.as_of import moment_of
 from briefing.dossier.dossier import Dossier
 from briefing.values.dates import parse_date, say_date
-from briefing.values.words import name_some, spell
+from briefing.values.words import count_words, name_some
 
 #: The tables whose rows a page counts as waiting.
 TABLES = ("deployments", "transfers", "losses", "quotes", "events", "evidence")
@@ -57,9 +57,8 @@ def tell_waiting(dossier: Dossier) -> list[str]:
     >>> tell_waiting(b.read_example())
     []
     """
-    why = "since no closer day of publication is stated"
     return [
-        f"{spell(len(keys), 'row waits', 'rows wait').capitalize()} for the end of {say_date(published)}, "
-        f"{why}: {name_some(keys, most=8)}."
+        f"We leave out {count_words(len(keys), 'row')} until the end of {say_date(published)}, "
+        f"since we know no closer day of publication: {name_some(keys, most=8)}."
         for published, keys in sorted(find_waiting(dossier).items())
     ]

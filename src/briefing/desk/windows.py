@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from briefing.errors import UsageError
 from briefing.values.dates import PartialDate, parse_date
-from briefing.values.words import spell
+from briefing.values.words import count_words
 
 
 def tell_none(during: str | None, others: Iterable[PartialDate], *, as_of: dt.date | None) -> str:
@@ -21,8 +21,8 @@ def tell_none(during: str | None, others: Iterable[PartialDate], *, as_of: dt.da
     known = sorted(others, key=lambda when: when.last or when.first or dt.date.min)
     if during is None or not known:
         return ""
-    which = "the only one" if len(known) == 1 else f"the latest of {spell(len(known), ' ', ' ').strip()}"
-    return f"none {say_window(during, as_of=as_of)}; {which} was {_say_at(known[-1])}"
+    which = "the only one" if len(known) == 1 else f"the latest of {count_words(len(known), '', ' ').strip()}"
+    return f"none {say_window(during, as_of=as_of)}; {which} was {say_at(known[-1])}"
 
 
 def say_window(during: str, *, as_of: dt.date | None) -> str:
@@ -36,10 +36,17 @@ def say_window(during: str, *, as_of: dt.date | None) -> str:
     when = parse_date(during)
     if when.first and when.last == as_of and as_of and when.first < as_of:
         return f"in the last {(as_of - when.first).days + 1} days"
-    return _say_at(when)
+    return say_at(when)
 
 
-def _say_at(when: PartialDate) -> str:
+def say_at(when: PartialDate) -> str:
+    """Say when something was, as a sentence does.
+
+    Examples
+    --------
+    >>> say_at(parse_date("2031-10-01")), say_at(parse_date("2031-10")), say_at(parse_date("2031-10-01/2031-10-09"))
+    ('on 1 October 2031', 'in October 2031', 'on 1–9 October 2031')
+    """
     words = str(when)
     if ".." in when.text:
         return words

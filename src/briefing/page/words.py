@@ -31,7 +31,9 @@ class Words:
         >>> read_words("uk")("how_joined", n=2), read_words("uk")("how_joined", n=11)
         ('2 твердження, прочитані разом', '11 тверджень, прочитаних разом')
         """
-        said = self.catalogue["words"][key]
+        return self._fill(self.catalogue["words"][key], parts)
+
+    def _fill(self, said: object, parts: Mapping[str, Any]) -> str:
         text = str(said[plural_of(parts["n"], language=self.language)] if isinstance(said, Mapping) else said)
         return text.format(**parts) if parts else text
 
@@ -40,9 +42,15 @@ class Words:
         """``ltr`` or ``rtl``."""
         return "rtl" if runs_to_left(self.language) else "ltr"
 
-    def term(self, group: str, key: str) -> str:
-        """Give the word for a choice of the dossier's, such as a status; the choice itself where there is none."""
-        return str(self.catalogue[group].get(key, key))
+    def term(self, group: str, key: str, **parts: Any) -> str:
+        """Give the word for a choice of the dossier's, such as a status; the choice itself where there is none.
+
+        Examples
+        --------
+        >>> [read_words("uk").term("front", "origins", n=number) for number in (2, 5)]
+        ['2 першоджерела', '5 першоджерел']
+        """
+        return self._fill(self.catalogue[group].get(key, key), parts)
 
     def name_language(self, tag: str) -> str:
         """Name a language in the page's own."""
@@ -71,19 +79,33 @@ class Words:
     def _span(self, date: PartialDate) -> str:
         first, last = (side.rstrip("~?") for side in date.text.split("/"))
         if first == "..":
-            return self._form("until", date=self._single(last))
+            return self._form("until", date=self._single(last, is_after=True))
         if last == "..":
-            return self._form("since", date=self._single(first))
+            return self._form("since", date=self._single(first, is_after=True))
         if first == last:
             return self._single(first)
-        return self._form("span", first=self._single(first), last=self._single(last))
+        return self._near(first, last) or self._form("span", first=self._single(first), last=self._single(last))
 
-    def _single(self, text: str) -> str:
+    def _near(self, first: str, last: str) -> str:
+        """Say a span within a year, which it names once; empty where it is of several years, or of years."""
+        (year, month, day), (other, end, until) = ([*side.split("-"), "", ""][:3] for side in (first, last))
+        if year != other or not month or not end:
+            return ""
+        if month == end and day and until:
+            name = name_month(int(month), language=self.language)
+            return self._form("days", first=int(day), last=int(until), month=name, year=year)
+        name = name_month(int(month), language=self.language, alone=not day)
+        opens = self._form("day_of_year" if day else "month_of_year", day=int(day) if day else "", month=name)
+        return self._form("span", first=opens, last=self._single(last))
+
+    def _single(self, text: str, *, is_after: bool = False) -> str:
+        """Say a day, a month or a year, by itself or as it follows "until"."""
         year, month, day = [*text.split("-"), "", ""][:3]
         if not month:
-            return year
-        name = name_month(int(month), language=self.language, alone=not day)
-        return self._form("day" if day else "month", day=int(day) if day else "", month=name, year=year)
+            return self._form("year_after", year=year) if is_after else year
+        name = name_month(int(month), language=self.language, alone=not day and not is_after)
+        form = "day" if day else "month_after" if is_after else "month"
+        return self._form(form, day=int(day) if day else "", month=name, year=year)
 
     def _form(self, form: str, **parts: object) -> str:
         return str(self.catalogue["dates"][form]).format(**parts)

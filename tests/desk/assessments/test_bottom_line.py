@@ -26,8 +26,8 @@ def test_the_second_judgement_stands_in_a_sentence_of_its_own_after_the_confiden
 @pytest.mark.parametrize(
     ("letters", "told"),
     [
-        ("I C II", " The evidence speaks least against: H2 is the case."),
-        ("C C I", " The evidence speaks equally little against: H1 is the case; H2 is the case."),
+        ("I C II", " The evidence speaks least against one hypothesis: H2 is the case."),
+        ("C C I", " The evidence speaks equally little against two hypotheses: H1 is the case; H2 is the case."),
         ("I I I", ""),
     ],
 )
@@ -60,12 +60,15 @@ def miss(number: int) -> dict[str, object]:
 def test_a_miss_is_told_by_name_with_its_odds_its_day_and_what_happened() -> None:
     said = plain(bottom_line(dossier(judgements=[miss(1), SECOND], actors=ACTORS), question=QUESTION).text)
     assert said.endswith(
-        "We misjudged one thing: that Mule 1 flies was held unlikely (20–45 %) on 10 January 2031, and it happened."
+        "We misjudged one thing: on 10 January 2031 we wrote that it is unlikely (20–45 %) that Mule 1 flies, but it "
+        "happened."
     )
 
 
 def test_of_many_misses_the_last_three_are_told_and_the_others_counted() -> None:
     rows = [*(miss(number) for number in range(5)), SECOND]
     said = plain(bottom_line(dossier(judgements=rows, actors=ACTORS), question=QUESTION).text)
-    assert "We misjudged five things: that Mule 0 flies" in said
-    assert said.endswith("; two others, listed below.") and "Mule 3" not in said
+    assert (
+        "We misjudged five things: on 10 January 2031 we wrote that it is unlikely (20–45 %) that Mule 0 flies" in said
+    )
+    assert said.endswith("; and two others.") and "Mule 3" not in said

@@ -35,7 +35,7 @@ def test_a_row_weighs_by_credibility_and_relevance(credibility, relevance, weigh
 def test_the_least_inconsistent_survives_and_is_not_proved():
     block = matrix(("moderate", "moderate", "I C"))
     assert [one.survives for one in block.hypotheses] == [False, True]
-    assert block.result[0] == "H2 has the least against it; it survives, and is not proved."
+    assert block.result[0] == "H2 survives with the least against it; that does not prove it."
 
 
 def test_a_tie_is_told_as_a_tie():
@@ -52,18 +52,18 @@ def test_a_tie_of_roots_is_a_tie():
 def test_a_row_rated_alike_across_is_marked():
     block = matrix(("moderate", "moderate", "C C"), ("moderate", "moderate", "I C"))
     assert [row.is_diagnostic for row in block.rows] == [False, True]
-    assert "Rated alike across, row 1 tells no hypothesis apart." in block.result
+    assert "Row 1 is rated alike for every hypothesis and tells none apart." in block.result
 
 
 def test_leaving_out_a_row_that_decides_is_told():
     block = matrix(("moderate", "moderate", "I C"), ("low", "low", "C I"))
     assert [row.without for row in block.rows] == [("H1",), ("H2",)]
-    assert block.result[1] == "That hangs on single rows: without row 1, H1 survives."
+    assert block.result[1] == "A single row can change that: without row 1, H1 survives."
 
 
 def test_rows_that_turn_the_result_the_same_way_are_told_together():
     rows = [("moderate", "moderate", "I C"), ("moderate", "moderate", "I C"), ("moderate", "moderate", "C I")]
-    assert matrix(*rows).result[1] == "That hangs on single rows: without row 1 or 2, H1 and H2 tie."
+    assert matrix(*rows).result[1] == "A single row can change that: without row 1 or 2, H1 and H2 tie."
 
 
 def test_the_reason_of_a_rating_stands_in_the_place_of_its_hypothesis():
@@ -74,19 +74,19 @@ def test_the_reason_of_a_rating_stands_in_the_place_of_its_hypothesis():
 
 def test_where_no_row_decides_that_is_told():
     assert matrix(("moderate", "moderate", "I C"), ("moderate", "moderate", "I C")).result[1] == (
-        "Leaving out any one row changes nothing in that."
+        "Leaving out any one row does not change that."
     )
 
 
 def test_a_cell_that_is_not_rated_is_told():
     block = matrix(("moderate", "moderate", "I ."))
     assert block.rows[0].ratings == ("I", "")
-    assert block.result[-1] == "Not rated: 1 cell. An empty cell speaks against nothing."
+    assert block.result[-1] == "One cell is not rated; an empty cell speaks against nothing."
 
 
 def test_nothing_on_the_block_calls_a_score_a_probability():
     block = matrix(("moderate", "moderate", "I C"))
-    assert "it is no probability" in block.method
+    assert "it is not a probability" in block.method
     assert "%" not in block.model_dump_json()
 
 
@@ -103,7 +103,7 @@ def test_a_rating_of_evidence_that_was_published_later_is_not_known():
 
 
 def test_a_dossier_without_hypotheses_says_so():
-    assert hypothesis_matrix(dossier()).result == ("No evidence had been rated by this day.",)
+    assert hypothesis_matrix(dossier()).result == ("Nobody had rated any evidence by this day.",)
 
 
 def test_a_rating_by_no_hypothesis_is_a_problem():

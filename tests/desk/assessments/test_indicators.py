@@ -33,7 +33,7 @@ def test_a_look_whose_source_has_no_day_is_never_known():
 
 
 def test_no_look_is_no_coverage_and_not_not_observed():
-    assert [(one.status, one.note) for one in board()] == [("no_coverage", "No look at it is logged")]
+    assert [(one.status, one.note) for one in board()] == [("no_coverage", "The log holds no look at it")]
 
 
 def test_an_indicator_is_not_known_before_its_day_nor_without_its_judgement():

@@ -25,9 +25,9 @@ def test_an_open_end_of_the_yardstick_scores_to_the_end():
 def test_the_mean_is_of_the_decided_and_how_many_are_lacking_is_said():
     rows = [decided(1), decided(2, "true", "likely"), decided(3, "void"), judgement("j-4")]
     assert say_scores(dossier(judgements=rows)).text == (
-        "Two judgements are decided. Their mean Brier score lies between 0.04 and 0.20: as if the better or the worse "
-        "end of each band had been said. 0 is best, and always saying 50 % gets 0.25. One judgement became void and "
-        "counts for nothing. A calibration table needs 20; 18 are lacking. Judged by The Gazette.",
+        "Two judgements are decided. Their mean Brier score is 0.04 to 0.20, from the better to the worse end of each "
+        "band. 0 is best; always saying 50 % gets 0.25. One judgement became void and counts for nothing. A "
+        "calibration table needs 20 decided judgements; 18 are still missing. Judged by The Gazette.",
     )
 
 
@@ -44,7 +44,7 @@ def test_each_decided_judgement_is_a_row():
 
 def test_below_twenty_there_is_no_calibration_table():
     table = calibration(dossier(judgements=[decided(1)]))
-    assert (table.caption, table.data.rows) == ("Calibration: 19 judgements are lacking of the 20 it needs", ())
+    assert (table.caption, table.data.rows) == ("Calibration: 19 judgements are missing of the 20 it needs", ())
 
 
 def test_from_twenty_on_each_term_that_was_used_is_counted():

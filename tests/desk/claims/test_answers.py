@@ -163,7 +163,7 @@ def test_claims_that_the_analyst_left_out_are_counted_and_named() -> None:
     left_out = "Two other claims about the same quantity are left out here: by Rufus Firefly and Freedonia (present)."
     assert left_out in words(told)
     assert not isinstance(told.text[0], str)
-    assert say_cited(told.text[0]) == "1 of 3 claims about this quantity known on this day"
+    assert say_cited(told.text[0]) == "one of the three claims about this quantity known on this day"
 
 
 def test_nothing_is_said_to_be_left_out_where_all_were_chosen() -> None:

@@ -226,8 +226,8 @@ def test_rivals_that_share_a_number_are_told_by_what_they_share():
 
 
 def test_rivals_that_say_the_same_are_told_as_alike():
-    assert rivals(flow("t-1", 98), flow("t-2", 98)).figure.how == "2 claims, alike, 1 independent origin"
-    assert rivals(flow("t-1", 98), flow("t-2", 99)).figure.how.endswith("2 rival claims, 1 independent origin")
+    assert rivals(flow("t-1", 98), flow("t-2", 98)).figure.how == "two claims that agree, from one origin"
+    assert rivals(flow("t-1", 98), flow("t-2", 99)).figure.how.endswith("two rival claims from one origin")
 
 
 def test_the_envelope_stays_open_where_any_rival_leaves_it_open():
@@ -304,7 +304,7 @@ def test_rivals_in_two_units_are_not_compared():
 def test_the_figure_of_rivals_names_them_all_and_says_how_it_was_made():
     figure = rivals(flow("t-1", 98), flow("t-2", 122)).figure
     assert figure.claims == ("t-1", "t-2")
-    assert figure.how == "smallest and largest number printed in 2 rival claims, 1 independent origin"
+    assert figure.how == "smallest and largest number in two rival claims from one origin"
 
 
 def test_contested_shows_its_documents_and_origins():

@@ -68,7 +68,7 @@ def test_a_count_that_another_claimant_made_of_another_time_is_no_rise_of_what_w
     d = dossier("2031-03-01", sources=[source("s-1"), source("s-2", "2031-02-05")], deployments=rows)
     moved = changes(d, since="2031-01-15")
     assert isinstance(moved, Table)
-    told = " – Rufus Firefly; then The Gazette: as the claimants differ, no rise or fall can be read from it"
+    told = " – Rufus Firefly now, The Gazette then: counts by different claimants show no rise or fall"
     assert plain(moved.data.rows[0][-1]).endswith(told)
     own = dossier("2031-03-01", sources=[source("s-1"), source("s-2", "2031-02-05")],
                   deployments=[rows[0], rows[1] | {"claimant_id": "gazette"}])  # fmt: skip

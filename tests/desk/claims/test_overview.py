@@ -133,7 +133,7 @@ def test_quantities_without_a_gap_are_no_row() -> None:
 def test_a_sum_that_may_be_made_says_how() -> None:
     rows = [flow("t-1", 5), flow("t-2", 6, quantity_id="q-b")]
     table = words(sums(choose_claims(dossier(transfers=rows)), caption="Sums"))
-    assert table == [["Everything in this table of claims", "2", "11", "items", "sum of 2 claims"]]
+    assert table == [["Everything in this table of claims", "2", "11", "items", "sum of two claims"]]
 
 
 def test_a_refusal_says_in_fields_what_it_refuses() -> None:

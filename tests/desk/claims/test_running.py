@@ -88,7 +88,7 @@ def test_a_total_of_another_time_does_not_lead_for_being_newer() -> None:
 def test_a_sum_of_running_totals_is_the_newest_and_says_so() -> None:
     figure = total(chosen(*GROWS))
     assert (figure.words, figure.claims, figure.how) == (
-        "at least 20,000", ("t-2",), "1 earlier running total left out",
+        "at least 20,000", ("t-2",), "one earlier running total left out",
     )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def test_a_ratio_and_a_difference_keep_their_bounds_and_their_claims() -> None:
     mules, goats = pair(MULES, GOATS)
     assert (ratio(mules, goats).short, difference(mules, goats).short) == ("2–3", "15–20")
     assert ratio(mules, contested(goats)).claims == ("t-1", "t-2")
-    assert difference(total(mules), goats).how == "1 claim less 1 claim"
+    assert difference(total(mules), goats).how == "one claim minus one claim"
 
 
 def test_of_a_series_the_newest_end_is_compared() -> None:

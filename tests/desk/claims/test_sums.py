@@ -29,7 +29,7 @@ def test_a_total_knows_its_claims():
 
 
 def test_a_total_says_how_it_was_made():
-    assert total_of(flow("t-1", 20), flow("t-2", 25)).how == "sum of 2 claims"
+    assert total_of(flow("t-1", 20), flow("t-2", 25)).how == "sum of two claims"
 
 
 def test_the_total_of_one_claim_is_that_claim():
@@ -53,7 +53,7 @@ def test_mixed_bounds_add_to_a_lower_bound():
 
 def test_a_part_that_gives_no_lower_figure_is_counted_in_words():
     figure = total_of(flow("t-1", 20), flow("t-2", **sides("at_most", high=5)))
-    assert (figure.bounds.low, figure.how) == (20, "sum of 2 claims; 1 part giving no lower figure")
+    assert (figure.bounds.low, figure.how) == (20, "sum of two claims; one part gives no lower figure")
 
 
 def test_increments_inside_a_running_total_are_not_added_to_it():
@@ -84,7 +84,7 @@ def test_stocks_at_two_places_on_one_day_are_added():
 
 def test_a_part_is_left_out_beside_its_whole():
     figure = total_of(flow("t-1", 211, counting="cumulative"), flow("t-2", 98, part_of="t-1"))
-    assert (figure.words, figure.how) == ("211", "1 claim left out as part of another")
+    assert (figure.words, figure.how) == ("211", "one claim left out as part of another")
 
 
 def test_a_part_of_a_part_is_left_out_beside_the_whole_though_the_part_between_was_not_chosen():
@@ -195,7 +195,7 @@ def test_an_unresolved_twin_makes_the_total_span_both_answers():
 
 
 def test_a_total_with_a_twin_says_so():
-    assert total_of(*SAME).how.endswith("1 claim perhaps counted twice, so the lower side leaves it out")
+    assert total_of(*SAME).how.endswith("one claim may repeat another, so the lower side leaves it out")
 
 
 def test_twins_that_name_each_other_are_one_pair():

@@ -99,7 +99,7 @@ def test_what_was_sent_and_what_was_lost_is_no_sum() -> None:
 @pytest.mark.parametrize("relation", ["inside", "converts", "garbles", "misattributes"])
 def test_what_another_claim_counts_already_is_left_out_and_told(relation: str) -> None:
     figure = total(choose_claims(known(BOXES, SHELLS, links=(link("t-2", relation, "t-1"),))))
-    assert (figure.words, figure.how) == ("15,800", "1 claim left out because another counts the same goods")
+    assert (figure.words, figure.how) == ("15,800", "one claim left out because another counts the same goods")
 
 
 def test_what_lies_inside_a_part_is_left_out_beside_the_whole() -> None:
@@ -151,7 +151,7 @@ def test_of_alternative_parts_one_counts_whichever_it_is() -> None:
             sent("t-3", 90, "howitzer", part_of="t-1"), sent("t-4", 10, "gun", part_of="t-1")]  # fmt: skip
     parts = find_parts(known(*rows, links=(link("t-2", "alternative_to", "t-3"),)), "t-1")
     assert repr(parts) == "Parts(70–100 of 100: leave 0–30)"
-    assert parts.figure.how == "sum of 3 parts, 2 of them alternatives, counted once, to be held against the whole"
+    assert parts.figure.how == "sum of three parts, two of them alternatives, counted once, held against the whole"
     assert "too many" not in part_and_whole(parts, title="Guns").description  # type: ignore[union-attr]
 
 

@@ -60,7 +60,7 @@ def test_a_side_of_no_actor_is_refused_with_the_nearest(ask: object) -> None:
 
 def test_what_hangs_on_a_condition_contradicts_nothing() -> None:
     given = known(quote("q-1", "affirms"), quote("q-2", "conditions", date="2031-01-03"))
-    assert "No quotation says the opposite of another." in str(profile(given, "firefly").text[0])
+    assert "No two of these quotations contradict each other." in str(profile(given, "firefly").text[0])
     table = stances(choose_quotes(given), caption="Stances")
     assert not isinstance(table, Note) and table.data.rows[0][-1] == ("no",)
 
@@ -73,5 +73,5 @@ def test_sentence_table_and_cards_agree_on_whether_a_speaker_contradicts_themsel
     is_turned = {"affirms", "denies"} <= set(said)
     table = stances(chosen, caption="Stances")
     assert not isinstance(table, Note) and (table.data.rows[0][-1] == ("yes",)) == is_turned
-    assert ("ne quotation says the opposite" in str(profile(given, "firefly").text[0])) == is_turned
+    assert ("Some of these quotations contradict" in str(profile(given, "firefly").text[0])) == is_turned
     assert bool(find_reversals(chosen)) == isinstance(reversals(chosen, caption="T"), Quotations) == is_turned

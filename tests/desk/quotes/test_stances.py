@@ -49,7 +49,7 @@ def test_a_threat_beside_a_denial_is_told_as_conditional() -> None:
 def test_stances_whose_order_the_dates_leave_open_say_so() -> None:
     said = [quote("q-1", "denies", date="2031-01-02"), quote("q-2", "affirms", date="2031-01")]
     told = cells(stances(choose_quotes(dossier(quotes=said)), caption="Stances"))[0][1]
-    assert told == "denies (2 January 2031), then or before that affirms (January 2031)"
+    assert told == "denies (2 January 2031), then or earlier affirms (January 2031)"
 
 
 def test_no_reversal_is_said_to_be_unknown() -> None:
@@ -94,13 +94,13 @@ def test_stances_name_the_speakers_where_there_are_several() -> None:
 
 def test_a_profile_says_how_much_is_known_and_whether_it_contradicts_itself() -> None:
     assert profile(TURNED, "firefly").text == (
-        "Rufus Firefly, President, is quoted twice on one proposition (1 January 2031 to 3 January 2031). "
-        "One quotation says the opposite of another.",
+        "Rufus Firefly, President, speaks to one proposition in two quotations (1 January 2031 to 3 January 2031). "
+        "Some of these quotations contradict each other.",
     )
 
 
 def test_a_profile_of_a_silent_actor_says_that_nothing_is_known() -> None:
-    assert profile(TURNED, "trentino").text == ("Nothing that Ambassador Trentino said is known on this day.",)
+    assert profile(TURNED, "trentino").text == ("No quotation of Ambassador Trentino is known on this day.",)
 
 
 def test_a_profile_of_nobody_names_the_nearest() -> None:

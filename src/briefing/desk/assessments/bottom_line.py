@@ -14,13 +14,14 @@ from briefing.desk.assessments.judgements import (
     find_standing,
     judgement_of,
     lean_of,
+    odds_of,
 )
 from briefing.desk.prose import say
 from briefing.dossier.assessments import JudgementRow
 from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
 from briefing.values.dates import day_words
-from briefing.values.words import spell
+from briefing.values.words import count_words
 
 #: So many misses are told by name.
 _NAMED = 3
@@ -70,8 +71,10 @@ def _tell_survivors(dossier: Dossier, question: str | None) -> list[str]:
     """Say what the evidence speaks least against, as long as that tells anything apart."""
     alive = name_survivors(dossier, question=question) if question is not None else []
     if len(alive) == 1:
-        return [f"The evidence speaks least against: {alive[0]}."]
-    return [f"The evidence speaks equally little against: {'; '.join(alive)}."] if len(alive) == 2 else []
+        return [f"The evidence speaks least against one hypothesis: {alive[0]}."]
+    return (
+        [f"The evidence speaks equally little against two hypotheses: {'; '.join(alive)}."] if len(alive) == 2 else []
+    )
 
 
 def _tell_misses(rows: list[JudgementRow]) -> list[str]:
@@ -79,11 +82,11 @@ def _tell_misses(rows: list[JudgementRow]) -> list[str]:
     missed = [row for row in find_decided(rows) if lean_of(row) == "wrong"]
     told = [_tell_miss(row) for row in missed[:_NAMED]]
     if len(missed) > _NAMED:
-        told.append(f"{spell(len(missed) - _NAMED, 'other')}, listed below")
-    number = spell(len(missed), "thing")
-    return [f"We misjudged {number}: {'; '.join(told)}."] if missed else []
+        told.append(f"and {count_words(len(missed) - _NAMED, 'other')}")
+    return [f"We misjudged {count_words(len(missed), 'thing')}: {'; '.join(told)}."] if missed else []
 
 
 def _tell_miss(row: JudgementRow) -> str:
-    came = "it happened" if row.outcome == "true" else "it did not happen"
-    return f"that {row.statement} was held {band_of(row).words} on {day_words(row.made)}, and {came}"
+    band, came = band_of(row), "it happened" if row.outcome == "true" else "it did not happen"
+    said = f"{band.opening[:1].lower()}{band.opening[1:]} {odds_of(band).words}"
+    return f"on {day_words(row.made)} we wrote that {said} that {row.statement}, but {came}"

@@ -14,7 +14,7 @@ from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_by_id, rows_of
 from briefing.usage import verb
 from briefing.values.inconsistency import WEIGHTS, Ratings, find_survivors, is_diagnostic, score
-from briefing.values.words import counted, list_words
+from briefing.values.words import count_words, list_words
 
 
 @verb
@@ -40,7 +40,7 @@ def hypothesis_matrix(dossier: Dossier, *, question: str | None = None, caption:
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.hypothesis_matrix(d, question="Will Corvia close the strait?").result[0]
-    'H2 has the least against it; it survives, and is not proved.'
+    'H2 survives with the least against it; that does not prove it.'
     """
     hypotheses, items, ratings, reasons = _choose(dossier, question)
     exhibits = exhibits_of(dossier, items)
@@ -105,22 +105,30 @@ def _choose(
 def _result(labels: list[str], alive: tuple[int, ...], rows: list[MatrixRow]) -> list[str]:
     """Say what the matrix says: survivors, ties, what it hangs on, what tells nothing apart, what is not rated."""
     if not rows:
-        return ["No evidence had been rated by this day."]
+        return ["Nobody had rated any evidence by this day."]
     names = [labels[at] for at in alive]
-    if len(names) > 1:
-        told = [f"{list_words(names)} tie: equally little speaks against them, and none of them is proved."]
-    else:
-        told = [f"{names[0]} has the least against it; it survives, and is not proved."]
-    told.append(_leave_one_out(names, rows))
-    flat = [str(at) for at, row in enumerate(rows, start=1) if not row.is_diagnostic]
-    if flat:
-        told.append(
-            f"Rated alike across, {_name_rows(flat)} {'tells' if len(flat) == 1 else 'tell'} no hypothesis apart."
+    told = [_tell_survivors(labels, names), _leave_one_out(names, rows)]
+    if flat := [str(at) for at, row in enumerate(rows, start=1) if not row.is_diagnostic]:
+        alike = (
+            "is rated alike for every hypothesis and tells"
+            if len(flat) == 1
+            else "are rated alike for every hypothesis and tell"
         )
-    missing = sum(rating == "" for row in rows for rating in row.ratings)
-    if missing:
-        told.append(f"Not rated: {counted(missing, 'cell')}. An empty cell speaks against nothing.")
+        told.append(f"{_name_rows(flat).capitalize()} {alike} none apart.")
+    if missing := sum(rating == "" for row in rows for rating in row.ratings):
+        cells = count_words(missing, "cell is", "cells are").capitalize()
+        told.append(f"{cells} not rated; an empty cell speaks against nothing.")
     return told
+
+
+def _tell_survivors(labels: list[str], names: list[str]) -> str:
+    """Say which of the hypotheses has the least against it."""
+    if len(labels) == 1:
+        return f"{labels[0]} is the only hypothesis, so there is none to hold it against."
+    if len(names) == 1:
+        return f"{names[0]} survives with the least against it; that does not prove it."
+    proved = "neither" if len(names) == 2 else "none of them"
+    return f"{list_words(names)} tie with equally little against them; {proved} is proved."
 
 
 def _leave_one_out(names: list[str], rows: list[MatrixRow]) -> str:
@@ -129,9 +137,9 @@ def _leave_one_out(names: list[str], rows: list[MatrixRow]) -> str:
         if list(row.without) != names:
             flips.setdefault(row.without, []).append(str(at))
     if not flips:
-        return "Leaving out any one row changes nothing in that."
+        return "Leaving out any one row does not change that."
     told = "; ".join(f"without {_name_rows(at, 'or')}, {_outcome(without)}" for without, at in flips.items())
-    return f"That hangs on single rows: {told}."
+    return f"A single row can change that: {told}."
 
 
 def _name_rows(numbers: list[str], word: str = "and") -> str:
@@ -150,6 +158,6 @@ def _method(dossier: Dossier, shown: set[str]) -> str:
         return ""
     who = list_words([name_analyst(dossier, key) for key in raters])
     return (
-        f"Rated by {who}. The score adds what speaks against a hypothesis, once or, where it speaks strongly, twice, "
-        "weighted by credibility and relevance; it is no probability."
+        f"Rated by {who}. The score adds up what speaks against a hypothesis, counts twice what speaks strongly, and "
+        "weighs it by credibility and relevance; it is not a probability."
     )

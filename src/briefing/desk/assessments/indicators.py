@@ -86,5 +86,5 @@ def _indicator(
         status=last.status if last else UNSEEN,
         when=last.date if last else "",
         source=last.source_id if last else None,
-        note=(last.note or "") if last else "No look at it is logged",
+        note=(last.note or "") if last else "The log holds no look at it",
     )

@@ -18,7 +18,7 @@ from briefing.dossier.dossier import Dossier
 from briefing.usage import verb
 from briefing.values.dates import day_words
 from briefing.values.likelihood import Band
-from briefing.values.words import counted, spell
+from briefing.values.words import count_words
 
 #: So many judgements must be decided before shares of them say anything.
 ENOUGH = 20
@@ -85,7 +85,7 @@ def say_scores(dossier: Dossier, *, question: str | None = None) -> Prose:
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.say_scores(d).text[0]
-    'One judgement is decided. Its Brier score lies between 0.04 and 0.20: as if ...'
+    'One judgement is decided. Its Brier score is 0.04 to 0.20, from the better to ...'
     """
     rows = choose_judgements(dossier, question=question)
     settled = [row for row in rows if row.outcome in ("true", "false")]
@@ -94,12 +94,17 @@ def say_scores(dossier: Dossier, *, question: str | None = None) -> Prose:
         return Prose(text=("No judgement is decided yet, so there is nothing to score.",))
     ends = [brier(band_of(row), row.outcome == "true") for row in settled]
     least, most = fmean(better for better, _ in ends), fmean(worse for _, worse in ends)
+    decided = count_words(len(settled), "judgement is", "judgements are").capitalize()
+    mean = "Its Brier score is" if len(settled) == 1 else "Their mean Brier score is"
+    lacking = count_words(ENOUGH - len(settled), "is", "are")
+    void_words = count_words(void, "judgement became void and counts", "judgements became void and count").capitalize()
     told = [
-        f"{spell(len(settled), 'judgement is', 'judgements are').capitalize()} decided. "
-        f"{'Its' if len(settled) == 1 else 'Their mean'} Brier score lies between {least:.2f} and {most:.2f}: as if "
-        "the better or the worse end of each band had been said. 0 is best, and always saying 50 % gets 0.25.",
-        f"{spell(void, 'judgement').capitalize()} became void and counts for nothing." if void else "",
-        f"A calibration table needs {ENOUGH}; {ENOUGH - len(settled)} are lacking." if len(settled) < ENOUGH else "",
+        f"{decided} decided. {mean} {least:.2f} to {most:.2f}, from the better to the worse end of each band. 0 is "
+        "best; always saying 50 % gets 0.25.",
+        f"{void_words} for nothing." if void else "",
+        f"A calibration table needs {ENOUGH} decided judgements; {lacking} still missing."
+        if len(settled) < ENOUGH
+        else "",
         tell_judges(dossier, settled),
     ]
     return Prose(text=(" ".join(sentence for sentence in told if sentence),))
@@ -128,12 +133,14 @@ def calibration(dossier: Dossier, *, question: str | None = None, caption: str =
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.calibration(d).caption
-    'Calibration: 19 judgements are lacking of the 20 it needs'
+    'Calibration: 19 judgements are missing of the 20 it needs'
     """
     rows = [row for row in choose_judgements(dossier, question=question) if row.outcome in ("true", "false")]
     lacking = ENOUGH - len(rows)
     if lacking > 0:
-        caption = f"{caption}: {counted(lacking, 'judgement is', 'judgements are')} lacking of the {ENOUGH} it needs"
+        caption = (
+            f"{caption}: {count_words(lacking, 'judgement is', 'judgements are')} missing of the {ENOUGH} it needs"
+        )
     columns = (Column(name="Term"), *(Column(name=name, is_number=True) for name in ("Judged", "Happened", "Share")))
     lines = () if lacking > 0 else tuple(_count(rows))
     return Table(caption=caption, data=lay_out(columns, lines))

@@ -47,7 +47,7 @@ def ratio(a: Claims | Contested | Figure, b: Claims | Contested | Figure) -> Fig
     >>> d = b.read_example()
     >>> lorries, carts = b.choose_claims(d, claim="tr-0006"), b.choose_claims(d, claim="tr-0007")
     >>> b.ratio(lorries, carts)
-    Figure(1.2, from tr-0006, tr-0007: 1 claim divided by 1 claim)
+    Figure(1.2, from tr-0006, tr-0007: one claim divided by one claim)
     """
     return _work_out("ratio", numbers.divide_bounds, a, b)
 
@@ -78,7 +78,7 @@ def difference(a: Claims | Contested | Figure, b: Claims | Contested | Figure) -
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.difference(b.choose_claims(d, claim="tr-0005"), b.choose_claims(d, claim="tr-0006"))
-    Figure(62 items, from tr-0005, tr-0006: 1 claim less 1 claim)
+    Figure(62 items, from tr-0005, tr-0006: one claim minus one claim)
     """
     return _work_out("difference", numbers.subtract_bounds, a, b)
 

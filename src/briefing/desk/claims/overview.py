@@ -270,7 +270,7 @@ def sums(claims: Claims, *, caption: str) -> Table | Note:
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.sums(b.choose_claims(d, item="lorry"), caption="Sums").data.rows[1][-1]
-    ('sum of 3 claims',)
+    ('sum of three claims',)
     """
     if not len(claims):
         return nothing_claimed(caption, claims.elsewhere)

@@ -171,6 +171,22 @@ def find_reversals(statements: Statements, *, as_one: bool = False) -> tuple[tup
     return tuple((turns[quote.quote_id], quote.quote_id) for quote in statements.each if quote.quote_id in turns)
 
 
+def clause(dossier: Dossier, target: str) -> str:
+    """Write a proposition as it stands behind "that": small where the dossier mostly writes its first word so.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> d = b.read_example()
+    >>> clause(d, "The ferries sail"), clause(d, "Corvia closes the strait")
+    ('the ferries sail', 'Corvia closes the strait')
+    """
+    first = target.partition(" ")[0]
+    texts = [text.split() for quote in rows_of(dossier, Quote) for text in (quote.text, quote.target)]
+    small = sum(text.count(first.lower()) for text in texts)
+    return target[:1].lower() + target[1:] if small > sum(text[1:].count(first) for text in texts) else target
+
+
 def is_settled(earlier: Quote, later: Quote) -> bool:
     """Whether the dates of two quotations say which came first."""
     last, first = earlier.when.last, later.when.first

@@ -17,7 +17,7 @@ from briefing.dossier.tables import CONDITIONAL, DENIES, Actor, Event, Quote
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.dates import days_before, parse_date, shift_day
-from briefing.values.words import spell, spell_times
+from briefing.values.words import count_words
 
 #: Stances whose word is not the verb that a reader takes after "then".
 _VERBS = {"calls_for": "calls for", "conditions": "sets a condition for"}
@@ -49,13 +49,13 @@ def profile(dossier: Dossier, speaker: str) -> Prose:
     >>> import briefing as b
     >>> d = b.read_example()
     >>> b.profile(d, "minister")
-    Prose('Orla Venn, Foreign Minister of Corvia, is quoted four times on two propositions ...', 3 sources)
+    Prose('Orla Venn, Foreign Minister of Corvia, speaks to two propositions in four ...', 3 sources)
     """
     check_key(dossier, "actors", speaker)
     said = choose_quotes(dossier, speaker=speaker)
     name = dossier.name_of(speaker)
     if not len(said):
-        return Prose(text=(f"Nothing that {name} said is known on this day.",))
+        return Prose(text=(f"No quotation of {name} is known on this day.",))
     role = rows_by_id(dossier, Actor)[speaker].role or ""
     evidence = collect_evidence(dossier, source_ids=said.source_ids)
     return Prose(text=(" ".join(_sentences(said, name, role)),), evidence=evidence)
@@ -64,24 +64,37 @@ def profile(dossier: Dossier, speaker: str) -> Prose:
 def _sentences(said: Statements, name: str, role: str) -> list[str]:
     first, last = said.each[0].when, said.each[-1].when
     span = str(first) if first == last else f"{first} to {last}"
-    later = {later for _, later in find_reversals(said)}
-    turned = {quote.target for quote in said.each if quote.quote_id in later}
-    targets = {quote.target for quote in said.each}
-    on_some = f"On {spell(len(turned), 'of them', 'of them')} one" if len(targets) > 1 else "One"
+    targets, number = {quote.target for quote in said.each}, len(said)
     told = [
-        f"{name}{f', {role},' if role else ''} is quoted {spell_times(len(said))} on "
-        f"{spell(len(targets), 'proposition')} ({span}).",
-        f"{on_some if turned else 'No'} quotation says the opposite of another.",
+        f"{name}{f', {role},' if role else ''} speaks to {count_words(len(targets), 'proposition')} in "
+        f"{count_words(number, 'quotation')} ({span})."
     ]
-    translated, own = sum(bool(quote.translated) for quote in said.each), sum(quote.is_direct for quote in said.each)
-    if translated == len(said) > 1:
-        told.append("All are translations.")
-    elif translated:
-        told.append(f"{spell(translated, 'quotation is a translation', 'quotations are translations')}.".capitalize())
-    if own < len(said):
-        left = len(said) - own
-        told.append(f"{spell(left, 'is a paraphrase', 'are paraphrases')}, not the speaker's words.".capitalize())
+    if number > 1:
+        later = {later for _, later in find_reversals(said)}
+        turned = len({quote.target for quote in said.each if quote.quote_id in later})
+        told.append(_tell_turned(turned, len(targets)))
+    translated, indirect = sum(bool(q.translated) for q in said.each), sum(not q.is_direct for q in said.each)
+    if translated:
+        told.append(f"{_share(translated, number, 'is a translation', 'are translations')}.")
+    if indirect:
+        told.append(f"{_share(indirect, number, 'is a paraphrase', 'are paraphrases')}, not the speaker's own words.")
     return told
+
+
+def _tell_turned(turned: int, targets: int) -> str:
+    if not turned:
+        return "No two of these quotations contradict each other."
+    if targets == 1:
+        return "Some of these quotations contradict each other."
+    which = "each of them" if turned == targets else f"{count_words(turned, 'of these', 'of these')}"
+    return f"On {which}, quotations contradict each other."
+
+
+def _share(some: int, every: int, one: str, many: str) -> str:
+    """Say of how many of the quotations something holds: it, all, both, one or so many."""
+    if some == every:
+        return f"It {one}" if every == 1 else f"{'Both' if every == 2 else 'All'} {many}"
+    return count_words(some, one, many).capitalize()
 
 
 @verb
@@ -198,7 +211,7 @@ def _steps(quotes: Iterable[Quote]) -> str:
     said = ""
     for at, (stance, run) in enumerate(runs):
         if at:
-            said += ", then " if is_settled(runs[at - 1][1][-1], run[0]) else ", then or before that "
+            said += ", then " if is_settled(runs[at - 1][1][-1], run[0]) else ", then or earlier "
         said += f"{_VERBS.get(stance, stance)} ({', '.join(str(quote.when) for quote in run)})"
     return said
 

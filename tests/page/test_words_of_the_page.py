@@ -1,0 +1,141 @@
+"""The page's own words, in both languages: the form beside each number, and each word of a choice that rows make."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import pytest
+
+from briefing.dossier import assessments, tables
+from briefing.page.words import Words, read_words
+from briefing.values.languages import plural_of
+
+#: Words in which {n} is no count: a number of a source, a bound, or a count that no noun follows.
+NO_COUNT = {
+    "words.source", "words.low", "words.best", "words.high", "script.shown", "annex.more", "argument.more",
+}  # fmt: skip
+
+
+def say(language: str, key: str, **parts: object) -> str:
+    group, word = key.split(".")
+    words = read_words(language)
+    return words(word, **parts) if group == "words" else words.term(group, word, **parts)
+
+
+def entries(words: Words) -> dict[str, object]:
+    groups = {name: group for name, group in words.catalogue.items() if isinstance(group, dict)}
+    return {f"{name}.{key}": said for name, group in groups.items() for key, said in group.items()}
+
+
+#: What is said of 1, 2, 5, 11, 21, 22 and 25.
+UKRAINIAN: dict[str, list[str]] = {
+    "words.how_joined": [
+        "1 твердження, прочитане окремо", "2 твердження, прочитані разом", "5 тверджень, прочитаних разом",
+        "11 тверджень, прочитаних разом", "21 твердження, прочитане окремо", "22 твердження, прочитані разом",
+        "25 тверджень, прочитаних разом",
+    ],
+    "annex.more_propositions": [
+        "Ще 1 теза", "Ще 2 тези", "Ще 5 тез", "Ще 11 тез", "Ще 21 теза", "Ще 22 тези", "Ще 25 тез",
+    ],
+    "annex.earlier": [
+        "1 попередня подія", "2 попередні події", "5 попередніх подій", "11 попередніх подій", "21 попередня подія",
+        "22 попередні події", "25 попередніх подій",
+    ],
+    "front.origins": [
+        "1 першоджерело", "2 першоджерела", "5 першоджерел", "11 першоджерел", "21 першоджерело", "22 першоджерела",
+        "25 першоджерел",
+    ],
+    "front.old": [
+        "давність – 1 день", "давність – 2 дні", "давність – 5 днів", "давність – 11 днів", "давність – 21 день",
+        "давність – 22 дні", "давність – 25 днів",
+    ],
+}  # fmt: skip
+
+#: What is said of 1, 2 and 21.
+ENGLISH: dict[str, list[str]] = {
+    "words.how_joined": ["1 claim, read alone", "2 claims, read together", "21 claims, read together"],
+    "annex.more_propositions": ["1 more proposition", "2 more propositions", "21 more propositions"],
+    "annex.earlier": ["1 earlier event", "2 earlier events", "21 earlier events"],
+    "front.origins": ["1 origin", "2 origins", "21 origins"],
+    "front.old": ["1 day old", "2 days old", "21 days old"],
+}
+
+
+@pytest.mark.parametrize("key", UKRAINIAN)
+def test_ukrainian_counts_in_the_right_case(key: str) -> None:
+    assert [say("uk", key, n=number) for number in (1, 2, 5, 11, 21, 22, 25)] == UKRAINIAN[key]
+
+
+@pytest.mark.parametrize("key", ENGLISH)
+def test_english_counts_one_and_several(key: str) -> None:
+    assert [say("en", key, n=number) for number in (1, 2, 21)] == ENGLISH[key]
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_every_word_that_counts_has_each_form_of_its_language_and_no_other(language: str) -> None:
+    words, forms = read_words(language), {plural_of(number, language=language) for number in (*range(30), 1.5)}
+    counted = {key: said for key, said in entries(words).items() if "{n}" in str(said) and key not in NO_COUNT}
+    assert counted.keys() == ENGLISH.keys() == UKRAINIAN.keys()
+    assert {key: set(said) if isinstance(said, dict) else said for key, said in counted.items()} == dict.fromkeys(
+        counted, forms
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_every_form_of_a_word_has_the_same_places(language: str) -> None:
+    forms = [said.values() for said in entries(read_words(language)).values() if isinstance(said, dict)]
+    assert [each for each in forms if len({frozenset(re.findall(r"\{\w+\}", text)) for text in each}) != 1] == []
+
+
+def choices(row: type, field: str) -> set[str]:
+    """Give the choices of a column; one that may be empty has them inside."""
+    said = get_args(row.model_fields[field].annotation)  # type: ignore[attr-defined]
+    return {word for part in said for word in (get_args(part) if not isinstance(part, str) else (part,))}
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize(
+    ("group", "asked"),
+    [
+        ("stances", set(get_args(tables.Stance))), ("event_kinds", choices(tables.Event, "kind")),
+        ("statuses", choices(tables.Deployment, "status") | choices(tables.Transfer, "status")),
+        ("countings", choices(tables.Transfer, "counting") | {"stock"}),
+        ("evidence_kinds", choices(assessments.EvidenceItem, "kind")),
+        ("levels", choices(assessments.EvidenceItem, "credibility")),
+        ("ratings", choices(assessments.Rating, "rating")),
+        ("indicator_statuses", choices(assessments.IndicatorEntry, "status")),
+        ("outcomes", choices(assessments.JudgementRow, "outcome") - {"open"}),
+    ],
+)  # fmt: skip
+def test_every_choice_that_a_row_makes_has_a_word(language: str, group: str, asked: set[str]) -> None:
+    assert asked and asked <= read_words(language).catalogue[group].keys()
+
+
+def test_no_ukrainian_word_is_left_in_english() -> None:
+    names = {"en": read_words("en"), "uk": read_words("uk")}
+    english, ukrainian = (entries(words) for words in names.values())
+    alike = {key for key, said in ukrainian.items() if said == english[key] and re.search(r"[a-z]{2}", strip(said))}
+    assert alike == set()
+
+
+def strip(said: object) -> str:
+    return re.sub(r"\{\w+\}", "", str(said))
+
+
+#: Ukrainian of a page, as a reader meets it.
+SENTENCES = {
+    "words.relay": "уперше подано: BelTA", "words.relays": "переказує: BelTA", "front.denied": "заперечує: BelTA",
+    "front.doubted": "сумнівається: BelTA",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", SENTENCES)
+def test_a_name_stays_in_its_own_case_on_a_ukrainian_page(key: str) -> None:
+    assert say("uk", key, name="BelTA", date="", n=1) == SENTENCES[key]
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_quotation_marks_are_those_of_the_language(language: str) -> None:
+    words = read_words(language)
+    assert words("quote_open") + words("quote_close") == {"en": "“”", "uk": "«»"}[language]
