@@ -64,6 +64,11 @@ def test_a_front_carries_the_evidence_of_all_that_it_cites_and_its_picture_its_o
     assert isinstance(head.hero, Chart) and head.hero.evidence.claims
 
 
+def test_a_tile_that_is_left_alone_would_say_the_answer_again_and_goes() -> None:
+    assert front(D, "How?", answer="None.", tiles=[tile(MULES), tile(NOTHING)]).tiles == ()
+    assert len(front(D, "How?", answer="None.", tiles=[tile(MULES)]).tiles) == 1
+
+
 def test_where_there_is_nothing_to_draw_the_front_says_so() -> None:
     hero = dated_series(NOTHING.claims, title="Goats")
     head = front(D, "How?", answer="None.", hero=hero)

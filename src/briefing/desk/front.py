@@ -57,7 +57,8 @@ def front(
     standfirst : str or Prose
         At most 40 words: the reason, and what happened. A text as in `say`; say whose its figures are.
     tiles : iterable of Tile
-        Two to five, as `tile` makes them; none on a page without numbers. One of no quantity at all is left out.
+        Two to five, as `tile` makes them; none on a page without numbers. One of no quantity at all is left out,
+        and so is one that is left alone: the answer says it.
     hero : Chart or Note, optional
         The picture that carries the argument; its title is a finding. A note stands where there is nothing to draw.
     contested : iterable of str or Prose
@@ -89,7 +90,10 @@ def front(
     'Our confidence in this is moderate: two origins saw the ferries sail after the agreement lapsed.'
     """
     check_tag("front", language)
-    tiles = tuple(tile for tile in tiles if tile.label)
+    given = tuple(tiles)
+    tiles = tuple(tile for tile in given if tile.label)
+    if len(tiles) == 1 < len(given):
+        tiles = ()  # it would say the answer again
     if FIGURE_MARKS.search(question):
         raise UsageError("front(): a title asks, and cites nothing. Write the figure into the answer.")
     if len(tiles) > _MOST_TILES:
