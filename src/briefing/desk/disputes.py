@@ -9,8 +9,8 @@ from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import Contested, contested
 from briefing.desk.claims.counts import lead_figure
 from briefing.desk.claims.relays import Original
-from briefing.desk.evidence import collect_evidence, denial, name_origin
-from briefing.desk.leading import cite_counted, find_differing, is_many, lead_of, name_claimants, say_verb, saying
+from briefing.desk.evidence import collect_evidence, denial, name_origin, say_verb
+from briefing.desk.leading import cite_counted, find_differing, is_many, lead_of, name_claimants, saying
 from briefing.desk.nouns import noun
 from briefing.desk.quotes.quotes import Statements, choose_quotes, find_reversals, is_settled
 from briefing.desk.tiles import find_denials

@@ -12,8 +12,8 @@ from briefing.desk.assessments.evidence_items import role_of
 from briefing.desk.assessments.judgements import choose_judgements, find_one_scale, find_standing, judgement_of, odds_of
 from briefing.desk.claims.contested import Contested
 from briefing.desk.disputes import tell_rivals
-from briefing.desk.evidence import collect_evidence, join_evidence
-from briefing.desk.leading import cite_counted, lead_of, name_claimants, say_verb, saying
+from briefing.desk.evidence import collect_evidence, join_evidence, say_verb
+from briefing.desk.leading import cite_counted, lead_of, name_claimants, saying
 from briefing.desk.prose import say, say_whose
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
