@@ -279,12 +279,12 @@ def _say_disputes(rivals: Contested) -> str:
 
 def _say_dispute(claim: Claim, rivals: Contested, *, is_first: bool = False) -> str:
     """Say who denies or doubts it, and which number; where nobody counts, the first says of which quantity."""
-    dossier, denies = rivals.claims.dossier, DISPUTES[claim.status][0]
+    dossier, denies, when = rivals.claims.dossier, DISPUTES[claim.status][0], f" ({claim.when})" if is_first else ""
     who, title = dossier.name_of(claim.claimant), _name_quantity(rivals).rstrip(",")
     if not claim.bounds.is_known:
-        return f"{who} {denies} {f'reports of {title}' if is_first else 'it'}"
+        return f"{who} {denies} {f'reports of {title}' if is_first else 'it'}{when}"
     if claim.bounds.extent == (0, 0):
-        return f"{who} {denies} that there are any{f': {title}' if is_first else ''}"
+        return f"{who} {denies} that there are any{f': {title}' if is_first else ''}{when}"
     number = _say_bounds(claim.bounds, rivals)
     figure = Figure(number, "", str(claim.bounds), (claim.id,), None, claim.bounds, dossier, is_attributed=True)
-    return f"{who} {denies} {f'a figure of {figure} for {title}' if is_first else f'{figure}'}"
+    return f"{who} {denies} {f'a figure of {figure} for {title}' if is_first else f'{figure}'}{when}"
