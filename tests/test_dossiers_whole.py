@@ -54,7 +54,7 @@ def test_no_id_and_no_code_of_a_rule_is_seen_before_the_annex(dossier: str, note
     ("notebook", "at", "told"),
     [
         ("transfers", 1, "puts containers sent to Sylvania at 20,000 or more (7 September 2031 to 29 May 2033)"),
-        ("transfers", 1, "Ministry of Defence of Carpania counts at least 20,000 containers"),
+        ("transfers", 1, "Ministry of Defence of Carpania puts containers sent to Sylvania at 20,000 or more"),
         ("transfers", 1, "under 50, or ≥ 50, sources conflict"),
         ("transfers", 1, "containers, items and rounds cannot be added; a sum has one unit"),
         ("transfers", 1, "2 claims left out because another counts the same goods"),
@@ -106,7 +106,7 @@ def test_no_figure_of_a_page_is_below_zero(notebook: str) -> None:
         ("transfers", "withdrawn"),
         ("deployments", "No count of anything that Marshovia has in Graustark is known on this day."),
         ("statements", "is quoted twice on one proposition (12 April 2031 to 2 May 2032)."),
-        ("situation", "Marshovia Works counts 1,200,000–1,500,000 crowns"),
+        ("situation", "Marshovia Works at 1,200,000 to 1,500,000 (2031)"),
         ("situation", "No judgement is open on 30 June 2032."),
         ("sourcing", "< 48, or 60–80, sources conflict"),
     ],
