@@ -123,7 +123,7 @@ SENTENCES: dict[str, tuple[tuple[Cells, ...], str, str]] = {
         "Ambassador Trentino doubts 300",
     ),
     "nobody counts, and one doubts": (
-        (stock("d-1", 300, status="doubted"),), "", 
+        (stock("d-1", 300, status="doubted"),), "",
         "The Gazette doubts a figure of 300 for mules at the Pass (1 January 2031)",
     ),
     "a running total": (
