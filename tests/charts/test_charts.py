@@ -167,7 +167,7 @@ def test_no_claim_with_a_number_is_an_honest_note(draw) -> None:
     none = choose_claims(dossier(deployments=[stock("d-1")]), quantity="q-a")
     told = draw(none, title="Mules")
     assert told.text == (
-        "Mules: no claim known on 31 December 2031 gives a number. 1 claim without one: see the annex.",
+        "Mules: no claim known on 31 December 2031 gives a number. 1 claim without one is in the annex.",
     )
 
 
@@ -231,7 +231,7 @@ def test_what_is_denied_says_so_in_label_description_and_table() -> None:
 
 def test_who_denies_any_is_not_said_to_deny_none() -> None:
     no = dossier(deployments=[stock("d-1", 0, status="denied"), BESIDE])
-    assert "denies any: 0" in [row["shown"] for row in rows(dot_range(choose_claims(no), title="Mules").spec)]
+    assert "denies any" in [row["shown"] for row in rows(dot_range(choose_claims(no), title="Mules").spec)]
 
 
 @pytest.mark.parametrize(("unit", "step"), [("persons", 1), ("tonnes", None)])
@@ -314,9 +314,9 @@ def test_a_whole_without_a_number_is_an_honest_note() -> None:
     ("row", "said"),
     [
         (stock("d-1", 98), ""),
-        (stock("d-1", **sides("range", 90, "", 122)), " Bars are stated bounds."),
-        (stock("d-1", **sides("at_most", "", "", 9)), " Dotted lines are a side that is not stated."),
-        (stock("d-1", 98, status="announced"), " Hollow marks are what is not there or has not moved."),
+        (stock("d-1", **sides("range", 90, "", 122)), " Bars run between stated bounds."),
+        (stock("d-1", **sides("at_most", "", "", 9)), " Dotted lines lead to a side that is not stated."),
+        (stock("d-1", 98, status="announced"), " Hollow marks show what is announced."),
     ],
 )
 def test_a_chart_tells_readers_what_its_marks_mean_as_far_as_they_are_drawn(row: dict[str, object], said: str) -> None:

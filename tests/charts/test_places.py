@@ -77,7 +77,7 @@ def test_a_region_is_drawn_open_and_a_claim_without_a_number_as_a_cross() -> Non
 def test_what_is_not_on_the_map_is_told_under_it() -> None:
     line = place_map(THREE, title="Mules").source_line
     assert "Not on the map: The border." in line
-    assert "1 claim without a place." in line
+    assert "1 claim names no place." in line
 
 
 def test_a_map_without_outlines_gets_those_of_the_world_around_its_points() -> None:
@@ -106,7 +106,7 @@ def test_of_one_claimant_the_newest_claim_about_a_place_is_drawn_and_the_others_
         claims(stock("d-1", 5, place_id="pass"), stock("d-2", 7, place_id="pass", date="2031-06")), title="M"
     )
     assert len(marks(chart)) == 1
-    assert "1 older claim by the same claimants: see the table." in chart.source_line
+    assert "1 older claim by the same claimants is in the table only." in chart.source_line
 
 
 def test_a_transfer_between_two_places_is_an_arrow() -> None:

@@ -97,7 +97,7 @@ def test_the_judgements_band_is_filled_and_the_one_before_outlined() -> None:
 
 def test_the_strip_says_both_terms_with_their_range() -> None:
     told = likelihood_strip(SAID, "very unlikely", previous="unlikely", title="The ferry sails").description
-    assert told.startswith("The ferry sails. Judged very unlikely (5–20 %); in the edition before unlikely (20–45 %).")
+    assert told.startswith("The ferry sails. Judged very unlikely (5–20 %); in the edition before: unlikely (20–45 %).")
 
 
 def test_a_scale_with_gaps_shows_them() -> None:

@@ -242,13 +242,13 @@ def test_the_source_statement_counts_documents_languages_and_origins():
 
 def test_the_source_statement_names_the_largest_origin_and_what_is_single():
     told = words_of_sources(KNOWN)
-    assert "The largest origin, Publisher of s-1, accounts for five of the five claims." in told
+    assert "The largest origin, Publisher of s-1, accounts for all five claims." in told
     assert "Of three quantities, three rest on one origin." in told
 
 
 def test_one_quantity_rests_on_a_single_origin():
     d = dossier(transfers=[flow("t-1", 5)])
-    assert "Of one quantity, one rests on one origin." in words_of_sources(d)
+    assert "The only quantity rests on one origin." in words_of_sources(d)
 
 
 def test_the_largest_origin_may_be_a_document_that_is_not_known_yet():

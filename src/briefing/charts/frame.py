@@ -75,8 +75,8 @@ def nothing_known(claims: Claims, title: str) -> Note:
     if claims.elsewhere:
         return nothing_claimed(title, claims.elsewhere)
     told = f"{title}: no claim known on {day_known(claims.dossier)} gives a number."
-    if len(claims):
-        told += f" {counted(len(claims), 'claim')} without one: see the annex."
+    if number := len(claims):
+        told += f" {counted(number, 'claim')} without one {'is' if number == 1 else 'are'} in the annex."
     return Note(label="Nothing known", text=(told,), evidence=collect_evidence(claims.dossier, claims.ids))
 
 

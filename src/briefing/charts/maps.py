@@ -12,7 +12,7 @@ import altair as alt
 from briefing.charts.arrows import Arrow, Route, Way, draw_routes, draw_ways, trace_route, trace_way
 from briefing.charts.ground import COUNTRY, TOWN_SIZE, Extent, draw_ground, fit, lay_scale, name_ground
 from briefing.charts.labels import Anchor, Box, Spot, box_of, place
-from briefing.charts.marks import is_hollow, shown_with
+from briefing.charts.marks import is_hollow, name_hollow
 from briefing.charts.pen import PLACED, Datum, Layer, Look, Spec, compose, layer, quiet, width_of, wrap, written
 from briefing.charts.theme import LINE, NARROW
 from briefing.charts.tips import Tip
@@ -60,9 +60,9 @@ class MapSheet:
     ways: tuple[tuple[Way, tuple[Line, ...]], ...]
     focus: frozenset[str]
     towns: bool
-    #: Whose a claim is, and what it counts, as far as the claims on the map differ in that.
+    #: Whose a claim is, and its number with what it counts, as far as the claims on the map differ in that.
     whose: Callable[[Claim], str]
-    what: Callable[[Claim], str]
+    figure: Callable[[Claim], str]
     #: Whether all count in one unit, so that their numbers can be compared by eye.
     is_sized: bool
     #: Names of the places of the dossier, by where they lie: a town is called as the dossier calls it.
@@ -269,8 +269,7 @@ def _caption(sheet: MapSheet, located: Sequence[Located], *, narrow: bool) -> st
     claim, rest = newest.claim, len(located) - 1
     if not claim.bounds.is_known:
         return f"{head}\n{counted(rest + 1, 'claim')}"
-    what = sheet.what(claim)
-    figure = f"{what}: {shown_with(claim.bounds, claim.status)}" if what else shown_with(claim.bounds, claim.status)
+    figure = sheet.figure(claim)
     whose = "" if narrow else "\n".join(wrap(sheet.whose(claim), 180, size=_CLAIMED))
     more = counted(rest, "more claim") if rest else ""
     return "\n".join(filter(None, (head, figure, whose, more)))
@@ -287,14 +286,14 @@ def _key(
     sides = dict.fromkeys((ring.located.side, ring.located.hue) for ring in rings)
     sides |= dict.fromkeys((route.side, route.hue) for route, _ in routes)
     entries: list[tuple[str, Datum]] = [(side, {"kind": "real", "hue": hue}) for side, hue in sides]
-    if any(ring.kind == "plan" for ring in rings):
-        entries.append(("not there: announced, planned, withdrawn or denied", {"kind": "plan", "hue": QUIET}))
+    if hollow := name_hollow(ring.located.claim.status for ring in rings if ring.kind == "plan"):
+        entries.append((hollow, {"kind": "plan", "hue": QUIET}))
     if any(ring.located.is_wide for ring in rings):
         entries.append(("place known only as a region or country", {"kind": "real", "hue": QUIET, "wide": True}))
     if any(ring.kind == "none" for ring in rings):
         entries.append(("no number stated", {"kind": "none", "hue": QUIET}))
     if any(not route.is_hollow for route, _ in routes):
-        entries.append(("→ moved", {}))
+        entries.append(("→ moved, claimants say", {}))
     if any(route.is_hollow for route, _ in routes):
         entries.append(("⇢ announced, planned or withdrawn", {}))
     if ways:

@@ -13,8 +13,11 @@ import altair as alt
 
 from briefing.charts.pen import Datum, Layer, Look, layer
 from briefing.desk.evidence import denial
+from briefing.desk.nouns import noun
 from briefing.dossier.claims import Claim
-from briefing.dossier.tables import STATUS_CLASSES
+from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import rows_by_id
+from briefing.dossier.tables import STATUS_CLASSES, Unit
 from briefing.values.bounds import Bounds, one_unit
 from briefing.values.palette import PAPER
 
@@ -78,16 +81,22 @@ def written_at(bounds: Bounds) -> float:
 
 def tell_marks(claims: Iterable[tuple[Bounds, str]]) -> str:
     """Say what the marks of some claims (bounds, status) mean, as far as they are drawn; empty where all are points."""
-    drawn = [mark_of(bounds, status, edge=1) for bounds, status in claims]
-    solid = [mark for mark in drawn if mark.keys() & {"from", "point", "low", "high"}]
-    kinds = [
-        ("bars", "stated bounds", any("from" in mark for mark in drawn)),
-        ("dotted lines", "a side that is not stated", any("open_from" in mark for mark in drawn)),
-        ("hollow marks", "what is not there or has not moved", any("hollow" in mark for mark in solid)),
-    ]
-    used = [(name, meant) for name, meant, is_drawn in kinds if is_drawn]
-    told = ", ".join(f"{name} {'' if at else 'are '}{meant}" for at, (name, meant) in enumerate(used))
-    return f"{told[:1].upper()}{told[1:]}." if told else ""
+    each = [(mark_of(bounds, status, edge=1), status) for bounds, status in claims]
+    solid = [status for mark, status in each if mark.keys() & {"from", "point", "low", "high"}]
+    told = {
+        "bars run between stated bounds": any("from" in mark for mark, _ in each),
+        "dotted lines lead to a side that is not stated": any("open_from" in mark for mark, _ in each),
+        f"hollow marks show what is {name_hollow(solid)}": any(map(is_hollow, solid)),
+    }
+    said = "; ".join(words for words, is_drawn in told.items() if is_drawn)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def name_hollow(statuses: Iterable[str]) -> str:
+    """Name the statuses of some claims that are drawn hollow: "announced, denied or doubted"."""
+    found = set(statuses)
+    *most, last = [status for status in STATUS_CLASSES if status in found and is_hollow(status)] or [""]
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def is_hollow(status: str) -> bool:
@@ -100,9 +109,20 @@ def shown_with(bounds: Bounds, status: str, unit: str = "") -> str:
     return _with_status(str(bounds), bounds, status, unit)
 
 
+def shown_of(dossier: Dossier, claim: Claim) -> str:
+    """Print the number of a claim with its noun, or behind the name of what is counted where that has none."""
+    word, unit = noun(dossier, claim), rows_by_id(dossier, Unit).get(claim.unit)
+    if unit is None or word not in {unit.singular, unit.plural}:
+        return shown_with(claim.bounds, claim.status, word)
+    beside = "" if claim.unit == "items" else word
+    return f"{dossier.name_of(claim.item)}: {shown_with(claim.bounds, claim.status, beside)}"
+
+
 def _with_status(number: str, bounds: Bounds, status: str, unit: str) -> str:
     counted = f"{number}{' of' if bounds.order else ''} {unit}" if unit and bounds.is_known else number
     denied = denial(bounds, status)
+    if denied and bounds.extent == (0, 0):
+        return f"{denied.removesuffix(': ')} {unit}".strip()
     return f"{denied}{counted}" if denied else f"{counted} ({status})" if is_hollow(status) else counted
 
 
@@ -169,5 +189,6 @@ def find_unit(bounds: Iterable[Bounds]) -> str:
 
 def describe(label: str, claim: Claim, noun: str, *, again: bool = False) -> str:
     """Say in words what the marks of a claim show; `noun` is that of what it counts."""
-    told = _with_status(claim.bounds.words(), claim.bounds, claim.status, noun)
+    number = claim.bounds.words() if claim.bounds.is_known else "no number stated"
+    told = _with_status(number, claim.bounds, claim.status, noun)
     return f"{label}: {told}{' (same origin again)' if again else ''}"

@@ -54,7 +54,7 @@ def largest_origins(dossier: Dossier, *, title: str = "") -> Chart | Note:
     --------
     >>> import briefing as b
     >>> b.largest_origins(b.read_example())
-    Chart('Harbour Watch, 20 November 2031: 5 of 17 claims go back to it', 8 rows, 10 sources)
+    Chart('5 of 17 claims go back to Harbour Watch, 20 November 2031', 8 rows, 10 sources)
     """
     claims = choose_claims(dossier)
     if not len(claims):
@@ -65,7 +65,7 @@ def largest_origins(dossier: Dossier, *, title: str = "") -> Chart | Note:
         (name_origin(dossier, origin), len(own), len({claim.source for claim in own})) for origin, own in behind.items()
     ]
     largest, most, _ = bars[0]
-    title = title or f"{largest}: {most} of {counted(len(claims), 'claim')} go back to it"
+    title = title or _say_largest(largest, most, len(claims))
     said = [f"{counted(many, 'claim')} in {counted(documents, 'document')}" for _, many, documents in bars]
     told = "; ".join(f"{name}: {words}" for (name, *_), words in zip(bars, said, strict=True))
     columns = [Column(name=name, is_number=True, counts_rows=True) for name in ("Claims", "Documents")]
@@ -75,9 +75,16 @@ def largest_origins(dossier: Dossier, *, title: str = "") -> Chart | Note:
     )
     evidence = collect_evidence(dossier, source_ids=[claim.source for own in behind.values() for claim in own])
     rest = len(ranked) - len(bars)
-    remark = f"{counted(rest, 'smaller origin')} {'is' if rest == 1 else 'are'} not drawn." if rest else ""
+    more = f"{counted(rest, 'other origin')}, none larger, {'is' if rest == 1 else 'are'} not drawn."
+    remark = more if rest else ""
     draw = partial(_draw, [name for name, *_ in bars], [many for _, many, _ in bars], said)
     return frame_chart(title, draw, f"{title}. {told}.", behind=sources_behind(dossier, data, evidence), remark=remark)
+
+
+def _say_largest(name: str, number: int, claims: int) -> str:
+    if claims == 1:
+        return f"The only claim goes back to {name}"
+    return f"{number} of {claims} claims {'goes' if number == 1 else 'go'} back to {name}"
 
 
 def _draw(names: list[str], counts: list[int], said: list[str], *, narrow: bool) -> Spec:

@@ -46,7 +46,7 @@ def picture(claims: Claims, *, title: str = "", events: Events = ()) -> Chart | 
     >>> b.picture(b.choose_claims(d, quantity="lorries-sent"))
     Chart('Lorries ferried in October, by claimant', 3 rows, 3 claims, 3 sources)
     >>> b.picture(b.choose_claims(d, claim="tr-0006"))
-    Prose('Harbour Watch counts 48 items: Lorries ferried in October, ...', 3 claims, 3 sources)
+    Prose('Harbour Watch puts lorries ferried in October at 48 (October ...', 3 claims, 3 sources)
     """
     made = _draw(claims, title, events)
     return made if isinstance(made, Chart) or claims.news is None else None

@@ -20,7 +20,7 @@ from briefing.charts.frame import claims_behind, frame_chart, nothing_known
 from briefing.charts.ground import Extent, fit
 from briefing.charts.looks import find_sides, side_hue
 from briefing.charts.maps import MAP_WIDE, Located, MapSheet, draw_map
-from briefing.charts.marks import describe, is_hollow, shown_with
+from briefing.charts.marks import describe, is_hollow, shown_of, shown_with
 from briefing.charts.tips import claim_tip
 from briefing.desk.claims.claims import Claims
 from briefing.desk.nouns import noun
@@ -143,7 +143,7 @@ def _lay_out(claims: Claims, every: Claims, scenarios: Sequence[Sequence[str]], 
         _find_focus(shown, points, extent),
         towns,
         lambda claim: "" if is_one_voice else name_of(claim.claimant),
-        lambda claim: "" if is_one_thing else name_of(claim.item),
+        lambda claim: shown_with(claim.bounds, claim.status) if is_one_thing else shown_of(every.dossier, claim),
         len({spot.claim.unit for spot in shown}) < 2,
         {spot.point: spot.name for spot in reversed(places.values()) if spot.precision in ("1", "2")},
     )
@@ -166,7 +166,7 @@ def _centre(spot: _Spot, outlines: Outlines | None) -> _Spot:
         return spot
     lands = outlines.of("land") if outlines else []
     labels = [land.label for land in lands if land.label and land.country == spot.country]
-    named = replace(spot, name=f"{spot.name}, no place named")
+    named = replace(spot, name=f"{spot.name} (no place named)")
     return replace(named, lon=labels[0][0], lat=labels[0][1]) if labels else named
 
 
@@ -217,7 +217,7 @@ def _find_routes(claims: Claims, places: dict[str, _Spot]) -> Iterable[Route]:
         same = sorted(group, key=lambda claim: (claim.days[1], claim.id), reverse=True)
         first = same[0]
         more = f", {counted(len(same) - 1, 'more claim')}" if len(same) > 1 else ""
-        text = f"{claims.dossier.name_of(first.item)}: {shown_with(first.bounds, first.status)}{more}"
+        text = f"{shown_of(claims.dossier, first)}{more}"
         tip = claim_tip(claims, first) | {"From": places[start].name, "To": places[end].name}
         spot, goal, name = places[start], places[end], sides[first.giver][1]
         hue = side_hue(claims.dossier, first.giver)
@@ -240,7 +240,7 @@ def _tell_spots(claims: Claims, spots: Sequence[Located]) -> list[str]:
     dossier = claims.dossier
     return [
         describe(
-            f"{spot.name}, {spot.claim.when}, {dossier.name_of(spot.claim.claimant)}",
+            f"{dossier.name_of(spot.claim.claimant)}, {spot.claim.when}, {spot.name}",
             spot.claim,
             noun(dossier, spot.claim),
         )
@@ -253,9 +253,9 @@ def _tell_routes(claims: Claims) -> list[str]:
     name = claims.dossier.name_of
     return [
         describe(
-            f"{places[claim.place].name} to {places[claim.place_to].name}, {claim.when}, {name(claim.claimant)}",
+            f"{name(claim.claimant)}, {claim.when}, {places[claim.place].name} to {places[claim.place_to].name}",
             claim,
-            name(claim.item),
+            noun(claims.dossier, claim),
         )
         for claim in claims.each
         if claim.place and claim.place_to and _is_route(claim, places)
@@ -271,9 +271,9 @@ def _remarks(claims: Claims, sheet: MapSheet) -> list[str]:
     told = []
     if sheet.spots:
         size = "its area the largest number stated" if sheet.is_sized else "all of one size, since their units differ"
-        told = [f"One ring a claim, {size}; rings at one place are never added."]
+        told = [f"Each ring is one claim, {size}; rings at one place are never added."]
     if sheet.routes:
-        told += ["Arrows join two places; they are not the way that was taken."]
+        told += ["Arrows join two places; they do not show the route."]
     places = _find_places(claims.dossier)
     drawn = {spot.claim.id for spot in sheet.spots}
     drawn |= {claim.id for claim in claims.each if _is_route(claim, places)}
@@ -282,7 +282,8 @@ def _remarks(claims: Claims, sheet: MapSheet) -> list[str]:
     older = sum(place in at_hand for place in rest)
     names = sorted({claims.dossier.name_of(place) for place in rest if place is not None and place not in at_hand})
     nowhere = rest.count(None)
-    told += [f"{counted(older, 'older claim')} by the same claimants: see the table."] if older else []
+    are = "is" if older == 1 else "are"
+    told += [f"{counted(older, 'older claim')} by the same claimants {are} in the table only."] if older else []
     told += [f"Not on the map: {', '.join(names)}."] if names else []
-    told += [f"{counted(nowhere, 'claim')} without a place."] if nowhere else []
+    told += [f"{counted(nowhere, 'claim')} {'names' if nowhere == 1 else 'name'} no place."] if nowhere else []
     return told + ([f"{sheet.outlines.attribution}."] if sheet.outlines else [])

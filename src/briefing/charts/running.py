@@ -37,7 +37,7 @@ from briefing.usage import verb
 from briefing.values.bounds import Bounds
 
 _HEIGHT = 260
-_STEPS = "A line runs from one end to the same claimant's next."
+_STEPS = "Each line joins the totals of one claimant."
 
 
 @verb
@@ -82,7 +82,7 @@ def running_steps(claims: Claims, *, title: str = "") -> Chart | Prose | Note:
     steps = _lay_steps(drawn, names, [run[-1].id for run in runs], day, last)
     unit = name_axis(claims, drawn)
     told = [
-        describe(f"{total.claim.when}, {name}", total.claim, total.noun, again=total.again)
+        describe(f"{name}, {total.claim.when}", total.claim, total.noun, again=total.again)
         for total, name in zip(drawn, names, strict=True)
     ]
     marks = tell_marks((total.claim.bounds, total.claim.status) for total in drawn)

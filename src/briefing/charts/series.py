@@ -122,10 +122,10 @@ def dated_series(claims: Claims, *, title: str = "", events: Events = ()) -> Cha
     names = [claims.dossier.name_of(count.claim.claimant) for count in drawn]
     counts = [_Dated(count, days[count.claim.id], name) for count, name in zip(drawn, names, strict=True)]
     told = [
-        describe(f"{count.claim.when}, {name}", count.claim, count.noun, again=count.again)
+        describe(f"{name}, {count.claim.when}", count.claim, count.noun, again=count.again)
         for count, name in zip(drawn, names, strict=True)
     ]
-    remark = " ".join(_remarks(counts, happened, left_out=len(known) - len(counts)))
+    remark = " ".join(_remarks(counts, happened))
 
     draw = partial(_draw, counts, unit, find_claimant_looks(claims), happened)
     description = f"{title}. {'; '.join(told)}.{describe_events(happened)}"
@@ -133,18 +133,16 @@ def dated_series(claims: Claims, *, title: str = "", events: Events = ()) -> Cha
     return frame_chart(title, draw, description, behind=behind, remark=remark)
 
 
-def _remarks(counts: Sequence[_Dated], events: Sequence[Told], *, left_out: int) -> Iterator[str]:
-    """Say what the marks mean, as far as they are drawn, and what is not drawn."""
+def _remarks(counts: Sequence[_Dated], events: Sequence[Told]) -> Iterator[str]:
+    """Say what the marks mean, as far as they are drawn."""
     if meant := tell_marks((count.bounds, count.drawn.claim.status) for count in counts):
         yield meant
     if told := tell_repeats([count.drawn.again for count in counts], tied=True):
         yield told
     if any(count.since for count in counts):
-        yield "A thin line under a mark is the time in which the day of a count lies."
+        yield "A thin line under a mark spans the days that a count may be of."
     if events:
         yield "Upright lines are events, listed in the table."
-    if left_out:
-        yield f"{left_out} without a day, in the table only."
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,14 @@ from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Tip, read_in
 from briefing.desk.claims.overview import figure_cell
 from briefing.desk.claims.revisions import Revision, Revisions
-from briefing.desk.evidence import collect_evidence
+from briefing.desk.evidence import collect_evidence, say_verb
+from briefing.desk.nouns import noun
 from briefing.dossier.claims import find_claims
 from briefing.usage import verb
 from briefing.values.bounds import Bounds, subtract_bounds
 from briefing.values.dates import day_words
 from briefing.values.palette import BLUE
-from briefing.values.words import name_some
+from briefing.values.words import name_few, name_some
 
 _HEIGHT = 230
 _BAND = "A band runs between stated bounds, dots to a side that is not stated."
@@ -65,20 +66,23 @@ def revision_steps(revised: Revisions, *, title: str) -> Chart | Prose | Note:
     moves = [steps[0], *(step for before, step in pairwise(steps) if before.figure.bounds != step.figure.bounds)]
     if len(moves) == 1:
         return _say_unmoved(revised, steps)
-    told = "; ".join(f"from {day_words(step.day)}: {step.figure.number}" for step in moves)
+    told = "; from ".join(f"{day_words(step.day)}: {step.figure.number} {step.figure.noun}" for step in moves)
     end = revised.dossier.as_of or steps[-1].day
     remark = "" if all(step.figure.bounds.is_exact for step in moves) else _BAND
-    draw = partial(_draw, moves, end, unit)
-    return frame_chart(title, draw, f"{title}, in {unit}. {told}.", behind=_behind(revised, steps), remark=remark)
+    items = {claim.item for step in moves for claim in find_claims(step.figure.dossier, step.figure.claims)}
+    draw = partial(_draw, moves, end, noun(revised.dossier, items, Bounds(unit=unit)))
+    return frame_chart(title, draw, f"{title}. From {told}.", behind=_behind(revised, steps), remark=remark)
 
 
 def _say_unmoved(revised: Revisions, steps: Sequence[Revision]) -> Prose:
     """Say a figure that is the same since it was first known, and whose it is."""
     figure = steps[-1].figure
-    whose = name_some(figure.dossier.name_of(claim.claimant) for claim in find_claims(figure.dossier, figure.claims))
+    claims = find_claims(figure.dossier, figure.claims)
+    names = name_few((figure.dossier.name_of(claim.claimant) for claim in claims), most=2)
+    said = f"{names} {say_verb(claims)} " if figure.made is None else f"Claims by {names} come to "
     cited = Cited(text=f"{figure.number} {figure.noun}", claims=figure.claims, made=figure.made)
     hedge = f" ({figure.hedge})" if figure.hedge else ""
-    text = (f"{whose}: ", cited, f"{hedge}, known since {day_words(steps[0].day)} and not revised.")
+    text = (said, cited, f"{hedge}, known since {day_words(steps[0].day)} and not revised.")
     return Prose(text=text, evidence=_behind(revised, steps).evidence)
 
 

@@ -73,7 +73,7 @@ def likelihood_strip(
         | ({"before": True} if before and (band.low, band.high) == (before.low, before.high) else {})
         for number, band in enumerate(row.bands)
     ]
-    told = f"Judged {now.words}" + (f"; in the edition before {before.words}" if before else "")
+    told = f"Judged {now.words}" + (f"; in the edition before: {before.words}" if before else "")
 
     draw = partial(_draw, bands, [band.term for band in row.bands])
     judged = [next((word for word in ("now", "before") if word in datum), "") for datum in bands]
@@ -83,7 +83,9 @@ def likelihood_strip(
     ]
     data = lay_out((Column(name=name) for name in ("Term", "Odds", "Judged")), cells)
     day = day_known(dossier)
-    line = f"As of {day}. Scale: {row.title}. Filled: this edition" + ("; outlined: before." if before else ".")
+    line = f"As of {day}. Scale: {row.title}. Filled: this edition" + (
+        "; outlined: the edition before." if before else "."
+    )
     behind = Behind(data, Evidence(), line, Sourcing(as_of=day))
     return frame_chart(title, draw, f"{title}. {told}.", behind=behind)
 

@@ -40,7 +40,7 @@ from briefing.values.words import counted
 
 _BAR, _LEVEL = 26, 16
 
-_LINE = "The upright line is the end of the whole, as printed."
+_LINE = "The upright line marks where the whole ends, as printed."
 _EITHER = "Of alternatives only the smallest is drawn."
 
 
@@ -124,9 +124,8 @@ def _find_spare(parts: Parts) -> set[str]:
 def _tell_left_out(parts: Parts) -> list[str]:
     """Say how many claims name the whole and are no part to lay beneath it."""
     out = len(parts.left_out) if parts.left_out is not None else 0
-    return (
-        [f"{counted(out, 'claim')} left out: of other things than the whole, or of the same told anew."] if out else []
-    )
+    counts = "is left out: it counts" if out == 1 else "are left out: they count"
+    return [f"{counted(out, 'claim')} {counts} other things than the whole, or the same again."] if out else []
 
 
 def _segments(line: int, claims: Claims, wholes: Claims, spare: Collection[str]) -> list[_Segment]:

@@ -57,6 +57,17 @@ def say_counting(statuses: Iterable[str], *, many: bool = False) -> str:
     return " or ".join(verbs) if verbs and found <= DISPUTES.keys() else ("counts", "count")[many]
 
 
+def say_verb(claims: Iterable[Claim]) -> str:
+    """Say what claimants do with their number: they count it, announce it, or speak of a plan."""
+    each = list(claims)
+    many, statuses = len({claim.claimant for claim in each}) > 1, {claim.status for claim in each}
+    if statuses == {"announced"}:
+        return "announce" if many else "announces"
+    if {claim.status_class for claim in each} == {"planned"}:
+        return "speak of" if many else "speaks of"
+    return say_counting(statuses, many=many)
+
+
 def collect_evidence(
     dossier: Dossier,
     claim_ids: Iterable[str] = (),

@@ -8,7 +8,6 @@ from briefing.blocks.blocks import Cited
 from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.contested import Contested, contested
 from briefing.desk.claims.relays import Original, find_originals
-from briefing.desk.evidence import say_counting
 from briefing.desk.figures import Figure
 from briefing.dossier.claims import Claim, gather
 from briefing.values.rivals import core
@@ -64,14 +63,3 @@ def name_claimants(claims: Claims) -> str:
 def is_many(claims: Iterable[Claim]) -> bool:
     """Whether several claimants say it, so that the verb behind their names is a plural."""
     return len({claim.claimant for claim in claims}) > 1
-
-
-def say_verb(claims: Iterable[Claim]) -> str:
-    """Say what claimants do with their number: they count it, announce it, or speak of a plan."""
-    each = list(claims)
-    many, statuses = is_many(each), {claim.status for claim in each}
-    if statuses == {"announced"}:
-        return "announce" if many else "announces"
-    if {claim.status_class for claim in each} == {"planned"}:
-        return "speak of" if many else "speaks of"
-    return say_counting(statuses, many=many)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
@@ -11,14 +11,16 @@ from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_by_id
 from briefing.dossier.tables import CLAIM_TABLES, Item, Unit
+from briefing.dossier.ties import ties_of
 from briefing.values.bounds import Bounds
 
 
 def noun(dossier: Dossier, counted: Claim | Collection[str], bounds: Bounds | None = None) -> str:
     """Give the noun of what is counted, for one or for several: the item's own, or else its unit's.
 
-    `counted` is a claim, whose own number it is, or items; those of several nouns take their unit's. An item's noun
-    stands only for a number in the item's own unit: wagons of tanks are wagons.
+    `counted` is a claim, whose own number it is, or items; those of several nouns take that of the item that holds
+    them all: a tank and a T-72 are two tanks. An item's noun stands only for a number in the item's own unit: wagons of
+    tanks are wagons.
 
     Examples
     --------
@@ -29,10 +31,16 @@ def noun(dossier: Dossier, counted: Claim | Collection[str], bounds: Bounds | No
     """
     items = {counted.item} if isinstance(counted, Claim) else set(counted)
     bounds = bounds or (counted.bounds if isinstance(counted, Claim) else Bounds())
-    rows = [rows_by_id(dossier, Item)[item] for item in sorted(items) if item in rows_by_id(dossier, Item)]
+    every = rows_by_id(dossier, Item)
+    rows = [every[item] for item in sorted(items) if item in every]
     one = set(bounds.stated) == {1}
-    nouns = {(row.singular if one else row.plural) if row.unit == bounds.unit else None for row in rows}
-    own = nouns.pop() if len(nouns) == 1 else None
+
+    def own_of(some: Iterable[Item]) -> str | None:
+        nouns = {(row.singular if one else row.plural) if row.unit == bounds.unit else None for row in some}
+        return nouns.pop() if len(nouns) == 1 else None
+
+    kind = ties_of(dossier).find_kind(items) if len(rows) > 1 else None
+    own = own_of(rows) or (own_of([every[kind]]) if kind is not None and kind in every else None)
     unit = rows_by_id(dossier, Unit).get(bounds.unit)
     return own or (bounds.unit if unit is None else unit.singular if one else unit.plural)
 

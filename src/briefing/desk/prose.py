@@ -19,7 +19,7 @@ from briefing.errors import FIGURE_MARKS, UsageError
 from briefing.usage import verb
 from briefing.values.dates import parse_date
 from briefing.values.languages import check_tag
-from briefing.values.words import list_words, name_some
+from briefing.values.words import name_few
 
 
 @verb
@@ -212,7 +212,7 @@ def _whose(figure: Figure) -> str:
     if not known:
         return ""
     names = list(dict.fromkeys(figure.dossier.name_of(claim.claimant) for claim in known))
-    who = name_some(names, most=2) if len(names) > 2 else list_words(names)
+    who = name_few(names, most=2)
     return who if figure.made is not None and figure.made.kind == "newest" else f"{who}, {_when(known, figure)}"
 
 

@@ -184,6 +184,9 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 def _words(date: PartialDate) -> str:
     words = _interval_words(date) if "/" in date.text else _single_words(date.text.rstrip("~?"))
+    if date.mark == "~" and ".." in date.text:
+        opening, _, day = words.partition(" ")
+        return f"{opening} about {day}"
     return {"~": f"about {words}", "?": f"{words} (uncertain)"}.get(date.mark, words)
 
 

@@ -218,7 +218,7 @@ def say_factor(rivals: Sequence[Bounds]) -> str:
     --------
     >>> from briefing.values.bounds import claimed
     >>> say_factor([claimed("at_least", low=3_000), claimed("about", best=1_100)])
-    'nearly three times the lower: at least about 2.7 times'
+    'about 2.7 times the lower or more'
     >>> say_factor([claimed("exact", best=300), claimed("exact", best=100)]), say_factor([claimed("exact", best=300)])
     ('three times the lower', '')
     """
@@ -228,18 +228,19 @@ def say_factor(rivals: Sequence[Bounds]) -> str:
     if higher.order or not 0 < ceiling < math.inf or floor < 1.5 * ceiling:
         return ""
     factor = floor / ceiling
-    is_point = all(one.extent[0] == one.extent[1] for one in (lower, higher))
-    near = math.ceil(factor)
+    is_point, is_about = all(one.extent[0] == one.extent[1] for one in (lower, higher)), lower.about or higher.about
     times = {float(number): f"{word} times" for word, number in NUMBER_WORDS.items()} | {2.0: "twice"}
-    named = times.get(near, "") if near - factor <= 0.3 else ""
-    hedge = "about " if lower.about or higher.about else ""
-    least = "" if is_point else "more than " if higher.low_strict or lower.high_strict else "at least "
-    if named and near == factor and is_point:
-        return f"{hedge}{named} the lower"
+    near = math.ceil(factor)
+    if is_point and not is_about and 0 < near - factor <= 0.3 and near in times:
+        return f"nearly {times[near]} the lower"
     floored = math.floor(factor * 10) / 10
     many = f"{number_words(floored)} times" if floored >= 10 else times.get(floored, f"{floored:g} times")
-    exact = f"{least}{hedge or ('about ' if is_point and factor * 10 % 1 else '')}{many}"
-    return f"nearly {named} the lower: {exact}" if named and near > factor else f"{exact} the lower"
+    many = times.get(factor, many)
+    if is_about:
+        return f"about {many} the lower{'' if is_point else ' or more'}"
+    if is_point:
+        return f"{'about ' if factor * 10 % 1 else ''}{many} the lower"
+    return f"{'more than' if higher.low_strict or lower.high_strict else 'at least'} {many} the lower"
 
 
 def _order(rival: Bounds) -> tuple[object, ...]:

@@ -51,6 +51,24 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
+#: Names of countries that a sentence writes with an article, by their first or their last word.
+_WITH_ARTICLE = {"United", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives", "Comoros", "Seychelles"} | {
+    "Republic", "Islands", "Emirates", "Union", "Federation",
+}  # fmt: skip
+
+
+def with_article(country: str) -> str:
+    """Give the name of a country as it stands inside a sentence.
+
+    Examples
+    --------
+    >>> with_article("United Kingdom"), with_article("Sylvania"), with_article("Czech Republic")
+    ('the United Kingdom', 'Sylvania', 'the Czech Republic')
+    """
+    words = country.split()
+    return f"the {country}" if words and {words[0], words[-1]} & _WITH_ARTICLE else country
+
+
 def list_words(words: Sequence[str]) -> str:
     """List words as a sentence does.
 

@@ -146,7 +146,7 @@ def test_the_parts_with_a_rival_in_the_place_of_one_are_told_beside_the_sum() ->
     held = compare(pick(KINDS, "t-1"), pick(KINDS, "t-2", "t-3"), at="animal", perhaps=pick(KINDS, "t-4"), rival=rival)
     told = "".join(span if isinstance(span, str) else span.text for span in held.say().text)
     assert told.endswith(
-        "With the rival figure in the place of a part they come to 9–11 (one of them is for February 2031)."
+        "With the rival figure in place of one part they add up to 9–11 (one of them is for February 2031)."
     )
 
 
@@ -173,7 +173,7 @@ def test_what_is_only_perhaps_of_this_kind_may_stand_among_the_parts() -> None:
     assert compare(pick(KINDS, "t-1"), parts, at="animal", perhaps=perhaps).sum.short == "9–11"
 
 
-NOTHING = "No claims are known on this day that could be compared."
+NOTHING = "No claims known on this day can be compared."
 
 
 def test_on_a_day_before_the_claim_is_known_nothing_is_compared() -> None:

@@ -84,7 +84,7 @@ SENTENCES: dict[str, tuple[tuple[Cells, ...], str, str]] = {
     ),
     "many differ": (
         (stock("d-1", 98), stock("d-2", 122, **FIREFLY), stock("d-3", 150, **TRENTINO), stock("d-4", 90, **SYLVANIA)),
-        "", "Four claimants put mules at the Pass at 90 to 150 (sources conflict) (1 January 2031)",
+        "", "Four claimants put mules at the Pass at 90 to 150 (sources conflict, 1 January 2031)",
     ),
     "an earlier count": (
         (stock("d-1", 3, date="2030-12-01", **AGAIN), stock("d-2", 40, **FIREFLY)), "",
@@ -104,7 +104,7 @@ SENTENCES: dict[str, tuple[tuple[Cells, ...], str, str]] = {
     ),
     "relays of one original differ": (
         (flow("t-1", 20, source_id="s-3"), flow("t-2", 60, source_id="s-4")), "",
-        "The Gazette puts mules at the Pass at 20 or 60 (those who relay it differ) (1 January 2031)",
+        "The Gazette puts mules at the Pass at 20 or 60 (reports of it differ, 1 January 2031)",
     ),
     "announced": (
         (stock("d-1", 300, status="announced"),), "",
@@ -123,7 +123,8 @@ SENTENCES: dict[str, tuple[tuple[Cells, ...], str, str]] = {
         "Ambassador Trentino doubts 300",
     ),
     "nobody counts, and one doubts": (
-        (stock("d-1", 300, status="doubted"),), "", "The Gazette doubts a figure of 300 for mules at the Pass",
+        (stock("d-1", 300, status="doubted"),), "",
+        "The Gazette doubts a figure of 300 for mules at the Pass (1 January 2031)",
     ),
     "a running total": (
         (

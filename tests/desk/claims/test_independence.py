@@ -23,30 +23,31 @@ def weighed(sources: list[dict[str, object]], *rows: dict[str, object]) -> str:
 def test_one_speaker_six_days_apart_is_one_origin_and_named() -> None:
     told = weighed([source("s-1"), source("s-2", "2031-01-08")], flow("t-1", 5), flow("t-2", 5, source_id="s-2"))
     assert told.startswith("Two documents report it. ")
-    assert told.endswith("All are the word of one claimant, The Gazette. Nobody else confirms the figure.")
+    assert told.endswith("All come from one claimant, The Gazette. Nobody else confirms the figure.")
 
 
 @pytest.mark.parametrize(
     ("cells", "why"),
     [
-        ({"reliability": "F"}, "graded F (cannot be judged)"),
-        ({"reliability": "E"}, "graded E (unreliable)"),
-        ({"kind": "social_media"}, "a post on social media or a forum"),
-        ({"kind": "social_media", "reliability": "F"}, "a post on social media or a forum and graded F (cannot be"),
+        ({"reliability": "F"}, "graded F, cannot be judged)."),
+        ({"reliability": "E"}, "graded E, unreliable)."),
+        ({"kind": "social_media"}, "a post on social media or a forum)."),
+        (
+            {"kind": "social_media", "reliability": "F"},
+            "a post on social media or a forum, graded F, cannot be judged).",
+        ),
     ],
 )
 def test_a_figure_of_nothing_but_a_weak_source_says_so(cells: dict[str, str], why: str) -> None:
     told = weighed([source("s-1", **cells)], flow("t-1", 5))
-    assert f" The figure rests only on one weak source (Publisher of s-1: {why}" in told
+    assert f" The figure rests only on one weak source: Publisher of s-1 ({why}" in told
 
 
 def test_a_figure_that_would_read_otherwise_without_a_weak_source_says_so() -> None:
     told = weighed([source("s-1"), source("s-2", kind="social_media")], flow("t-1", 5),
                    flow("t-2", 9, source_id="s-2", **FIREFLY))  # fmt: skip
-    assert (
-        " Without one weak source (Publisher of s-2: a post on social media or a forum) the figure would be diff"
-        in told
-    )
+    weak = "Publisher of s-2 (a post on social media or a forum)"
+    assert f" The figure would be different without one weak source: {weak}." in told
 
 
 def test_a_weak_source_that_moves_nothing_is_not_told() -> None:

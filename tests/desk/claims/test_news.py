@@ -53,7 +53,7 @@ def test_a_count_that_fell_by_its_claimants_own_word_leads_a_new_one() -> None:
     fell = [stock("d-1", 900, **on("10-01")), stock("d-2", 500, **on("12-15"))]
     assert told(*fell, stock("d-3", 5, **on("12-18"), **B)) == [("Quantity A", "fell"), ("Quantity B", "new")]
     assert said(*fell) == (
-        "New on 15 December 2031: The Gazette counts 500 items, down from 900 of 1 October 2031 by the same claimant."
+        "New on 15 December 2031: The Gazette counts 500 items, down from the same claimant's 900 for 1 October 2031."
     )
 
 
@@ -86,7 +86,7 @@ def test_a_relay_of_what_was_known_is_no_news() -> None:
 def test_what_is_only_announced_comes_after_a_count_of_the_same_day() -> None:
     rows = [stock("d-1", 9_000, **on("12-18"), status="announced"), stock("d-2", 5, **on("12-18"), **B)]
     assert [title for title, _ in told(*rows)] == ["Quantity B", "Quantity A"]
-    assert said(rows[0]) == "New on 18 December 2031: The Gazette names 9,000 items (announced)."
+    assert said(rows[0]) == "New on 18 December 2031: The Gazette announces 9,000 items."
 
 
 def test_a_denial_stands_with_what_it_denies() -> None:
@@ -101,7 +101,7 @@ def test_a_denial_stands_with_what_it_denies() -> None:
 def test_a_count_of_an_earlier_time_that_became_known_now_leads_nothing() -> None:
     late = stock("d-1", 5, **on("12-18")) | {"date": "2031-10-01"}
     assert told(late, stock("d-2", 5, **on("11-21"), **B)) == [("Quantity B", "new"), ("Quantity A", "late")]
-    assert said(late) == "Learned on 18 December 2031, of 1 October 2031: The Gazette counts 5 items."
+    assert said(late) == "Learned on 18 December 2031, about 1 October 2031: The Gazette counts 5 items."
 
 
 def test_a_part_comes_behind_other_news_where_its_whole_is_news() -> None:
@@ -136,7 +136,7 @@ def test_verbs_show_nothing_of_a_place_that_nothing_fills() -> None:
 
 def test_where_nothing_is_new_the_first_place_says_so() -> None:
     assert said(stock("d-1", 5, **on("10-01"))) == (
-        "Nothing chosen here is new since 20 November 2031; the last claim became known on 1 October 2031."
+        "Nothing here is new since 20 November 2031; the last claim became known on 1 October 2031."
     )
 
 

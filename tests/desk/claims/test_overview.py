@@ -87,9 +87,7 @@ def test_a_table_of_nothing_says_that_nothing_is_known(show: object) -> None:
 def test_the_age_of_a_count_of_no_stated_day_is_told_once_and_as_a_floor() -> None:
     early = [stock("d-1", 5, date="2031-01", source_id="s-2", **FIREFLY), stock("d-2", 5, date="2031-01")]
     known = dossier("2031-04-01", sources=[source("s-1"), source("s-2")], deployments=early)
-    assert words_of(find_gaps(choose_claims(known))) == (
-        "the newest count is at least 60 days old, and of no stated day",
-    )
+    assert words_of(find_gaps(choose_claims(known))) == ("the newest count is at least 60 days old (no day stated)",)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ AT_LEAST = flow("t-3", source_id="s-3", **sides("at_least", low=300))
 
 def test_relays_with_other_bounds_disagree_where_the_original_was_not_read() -> None:
     d = known(UP_TO, AT_LEAST)
-    assert told(d) == ["only relays were read; they differ in figure"] * 2
+    assert told(d) == ["only relays were read; they differ about the figure"] * 2
     said = plain(weigh(contested(choose_claims(d))).text)
     assert said.endswith(
         "Documents that repeat one original (Publisher of s-1, 2 January 2031) differ about the figure; "
@@ -42,7 +42,8 @@ def test_relays_with_other_bounds_disagree_where_the_original_was_not_read() -> 
 
 def test_the_originals_own_words_lead_and_no_relay_moves_the_figure() -> None:
     d = known(flow("t-1", source_id="s-1", **sides("at_most", high=300)), UP_TO, AT_LEAST)
-    assert told(d) == ["the original's own words", "says what the original says", "differs from the original in figure"]
+    differs = "differs from the original about the figure"
+    assert told(d) == ["the original's own words", "says what the original says", differs]
     assert contested(choose_claims(d)).claims.ids == ("t-1", "t-2")
     assert "differ from it about the figure; the original leads here." in plain(weigh(contested(choose_claims(d))).text)
 
@@ -50,14 +51,14 @@ def test_the_originals_own_words_lead_and_no_relay_moves_the_figure() -> None:
 @pytest.mark.parametrize(
     ("cells", "name"),
     [
-        ({"status": "dispatched"}, "status"),
-        ({"claimant_id": "firefly"}, "claimant"),
-        ({"from": "sylvania", "to": "freedonia"}, "direction"),
+        ({"status": "dispatched"}, "whether it has happened"),
+        ({"claimant_id": "firefly"}, "whose count it is"),
+        ({"from": "sylvania", "to": "freedonia"}, "who sent it to whom"),
     ],
 )
 def test_relays_may_differ_in_status_claimant_or_direction(cells: dict[str, str], name: str) -> None:
     d = known(flow("t-2", 5, source_id="s-2"), flow("t-3", 5, source_id="s-3", **cells))
-    assert told(d) == [f"only relays were read; they differ in {name}"] * 2
+    assert told(d) == [f"only relays were read; they differ about {name}"] * 2
 
 
 def test_relays_that_agree_are_no_row_and_change_no_figure() -> None:
@@ -74,7 +75,7 @@ def test_two_counts_in_one_document_and_one_of_them_relayed_do_not_differ() -> N
 def test_a_link_says_which_relay_garbles_and_it_is_no_rival() -> None:
     links = [{"claim_id": "t-3", "relation": "garbles", "other_id": "t-2"}]
     d = known(UP_TO, AT_LEAST, links=links)
-    assert told(d)[1] == "only relays were read; they differ in figure; said to garble it"
+    assert told(d)[1] == "only relays were read; they differ about the figure; garbles it, this dossier says"
     assert own_words(choose_claims(d)).ids == ("t-2",)
     assert own_words(choose_claims(d, claim="t-3")).ids == ("t-3",)
 
@@ -82,7 +83,7 @@ def test_a_link_says_which_relay_garbles_and_it_is_no_rival() -> None:
 def test_a_link_says_who_is_credited_wrongly() -> None:
     links = [{"claim_id": "t-3", "relation": "misattributes", "other_id": "t-2"}]
     d = known(flow("t-2", 5, source_id="s-2"), flow("t-3", 5, source_id="s-3", claimant_id="firefly"), links=links)
-    assert told(d)[1].endswith("said to credit the wrong claimant")
+    assert told(d)[1].endswith("credits the wrong claimant, this dossier says")
 
 
 def test_a_stock_is_of_no_day_after_its_original() -> None:

@@ -78,8 +78,14 @@ def test_each_origin_and_side_is_left_out_in_turn() -> None:
         ["nothing", "3", "2", "98–122, sources conflict", ""],
         ["origin: Publisher of s-1, 2 January 2031", "1", "1", "122", "moves: no conflict is left"],
         ["origin: Publisher of s-3, 2 January 2031", "2", "1", "98", "moves: no conflict is left"],
-        ["side: claimants of Freedonia, 1 claim", "2", "2", "98–122, sources conflict", "does not move"],
-        ["side: claimants of Sylvania, 2 claims and 1 that relays their origins", "0", "0", "none", "nothing is left"],
+        ["side: claimants from Freedonia, 1 claim", "2", "2", "98–122, sources conflict", "does not move"],
+        [
+            "side: claimants from Sylvania, 2 claims and 1 that relays their origins",
+            "0",
+            "0",
+            "none",
+            "nothing is left",
+        ],
     ]
 
 

@@ -15,7 +15,7 @@ from briefing.blocks.blocks import Cited, Made, Prose
 from briefing.desk.claims.claims import Claims, items_below, join_claims
 from briefing.desk.claims.scopes import length_of
 from briefing.desk.claims.sums import total
-from briefing.desk.evidence import collect_evidence, say_counting
+from briefing.desk.evidence import collect_evidence, say_verb
 from briefing.desk.figures import Figure, figure_of
 from briefing.desk.nouns import inside
 from briefing.dossier.claims import Claim
@@ -56,14 +56,14 @@ class Comparison:
         """Say in a sentence what was compared and how it came out."""
         dossier = self.claim.dossier
         if not self.is_known:
-            return Prose(text=("No claims are known on this day that could be compared.",))
+            return Prose(text=("No claims known on this day can be compared.",))
         claim = self.claim.each[0]
         claimed = Cited(text=claim.bounds.words(), claims=self.claim.ids)
         made = Cited(text=self.sum.words, claims=self.sum.claims, made=self.sum.made)
         verdict = "The two are consistent" if self.is_consistent else "No number fits both"
         text = (
-            f"{dossier.name_of(claim.claimant)} {say_counting([claim.status])} ", claimed,
-            f" {inside(dossier, dossier.name_of(claim.item))} ({claim.when}). Counts of the parts come to ", made,
+            f"{dossier.name_of(claim.claimant)} {say_verb([claim])} ", claimed,
+            f" {inside(dossier, dossier.name_of(claim.item))} ({claim.when}). Counts of the parts add up to ", made,
             f". {verdict}.",
         )  # fmt: skip
         cited = (*self.claim.ids, *self.sum.claims)
@@ -73,7 +73,7 @@ class Comparison:
         with_rival = Cited(text=other.words, claims=other.claims, made=other.made)
         widest = max(self.rival.each, key=lambda claim: length_of(claim.days))
         among = f" (one of them is for {widest.when})."
-        more = (" With the rival figure in the place of a part they come to ", with_rival, among)
+        more = (" With the rival figure in place of one part they add up to ", with_rival, among)
         return Prose(text=(*text, *more), evidence=collect_evidence(dossier, (*cited, *other.claims)))
 
     def __repr__(self) -> str:

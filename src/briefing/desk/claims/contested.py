@@ -20,7 +20,7 @@ from briefing.values.rivals import agreed, core, envelope, hull, say_spread, sho
 from briefing.values.words import counted
 
 #: What is said of rivals that all go back to one origin: they are no rivals, and no agreement.
-RELAYS_DISAGREE = "its relays disagree"
+RELAYS_DISAGREE = "reports of it differ"
 
 
 @dataclass(frozen=True, eq=False)

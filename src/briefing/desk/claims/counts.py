@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims
-from briefing.desk.claims.contested import Contested, say_when
+from briefing.desk.claims.contested import RELAYS_DISAGREE, Contested, say_when
 from briefing.desk.claims.scopes import period_words
 from briefing.desk.claims.sides import find_origins
 from briefing.desk.evidence import DISPUTES
@@ -79,14 +79,19 @@ def _say_newest(newest: Contested, earlier: Contested) -> str:
     voices, title = _find_voices(newest), _name_quantity(newest)
     planned = {claim.status for claim in newest.counting.each if _needs_status(claim, newest)}
     is_one_status = len({claim.status for claim in newest.counting.each}) == 1
-    when = _say_brackets(*(planned if is_one_status else ()), _say_when(newest, is_series=bool(len(earlier.claims))))
+    after = (*(planned if is_one_status else ()), _say_when(newest, is_series=bool(len(earlier.claims))))
     if len(voices) > TOLD:
         span = replace(newest.span, hedge="", is_attributed=True)
         count = spell(len({name for voice in voices for name in voice.names}), "claimant").capitalize()
-        hedge = " (sources conflict)" if newest.has_conflict and not newest.is_dated else ""
-        return f"{count} put {title} at {_write(span, span.number, _noun_beside(newest))}{hedge}{when}"
-    said = [_say_voice(voice, newest, "" if at else title, is_told=is_one_status) for at, voice in enumerate(voices)]
-    return (", ".join(said) if len(said) == 2 else list_words(said)) + when
+        hedge = "sources conflict" if newest.has_conflict and not newest.is_dated else ""
+        return f"{count} put {title} at {_write(span, span.number, _noun_beside(newest))}{_say_brackets(hedge, *after)}"
+    said = [
+        _say_voice(
+            voice, newest, "" if at else title, is_told=is_one_status, after=after if voice is voices[-1] else ()
+        )
+        for at, voice in enumerate(voices)
+    ]
+    return ", ".join(said) if len(said) == 2 else list_words(said)
 
 
 def _say_brackets(*words: str) -> str:
@@ -154,21 +159,25 @@ def _is_weaker(one: Bounds, other: Bounds) -> bool:
     return all(one.contains(number) for number in other.extent)
 
 
-def _say_voice(voice: _Voice, rivals: Contested, title: str, *, is_told: bool) -> str:
-    """Say what claimants of one voice put the quantity at; the verb and title stand with the first voice alone."""
+def _say_voice(voice: _Voice, rivals: Contested, title: str, *, is_told: bool, after: Sequence[str]) -> str:
+    """Say what claimants of one voice put the quantity at; the verb and title stand with the first voice alone.
+
+    `after` is what the brackets behind the number say of all voices.
+    """
     names = voice.names
     who = name_few(names, most=2)
     puts = f" {'puts' if len(names) == 1 else 'put'} {title}" if title else ""
     said = [_say_bounds(bounds, rivals) for bounds in voice.bounds]
     numbers = (", or " if any(" or " in number for number in said) else " or ").join(said)
     status = voice.claims.each[0].status
-    planned = f" ({status})" if not is_told and _needs_status(voice.claims.each[0], rivals) else ""
-    both = "those who relay it differ" if len({claim.source for claim in voice.claims.each}) > 1 else "it gives both"
-    relays = f" ({both})" if len(voice.bounds) > 1 else ""
+    planned = status if not is_told and _needs_status(voice.claims.each[0], rivals) else ""
+    is_one_document = len({claim.source for claim in voice.claims.each}) == 1
+    both = "one document gives both" if is_one_document else RELAYS_DISAGREE
+    brackets = _say_brackets(planned, both if len(voice.bounds) > 1 else "", *after)
     figure = _figure_of(voice, rivals)
     beside = _noun_beside(rivals) if title or len(voice.bounds) > 1 else ""
     way = "in the" if voice.bounds[0].order else "at"
-    return f"{who}{puts} {way} {_write(figure, numbers, beside)}{planned}{relays}"
+    return f"{who}{puts} {way} {_write(figure, numbers, beside)}{brackets}"
 
 
 def _figure_of(voice: _Voice, rivals: Contested) -> Figure:
@@ -239,10 +248,11 @@ def name_ends(rivals: Contested) -> str:
         return ""
     name_of = rivals.claims.dossier.name_of
     lowest, highest = (
-        name_few((name_of(claim.claimant) for claim in newest.claims.each if claim.bounds == end), most=2)
+        list(dict.fromkeys(name_of(claim.claimant) for claim in newest.claims.each if claim.bounds == end))
         for end in stretches[0].ends
     )
-    return f" The lowest count is by {lowest}, the highest by {highest}."
+    give = "gives" if len(lowest) == 1 else "give"
+    return f" {name_few(lowest, most=2)} {give} the lowest count, {name_few(highest, most=2)} the highest."
 
 
 def _say_earlier(newest: Contested, earlier: Contested) -> str:
@@ -269,11 +279,12 @@ def _say_disputes(rivals: Contested) -> str:
 
 def _say_dispute(claim: Claim, rivals: Contested, *, is_first: bool = False) -> str:
     """Say who denies or doubts it, and which number; where nobody counts, the first says of which quantity."""
-    dossier, denies = rivals.claims.dossier, DISPUTES[claim.status][0]
+    dossier, denies, when = rivals.claims.dossier, DISPUTES[claim.status][0], f" ({claim.when})" if is_first else ""
     who, title = dossier.name_of(claim.claimant), _name_quantity(rivals).rstrip(",")
-    if not claim.bounds.is_known or claim.bounds.extent == (0, 0):
-        what = "that there are any" if claim.bounds.is_known else "it"
-        return f"{who} {denies} {what}{f': {title}' if is_first else ''}"
+    if not claim.bounds.is_known:
+        return f"{who} {denies} {f'reports of {title}' if is_first else 'it'}{when}"
+    if claim.bounds.extent == (0, 0):
+        return f"{who} {denies} that there are any{f': {title}' if is_first else ''}{when}"
     number = _say_bounds(claim.bounds, rivals)
     figure = Figure(number, "", str(claim.bounds), (claim.id,), None, claim.bounds, dossier, is_attributed=True)
-    return f"{who} {denies} {f'a figure of {figure} for {title}' if is_first else f'{figure}'}"
+    return f"{who} {denies} {f'a figure of {figure} for {title}' if is_first else f'{figure}'}{when}"

@@ -10,10 +10,10 @@ from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.dossier.relays import is_implied
 from briefing.dossier.tables import Source
-from briefing.values.words import list_words, spell
+from briefing.values.words import count_words, list_words
 
 #: Grades of a source on which nothing should hang unsaid, and what they say of it.
-WEAK_GRADES = {"E": "graded E (unreliable)", "F": "graded F (cannot be judged)"}
+WEAK_GRADES = {"E": "graded E, unreliable", "F": "graded F, cannot be judged"}
 
 #: Kinds of document that anybody may write, and what a reader calls one.
 WEAK_KINDS = {"social_media": "a post on social media or a forum"}
@@ -24,7 +24,7 @@ def tell_lone(claims: Claims) -> str:
     origins = {claim.origin for claim in claims.each}
     if len(origins) == 1:
         return "All go back to one origin"
-    return f"All are the word of one claimant, {claims.dossier.name_of(claims.each[0].claimant)}"
+    return f"All come from one claimant, {claims.dossier.name_of(claims.each[0].claimant)}"
 
 
 def are_comparable(before: Claims, after: Claims) -> bool:
@@ -62,12 +62,9 @@ def tell_weak(claims: Claims, *, read: Callable[[Claims], object]) -> str:
         return ""
     documents = documents_of(claims.dossier)
     named = {
-        claim.source: f"{documents[claim.source].publisher}: {list_words(weak[claim.id])}"
+        claim.source: f"{documents[claim.source].publisher} ({', '.join(weak[claim.id])})"
         for claim in known
         if claim.id in weak
     }
-    told = "; ".join(dict.fromkeys(named.values()))
-    weak_sources = f"{spell(len(named), 'weak source')} ({told})"
-    if not rest:
-        return f" The figure rests only on {weak_sources}."
-    return f" Without {weak_sources} the figure would be different."
+    sources = f"{count_words(len(named), 'weak source')}: {list_words(list(dict.fromkeys(named.values())))}"
+    return f" The figure {'would be different without' if rest else 'rests only on'} {sources}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.contested import Contested, contested
 from briefing.desk.claims.newness import Kind, News, Reason
 from briefing.desk.claims.relays import own_words
-from briefing.desk.evidence import DISPUTES, collect_evidence, denial, say_counting
+from briefing.desk.evidence import DISPUTES, collect_evidence, say_counting, say_verb
 from briefing.desk.nouns import inside, noun
 from briefing.desk.windows import day_since
 from briefing.dossier.claims import Claim, find_claims
@@ -251,7 +251,7 @@ def say_news(claims: Claims) -> Prose | None:
         raise UsageError("say_news(): these claims were not ranked; news has reasons. Write by_news(..., since=...).")
     if news.is_silent:
         before = f"; the last claim became known on {day_words(news.newest)}" if news.newest else ""
-        return Prose(text=(f"Nothing chosen here is new since {day_words(news.since)}{before}.",))
+        return Prose(text=(f"Nothing here is new since {day_words(news.since)}{before}.",))
     if not news.reasons:
         return None
     return Prose(text=tuple(_say(claims, news.reasons[0])), evidence=collect_evidence(claims.dossier, claims.ids))
@@ -260,7 +260,7 @@ def say_news(claims: Claims) -> Prose | None:
 def _say(claims: Claims, reason: Reason) -> Iterator[str | Cited]:
     claim, *beside = find_claims(claims.dossier, [reason.claim, reason.beside])
     name_of = claims.dossier.name_of
-    known = f"Learned on {day_words(reason.day)}, of {claim.when}" if reason.kind == "late" else ""
+    known = f"Learned on {day_words(reason.day)}, about {claim.when}" if reason.kind == "late" else ""
     yield f"{known or f'New on {day_words(reason.day)}'}: {name_of(claim.claimant)} "
     yield from _say_claim(claim, claims.dossier)
     other = beside[0] if beside else None
@@ -274,34 +274,38 @@ def _say(claims: Claims, reason: Reason) -> Iterator[str | Cited]:
     elif reason.kind == "conflict":
         yield from (", against ", number, f" by {name_of(other.claimant)}.")
     else:
-        way = {"rose": "up from", "fell": "down from"}.get(reason.kind, "after")
-        when = "for the same time" if reason.kind == "revised" else f"of {other.when}"
-        yield from (f", {way} ", number, f" {when} by the same claimant.")
+        way = {"rose": "up", "fell": "down"}.get(reason.kind, "")
+        whose, when = (f"{way} from the same claimant's", other.when) if way else ("revised from", "the same time")
+        yield from (f", {whose} ", number, f" for {when}.")
 
 
 def _say_claim(claim: Claim, dossier: Dossier) -> Iterator[str | Cited]:
-    """Say what a claimant does: counts, announces or denies a number, or names what is counted without one."""
-    is_said = claim.status_class == "planned"
+    """Say what a claimant does: counts, announces or denies a number, or speaks of what is counted without one."""
     if not claim.bounds.is_known:
-        what = inside(dossier, dossier.name_of(claim.quantity))
-        is_denied = claim.status in DISPUTES
-        yield f"{say_counting([claim.status])} {what}" if is_denied else f"speaks of {what}, without a number"
-    else:
-        yield "names " if is_said else denial(claim.bounds, claim.status) or "counts "
-        yield Cited(text=_with_noun(claim.bounds, noun(dossier, claim)), claims=(claim.id,))
-        yield f" ({claim.status})" if is_said else ""
+        yield _say_bare([claim.status], inside(dossier, dossier.name_of(claim.quantity)), many=False)
+        return
+    verb = say_verb([claim])
+    is_none = claim.status in DISPUTES and claim.bounds.extent == (0, 0)
+    number = f"any {noun(dossier, claim)}" if is_none else _with_noun(claim.bounds, noun(dossier, claim))
+    yield f"{verb} that there are " if is_none else f"{verb} "
+    yield Cited(text=number, claims=(claim.id,))
+    yield f" ({claim.status})" if verb == "speaks of" else ""
 
 
 def head_news(claims: Claims) -> str:
     """Head a section about a quantity to which nobody gives a number: who speaks of it, and who denies it."""
     rivals = contested(claims)
     names, several = _name_voices(rivals.counting), _are_several(rivals.counting)
-    verb = say_counting(_statuses(rivals.counting), many=several)
-    if verb in ("count", "counts"):
-        verb = "speak of" if several else "speaks of"
-    what = inside(claims.dossier, rivals.title)
+    said = _say_bare(_statuses(rivals.counting), inside(claims.dossier, rivals.title), many=several)
     denied = f"; {_name_voices(rivals.disputing)} {_disputing(rivals.disputing)} it" if len(rivals.disputing) else ""
-    return f"{names} {verb} {what}, without a number{denied}"
+    return f"{names} {said}{denied}"
+
+
+def _say_bare(statuses: Collection[str], what: str, *, many: bool) -> str:
+    """Say what those do who give no number: they speak of it, or deny or doubt that it is so."""
+    if set(statuses) <= DISPUTES.keys():
+        return f"{say_counting(statuses, many=many)} reports of {what}"
+    return f"{'speak' if many else 'speaks'} of {what} and {'give' if many else 'gives'} no number"
 
 
 def _disputing(claims: Claims) -> str:

@@ -18,7 +18,7 @@ from briefing.desk.tables import cite_figure, nothing_claimed
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError, Named
 from briefing.usage import verb
-from briefing.values.words import name_some
+from briefing.values.words import counted, name_some
 
 
 @verb
@@ -223,15 +223,16 @@ class Gap(NamedTuple):
 def find_gaps(group: Claims, *, days: int = 30) -> tuple[Gap, ...]:
     """Say what claims about one quantity leave open; `days` as in `gaps`."""
     newest, missing = _newest(group), list[Gap]()
-    if not any(bounds.is_known for bounds in group.bounds):
+    is_counted = any(bounds.is_known for bounds in group.bounds)
+    if not is_counted:
         missing.append(Gap("no number", "no claim gives a number"))
     elif group.origins == 1:
         is_one = len({claim.origin for claim in group.each}) == 1
         missing.append(Gap("one origin", "one origin only" if is_one else "one claimant only"))
     age, no_day = _age(group), all(not claim.when.is_day for claim in newest.each)
     if age is not None and age > days:
-        told = f"at least {age} days old, and of no stated day" if no_day else f"{age} days old"
-        missing.append(Gap("old", f"the newest count is {told}"))
+        told = f"at least {counted(age, 'day')} old (no day stated)" if no_day else f"{counted(age, 'day')} old"
+        missing.append(Gap("old", f"the newest {'count' if is_counted else 'claim'} is {told}"))
     elif no_day and newest.each[0].is_stock:
         missing.append(Gap("undated", "the day is not stated"))
     return tuple(missing)

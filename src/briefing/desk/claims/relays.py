@@ -142,9 +142,13 @@ def tell_relays(claims: Claims) -> str:
     return "".join(f" {sentence}" for sentence in told)
 
 
+def _name_aspects(names: Iterable[str]) -> str:
+    return list_words([_ABOUT[name] for name in names])
+
+
 def _tell(original: Original) -> str:
     name = name_origin(original.claims.dossier, original.claims.each[0].origin)
-    about = list_words([_ABOUT[aspect] for aspect in original.differ])
+    about = _name_aspects(original.differ)
     if original.own:
         return f"Documents that repeat one original ({name}) differ from it about {about}; the original leads here."
     return f"Documents that repeat one original ({name}) differ about {about}; the original was not read."
@@ -171,7 +175,7 @@ def relays(among: Dossier | Claims, *, caption: str) -> Table | Note:
     --------
     >>> import briefing as b
     >>> b.relays(b.read_example(), caption="What was made of one original").data.rows[1][-1]
-    ('differs from the original in figure',)
+    ('differs from the original about the figure',)
     """
     claims = choose_claims(among)
     if not len(claims):
@@ -214,11 +218,13 @@ def _beside(original: Original, claim: Claim, garbled: dict[str, Link]) -> Itera
         yield "the original's own words"
     elif original.own:
         told = [name for name, fields in _ASPECTS.items() if not _is_told(original.own, claim, fields)]
-        yield f"differs from the original in {' and '.join(told)}" if told else "says what the original says"
+        yield f"differs from the original about {_name_aspects(told)}" if told else "says what the original says"
     else:
-        yield f"only relays were read; they differ in {' and '.join(original.differ)}" if original.differ else "a relay"
+        differ = f"only relays were read; they differ about {_name_aspects(original.differ)}"
+        yield differ if original.differ else "a relay"
     if claim.id in garbled:
-        yield "said to garble it" if garbled[claim.id].relation == "garbles" else "said to credit the wrong claimant"
+        is_garbled = garbled[claim.id].relation == "garbles"
+        yield f"{'garbles it' if is_garbled else 'credits the wrong claimant'}, this dossier says"
     if is_after_original(claim, original.claims.dossier):
         yield "dated after the original was published"
 

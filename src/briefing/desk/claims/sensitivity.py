@@ -17,7 +17,7 @@ from briefing.desk.tables import cite_figure, nothing_claimed
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
 from briefing.usage import verb
-from briefing.values.words import counted
+from briefing.values.words import counted, with_article
 
 #: Makes a figure of claims: `claims.contested` for rivals, `sums.total` for a sum.
 Measure = Callable[[Claims], Figure]
@@ -169,4 +169,5 @@ def _name_side(claims: Claims, country: str, count: int) -> str:
     """Name a side by its country, with how many claims are its own and how many only relay its origins."""
     relays = len(claims) - len(drop_side(claims, [country])) - count
     with_relays = f" and {relays} that {'relays' if relays == 1 else 'relay'} their origins" if relays else ""
-    return f"claimants of {name_country(claims.dossier, country)}, {counted(count, 'claim')}{with_relays}"
+    place = with_article(name_country(claims.dossier, country))
+    return f"claimants from {place}, {counted(count, 'claim')}{with_relays}"

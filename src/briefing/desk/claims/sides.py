@@ -9,7 +9,7 @@ import pandas as pd
 from briefing.desk.claims.claims import Claims, countries_of
 from briefing.dossier.dossier import Dossier
 from briefing.values.languages import name_territory
-from briefing.values.words import count_words, spell
+from briefing.values.words import count_words, with_article
 
 
 def name_country(dossier: Dossier, country: str) -> str:
@@ -39,13 +39,18 @@ def tell_sides(claims: Claims) -> str:
     """
     if side := find_one_side(claims):
         many = len(_claimants(claims)) > 1
-        return f"Only {'claimants' if many else 'a claimant'} from {side} {'give' if many else 'gives'} a count."
+        place = with_article(side)
+        return f"Only {'claimants' if many else 'a claimant'} from {place} {'give' if many else 'gives'} a count."
     most = _count_countries(claims)
     if not most or 2 * most[0][1] <= len(claims):
         return ""
     country, share = most[0]
-    counts = f"{spell(share, 'of', 'of')} the {spell(len(claims), 'count')}"
-    return f"Claimants from {name_country(claims.dossier, country)} give {counts}."
+    countries = countries_of(claims.dossier)
+    whose = {claim.claimant for claim in claims.each if countries.get(claim.claimant) == country}
+    who = "Claimants" if len(whose) > 1 else "A claimant"
+    gives = f"{'give' if len(whose) > 1 else 'gives'} {count_words(share, 'of', 'of')}"
+    place = with_article(name_country(claims.dossier, country))
+    return f"{who} from {place} {gives} the {count_words(len(claims), 'count')}."
 
 
 def _claimants(claims: Claims) -> set[str]:
@@ -63,10 +68,12 @@ def tell_countries(claims: Claims) -> list[str]:
     most = _count_countries(claims)
     if not most:
         return []
-    country, number = name_country(claims.dossier, most[0][0]), most[0][1]
+    country, number = with_article(name_country(claims.dossier, most[0][0])), most[0][1]
+    if number == len(claims):
+        return [f"Every claimant is from {country}."]
     share = f"{count_words(number, 'of', 'of')} the {count_words(len(claims), 'claim')}"
     if len(most) == 1:
-        return [f"Claimants from {country} make {share}; none is known to be from another country."]
+        return [f"Claimants from {country} make {share}; the country of the others is not known."]
     return [f"Their claimants are from {count_words(len(most), 'country', 'countries')}; {country} leads with {share}."]
 
 

@@ -12,7 +12,7 @@ from briefing.desk.claims.counts import name_ends, say_count
 from briefing.desk.claims.independence import tell_lone, tell_weak
 from briefing.desk.claims.relays import own_words, tell_relays
 from briefing.desk.claims.sides import find_one_side, tell_countries, tell_sides
-from briefing.desk.evidence import collect_evidence, denial, say_counting
+from briefing.desk.evidence import collect_evidence, say_counting
 from briefing.desk.figures import read_marks
 from briefing.desk.waiting import tell_waiting
 from briefing.dossier.claims import gather
@@ -20,7 +20,7 @@ from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.usage import verb
 from briefing.values.rivals import agreed, say_factor, share_number, spread
-from briefing.values.words import count_words, list_words, spell
+from briefing.values.words import count_words, list_words
 
 
 @verb
@@ -128,8 +128,8 @@ def _say_behind(rivals: Contested, *, has_side: bool) -> str:
         return said  # one claimant, whom the next sentence names
     is_read = any(claim.source == claim.origin for claim in rivals.counting.each)
     if origins == 1 and is_read and are_alike:
-        repeats = "one repeats the other" if documents == 2 else f"{spell(documents - 1, 'repeat', 'repeat')} the other"
-        return f"{said}; {repeats}"
+        rest = {2: "other", 3: "third"}.get(documents, "remaining one")
+        return f"{said}; {count_words(documents - 1, 'repeats', 'repeat')} the {rest}"
     independent = "" if has_side or origins == 1 else "independent "
     return f"{said}{', and they' if are_alike else ', which'} go back to {count_words(origins, f'{independent}origin')}"
 
@@ -153,12 +153,10 @@ def _tell_others(others: Claims) -> list[str | Cited]:
     if not len(others):
         return []
     made = Made(kind="count", counted="left out")
-    word = spell(len(others), "other claim")
-    number = Cited(text=word[:1].upper() + word[1:], claims=others.ids, made=made)
+    number = Cited(text=count_words(len(others), "other claim"), claims=others.ids, made=made)
     names = list_words(list(dict.fromkeys(others.dossier.name_of(claim.claimant) for claim in others.each)))
     statuses = list_words(list(dict.fromkeys(claim.status for claim in others.each)))
-    are = "is" if len(others) == 1 else "are"
-    return [" ", number, f" about the same quantity {are} left out here: by {names} ({statuses})."]
+    return [" This leaves out ", number, f" about the same quantity, by {names} ({statuses})."]
 
 
 def _tell_dispute(rivals: Contested) -> list[str | Cited]:
@@ -166,8 +164,13 @@ def _tell_dispute(rivals: Contested) -> list[str | Cited]:
     told: list[str | Cited] = []
     for claim in rivals.disputing.each:
         who, number = rivals.claims.dossier.name_of(claim.claimant), claim.bounds.is_known
-        verb = denial(claim.bounds, claim.status) if number else f"{say_counting([claim.status])} it"
-        told += [f" {who} ", verb, *([Cited(text=claim.bounds.words(), claims=(claim.id,))] if number else []), "."]
+        verb = say_counting([claim.status])
+        if not number:
+            told += [f" {who} {verb} it."]
+        elif claim.bounds.extent == (0, 0):
+            told += [f" {who} {verb} that there are ", Cited(text="any", claims=(claim.id,)), "."]
+        else:
+            told += [f" {who} {verb} ", Cited(text=claim.bounds.words(), claims=(claim.id,)), "."]
     return told
 
 
@@ -185,7 +188,7 @@ def _fit(rivals: Contested) -> list[str | Cited]:
     if rivals.are_relays and len(agreed(rivals.quantified)) != 1:
         return [" Those who repeat it disagree about what it says, and nobody else counts."]
     if rivals.has_conflict and share_number(rivals.quantified):
-        return [" Their bounds only touch, and nobody gives the number at which they do: the sources conflict."]
+        return [" Only one number fits them all, and nobody gives it: the sources conflict."]
     if rivals.has_conflict:
         return [" No one number fits them all: the sources conflict."]
     if len(rivals.counting) > 1 and rivals.origins == 1:
@@ -229,17 +232,30 @@ def sources(dossier: Dossier) -> Sources:
     languages = {documents[claim.source].language for claim in claims.each} - {None}
     quantities, single = len(claims.quantities), len(lone_origins(claims))
     publisher = _publisher(dossier, [largest, *(source for source in roots if roots[source] == largest)])
-    rest = "rests" if single == 1 else "rest"
+    in_languages = f" in {count_words(len(languages), 'language')}" if languages else ""
     sentences = [
-        f"The claims known on this day come from {count_words(claims.documents, 'document')} in "
-        f"{count_words(len(languages), 'language')}. They go back to {count_words(len(behind), 'origin')}.",
+        f"The claims known on this day come from {count_words(claims.documents, 'document')}{in_languages}. "
+        f"They go back to {count_words(len(behind), 'origin')}.",
         *tell_countries(claims),
-        f"The largest origin, {publisher}, accounts for {count_words(share, 'of', 'of')} the "
-        f"{count_words(len(claims), 'claim')}.",
-        f"Of {count_words(quantities, 'quantity', 'quantities')}, {count_words(single, rest, rest)} on one origin.",
+        f"The largest origin, {publisher}, accounts for {_say_share(share, len(claims), 'claim', 'claims')}.",
+        _say_single(single, quantities),
         "A row is a claim by a named claimant, not a fact.",
     ]
     return Sources(summary=(" ".join(sentences),), waiting=tuple(tell_waiting(dossier)))
+
+
+def _say_share(number: int, whole: int, noun: str, plural: str) -> str:
+    """Say how many of a whole: of one thing it is that one."""
+    if number == whole:
+        return {1: f"the only {noun}", 2: f"both {plural}"}.get(number, f"all {count_words(number, noun, plural)}")
+    return f"{count_words(number, 'of', 'of')} the {count_words(whole, noun, plural)}"
+
+
+def _say_single(single: int, quantities: int) -> str:
+    if quantities == 1:
+        return f"The only quantity rests on {'one origin' if single else 'several origins'}."
+    rest = count_words(single, "rests", "rest") if single else "none rests"
+    return f"Of {count_words(quantities, 'quantity', 'quantities')}, {rest} on one origin."
 
 
 def _publisher(dossier: Dossier, source_ids: Iterable[str]) -> str:

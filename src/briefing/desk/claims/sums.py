@@ -28,7 +28,7 @@ from briefing.values.rivals import envelope
 from briefing.values.words import list_words
 
 #: What a claim of each table counts: things of several of them are never one number.
-_KINDS = {"deployments": "stock", "transfers": "flow", "losses": "loss"}
+_KINDS = {"deployments": "what is there", "transfers": "what moved", "losses": "what was lost"}
 
 
 @verb
@@ -126,7 +126,7 @@ def refuse_branches(items: Collection[str], dossier: Dossier, *, done: str, is_r
         *told,
         *where,
         f" cannot be {done}",
-        rule="numbers are added and compared within one kind of thing, which an item holds and somebody counts",
+        rule="numbers are added and compared within one kind of thing, which claimants count together",
         cure=f"Choose one item.{cure}",
         id="F07",
     )
