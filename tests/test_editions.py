@@ -52,8 +52,8 @@ NAMED = {
 NOTHING = {
     "deployments": "No count of anything that Namibia has in Norway is known on this day.",
     "transfers": "No count of this kind from Namibia to Norway is known on this day.",
-    "statements": "Nothing that Norway said is known on this day.",
-    "sourcing": "Nothing that this dossier holds had been published by then.",
+    "statements": "No quotation of Norway is known on this day.",
+    "sourcing": "Nothing in this dossier had been published by then.",
 }
 
 
