@@ -212,22 +212,25 @@ def params(notebook: str, as_json: bool) -> None:
 @json_option
 @told_plainly
 def verify(file: Path, notebook: str | None, data: Path | None, as_json: bool) -> int:
-    """Say which of the things that the page FILE was made from differ from what is here.
+    """Prove that FILE is the page that its notebook, rows and code make: make it again, and compare the bytes.
 
-    Exits 0 where nothing differs, 1 where something does, 2 where FILE is no page of ours. It asks no network.
+    Exits 0 where it is proven; 5 where it is not the page that these make; 6 where it cannot be proven here, since one
+    of them is not here or is another; 2 where FILE is no page of ours. It asks no network.
     """
     from briefing.editions.catalog import find_notebook
-    from briefing.page.verify import find_beside, verify_page
+    from briefing.page.verify import find_beside, read_page
+    from briefing.press.prove import prove_page
 
     try:
-        named, near = find_beside(file)
-        verdicts = verify_page(file, notebook=find_notebook(notebook) if notebook else named, data=data or near)
+        sent = read_page(file)
     except PageError as error:
         raise UsageError(str(error)) from None
+    named, near = find_beside(sent)
+    judgement = prove_page(sent, notebook=find_notebook(notebook) if notebook else named, data=data or near)
     if as_json:
-        print_answer(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False, indent=1))
+        print_answer(json.dumps(judgement.to_list(), ensure_ascii=False, indent=1))
     else:
-        for verdict in verdicts:
-            colour = {"same": None, "differs": "red"}.get(verdict.state, "yellow")
-            print_line(str(verdict), colour=colour)
-    return int(any(verdict.state == "differs" for verdict in verdicts))
+        for verdict in judgement.verdicts:
+            print_line(str(verdict), colour={"same": None, "differs": "red"}.get(verdict.state, "yellow"))
+        print_line(str(judgement), colour={0: "green", 5: "red"}.get(judgement.exit, "yellow"))
+    return judgement.exit
