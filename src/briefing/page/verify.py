@@ -13,11 +13,13 @@ from briefing.dossier.tables import CLAIM_TABLES
 from briefing.editions.catalog import find_catalog, find_notebook, read_catalog
 from briefing.editions.fingerprint import digest_drawing, digest_notebook, digest_running, list_versions
 from briefing.editions.parameters import read_asked
-from briefing.errors import PageError, UsageError
+from briefing.errors import BriefingError, PageError, UsageError
 from briefing.page.interactive import read_bundle
 from briefing.page.manifest import OLDER, PRINTED, find_manifest, hash_page, hash_row
-from briefing.page.policy import check_page, find_scripts, hash_inline
+from briefing.page.policy import check_page, find_scripts, find_styles, hash_inline
 from briefing.page.render import read_page_script
+from briefing.page.style import is_own_style
+from briefing.page.words import read_words
 
 Agreement = Literal["same", "differs", "not checked"]
 
@@ -149,7 +151,18 @@ def _verify_policy(page: str, manifest: Mapping[str, Any]) -> Verdict:
     is_ours = manifest.get("template") == digest_drawing() and manifest.get("versions") == list_versions()
     if is_ours and not all(_is_known(script) for script in find_scripts(page)):
         problems.append("it runs a script that is not the library's")
+    if is_ours and not _has_own_style(page, str(manifest.get("language"))):
+        problems.append("its style is not the library's")
     return Verdict("policy", "differs", "; ".join(problems[:3])) if problems else Verdict("policy", "same")
+
+
+def _has_own_style(page: str, language: str) -> bool:
+    try:
+        words = read_words(language)
+    except BriefingError:
+        return False
+    styles = find_styles(page)
+    return len(styles) == 1 and is_own_style(styles[0], words=words)
 
 
 def _is_known(script: str) -> bool:
