@@ -209,24 +209,35 @@ def params(notebook: str, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--notebook", help="The notebook that it came from, a name or a path. Default: the one that it names.")
 @data_option
+@click.option(
+    "--signed-by",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Ask also that one of these allowed signers, as ssh-keygen lists them, signed it.",
+)
 @json_option
 @told_plainly
-def verify(file: Path, notebook: str | None, data: Path | None, as_json: bool) -> int:
+def verify(file: Path, notebook: str | None, data: Path | None, signed_by: Path | None, as_json: bool) -> int:
     """Prove that FILE is the page that its notebook, rows and code make: make it again, and compare the bytes.
 
-    Exits 0 where it is proven; 5 where it is not the page that these make; 6 where it cannot be proven here, since one
-    of them is not here or is another; 2 where FILE is no page of ours. It asks no network.
+    Exits 0 where it is proven, or has the signature that was asked for and nothing here speaks against it; 5 where it
+    is not the page that these make, or was signed as another; 6 where it cannot be proven here, since one of them is
+    not here or is another; 2 where FILE is no page of ours. It asks no network.
     """
     from briefing.editions.catalog import find_notebook
     from briefing.page.verify import find_beside, read_page
-    from briefing.press.prove import prove_page
+    from briefing.press.prove import prove_page, prove_signed
 
     try:
         sent = read_page(file)
     except PageError as error:
         raise UsageError(str(error)) from None
     named, near = find_beside(sent)
-    judgement = prove_page(sent, notebook=find_notebook(notebook) if notebook else named, data=data or near)
+    source, rows = find_notebook(notebook) if notebook else named, data or near
+    if signed_by:
+        judgement = prove_signed(sent, notebook=source, data=rows, signers=signed_by)
+    else:
+        judgement = prove_page(sent, notebook=source, data=rows)
     if as_json:
         print_answer(json.dumps(judgement.to_list(), ensure_ascii=False, indent=1))
     else:
@@ -234,3 +245,22 @@ def verify(file: Path, notebook: str | None, data: Path | None, as_json: bool) -
             print_line(str(verdict), colour={"same": None, "differs": "red"}.get(verdict.state, "yellow"))
         print_line(str(judgement), colour={0: "green", 5: "red"}.get(judgement.exit, "yellow"))
     return judgement.exit
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--key", required=True, type=click.Path(path_type=Path), help="Your private key of ssh's.")
+@told_plainly
+def sign(file: Path, key: Path) -> None:
+    """Sign the page FILE with a key of ssh's, for those whom it travels to: they verify it with --signed-by.
+
+    The signature is written beside it, as FILE.sig.
+    """
+    from briefing.page.signature import sign_page
+    from briefing.page.verify import read_page
+
+    try:
+        read_page(file)
+    except PageError as error:
+        raise UsageError(str(error)) from None
+    print_line(f"signed {sign_page(file, key=key)}")

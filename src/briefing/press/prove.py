@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ from briefing.errors import BriefingError, PageError
 from briefing.page.budget import Budget
 from briefing.page.manifest import VERSION
 from briefing.page.proof import digest_reads
+from briefing.page.signature import check_signature
 from briefing.page.verify import SentPage, Verdict, find_place, verify_page
 from briefing.press.build import take_dossier
 from briefing.press.orders import Order, unpack
@@ -76,6 +77,25 @@ def prove_page(sent: SentPage, *, notebook: Path | None, data: Path | None) -> J
     again = _compare_again(sent, notebook=notebook, data=data)
     results: dict[str, Result] = {"same": "proven", "differs": "not the page", "not checked": "not proven"}
     return Judgement(results[again.state], again.detail, (*verdicts, again))
+
+
+def prove_signed(sent: SentPage, *, notebook: Path | None, data: Path | None, signers: Path) -> Judgement:
+    """Say the same of a page, and whether one of those whom a file of allowed signers lists has signed it.
+
+    A good signature is enough for a page whose inputs are not here; for one that they do not make it is not.
+    """
+    signed = check_signature(sent.path, sent.text.encode(), signers=signers)
+    verdict = Verdict("signature", signed.state, signed.detail)
+    if signed.state == "differs":
+        return Judgement("not the page", str(verdict), (verdict,))
+    judgement = prove_page(sent, notebook=notebook, data=data)
+    verdicts = (*judgement.verdicts, verdict)
+    if judgement.result == "not the page":
+        return replace(judgement, verdicts=verdicts)
+    if signed.state == "not checked":
+        return Judgement("not proven", "; ".join(filter(None, (str(verdict), judgement.why))), verdicts)
+    result: Result = "proven" if judgement.result == "proven" else "signed"
+    return Judgement(result, "; ".join(filter(None, (signed.detail, judgement.why))), verdicts)
 
 
 def _compare_again(sent: SentPage, *, notebook: Path, data: Path) -> Verdict:
