@@ -235,16 +235,16 @@ def verify(file: Path, notebook: str | None, data: Path | None, signed_by: Path 
     named, near = find_beside(sent)
     source, rows = find_notebook(notebook) if notebook else named, data or near
     if signed_by:
-        judgement = prove_signed(sent, notebook=source, data=rows, signers=signed_by)
+        answer = prove_signed(sent, notebook=source, data=rows, signers=signed_by)
     else:
-        judgement = prove_page(sent, notebook=source, data=rows)
+        answer = prove_page(sent, notebook=source, data=rows)
     if as_json:
-        print_answer(json.dumps(judgement.to_list(), ensure_ascii=False, indent=1))
+        print_answer(json.dumps(answer.to_list(), ensure_ascii=False, indent=1))
     else:
-        for verdict in judgement.verdicts:
+        for verdict in answer.verdicts:
             print_line(str(verdict), colour={"same": None, "differs": "red"}.get(verdict.state, "yellow"))
-        print_line(str(judgement), colour={0: "green", 5: "red"}.get(judgement.exit, "yellow"))
-    return judgement.exit
+        print_line(str(answer), colour={0: "green", 5: "red"}.get(answer.exit, "yellow"))
+    return answer.exit
 
 
 @click.command()

@@ -41,7 +41,7 @@ _OF_THE_PAGE = ("page", "policy")
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Answer:
     """What became of a page: the result, why, and what was compared."""
 
     result: Result
@@ -62,7 +62,7 @@ class Judgement:
         return [*told, {"part": "result", "state": self.result, "detail": self.why}]
 
 
-def prove_page(sent: SentPage, *, notebook: Path | None, data: Path | None) -> Judgement:
+def prove_page(sent: SentPage, *, notebook: Path | None, data: Path | None) -> Answer:
     """Say whether a page is what the notebook, the dossier and the code that are here make.
 
     Where one of them is not here, or is another than the page was made with, it cannot be proven.
@@ -70,16 +70,16 @@ def prove_page(sent: SentPage, *, notebook: Path | None, data: Path | None) -> J
     verdicts = verify_page(sent, notebook=notebook, data=data)
     against = [str(verdict) for verdict in verdicts if verdict.part in _OF_THE_PAGE and verdict.state == "differs"]
     if against:
-        return Judgement("not the page", "; ".join(against), tuple(verdicts))
+        return Answer("not the page", "; ".join(against), tuple(verdicts))
     lacking = [str(verdict) for verdict in verdicts if verdict.state != "same"]
     if lacking or notebook is None or data is None:
-        return Judgement("not proven", "; ".join(lacking), tuple(verdicts))
+        return Answer("not proven", "; ".join(lacking), tuple(verdicts))
     again = _compare_again(sent, notebook=notebook, data=data)
     results: dict[str, Result] = {"same": "proven", "differs": "not the page", "not checked": "not proven"}
-    return Judgement(results[again.state], again.detail, (*verdicts, again))
+    return Answer(results[again.state], again.detail, (*verdicts, again))
 
 
-def prove_signed(sent: SentPage, *, notebook: Path | None, data: Path | None, signers: Path) -> Judgement:
+def prove_signed(sent: SentPage, *, notebook: Path | None, data: Path | None, signers: Path) -> Answer:
     """Say the same of a page, and whether one of those whom a file of allowed signers lists has signed it.
 
     A good signature is enough for a page whose inputs are not here; for one that they do not make it is not.
@@ -87,15 +87,15 @@ def prove_signed(sent: SentPage, *, notebook: Path | None, data: Path | None, si
     signed = check_signature(sent.path, sent.text.encode(), signers=signers)
     verdict = Verdict("signature", signed.state, signed.detail)
     if signed.state == "differs":
-        return Judgement("not the page", str(verdict), (verdict,))
-    judgement = prove_page(sent, notebook=notebook, data=data)
-    verdicts = (*judgement.verdicts, verdict)
-    if judgement.result == "not the page":
-        return replace(judgement, verdicts=verdicts)
+        return Answer("not the page", str(verdict), (verdict,))
+    answer = prove_page(sent, notebook=notebook, data=data)
+    verdicts = (*answer.verdicts, verdict)
+    if answer.result == "not the page":
+        return replace(answer, verdicts=verdicts)
     if signed.state == "not checked":
-        return Judgement("not proven", "; ".join(filter(None, (str(verdict), judgement.why))), verdicts)
-    result: Result = "proven" if judgement.result == "proven" else "signed"
-    return Judgement(result, "; ".join(filter(None, (signed.detail, judgement.why))), verdicts)
+        return Answer("not proven", "; ".join(filter(None, (str(verdict), answer.why))), verdicts)
+    result: Result = "proven" if answer.result == "proven" else "signed"
+    return Answer(result, "; ".join(filter(None, (signed.detail, answer.why))), verdicts)
 
 
 def _compare_again(sent: SentPage, *, notebook: Path, data: Path) -> Verdict:
@@ -121,7 +121,7 @@ def make_again(manifest: Mapping[str, Any], *, notebook: Path, data: Path) -> tu
     from briefing.page.exporter import render_page  # slow to import, as is the pool
     from briefing.press.pool import Pool
 
-    edition = find_edition(manifest, notebook=notebook, data=data)
+    edition = pick_edition(manifest, notebook=notebook, data=data)
     options = {name: manifest.get(name) for name in ("interactive", "language", "issued")}
     options["budget"] = {"raw": 0, "gzipped": 0}
     with (
@@ -148,7 +148,7 @@ def make_again(manifest: Mapping[str, Any], *, notebook: Path, data: Path) -> tu
     return page, made.reads
 
 
-def find_edition(manifest: Mapping[str, Any], *, notebook: Path, data: Path) -> Edition:
+def pick_edition(manifest: Mapping[str, Any], *, notebook: Path, data: Path) -> Edition:
     """Find the edition that a manifest tells of: as the catalog beside the notebook names it, or else by itself.
 
     Raises `UsageError` where it was asked what the notebook cannot be asked.
