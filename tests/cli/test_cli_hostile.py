@@ -54,7 +54,7 @@ def test_a_page_that_somebody_sent_commands_no_terminal(
     text = forged(**cells)
     Path("sent.html").write_bytes(text.encode("utf-8", "replace"))
     result = run("verify", "sent.html", "--notebook", "tiny", *form)
-    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert (result.exit_code, type(result.exception)) == (5, SystemExit)
     assert unprintable(result) == []
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+from resealed import reseal
 
 from briefing.editions.catalog import read_catalog
 from briefing.errors import UsageError
+from briefing.page.exporter import BriefingExporter
 
 CELLS = (
     "import briefing as b\nd = b.read_dossier(as_of=as_of)",
@@ -39,23 +44,85 @@ def states(result: Result) -> dict[str, str]:
 def test_a_page_is_verified_against_the_notebook_and_dossier_that_lie_near(made: Run) -> None:
     result = made("verify", PAGE)
     assert (result.exit_code, result.stderr) == (0, "")
-    parts = ["page", "policy", "notebook", "parameters", "rows", "code", "template", "versions"]
+    parts = ["page", "policy", "notebook", "parameters", "rows", "code", "template", "versions", "made again", "proven"]
     assert [line.split(":")[0] for line in result.stdout.splitlines()] == parts
     assert "differs" not in result.stdout and "not checked" not in result.stdout
 
 
-def test_what_differs_is_said_and_exits_1(made: Run, edit: Callable[..., Path]) -> None:
+def test_what_differs_here_is_said_and_the_page_is_not_proven(made: Run, edit: Callable[..., Path]) -> None:
     edit("transfers", "t-1", wording="twenty lorries")
     Path("notebooks/tiny.ipynb").write_text(Path("notebooks/tiny.ipynb").read_text().replace("Is it so", "Is it"))
     result = made("verify", PAGE, "--json")
-    assert result.exit_code == 1
+    assert result.exit_code == 6
     assert [part for part, state in states(result).items() if state == "differs"] == ["notebook", "rows"]
+    assert states(result)["result"] == "not proven"
+
+
+def test_a_row_that_was_read_and_is_not_printed_makes_a_page_not_proven(made: Run, edit: Callable[..., Path]) -> None:
+    edit("transfers", "t-1", credibility_basis="Seen from a hill")
+    found = states(result := made("verify", PAGE, "--json"))
+    assert (result.exit_code, found["result"]) == (6, "not proven"), result.stdout
+
+
+def test_a_row_that_nobody_read_leaves_a_page_proven(made: Run, edit: Callable[..., Path]) -> None:
+    edit("quotes", "q-1", text="We have sent little.")
+    assert made("verify", PAGE).exit_code == 0
+
+
+def test_code_of_another_release_makes_a_page_not_proven(made: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.page.verify.digest_running", lambda: "0" * 64)
+    result = made("verify", PAGE)
+    assert result.exit_code == 6
+    assert "not proven: " in result.stdout and "code: differs (the library here is another one)" in result.stdout
+
+
+def test_the_first_place_that_differs_is_told(made: Run) -> None:
+    reseal(Path(PAGE), lambda text: text.replace("are lent", "were lost", 1))
+    result = made("verify", PAGE)
+    assert result.exit_code == 5
+    (told,) = (line for line in result.stdout.splitlines() if line.startswith("not the page: "))
+    assert re.search(r'line \d+, column \d+: ".*were lost.*", where these inputs make ".*are lent', told)
+
+
+def test_a_page_that_was_changed_and_not_resealed_is_told_before_anything_runs(made: Run) -> None:
+    Path(PAGE).write_text(Path(PAGE).read_text().replace("are lent", "were lost", 1))
+    result = made("verify", PAGE, "--json")
+    assert result.exit_code == 5
+    assert "made again" not in states(result) and states(result)["page"] == "differs"
+
+
+def test_a_page_that_cannot_be_made_again_is_not_proven(made: Run) -> None:
+    Path("notebooks/briefings.toml").write_text('[[briefing]]\nnotebook = "tiny"\nenvironment = ["NO_SUCH_NAME"]\n')
+    result = made("verify", PAGE)
+    assert result.exit_code == 6
+    assert "NO_SUCH_NAME is not set" in result.stdout and "Traceback" not in result.output
+
+
+def test_a_page_of_another_day_and_issue_is_proven(made: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1934567890")
+    assert made("render", "tiny", "-p", "as_of", "2031-04-20", "-p", "window", "7").exit_code == 0
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    result = made("verify", "reports/tiny/window-7/2031-04-20.html")
+    assert result.exit_code == 0, result.stdout
+    assert "window=7" in result.stdout
+
+
+@pytest.mark.parametrize("address", ["reports/tiny/2031-04-12.html", "sent.html"])
+def test_a_page_that_nbconvert_made_is_proven_too(made: Run, address: str) -> None:
+    notebook = ["papermill", "notebooks/tiny.ipynb", "ran.ipynb", "-p", "as_of", "2031-04-12"]
+    environment = os.environ | {"BRIEFING_DATA": str(Path("data").resolve())}
+    subprocess.run([sys.executable, "-m", *notebook], check=True, env=environment, timeout=120)
+    page, _ = BriefingExporter().from_filename("ran.ipynb")
+    Path(address).write_text(page, encoding="utf-8")
+    result = made("verify", address, "--notebook", "tiny")
+    assert result.exit_code == 0, result.stdout
 
 
 def test_another_notebook_and_dossier_may_be_named(made: Run, write_notebook: Callable[..., Path]) -> None:
     write_notebook("1 + 1", name="other", parameters="window: int = 3")
     found = states(made("verify", PAGE, "--notebook", "other", "--json"))
     assert (found["notebook"], found["parameters"], found["rows"]) == ("differs", "differs", "same")
+    assert found["result"] == "not proven"
 
 
 def test_far_from_home_a_page_is_verified_by_itself(made: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -64,7 +131,7 @@ def test_far_from_home_a_page_is_verified_by_itself(made: Run, tmp_path_factory:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(sent.parent)
         found = states(result := made("verify", "sent.html", "--json"))
-    assert result.exit_code == 0
+    assert (result.exit_code, found["result"]) == (6, "not proven")
     assert {part for part, state in found.items() if state == "not checked"} == {"notebook", "parameters", "rows"}
 
 
@@ -80,14 +147,15 @@ def test_what_is_no_page_of_ours_exits_2(run: Run, content: bytes | None, messag
 
 def test_a_page_in_another_language_stands_beside_the_edition(made: Run) -> None:
     result = made("render", "tiny", "--language", "uk")
-    assert result.stdout.strip() == "published reports/tiny/language-uk/2031-04-12.html", result.output
+    assert result.stdout.startswith("published reports/tiny/language-uk/2031-04-12.html"), result.output
     page = Path("reports/tiny/language-uk/2031-04-12.html").read_text()
     assert '<html lang="uk"' in page and "12 квітня 2031 року" in page
     foreign = r'<p dir="auto" lang="en">.*?</p>|<script.*?</script>'  # the author's words, and what machines read
     own_words = re.sub(foreign, "", page.split("<body>")[1], flags=re.DOTALL)
     assert re.search(r"\d April 2031", own_words) is None
     assert '<html lang="en"' in Path(PAGE).read_text()
-    assert made("verify", "reports/tiny/language-uk/2031-04-12.html").exit_code == 0
+    result = made("verify", "reports/tiny/language-uk/2031-04-12.html")
+    assert result.exit_code == 0, result.stdout
 
 
 def test_a_language_that_nobody_wrote_exits_2_before_anything_runs(

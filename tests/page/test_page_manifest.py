@@ -22,7 +22,7 @@ from briefing.page.exporter import render_page
 from briefing.page.linked import embed_json
 from briefing.page.manifest import find_manifest, hash_page
 from briefing.page.policy import hash_inline
-from briefing.page.verify import verify_page
+from briefing.page.verify import Verdict, read_page, verify_page
 
 CELL = f.cell(tags=("parameters",))
 CELL.source = 'as_of: date = "2031-05-01"  # the day\nwindow: int = 90'
@@ -48,7 +48,11 @@ def made(small: Path, tmp_path: Path) -> tuple[Path, Path]:
 
 
 def states(path: Path, **there: Path) -> dict[str, str]:
-    return {verdict.part: verdict.state for verdict in verify_page(path, **there)}
+    return {verdict.part: verdict.state for verdict in verdicts(path, **there)}
+
+
+def verdicts(path: Path, **there: Path) -> list[Verdict]:
+    return verify_page(read_page(path), **there)
 
 
 def test_a_page_verifies_against_what_it_was_made_from(made: tuple[Path, Path], small: Path) -> None:
@@ -68,7 +72,7 @@ def test_a_changed_text_is_told(made: tuple[Path, Path]) -> None:
 
 def test_a_changed_row_is_told_by_its_id(made: tuple[Path, Path], edit: Callable[..., Path]) -> None:
     folder = edit("transfers", "t-1", wording="twenty lorries")
-    verdict = next(verdict for verdict in verify_page(made[0], data=folder) if verdict.part == "rows")
+    verdict = next(verdict for verdict in verdicts(made[0], data=folder) if verdict.part == "rows")
     assert (verdict.state, verdict.detail) == ("differs", "1 of 7: t-1")
 
 
@@ -89,7 +93,7 @@ def test_a_parameter_that_is_no_longer_declared_is_told(made: tuple[Path, Path])
 def test_a_file_without_a_manifest_is_refused(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<p>", encoding="utf-8")
     with pytest.raises(PageError, match="has no manifest"):
-        verify_page(tmp_path / "page.html")
+        read_page(tmp_path / "page.html")
 
 
 def forge(page: Path, script: str) -> None:
@@ -104,7 +108,7 @@ def forge(page: Path, script: str) -> None:
 
 def test_a_script_that_somebody_put_in_is_told_though_all_hashes_fit(made: tuple[Path, Path]) -> None:
     forge(made[0], "alert(1)")
-    found = {verdict.part: verdict for verdict in verify_page(made[0])}
+    found = {verdict.part: verdict for verdict in verdicts(made[0])}
     assert (found["page"].state, found["policy"].state) == ("same", "differs")
     assert found["policy"].detail == "it runs a script that is not the library's"
 
@@ -126,7 +130,7 @@ def test_a_manifest_of_another_shape_is_none(tmp_path: Path, manifest: str) -> N
     element = f'<script type="application/json" id="page_manifest">{manifest}</script>'
     (tmp_path / "page.html").write_text(element, encoding="utf-8")
     with pytest.raises(PageError, match="has no manifest"):
-        verify_page(tmp_path / "page.html")
+        read_page(tmp_path / "page.html")
 
 
 @pytest.mark.parametrize("number", [0, 2, 50_000])
@@ -134,7 +138,7 @@ def test_a_page_has_one_manifest(tmp_path: Path, number: int) -> None:
     opening = '<script type="application/json" id="page_manifest">'
     (tmp_path / "page.html").write_text(opening * number + "{}</script>", encoding="utf-8")
     with pytest.raises(PageError, match="has no manifest"):
-        verify_page(tmp_path / "page.html")
+        read_page(tmp_path / "page.html")
 
 
 def test_rows_of_no_table_are_told(made: tuple[Path, Path], small: Path) -> None:
@@ -142,7 +146,7 @@ def test_rows_of_no_table_are_told(made: tuple[Path, Path], small: Path) -> None
     page.write_text(
         page.read_text(encoding="utf-8").replace('"rows":{', '"rows":{"actors":{"norway":"x"},"no":{"":1},')
     )
-    verdict = next(verdict for verdict in verify_page(page, data=small) if verdict.part == "rows")
+    verdict = next(verdict for verdict in verdicts(page, data=small) if verdict.part == "rows")
     assert verdict.state == "differs" and "norway" in verdict.detail
 
 
@@ -177,23 +181,24 @@ def make_older(page: Path, versions: dict[str, str]) -> None:
     assert manifest is not None
     older = manifest | {"manifest": 1, "versions": versions}
     older |= dict.fromkeys(("notebook", "code", "template"), "0" * 32)
-    page.write_text(text.replace(str(embed_json(manifest)), str(embed_json(older))), encoding="utf-8")
+    text = text.replace(str(embed_json(manifest)), str(embed_json(older)))
+    page.write_text(text.replace(manifest["page"], hash_page(text, version=1)), encoding="utf-8")
 
 
 def test_an_older_page_is_verified_as_far_as_it_can_be(made: tuple[Path, Path], small: Path) -> None:
     make_older(made[0], {"pandas": version("pandas")})
-    verdicts = verify_page(made[0], notebook=made[1], data=small)
-    unknown = {verdict.part for verdict in verdicts if verdict.state == "not checked"}
+    told = verdicts(made[0], notebook=made[1], data=small)
+    unknown = {verdict.part for verdict in told if verdict.state == "not checked"}
     assert unknown == {"notebook", "code", "template"}
-    assert {verdict.state for verdict in verdicts if verdict.part not in unknown} == {"same"}
-    assert {verdict.detail for verdict in verdicts if verdict.part in unknown} == {
+    assert {verdict.state for verdict in told if verdict.part not in unknown} == {"same"}
+    assert {verdict.detail for verdict in told if verdict.part in unknown} == {
         "an older release made the page; render it again to have it checked"
     }
 
 
 def test_an_older_page_tells_a_package_that_changed_since(made: tuple[Path, Path]) -> None:
     make_older(made[0], {"pandas": "0.1"})
-    verdict = next(verdict for verdict in verify_page(made[0]) if verdict.part == "versions")
+    verdict = next(verdict for verdict in verdicts(made[0]) if verdict.part == "versions")
     assert (verdict.state, verdict.detail) == ("differs", f"pandas 0.1 then, {version('pandas')} now")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -174,6 +175,18 @@ def test_status_is_read_from_plain_files(press: Press, edit: Callable[..., Path]
     (press.out / "tiny/norway/2031-04-12.html").unlink()
     steps = plan_build(editions, out=press.out, data=press.small)
     assert [standing.state for standing in list_standings(steps, out=press.out)] == ["stale", "missing"]
+
+
+@pytest.mark.parametrize("told", ["We have sent nothing", "<title>"])
+def test_a_page_changed_on_disk_is_made_again_though_its_size_and_time_are_the_same(press: Press, told: str) -> None:
+    press.build()
+    path = press.out / "tiny/minister/2031-04-12.html"
+    before, state = path.read_bytes(), path.stat()
+    path.write_bytes(before.replace(told.encode(), told.swapcase().encode(), 1))
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert path.read_bytes() != before and path.stat().st_mtime_ns == state.st_mtime_ns
+    assert statuses(press.build()) == ["published", "unchanged"]
+    assert path.read_bytes() == before
 
 
 def test_a_dossier_edited_during_the_build_is_heeded_by_the_next_one(press: Press, edit: Callable[..., Path]) -> None:

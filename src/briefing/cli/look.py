@@ -209,25 +209,58 @@ def params(notebook: str, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--notebook", help="The notebook that it came from, a name or a path. Default: the one that it names.")
 @data_option
+@click.option(
+    "--signed-by",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Ask also that one of these allowed signers, as ssh-keygen lists them, signed it.",
+)
 @json_option
 @told_plainly
-def verify(file: Path, notebook: str | None, data: Path | None, as_json: bool) -> int:
-    """Say which of the things that the page FILE was made from differ from what is here.
+def verify(file: Path, notebook: str | None, data: Path | None, signed_by: Path | None, as_json: bool) -> int:
+    """Prove that FILE is the page that its notebook, rows and code make: make it again, and compare the bytes.
 
-    Exits 0 where nothing differs, 1 where something does, 2 where FILE is no page of ours. It asks no network.
+    Exits 0 where it is proven, or has the signature that was asked for and nothing here speaks against it; 5 where it
+    is not the page that these make, or was signed as another; 6 where it cannot be proven here, since one of them is
+    not here or is another; 2 where FILE is no page of ours. It asks no network.
     """
     from briefing.editions.catalog import find_notebook
-    from briefing.page.verify import find_beside, verify_page
+    from briefing.page.verify import find_beside, read_page
+    from briefing.press.prove import prove_page, prove_signed
 
     try:
-        named, near = find_beside(file)
-        verdicts = verify_page(file, notebook=find_notebook(notebook) if notebook else named, data=data or near)
+        sent = read_page(file)
     except PageError as error:
         raise UsageError(str(error)) from None
-    if as_json:
-        print_answer(json.dumps([verdict.to_dict() for verdict in verdicts], ensure_ascii=False, indent=1))
+    named, near = find_beside(sent)
+    source, rows = find_notebook(notebook) if notebook else named, data or near
+    if signed_by:
+        answer = prove_signed(sent, notebook=source, data=rows, signers=signed_by)
     else:
-        for verdict in verdicts:
-            colour = {"same": None, "differs": "red"}.get(verdict.state, "yellow")
-            print_line(str(verdict), colour=colour)
-    return int(any(verdict.state == "differs" for verdict in verdicts))
+        answer = prove_page(sent, notebook=source, data=rows)
+    if as_json:
+        print_answer(json.dumps(answer.to_list(), ensure_ascii=False, indent=1))
+    else:
+        for verdict in answer.verdicts:
+            print_line(str(verdict), colour={"same": None, "differs": "red"}.get(verdict.state, "yellow"))
+        print_line(str(answer), colour={0: "green", 5: "red"}.get(answer.exit, "yellow"))
+    return answer.exit
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--key", required=True, type=click.Path(path_type=Path), help="Your private key of ssh's.")
+@told_plainly
+def sign(file: Path, key: Path) -> None:
+    """Sign the page FILE with a key of ssh's, for those whom it travels to: they verify it with --signed-by.
+
+    The signature is written beside it, as FILE.sig.
+    """
+    from briefing.page.signature import sign_page
+    from briefing.page.verify import read_page
+
+    try:
+        read_page(file)
+    except PageError as error:
+        raise UsageError(str(error)) from None
+    print_line(f"signed {sign_page(file, key=key)}")

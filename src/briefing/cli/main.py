@@ -1,7 +1,7 @@
 """The command line: reads what was asked, calls, prints. No decision lives here.
 
-Exit codes: 0 all good; 1 an edition failed or was held, a page differs, a cluster or target does not answer; 2 usage;
-3 the dossier has error findings; 4 another build holds the lock; 130 interrupted.
+Exit codes: 0 all good; 1 an edition failed or was held, a cluster or target does not answer; 2 usage; 3 the dossier has
+error findings; 4 another build holds the lock; 5 a page is not what it says; 6 a page is not proven; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from briefing.cli.build import build_pages, catch_up, render
-from briefing.cli.look import check, params, status, verify, why
+from briefing.cli.look import check, params, sign, status, verify, why
 from briefing.cli.maps import outlines
 
 
@@ -20,5 +20,5 @@ def main(debug: bool) -> None:
     """Turn a dossier of claims into briefings that a stranger can trust."""
 
 
-for command in (check, render, build_pages, catch_up, status, why, params, verify, outlines):
+for command in (check, render, build_pages, catch_up, status, why, params, verify, sign, outlines):
     main.add_command(command)

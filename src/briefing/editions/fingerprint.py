@@ -73,12 +73,6 @@ def digest_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def stamp_of(path: Path) -> list[int]:
-    """Give the size and the time of a file: while both stay, its content is taken to stay, too."""
-    state = path.stat()
-    return [state.st_size, state.st_mtime_ns]
-
-
 def digest_folder(folder: Path) -> str:
     """Give the digest of a dossier's files, their names included, as they lie there."""
     return digest([(path.name, digest_bytes(read_plain(path))) for path in list_files(folder)])

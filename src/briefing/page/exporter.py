@@ -93,13 +93,15 @@ def render_page(
     interactive: bool = True,
     budget: Budget | None = None,
     draw: Draw = draw_svg,
+    reads: str = "",
 ) -> str:
     """Render an executed notebook as a page: one HTML file, the same bytes for the same notebook.
 
     No request is made, and the page is complete without scripts. `name` is for messages alone; without a day of issue
-    it is ``SOURCE_DATE_EPOCH``'s, or the day that the page speaks for; ``Budget(0, 0)`` is without end.
+    it is ``SOURCE_DATE_EPOCH``'s, or the day that the page speaks for; ``Budget(0, 0)`` is without end. `reads` is the
+    digest of the rows that the run read.
 
     Raises `PageError` with everything in the notebook that cannot become a page: cell, rule, cure.
     """
-    settings = Settings(name, edition, language, issued, checks, interactive, budget, draw)
+    settings = Settings(name, edition, language, issued, checks, interactive, budget, draw, reads)
     return write_page(notebook, environment=open_environment(), settings=settings)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
@@ -17,7 +17,12 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-from briefing.page.vega import make_bundle
+from briefing.dossier.plain import read_plain, write_plain
+from briefing.editions.fingerprint import digest_bytes
+from briefing.page.vega import PINNED, make_bundle
+
+#: Vega has a third of it.
+_MOST_BYTES = 2_000_000
 
 
 @lru_cache(maxsize=1)
@@ -27,30 +32,36 @@ def read_bundle() -> str:
 
 
 def _read_vega() -> str:
-    """Read Vega.
+    """Read Vega, which takes a second to make.
 
-    Making it takes seconds, so it is kept in the user's cache folder, by version; where nothing can be kept it is made
-    anew.
+    It is kept in the user's cache folder, where anybody may have changed it: what lies there counts only where it has
+    the digest that stands in this package. Of a version that the package has no digest of, nothing is kept.
     """
-    kept = user_cache_path("briefing", appauthor=False) / f"vega-{version('vl-convert-python')}.js.gz"
-    try:
-        return gzip.decompress(kept.read_bytes()).decode()
-    except (OSError, EOFError, ValueError):
-        pass  # not kept yet, or not whole
+    made_by = version("vl-convert-python")
+    if made_by not in PINNED:
+        return make_bundle()
+    kept = user_cache_path("briefing", appauthor=False) / f"vega-{made_by}.js"
+    if (script := _read_kept(kept, PINNED[made_by])) is not None:
+        return script
     script = make_bundle()
-    _keep(kept, gzip.compress(script.encode(), 9, mtime=0))
+    _keep(kept, script.encode())
     return script
 
 
-def _keep(path: Path, data: bytes) -> None:
-    """Write whole or not at all; a folder that cannot be written is no error."""
+def _read_kept(path: Path, pinned: str) -> str | None:
+    """Read what is kept; ``None`` where that is nothing, no plain file, or another text than the pinned one."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(data)
-        Path(file.name).replace(path)
+        content = read_plain(path, most=_MOST_BYTES)
     except OSError:
-        return
+        return None
+    return content.decode() if digest_bytes(content) == pinned else None
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write whole or not at all; a folder that cannot be written is no error."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_plain(path, content)
 
 
 @lru_cache(maxsize=1)

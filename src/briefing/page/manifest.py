@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from briefing.blocks.blocks import Block
@@ -12,9 +13,11 @@ from briefing.blocks.walk import rows_in
 from briefing.editions.fingerprint import describe_making, digest_bytes
 from briefing.editions.parameters import read_asked
 from briefing.page.ledger import Ledger
+from briefing.page.linked import embed_json
 
-#: The version of manifests made here; and that of older ones, which told notebook, code and template by other hashes.
-VERSION, OLDER = 2, 1
+#: The version of manifests made here; that of the oldest, which told notebook, code and template by other hashes; and
+#: those that stand outside the page's own hash.
+VERSION, OLDER, UNSEALED = 3, 1, (1, 2)
 
 #: The cells of each table that a page prints as they stand. The record's field is the column's name, but for the key.
 PRINTED = {
@@ -36,6 +39,20 @@ PRINTED = {
 
 _OPENING = '<script type="application/json" id="page_manifest">'
 _ELEMENT = re.compile(f"{_OPENING}(.*?)</script>", re.DOTALL)
+#: The page's own hash: the first of the manifest's keys of that name, and no text in it holds such marks.
+_SEAL = re.compile(r',"page":"[0-9a-f]{32}"')
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What was said of a page when it was made, and what must be said to make it again."""
+
+    edition: str = ""
+    language: str = "en"
+    issued: str | None = None  #: its day of issue
+    is_interactive: bool = True
+    is_checked: bool = False  #: whether its foot tells what was checked
+    reads: str = ""  #: the digest of the rows that its run read; empty where nobody noted them
 
 
 def hash_text(text: str) -> str:
@@ -70,13 +87,17 @@ def hash_rows(ledger: Ledger, blocks: Iterable[Block]) -> dict[str, dict[str, st
 
 
 def make_manifest(
-    notebook: Any, ledger: Ledger, blocks: Iterable[Block], *, as_of: str | None, edition: str, language: str
+    notebook: Any, ledger: Ledger, blocks: Iterable[Block], *, as_of: str | None, making: Making
 ) -> dict[str, Any]:
     """Make the manifest of a page, all but the page's own hash."""
     return {
         "manifest": VERSION,
-        "edition": edition,
-        "language": language,
+        "edition": making.edition,
+        "language": making.language,
+        "issued": making.issued,
+        "interactive": making.is_interactive,
+        "checked": making.is_checked,
+        "reads": making.reads,
         "as_of": as_of,
         "parameters": read_asked(notebook),
         "rows": hash_rows(ledger, blocks),
@@ -84,9 +105,25 @@ def make_manifest(
     }
 
 
-def hash_page(page: str) -> str:
-    """Give the hash of a page, its manifest left out."""
-    return hash_text(_ELEMENT.sub("", page))
+def hash_page(page: str, *, version: int = VERSION) -> str:
+    """Give the hash of a page, all but that hash itself; with an older manifest, all but the manifest.
+
+    It has no key: it tells of a slip, of a page cut short or of one changed by whoever did not know of it.
+    """
+    if version in UNSEALED:
+        return hash_text(_ELEMENT.sub("", page))
+    before, opening, after = page.partition(_OPENING)
+    return hash_text(before + opening + _SEAL.sub("", after, count=1))
+
+
+def seal(page: str, manifest: Mapping[str, Any]) -> str:
+    """Put the manifest into a page, and in it the hash of all the rest."""
+    before, _, after = page.rpartition("</body>")
+
+    def put(told: Mapping[str, Any]) -> str:
+        return f"{before}{_OPENING}{embed_json(told)}</script></body>{after}"
+
+    return put({**manifest, "page": hash_page(put(manifest))})
 
 
 def find_manifest(page: str) -> dict[str, Any] | None:
@@ -103,7 +140,10 @@ def find_manifest(page: str) -> dict[str, Any] | None:
 
 def _is_sound(manifest: Any) -> bool:
     """Whether it has the shape of a manifest: a page that somebody sent may hold anything in its place."""
-    if not isinstance(manifest, dict) or manifest.get("manifest") not in (VERSION, OLDER):
+    if not isinstance(manifest, dict) or manifest.get("manifest") not in (VERSION, *UNSEALED):
+        return False
+    told = {"edition": str, "language": str, "reads": str, "interactive": bool, "checked": bool, "page": str}
+    if manifest["manifest"] == VERSION and not all(type(manifest.get(name)) is kind for name, kind in told.items()):
         return False
     tables = [manifest.get(name, {}) for name in ("parameters", "versions", "rows")]
     return all(isinstance(table, dict) for table in tables) and all(

@@ -6,7 +6,8 @@ change nothing on it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from briefing.checks import Findings, check_edition, tell_readers
 from briefing.checks.runs import find_flaws
 from briefing.dossier.dossier import Dossier, read_dossier
 from briefing.dossier.read_log import note_rows
+from briefing.editions.fingerprint import digest
 from briefing.errors import BriefingError, Problem
 from briefing.page.budget import Budget
 from briefing.page.exporter import render_page
@@ -45,11 +47,13 @@ def make_proof(
     before: Any = None,
     tolerance: float = 0.0,
     options: Mapping[str, Any] | None = None,
+    reads: Sequence[Sequence[str]] = (),
 ) -> Proof:
     """Check an executed notebook and, where nothing holds it back, render its page.
 
     `before` is the executed notebook behind the last good page, `tolerance` by how much of itself a figure may change
-    from that one (0 sets no limit), `options` are the catalog's ``interactive``, ``language`` and ``budget``.
+    from that one (0 sets no limit), `options` are the catalog's ``interactive``, ``language`` and ``budget``, and the
+    day on which it is ``issued``; `reads` is what its run read.
 
     Raises `PageError` with everything in the notebook that cannot become a page.
     """
@@ -62,14 +66,29 @@ def make_proof(
         return Proof(flaws=tuple(flaws), remarks=remarks)
     waivers, until = _note_waivers(dossier, found) if dossier else ((), "")
     page = render_page(
-        notebook, name=name, edition=edition, checks=tell_readers(found), draw=draw_once, **_settle(options or {})
+        notebook,
+        name=name,
+        edition=edition,
+        checks=tell_readers(found),
+        draw=draw_once,
+        reads=digest_reads(reads),
+        **_settle(options or {}),
     )
     return Proof(page, (), remarks, waivers, until, tell_cover(notebook))
 
 
 def _settle(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the catalog's options as `render_page` takes them."""
-    return {name: Budget(**value) if name == "budget" else value for name, value in options.items()}
+    """Give options as `render_page` takes them."""
+    kinds: dict[str, Callable[[Any], Any]] = {
+        "budget": lambda sizes: Budget(**sizes),
+        "issued": lambda day: dt.date.fromisoformat(day) if day else None,
+    }
+    return {name: kinds[name](value) if name in kinds else value for name, value in options.items()}
+
+
+def digest_reads(reads: Sequence[Sequence[str]]) -> str:
+    """Give the digest of what a run read; empty where nobody noted it."""
+    return digest([list(read) for read in reads])[:32] if reads else ""
 
 
 def _note_waivers(dossier: Dossier, found: Findings) -> tuple[tuple[str, ...], str]:

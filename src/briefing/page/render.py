@@ -23,7 +23,7 @@ from briefing.page.budget import INTERACTIVE, STATIC, Budget, check_budget
 from briefing.page.interactive import pack_bundle, read_bundle, share
 from briefing.page.ledger import open_ledger
 from briefing.page.linked import describe_page, describe_sources, embed_json
-from briefing.page.manifest import hash_page, make_manifest
+from briefing.page.manifest import Making, make_manifest, seal
 from briefing.page.parts import Part, find_head, read_parts
 from briefing.page.policy import assert_page, make_policy
 from briefing.page.style import make_style
@@ -53,6 +53,7 @@ class Settings:
     is_interactive: bool = True  #: whether the page carries the library that lets readers make its charts answer
     budget: Budget | None = None  #: ``None`` is the standard one for the page's kind; one of zeros is without end
     draw: Draw = draw_svg
+    reads: str = ""  #: the digest of the rows that the run read, where somebody noted them
 
 
 @dataclass(slots=True)
@@ -103,12 +104,13 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     page = _write_frame(
         draft, writer, data, environment, settings=settings, issued=issued, linked=linked, charts=is_interactive
     )
-    manifest = make_manifest(
-        notebook, writer.ledger, blocks, as_of=head.as_of, edition=settings.edition, language=words.language
+    making = Making(
+        settings.edition, words.language, issued, settings.is_interactive, bool(settings.checks), settings.reads
     )
+    manifest = make_manifest(notebook, writer.ledger, blocks, as_of=head.as_of, making=making)
     budget = settings.budget or (INTERACTIVE if is_interactive else STATIC)
     packed = pack_bundle() if is_interactive else ""
-    return check_budget(_seal(page, manifest), budget, parts=draft.weights, packed=packed)
+    return check_budget(seal(page, manifest), budget, parts=draft.weights, packed=packed)
 
 
 def _write_frame(
@@ -142,13 +144,6 @@ def _write_frame(
         policy=make_policy(styles=[style], scripts=[script, *([read_bundle()] if charts else [])]),
     )
     return assert_page(page)
-
-
-def _seal(page: str, manifest: dict[str, Any]) -> str:
-    """Put the manifest in, with the hash of all the rest."""
-    text = embed_json({**manifest, "page": hash_page(page)})
-    before, _, after = page.rpartition("</body>")
-    return f'{before}<script type="application/json" id="page_manifest">{text}</script></body>{after}'
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,9 @@ _ASSETS = files("briefing.page") / "assets"
 #: What paper shows nothing of.
 _ON_SCREEN = frozenset({"sheet", "bar", "bar-ink", "mark"})
 
+#: A title that no page has.
+_ANYTHING = "anything" * 3
+
 
 @lru_cache(maxsize=1)
 def _asset() -> str:
@@ -55,6 +58,12 @@ def make_style(*, title: str, marking: str, words: Words) -> str:
         f"@bottom-right{{content:{_css_string(page_word)} ' ' counter(page) ' / ' counter(pages)}}}}"
     )
     return _asset() + heads + _spoken(source, permalink)
+
+
+def is_own_style(style: str, *, words: Words) -> bool:
+    """Whether a stylesheet is the one that a page in these words carries, whatever its title and marking."""
+    own = re.escape(make_style(title=_ANYTHING, marking=_ANYTHING, words=words))
+    return re.fullmatch(own.replace(_ANYTHING, r"(?:\w| |\\[0-9a-f]{6} )*"), style) is not None
 
 
 def _spoken(source: str, permalink: str) -> str:

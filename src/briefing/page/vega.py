@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from importlib.metadata import version
 
 from briefing.blocks.blocks import Spec
+from briefing.editions.fingerprint import digest_bytes
+from briefing.errors import PageError
 
 #: Vega alone, a third smaller than with Vega-Lite and its embedder; `charts.js` walks its expressions, so that the
 #: policy needs no 'unsafe-eval'. The address is that of vl-convert's own copy.
 _SNIPPET = """import {{parse, View, loader, ascending, Error as errors}} from "/npm/vega@{version}/+esm";
 window.briefingVega = {{parse, View, loader, ascending, Error: errors}};"""
+
+#: The digest of the script that `make_bundle` makes, by the version of vl-convert that makes it.
+PINNED = dict.fromkeys(("1.9.0", "1.9.0.post1"), "df1f035c7cb5209a38eaf5378c8702e7d09aab43258117e614bc70ac591efbb7")
 
 
 def draw_svg(spec: Spec) -> str:
@@ -43,8 +49,16 @@ def _compile(spec: str) -> str:
 
 
 def make_bundle() -> str:
-    """Make the script that defines ``window.briefingVega``; it takes seconds."""
+    """Make the script that defines ``window.briefingVega``; it takes a second.
+
+    Raises `PageError` where it is not the script that this package knows of that version of vl-convert.
+    """
     import vl_convert
 
     snippet = _SNIPPET.format(version=vl_convert.get_vega_version())
-    return "(()=>{" + str(vl_convert.javascript_bundle(snippet)) + "})();"
+    script = "(()=>{" + str(vl_convert.javascript_bundle(snippet)) + "})();"
+    made_by = version("vl-convert-python")
+    if made_by in PINNED and digest_bytes(script.encode()) != PINNED[made_by]:
+        rule = "a page carries the Vega whose digest stands in this package"
+        raise PageError(f"vl-convert {made_by}: its Vega is another one; {rule}. Install vl-convert-python again.")
+    return script

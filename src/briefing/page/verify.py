@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,13 +13,18 @@ from briefing.dossier.tables import CLAIM_TABLES
 from briefing.editions.catalog import find_catalog, find_notebook, read_catalog
 from briefing.editions.fingerprint import digest_drawing, digest_notebook, digest_running, list_versions
 from briefing.editions.parameters import read_asked
-from briefing.errors import PageError, UsageError
+from briefing.errors import BriefingError, PageError, UsageError
 from briefing.page.interactive import read_bundle
 from briefing.page.manifest import OLDER, PRINTED, find_manifest, hash_page, hash_row
-from briefing.page.policy import check_page, find_scripts, hash_inline
+from briefing.page.policy import check_page, find_scripts, find_styles, hash_inline
 from briefing.page.render import read_page_script
+from briefing.page.style import is_own_style
+from briefing.page.words import read_words
 
 Agreement = Literal["same", "differs", "not checked"]
+
+#: How much is shown of the place where a page first differs.
+_BEFORE, _AFTER = 30, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +43,32 @@ class Verdict:
         return {"part": self.part, "state": self.state, "detail": self.detail}
 
 
-def verify_page(path: Path, *, notebook: Path | None = None, data: Path | None = None) -> list[Verdict]:
-    """Compare a page with what is here, part by part.
+@dataclass(frozen=True, slots=True)
+class SentPage:
+    """A page that somebody sent: its text, and what that says it was made from."""
+
+    path: Path
+    text: str = field(repr=False)
+    manifest: Mapping[str, Any] = field(repr=False)
+
+
+def read_page(path: Path) -> SentPage:
+    """Read a page that somebody sent.
 
     Raises `PageError` where the file is no page of this library's.
     """
-    page = _read_page(path)
+    page = _read_text(path)
     manifest = find_manifest(page)
     if manifest is None:
         raise PageError(f"{path}: has no manifest; a page of briefing carries one. Name a page that briefing rendered.")
+    return SentPage(path, page, manifest)
+
+
+def verify_page(sent: SentPage, *, notebook: Path | None = None, data: Path | None = None) -> list[Verdict]:
+    """Compare what a page says it was made from with what is here, part by part; nothing is run."""
+    page, manifest = sent.text, sent.manifest
     return [
-        _compare("page", manifest.get("page"), hash_page(page), "its text was changed after it was made"),
+        _verify_seal(page, manifest),
         _verify_policy(page, manifest),
         *_verify_notebook(manifest, notebook),
         _verify_rows(manifest, data),
@@ -58,10 +78,28 @@ def verify_page(path: Path, *, notebook: Path | None = None, data: Path | None =
     ]
 
 
-def find_beside(path: Path) -> tuple[Path | None, Path | None]:
+def find_place(page: str, made: str) -> str:
+    """Say where a page first differs from the one that was made: line, column, and what stands there in both.
+
+    Examples
+    --------
+    >>> find_place("<p>Ten lorries</p>", "<p>Two lorries</p>")
+    'line 1, column 5: "<p>Ten lorries</p>", where these inputs make "<p>Two lorries</p>"'
+    """
+    at = next((at for at, (one, other) in enumerate(zip(page, made, strict=False)) if one != other), -1)
+    at = min(len(page), len(made)) if at < 0 else at
+    line, column = page.count("\n", 0, at) + 1, at - page.rfind("\n", 0, at)
+    there, here = (_show(text[max(0, at - _BEFORE) : at + _AFTER]) for text in (page, made))
+    return f"line {line}, column {column}: {there}, where these inputs make {here}"
+
+
+def _show(text: str) -> str:
+    return f'"{" ".join(text.split())}"'
+
+
+def find_beside(sent: SentPage) -> tuple[Path | None, Path | None]:
     """Find the notebook and the dossier that a page says it came from, near here; ``None`` where one is not."""
-    manifest = find_manifest(_read_page(path)) or {}
-    name = str(manifest.get("edition", "")).split("/")[0]
+    name = str(sent.manifest.get("edition", "")).split("/")[0]
     return (_find(lambda: _find_notebook(name)) if name else None), _find(find_folder)
 
 
@@ -81,7 +119,7 @@ def _find(look: Callable[[], Path]) -> Path | None:
         return None
 
 
-def _read_page(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -99,6 +137,11 @@ def _compare_made(manifest: Mapping[str, Any], part: str, digest_here: Callable[
     return _compare(part, manifest.get(part), digest_here(), detail)
 
 
+def _verify_seal(page: str, manifest: Mapping[str, Any]) -> Verdict:
+    now = hash_page(page, version=manifest["manifest"])
+    return _compare("page", manifest.get("page"), now, "its text was changed after it was made")
+
+
 def _verify_policy(page: str, manifest: Mapping[str, Any]) -> Verdict:
     """Check that a page keeps its policy; where it says that it is this library's, also that it runs no other script.
 
@@ -108,7 +151,18 @@ def _verify_policy(page: str, manifest: Mapping[str, Any]) -> Verdict:
     is_ours = manifest.get("template") == digest_drawing() and manifest.get("versions") == list_versions()
     if is_ours and not all(_is_known(script) for script in find_scripts(page)):
         problems.append("it runs a script that is not the library's")
+    if is_ours and not _has_own_style(page, str(manifest.get("language"))):
+        problems.append("its style is not the library's")
     return Verdict("policy", "differs", "; ".join(problems[:3])) if problems else Verdict("policy", "same")
+
+
+def _has_own_style(page: str, language: str) -> bool:
+    try:
+        words = read_words(language)
+    except BriefingError:
+        return False
+    styles = find_styles(page)
+    return len(styles) == 1 and is_own_style(styles[0], words=words)
 
 
 def _is_known(script: str) -> bool:

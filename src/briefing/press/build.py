@@ -119,7 +119,7 @@ def build_held(
     options = options or Options()
     outcomes: dict[str, Outcome] = {}
     sweep(out)
-    with _snapshot(data) as taken:
+    with take_dossier(data) as taken:
         steps = plan_build(editions, out=out, data=taken.folder, force=options.force)
         for outcome in _do(steps, taken=taken, out=out, options=options, say=say):
             outcomes[outcome.edition] = outcome
@@ -151,7 +151,7 @@ class Taken:
 
 
 @contextlib.contextmanager
-def _snapshot(data: Path) -> Iterator[Taken]:
+def take_dossier(data: Path) -> Iterator[Taken]:
     """Hold the dossier still: whoever edits it while a build runs is heeded by the next one."""
     with _open_folder(data) as folder:
         ensure_home(folder)
@@ -258,8 +258,14 @@ def make_order(step: Step, *, taken: Taken, out: Path, accept: Collection[str] =
         time_limit=options.get("time_limit"),
         tolerance=tolerance,
         before=path.read_bytes() if wants_before else b"",
+        reads=_read_reads(out, edition.address) if step.action == "render" else (),
         options={name: options[name] for name in ("interactive", "language", "budget") if name in options},
     )
+
+
+def _read_reads(out: Path, address: str) -> tuple[tuple[str, ...], ...]:
+    """Read what the last run of an edition read."""
+    return tuple(tuple(read) for read in read_json(manifest_path(out, address)).get("reads", ()))
 
 
 def _settle(step: Step, made: Delivery, *, rows: str, out: Path) -> Outcome:

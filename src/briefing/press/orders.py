@@ -39,6 +39,7 @@ class Order:
     time_limit: float | None = None  #: how many seconds its cells may take together
     tolerance: float = 0.0  #: by how much of itself a figure may change from the last run; 0 sets no limit
     before: bytes = field(default=b"", repr=False)  #: the last run, packed (`pack`); empty where it is not wanted
+    reads: tuple[tuple[str, ...], ...] = ()  #: what the last run read, where the page is made of that
     options: Mapping[str, Any] = field(default_factory=dict)  #: the catalog's options of the page, as plain values
     parent: str = ""  #: the warm parent's socket; empty where a kernel starts by itself
 
@@ -126,9 +127,10 @@ def say_cure(error: OSError) -> str:
 def _make(order: Order) -> Delivery:
     from briefing.page.proof import make_proof
 
-    reads: list[str] = []
-    before = _unpack(order.before) if order.before else None
-    notebook = _run(order, reads) if order.action == "run" else before
+    noted: list[str] = []
+    before = unpack(order.before) if order.before else None
+    notebook = _run(order, noted) if order.action == "run" else before
+    reads = tuple(tuple(read) for read in json.loads(noted[0])) if noted else order.reads
     proof = make_proof(
         notebook,
         name=order.name,
@@ -137,6 +139,7 @@ def _make(order: Order) -> Delivery:
         before=before if order.action == "run" else None,
         tolerance=order.tolerance,
         options=order.options,
+        reads=reads,
     )
     remarks = tuple(map(make_remark, proof.remarks))
     if proof.flaws:
@@ -144,7 +147,7 @@ def _make(order: Order) -> Delivery:
     return Delivery(
         "made",
         remarks=remarks,
-        reads=tuple(tuple(read) for read in json.loads(reads[0])) if reads else (),
+        reads=reads if order.action == "run" else (),
         is_still=_is_still(order),
         waivers=proof.waivers,
         waived_until=proof.waived_until,
@@ -187,7 +190,8 @@ def pack(notebook: Any) -> bytes:
     return gzip.compress(json.dumps(notebook, sort_keys=True, ensure_ascii=False).encode(), compresslevel=3, mtime=0)
 
 
-def _unpack(packed: bytes) -> Any:
+def unpack(packed: bytes) -> Any:
+    """Give an executed notebook that was packed."""
     import nbformat
 
     untyped: Any = nbformat

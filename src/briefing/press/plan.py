@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from briefing.editions.catalog import Edition
 from briefing.editions.cells import read_text
-from briefing.editions.fingerprint import Inputs, digest_bytes, digest_folder, list_inputs, stamp_of
+from briefing.editions.fingerprint import Inputs, digest_bytes, digest_folder, list_inputs
 from briefing.errors import DossierError
 from briefing.press.publish import failure_path, manifest_path, read_json, run_path
 from briefing.values.clock import today
@@ -70,21 +70,24 @@ def plan_build(editions: Iterable[Edition], *, out: Path, data: Path, force: boo
 
 def look(edition: Edition, *, out: Path) -> Facts:
     """Look at what is there of an edition."""
-    manifest = read_json(manifest_path(out, edition.address))
-    if not manifest:
-        return Facts(failure=read_json(failure_path(out, edition.address)))
-    return Facts(
-        manifest,
-        _is_as_published(out / edition.address, manifest.get("page"), manifest.get("stamp")),
-        _is_as_published(run_path(out, edition.address), manifest.get("run"), manifest.get("run_stamp")),
-        read_json(failure_path(out, edition.address)),
+    noted = look_up(edition, out=out)
+    return replace(
+        noted,
+        has_page=_is_as_published(out / edition.address, noted.manifest.get("page")),
+        has_run=_is_as_published(run_path(out, edition.address), noted.manifest.get("run")),
     )
 
 
-def _is_as_published(path: Path, published: object, stamp: object) -> bool:
-    """Whether a file is the one that was published; where its size and time are, its content is not read again."""
+def look_up(edition: Edition, *, out: Path) -> Facts:
+    """Look up what is noted of an edition; whether its page and run are those that were noted is not looked at."""
+    manifest, failure = (read_json(path(out, edition.address)) for path in (manifest_path, failure_path))
+    return Facts(manifest, failure=failure)
+
+
+def _is_as_published(path: Path, published: object) -> bool:
+    """Whether a file is the one that was published: its bytes tell, for size and time can be set back."""
     try:
-        return stamp_of(path) == stamp or digest_bytes(path.read_bytes()) == published
+        return published is not None and digest_bytes(path.read_bytes()) == published
     except OSError:
         return False
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from briefing.dossier.plain import write_plain
-from briefing.editions.fingerprint import digest_bytes, stamp_of
+from briefing.editions.fingerprint import digest_bytes
 from briefing.errors import BusyError, PublishError
 
 #: Where the press keeps what it knows of its pages.
@@ -169,8 +169,8 @@ def publish_page(
     if run is not None:
         write_changed(kept, run)
     write_changed(path, page)
-    about_run = {"run": digest_bytes(run), "run_stamp": stamp_of(kept)} if run is not None else {}
-    about_page = {"address": address, "page": digest_bytes(page), "stamp": stamp_of(path)}
+    about_run = {"run": digest_bytes(run)} if run is not None else {}
+    about_page = {"address": address, "page": digest_bytes(page)}
     save_json(manifest_path(out, address), {**manifest, **about_run, **about_page})
     for told in (failed_path(out, address), failure_path(out, address)):
         with suppress(OSError):

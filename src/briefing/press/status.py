@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from briefing.editions.address import DAY
 from briefing.editions.catalog import CATALOG, Briefing, Edition, list_editions, series_of
-from briefing.press.plan import Step, look
+from briefing.press.plan import Step, look_up
 from briefing.press.publish import read_manifests, read_notes, remove_page
 from briefing.values.clock import now
 
@@ -36,7 +36,7 @@ def list_standings(steps: Iterable[Step], *, out: Path) -> tuple[Standing, ...]:
 
 
 def _stand(step: Step, *, out: Path) -> Standing:
-    facts, name = look(step.edition, out=out), step.edition.name
+    facts, name = look_up(step.edition, out=out), step.edition.name
     if facts.failure:
         reasons = tuple(str(reason) for reason in facts.failure.get("reasons", ()))
         return Standing(name, "held" if facts.failure.get("status") == "held" else "failed", reasons)
@@ -117,7 +117,7 @@ def missing(editions: Iterable[Edition], *, out: Path) -> list[Edition]:
 
 
 def _is_there(edition: Edition, *, out: Path) -> bool:
-    facts = look(edition, out=out)
+    facts = look_up(edition, out=out)
     return bool(facts.manifest) and not facts.failure and (out / edition.address).is_file()
 
 
