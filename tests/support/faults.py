@@ -121,12 +121,14 @@ def _is_whole(path: Path) -> bool:
 def processes(root: Path, *, of: str = "") -> list[int]:
     """Give the processes of a build in the folder; `of` is what their command line must hold."""
     found = []
+    place = (root / "tmp").resolve()
+    marks = (f"{root}/".encode(), f"{place}/".encode(), f"TMPDIR={place}\0".encode())
     for entry in Path("/proc").iterdir():
         try:
             if not entry.name.isdigit():
                 continue
             command = (entry / "cmdline").read_bytes()
-            is_mine = f"{root}/".encode() in command + (entry / "environ").read_bytes()
+            is_mine = any(mark in command + (entry / "environ").read_bytes() for mark in marks)
             if is_mine and of.encode() in command:
                 found.append(int(entry.name))
         except OSError:

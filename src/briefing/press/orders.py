@@ -40,7 +40,7 @@ class Order:
     tolerance: float = 0.0  #: by how much of itself a figure may change from the last run; 0 sets no limit
     before: bytes = field(default=b"", repr=False)  #: the last run, packed (`pack`); empty where it is not wanted
     options: Mapping[str, Any] = field(default_factory=dict)  #: the catalog's options of the page, as plain values
-    parent: str = ""  #: the warm parent's socket; empty where a kernel starts by itself
+    parent: int | None = None  #: the descriptor of the warm parent's channel; none where a kernel starts by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _run(order: Order, reads: list[str]) -> Any:
         environment=dict(order.environment),
         name=order.name,
         time_limit=order.time_limit,
-        parent=Path(order.parent) if order.parent else None,
+        parent=order.parent,
         reads=reads,
     )
 

@@ -32,9 +32,9 @@ Do = Callable[[Order], Delivery]
 
 
 class Worker:
-    """A worker process."""
+    """A worker process; where there is a warm parent, it inherits the channel over which that takes orders."""
 
-    def __init__(self) -> None:
+    def __init__(self, parent: WarmParent | None = None) -> None:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the worker
         self._is_late = False
         self._process = subprocess.Popen(
@@ -42,6 +42,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
+            pass_fds=[parent.orders] if parent else [],
             start_new_session=True,  # an interrupt is the build's to handle
         )
 
@@ -121,16 +122,16 @@ class Pool:
         with self._lock:
             if self._is_closed:  # an interrupted build lets its threads go on until they notice
                 raise RuntimeError("the pool is closed")
-            self._workers.append(Worker())
+            self._workers.append(Worker(self._parent))
             return self._workers[-1]
 
     def do(self, order: Order) -> Delivery:
         """Have one order done, by whoever is free."""
         was_warm = self._is_warm()
-        made = self._do(replace(order, parent=str(self._parent.place) if was_warm and self._parent else ""))
+        made = self._do(replace(order, parent=self._parent.orders if was_warm and self._parent else None))
         if made.status == "failed" and was_warm and not self._is_warm() and not self._is_closed:
             # its kernel fell with the warm parent: no fault of the edition's
-            return self._do(replace(order, parent=""))
+            return self._do(replace(order, parent=None))
         return made
 
     def _do(self, order: Order) -> Delivery:
