@@ -20,7 +20,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 
+from briefing.engine.environment import name_workers_environment
 from briefing.engine.launcher import WarmParent, can_fork
+from briefing.engine.sandbox import why_open
 from briefing.errors import Problem
 from briefing.press.orders import Delivery, Order, do_order, import_ahead, receive, send
 
@@ -42,6 +44,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
+            env=name_workers_environment(),
             pass_fds=[parent.orders] if parent else [],
             start_new_session=True,  # an interrupt is the build's to handle
         )
@@ -167,6 +170,10 @@ class Pool:
         if self._parent is None:
             return "this system has no safe way to fork"
         return "" if self._is_warm() else self._parent.why_cold() or "the process that forks them ended"
+
+    def why_open(self) -> str:
+        """Say what is not kept of the fence around kernels; empty where all of it is."""
+        return why_open()
 
     def check(self) -> tuple[Problem, ...]:
         """List what is wrong with the dossier, as the warm parent read it."""
