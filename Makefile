@@ -3,10 +3,12 @@
 #   make test        sets .venv up and runs the tests, in minutes
 #   make test-long   runs the long ones: killed builds, a cluster, a store, fuzz, whole pages in a browser
 #   make test-newest runs what make test runs with the newest version of every library, pinned or not
+#   make test-lowest the same with the lowest that pyproject.toml promises
+#   make sbom        lists what is installed, as CycloneDX JSON
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: briefings test test-long test-newest lint bench clean
+.PHONY: briefings test test-long test-newest test-lowest lint bench lock sbom clean
 
 briefings: .venv/ready
 	$(BIN)/briefing build
@@ -29,6 +31,13 @@ test-newest:
 		--upgrade --upgrade-strategy eager --editable '.[lab,dev]'
 	.venv-newest/bin/$(PYTEST) -m "not long"
 
+# The lowest versions that pyproject.toml promises; what they need of others is as old as they can be, too. Needs uv.
+test-lowest:
+	rm -rf .venv-lowest
+	$(PYTHON) -m venv .venv-lowest
+	uv pip install --quiet --python .venv-lowest --resolution lowest-direct --editable '.[lab,dev]'
+	.venv-lowest/bin/$(PYTEST) -m "not long"
+
 lint: .venv/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -44,13 +53,30 @@ bench: .venv/ready .venv-bare/ready
 	.venv-bare/bin/python bench/editions.py
 
 clean:
-	rm -rf .venv .venv-bare .venv-newest reports/.press
+	rm -rf .venv .venv-bare .venv-newest .venv-lowest sbom.json reports/.press
 
-# The environment is made anew when what it is made from changes.
-.venv/ready: pyproject.toml constraints.txt
+# The environment is made anew when what it is made from changes. With LOCKED=1, as in CI, no byte is installed whose
+# digest does not stand in requirements.lock.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+ifdef LOCKED
+INSTALL := $(PIP) --require-hashes --requirement requirements.lock && $(PIP) --no-deps --no-build-isolation --editable .
+else
+INSTALL := $(PIP) --constraint constraints.txt --editable '.[lab,dev]'
+endif
+.venv/ready: pyproject.toml constraints.txt requirements.lock
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[lab,dev]'
+	$(INSTALL)
 	touch $@
+
+# The digests of what constraints.txt pins, for every platform, and of what builds the package; needs uv.
+lock:
+	printf 'hatchling\neditables\n' | uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		--extra lab --extra dev --constraint constraints.txt pyproject.toml - --output-file requirements.lock
+
+# What is installed, as CycloneDX has it.
+sbom: .venv/ready
+	$(BIN)/python tools/sbom.py > sbom.json
 
 # What a scheduler's machine has: the package without JupyterLab, for the benchmarks.
 .venv-bare/ready: pyproject.toml constraints.txt

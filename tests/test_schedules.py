@@ -6,6 +6,7 @@ import ast
 import configparser
 import json
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -13,12 +14,14 @@ import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import click
 import pytest
 import yaml
 from cronsim import CronSim
+from nbconvert import get_exporter
 
 from briefing.cli.main import main
 from briefing.editions.catalog import OPTIONS
@@ -201,3 +204,37 @@ def test_the_entry_of_the_guide_has_options_of_the_catalog() -> None:
     (entry,) = tomllib.loads(text)["briefing"]
     assert entry.keys() <= OPTIONS.keys()
     assert next(CronSim(entry["schedule"], now()))
+
+
+def run_server_config(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """Run the settings for jupyter-scheduler, which is not installed here, and give them; its classes do nothing."""
+    environment = {"list_environments": lambda self: [SimpleNamespace(output_formats=["ipynb", "html"])]}
+    environment["output_formats_mapping"] = lambda self: {"ipynb": "Notebook", "html": "HTML"}
+    names = {"get_job_filenames": lambda self, model: {name: f"a.{name}" for name in model.output_formats}}
+    parts = {"environments": ("CondaEnvironmentManager", environment), "scheduler": ("Scheduler", names)}
+    for module, (name, methods) in parts.items():
+        made = SimpleNamespace(**{name: type(name, (), methods)})
+        monkeypatch.setitem(sys.modules, f"jupyter_scheduler.{module}", made)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "jupyter_scheduler", SimpleNamespace())  # type: ignore[arg-type]
+    config = SimpleNamespace(SchedulerApp=SimpleNamespace())
+    runpy.run_path(str(EXAMPLES / "jupyter_server_config.py"), {"get_config": lambda: config})
+    return config.SchedulerApp
+
+
+def test_jupyter_scheduler_lists_an_exporter_that_nbconvert_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    environments = run_server_config(monkeypatch).environment_manager_class()
+    (environment,) = environments.list_environments()
+    assert environment.output_formats == list(environments.output_formats_mapping())
+    assert get_exporter(environment.output_formats[-1]).export_from_notebook == "Briefing"
+
+
+@pytest.mark.parametrize(
+    ("formats", "names"),
+    [(["html"], {"html": "a.html"}), (["briefing"], {"briefing": "a.briefing.html"})],
+    ids=["without one", "with one"],
+)
+def test_a_page_of_jupyter_scheduler_is_named_as_a_page(
+    monkeypatch: pytest.MonkeyPatch, formats: list[str], names: dict[str, str]
+) -> None:
+    scheduler = run_server_config(monkeypatch).scheduler_class()
+    assert scheduler.get_job_filenames(SimpleNamespace(output_formats=formats)) == names

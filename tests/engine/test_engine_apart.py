@@ -34,7 +34,7 @@ print(mine, found, random.random(), numpy.random.rand(), tempfile.gettempdir(), 
 
 @pytest.fixture(scope="module", params=[5, pytest.param(100, marks=pytest.mark.long)], ids="{} editions".format)
 def told(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, warm: Path
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, warm: int
 ) -> dict[str, list[list[str]]]:
     """Run two sets of as many editions side by side, and give what each edition printed."""
     path = write(tmp_path_factory.mktemp("apart"), LEAVE, DRAW, parameters="who = ''\nn = 0")
@@ -122,12 +122,12 @@ print(os.read(reading, 20).decode())""",
 
 
 @pytest.mark.parametrize("kind", STRAYS)
-def test_what_a_notebook_started_ends_with_its_kernel(parent: Path | None, tmp_path: Path, kind: str) -> None:
+def test_what_a_notebook_started_ends_with_its_kernel(parent: int | None, tmp_path: Path, kind: str) -> None:
     started = printed(run(write(tmp_path, STRAYS[kind]), parent=parent)).split()
     assert started and alive(started) == []
 
 
-def test_what_a_notebook_started_ends_where_its_time_is_over_too(parent: Path | None, tmp_path: Path) -> None:
+def test_what_a_notebook_started_ends_where_its_time_is_over_too(parent: int | None, tmp_path: Path) -> None:
     path = write(tmp_path, "import subprocess\np = subprocess.Popen(['sleep', '99'], start_new_session=True)",
                  "open('pid', 'w').write(str(p.pid))\nwhile True: pass")  # fmt: skip
     with pytest.raises(Exception, match="TimeLimit"):
@@ -137,7 +137,7 @@ def test_what_a_notebook_started_ends_where_its_time_is_over_too(parent: Path | 
 
 @pytest.mark.skipif(not keeps_fences(), reason="this system has no Landlock: kernels run without a fence")
 def test_one_edition_cannot_write_to_its_neighbour(
-    warm: Path, tmp_path: Path, write_notebook: Callable[..., Path]
+    warm: int, tmp_path: Path, write_notebook: Callable[..., Path]
 ) -> None:
     path = write_notebook("open('neighbour.txt', 'w')", parameters=None)
     with pytest.raises(Exception, match="writes to its own temporary folder alone"):
@@ -151,7 +151,7 @@ def test_a_warm_parents_own_secrets_reach_no_notebook(tmp_path: Path) -> None:
         assert parent.is_warm()
         path = write(tmp_path, "import os\nprint('MY_TOKEN' in os.environ)")
         environment = name_environment()
-        ran = run_notebook(path.read_text(), {}, folder=tmp_path, environment=environment, parent=parent.place)
+        ran = run_notebook(path.read_text(), {}, folder=tmp_path, environment=environment, parent=parent.orders)
     finally:
         parent.close()
     assert printed(ran) == "False\n"

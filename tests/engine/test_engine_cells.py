@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from engines import run, shown, write
 from nbformat import NotebookNode
@@ -50,7 +48,7 @@ CELLS = {
 
 
 @pytest.fixture(scope="module")
-def ran(parent: Path | None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotebookNode]:
+def ran(parent: int | None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotebookNode]:
     """Run the cells, and give each by what it is about."""
     tags = {list(CELLS).index("skipped"): "skip-execution"}
     path = write(tmp_path_factory.mktemp("cells"), *CELLS.values(), tags=tags)

@@ -26,7 +26,7 @@ LEFT = {
 
 
 @pytest.fixture(scope="module")
-def folder(parent: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(parent: int | None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Run a notebook that leaves everything open, and give its folder."""
     place = tmp_path_factory.mktemp("ends")
     run(write(place, *LEFT.values()), parent=parent, cwd=place)
@@ -38,19 +38,19 @@ def test_nothing_that_a_cell_left_open_is_lost(folder: Path, name: str) -> None:
     assert (folder / name).stat().st_size > 0
 
 
-def test_what_a_cell_wrote_before_its_time_was_over_is_kept(parent: Path | None, tmp_path: Path) -> None:
+def test_what_a_cell_wrote_before_its_time_was_over_is_kept(parent: int | None, tmp_path: Path) -> None:
     path = write(tmp_path, LEFT["rows.csv"], "while True: pass")
     assert "TimeLimit" in str(fail(path, parent=parent, execution_timeout=1, cwd=tmp_path))
     assert (tmp_path / "rows.csv").read_text() == "a\n"
 
 
-def test_what_a_cell_wrote_before_another_failed_is_kept(warm: Path, tmp_path: Path) -> None:
+def test_what_a_cell_wrote_before_another_failed_is_kept(warm: int, tmp_path: Path) -> None:
     fail(write(tmp_path, LEFT["rows.csv"], "1 / 0"), parent=warm, cwd=tmp_path)
     assert (tmp_path / "rows.csv").read_text() == "a\n"
 
 
 def test_a_kernel_that_does_not_end_when_it_is_asked_is_ended(
-    parent: Path | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    parent: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("briefing.engine.seams.nbclient.ASKED", 0.5)
     stays = "import threading, time\nthreading.Thread(target=time.sleep, args=(999,)).start()\nprint('ran')"
@@ -58,7 +58,7 @@ def test_a_kernel_that_does_not_end_when_it_is_asked_is_ended(
 
 
 @pytest.mark.long
-def test_a_kernel_that_is_asked_to_end_waits_for_no_thread_that_is_gone(parent: Path | None, tmp_path: Path) -> None:
+def test_a_kernel_that_is_asked_to_end_waits_for_no_thread_that_is_gone(parent: int | None, tmp_path: Path) -> None:
     told = "import signal\nkept = signal.signal(signal.SIGTERM, lambda *a: open('told', 'w').close())"
     path = write(tmp_path, told)
     for _ in range(20):  # IPython's threads met one another in one edition of ten
@@ -66,6 +66,6 @@ def test_a_kernel_that_is_asked_to_end_waits_for_no_thread_that_is_gone(parent: 
     assert not (tmp_path / "told").exists()
 
 
-def test_a_caller_who_wants_no_order_has_none(warm: Path, tmp_path: Path) -> None:
+def test_a_caller_who_wants_no_order_has_none(warm: int, tmp_path: Path) -> None:
     run(write(tmp_path, LEFT["atexit"]), parent=warm, cwd=tmp_path, shutdown_kernel="immediate")
     assert not (tmp_path / "atexit").exists()

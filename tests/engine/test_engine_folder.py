@@ -31,12 +31,12 @@ def test_no_file_beside_a_notebook_keeps_the_warm_parent_from_starting(folder: P
     parent = WarmParent(data=None, environment=dict(os.environ))
     try:
         assert parent.is_warm()
-        assert printed(run(write(folder, "import email.message\nprint('ran')"), parent=parent.place)) == "ran\n"
+        assert printed(run(write(folder, "import email.message\nprint('ran')"), parent=parent.orders)) == "ran\n"
     finally:
         parent.close()
 
 
-def test_a_notebook_imports_what_lies_beside_it(parent: Path | None, tmp_path: Path) -> None:
+def test_a_notebook_imports_what_lies_beside_it(parent: int | None, tmp_path: Path) -> None:
     (tmp_path / "my_own_verbs.py").write_text("answer = 42")
     path = write(tmp_path, "import my_own_verbs\nprint(my_own_verbs.answer)")
     assert printed(run(path, parent=parent, cwd=tmp_path)) == "42\n"

@@ -26,7 +26,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
 
 
-def test_an_installed_kernel_is_started_as_it_says(installed: None, parent: Path | None, tmp_path: Path) -> None:
+def test_an_installed_kernel_is_started_as_it_says(installed: None, parent: int | None, tmp_path: Path) -> None:
     path = write(tmp_path, "import os\nprint(os.environ.get('WHICH'))")
     assert printed(run(path, parent=parent, kernel_name="python-mine")) == "python-mine\n"
 

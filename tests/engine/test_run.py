@@ -132,6 +132,6 @@ def test_what_a_notebook_read_is_told_even_when_its_dossier_is_gone(
     environment, reads = name_environment(data=small), list[str]()
     with closing(WarmParent(data=small, environment=environment)) as parent:
         assert parent.is_warm()
-        place = parent.place if is_warm else None
-        run_notebook(path.read_text(), DAY, folder=path.parent, environment=environment, parent=place, reads=reads)
+        channel = parent.orders if is_warm else None
+        run_notebook(path.read_text(), DAY, folder=path.parent, environment=environment, parent=channel, reads=reads)
     assert [entry[:2] for entry in json.loads(reads[0])] == [["quotes", "2031-04-12"]]

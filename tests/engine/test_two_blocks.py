@@ -32,7 +32,7 @@ TWO = {
 }
 
 
-def ran(*cells: str, folder: Path, parent: Path | None = None) -> object:
+def ran(*cells: str, folder: Path, parent: int | None = None) -> object:
     text = notebook_text(IMPORT, *cells, parameters=None)
     return run_notebook(text, {}, folder=folder, environment=name_environment(), parent=parent)
 
@@ -44,7 +44,7 @@ def test_both_blocks_of_a_cell_are_on_the_page_in_order(cell: str, tmp_path: Pat
     assert page.index(">Alpha.<") < page.index(">Beta.<")
 
 
-def test_a_forked_kernel_shows_both_too(tmp_path: Path, warm: Path) -> None:
+def test_a_forked_kernel_shows_both_too(tmp_path: Path, warm: int) -> None:
     draft = read_draft(ran(TWO["a line each"], folder=tmp_path, parent=warm))
     assert [(placed.place.cell, placed.block.text) for placed in draft.placed] == [
         (3, ("Alpha.",)),

@@ -17,29 +17,28 @@ from engines import fail, write
 from faults import PATIENCE
 
 from briefing.engine.forkserver import Child, Parent, _hear
+from briefing.engine.launcher import ask
 from briefing.engine.provisioner import WarmProvisioner
 
 
 @pytest.fixture
-def listener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
-    """Give a socket at which nobody ever answers, as at that of a warm parent that is stuck."""
+def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """Give a channel over which nobody ever answers, as that of a warm parent that is stuck."""
     monkeypatch.setattr("briefing.engine.provisioner.PATIENCE", 1)
-    with socket.socket(socket.AF_UNIX) as stuck:
-        stuck.bind(str(tmp_path / "stuck"))
-        stuck.listen()
-        yield stuck
+    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with here, there:
+        yield here.fileno()
 
 
-def test_a_parent_that_never_gives_a_kernel_is_an_error_in_words(listener: socket.socket, tmp_path: Path) -> None:
+def test_a_parent_that_never_gives_a_kernel_is_an_error_in_words(stuck: int, tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="the warm parent gave no kernel within 1 s"):
-        fail(write(tmp_path, "1"), parent=tmp_path / "stuck")
+        fail(write(tmp_path, "1"), parent=stuck)
 
 
-def test_a_parent_that_never_tells_of_a_kernels_end_is_left(listener: socket.socket, tmp_path: Path) -> None:
+def test_a_parent_that_never_tells_of_a_kernels_end_is_left(stuck: int) -> None:
     async def kill() -> bool:
         provisioner = WarmProvisioner()
-        provisioner._connection = socket.socket(socket.AF_UNIX)
-        provisioner._connection.connect(str(tmp_path / "stuck"))
+        provisioner._connection = ask(stuck)
         provisioner._connection.setblocking(False)
         await provisioner.kill()
         return provisioner.has_process

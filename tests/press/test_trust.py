@@ -18,7 +18,8 @@ def test_nothing_of_a_build_listens_on_a_port(tmp_path: Path) -> None:
     write_cells(root, *GOOD, WAIT)
     (root / "wait").touch()
     with start(root, "build", "--jobs", "2") as build:
-        wait_until(lambda: list((root / "tmp").glob("briefing-*/kernel.json")))
+        wait_until(lambda: len(processes(root)) == 6)  # the build, its warm parent, two workers, their kernels
+        wait_until(lambda: list((root / "tmp").glob("briefing-*/socket-5")))
         listening = listeners(processes(root))
         (root / "wait").unlink()
         finish(build)

@@ -126,14 +126,15 @@ def _is_whole(path: Path) -> bool:
 def processes(root: Path, *, of: str = "") -> list[int]:
     """Give the processes of a build in the folder; `of` is what their command line must hold."""
     found = []
-    marks = [f"{place}/".encode() for place in (root, (root / "tmp").resolve())]
+    place = (root / "tmp").resolve()
+    marks = (f"{root}/".encode(), f"{place}/".encode(), f"TMPDIR={place}\0".encode())
     for entry in Path("/proc").iterdir():
         try:
             if not entry.name.isdigit():
                 continue
             command = (entry / "cmdline").read_bytes()
-            told = command + (entry / "environ").read_bytes().replace(b"\0", b"/\0")
-            if any(mark in told for mark in marks) and of.encode() in command:
+            is_mine = any(mark in command + (entry / "environ").read_bytes() for mark in marks)
+            if is_mine and of.encode() in command:
                 found.append(int(entry.name))
         except OSError:
             continue

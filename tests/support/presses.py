@@ -79,15 +79,15 @@ def root(built: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def warm() -> Iterator[Path]:
-    """Start a warm parent without a dossier, and give its socket."""
+def warm() -> Iterator[int]:
+    """Start a warm parent without a dossier, and give its channel."""
     parent = WarmParent(data=None, environment=os.environ)
     assert parent.is_warm()
-    yield parent.place
+    yield parent.orders
     parent.close()
 
 
 @pytest.fixture(scope="module", params=["warm", "ordinary"])
-def parent(request: pytest.FixtureRequest) -> Path | None:
-    """Give the warm parent's socket, then nothing: whatever holds of one kind of kernel holds of the other."""
+def parent(request: pytest.FixtureRequest) -> int | None:
+    """Give the warm parent's channel, then nothing: whatever holds of one kind of kernel holds of the other."""
     return request.getfixturevalue("warm") if request.param == "warm" else None

@@ -76,7 +76,7 @@ def run_cells(
     *,
     folder: Path | None = None,
     environment: dict[str, str] | None = None,
-    parent: Path | None = None,
+    parent: int | None = None,
     reads: list[str] | None = None,
     time_limit: float | None = None,
     execution_timeout: float | None = None,
@@ -90,7 +90,7 @@ def run_cells(
     """Run the cells of a notebook in a kernel of its own, and end the kernel with all its processes.
 
     All limits are in seconds, `time_limit` for all cells together; `execution_timeout` or else `timeout` for one, or
-    what `timeout_func` says of it; none and -1 set no limit. `parent` is the socket of the warm parent that forks the
+    what `timeout_func` says of it; none and -1 set no limit. `parent` is the channel of the warm parent that forks the
     kernel; `reads` is given what the notebook read of its dossier, as JSON, where it read one. The further options are
     nbclient's. Raises `UsageError` for one that the engine cannot heed.
     """

@@ -43,6 +43,15 @@ def name_environment(
     return passed | {"TZ": "UTC", "PYTHONHASHSEED": "0", LIMITS_VARIABLE: json.dumps(limits)} | told
 
 
+#: What a worker is told beside that: where temporary files, caches and fonts lie, and how Python and its libraries run.
+_OF_WORKERS = ("TMPDIR", "TEMP", "TMP", "PYTHON", "FONTCONFIG_", "XDG_", "OPENBLAS_", "OMP_")
+
+
+def name_workers_environment() -> dict[str, str]:
+    """Give the environment of the press's workers: nothing of its credentials, which a worker has no use for."""
+    return {name: value for name, value in os.environ.items() if name in PASSED_ON or name.startswith(_OF_WORKERS)}
+
+
 def ensure_home(folder: Path) -> None:
     """Name a private folder as home where there is none: a container's user has none, and Jupyter looks into it."""
     try:

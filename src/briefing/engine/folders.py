@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+#: How the name of each folder of the press's begins.
+PREFIX = "briefing-"
+
 #: The file that is locked while the folder is in use.
 ALIVE = ".alive"
 
@@ -34,7 +37,7 @@ def open_folder(prefix: str, *, place: str | Path | None = None) -> Iterator[Pat
 
 def sweep_folders(place: str | Path | None = None) -> None:
     """Clear away what processes of ours left that were killed; what is in use stays, and what is not ours."""
-    for folder in Path(place or tempfile.gettempdir()).glob("briefing-*"):
+    for folder in Path(place or tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             if not folder.is_symlink() and folder.stat().st_uid == os.geteuid() and _is_dead(folder):
                 shutil.rmtree(folder, ignore_errors=True)

@@ -3,10 +3,11 @@
 It is one thread, and it forks before any zmq context exists: its children are ordinary ipykernels, each with its own
 process, namespace and working directory. It never draws a chart: V8 and a fork do not go together.
 
-It listens on a Unix socket in a private folder. A client asks for a kernel with one line of JSON, reads
-``{"pid": ...}``, then ``{"ready": true}`` once the kernel's sockets are bound, and at last ``{"exit": ...}``. On the
-same connection it may send ``{"signal": ...}``; when it hangs up, its kernel ends. When the press that started the
-parent is gone, the parent goes too, and all its kernels with it.
+Orders come over a pair of sockets that it inherits, one end of which the press and its workers hold: it has no name, so
+that nobody else finds it, a notebook least of all. A client sends one end of a new connection over it (`ask`), asks
+there for a kernel with one line of JSON, reads ``{"pid": ...}``, then ``{"ready": true}`` once the kernel's sockets are
+bound, and at last ``{"exit": ...}``. On the same connection it may send ``{"signal": ...}``; when it hangs up, its
+kernel ends. When the press that started the parent is gone, the parent goes too, and all its kernels with it.
 
 multiprocessing's forkserver is no faster. It cannot say when a child ends, so strays need a supervisor a kernel; a
 pool's workers cannot share it; its socket lies under TMPDIR, and its child puts the working folder on the path.
@@ -63,38 +64,36 @@ class Child:
 
 @dataclass(slots=True)
 class Parent:
-    """What the parent watches: its listening socket, the press's lifeline, its children."""
+    """What the parent watches: where orders come from, the press's lifeline, its children."""
 
-    listener: socket.socket
+    orders: socket.socket
+    own: tuple[socket.socket, ...] = ()  #: what wakes it, which is no child's business
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     children: dict[int, Child] = field(default_factory=dict)
     order: tuple[socket.socket, dict[str, Any]] | None = None  #: in a child: who asked for it, and what for
 
 
-def serve(place: Path, *, data: Path | None) -> int:
-    """Import everything, read the dossier, then listen at a place and fork kernels until the press is gone.
+def serve(orders: socket.socket, *, data: Path | None) -> int:
+    """Import everything, read the dossier, then take orders and fork kernels until the press is gone.
 
     A child ends when its kernel has ended, with its exit code: as any Python does (`end_process`).
     """
     _become_subreaper()
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(str(place))
-    listener.listen(64)
     problems = warm_up(data)
     gc.collect()
     gc.freeze()  # what is here for good is never copied for the sake of being counted
-    parent = Parent(listener)
     threads = [task.joinpath("comm").read_text().strip() for task in Path("/proc/self/task").iterdir()]
     if len(threads) > 1:
         named = ", ".join(sorted(set(threads)))
         sys.exit(f"a library started a thread ({named}), and a process with threads cannot be forked safely")
     woken, wake = socket.socketpair()
+    parent = Parent(orders, own=(woken, wake))
     woken.setblocking(False)
     wake.setblocking(False)
     signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda number, frame: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for watched in (listener, woken, sys.stdin):
+    for watched in (orders, woken, sys.stdin):
         parent.selector.register(watched, selectors.EVENT_READ)
     sys.stdout.write(json.dumps([problem.to_dict() for problem in problems]) + "\n")
     sys.stdout.flush()
@@ -141,10 +140,11 @@ def _serve_once(parent: Parent, woken: socket.socket) -> bool:
                 while woken.recv(512):
                     pass
             _reap(parent)
-        elif key.fileobj is parent.listener:
-            connection, _ = parent.listener.accept()
-            _fork_kernel(parent, connection)
-            if parent.order is not None:
+        elif key.fileobj is parent.orders:
+            said, handed, *_ = socket.recv_fds(parent.orders, 1, 1)
+            for descriptor in handed:
+                _fork_kernel(parent, socket.socket(fileno=descriptor))
+            if parent.order is not None or not said:
                 return False
         else:
             _hear(parent, key.data)
@@ -196,9 +196,8 @@ def _be_a_kernel(parent: Parent, connection: socket.socket, order: dict[str, Any
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         parent.selector.close()
-        parent.listener.close()
-        for child in parent.children.values():
-            child.connection.close()
+        for held in (parent.orders, *parent.own, *(child.connection for child in parent.children.values())):
+            held.close()
         _redirect(Path(order["room"], "kernel.log"))
         os.environ.clear()
         os.environ.update(order["environment"])
@@ -301,4 +300,5 @@ def _become_subreaper() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(serve(Path(sys.argv[1]), data=Path(sys.argv[2]) if len(sys.argv) > 2 else None))
+    channel = socket.socket(fileno=int(sys.argv[1]))
+    sys.exit(serve(channel, data=Path(sys.argv[2]) if len(sys.argv) > 2 else None))

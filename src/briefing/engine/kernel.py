@@ -12,20 +12,24 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from briefing.dossier.files import DATA_VARIABLE
 from briefing.engine.display import show_every_block
-from briefing.engine.environment import LIMITS_VARIABLE
-from briefing.engine.sandbox import put_up_fence
+from briefing.engine.environment import LIMITS_VARIABLE, MEMORY_LIMIT
+from briefing.engine.folders import PREFIX
+from briefing.engine.sandbox import drop_powers, fence_version, list_readable, part_from_others, put_up_fence
 from briefing.engine.seams.ipykernel import RoomKernelApp
 
 #: What every kernel is started with: no history, no configuration of the user's.
 ARGUMENTS = ("--HistoryManager.enabled=False",)
 
-#: What a fenced kernel may write outside its room: devices, the memory that processes share, and the terminals in which
-#: IPython runs what follows an exclamation mark.
+#: What a fenced kernel may write outside its room: devices, and the terminals in which IPython runs what follows an
+#: exclamation mark.
 _DEVICES = (
-    "/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/shm", "/dev/random", "/dev/urandom",
-    "/dev/ptmx", "/dev/pts",
+    "/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/random", "/dev/urandom", "/dev/ptmx", "/dev/pts",
 )  # fmt: skip
+
+#: Where processes share memory; a kernel may write there where the place is its own.
+_SHARED = "/dev/shm"
 
 
 def make_kernel(arguments: Sequence[str]) -> RoomKernelApp:
@@ -36,7 +40,7 @@ def make_kernel(arguments: Sequence[str]) -> RoomKernelApp:
     room = Path(arguments[arguments.index("-f") + 1]).parent
     limits = json.loads(os.environ.pop(LIMITS_VARIABLE, "{}"))
     if limits.get("fence"):
-        put_up_fence([room, *map(Path, _DEVICES)])
+        _fence_in(room, megabytes=int(limits.get("memory") or MEMORY_LIMIT))
     if limits.get("memory"):
         limit_memory(int(limits["memory"]))
     app: RoomKernelApp = RoomKernelApp.instance()
@@ -44,6 +48,18 @@ def make_kernel(arguments: Sequence[str]) -> RoomKernelApp:
     show_every_block(app.shell)
     _look_in_folder()
     return app
+
+
+def _fence_in(room: Path, *, megabytes: int) -> None:
+    """Put up the fence, where the system keeps one."""
+    shared = [_SHARED] if part_from_others(megabytes=megabytes) else []
+    own = [room, Path.cwd(), Path(sys.prefix), Path(sys.base_prefix), *map(Path, filter(None, sys.path))]
+    own += [Path(os.environ[DATA_VARIABLE])] if DATA_VARIABLE in os.environ else []
+    readable = list(list_readable(room.parent, own=own, hidden=PREFIX))
+    is_up = put_up_fence([room, *map(Path, (*_DEVICES, *shared))], readable=readable)
+    if fence_version() and not is_up:
+        sys.exit("the fence could not be put up, though this system has one")
+    drop_powers()
 
 
 def _look_in_folder() -> None:

@@ -7,13 +7,13 @@ import json
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from briefing.engine.folders import open_folder
 from briefing.errors import Problem
 
 #: What a warm parent is told, so that no library starts a thread in it: a process with threads cannot be forked safely.
@@ -32,14 +32,14 @@ class WarmParent:
     """A warm parent that this process started; it goes when this process goes. No child inherits its environment."""
 
     def __init__(self, *, data: Path | None, environment: Mapping[str, str]) -> None:
-        self._folder = contextlib.ExitStack()
-        self.place = self._folder.enter_context(open_folder("briefing-warm-", place=short_place())) / "socket"
-        command = [sys.executable, "-P", "-m", "briefing.engine.forkserver", str(self.place)]
+        self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.orders = self._channel.fileno()  #: the descriptor over which it takes orders (`ask`)
+        command = [sys.executable, "-P", "-m", "briefing.engine.forkserver", str(theirs.fileno())]
         self._log = tempfile.TemporaryFile()  # noqa: SIM115
         self._warm: bool | None = None
         self.problems: tuple[Problem, ...] = ()
-        with contextlib.ExitStack() as unused:
-            unused.callback(self._folder.close)
+        with contextlib.ExitStack() as unused, theirs:
+            unused.callback(self._channel.close)
             unused.callback(self._log.close)
             self._process = subprocess.Popen(
                 command + ([str(data.resolve())] if data else []),
@@ -47,6 +47,7 @@ class WarmParent:
                 stdout=subprocess.PIPE,
                 stderr=self._log,
                 env=dict(environment) | _ONE_THREAD,
+                pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
             unused.pop_all()
@@ -79,7 +80,15 @@ class WarmParent:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._log.close()
-        self._folder.close()
+        self._channel.close()
+
+
+def ask(orders: int) -> socket.socket:
+    """Hand a warm parent, whose channel this process holds, one end of a new connection; give the other."""
+    here, there = socket.socketpair()
+    with there, socket.socket(fileno=os.dup(orders)) as channel:
+        socket.send_fds(channel, [b"."], [there.fileno()])
+    return here
 
 
 def short_place() -> str:

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
-from traitlets import Unicode
+from traitlets import Int
+
+from briefing.engine.launcher import ask
 
 #: The name under which Jupyter knows the provisioner.
 NAME = "briefing-warm"
@@ -22,9 +24,9 @@ PATIENCE = 60
 
 
 class WarmProvisioner(KernelProvisionerBase):
-    """Asks a warm parent for a kernel, over the parent's Unix socket."""
+    """Asks a warm parent for a kernel, over the channel that this process holds."""
 
-    place = Unicode("", help="The socket of the warm parent.")
+    orders = Int(-1, help="The descriptor over which the warm parent takes orders.")
 
     _connection: socket.socket | None = None
     _pid: int = 0
@@ -52,8 +54,7 @@ class WarmProvisioner(KernelProvisionerBase):
             "folder": str(kwargs.get("cwd") or Path.cwd()),
             "room": str(Path(cmd[1]).parent),
         }
-        self._connection = socket.socket(socket.AF_UNIX)
-        self._connection.connect(self.place)
+        self._connection = ask(self.orders)
         self._connection.sendall(json.dumps(order).encode() + b"\n")
         self._connection.setblocking(False)
         self._code, self._heard = None, b""

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import Unicode
+from traitlets import Int
 
-from briefing.engine.folders import open_folder
+from briefing.engine.folders import PREFIX, open_folder
 from briefing.engine.launcher import short_place
 from briefing.engine.provisioner import NAME
 from briefing.engine.sandbox import end_strays
@@ -29,7 +29,7 @@ _ROOM_VARIABLE = "BRIEFING_ROOM"
 @contextmanager
 def open_room() -> Iterator[Path]:
     """Open a private folder for one edition; clear it away, and every process that still carries its name."""
-    with open_folder("briefing-", place=short_place()) as room:
+    with open_folder(PREFIX, place=short_place()) as room:
         try:
             yield room
         finally:
@@ -62,7 +62,7 @@ OURS = ("python", "python3")
 class OwnInterpreter(KernelSpecManager):
     """Finds the kernel of `OURS` in this very interpreter; any other as it is installed for the user."""
 
-    warm = Unicode("", help="The socket of the warm parent that forks them; empty where they start by themselves.")
+    warm = Int(None, allow_none=True, help="The channel of the warm parent that forks them; none where none does.")
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Give this interpreter's kernel for the names that Jupyter uses for Python."""
@@ -70,13 +70,13 @@ class OwnInterpreter(KernelSpecManager):
             return super().get_kernel_spec(kernel_name)
         argv = [sys.executable, "-P", "-m", "briefing.engine.kernel", "-f", "{connection_file}"]
         spec = KernelSpec(argv=argv, language="python", display_name="Python 3", name=kernel_name)
-        if self.warm:
-            spec.metadata["kernel_provisioner"] = {"provisioner_name": NAME, "config": {"place": self.warm}}
+        if self.warm is not None:
+            spec.metadata["kernel_provisioner"] = {"provisioner_name": NAME, "config": {"orders": self.warm}}
         return spec
 
 
-def make_manager(kernel_name: str, *, room: Path, parent: Path | None = None) -> AsyncKernelManager:
-    """Make the manager of a kernel that speaks through sockets in its room; a parent is a warm parent's socket.
+def make_manager(kernel_name: str, *, room: Path, parent: int | None = None) -> AsyncKernelManager:
+    """Make the manager of a kernel that speaks through sockets in its room; a parent is a warm parent's channel.
 
     Kernels of others speak as Jupyter has them speak, through ports of this machine: few know of other sockets.
     """
@@ -84,7 +84,7 @@ def make_manager(kernel_name: str, *, room: Path, parent: Path | None = None) ->
         register_provisioner(NAME, "briefing.engine.provisioner:WarmProvisioner")
     return AsyncKernelManager(
         kernel_name=kernel_name,
-        kernel_spec_manager=OwnInterpreter(parent=None, warm=str(parent) if parent else ""),
+        kernel_spec_manager=OwnInterpreter(parent=None, warm=parent),
         client_factory=PromptClient,
         connection_file=str(room / "kernel.json"),
         **({"transport": "ipc", "ip": str(room / "socket")} if kernel_name in OURS else {}),

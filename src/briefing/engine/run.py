@@ -74,13 +74,13 @@ def run_notebook(
     environment: dict[str, str],
     name: str = "",
     time_limit: float | None = None,
-    parent: Path | None = None,
+    parent: int | None = None,
     reads: list[str] | None = None,
 ) -> NotebookNode:
     """Run a notebook in a kernel of its own; nothing is written.
 
     `environment` is the kernel's whole environment, `time_limit` the seconds that all cells may take together. `parent`
-    is the socket of a warm parent; `reads` is given what the notebook read of its dossier, as JSON.
+    is the channel of a warm parent; `reads` is given what the notebook read of its dossier, as JSON.
 
     Raises `RunError` where a cell fails, the kernel dies, or time runs out.
     """

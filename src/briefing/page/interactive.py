@@ -31,6 +31,11 @@ def read_bundle() -> str:
     return _read_vega() + (files("briefing.page") / "assets" / "charts.js").read_text(encoding="utf-8")
 
 
+def read_licences() -> str:
+    """Give the licences of Vega and of what it contains, which ask to be where they are."""
+    return (files("briefing.page") / "assets" / "licences.txt").read_text(encoding="utf-8")
+
+
 def _read_vega() -> str:
     """Read Vega, which takes a second to make.
 

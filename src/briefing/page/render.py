@@ -20,7 +20,7 @@ from briefing.editions.cells import language_of
 from briefing.editions.fingerprint import list_versions
 from briefing.errors import PageError
 from briefing.page.budget import INTERACTIVE, STATIC, Budget, check_budget
-from briefing.page.interactive import pack_bundle, read_bundle, share
+from briefing.page.interactive import pack_bundle, read_bundle, read_licences, share
 from briefing.page.ledger import open_ledger
 from briefing.page.linked import describe_page, describe_sources, embed_json
 from briefing.page.manifest import Making, make_manifest, seal
@@ -100,6 +100,7 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
             chart: {form: compile_chart(spec) for form, spec in forms.items()} for chart, forms in writer.specs.items()
         }
         data.append(("chart_specs", "application/json", embed_json(share(compiled))))
+        data.append(("chart_licences", "application/json", embed_json(read_licences().splitlines())))
         data.append(("chart_library", "application/gzip", Markup(pack_bundle())))
     page = _write_frame(
         draft, writer, data, environment, settings=settings, issued=issued, linked=linked, charts=is_interactive

@@ -217,6 +217,8 @@ def _do(
             raise DossierError(problem for problem in problems if problem.severity == "error")
         if why := pool.why_cold():
             say(f"slow: each edition starts a kernel of its own, which takes seconds: {why}.")
+        if why := pool.why_open():
+            say(f"open: the fence around notebooks is not whole: {why}. docs/security.md says what it keeps.")
         orders = (make_order(step, taken=taken, out=out, accept=options.accept) for step in ahead.values())
         for order, made in do_all(pool.do, orders, jobs=pool.jobs):
             step = ahead[order.edition]

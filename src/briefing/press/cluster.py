@@ -26,6 +26,7 @@ from typing import Any
 from briefing.dossier.files import DATA_VARIABLE, list_files
 from briefing.editions.fingerprint import differing_tools, list_tools
 from briefing.engine.environment import name_environment
+from briefing.engine.sandbox import why_open
 from briefing.errors import ClusterError, Problem, UsageError, in_a_line
 from briefing.press.orders import Delivery, Order, decode, encode
 from briefing.press.pool import Pool
@@ -103,6 +104,11 @@ class Cluster:
     def why_cold(self) -> str:
         """Say nothing: each worker of the cluster has a warm parent of its own."""
         return ""
+
+    def why_open(self) -> str:
+        """Say of one worker what is not kept there of the fence around kernels; empty where all of it is everywhere."""
+        told = self._client.run(why_open, on_error="ignore")
+        return next((f"{worker}: {why}" for worker, why in sorted(told.items()) if why), "")
 
     def check(self) -> tuple[Problem, ...]:
         """List what is wrong with the dossier."""

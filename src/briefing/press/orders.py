@@ -41,7 +41,7 @@ class Order:
     before: bytes = field(default=b"", repr=False)  #: the last run, packed (`pack`); empty where it is not wanted
     reads: tuple[tuple[str, ...], ...] = ()  #: what the last run read, where the page is made of that
     options: Mapping[str, Any] = field(default_factory=dict)  #: the catalog's options of the page, as plain values
-    parent: str = ""  #: the warm parent's socket; empty where a kernel starts by itself
+    parent: int | None = None  #: the descriptor of the warm parent's channel; none where a kernel starts by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _run(order: Order, reads: list[str]) -> Any:
         environment=dict(order.environment),
         name=order.name,
         time_limit=order.time_limit,
-        parent=Path(order.parent) if order.parent else None,
+        parent=order.parent,
         reads=reads,
     )
 

@@ -20,7 +20,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 
+from briefing.engine.environment import name_workers_environment
 from briefing.engine.launcher import WarmParent, can_fork
+from briefing.engine.sandbox import why_open
 from briefing.errors import Problem
 from briefing.press.orders import Delivery, Order, do_order, import_ahead, receive, send
 
@@ -32,9 +34,9 @@ Do = Callable[[Order], Delivery]
 
 
 class Worker:
-    """A worker process."""
+    """A worker process; where there is a warm parent, it inherits the channel over which that takes orders."""
 
-    def __init__(self) -> None:
+    def __init__(self, parent: WarmParent | None = None) -> None:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the worker
         self._is_late = False
         with contextlib.ExitStack() as unused:
@@ -44,6 +46,8 @@ class Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._log,
+                env=name_workers_environment(),
+                pass_fds=[parent.orders] if parent else [],
                 start_new_session=True,  # an interrupt is the build's to handle
             )
             unused.pop_all()
@@ -124,16 +128,16 @@ class Pool:
         with self._lock:
             if self._is_closed:  # an interrupted build lets its threads go on until they notice
                 raise RuntimeError("the pool is closed")
-            self._workers.append(Worker())
+            self._workers.append(Worker(self._parent))
             return self._workers[-1]
 
     def do(self, order: Order) -> Delivery:
         """Have one order done, by whoever is free."""
         was_warm = self._is_warm()
-        made = self._do(replace(order, parent=str(self._parent.place) if was_warm and self._parent else ""))
+        made = self._do(replace(order, parent=self._parent.orders if was_warm and self._parent else None))
         if made.status == "failed" and was_warm and not self._is_warm() and not self._is_closed:
             # its kernel fell with the warm parent: no fault of the edition's
-            return self._do(replace(order, parent=""))
+            return self._do(replace(order, parent=None))
         return made
 
     def _do(self, order: Order) -> Delivery:
@@ -169,6 +173,10 @@ class Pool:
         if self._parent is None:
             return "this system has no safe way to fork"
         return "" if self._is_warm() else self._parent.why_cold() or "the process that forks them ended"
+
+    def why_open(self) -> str:
+        """Say what is not kept of the fence around kernels; empty where all of it is."""
+        return why_open()
 
     def check(self) -> tuple[Problem, ...]:
         """List what is wrong with the dossier, as the warm parent read it."""
