@@ -42,8 +42,8 @@ def read_foreign(data: Mapping[str, Any], *, caption: str = "", alt: str = "", s
     html = _text(data, "text/html")
     if has_table(html):
         found = read_table(html)
-        told = " ".join(filter(None, (source, found.foot)))
-        return Own(caption=caption or found.title, source=told, content=found.data)
+        heading = " – ".join(dict.fromkeys(filter(None, (caption, found.title))))
+        return Own(caption=heading, source=" ".join(filter(None, (source, found.foot))), content=found.data)
     for form in reversed(_PICTURES):  # an SVG is as sharp on paper as on a screen
         if form in data:
             return Own(caption=caption, source=source, content=_read_picture(_text(data, form), form, alt))
