@@ -35,7 +35,7 @@ _CUT = re.compile(r"(?:\.\.\.|…)[\])}]?$")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIGH = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_SHIFTED = {"sup": (_HIGH, "^"), "sub": (_LOW, "_")}
+_SHIFTED = {"sup": _HIGH, "sub": _LOW}
 #: Where a line ends in a cell; a space would make one number of two, as French writes numbers.
 _END = " / "
 
@@ -148,11 +148,8 @@ class _Cells(HTMLParser):
         if self._shift is None:
             return
         (_, kind, words), self._shift = self._shift, None
-        table, mark = _SHIFTED[kind]
-        shifted = words.translate(table)
-        self.handle_data(
-            shifted if all(ord(char) in table for char in words) else f"{mark}({words})" if words.strip() else ""
-        )
+        shifted = shift_words(words, kind)
+        self.handle_data(f"{'^' if kind == 'sup' else '_'}({words})" if shifted is None else shifted)
 
     def _end_cell(self) -> None:
         self._write_shifted()
@@ -181,6 +178,18 @@ def _classes(said: dict[str, str | None]) -> list[str]:
 def _in_line(text: str) -> str:
     """Write the lines of a cell in one."""
     return _END.join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+
+
+def shift_words(words: str, kind: str) -> str | None:
+    """Write raised (``sup``) or lowered (``sub``) words in letters that are so themselves; ``None`` where some are not.
+
+    Examples
+    --------
+    >>> shift_words("6", "sup"), shift_words("2", "sub"), shift_words("max", "sub")
+    ('⁶', '₂', None)
+    """
+    table = _SHIFTED[kind]
+    return words.translate(table) if all(ord(char) in table for char in words) else None
 
 
 def _span(text: str | None) -> int:

@@ -35,7 +35,7 @@ _NO_ATTRIBUTES = {
 }  # fmt: skip
 _PAINTED = {"fill", "stroke", "filter", "mask", "clip-path", "cursor", "marker-start", "marker-mid", "marker-end"}
 _ELSEWHERE = re.compile(r"url\((?!#)", re.IGNORECASE)
-_LINK = re.compile(r"#|https?://|mailto:")
+_LINK = re.compile(r"#|https?://|mailto:", re.IGNORECASE)
 
 
 def hash_inline(text: str) -> str:
