@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from briefing.blocks.blocks import Heading, find_block
 from briefing.blocks.walk import plain
-from briefing.editions.cells import INJECTED, is_injected, number_cells, tags_of
+from briefing.editions.cells import INJECTED, is_injected, number_cells, settle_notebook, tags_of
 from briefing.editions.given import Literal
 from briefing.engine.environment import LIMITS_VARIABLE
 from briefing.errors import NotebookError
@@ -86,7 +86,7 @@ def run_notebook(
     """
     from briefing.engine.seams.papermill import execute, inject  # slow to import, and not needed to plan
 
-    notebook = _read_node(source)
+    notebook = _read_node(source, where=name)
     if parameters:
         notebook = inject(notebook, parameters)
     asked = {"folder": folder, "environment": environment, "parent": parent, "reads": reads, "quiet": True}
@@ -104,13 +104,12 @@ def run_notebook(
     return tidy(notebook)
 
 
-def _read_node(source: str) -> NotebookNode:
+def _read_node(source: str, *, where: str) -> NotebookNode:
     """Read a notebook's text as papermill wants it: format 4, with places for its own notes."""
     untyped: Any = nbformat
-    notebook: NotebookNode = untyped.v4.upgrade(untyped.reads(source, as_version=4))
+    notebook: NotebookNode = untyped.from_dict(settle_notebook(source, where=where))
     notebook.metadata.setdefault("papermill", untyped.from_dict({"parameters": {}}))
     for cell in notebook.cells:
-        cell.metadata["tags"] = list(tags_of(cell))
         cell.metadata.setdefault("papermill", untyped.from_dict({}))
     return notebook
 
