@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from dossiers import dossier, flow, quote, source, stock
 
 from briefing.desk.claims.sourcing import sources
 from briefing.desk.waiting import find_waiting
 from briefing.dossier.dossier import Dossier
+from briefing.values.dates import day_words
 
 
 def known(published: str, as_of: str | None = "2031-02-19") -> Dossier:
@@ -40,3 +43,10 @@ def test_a_whole_dossier_waits_for_nothing() -> None:
 def test_a_page_of_nothing_but_waiting_rows_says_so() -> None:
     d = dossier("2031-02-19", sources=[source("s-1", "2031-02")], deployments=[stock("d-1", 5)])
     assert sources(d).waiting[0].endswith("day of publication: d-1.")
+
+
+@pytest.mark.parametrize(("day", "waits"), [("0001-01-01", True), ("0999-06-15", True), ("9999-12-31", False)])
+def test_the_first_and_last_days_of_the_calendar_are_days_like_others(day: str, waits: bool) -> None:
+    d = dossier(day, sources=[source("s-1", day[:7])], deployments=[stock("d-1", 5)])
+    assert find_waiting(d) == ({day[:7]: ["d-1"]} if waits else {})
+    assert day_words(dt.date.fromisoformat(day)).endswith(f" {day[:4]}")

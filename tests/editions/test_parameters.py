@@ -99,3 +99,48 @@ def test_speakers_are_chosen_from_the_dossier(small: Path) -> None:
     with pytest.raises(UsageError, match='Did you mean "minister"'):
         settle((who,), {"who": "ministre"}, where="n", data=small)
     assert choices_in(small, kind="speaker") == ("minister",)
+
+
+#: Parameters as papermill's users declare them, what is given, and what the notebook gets.
+PASSED: list[tuple[str, object, object]] = [
+    ("k: Literal[1, 2] = 1", ..., 1), ("k: Literal[1, 2] = 1", "2", 2), ("k: Literal[1, 2] = 1", 2, 2),
+    ("k: Literal[True, None, 'a'] = None", ..., None), ("k: Literal[True, None, 'a'] = None", "true", True),
+    ("k: Literal[True, None, 'a'] = 'a'", "none", None), ("k: Literal['1', 'None'] = '1'", "None", "None"),
+    ("k: Literal[-1, 0.5] = -1", "0.5", 0.5), ("k: Optional[int] = None", "5", 5),
+    ("k: Optional[int] = None", "none", None),
+    ("k: int | None = None", ..., None), ("k: None | int = 3", "4", 4), ("k: int | None = None", "", None),
+    ("k: str | None = None", "none", "none"), ("k = None", "none", "none"),
+    ("k: typing.Optional[str] = None", ..., None),
+    ("k: Annotated[int, 'days'] = 3", "4", 4), ("k: int = 1234567890123456789", ..., 1234567890123456789),
+    ("k: int = 1", "1234567890123456789", 1234567890123456789), ("k: int = 1", "-9223372036854775808", -(2**63)),
+    ("k: int = 0x10", ..., 16), ("k = 1_000", ..., 1000), ("k = -5", "+7", 7), ("k = 1e3", "2", 2.0),
+    ("k: float = 1e300", ..., 1e300),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "given", "got"), PASSED)
+def test_parameters_of_the_types_that_people_pass_are_settled(line: str, given: object, got: object) -> None:
+    settled = settle(declared(cells(line), where="q"), {} if given is ... else {"k": given}, where="q")
+    assert settled == {"k": got} and type(settled["k"]) is type(got)
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "told"),
+    [
+        ("k: Literal[1, 2] = 1", "3", r'"3" is no choice; it is one of 1, 2'),
+        ("k: int = 1", "9" * 19, "too large; .* a text"),
+        ("k: int = 1", 2**70, "is too large; a whole number fits into 64 bits. Give it as a text"),
+        ("k: int = 1", "none", "is not a whole number"), ("k: Literal[1] = 1", True, '"True" is no choice'),
+    ],
+)  # fmt: skip
+def test_what_such_a_parameter_cannot_be_is_told(line: str, given: object, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        settle(declared(cells(line), where="q"), {"k": given}, where="q")
+
+
+@pytest.mark.parametrize(
+    "line", ["k = [1, [2]]", "k: list[int] = [1]", "k: dict = {'a': 1}", "k = (1,)", "k = 2j", "k = b'a'", "k = f'a'"]
+)
+def test_a_nested_parameter_is_told_with_what_to_write(line: str) -> None:
+    with pytest.raises(NotebookError, match=r"not a literal; .* Write a list as a text and part it in a later cell"):
+        declared(cells(line), where="q")

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbformat import NotebookNode
 
 from briefing.engine.environment import name_environment
 from briefing.engine.launcher import WarmParent
-from briefing.engine.run import RunError, run_notebook
+from briefing.engine.run import RunError, find_section, run_notebook
 
 DAY = {"as_of": "2031-04-12", "window": 7}
 
@@ -135,3 +136,19 @@ def test_what_a_notebook_read_is_told_even_when_its_dossier_is_gone(
         channel = parent.orders if is_warm else None
         run_notebook(path.read_text(), DAY, folder=path.parent, environment=environment, parent=channel, reads=reads)
     assert [entry[:2] for entry in json.loads(reads[0])] == [["quotes", "2031-04-12"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "section"),
+    [
+        ("What we know\n------------", "What we know"), ("Is it so?\n===", "Is it so?"), ("## A ##", "A"),
+        ("## A\n\n```\n# install it\n```", "A"), ("## A\n~~~\n# x\n~~~", "A"), ("## A\n```\n# never closed", "A"),
+        ("```\n# x\n```\n## B\n````\n```\n# y\n```\n````", "B"), ("## <!-- x --> B <!-- # c -->", "B"),
+        ("<!--\n# no\n-->", "Z"),
+        ("    # code", "Z"), ("#5 came", "Z"), ("- item\n---", "Z"),
+        ("words\n\n---", "Z"), ("| a |\n|---|", "Z"), ("> # said", "Z"),
+    ],
+)  # fmt: skip
+def test_the_section_of_a_failure_is_the_heading_that_readers_see(words: str, section: str) -> None:
+    cells = [{"cell_type": "markdown", "source": source} for source in ("# Z", words)]
+    assert find_section(nbformat.from_dict({"cells": cells}).cells) == section

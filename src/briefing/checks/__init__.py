@@ -8,7 +8,6 @@ page, a hint is for the author. Passing is not accuracy: it says which rules fou
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +28,7 @@ from briefing.dossier.dossier import Dossier, show_reading
 from briefing.dossier.read_log import Reading
 from briefing.dossier.reading import read_tables
 from briefing.dossier.relays import add_implied_originals
+from briefing.editions.cells import parse_notebook, read_text
 from briefing.errors import Problem
 from briefing.values.clock import today
 
@@ -111,7 +111,7 @@ def check_notebooks(paths: Iterable[Path], *, dossier: Dossier | None = None) ->
         if any(problem.id == "N01" for problem in problems):
             continue
         name = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook = parse_notebook(read_text(path), where=name)
         found += check_names(name, notebook, dossier=dossier)
         passages = read_script(notebook, name=name)
         draft = Draft(markdown=tuple(passages), dossier=dossier)

@@ -7,14 +7,23 @@ yesterday, and a path in it is somebody's machine. Cells are counted from 1, as 
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.editions.cells import PARAMETERS, CellJson, number_cells, source_of, tags_of
+from briefing.editions.cells import (
+    PARAMETERS,
+    CellJson,
+    list_flaws,
+    list_oddities,
+    metadata_of,
+    number_cells,
+    parse_notebook,
+    read_text,
+    tags_of,
+)
 from briefing.editions.parameters import parse_lines
-from briefing.errors import Problem, quoted
+from briefing.errors import NotebookError, Problem, quoted
 from briefing.values.dates import DateError, parse_date
 
 MOST_LINES = 8
@@ -47,13 +56,16 @@ def check_notebook(path: Path) -> list[Problem]:
     Problems are in order of cells; ``row`` is the cell, counted from 1, and ``subject`` its id.
     """
     file = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
+    rule, cure = "a notebook is a file of Jupyter's format 4", "Open it in JupyterLab and save it"
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        cells = [dict(cell, source=source_of(cell)) for cell in notebook["cells"]]
-        kernel = notebook["metadata"].get("kernelspec", {}).get("name")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        rule, cure = "a notebook is a file of Jupyter's format 4", "Open it in JupyterLab and save it"
-        return [Problem(file, None, None, None, "cannot be read as a notebook", rule, cure, id="N01")]
+        text = read_text(path)
+        flaws = list_flaws(text)
+    except NotebookError:
+        flaws = ["cannot be read as a notebook"]
+    notebook = {} if flaws else parse_notebook(text, where=file)
+    if odd := flaws or list_oddities(notebook):
+        return [Problem(file, None, None, None, what, rule, cure, id="N01") for what in odd]
+    cells, kernel = notebook["cells"], (metadata_of(notebook).get("kernelspec") or {}).get("name")
     found = list(_whole_problems(file, cells, kernel))
     for at, cell in number_cells(cells):
         for rule_id, what, rule, cure in _cell_problems(cell):

@@ -201,7 +201,7 @@ def params(notebook: str, as_json: bool) -> None:
         print_answer(json.dumps([asdict(parameter) for parameter in parameters], ensure_ascii=False, indent=1))
         return
     for parameter in parameters:
-        choices = f" ({' | '.join(parameter.choices)})" if parameter.choices else ""
+        choices = f" ({' | '.join(map(str, parameter.choices))})" if parameter.choices else ""
         print_line(f"{parameter.name}: {parameter.kind}{choices} = {parameter.default!r}  {parameter.help}".rstrip())
 
 

@@ -1,8 +1,4 @@
-"""The command line: reads what was asked, calls, prints. No decision lives here.
-
-Exit codes: 0 all good; 1 an edition failed or was held, a cluster or target does not answer; 2 usage; 3 the dossier has
-error findings; 4 another build holds the lock; 5 a page is not what it says; 6 a page is not proven; 130 interrupted.
-"""
+"""The command line: reads what was asked, calls, prints. No decision lives here."""
 
 from __future__ import annotations
 
@@ -12,8 +8,13 @@ from briefing.cli.build import build_pages, catch_up, render
 from briefing.cli.look import check, params, sign, status, verify, why
 from briefing.cli.maps import outlines
 
+#: Not a docstring: PYTHONOPTIMIZE=2 takes those away.
+_CODES = """Exit codes: 0 all good; 1 an edition failed or was held, a cluster or target does not answer; 2 usage; 3 the
+dossier has error findings; 4 another build holds the lock; 5 a page is not what it says; 6 a page is not proven; 130
+interrupted."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=__doc__.split("\n\n", 1)[1])
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_CODES)
 @click.option("--debug", is_flag=True, help="Show the whole trace of an error.")
 @click.version_option(package_name="briefing")
 def main(debug: bool) -> None:

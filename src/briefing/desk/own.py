@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import io
+import math
+import numbers
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from briefing.blocks.html_table import has_table, lay_out_plain, read_table
+from briefing.blocks.html_table import Found, has_table, lay_out_plain, read_table
 from briefing.blocks.own import Markdown, Own, Picture, PictureKind
 from briefing.blocks.records import TableData
 from briefing.errors import PageError, UsageError
@@ -20,6 +23,7 @@ _BEGINS: dict[bytes, PictureKind] = {
     b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp",
 }  # fmt: skip
 _DPI = 144
+_GIVE_A_FRAME = "Give a pandas frame of words and numbers, which is shown whole: b.own(frame, ...)"
 
 
 @verb
@@ -58,7 +62,10 @@ def own(thing: object, *, caption: str, alt: str = "", source: str = "") -> Own:
     if not caption.strip():
         raise UsageError("own(): the caption is empty; a reader is told what is seen. Write caption=...")
     try:
-        content = _read_table(thing) or _read_picture(thing, alt.strip()) or _read_words(thing)
+        if table := _read_table(thing):
+            caption, source = _join(" – ", caption, table.title), _join(" ", source, table.foot)
+            return Own(caption=caption, source=source, content=table.data)
+        content = _read_picture(thing, alt.strip()) or _read_words(thing)
     except PageError as error:
         raise UsageError(f"own(): what was given {error}") from None
     if content is None:
@@ -71,15 +78,33 @@ def own(thing: object, *, caption: str, alt: str = "", source: str = "") -> Own:
     return Own(caption=caption, source=source, content=content)
 
 
-def _read_table(thing: Any) -> TableData | None:
+def _join(between: str, *words: str) -> str:
+    return between.join(dict.fromkeys(filter(None, words)))
+
+
+def _read_table(thing: Any) -> Found | None:
     if isinstance(thing, pd.Series):
-        thing = thing.to_frame(str(thing.name or "value"))
+        thing = thing.to_frame(str("value" if thing.name is None else thing.name))
     if isinstance(thing, pd.DataFrame):
-        frame = thing if _is_counted(thing.index) else thing.reset_index()
-        heads = [": ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in frame.columns]
-        return lay_out_plain(heads, [[_write_cell(cell) for cell in row] for row in frame.itertuples(index=False)])
+        return Found("", _lay_out_frame(thing), "")
     html = thing._repr_html_() if hasattr(thing, "_repr_html_") else None
-    return read_table(html).data if isinstance(html, str) and has_table(html) else None
+    return read_table(html, cure=_GIVE_A_FRAME) if isinstance(html, str) and has_table(html) else None
+
+
+def _lay_out_frame(frame: pd.DataFrame) -> TableData:
+    """Lay a frame out: what names its rows, where that is more than their number, and its columns in all layers."""
+    index, layers = frame.index, frame.columns.names
+    names = [] if _is_counted(index) else [str("" if name is None else name) for name in index.names]
+    keys = [key if isinstance(key, tuple) else (key,) for key in index] if names else [()] * len(frame)
+    heads = [_say_head(name if isinstance(name, tuple) else (name,), layers) for name in frame.columns]
+    rows = [[*key, *row] for key, row in zip(keys, frame.itertuples(index=False, name=None), strict=True)]
+    return lay_out_plain([*names, *heads], [[_write_cell(cell) for cell in row] for row in rows])
+
+
+def _say_head(name: tuple[object, ...], layers: Sequence[object]) -> str:
+    """Say a column's name; a layer that has a name itself says it before: ``item: tank``."""
+    said = [(layer, part) for layer, part in zip(layers, name, strict=False) if str(part)]
+    return ": ".join(str(word) for pair in said for word in pair if word is not None)
 
 
 def _is_counted(index: Any) -> bool:
@@ -88,11 +113,15 @@ def _is_counted(index: Any) -> bool:
 
 
 def _write_cell(cell: Any) -> str:
-    if isinstance(cell, float):
-        return "" if pd.isna(cell) else f"{cell:,.10g}"
-    if isinstance(cell, int) and not isinstance(cell, bool):
-        return f"{cell:,}"
-    return "" if cell is None or cell is pd.NaT or cell is pd.NA else str(cell)
+    """Write a cell whole; what is missing stays empty."""
+    if cell is None or cell is pd.NaT or cell is pd.NA:
+        return ""
+    if isinstance(cell, bool) or not isinstance(cell, numbers.Real):
+        return str(cell)
+    if isinstance(cell, numbers.Integral):
+        return f"{int(cell):,}"
+    number = float(cell)
+    return "" if math.isnan(number) else f"{number:,.15g}" if 1e9 <= abs(number) < 1e15 else f"{number:,.10g}"
 
 
 def _read_picture(thing: Any, alt: str) -> Picture | None:

@@ -37,7 +37,7 @@ def _imprecise(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
 
     A page is made from the rows of these dates, so that one that comes later makes it anew.
     """
-    stems = (f"{day:%Y}", f"{day:%Y-%m}")
+    stems = (day.isoformat()[:4], day.isoformat()[:7])
     written = {f"{stem}{mark}" for stem in stems for mark in ("", "~", "?")}
     written |= set(dossier.everything.peek("sources")["published"].dropna().tolist())
     return tuple(sorted(text for text in written if _is_open(text, day)))

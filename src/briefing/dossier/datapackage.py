@@ -132,7 +132,7 @@ def _resource(table: DossierTable, present: list[DossierTable], header: Sequence
         "name": table.name.replace("_", "-"),
         "type": "table",
         "path": table.file,
-        "description": (table.model.__doc__ or "").strip().splitlines()[0],
+        "description": next(iter((table.model.__doc__ or "").strip().splitlines()), ""),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

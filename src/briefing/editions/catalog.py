@@ -26,7 +26,7 @@ from typing import Any
 from briefing.editions.address import DAY, address_of, slug
 from briefing.editions.given import Literal
 from briefing.editions.parameters import Parameter, read_parameters, settle
-from briefing.errors import UNPRINTABLE, UsageError, did_you_mean, in_a_line
+from briefing.errors import UNPRINTABLE, NotebookError, UsageError, did_you_mean, in_a_line
 from briefing.values.clock import now
 
 CATALOG = "briefings.toml"
@@ -70,6 +70,12 @@ class Briefing:
     given: Mapping[str, tuple[object, ...]] = field(default_factory=dict)  #: the values of each parameter
     named: frozenset[str] = frozenset()  #: the parameters that the catalog lists: they stand in every address
     options: Mapping[str, Any] = field(default_factory=dict)  #: everything else that the catalog says
+    flaw: str = ""  #: why its notebook cannot be read; empty where it can
+
+    @property
+    def unreadable(self) -> str:
+        """The address under which is told that its notebook cannot be read."""
+        return f"{slug(self.name)}/unreadable.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def read_catalog(path: Path) -> tuple[Briefing, ...]:
     Raises `UsageError` where it is no catalog, or names an option or a notebook that does not exist.
     """
     try:
-        listed = tomllib.loads(path.read_text(encoding="utf-8"))
+        listed = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}; the catalog lists the briefings. Write one.") from None
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError, not one of TOML's
@@ -131,8 +137,12 @@ def _read_entry(entry: dict[str, Any], *, path: Path, at: int) -> Briefing:
     _check_day(entry.get("since"), where=where)
     _check_budget(entry.get("budget", {}), where=where)
     notebook = find_notebook(entry["notebook"], folder=path.parent)
-    parameters = read_parameters(notebook)
     options = {key: value for key, value in entry.items() if key in OPTIONS}
+    name = options.get("name", notebook.stem)
+    try:
+        parameters = read_parameters(notebook)
+    except NotebookError as error:  # the others can be built
+        return Briefing(name, notebook, options.get("title", ""), options=options, flaw=str(error))
     asked = {key: value for key, value in entry.items() if key not in OPTIONS}
     names = [parameter.name for parameter in parameters]
     for key in asked:
@@ -146,7 +156,6 @@ def _read_entry(entry: dict[str, Any], *, path: Path, at: int) -> Briefing:
         raise UsageError(f"{where}: schedule: {notebook.name} has no parameter as_of; editions are days. Declare one.")
     given = {key: tuple(value) if isinstance(value, list) else (value,) for key, value in asked.items()}
     named = frozenset(key for key, value in asked.items() if isinstance(value, list) and key != DAY)
-    name = options.get("name", notebook.stem)
     return Briefing(name, notebook, options.get("title", ""), parameters, given, named, options)
 
 
@@ -241,6 +250,9 @@ def list_editions(
     editions: list[Edition] = []
     wrong: list[str] = []
     for briefing in briefings:
+        if briefing.flaw:
+            editions.append(Edition(briefing.unreadable, briefing, {}))
+            continue
         given = _with_due_days(briefing, until=until or now(), since=since, last=last)
         made: list[Edition] = []
         for values in itertools.product(*given.values()):
@@ -312,6 +324,11 @@ def list_briefings(notebook: Path) -> list[Briefing]:
 
 
 def pick_briefing(notebook: Path) -> Briefing:
-    """Give the briefing of one notebook: as its catalog says first, or else by itself."""
+    """Give the briefing of one notebook: as its catalog says first, or else by itself.
+
+    Raises `NotebookError` where the notebook cannot be read.
+    """
     listed = list_briefings(notebook)
+    if listed and listed[0].flaw:
+        raise NotebookError(listed[0].flaw)
     return listed[0] if listed else Briefing(notebook.stem, notebook, "", read_parameters(notebook))

@@ -21,7 +21,8 @@ DAY_WORDS = ("latest", "yesterday", "today")
 #: What 64 bits hold, as in TOML; Python cannot even write a number of 5,000 digits.
 MOST = 2**63
 
-_INT = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+_INT = re.compile(r"[+-]?\d{1,19}", re.ASCII)
+_DIGITS = re.compile(r"[+-]?\d+", re.ASCII)
 _FLOAT = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -32,7 +33,7 @@ class GivenError(ValueError):
         super().__init__(f"{what}; {rule}. {cure}")
 
 
-def read_value(value: object, *, kind: str, choices: Sequence[str] = (), data: Path | None = None) -> Literal:
+def read_value(value: object, *, kind: str, choices: Sequence[Literal] = (), data: Path | None = None) -> Literal:
     """Read a value as its parameter's type wants it.
 
     Raises `GivenError` where the parameter cannot have this value.
@@ -41,11 +42,20 @@ def read_value(value: object, *, kind: str, choices: Sequence[str] = (), data: P
         return _read_day(value, data=data)
     if kind in _READERS:
         return _READERS[kind](value)
-    text = _read_text(value)
-    if text not in choices:
-        rule = "it is one of " + (", ".join(choices) if len(choices) <= 12 else f"{len(choices)} in the dossier")
-        raise GivenError(f"{quoted(text)} is no choice", rule, did_you_mean(text, choices))
-    return text
+    return _read_choice(value, choices)
+
+
+def _read_choice(value: object, choices: Sequence[Literal]) -> Literal:
+    """Read one of several values: itself, or its text as a command line has it (``2``, ``true``, ``none``)."""
+    if any(value == choice and type(value) is type(choice) for choice in choices):
+        return value  # type: ignore[return-value]  # it is one of them
+    text = _read_text(value) if not isinstance(value, (int, float, type(None))) else _shown(value)
+    known = {str(choice): choice for choice in choices}
+    plain = {name.lower(): choice for name, choice in known.items() if choice is None or isinstance(choice, bool)}
+    if text not in known and text.lower() not in plain:
+        rule = "it is one of " + (", ".join(known) if len(known) <= 12 else f"{len(known)} in the dossier")
+        raise GivenError(f"{quoted(text)} is no choice", rule, did_you_mean(text, list(known)))
+    return known[text] if text in known else plain[text.lower()]
 
 
 def _read_text(value: object) -> str:
@@ -70,8 +80,12 @@ def _shown(value: object) -> str:
 def _read_int(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST:
         return value
-    if isinstance(value, str) and _INT.fullmatch(value):
+    if isinstance(value, str) and _INT.fullmatch(value) and abs(int(value)) <= MOST:
         return int(value)
+    if type(value) is int or (isinstance(value, str) and _DIGITS.fullmatch(value)):
+        raise GivenError(
+            f"{quoted(_shown(value))} is too large", "a whole number fits into 64 bits", "Give it as a text."
+        )
     raise GivenError(f"{quoted(_shown(value))} is not a whole number", "it is digits alone", "Write it as 30.")
 
 

@@ -42,7 +42,7 @@ class Parameter:
     kind: str  #: one of `PLAIN_KINDS`, ``choice``, or a kind of row such as ``speaker``
     default: Literal
     help: str = ""  #: the comment behind the line
-    choices: tuple[str, ...] = ()  #: what may be chosen, where the notebook lists it
+    choices: tuple[Literal, ...] = ()  #: what may be chosen, where the notebook lists it
 
 
 def read_parameters(path: Path) -> tuple[Parameter, ...]:
@@ -171,7 +171,7 @@ def _literal(node: ast.expr, *, name: str, where: str) -> Literal:
         return value
     raise NotebookError(
         f"{where}: {name}: its default is not a literal; a parameter is a text, a number, True, False or None. "
-        "Compute in a later cell."
+        "Write a list as a text and part it in a later cell, or compute there."
     )
 
 
@@ -183,15 +183,20 @@ def _evaluate(node: ast.expr | None) -> Any:
         return ...
 
 
-def _read_type(node: ast.expr, *, name: str, where: str) -> tuple[str, tuple[str, ...]]:
-    """Read a type as written: ``date``, ``b.speaker``, ``"date"``, ``Literal["a", "b"]``, ``speaker | None``."""
+def _read_type(node: ast.expr, *, name: str, where: str) -> tuple[str, tuple[Literal, ...]]:
+    """Read a type as written: ``date``, ``b.speaker``, ``"date"``, ``Literal["a", 2]``, ``speaker | None``."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return _read_type(ast.parse(node.value, mode="eval").body, name=name, where=where)
     if isinstance(node, ast.BinOp) and isinstance(node.right, ast.Constant) and node.right.value is None:
         return _read_type(node.left, name=name, where=where)
+    if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Constant) and node.left.value is None:
+        return _read_type(node.right, name=name, where=where)
+    if isinstance(node, ast.Subscript) and _last_name(node.value) in ("Optional", "Annotated", "Final"):
+        inner = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
+        return _read_type(inner, name=name, where=where)
     if isinstance(node, ast.Subscript) and _last_name(node.value) == "Literal":
         listed = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        return "choice", tuple(str(_literal(choice, name=name, where=where)) for choice in listed)
+        return "choice", tuple(_literal(choice, name=name, where=where) for choice in listed)
     kind = _last_name(node).lower()
     known = (*PLAIN_KINDS, *KINDS_OF_ROW)
     if kind not in known:
@@ -231,12 +236,17 @@ def settle(
 
 
 def _settle_one(parameter: Parameter, value: object, *, data: Path | None) -> Literal:
-    if value is None and parameter.default is None:
+    if parameter.default is None and (value is None or _says_none(value, kind=parameter.kind)):
         return None
     choices = parameter.choices
     if parameter.kind in KINDS_OF_ROW:
         choices = choices_in(data, kind=parameter.kind) if data else (str(value),)
     return read_value(value, kind=parameter.kind, choices=choices, data=data)
+
+
+def _says_none(value: object, *, kind: str) -> bool:
+    """Whether a text of the command line leaves a parameter open that may be; for a text it is a word like others."""
+    return kind != "str" and isinstance(value, str) and value.lower() in ("none", "null", "")
 
 
 def choices_in(data: Path, *, kind: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from briefing.blocks.blocks import Heading, find_block
 from briefing.blocks.walk import plain
-from briefing.editions.cells import INJECTED, is_injected, number_cells, tags_of
+from briefing.editions.cells import INJECTED, is_injected, number_cells, settle_notebook, tags_of
 from briefing.editions.given import Literal
 from briefing.engine.environment import LIMITS_VARIABLE
 from briefing.errors import NotebookError
@@ -23,7 +23,12 @@ from briefing.errors import NotebookError
 TIME_LIMIT = 600
 
 _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+#: Code and comments hold no headings; a heading is marked by ``#``, or underlined.
+_NO_WORDS = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1|\Z)|<!--.*?(?:-->|\Z)", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(
+    r"^ {0,3}#{1,6}[ \t]+(\S[^\n]*?)(?:[ \t]+#+)?[ \t]*$|^ {0,3}([^\s#>|-][^\n]*?)[ \t]*\n {0,3}(?:=+|-+)[ \t]*$",
+    re.MULTILINE,
+)
 _AT_LINE = re.compile(r"(?:Cell In\[\d+\], line |<ipython-input[^>]*>[^\n]*?, line |, line )(\d+)")
 
 
@@ -86,7 +91,7 @@ def run_notebook(
     """
     from briefing.engine.seams.papermill import execute, inject  # slow to import, and not needed to plan
 
-    notebook = _read_node(source)
+    notebook = _read_node(source, where=name)
     if parameters:
         notebook = inject(notebook, parameters)
     asked = {"folder": folder, "environment": environment, "parent": parent, "reads": reads, "quiet": True}
@@ -104,13 +109,12 @@ def run_notebook(
     return tidy(notebook)
 
 
-def _read_node(source: str) -> NotebookNode:
+def _read_node(source: str, *, where: str) -> NotebookNode:
     """Read a notebook's text as papermill wants it: format 4, with places for its own notes."""
     untyped: Any = nbformat
-    notebook: NotebookNode = untyped.v4.upgrade(untyped.reads(source, as_version=4))
+    notebook: NotebookNode = untyped.from_dict(settle_notebook(source, where=where))
     notebook.metadata.setdefault("papermill", untyped.from_dict({"parameters": {}}))
     for cell in notebook.cells:
-        cell.metadata["tags"] = list(tags_of(cell))
         cell.metadata.setdefault("papermill", untyped.from_dict({}))
     return notebook
 
@@ -157,15 +161,16 @@ def _failure(
     code = notebook.cells[at].source.splitlines() or [""]
     shown = code[line - 1] if line and line <= len(code) else code[0]
     number = list(number_cells(notebook.cells))[at][0]
-    return Failure(name, _section(cells), number, line, shown.strip(), line_of_error, dict(parameters), story)
+    return Failure(name, find_section(cells), number, line, shown.strip(), line_of_error, dict(parameters), story)
 
 
-def _section(cells: Iterable[NotebookNode]) -> str:
+def find_section(cells: Iterable[NotebookNode]) -> str:
     """Give the last heading: one of the notebook's text, or one that the library made."""
     heading = ""
     for cell in cells:
         if cell.cell_type == "markdown":
-            heading = (_HEADING.findall(cell.source) or [heading])[-1]
+            found = _HEADING.findall(_NO_WORDS.sub("", cell.source))
+            heading = "".join(found[-1]) if found else heading
         for output in cell.get("outputs", ()):
             block = find_block(output)
             heading = plain(block.text) if isinstance(block, Heading) else heading

@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from briefing.editions.catalog import in_language, list_briefings, make_edition
-from briefing.editions.cells import is_injected
+from briefing.editions.cells import is_injected, parse_notebook, read_text
 from briefing.editions.fingerprint import digest_notebook
 from briefing.editions.parameters import read_asked
 from briefing.errors import BriefingError
@@ -27,7 +25,7 @@ def find_edition(notebook: Any, *, folder: str, name: str, language: str) -> str
             return ""
         asked = read_asked(notebook)
         edition = make_edition(briefings[0], asked, data=None)
-    except (BriefingError, OSError, ValueError, nbformat.ValidationError):
+    except (BriefingError, OSError, ValueError):
         return ""
     return in_language(edition, language).name if edition.values == asked else ""
 
@@ -42,5 +40,5 @@ def _own_file(notebook: Any, *, folder: str, name: str) -> Path | None:
 
 
 def _holds(path: Path, notebook: Any) -> bool:
-    kept = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    kept = parse_notebook(read_text(path), where=str(path))
     return digest_notebook(kept) == digest_notebook(notebook)

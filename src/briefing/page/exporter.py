@@ -12,7 +12,9 @@ from jinja2 import Environment, StrictUndefined
 from nbconvert.exporters import Exporter, TemplateExporter
 from nbformat import NotebookNode
 from traitlets import Bool, Unicode, default
+from traitlets.config import Application
 
+from briefing.errors import BriefingError
 from briefing.page.budget import Budget
 from briefing.page.edition import find_edition
 from briefing.page.render import Settings, write_page
@@ -61,8 +63,17 @@ class BriefingExporter(TemplateExporter):
     ) -> tuple[str, dict[str, Any]]:
         """Write the page of a notebook.
 
-        Raises `PageError` with everything in the notebook that cannot become a page.
+        Raises `PageError` with everything in the notebook that cannot become a page; the command ``jupyter nbconvert``
+        ends with these lines and no trace.
         """
+        try:
+            return self._write(nb, resources, **kw)
+        except BriefingError as error:
+            if _is_command():
+                raise SystemExit(str(error)) from None
+            raise
+
+    def _write(self, nb: NotebookNode, resources: dict[str, Any] | None, **kw: Any) -> tuple[str, dict[str, Any]]:
         notebook, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
         noted = resources.get("metadata", {})
         folder, name = (str(noted.get(key, "")) for key in ("path", "name"))
@@ -73,6 +84,11 @@ class BriefingExporter(TemplateExporter):
             is_interactive=self.interactive,
         )
         return write_page(notebook, environment=self.environment, settings=settings), resources
+
+
+def _is_command() -> bool:
+    """Whether ``jupyter nbconvert`` is what runs here: a program's own, and not a server's or a kernel's."""
+    return Application.initialized() and bool(Application.instance().name == "jupyter-nbconvert")
 
 
 @lru_cache(maxsize=1)

@@ -18,17 +18,25 @@ from briefing.errors import PageError
 _PICTURES: tuple[PictureKind, ...] = get_args(PictureKind)
 _BASE_64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
-#: What some libraries leave, what it is, and what to write instead.
+_CHART = ("a chart of altair's own", "Use a chart of the library's: b.dot_range(...)")
+_SCRIPT = "Show what it shows as a block"
+#: What some libraries leave, by how its type begins: what it is, and what to write instead.
 _CURES = {
-    "application/vnd.plotly.v1+json": (
+    "application/vnd.plotly": (
         "a figure of plotly, which is a script", 'Show its picture: b.own(figure.to_image("png"), caption=..., alt=...)'
     ),
-    "application/vnd.vegalite.v5+json": ("a chart of altair's own", "Use a chart of the library's: b.dot_range(...)"),
-    "application/vnd.vegalite.v6+json": ("a chart of altair's own", "Use a chart of the library's: b.dot_range(...)"),
-    "application/vnd.jupyter.widget-view+json": ("a widget, which is a script", "Show what it shows as a block"),
-    "application/javascript": ("a script", "Show what it shows as a block"),
+    "application/vnd.vega": _CHART,
+    "application/vnd.jupyter.widget": ("a widget, which is a script", _SCRIPT),
+    "application/vnd.bokeh": ("a figure of bokeh, which is a script", _SCRIPT),
+    "application/vnd.holoviews": ("a figure of holoviews, which is a script", _SCRIPT),
+    "application/javascript": ("a script", _SCRIPT),
+    "text/javascript": ("a script", _SCRIPT),
     "application/json": ("data", "Show them as a table: b.own(pd.DataFrame(...), caption=...)"),
+    "application/geo+json": ("a map that is a script", "Use the library's map: b.place_map(...)"),
     "application/pdf": ("a PDF", "Show it as a picture: b.own(figure, caption=..., alt=...)"),
+    "image/": ("a picture of another kind", "Save it as PNG: b.own(png, caption=..., alt=...)"),
+    "video/": ("a film", "Show a picture of it, or say what it shows"),
+    "audio/": ("a recording", "Write down what it says"),
     "text/html": ("HTML of its own", "Use b.own(...) with the frame, figure or markdown itself, or a block"),
 }  # fmt: skip
 
@@ -42,8 +50,8 @@ def read_foreign(data: Mapping[str, Any], *, caption: str = "", alt: str = "", s
     html = _text(data, "text/html")
     if has_table(html):
         found = read_table(html)
-        told = " ".join(filter(None, (source, found.foot)))
-        return Own(caption=caption or found.title, source=told, content=found.data)
+        heading = " – ".join(dict.fromkeys(filter(None, (caption, found.title))))
+        return Own(caption=heading, source=" ".join(filter(None, (source, found.foot))), content=found.data)
     for form in reversed(_PICTURES):  # an SVG is as sharp on paper as on a screen
         if form in data:
             return Own(caption=caption, source=source, content=_read_picture(_text(data, form), form, alt))
@@ -52,8 +60,8 @@ def read_foreign(data: Mapping[str, Any], *, caption: str = "", alt: str = "", s
     if "text/latex" in data:
         fenced = f"```latex\n{_text(data, 'text/latex').strip()}\n```"
         return Own(caption=caption, source=source, content=Markdown(markdown=fenced))
-    for left, (what, cure) in _CURES.items():
-        if left in data:
+    for begins, (what, cure) in _CURES.items():
+        if left := next((form for form in sorted(data) if form.startswith(begins)), ""):
             raise PageError(f"left {what} ({left}); a page shows blocks, and runs no script of others. {cure}.")
     return None
 
@@ -98,6 +106,11 @@ def plain_svg(svg: str) -> str:
     defined = {element.get("id"): element for element in root.iter() if element.get("id")}
     for element in list(root.iter()):
         name = str(element.tag).rpartition("}")[2]
+        if name == "image":
+            raise PageError(
+                "left an SVG with a picture in it; a drawing is shapes and words, and makes no request. "
+                "Save it as PNG, or use b.own(figure, caption=..., alt=...)."
+            )
         if name in ("metadata", "title", "desc") and element in parents:
             parents[element].remove(element)
         elif name == "style":

@@ -5,13 +5,14 @@ What the page cannot show is told, all of it at once, with the cell that holds i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 
-from briefing.blocks.blocks import MIME, Block, Front, Head, Heading, Headline, read_block
+from briefing.blocks.blocks import MIME, Block, Front, Head, Heading, Headline, Own, read_block
 from briefing.blocks.walk import plain
 from briefing.editions.cells import note_in, number_cells, tags_of
 from briefing.errors import PageError
@@ -24,6 +25,9 @@ from briefing.page.words import Words, read_words
 _ANNEXED = frozenset({"matrix", "corrections"})
 #: The kinds of block that head a page.
 _HEADS = ("headline", "front")
+_FIGURE, _YEAR = re.compile(r"\d"), re.compile(r"\b(?:1[89]|2[01])\d\d\b")
+#: A line that is neither empty nor a remark.
+_HAS_CODE = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)
 _SKIP_CELL, _SKIP_OUTPUT, _FOLD = "remove-cell", "remove-output", "hide-output"
 
 
@@ -43,6 +47,11 @@ class Part:
     def language(self) -> str:
         """The language of its words, where it says so itself."""
         return (self.block.language if self.block else "") or self.spoken
+
+    @property
+    def is_uncited(self) -> bool:
+        """Whether its figures lead to no claim: the analyst's own, or a number in their own words that is no year."""
+        return isinstance(self.block, Own) or bool(_FIGURE.search(_YEAR.sub("", self.html.striptags())))
 
     @property
     def kind(self) -> str:
@@ -66,9 +75,10 @@ def read_parts(notebook: Any, *, name: str = "", words: Words | None = None) -> 
     Raises `PageError` with everything that the page cannot show: the cell, the rule and the cure, one line each.
     """
     parts: list[Part] = []
-    problems: list[str] = []
+    where = f"{name}: " if name else ""
+    problems = [f"{where}{told}" for told in _tell_unrun(notebook)]
     for number, cell in number_cells(notebook.cells):
-        place = f"{name + ': ' if name else ''}cell {number}"
+        place = f"{where}cell {number}"
         try:
             read: Callable[..., Iterable[Part]] = _READERS.get(cell.cell_type, _refuse)
             parts += read(cell, place=place, words=words or read_words("en"))
@@ -77,6 +87,25 @@ def read_parts(notebook: Any, *, name: str = "", words: Words | None = None) -> 
     if problems:
         raise PageError("\n".join(problems))
     return parts
+
+
+def _tell_unrun(notebook: Any) -> Iterator[str]:
+    """Tell the cells that hold code and were never run.
+
+    A cell that ran has a count or an output. Some programs take all counts away; what has outputs then has run.
+    """
+    code = [(number, cell) for number, cell in number_cells(notebook.cells) if cell.cell_type == "code"]
+    is_counted = any(cell.get("execution_count") for _, cell in code)
+    if not is_counted and any(cell.get("outputs") for _, cell in code):
+        return
+    waiting = [str(number) for number, cell in code if _HAS_CODE.search(cell.source) and not _has_run(cell)]
+    if waiting:
+        which = f"cell {waiting[0]} was" if len(waiting) == 1 else f"cells {', '.join(waiting)} were"
+        yield f"{which} never run; a page is made of a whole run. Run all cells, save the notebook and export it again."
+
+
+def _has_run(cell: Any) -> bool:
+    return bool(cell.get("execution_count") or cell.get("outputs") or _SKIP_CELL in tags_of(cell))
 
 
 def _read_words(cell: Any, *, place: str, words: Words) -> Iterator[Part]:

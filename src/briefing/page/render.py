@@ -81,6 +81,7 @@ class PageDraft:
     annexed: list[Markup]  #: the blocks of the notebook that prove and do not tell
     cards: Markup  #: the evidence that opens at a figure
     weights: dict[str, str]
+    proof: str  #: the words for what holds of its figures
 
 
 def write_page(notebook: Any, *, environment: Environment, settings: Settings) -> str:
@@ -189,7 +190,9 @@ def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *,
         "the annex of evidence": witnesses,
         "the list of sources": sources,
     }
-    return PageDraft(head, cover, sections, sources, witnesses, annex, annexed, cards, weights)
+    is_whole = not any(part.is_uncited for part in parts)
+    proof = "checked_none" if not writer.ledger.claims else "checked_page" if is_whole else "checked_some"
+    return PageDraft(head, cover, sections, sources, witnesses, annex, annexed, cards, weights, proof)
 
 
 def _write_cover(head: Head, writer: Writer, environment: Environment, *, edition: str) -> Markup:

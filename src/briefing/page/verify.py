@@ -11,6 +11,7 @@ from briefing.dossier.dossier import Dossier, read_dossier
 from briefing.dossier.files import find_folder
 from briefing.dossier.tables import CLAIM_TABLES
 from briefing.editions.catalog import find_catalog, find_notebook, read_catalog
+from briefing.editions.cells import parse_notebook, read_text
 from briefing.editions.fingerprint import digest_drawing, digest_notebook, digest_running, list_versions
 from briefing.editions.parameters import read_asked
 from briefing.errors import BriefingError, PageError, UsageError
@@ -176,9 +177,7 @@ def _verify_notebook(manifest: Mapping[str, Any], path: Path | None) -> Iterator
         yield Verdict("notebook", "not checked", "no notebook was named")
         yield Verdict("parameters", "not checked", "no notebook was named")
         return
-    import nbformat  # slow to import, and only needed here
-
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = parse_notebook(read_text(path), where=str(path))
     yield _compare_made(manifest, "notebook", lambda: digest_notebook(notebook), "its cells are others")
     then, declared = manifest.get("parameters", {}), read_asked(notebook)
     gone = sorted(then.keys() ^ declared.keys())

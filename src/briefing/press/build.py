@@ -27,6 +27,7 @@ from briefing.press.publish import (
     note_digest,
     publish_page,
     read_json,
+    remove_page,
     run_path,
     save_json,
     sweep,
@@ -125,6 +126,9 @@ def build_held(
             outcomes[outcome.edition] = outcome
             tell(outcome)
     retire(out, briefings)
+    for briefing in briefings:
+        if not briefing.flaw and briefing.unreadable not in {edition.address for edition in editions}:
+            remove_page(out, briefing.unreadable)  # it was told of a notebook that can be read again
     write_index(out)
     return tuple(outcomes[edition.name] for edition in editions if edition.name in outcomes)
 
@@ -206,8 +210,9 @@ def _do(
             if step.is_reread:
                 note_digest(out, step.edition.address, taken.rows)  # the next plan need not read its rows again
             yield Outcome(step.edition.name, "unchanged", out / step.edition.address)
-    ahead = {step.edition.name: step for step in steps if step.action != "keep"}
-    if not ahead:
+    ahead = {step.edition.name: step for step in steps if step.action != "keep" and not step.flaw}
+    yield from (_refuse(step, out=out) for step in steps if step.flaw)
+    if not ahead or (options.fail_fast and any(step.flaw for step in steps)):
         return
     from briefing.press.pool import do_all  # slow to import, and not needed to plan
 
@@ -225,6 +230,13 @@ def _do(
             yield (outcome := _settle(step, made, rows=taken.digest_of(made), out=out))
             if options.fail_fast and not outcome.is_good:
                 return
+
+
+def _refuse(step: Step, *, out: Path) -> Outcome:
+    """Tell of an edition whose notebook cannot be read."""
+    from briefing.press.orders import Delivery  # slow to import, and not needed to plan
+
+    return _settle(step, Delivery("failed", (step.flaw,)), rows="", out=out)
 
 
 def _workers(jobs: int, *, data: Path, options: Options) -> Pool | Cluster:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from briefing.editions.catalog import Edition
 from briefing.editions.cells import read_text
 from briefing.editions.fingerprint import Inputs, digest_bytes, digest_folder, list_inputs
-from briefing.errors import DossierError
+from briefing.errors import DossierError, NotebookError
 from briefing.press.publish import failure_path, manifest_path, read_json, run_path
 from briefing.values.clock import today
 from briefing.values.words import counted
@@ -50,6 +50,7 @@ class Step:
     is_reread: bool = False  #: whether it stands although files of the dossier changed: its rows were read again
     #: The text of its notebook when the plan was made: what is run, whatever is saved from then on.
     source: str = field(default="", repr=False)
+    flaw: str = ""  #: why its notebook cannot be read; it fails, and the others are built
     #: What the plan found it to be made from: what the manifest of its page says.
     inputs: Inputs = field(default=Inputs({}, {}), repr=False)
 
@@ -60,8 +61,14 @@ def plan_build(editions: Iterable[Edition], *, out: Path, data: Path, force: boo
     reread, read_once = make_reread(data), cache(read_text)  # a notebook has many editions: all have the same text
     steps = []
     for edition in editions:
-        source = read_once(edition.briefing.notebook)
-        inputs = list_inputs(edition, source)
+        try:
+            if edition.briefing.flaw:
+                raise NotebookError(edition.briefing.flaw)
+            source = read_once(edition.briefing.notebook)
+            inputs = list_inputs(edition, source)
+        except NotebookError as error:
+            steps.append(Step(edition, "run", ("its notebook cannot be read",), flaw=str(error)))
+            continue
         step = decide(edition, look(edition, out=out), inputs, rows=rows, reread=reread, today=day)
         step = Step(edition, "run", ("it was asked for",)) if force and step.action != "run" else step
         steps.append(replace(step, source=source, inputs=inputs))

@@ -241,7 +241,7 @@ def say_date(text: str) -> str:
 
 def day_words(on: dt.date) -> str:
     """Say a day in words, never in the machine's locale."""
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year:04d}"
 
 
 def shift_day(day: dt.date, days: int) -> dt.date:
