@@ -18,6 +18,7 @@ from .desk.assessments.bottom_line import bottom_line as bottom_line
 from .desk.assessments.hypotheses import hypothesis_matrix as hypothesis_matrix
 from .desk.assessments.indicators import indicator_board as indicator_board
 from .desk.assessments.judgements import key_judgements as key_judgements
+from .desk.assessments.reasons import main_reason as main_reason
 from .desk.assessments.scenarios import scenarios as scenarios
 from .desk.assessments.scores import calibration as calibration
 from .desk.assessments.scores import say_scores as say_scores

@@ -32,20 +32,20 @@ def test_a_claimant_at_both_ends_is_told_with_where_each_was_read() -> None:
 def test_a_denial_stands_beside_what_it_denies() -> None:
     denial = stock("d-2", **sides("at_most", high=15_000), status="denied", claimant_id="firefly", **MEN)
     known = dossier(deployments=[stock("d-1", 9000, **MEN), denial])
-    told = "Rufus Firefly denies a figure of up to 15,000 for quantity B; The Gazette gives 9,000."
+    told = "Quantity B: The Gazette gives 9,000; Rufus Firefly denies up to 15,000."
     assert lines(known, contested(choose_claims(known, status="present"))) == [told]
 
 
 def test_who_denies_all_is_told_without_a_number() -> None:
     denial = stock("d-2", 0, status="denied", claimant_id="firefly", **MEN)
     known = dossier(deployments=[stock("d-1", 9000, status="announced", **MEN), denial])
-    told = "Rufus Firefly denies that there are any: quantity B; The Gazette gives 9,000 (announced)."
+    told = "Quantity B: The Gazette gives 9,000 (announced); Rufus Firefly denies that there are any."
     assert lines(known, choose_claims(known, quantity="q-b")) == [told]
 
 
 def test_a_denial_that_stands_alone_is_told() -> None:
     known = dossier(deployments=[stock("d-1", status="doubted", claimant_id="firefly", **MEN)])
-    assert lines(known) == ["Rufus Firefly doubts it: quantity B."]
+    assert lines(known) == ["Quantity B: Rufus Firefly doubts it."]
 
 
 def test_relays_that_differ_are_laid_beside_each_other() -> None:

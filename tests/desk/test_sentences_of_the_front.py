@@ -103,18 +103,18 @@ CONTESTED: dict[str, tuple[list[Cells], list[str]]] = {
     ),
     "one denies a number": (
         [stock("d-1", 90), stock("d-2", status="denied", **FIREFLY, **sides("at_most", high=150))],
-        ["Rufus Firefly denies a figure of up to 150 for mules at the Pass; The Gazette gives 90."],
+        ["Mules at the Pass: The Gazette gives 90; Rufus Firefly denies up to 150."],
     ),
     "one denies any": (
         [stock("d-1", 90), stock("d-2", 0, status="denied", **FIREFLY)],
-        ["Rufus Firefly denies that there are any: mules at the Pass; The Gazette gives 90."],
+        ["Mules at the Pass: The Gazette gives 90; Rufus Firefly denies that there are any."],
     ),
     "one denies, one doubts": (
         [stock("d-1", 90), stock("d-2", status="denied", **FIREFLY), stock("d-3", 90, status="doubted", **TRENTINO)],
-        ["Rufus Firefly denies it: mules at the Pass; Ambassador Trentino doubts 90; The Gazette gives 90."],
+        ["Mules at the Pass: The Gazette gives 90; Rufus Firefly denies it; Ambassador Trentino doubts 90."],
     ),
     "one denies what nobody counts": (
-        [stock("d-1", status="denied", **FIREFLY)], ["Rufus Firefly denies it: mules at the Pass."],
+        [stock("d-1", status="denied", **FIREFLY)], ["Mules at the Pass: Rufus Firefly denies it."],
     ),
     "two relays of what nobody read": (
         [flow("t-1", 98, source_id="s-3"), flow("t-2", source_id="s-4", **sides("at_most", high=98))],
@@ -204,15 +204,15 @@ TILES: dict[str, tuple[list[Cells], tuple[str, str, str]]] = {
         ("98 items", "", "Three claimants"),
     ),
     "one earlier count": (
-        [stock("d-1", 5, **EARLY), stock("d-2", 40, **LATE)], ("40 items", "earlier count: 5", "The Gazette"),
+        [stock("d-1", 5, **EARLY), stock("d-2", 40, **LATE)], ("40 items", "earlier: 5", "The Gazette"),
     ),
     "earlier counts that agree": (
         [stock("d-1", 5, **EARLY), stock("d-2", 5, date="2030-11-01"), stock("d-3", 40, **LATE)],
-        ("40 items", "earlier counts: 5", "The Gazette"),
+        ("40 items", "earlier: 5", "The Gazette"),
     ),
     "earlier counts that differ": (
         [stock("d-1", 5, **EARLY), stock("d-2", 7, date="2030-11-01"), stock("d-3", 40, **LATE)],
-        ("40 items", "earlier counts differ: 5 to 7", "The Gazette"),
+        ("40 items", "earlier: 5 to 7", "The Gazette"),
     ),
 }  # fmt: skip
 

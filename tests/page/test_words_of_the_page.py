@@ -46,6 +46,11 @@ UKRAINIAN: dict[str, list[str]] = {
         "1 першоджерело", "2 першоджерела", "5 першоджерел", "11 першоджерел", "21 першоджерело", "22 першоджерела",
         "25 першоджерел",
     ],
+    "front.most_origins": [
+        "1 першоджерело, найбільше тут", "2 першоджерела, найбільше тут", "5 першоджерел, найбільше тут",
+        "11 першоджерел, найбільше тут", "21 першоджерело, найбільше тут", "22 першоджерела, найбільше тут",
+        "25 першоджерел, найбільше тут",
+    ],
     "front.old": [
         "давність – 1 день", "давність – 2 дні", "давність – 5 днів", "давність – 11 днів", "давність – 21 день",
         "давність – 22 дні", "давність – 25 днів",
@@ -58,6 +63,7 @@ ENGLISH: dict[str, list[str]] = {
     "annex.more_propositions": ["1 more proposition", "2 more propositions", "21 more propositions"],
     "annex.earlier": ["1 earlier event", "2 earlier events", "21 earlier events"],
     "front.origins": ["1 origin", "2 origins", "21 origins"],
+    "front.most_origins": ["1 origin, the most here", "2 origins, the most here", "21 origins, the most here"],
     "front.old": ["1 day old", "2 days old", "21 days old"],
 }
 

@@ -55,6 +55,7 @@ USES: dict[str, Callable[[Dossier], object]] = {
     ),
     "likelihood_strip": lambda d: b.likelihood_strip(d, "likely", title="How likely"),
     "news": lambda d: [[b.finding(group), b.say_news(group), b.picture(group)] for group in _news(d)],
+    "main_reason": lambda d: b.main_reason(d),
     "newest_event": lambda d: b.newest_event(d),
     "pictures": lambda d: [b.picture(b.choose_claims(d, quantity=one)) for one in d.quantities["quantity_id"]],
     "relays": lambda d: b.relays(d, caption="Relays"),

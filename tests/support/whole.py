@@ -23,8 +23,6 @@ _NONE = r"""\", otherwise=\"No count is known"""
 
 #: What the situation says of the first dossier alone, and what stands there instead.
 _OWN_WORDS = {
-    "In 2022 Belarus gave Russia {tanks: tanks} and {rail:unit} of ammunition": "So",
-    ", say those who watch its railways. ": ". ",
     "Russian troops in Belarus": "What is there",
     "Announced for the joint grouping": "What was announced",
     "T-72A tanks handed to Russia, autumn 2022": "What was handed over",

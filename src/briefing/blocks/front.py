@@ -14,7 +14,8 @@ class Chip(Value):
     """The standing of a number, as data: the page words it in its own language."""
 
     kind: Literal[
-        "contested", "relays", "one_origin", "origins", "repeated", "denied", "doubted", "to_come", "old", "undated"
+        "contested", "relays", "one_origin", "origins", "most_origins", "repeated", "denied", "doubted", "to_come",
+        "old", "undated",
     ]  # fmt: skip
     #: Who denies or doubts it.
     name: str = ""

@@ -27,7 +27,7 @@ _RINGS = ((0, 1), (0, -1), (-1, 0), (1, 0), (-1, -1), (1, -1))
 _AROUND = ((0, 0), *((x * far, y * far) for far in (1, 2, 3) for x, y in _RINGS))
 
 #: The sizes of the names of towns and of lands.
-TOWN_SIZE, LAND_SIZE = 12, 13
+TOWN_SIZE, LAND_SIZE = 13, 14
 
 
 @dataclass(frozen=True, slots=True)

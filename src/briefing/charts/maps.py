@@ -32,7 +32,7 @@ _PLAIN = 7
 MAP_WIDE = 720
 
 #: The sizes of the words of a claim and of the key.
-_CLAIMED, _KEYED = 13, 12
+_CLAIMED, _KEYED = 13, 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _words(on: Look) -> list[Layer]:
         *written("country", keep="isValid(datum.country)", on=on, halo=False, **COUNTRY),
         layer("point", "isValid(datum.town)", on=on, shape="circle", size=16, filled=True, color=QUIET, opacity=1),
         *written("town", keep="isValid(datum.town)", on=on, halo=LAND, **quiet(**placed, fontSize=TOWN_SIZE)),
-        *written("beside", keep="isValid(datum.beside)", on=on, halo=LAND, **{**placed, "fontSize": 12}),
+        *written("beside", keep="isValid(datum.beside)", on=on, halo=LAND, **{**placed, "fontSize": 13}),
         *written("more", keep="isValid(datum.more)", on=on, halo=LAND, **{**placed, "fontSize": _CLAIMED}),
         *written(
             "shown",
@@ -177,7 +177,7 @@ def _scale(on: Look) -> list[Layer]:
     span = {**on, "x2": alt.X2(field="x2")}
     return [
         layer("rule", "isValid(datum.scale)", on=span, color=INK, strokeWidth=1.5),
-        *written("scale", keep="isValid(datum.scale)", on=on, dy=-8, fontSize=11.5),
+        *written("scale", keep="isValid(datum.scale)", on=on, dy=-8, fontSize=13),
     ]
 
 

@@ -50,7 +50,7 @@ from briefing.values.bounds import Bounds
 from briefing.values.palette import QUIET
 
 #: How high a drawing is with the words of its events, and how much higher where it has many marks.
-_HEIGHT, _MORE, _MANY = 270, 60, 7
+_HEIGHTS, _MANY = {False: (230, 10), True: (310, 60)}, 7
 #: How far marks of one day stand apart, each and all of them, in pixels.
 _APART, _WIDEST = 9, 90
 #: How far under its mark the time is drawn in which the day of a count lies.
@@ -174,8 +174,9 @@ def _draw(counts: Sequence[_Dated], unit: str, looks: Looks, events: Sequence[To
     spanned = [day for count in counts for day in (count.day, count.since) if day is not None]
     days = span_days([*spanned, *(event.day for event in events)])
     placed = (lay_numbers if narrow else lay_words)(events, days, width)
-    high = _HEIGHT + (_MORE if len(counts) > _MANY else 0) + (40 if narrow else 0)
-    frame = _Frame(days, edge, width, high if narrow else max(high - room_above(placed), 180))
+    low, more = _HEIGHTS[narrow]
+    high = low + (more if len(counts) > _MANY else 0)
+    frame = _Frame(days, edge, width, high if narrow else max(high - room_above(placed), 130))
     stamps = _stand_apart(counts, frame)
     labels = _place_labels(counts, stamps, frame, narrow=narrow)
     marks = _marks(counts, stamps, edge)

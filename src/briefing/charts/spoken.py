@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -19,18 +20,23 @@ from briefing.dossier.tables import ASSERTS, DENIES, Quote
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.dates import say_date
+from briefing.values.words import count_words
 
 #: The letter that stands for each stance inside its mark.
 LETTERS = {
     "affirms": "A", "denies": "D", "warns": "W", "threatens": "T", "assesses": "S", "calls_for": "C",
     "conditions": "I", "neutral": "N",
 }  # fmt: skip
+#: What a row that is left out is called.
+_LEFT_OUT = {"speaker": "other speaker", "target": "other proposition"}
 _ROWS = {"speaker": "speaker_id", "target": "target"}
 _SHAPES = "A square denies, a filled circle puts the proposition forward, a hollow one does neither."
 
 
 @verb
-def stances_over_time(statements: Statements, *, title: str, rows: str = "speaker") -> Chart | Note:
+def stances_over_time(
+    statements: Statements, *, title: str, rows: str = "speaker", most: int | None = None
+) -> Chart | Note:
     """Show stances over time: a letter for each quotation, a square where it denies.
 
     Parameters
@@ -41,6 +47,9 @@ def stances_over_time(statements: Statements, *, title: str, rows: str = "speake
         What is seen.
     rows : str
         What has a row of its own: ``speaker`` or ``target``, the proposition.
+    most : int, optional
+        How many rows at most: those of which most is quoted, and of as many quotations the newest. The picture says
+        how many it leaves out.
 
     Returns
     -------
@@ -66,15 +75,26 @@ def stances_over_time(statements: Statements, *, title: str, rows: str = "speake
     if not said:
         return nothing_said(statements.dossier, title, what="quotation", instead=statements.tell_none())
     name_of = statements.dossier.name_of
-    named = [(name_of(quote.speaker_id) if rows == "speaker" else quote.target, quote) for quote, _ in said]
-    marks = [_mark(quote, day, name, statements.dossier) for (quote, day), (name, _) in zip(said, named, strict=True)]
+    every = [(name_of(quote.speaker_id) if rows == "speaker" else quote.target, quote, day) for quote, day in said]
+    kept = _find_most_quoted([name for name, *_ in every], most)
+    named = [(name, quote) for name, quote, _ in every if name in kept]
+    marks = [_mark(quote, day, name, statements.dossier) for name, quote, day in every if name in kept]
     told = "; ".join(
         f"{name}: {runs([(_stance(quote), str(quote.when)) for other, quote in named if other == name])}"
         for name in dict.fromkeys(name for name, _ in named)
     )
 
-    draw = partial(draw_lanes, marks, _key(said))
-    return frame_chart(title, draw, f"{title}. {told}. {_SHAPES}", behind=_behind(statements), remark=_SHAPES)
+    left = len({name for name, *_ in every}) - len(kept)
+    others = f" {count_words(left, _LEFT_OUT[rows]).capitalize()} {'is' if left == 1 else 'are'} in the table."
+    remark = _SHAPES + (others if left else "")
+    draw = partial(draw_lanes, marks, _key([(quote, day) for name, quote, day in every if name in kept]))
+    return frame_chart(title, draw, f"{title}. {told}. {_SHAPES}", behind=_behind(statements), remark=remark)
+
+
+def _find_most_quoted(names: Sequence[str], most: int | None) -> set[str]:
+    """Find the rows that are drawn: those with most quotations, and of as many the newest, which come last."""
+    number, last = Counter(names), {name: at for at, name in enumerate(names)}
+    return set(sorted(number, key=lambda name: (-number[name], -last[name]))[:most])
 
 
 @verb

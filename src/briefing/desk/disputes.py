@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from briefing.blocks.blocks import Cited, Made, Prose
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
-from briefing.desk.claims.contested import Contested, contested
+from briefing.desk.claims.contested import Contested, are_other_claimants, contested
 from briefing.desk.claims.counts import lead_figure
 from briefing.desk.claims.relays import Original
 from briefing.desk.evidence import DISPUTES, collect_evidence, name_origin
@@ -139,14 +139,8 @@ def _find_conflicts(rivals: Contested, lead: Contested, earlier: Contested) -> I
         yield 1, _tell_denials(rivals, lead, denied)
     for original in find_differing(rivals.claims):
         yield 2, _tell_relays(rivals, original)
-    if _are_others(lead.claims, earlier.claims) and core([*lead.quantified, *earlier.quantified]) is None:
+    if are_other_claimants(earlier.claims, lead.claims) and core([*lead.quantified, *earlier.quantified]) is None:
         yield 3, _tell_series(lead, earlier)
-
-
-def _are_others(one: Claims, other: Claims) -> bool:
-    """Whether earlier counts are those of other claimants: then nobody knows which way it went."""
-    before = {claim.claimant for claim in other.each}
-    return bool(before) and before.isdisjoint(claim.claimant for claim in one.each)
 
 
 def tell_rivals(rivals: Contested) -> _Line:
@@ -232,23 +226,20 @@ def _name_end(says: Claims, every: Claims) -> str:
 
 
 def _tell_denials(rivals: Contested, lead: Contested, denied: Iterable[Claim]) -> _Line:
-    """Say who denies or doubts which number, and what those who count give."""
-    dossier, line, title = rivals.claims.dossier, list[str | Cited](), inside(rivals.claims.dossier, rivals.title)
-    for claim in denied:
-        who, verb = dossier.name_of(claim.claimant), DISPUTES[claim.status][0]
-        opening = f"; {who} {verb} " if line else f"{who} {verb} "
-        if not claim.bounds.is_known or claim.bounds.extent == (0, 0):
-            what = "that there are any" if claim.bounds.is_known else "it"
-            line += [opening, Cited(text=what, claims=(claim.id,)), "" if line else f": {title}"]
-        else:
-            number = claim.bounds.words() + noun_beside(Contested(rivals.claims.only([claim])), claim.bounds)
-            of = "a figure of " if not line else ""
-            line += [opening + of, Cited(text=number, claims=(claim.id,)), "" if line else f" for {title}"]
+    """Say what those who count give, and who denies or doubts which number."""
+    dossier, line = rivals.claims.dossier, list[str | Cited]([f"{rivals.title}: "])
     if lead.quantified and not _is_disputing(lead.counting):
         says, figure = saying(lead), lead_figure(lead)
         given = Cited(text=figure.number + noun_beside(lead, figure.bounds), claims=figure.claims, made=figure.made)
-        line += [f"; {name_claimants(says)} {_GIVES[is_many(says.each)]} ", given, *_tell_status(lead)]
-    return [part for part in line if part]
+        line += [f"{name_claimants(says)} {_GIVES[is_many(says.each)]} ", given, *_tell_status(lead), "; "]
+    for at, claim in enumerate(denied):
+        opening = f"{'; ' if at else ''}{dossier.name_of(claim.claimant)} {DISPUTES[claim.status][0]} "
+        if not claim.bounds.is_known or claim.bounds.extent == (0, 0):
+            what = "that there are any" if claim.bounds.is_known else "it"
+        else:
+            what = claim.bounds.words() + noun_beside(Contested(rivals.claims.only([claim])), claim.bounds)
+        line += [opening, Cited(text=what, claims=(claim.id,))]
+    return line
 
 
 def _tell_relays(rivals: Contested, original: Original) -> _Line:

@@ -94,6 +94,7 @@ def front(
     tiles = tuple(tile for tile in given if tile.label)
     if len(tiles) == 1 < len(given):
         tiles = ()  # it would say the answer again
+    tiles = _mark_strongest(tiles)
     if FIGURE_MARKS.search(question):
         raise UsageError("front(): a title asks, and cites nothing. Write the figure into the answer.")
     if len(tiles) > _MOST_TILES:
@@ -119,6 +120,19 @@ def front(
         evidence=_gather([said, lead, *lines], collect_evidence(dossier, dict.fromkeys(cited)), hero),
         **judged,
     )
+
+
+def _mark_strongest(tiles: tuple[Tile, ...]) -> tuple[Tile, ...]:
+    """Say of the one number on which most origins stand that it is that one."""
+    numbers = [max((chip.number for chip in tile.chips if chip.kind == "origins"), default=1) for tile in tiles]
+    most = max(numbers, default=1)
+    if most == 1 or numbers.count(most) > 1 or len(tiles) == 1:
+        return tiles
+    strongest = tiles[numbers.index(most)]
+    chips = tuple(
+        chip.model_copy(update={"kind": "most_origins"}) if chip.kind == "origins" else chip for chip in strongest.chips
+    )
+    return tuple(tile.model_copy(update={"chips": chips}) if tile is strongest else tile for tile in tiles)
 
 
 def _part(said: Prose) -> tuple[Prose, Prose]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from briefing.blocks.blocks import Chip, Cited, Text, Tile
 from briefing.desk.claims.claims import Claims
-from briefing.desk.claims.contested import Contested, contested
+from briefing.desk.claims.contested import Contested, are_other_claimants, contested
 from briefing.desk.claims.counts import lead_figure
 from briefing.desk.evidence import DISPUTES
 from briefing.desk.leading import cite_counted, find_differing, lead_of, saying
@@ -23,8 +23,6 @@ from briefing.values.words import count_words, list_words
 _OLD_AFTER, _LATE_AFTER = dt.timedelta(days=30), dt.timedelta(days=14)
 #: What a tile shows where no claim gives a number.
 _NOTHING = "No count known"
-#: Before what earlier counts run over.
-_DIFFER = "earlier counts differ: "
 
 
 @verb
@@ -67,7 +65,7 @@ def tile(counted: Contested | Claims, label: str = "") -> Tile:
         return Tile(figure=(_NOTHING,), label=label)
     return Tile(
         figure=(cite_counted(lead_figure(lead), opens=True),),
-        hedge=_tell_earlier(earlier),
+        hedge=_tell_earlier(earlier, lead),
         label=label,
         claimant=_name(saying(lead)),
         when=_when(saying(lead)),
@@ -75,12 +73,14 @@ def tile(counted: Contested | Claims, label: str = "") -> Tile:
     )
 
 
-def _tell_earlier(earlier: Contested) -> Text:
+def _tell_earlier(earlier: Contested, lead: Contested) -> Text:
     if not earlier.quantified:
         return ()
-    span, is_one = earlier.span, len(set(earlier.quantified)) == 1
-    opening = "earlier count: " if len(earlier.claims) == 1 else "earlier counts: " if is_one else _DIFFER
-    return (opening, Cited(text=span.number, claims=span.claims, made=span.made))
+    span, are_others = earlier.span, are_other_claimants(earlier.claims, lead.claims)
+    return (
+        "others, earlier: " if are_others else "earlier: ",
+        Cited(text=span.number, claims=span.claims, made=span.made),
+    )
 
 
 def _name(claims: Claims) -> str:
@@ -112,11 +112,17 @@ def _chips(rivals: Contested, lead: Contested) -> Iterator[Chip]:
 
 
 def _disputed(lead: Contested) -> Iterator[Chip]:
-    """Give who denies or doubts the number; a denial of another number is told among what is contested."""
+    """Give who denies or doubts the number; what is said of another number is told among what is contested.
+
+    Who doubts "up to 15,000" doubts no 9,000, though that lies below.
+    """
     dossier = lead.claims.dossier
     for claim in find_denials(lead.claims):
         kind = "denied" if claim.status == "denied" else "doubted"
-        touches = any(core([claim.bounds, bounds]) is not None for bounds in lead.quantified)
+        is_closed = claim.bounds.low is not None and claim.bounds.high is not None
+        touches = claim.bounds in lead.quantified or (
+            is_closed and any(core([claim.bounds, bounds]) is not None for bounds in lead.quantified)
+        )
         if not claim.bounds.is_known or claim.bounds.extent == (0, 0) or touches:
             yield Chip(kind=kind, name=dossier.name_of(claim.claimant))
 

@@ -44,18 +44,20 @@ def test_the_newest_of_dated_counts_is_told_first_with_its_day_and_claimant() ->
 
 def test_earlier_counts_stand_second_with_their_range() -> None:
     told = words(answer(counts(OCTOBER, NOVEMBER, DECEMBER)))
-    assert "; earlier counts ran from 3,200 to about 4,300." in told
+    assert ". Others gave 3,200 to about 4,300 before." in told
 
 
 def test_earlier_counts_are_told_whole_though_one_number_fits_them_all() -> None:
     fewer = stock("d-7", date="2031-10-24", source_id="s-2", **sides("fewer_than", high=5000))
     up_to = stock("d-8", date="2031-10-28", source_id="s-3", **sides("at_most", high=30_000))
     told = words(answer(counts(fewer, up_to, DECEMBER)))
-    assert "; earlier counts gave fewer than 5,000, or up to 30,000." in told
+    assert ". The Gazette gave fewer than 5,000, or up to 30,000 before." in told
 
 
 def test_a_newest_count_that_goes_back_to_an_earlier_origin_is_said_to_repeat_it() -> None:
-    assert ", repeating an earlier count; an earlier count, of 24 October" in words(answer(counts(OCTOBER, DECEMBER)))
+    assert ", repeating an earlier count. Rufus Firefly gave 3,200 before (24 October" in words(
+        answer(counts(OCTOBER, DECEMBER))
+    )
     assert "repeat" not in words(answer(counts(NOVEMBER, DECEMBER)))
 
 

@@ -88,7 +88,7 @@ SENTENCES: dict[str, tuple[tuple[Cells, ...], str, str]] = {
     ),
     "an earlier count": (
         (stock("d-1", 3, date="2030-12-01", **AGAIN), stock("d-2", 40, **FIREFLY)), "",
-        "Rufus Firefly puts mules at the Pass at 40 (1 January 2031); an earlier count, of 1 December 2030, gave three",
+        "Rufus Firefly puts mules at the Pass at 40 (1 January 2031); The Gazette gave three before (1 December 2030)",
     ),
     "earlier counts": (
         (
@@ -96,7 +96,7 @@ SENTENCES: dict[str, tuple[tuple[Cells, ...], str, str]] = {
             stock("d-3", **FIREFLY, **sides("at_most", high=12_000)),
         ), "",
         "Rufus Firefly puts mules at the Pass at up to 12,000 (1 January 2031), repeating an earlier count; "
-        "earlier counts ran from about 3,200 to 4,300",
+        "The Gazette gave about 3,200 to 4,300 before",
     ),
     "a relay keeps the hedge that another drops": (
         (flow("t-1", 12_000, source_id="s-3"), flow("t-2", source_id="s-4", **sides("at_most", high=12_000))), "",

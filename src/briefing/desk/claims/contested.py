@@ -278,3 +278,9 @@ def lead_with(newest: Figure, earlier: Figure, *, when: str, claims: tuple[str, 
     made = Made(kind="newest", is_series=True)
     short = f"{newest.short} (newest, {when})"
     return Figure(newest.number, hedge, short, claims, made, newest.bounds, newest.dossier)
+
+
+def are_other_claimants(one: Claims, other: Claims) -> bool:
+    """Whether no claimant of the one stands behind the other: then nobody knows which way a count went."""
+    before = {claim.claimant for claim in one.each}
+    return bool(before) and before.isdisjoint(claim.claimant for claim in other.each)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims
-from briefing.desk.claims.contested import RELAYS_DISAGREE, Contested, say_when
+from briefing.desk.claims.contested import RELAYS_DISAGREE, Contested, are_other_claimants, say_when
 from briefing.desk.claims.scopes import period_words
 from briefing.desk.claims.sides import find_origins
 from briefing.desk.evidence import DISPUTES
@@ -65,13 +65,21 @@ def say_count(rivals: Contested, *, otherwise: str = "No claim known on this day
     >>> b.finding(b.say_count(b.contested(b.choose_claims(d, quantity="lorries-sent"))))
     Heading('Harbour Watch puts lorries ferried in October at 48, Corvia Gazette at 72 (Oct...', 3 claims, 3 sources)
     """
+    return "; ".join(find_clauses(rivals)) or otherwise
+
+
+def find_clauses(rivals: Contested) -> list[str]:
+    """Give what `say_count` says, by clauses: the newest count, what earlier ones gave, who denies or doubts it."""
     if not rivals.quantified:
-        return otherwise
+        return []
     if {claim.status for claim in rivals.counting.each} <= DISPUTES.keys():
         each = enumerate(rivals.counting.each)
-        return "; ".join(_say_dispute(claim, rivals, is_first=not at) for at, claim in each)
+        return [_say_dispute(claim, rivals, is_first=not at) for at, claim in each]
     newest, earlier = Contested(rivals.counting).parted
-    return "".join((_say_newest(newest, earlier), _say_earlier(newest, earlier), _say_disputes(rivals)))
+    before = [_say_earlier(newest, earlier)] if len(earlier.claims) else []
+    repeats = before and find_origins(newest.claims) <= find_origins(earlier.claims)
+    first = _say_newest(newest, earlier) + (", repeating an earlier count" if repeats else "")
+    return [first, *before, *(_say_dispute(claim, rivals) for claim in rivals.disputing.each)]
 
 
 def _say_newest(newest: Contested, earlier: Contested) -> str:
@@ -256,25 +264,23 @@ def name_ends(rivals: Contested) -> str:
 
 
 def _say_earlier(newest: Contested, earlier: Contested) -> str:
-    """Say what counts of earlier days gave; a newest count that repeats one of them is no new count."""
-    if not len(earlier.claims):
-        return ""
-    repeats = ", repeating an earlier count" if find_origins(newest.claims) <= find_origins(earlier.claims) else ""
+    """Say what counts of earlier days gave, and who gave them where it is nobody who gave the newest."""
     span, noun_ = earlier.span, "total" if newest.is_running else "count"
+    others = list(dict.fromkeys(earlier.claims.dossier.name_of(claim.claimant) for claim in earlier.counting.each))
+    who = (others[0] if len(others) == 1 else "others") if are_other_claimants(earlier.claims, newest.claims) else ""
     figure = _write(replace(span, hedge="", is_attributed=True), span.number, "")
     if len({claim.bounds for claim in earlier.claims.each}) == 1:
         figure = _write(replace(span, hedge="", is_attributed=True), _say_bounds(span.bounds, earlier), "")
         many = len(earlier.claims) > 1
         which = f"earlier {noun_}s gave" if many else f"an earlier {noun_}, of {say_when(earlier.claims.each)}, gave"
-        return f"{repeats}; {which} {figure}"
+        when = "" if many else f" ({say_when(earlier.claims.each)})"
+        return f"{who} gave {figure} before{when}" if who else f"{which} {figure}"
     stretches = spread(earlier.quantified)
     is_run = len(stretches) == 1 and stretches[0].last is not None
     hedge = " (sources conflict)" if earlier.has_conflict and not earlier.is_dated else ""
-    return f"{repeats}; earlier {noun_}s {'ran from' if is_run else 'gave'} {figure}{hedge}"
-
-
-def _say_disputes(rivals: Contested) -> str:
-    return "".join(f"; {_say_dispute(claim, rivals)}" for claim in rivals.disputing.each)
+    if who:
+        return f"{who} gave {figure} before{hedge}"
+    return f"earlier {noun_}s {'ran from' if is_run else 'gave'} {figure}{hedge}"
 
 
 def _say_dispute(claim: Claim, rivals: Contested, *, is_first: bool = False) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from briefing.blocks.blocks import Cited, Made, Prose, Sources, Text
 from briefing.desk.claims.claims import Claims, choose_claims, lone_origins
 from briefing.desk.claims.contested import Contested
-from briefing.desk.claims.counts import name_ends, say_count
+from briefing.desk.claims.counts import find_clauses, name_ends
 from briefing.desk.claims.independence import tell_lone, tell_weak
 from briefing.desk.claims.relays import own_words, tell_relays
 from briefing.desk.claims.sides import find_one_side, tell_countries, tell_sides
@@ -50,8 +50,9 @@ def answer(rivals: Contested, *, otherwise: str = "No claim known on this day gi
     if not rivals.quantified:
         return Prose(text=(otherwise,))
     counting = Contested(rivals.counting)
-    head, _ = read_marks(say_count(counting))
-    told = [*_begin(head), ".", name_ends(counting), _tell_side(counting), *_tell_factor(counting.parted[0])]
+    sentences = [_begin(read_marks(clause)[0]) for clause in find_clauses(counting)]
+    head = [span for at, said in enumerate(sentences) for span in (*([" "] if at else []), *said, ".")]
+    told = [*head, name_ends(counting), _tell_side(counting), *_tell_factor(counting.parted[0])]
     evidence = collect_evidence(counting.claims.dossier, counting.claims.ids)
     return Prose(text=tuple(span for span in told if span), evidence=evidence)
 
@@ -118,7 +119,7 @@ def _say_behind(rivals: Contested, *, has_side: bool) -> str:
     counts, documents, origins = len(rivals.counting), rivals.documents, rivals.origins
     are_alike = counts == documents
     says = "reports" if documents == 1 else "report"
-    said = f"{count_words(documents, 'document')} {says} it" if are_alike else _say_counts(counts, documents)
+    said = f"{count_words(documents, 'document')} {says} it" if are_alike else _find_clausess(counts, documents)
     said = said[:1].upper() + said[1:]
     if documents == 1 or (not are_alike and documents == origins):
         return said
@@ -134,7 +135,7 @@ def _say_behind(rivals: Contested, *, has_side: bool) -> str:
     return f"{said}{', and they' if are_alike else ', which'} go back to {count_words(origins, f'{independent}origin')}"
 
 
-def _say_counts(counts: int, documents: int) -> str:
+def _find_clausess(counts: int, documents: int) -> str:
     return (
         f"{count_words(documents, 'document')} {'gives' if documents == 1 else 'give'} {count_words(counts, 'count')}"
     )
