@@ -115,7 +115,7 @@ def test_a_damaged_cache_is_made_anew(root: Path, damage: Callable[[bytes], byte
     write_cells(root, *GOOD)
     good = pages(root)
     for path in (root / "reports" / ".press").rglob("*"):
-        if path.is_file():
+        if path.is_file() and path.name != "lock":  # a lock that holds words is another's, and is refused
             path.write_bytes(damage(path.read_bytes()))
     assert call(root, "status").returncode == 0
     told = call(root, "build")
