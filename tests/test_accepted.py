@@ -50,7 +50,7 @@ def test_every_verb_takes_a_dossier_whose_dates_are_all_of_one_form(form: str, t
     assert [name for name, use in USES.items() if not is_said(use, folder, "2031-12-19")] == []
 
 
-@settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(forms=forms_of(FOLDER))
 def test_every_verb_takes_what_check_accepts(forms: Mapping[Place, str]) -> None:
     with tempfile.TemporaryDirectory() as into:
@@ -61,11 +61,15 @@ def test_every_verb_takes_what_check_accepts(forms: Mapping[Place, str]) -> None
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(forms=forms_of(ROOT / "data"))
 def test_every_notebook_shows_what_check_accepts(name: str, forms: Mapping[Place, str]) -> None:
     with tempfile.TemporaryDirectory() as into:
         folder = write_opened(ROOT / "data", Path(into), forms)
         if is_accepted(folder):
-            page = render_page(run_inline(name, folder), name=name, edition=f"{name}/{DAY}", budget=ROOM)
-            assert page.count("<h1") == 1
+            try:
+                page = render_page(run_inline(name, folder), name=name, edition=f"{name}/{DAY}", budget=ROOM)
+            except ClaimError as error:  # the situation compares rows that it names, and these no longer fit together
+                assert name == "situation" and error.names_claims
+            else:
+                assert page.count("<h1") == 1
