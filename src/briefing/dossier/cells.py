@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BeforeValidator
 from briefing.errors import FIGURE_MARKS, LONGEST_NAME, UNPRINTABLE, quoted
 from briefing.values.addresses import address_problem
 from briefing.values.dates import DateError, parse_date
+from briefing.values.languages import is_tag, tag_for
 
 #: More than any honest note needs; a longer cell is a pasted page or a missing quotation mark.
 MOST_CHARACTERS = 2_000
@@ -33,6 +34,7 @@ _COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
 _POWER = re.compile(r"(-?\d+(?:[.,]\d+)?)[eE]\+?(-?\d{1,2})", re.ASCII)
 _WORDED = re.compile(r"(-?\d+(?:[.,]\d{1,2})?) ?(k|thousand|m|mn|mln|million|bn|billion)", re.ASCII | re.IGNORECASE)
 _POWERS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "million": 6, "bn": 9, "billion": 9}
+_WIKIDATA = re.compile(r"Q[1-9]\d{0,11}", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"'`\\]+", re.ASCII)
 
 
@@ -164,6 +166,23 @@ def _country(text: str) -> str:
     return text
 
 
+def _language(text: str) -> str:
+    if not is_tag(text):
+        cure = (
+            f"Write {near}" if (near := tag_for(text[:LONGEST_NAME])) else "Write its code, such as en, uk or zh-Hant"
+        )
+        raise CellError(f"{quoted(text)} is no language tag", "a language is a tag of BCP 47", cure)
+    return text
+
+
+def _wikidata(text: str) -> str:
+    if not _WIKIDATA.fullmatch(text):
+        inside = re.search(r"\b[Qq]([1-9]\d{0,11})/?$", text, re.ASCII)
+        cure = f"Write Q{inside[1]}" if inside else "Write the id that stands behind the name there, such as Q42"
+        raise CellError(f"{quoted(text)} is no id of Wikidata", "an id of Wikidata is Q and a number", cure)
+    return text
+
+
 def _relayed(text: str) -> str:
     actor, at, day = text.partition("@")
     if not (at and actor and day):
@@ -188,6 +207,8 @@ Listed = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_
 WordingCell = Annotated[str, AfterValidator(_text(200))]
 QuotationCell = Annotated[str, AfterValidator(_text(300))]
 Url = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_url)]
+Language = Annotated[str, AfterValidator(_text(LONGEST_NAME)), AfterValidator(_language)]
+WikidataId = Annotated[str, AfterValidator(_wikidata)]
 Country = Annotated[str, AfterValidator(_country)]
 When = Annotated[str, AfterValidator(_when)]
 Day = Annotated[str, AfterValidator(_day)]
