@@ -56,3 +56,15 @@ def test_a_point_far_from_its_country_that_lies_in_it_the_other_way_round_is_fou
 )
 def test_a_point_in_its_country_nowhere_near_it_or_of_no_country_is_not_asked_about(cells: dict[str, str]) -> None:
     assert trip(dossier(places=[place(**cells)])) == []
+
+
+@pytest.mark.parametrize("url", ["https://\u0430pple.example/", "https://xn--pple-43d.example/a"])
+@pytest.mark.parametrize("column", ["url", "archived_url"])
+def test_a_host_in_letters_of_two_alphabets_is_found_and_told_as_machines_have_it(url: str, column: str) -> None:
+    (problem,) = trip(dossier(sources=[source("s-1", **{column: url})]))
+    assert (problem.id, problem.column) == ("S15", column) and "xn--pple-43d.example" in problem.what
+
+
+@pytest.mark.parametrize("host", ["правда.укр", "münchen.example", "日本のテレビ.example", "xn--80ak6aa92e.com"])
+def test_a_host_in_letters_of_one_alphabet_is_good(host: str) -> None:
+    assert trip(dossier(sources=[source("s-1", url=f"https://{host}/")])) == []

@@ -132,7 +132,9 @@ def test_a_force_that_is_its_own_host_is_found_and_one_that_stands_at_home_is_no
     assert trip(found) == [("S10", "d-1"), ("S10", "t-1")]
 
 
-@pytest.mark.parametrize(("code", "cure"), [("UK", "Write GB"), ("ZR", "Write CD"), ("JJ", "Write the two")])
+@pytest.mark.parametrize(
+    ("code", "cure"), [("UK", "Write GB"), ("ZR", "Write CD"), ("JJ", "Write the two"), ("ZZ", "Write the two")]
+)
 def test_a_code_that_no_country_has_is_found_with_the_code_that_it_has_now(code: str, cure: str) -> None:
     places = [{"place_id": "pass", "name": "The Pass", "country": code, "precision": "2"}]
     (problem,) = [problem for rule in RULES for problem in rule.check(dossier(places=places))]

@@ -1,4 +1,4 @@
-"""Rules over what others keep lists of: languages by their tags, places by their coordinates."""
+"""Rules over what others keep lists of: languages by their tags, places by their coordinates, hosts by their names."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.world.cut import frame_of
 from briefing.errors import Problem, quoted
+from briefing.values.addresses import mixed_host
 from briefing.values.languages import strange_part
 
 #: A coast is drawn coarsely, and an island off it not at all: so many degrees from its frame a place is in a country.
@@ -28,6 +29,17 @@ def find_strange_languages(dossier: Dossier) -> Iterator[Problem]:
             )
             cure = "Write the language's code, such as en, uk or zh-Hant; empty where it is not known"
             yield remark(place_of(dossier, "sources", row), what, cure, column="language", value=tag, subject=key)
+
+
+def find_mixed_hosts(dossier: Dossier) -> Iterator[Problem]:
+    """S15: a host whose name mixes alphabets, so that it looks like another's."""
+    frame = dossier.frames["sources"]
+    for column in ("url", "archived_url"):
+        for key, url, row in zip(frame["source_id"], frame[column], frame["row"].tolist(), strict=True):
+            if is_filled(url) and (host := mixed_host(url)):
+                what = f"{key} has an address in letters of two alphabets; its host is {host}"
+                cure = "Look where it leads, and write the address that was meant"
+                yield remark(place_of(dossier, "sources", row), what, cure, column=column, value=url, subject=key)
 
 
 def _located(dossier: Dossier) -> Iterator[tuple[str, str, float, float, int]]:
@@ -69,4 +81,5 @@ RULES: tuple[Rule[Dossier], ...] = (
     Rule("S12", "warning", "a language is a tag of BCP 47", find_strange_languages),
     Rule("S13", "warning", "a place has both coordinates or none", find_half_points),
     Rule("S14", "warning", "a place lies in its country", find_swapped_points),
+    Rule("S15", "warning", "an address leads where it seems to", find_mixed_hosts),
 )

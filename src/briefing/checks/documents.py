@@ -24,7 +24,7 @@ from briefing.values.dates import PartialDate, parse_date
 #: Events of these kinds may be dated after the page that gives notice of them.
 _FORESEEN = frozenset({"announcement", "exercise", "visit"})
 
-_USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ")  #: ISO 3166-1 leaves these to whoever needs a code.
+_USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-Z]")  #: ISO 3166-1 leaves these to whoever needs a code.
 
 
 def find_told_ahead(dossier: Dossier) -> Iterator[Problem]:
@@ -173,7 +173,7 @@ def find_no_countries(dossier: Dossier) -> Iterator[Problem]:
     from babel import Locale
     from babel.core import get_global
 
-    known, former = Locale("en").territories, get_global("territory_aliases")
+    known, former = set(Locale("en").territories) - {"ZZ"}, get_global("territory_aliases")
     for table in ("actors", "places"):
         for key, code, row in _cells(dossier.frames[table], f"{table[:-1]}_id", "country", "row"):
             if not is_filled(code) or code in known or _USER_ASSIGNED.fullmatch(code):

@@ -67,9 +67,11 @@ def tag_for(text: str) -> str:
     Examples
     --------
     >>> [tag_for(text) for text in ("EN_us", "english", "Klingon", "gibberish")]
-    ['EN-us', 'en', 'tlh', '']
+    ['en-US', 'en', 'tlh', '']
     """
-    near = text.strip().replace("_", "-")
+    language, *parts = text.strip().replace("_", "-").split("-")
+    cased = (part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in parts)
+    near = "-".join([language.lower(), *cased])
     if is_tag(near) and not strange_part(near):
         return near
     called = {str(name).lower(): code for code, name in _locale("en").languages.items()}
