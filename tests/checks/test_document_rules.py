@@ -59,6 +59,20 @@ def test_no_page_is_published_after_it_was_read_or_in_time_to_come(published: st
     assert trip(dossier(as_of=None, sources=sources)) == ([("T11", "s-2")] if found else [])
 
 
+@pytest.mark.parametrize(("accessed", "found"), [("9999-12-31", True), ("2001-03-05", False)])
+def test_no_page_was_read_on_a_day_to_come(accessed: str, found: bool) -> None:
+    sources = [source("s-1", "2001-01-01", accessed="2001-01-02"), source("s-2", "2001-03-05", accessed=accessed)]
+    assert trip(dossier(as_of=None, sources=sources)) == ([("T11", "s-2")] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("gone", "found"), [("0001-01-01", True), ("2031-01-04", True), ("2031-01-05", False), ("", False)]
+)
+def test_no_page_is_withdrawn_before_it_is_published(gone: str, found: bool) -> None:
+    sources = [source("s-1", "2031-01-05", retracted_on=gone)]
+    assert trip(dossier(as_of=None, sources=sources)) == ([("T13", "s-1")] if found else [])
+
+
 def test_a_dossier_of_an_invented_time_blames_no_row_for_it() -> None:
     assert trip(dossier(as_of=None, sources=[source("s-1", "2999-01-01", accessed="2999-01-02")])) == []
 
@@ -118,7 +132,9 @@ def test_a_force_that_is_its_own_host_is_found_and_one_that_stands_at_home_is_no
     assert trip(found) == [("S10", "d-1"), ("S10", "t-1")]
 
 
-@pytest.mark.parametrize(("code", "cure"), [("UK", "Write GB"), ("ZR", "Write CD"), ("JJ", "Write the two")])
+@pytest.mark.parametrize(
+    ("code", "cure"), [("UK", "Write GB"), ("ZR", "Write CD"), ("JJ", "Write the two"), ("ZZ", "Write the two")]
+)
 def test_a_code_that_no_country_has_is_found_with_the_code_that_it_has_now(code: str, cure: str) -> None:
     places = [{"place_id": "pass", "name": "The Pass", "country": code, "precision": "2"}]
     (problem,) = [problem for rule in RULES for problem in rule.check(dossier(places=places))]

@@ -11,6 +11,8 @@ from drafts import judgement
 from work import count_lines
 
 from briefing.checks import check_folder
+from briefing.checks.registry import DOSSIER_RULES
+from briefing.dossier.dossier import check_dossier, read_dossier
 
 Rows = dict[str, list[Cells]]
 
@@ -123,6 +125,9 @@ KINDS: dict[str, Callable[[int], Rows]] = {
 
 FEW = 100
 
+#: Some rules look at so many near rows and no more: beyond that each grows as its rows do.
+SEVERAL = 300
+
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_four_times_the_rows_are_four_times_the_work(kind: str, tmp_path: Path) -> None:
@@ -132,3 +137,20 @@ def test_four_times_the_rows_are_four_times_the_work(kind: str, tmp_path: Path) 
         write_rows(folder, **KINDS[kind](n))
     few, many = (count_lines(lambda folder=folder: check_folder(folder)) for folder in folders)
     assert many < 6 * few
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_rule_by_itself_works_more_than_its_rows_ask(kind: str, tmp_path: Path) -> None:
+    work: list[dict[str, int]] = []
+    for n in (SEVERAL, 4 * SEVERAL):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        write_rows(folder, **KINDS[kind](n))
+        read = None if any(one.severity == "error" for one in check_dossier(folder)) else read_dossier(folder)
+        rules = DOSSIER_RULES if read is not None else ()
+        work.append(
+            {f"{rule.id} {rule.law}": count_lines(lambda rule=rule, read=read: rule.check(read)) for rule in rules}
+        )
+    few, many = work
+    assert [rule for rule in few if many[rule] > 6 * max(few[rule], SEVERAL)] == []

@@ -9,6 +9,7 @@ from briefing.dossier.cells import (
     Country,
     Day,
     Id,
+    Language,
     Latitude,
     Listed,
     Longitude,
@@ -17,11 +18,15 @@ from briefing.dossier.cells import (
     Truth,
     Url,
     When,
+    WikidataId,
     WordingCell,
 )
 from briefing.dossier.dossier import check_dossier, read_dossier
 
-KINDS = [Count, Country, Day, Id, Latitude, Listed, Longitude, QuotationCell, TextCell, Truth, Url, When, WordingCell]
+KINDS = [
+    Count, Country, Day, Id, Language, Latitude, Listed, Longitude, QuotationCell, TextCell, Truth, Url, When,
+    WikidataId, WordingCell,
+]  # fmt: skip
 
 
 def check(kind, text):
@@ -52,6 +57,11 @@ def problem(kind, text):
         (Country, "NO", "NO"),
         (Country, "NA", "NA"),
         (Id, "tr-0006", "tr-0006"),
+        (Language, "en", "en"),
+        (Language, "zh-Hant", "zh-Hant"),
+        (Language, "es-419", "es-419"),
+        (Language, "qva", "qva"),
+        (WikidataId, "Q42", "Q42"),
         (TextCell, "nan", "nan"),
         (TextCell, "NULL", "NULL"),
         (TextCell, '=HYPERLINK("https://evil.example")', '=HYPERLINK("https://evil.example")'),
@@ -98,6 +108,41 @@ def test_a_cell_is_kept_as_it_stands(kind, text, value):
         (Truth, "1", "neither true nor false", "Write true or false"),
         (Country, "no", "is no country code", "two capital letters"),
         (Country, "NOR", "is no country code", "two capital letters"),
+        (Language, "english", "is no language tag", "Write en"),
+        (Language, "EN_us", "is no language tag", "Write en-US"),
+        (Language, "Klingon", "is no language tag", "Write tlh"),
+        (Language, "gibberish", "is no language tag", "Write its code"),
+        (Language, "en|uk", "is no language tag", "Write its code"),
+        (Language, "e\u200bn", "U+200B", "Delete the character"),
+        (WikidataId, "lol", "is no id of Wikidata", "such as Q42"),
+        (WikidataId, "q42", "is no id of Wikidata", "Write Q42"),
+        (WikidataId, "https://www.wikidata.org/wiki/Q184", "is no id of Wikidata", "Write Q184"),
+        (WikidataId, "Q0", "is no id of Wikidata", "such as Q42"),
+        (WikidataId, "Q٤٢", "is no id of Wikidata", "such as Q42"),
+        (Id, "n\u200borway", "is no id", "Write norway"),
+        (Id, "nor\u202eway", "is no id", "Write norway"),
+        (Id, "n\u043erway", "is no id", "U+043E, cyrillic small letter o"),
+        (Id, "Łódź 1", "is no id", "U+0142, latin small letter l with stroke"),
+        (Id, "Köln 1", "is no id", "Write koln-1"),
+        (Id, "Минск", "is no id", "Give it an id"),
+        (Count, "1.500.000", "is no number", "Write 1500000"),
+        (Count, "1.500.000,5", "is no number", "Write 1500000.5"),
+        (Latitude, "69.65N", "is no number of degrees", "Write 69.65"),
+        (Longitude, "18.96° W", "is no number of degrees", "Write -18.96"),
+        (Latitude, "69,65", "is no number of degrees", "Write 69.65"),
+        (Latitude, "69°39'N", "is no number of degrees", "south and west are below zero"),
+        (Count, "1_000", "is no number", "the number alone"),
+        (Count, "0x10", "is no number", "the number alone"),
+        (Count, "1e999", "is no number", "the number alone"),
+        (Count, "Infinity", "is no number", "Leave it empty"),
+        (Latitude, "nan", "is no number of degrees", "not known is empty"),
+        (Latitude, "90.1", "is not on the globe", "swapped"),
+        (Day, "2022-02-30", "not in the calendar", "a day that exists"),
+        (Day, "2023-02-29", "not in the calendar", "a day that exists"),
+        (Day, "0000-01-01", "not in the calendar", "a year from 0001"),
+        (When, "2022-13", "not in the calendar", "a month from 01"),
+        (When, "0000", "not in the calendar", "a year from 0001"),
+        (When, "2022-12-19/2022-12-01", "runs backwards", "the earlier date first"),
         (Id, "Tr 0006", "is no id", "Write tr-0006"),
         (Id, "-x", "is no id", "Write x"),
         (Id, "№", "is no id", "Give it an id"),
@@ -196,6 +241,17 @@ def test_a_point_that_parts_a_fraction_stays(cell):
 def test_a_character_that_nobody_sees_is_no_part_of_a_name(char):
     with pytest.raises(ValidationError, match=f"U.{ord(char):04X}"):
         TypeAdapter(TextCell).validate_python(f"Nor{char}way")
+
+
+@pytest.mark.parametrize("char", "\u200c\u200d\u200e\u200f\ufe0f")
+def test_what_joins_letters_of_other_alphabets_is_hidden_between_these(char):
+    assert f"U+{ord(char):04X}" in problem(TextCell, f"Nor{char}way").what
+    assert f"U+{ord(char):04X}" in problem(TextCell, f"Нор{char}вегия").what
+
+
+@pytest.mark.parametrize("text", ["می\u200cخواهم", "\U0001f3f3\ufe0f\u200d\U0001f308", "عربي \u200fand\u200e Latin"])
+def test_what_joins_letters_of_other_alphabets_stays_between_those(text):
+    assert check(TextCell, text) == text
 
 
 @pytest.mark.parametrize("word", ["NaN", "nan", "None", "null", "NA", "N/A", "inf", "<NA>", "NaT", "true"])

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import freedonia as f
-import hostile
 import hostile_dossier as h
 import pytest
 from norway import ROWS, csv_text, write_dossier
@@ -58,7 +57,7 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Make the page of a dossier that holds every text in every column of words, and names of outlines besides."""
     folder = tmp_path_factory.mktemp("hostile")
     data = write_dossier(folder / "data", h.hostile_rows((*h.FIT, h.LONGEST)))
-    (data / "outlines.json").write_text(h.outlines_text([each for each in hostile.STRINGS if "\ud800" not in each]))
+    (data / "outlines.json").write_text(h.outlines_text(h.FIT))
     environment = name_environment(data=data)
     source = notebook_text(*CELLS, parameters=DECLARED)
     asked = settle(declared(json.loads(source)["cells"], where="x"), {"who": ASKED}, where="x")
@@ -178,9 +177,10 @@ def test_a_term_of_no_scale_ends_the_run(term: str) -> None:
         find_scale("icd203").find_band(term)
 
 
-def test_half_a_character_in_outlines_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["half \ud800", "a bell \x07", "a figure \ue000", "turned \u202e", "x" * 201])
+def test_what_no_cell_may_hold_is_no_name_of_outlines_either(name: str, tmp_path: Path) -> None:
     data = write_dossier(tmp_path / "data", ROWS)
-    (data / "outlines.json").write_text(h.outlines_text(["half \ud800"]))
+    (data / "outlines.json").write_text(h.outlines_text([name]))
     with pytest.raises(DossierError, match="outlines are a GeoJSON"):
         read_outlines(data)
 

@@ -43,7 +43,6 @@ UNSHOWN = {
     "units.singular": "an item's own noun stands in its place",
     "units.plural": "an item's own noun stands in its place",
     "items.singular": "nothing here is one",
-    "actors.wikidata": "for finding the row",
     "places.aliases": "for finding the row",
     "quantities.scope": "for whoever codes the next claim",
     "quantities.note": "for whoever codes the next claim",

@@ -25,6 +25,7 @@ from briefing.checks.registry import DOSSIER_RULES, DRAFT_RULES, PAGE_RULES, PAS
 from briefing.checks.waivers import Waiver, check_waivers, read_waivers, split
 from briefing.dossier.as_of import add_known_on
 from briefing.dossier.dossier import Dossier, show_reading
+from briefing.dossier.outlines import check_outlines
 from briefing.dossier.read_log import Reading
 from briefing.dossier.reading import read_tables
 from briefing.dossier.relays import add_implied_originals
@@ -65,6 +66,7 @@ def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | N
     of files, with what waivers let pass.
     """
     frames, problems = read_tables(folder)
+    problems += check_outlines(folder)
     waivers: tuple[Waiver, ...] = ()
     dossier = None
     if not any(problem.severity == "error" for problem in problems):

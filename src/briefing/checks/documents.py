@@ -24,7 +24,7 @@ from briefing.values.dates import PartialDate, parse_date
 #: Events of these kinds may be dated after the page that gives notice of them.
 _FORESEEN = frozenset({"announcement", "exercise", "visit"})
 
-_USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ")  #: ISO 3166-1 leaves these to whoever needs a code.
+_USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-Z]")  #: ISO 3166-1 leaves these to whoever needs a code.
 
 
 def find_told_ahead(dossier: Dossier) -> Iterator[Problem]:
@@ -73,15 +73,31 @@ def find_read_ahead(dossier: Dossier) -> Iterator[Problem]:
     sources = _cells(dossier.frames["sources"], "source_id", "published", "accessed", "row")
     seen = [(key, date, dt.date.fromisoformat(read), row) for key, date, read, row in sources if not is_implied(key)]
     day = dossier.as_of or today()
+    is_now = any(read <= today() for _, _, read, _ in seen)
     is_of_our_time = any(read <= day for _, _, read, _ in seen)
     for key, date, read, row in seen:
         first = parse_date(date).first if is_filled(date) else None
+        place = place_of(dossier, "sources", row)
+        if is_now and read > today():
+            what = f"{key} was read on {parse_date(str(read))}, a day that is still to come"
+            yield remark(place, what, "Mend accessed", column="accessed", value=str(read), subject=key)
+            continue
         if first is None or first <= (min(read, day) if is_of_our_time else read):
             continue
         why = f"after it was read on {parse_date(str(read))}" if first > read else "a day that is still to come"
         what = f"{key} was published on {parse_date(date)}, {why}"
-        place = place_of(dossier, "sources", row)
         yield remark(place, what, "Mend published or accessed", column="published", value=date, subject=key)
+
+
+def find_withdrawn_ahead(dossier: Dossier) -> Iterator[Problem]:
+    """T13: a document withdrawn before anybody published it."""
+    sources = dossier.everything["sources"]
+    for key, date, gone, row in _cells(sources, "source_id", "published", "retracted_on", "row"):
+        first = parse_date(date).first if is_filled(date) and is_filled(gone) else None
+        if first is not None and dt.date.fromisoformat(gone) < first:
+            what = f"{key} was withdrawn on {parse_date(gone)}, and published on {parse_date(date)}"
+            place, cure = place_of(dossier, "sources", row), "Mend retracted_on or published"
+            yield remark(place, what, cure, column="retracted_on", value=gone, subject=key)
 
 
 def find_undated(dossier: Dossier) -> Iterator[Problem]:
@@ -157,7 +173,7 @@ def find_no_countries(dossier: Dossier) -> Iterator[Problem]:
     from babel import Locale
     from babel.core import get_global
 
-    known, former = Locale("en").territories, get_global("territory_aliases")
+    known, former = set(Locale("en").territories) - {"ZZ"}, get_global("territory_aliases")
     for table in ("actors", "places"):
         for key, code, row in _cells(dossier.frames[table], f"{table[:-1]}_id", "country", "row"):
             if not is_filled(code) or code in known or _USER_ASSIGNED.fullmatch(code):
@@ -177,4 +193,5 @@ RULES: tuple[Rule[Dossier], ...] = (
     Rule("T10", "warning", "a page tells of no day after its own", find_told_ahead),
     Rule("T11", "warning", "a document is published before it is read", find_read_ahead),
     Rule("T12", "warning", "a document that is cited has a day", find_undated),
+    Rule("T13", "warning", "a document is published before it is withdrawn", find_withdrawn_ahead),
 )

@@ -9,6 +9,7 @@ from typing import Any
 from briefing.checks import (
     as_of,
     charts,
+    codes,
     documents,
     figures,
     fronts,
@@ -29,7 +30,7 @@ from briefing.errors import Severity
 
 #: Rules over a dossier, whole or as of a day.
 DOSSIER_RULES: tuple[Rule[Dossier], ...] = (
-    *rows.RULES, *documents.RULES, *rivals.RULES, *quotes.ROW_RULES, *judgements.ROW_RULES,
+    *rows.RULES, *documents.RULES, *codes.RULES, *rivals.RULES, *quotes.ROW_RULES, *judgements.ROW_RULES,
     *scenarios.ROW_RULES,
 )  # fmt: skip
 

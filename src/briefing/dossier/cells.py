@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any
@@ -18,6 +19,7 @@ from pydantic import AfterValidator, BeforeValidator
 from briefing.errors import FIGURE_MARKS, LONGEST_NAME, UNPRINTABLE, quoted
 from briefing.values.addresses import address_problem
 from briefing.values.dates import DateError, parse_date
+from briefing.values.languages import is_tag, tag_for
 
 #: More than any honest note needs; a longer cell is a pasted page or a missing quotation mark.
 MOST_CHARACTERS = 2_000
@@ -33,6 +35,13 @@ _COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
 _POWER = re.compile(r"(-?\d+(?:[.,]\d+)?)[eE]\+?(-?\d{1,2})", re.ASCII)
 _WORDED = re.compile(r"(-?\d+(?:[.,]\d{1,2})?) ?(k|thousand|m|mn|mln|million|bn|billion)", re.ASCII | re.IGNORECASE)
 _POWERS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "million": 6, "bn": 9, "billion": 9}
+_WIKIDATA = re.compile(r"Q[1-9]\d{0,11}", re.ASCII)
+_DOTTED = re.compile(r"-?\d{1,3}(\.\d{3}){2,}(,\d+)?", re.ASCII)
+_SIDED = re.compile(r"(\d{1,3}(?:\.\d+)?) ?\u00b0? ?([NSEW])", re.ASCII | re.IGNORECASE)
+#: What joins or turns letters of other alphabets, and pictures; between letters that never join it is only hidden.
+_HIDDEN = re.compile(
+    r"(?<=[A-Za-z\u00c0-\u024f\u0370-\u052f])[\u200c-\u200f\ufe00-\ufe0f](?=[A-Za-z\u00c0-\u024f\u0370-\u052f])"
+)
 _URL = re.compile(r"https?://[^\s<>\"'`\\]+", re.ASCII)
 
 
@@ -52,7 +61,7 @@ def _text(most: int) -> Callable[[str], str]:
         if text != text.strip():
             raise CellError(f"{quoted(text)} has a space at an end", "cells are kept as they are", "Delete the space")
         is_odd = not text.isascii() or not text.isprintable()
-        if is_odd and (found := FIGURE_MARKS.search(text) or UNPRINTABLE.search(text)):
+        if is_odd and (found := FIGURE_MARKS.search(text) or UNPRINTABLE.search(text) or _HIDDEN.search(text)):
             what = f"the cell holds the character U+{ord(found[0]):04X}"
             raise CellError(what, "a cell is one line of printable text", "Delete the character")
         return text
@@ -65,13 +74,22 @@ def _id(text: str) -> str:
         if "://" in text:
             what, rule = f"{quoted(text)} is a web address and no id", "an id is lower-case letters, digits and hyphens"
             raise CellError(what, rule, "Give it an id")
-        slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60]
-        cure = f"Write {slug}" if slug else "Give it an id"
-        raise CellError(f"{quoted(text)} is no id", "an id is lower-case letters, digits and hyphens", cure)
+        raise CellError(f"{quoted(text)} is no id", "an id is lower-case letters, digits and hyphens", _id_cure(text))
     if len(text) > LONGEST_NAME:
         what = f"the id has {len(text):,} characters"
         raise CellError(what, f"it may have at most {LONGEST_NAME}", "Give it a shorter id")
     return text
+
+
+def _id_cure(text: str) -> str:
+    """Propose the id that was meant; a letter that only looks like a plain one is named, since nobody sees it."""
+    seen = unicodedata.normalize("NFD", UNPRINTABLE.sub("", _HIDDEN.sub("", text[: 4 * LONGEST_NAME]))).lower()
+    plain = "".join(char for char in seen if not unicodedata.combining(char))
+    alike = next((char for char in plain if char.isalnum() and not char.isascii()), "")
+    if alike and re.search("[a-z]", plain):
+        return f"Write a plain letter for U+{ord(alike):04X}, {unicodedata.name(alike, 'a letter').lower()}"
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+    return f"Write {slug}" if slug else "Give it an id"
 
 
 def _list(text: str) -> str:
@@ -96,6 +114,8 @@ def _number(text: str) -> float:
 
 
 def _number_cure(text: str) -> str:
+    if _DOTTED.fullmatch(text):
+        return f"Write {text.replace('.', '').replace(',', '.')}"
     if _GROUPED.fullmatch(text):
         return f"Write {re.sub('[^0-9.-]', '', text)}"
     if _COMMA.fullmatch(text):
@@ -120,6 +140,12 @@ def _count(text: str) -> float:
 
 def _degrees(most: int) -> Callable[[str], float]:
     def check(text: str) -> float:
+        if not _NUMBER.fullmatch(text):
+            sided = _SIDED.fullmatch(text)
+            written = f"Write {'-' if sided[2] in 'SWsw' else ''}{sided[1]}" if sided else ""
+            cure = written or (f"Write {text.replace(',', '.')}" if _COMMA.fullmatch(text) else "")
+            cure = cure or "Write 53.9; south and west are below zero, and what is not known is empty"
+            raise CellError(f"{quoted(text)} is no number of degrees", "degrees are digits, with a point", cure)
         number = _number(text)
         if abs(number) > most:
             cure = "Look for a lost point, or latitude and longitude swapped"
@@ -164,6 +190,23 @@ def _country(text: str) -> str:
     return text
 
 
+def _language(text: str) -> str:
+    if not is_tag(text):
+        cure = (
+            f"Write {near}" if (near := tag_for(text[:LONGEST_NAME])) else "Write its code, such as en, uk or zh-Hant"
+        )
+        raise CellError(f"{quoted(text)} is no language tag", "a language is a tag of BCP 47", cure)
+    return text
+
+
+def _wikidata(text: str) -> str:
+    if not _WIKIDATA.fullmatch(text):
+        inside = re.search(r"\b[Qq]([1-9]\d{0,11})/?$", text, re.ASCII)
+        cure = f"Write Q{inside[1]}" if inside else "Write the id that stands behind the name there, such as Q42"
+        raise CellError(f"{quoted(text)} is no id of Wikidata", "an id of Wikidata is Q and a number", cure)
+    return text
+
+
 def _relayed(text: str) -> str:
     actor, at, day = text.partition("@")
     if not (at and actor and day):
@@ -188,6 +231,8 @@ Listed = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_
 WordingCell = Annotated[str, AfterValidator(_text(200))]
 QuotationCell = Annotated[str, AfterValidator(_text(300))]
 Url = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_url)]
+Language = Annotated[str, AfterValidator(_text(LONGEST_NAME)), AfterValidator(_language)]
+WikidataId = Annotated[str, AfterValidator(_wikidata)]
 Country = Annotated[str, AfterValidator(_country)]
 When = Annotated[str, AfterValidator(_when)]
 Day = Annotated[str, AfterValidator(_day)]

@@ -9,32 +9,56 @@ a file from the outlines of the world that it ships (`world`).
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 
+from briefing.dossier.cells import MOST_CHARACTERS
 from briefing.dossier.files import OUTLINES
+from briefing.dossier.plain import read_plain
 from briefing.dossier.read_log import read_noted
-from briefing.errors import DossierError, Problem
+from briefing.errors import FIGURE_MARKS, UNPRINTABLE, DossierError, Problem, printable
 from briefing.values.plane import Frame, Line
 from briefing.values.plane import Point as Place
 
-Degrees = Annotated[float, Field(ge=-180, le=180)]
-Point = tuple[Degrees, Degrees]
-Ring = Annotated[list[Point], Field(min_length=4)]
+#: No outlines of a map are nearly as large; what is larger would be cut anew for each page.
+MOST_BYTES = 16 * 1024 * 1024
+
+#: So many problems of one file are told; whoever mends them sees the next ones.
+_MOST_TOLD = 20
+
+
+def _close(ring: list[Point]) -> list[Point]:
+    if ring[0] != ring[-1]:
+        raise ValueError("the ring is not closed; its last point repeats its first")
+    return ring
+
+
+def _word(text: str) -> str:
+    if found := FIGURE_MARKS.search(text) or UNPRINTABLE.search(text):
+        raise ValueError(f"the text holds the character U+{ord(found[0]):04X}; it is one line of printable text")
+    return text
+
+
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Point = tuple[Longitude, Latitude]
+Ring = Annotated[list[Point], Field(min_length=4), AfterValidator(_close)]
 Path_ = Annotated[list[Point], Field(min_length=2)]
+Word = Annotated[str, Field(max_length=200), AfterValidator(_word)]
 
 #: What a feature may be, by what it is drawn as.
 AREAS, WAYS, TOWN = ("land", "water", "marsh"), ("river", "road", "rail"), "town"
 
 
 class _Told(BaseModel):
-    name: str = ""
+    name: Word = ""
     kind: Literal["land", "water", "marsh", "river", "road", "rail", "town"] = "land"
-    country: str = ""
+    country: Word = ""
     label: Point | None = None
 
 
@@ -82,9 +106,16 @@ class _Feature(BaseModel):
 
 class _Collection(BaseModel):
     type: Literal["FeatureCollection"]
-    bbox: tuple[Degrees, Degrees, Degrees, Degrees]
-    attribution: str = ""
+    bbox: tuple[Longitude, Latitude, Longitude, Latitude]
+    attribution: Annotated[str, Field(max_length=MOST_CHARACTERS), AfterValidator(_word)] = ""
     features: list[_Feature]
+
+    @model_validator(mode="after")
+    def _runs_forwards(self) -> _Collection:
+        west, south, east, north = self.bbox
+        if west >= east or south >= north:
+            raise ValueError("bbox: runs backwards; it is west, south, east, north")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +147,45 @@ def read_outlines(folder: Path) -> Outlines | None:
 
     Raises `DossierError` where the file is no GeoJSON with a frame.
     """
-    content = read_noted(folder / OUTLINES)
+    try:
+        content = read_noted(folder / OUTLINES)
+    except OSError as error:
+        raise DossierError([_unread(folder, error)]) from None
     if content is None:
         return None
-    try:
-        found = _Collection.model_validate_json(content)
-    except ValidationError as error:
-        told = error.errors(include_url=False)[0]
-        place = ".".join(str(step) for step in told["loc"])
-        raise DossierError([_problem(folder, f"{place}: {told['msg']}" if place else str(told["msg"]))]) from None
-    west, south, east, north = found.bbox
-    if west >= east or south >= north:
-        raise DossierError([_problem(folder, "bbox: runs backwards; it is west, south, east, north")])
+    found = _parse(content, folder)
+    if isinstance(found, list):
+        raise DossierError(found)
     return Outlines(found.bbox, found.attribution, tuple(map(_shape, found.features)))
+
+
+def check_outlines(folder: Path) -> list[Problem]:
+    """List what is wrong with the outlines of a dossier; an empty list is good, and so is a dossier without them."""
+    path = folder / OUTLINES
+    try:
+        content = read_plain(path, most=MOST_BYTES)
+    except OSError as error:
+        return [_unread(folder, error)] if os.path.lexists(path) else []
+    found = _parse(content, folder)
+    if isinstance(found, list):
+        return found
+    if not found.attribution.strip():
+        rule, cure = "a map says where its outlines come from, and by which licence", "Write it into attribution"
+        return [Problem(_name(folder), None, None, None, "attribution is empty", rule, cure, "D01", "warning")]
+    return []
+
+
+def _parse(content: bytes, folder: Path) -> _Collection | list[Problem]:
+    if len(content) > MOST_BYTES:
+        return [_problem(folder, f"has {len(content):,} bytes; the most is {MOST_BYTES:,}")]
+    try:
+        return _Collection.model_validate_json(content)
+    except ValidationError as error:
+        told = error.errors(include_url=False, include_input=False)[:_MOST_TOLD]
+    places = [".".join(map(str, each["loc"])) for each in told]  # features.3.geometry.Polygon.coordinates.0.2.1
+    words = [each["msg"].removeprefix("Value error, ") for each in told]
+    at = [f"{place[:100]}: {word[:300]}" if place else word[:300] for place, word in zip(places, words, strict=True)]
+    return [_problem(folder, printable(" ".join(each.split()))) for each in at]
 
 
 def _shape(feature: _Feature) -> Shape:
@@ -174,6 +231,14 @@ def _geometry(shape: Shape) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": shape.rings}
 
 
+def _name(folder: Path) -> str:
+    return f"{folder.name or folder}/{OUTLINES}"
+
+
+def _unread(folder: Path, error: OSError) -> Problem:
+    return _problem(folder, f"cannot be read ({error.strerror})")
+
+
 def _problem(folder: Path, what: str) -> Problem:
     rule = "outlines are a GeoJSON FeatureCollection of polygons, lines and points with a bbox"
-    return Problem(f"{folder.name}/{OUTLINES}", None, None, None, what, rule, "Mend the file or take it away")
+    return Problem(_name(folder), None, None, None, what, rule, "Mend the file or take it away", "D01")

@@ -27,6 +27,7 @@ from briefing.dossier.cells import (
     Country,
     Day,
     Id,
+    Language,
     Latitude,
     Listed,
     Longitude,
@@ -36,6 +37,7 @@ from briefing.dossier.cells import (
     Truth,
     Url,
     When,
+    WikidataId,
     WordingCell,
 )
 from briefing.dossier.columns import Row, optional, required
@@ -69,7 +71,7 @@ class Source(Row):
         "official_statement", "official_document", "monitoring_group", "news_agency", "newspaper", "broadcaster",
         "think_tank", "academic", "dataset", "social_media", "imagery", "interview",
     ] = required("What sort of document it is.")  # fmt: skip
-    language: TextCell | None = optional("Its language (BCP 47).")
+    language: Language | None = optional("Its language (BCP 47).")
     origin_id: Id | None = optional("The document that this one relays. Empty: an origin.", refers="sources")
     relays: Relayed | None = optional("Whose words of which day it relays, where nobody saw the original: actor@day.")
     reliability: Literal["A", "B", "C", "D", "E", "F"] | None = optional("Admiralty reliability; F cannot be judged.")
@@ -91,7 +93,7 @@ class Actor(Row):
     country: Country | None = optional("ISO 3166-1 code of the side it belongs to, or EU.")
     role: TextCell | None = optional("Office or function, at the time of the claims.")
     aliases: Listed | None = optional("Other spellings.", many=True)
-    wikidata: TextCell | None = optional("Wikidata id.")
+    wikidata: WikidataId | None = optional("Wikidata id.")
 
 
 class Place(Row):

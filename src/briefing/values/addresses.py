@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
+from unicodedata import name
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 #: What is added to an address to count readers; the page is the same without it.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|yclid|traffic_source")
 
+
+#: Japanese and Korean mix alphabets in every name.
+_WRITTEN_TOGETHER = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL"})
 
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 
@@ -45,6 +49,25 @@ def address_problem(url: str) -> str:
         # a last part of digits makes a browser read the whole as numbers of a machine
         return "" if is_name and not re.match(r"\d|0x", top) else "has a host that is no name of the internet"
     return "" if is_public else "leads into a network of somebody's own"
+
+
+def mixed_host(url: str) -> str:
+    """Give the name of a host as machines have it where a part of it mixes alphabets; nothing where none does.
+
+    Examples
+    --------
+    >>> mixed_host("https://\u0430pple.example/"), mixed_host("https://xn--pple-43d.example/")
+    ('xn--pple-43d.example', 'xn--pple-43d.example')
+    >>> mixed_host("https://\u043f\u0440\u0430\u0432\u0434\u0430.example/"), mixed_host("https://m\u00fcnchen.example/")
+    ('', '')
+    """
+    try:
+        coded = (urlsplit(url).hostname or "").encode("idna").decode("ascii")
+        labels = coded.encode("ascii").decode("idna").split(".")
+    except ValueError:  # UnicodeError too: no browser shows such a host
+        return ""
+    alphabets = [{name(char, "").partition(" ")[0] for char in label if char.isalpha()} for label in labels]
+    return coded if any(len(each) > 1 and not each & _WRITTEN_TOGETHER for each in alphabets) else ""
 
 
 def normal_address(url: str) -> str:

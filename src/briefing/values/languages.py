@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 #: Language, script, region, variants, extensions, private use; whether a part is registered is not asked.
 _TAG = re.compile(
-    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-(?P<script>[a-z]{4}))?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*"
+    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
+    r"(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*"
     r"(?:-[\da-wyz](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?",
     re.IGNORECASE,
 )
+#: Codes of regions that are left to whoever needs one.
+_USERS = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ", re.IGNORECASE)
 #: The scripts that are written from right to left.
 _SCRIPTS_TO_LEFT = frozenset({"adlm", "arab", "armi", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
@@ -33,6 +36,46 @@ def is_tag(text: str) -> bool:
     [True, True, True, False, False]
     """
     return _TAG.fullmatch(text) is not None
+
+
+def strange_part(tag: str) -> str:
+    """Give the first part of a tag that Unicode's data know as no language, script or region; nothing where all are.
+
+    Variants, extensions and what is left to users are not asked.
+
+    Examples
+    --------
+    >>> [strange_part(tag) for tag in ("pt-BR", "zh-hant", "qaa", "es-419", "xx-notalang", "pt-Lati", "pt-JJ")]
+    ['', '', '', '', 'xx', 'Lati', 'JJ']
+    """
+    from babel.core import get_global
+
+    if not (parts := _TAG.fullmatch(tag)):
+        return tag
+    known, language, script, region = _locale("en"), tag.partition("-")[0], parts["script"], parts["region"]
+    languages = (known.languages, get_global("language_aliases"), get_global("likely_subtags"))
+    if not ("qaa" <= language.lower() <= "qtz" or any(language.lower() in each for each in languages)):
+        return language
+    if script and script.title() not in known.scripts:
+        return script
+    return region if region and not _USERS.fullmatch(region) and region.upper() not in known.territories else ""
+
+
+def tag_for(text: str) -> str:
+    """Give the tag that a text was meant to be; nothing where nobody can tell.
+
+    Examples
+    --------
+    >>> [tag_for(text) for text in ("EN_us", "english", "Klingon", "gibberish")]
+    ['en-US', 'en', 'tlh', '']
+    """
+    language, *parts = text.strip().replace("_", "-").split("-")
+    cased = (part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in parts)
+    near = "-".join([language.lower(), *cased])
+    if is_tag(near) and not strange_part(near):
+        return near
+    called = {str(name).lower(): code for code, name in _locale("en").languages.items()}
+    return str(called.get(text.strip().lower(), "")).replace("_", "-")
 
 
 def runs_to_left(tag: str) -> bool:

@@ -56,6 +56,18 @@ def knows(country: str) -> bool:
     return any(shape["code"] == country for shape in read_world().shapes)
 
 
+@lru_cache(maxsize=256)
+def frame_of(country: str) -> Frame | None:
+    """Give the frame of a country's land, islands far away included; ``None`` where the world has no such code."""
+    world = read_world()
+    arcs = [arc for shape in world.shapes if shape["code"] == country for ring in shape["rings"] for arc in ring]
+    points = [point for arc in arcs for point in world.line(world.arcs[arc if arc >= 0 else ~arc])]
+    if not points:
+        return None
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def read_frame(text: str) -> Frame:
     """Read a frame as it is written: west, south, east and north, in degrees.
 
