@@ -202,3 +202,23 @@ def test_papermills_command_line_says_and_leaves_the_same(tmp_path: Path, argume
     theirs, ours = papermill_says(tmp_path, *arguments), papermill_says(tmp_path, "--engine", "briefing", *arguments)
     assert ours == theirs
     assert ours[0] == 0
+
+
+#: At what papermill's own engine breaks off, and what ours leaves.
+BROKEN_OFF: dict[str, tuple[str, dict[str, Any], dict[str, Any], str]] = {
+    "CellTimeoutError": ("print('on')\nimport time\ntime.sleep(99)", {}, {"execution_timeout": 1}, "TimeLimit"),
+    "DeadKernelError": ("import os\nprint('on', flush=True)\nos._exit(3)", {}, {}, "KernelDied"),
+    "KeyError": (f"{SHOW}{COMM}\nprint('on')".replace("_model_module", "no"), {}, {}, r"on\n"),
+    "ValueError": ("print('on')", {"metadata": {}}, {}, r"on\n"),
+}
+
+
+@pytest.mark.parametrize("error", BROKEN_OFF)
+def test_what_papermills_own_engine_breaks_off_at_is_an_error_of_the_cell_or_runs(tmp_path: Path, error: str) -> None:
+    cell, other, options, piece = BROKEN_OFF[error]
+    path = write(tmp_path, cell)
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | other), encoding="utf-8")
+    with pytest.raises(Exception) as raised:
+        run_one(path, None, **options)
+    assert type(raised.value).__name__ == error
+    assert piece in "\n".join(settle(run_one(path, "briefing", **options)))
