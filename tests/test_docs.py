@@ -79,3 +79,12 @@ def test_what_a_benchmark_takes_from_the_library_is_there(script: Path) -> None:
         if not hasattr(import_module(str(node.module)), name.name)
     ]
     assert lost == []
+
+
+ENGINE = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
+TESTS = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tests/engine/*.py"))
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`(test_\w+)`", ENGINE))))
+def test_a_difference_from_papermill_is_shown_by_a_test_that_is_there(name):
+    assert f"def {name}(" in TESTS

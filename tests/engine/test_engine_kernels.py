@@ -16,8 +16,8 @@ from briefing.engine.engine import BriefingEngine
 
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Install two kernels for the user: a Python of its own, and one that says it is R."""
-    for name, language in (("python-mine", "python"), ("r-mine", "R")):
+    """Install kernels for the user: a Python of its own, one that says it is R, and another python3."""
+    for name, language in (("python-mine", "python"), ("r-mine", "R"), ("python3", "python")):
         folder = tmp_path / "jupyter" / "kernels" / name
         folder.mkdir(parents=True)
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -29,6 +29,16 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_installed_kernel_is_started_as_it_says(installed: None, parent: int | None, tmp_path: Path) -> None:
     path = write(tmp_path, "import os\nprint(os.environ.get('WHICH'))")
     assert printed(run(path, parent=parent, kernel_name="python-mine")) == "python-mine\n"
+
+
+def test_python3_is_this_python_whatever_is_installed(installed: None, parent: int | None, tmp_path: Path) -> None:
+    path = write(tmp_path, "import os, sys\nprint(os.environ.get('WHICH'), sys.executable)")
+    assert printed(run(path, parent=parent, kernel_name="python3")) == f"None {sys.executable}\n"
+
+
+def test_a_python_kernel_opens_no_port(parent: int | None, tmp_path: Path) -> None:
+    path = write(tmp_path, "import psutil\nprint(psutil.Process().net_connections('inet'))")
+    assert printed(run(path, parent=parent)) == "[]\n"
 
 
 @pytest.mark.parametrize("name", ["python2", "python-gone", "python3.9"])

@@ -21,6 +21,9 @@ PASSED_ON = (
     "SOURCE_DATE_EPOCH",
 )  # fmt: skip
 
+#: The names that Jupyter uses for whatever Python there is.
+OURS = ("python", "python3")
+
 #: How many megabytes a kernel may take beyond what it has when it starts, where nothing else is said.
 MEMORY_LIMIT = 2048
 

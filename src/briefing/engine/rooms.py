@@ -16,6 +16,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Int
 
+from briefing.engine.environment import OURS
 from briefing.engine.folders import PREFIX, open_folder
 from briefing.engine.launcher import short_place
 from briefing.engine.provisioner import NAME
@@ -53,10 +54,6 @@ def furnish(environment: Mapping[str, str] | None, *, room: Path) -> dict[str, s
     }
     told = pointed | os.environ if environment is None else {**environment, **pointed}
     return told | {_ROOM_VARIABLE: str(room)}
-
-
-#: The names that Jupyter uses for whatever Python there is.
-OURS = ("python", "python3")
 
 
 class OwnInterpreter(KernelSpecManager):

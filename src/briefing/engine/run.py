@@ -16,7 +16,7 @@ from briefing.blocks.blocks import Heading, find_block
 from briefing.blocks.walk import plain
 from briefing.editions.cells import INJECTED, is_injected, number_cells, settle_notebook, tags_of
 from briefing.editions.given import Literal
-from briefing.engine.environment import LIMITS_VARIABLE
+from briefing.engine.environment import LIMITS_VARIABLE, OURS
 from briefing.errors import NotebookError
 
 #: How long an edition may take, in seconds, where nothing else is said.
@@ -87,11 +87,13 @@ def run_notebook(
     `environment` is the kernel's whole environment, `time_limit` the seconds that all cells may take together. `parent`
     is the channel of a warm parent; `reads` is given what the notebook read of its dossier, as JSON.
 
-    Raises `RunError` where a cell fails, the kernel dies, or time runs out.
+    Raises `RunError` where a cell fails, the kernel dies, or time runs out; `NotebookError` where the notebook is for
+    another kernel than ours.
     """
     from briefing.engine.seams.papermill import execute, inject  # slow to import, and not needed to plan
 
     notebook = _read_node(source, where=name)
+    _check_kernel(notebook.metadata, where=name)
     if parameters:
         notebook = inject(notebook, parameters)
     asked = {"folder": folder, "environment": environment, "parent": parent, "reads": reads, "quiet": True}
@@ -117,6 +119,17 @@ def _read_node(source: str, *, where: str) -> NotebookNode:
     for cell in notebook.cells:
         cell.metadata.setdefault("papermill", untyped.from_dict({}))
     return notebook
+
+
+def _check_kernel(metadata: Mapping[str, Any], *, where: str) -> None:
+    """Refuse a notebook that names another kernel, or another language: neither fence nor limits hold for those."""
+    noted = (metadata.get(key) for key in ("kernelspec", "language_info"))
+    spec, info = (said if isinstance(said, Mapping) else {} for said in noted)
+    kernel, language = spec.get("name") or OURS[0], info.get("name") or spec.get("language") or OURS[0]
+    if kernel not in OURS or str(language).casefold() not in OURS:
+        named = f"kernel {kernel!r}" if kernel not in OURS else f"language {language!r}"
+        rule = "the press runs Python in kernels of its own, so that its fence holds"
+        raise NotebookError(f"{where}: names the {named}; {rule}. Choose python3 in JupyterLab and save it.")
 
 
 def tidy(notebook: NotebookNode) -> NotebookNode:
