@@ -62,7 +62,10 @@ def mixed_host(url: str) -> str:
     ('', '')
     """
     try:
-        coded = (urlsplit(url).hostname or "").encode("idna").decode("ascii")
+        host = urlsplit(url).hostname or ""
+        if host.isascii() and "xn--" not in host:
+            return ""  # nearly every one
+        coded = host.encode("idna").decode("ascii")
         labels = coded.encode("ascii").decode("idna").split(".")
     except ValueError:  # UnicodeError too: no browser shows such a host
         return ""
