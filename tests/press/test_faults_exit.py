@@ -167,3 +167,11 @@ def test_an_answer_that_is_not_written_whole_is_an_error(root: Path) -> None:
     line = f"{shlex.quote(BRIEFING)} status --json > /dev/full"
     told = subprocess.run(["sh", "-c", line], cwd=root, capture_output=True, text=True, check=False)
     assert told.returncode == 1 and "the answer: No space left on device; " in told.stderr
+
+
+@pytest.mark.parametrize("files", [40, 48])
+def test_a_build_that_may_open_few_files_says_so_and_blames_neither_a_cell_nor_itself(root: Path, files: int) -> None:
+    few = f"import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, ({files}, {files}))"
+    told = call(root, "build", "--force", "--jobs", "1", under=few)
+    assert told.returncode == 1 and "open files" in told.stderr
+    assert "fault of ours" not in told.stderr and "Correct the cell" not in told.stderr

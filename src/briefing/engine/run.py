@@ -57,10 +57,12 @@ class Failure:
         ]
         asked = ", ".join(f"{name}={' '.join(str(value).split())[:100]}" for name, value in self.parameters.items())
         where = ", ".join(place for place in places if place)
-        return (
-            f"{self.notebook}: {where}: {self.error}; a page is published only when every cell runs. "
-            f"Correct the cell and run it again{f'. Parameters: {asked}' if asked else ''}."
-        )
+        rule = "a page is published only when every cell runs. Correct the cell and run it again"
+        if not self.cell:
+            rule = (
+                "a page is made by a kernel that starts. See what it says, and that it may open files and take memory"
+            )
+        return f"{self.notebook}: {where}: {self.error}; {rule}{f'. Parameters: {asked}' if asked else ''}."
 
 
 class RunError(NotebookError):

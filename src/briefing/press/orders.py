@@ -108,13 +108,19 @@ def _do(order: Order) -> Delivery:
     except OSError as error:
         return Delivery("failed", (f"{order.name}: {error.strerror or error}; {say_cure(error)}",))
     except Exception as error:
+        if (number := getattr(error, "errno", None)) in _NO_FILES:  # ZeroMQ's errors are none of Python's
+            return Delivery("failed", (f"{order.name}: {os.strerror(number)}; {say_cure(OSError(number, ''))}",))
         words = f"{order.name}: the press itself failed: {type(error).__name__}: {error}; this is a fault of ours."
         return Delivery("failed", (f"{words} Run it again with --debug, and report it.",))
 
 
+#: What the system says where a process may open no more files.
+_NO_FILES = (errno.EMFILE, errno.ENFILE)
+
+
 def say_cure(error: OSError) -> str:
     """Say what a build needs of the system that it did not get, and how to give it that."""
-    if error.errno in (errno.EMFILE, errno.ENFILE):
+    if error.errno in _NO_FILES:
         return "a build needs some hundred open files. Allow more with ulimit -n."
     if error.errno in (errno.EAGAIN, errno.ENOMEM):
         return "a build needs processes and memory. Allow more, or give fewer --jobs."
