@@ -47,6 +47,25 @@ def test_quoted_cells_keep_their_commas_and_quotation_marks(read):
 
 
 @pytest.mark.parametrize(
+    ("content", "row", "what"),
+    [
+        ('id,name,note\na,Alpha "the first",\n', 2, "a quotation mark stands in a cell without"),
+        ('id,name,note\na,Alpha,\nb,5" gun,\n', 3, "a quotation mark stands in a cell without"),
+        ("id,name,note\ra,Alpha,\r", 1, "a line ends in a carriage return alone"),
+        ("id,name,note\na,Alpha,\rb,Beta,\n", 2, "a line ends in a carriage return alone"),
+    ],
+)
+def test_what_other_programs_would_read_otherwise_is_told_with_its_row(read, content, row, what):
+    sheet, problems = read(content)
+    assert [(problem.row, problem.what.startswith(what)) for problem in problems] == [(row, True)]
+    assert not sheet.is_whole
+
+
+def test_ends_of_lines_inside_quoted_cells_are_words(read):
+    assert read('id,name,note\na,"Alpha\r\nBeta\rGamma ""x""",\n')[1] == []
+
+
+@pytest.mark.parametrize(
     ("content", "told"),
     [
         (b"", "d/t.csv: is empty; a table has a header row. Write the header id,name,note."),

@@ -23,6 +23,10 @@ from briefing.errors import LONGEST_NAME, Problem, cure_for, quoted
 #: How the names of columns begin that are the curator's own: no rule reads them, and nothing loses them.
 OWN = "x_"
 
+#: What a table is made of: cells in quotation marks, or cells without any, with commas and ends of lines between them.
+_CELL = r'(?:"[^"]*(?:""[^"]*)*+"|[^",\r\n]*+)'
+_CELLS = re.compile(rf"(?:{_CELL}(?:,|\r?\n))*+{_CELL}")
+
 #: The csv module has one limit for the whole process.
 _LIMIT = Lock()
 
@@ -112,7 +116,21 @@ def _split(text: str, file: str) -> tuple[list[list[str]], list[Problem]]:
         what = "a quotation mark is opened and never closed" if ended else "a quotation mark stands inside a cell"
         cure = 'Close it, or write "" for a quotation mark inside a quoted cell'
         return lines, [_problem(file, len(lines) + 1, what, "quoted cells begin and end with a quotation mark", cure)]
-    return lines, []
+    return lines, _find_loose(text, file)
+
+
+def _find_loose(text: str, file: str) -> list[Problem]:
+    """Find the first character that the csv module takes and that other programs read otherwise."""
+    found = _CELLS.match(text)
+    at = found.end() if found else 0
+    if at == len(text):
+        return []
+    row = text.count("\n", 0, at) + 1
+    if text[at] == "\r":
+        what, rule = "a line ends in a carriage return alone", "lines end in LF or CRLF"
+        return [_problem(file, row, what, rule, "Save it as CSV UTF-8")]
+    what, rule = "a quotation mark stands in a cell without quotation marks", "a cell that holds one is quoted"
+    return [_problem(file, row, what, rule, 'Put the cell in quotation marks, and write "" for the one inside')]
 
 
 @contextmanager
