@@ -46,7 +46,7 @@ class Settings:
     """What the caller says of a page."""
 
     name: str = ""  #: the notebook's, for messages; it is not on the page
-    edition: str = ""  #: printed in the head
+    edition: str = ""  #: printed at the foot
     language: str = "en"  #: of the page's own words
     issued: dt.date | None = None
     checks: Sequence[str] = ()  #: what was checked, for the footer
@@ -134,6 +134,7 @@ def _write_frame(
         page=writer,
         words=words,
         head=head,
+        edition=settings.edition,
         issued=issued,
         summary=plain(head.bottom_line),
         draft=draft,
@@ -169,7 +170,7 @@ def shrink_script(script: str) -> str:
 def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *, settings: Settings) -> PageDraft:
     """Write everything in reading order: what is cited is numbered by its turn, so the evidence comes last."""
     head = _head(parts, name=settings.name)
-    cover = _write_cover(head, writer, environment, edition=settings.edition)
+    cover = _write_cover(head, writer, environment)
     weights: dict[str, str] = {"the front": cover}
     sections, later = _write_sections(parts, head, writer, environment, weights)
     cited = len(writer.ledger.addresses)
@@ -195,7 +196,7 @@ def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *,
     return PageDraft(head, cover, sections, sources, witnesses, annex, annexed, cards, weights, proof)
 
 
-def _write_cover(head: Head, writer: Writer, environment: Environment, *, edition: str) -> Markup:
+def _write_cover(head: Head, writer: Writer, environment: Environment) -> Markup:
     """Write what stands on top, before all else, so that its sources have the first numbers."""
     if flaws := check_block(head):
         raise PageError("\n".join(flaws))
@@ -206,7 +207,7 @@ def _write_cover(head: Head, writer: Writer, environment: Environment, *, editio
     language = writer.language
     writer.label, writer.language = writer.words("bottom_line"), head.language or language
     template = environment.get_template("cover.html.j2")
-    cover = Markup(template.render(head=head, edition=edition, page=writer, words=writer.words, write=write))
+    cover = Markup(template.render(head=head, page=writer, words=writer.words, write=write))
     writer.language = language
     return cover
 
