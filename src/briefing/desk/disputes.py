@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from briefing.blocks.blocks import Cited, Made, Prose
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import Contested, are_other_claimants, contested
-from briefing.desk.claims.counts import lead_figure
+from briefing.desk.claims.counts import lead_figure, name_quantity, say_beside, say_bounds, say_way
 from briefing.desk.claims.relays import Original
 from briefing.desk.evidence import DISPUTES, collect_evidence, name_origin
 from briefing.desk.leading import find_differing, is_many, lead_of, name_claimants, saying
@@ -17,20 +17,18 @@ from briefing.desk.tiles import find_denials
 from briefing.desk.windows import say_at
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.models import documents_of, rows_by_id
-from briefing.dossier.tables import BESIDE, DENIES, Quote, Unit
+from briefing.dossier.models import documents_of
+from briefing.dossier.tables import BESIDE, DENIES, Quote
 from briefing.usage import verb
-from briefing.values.bounds import Bounds, number_words
+from briefing.values.bounds import Bounds
 from briefing.values.rivals import agreed, core, spread
-from briefing.values.words import NUMBER_WORDS, count_words, list_words, name_few
+from briefing.values.words import count_words, list_words, name_few
 
 #: What stands on a line: words, and figures with the claims behind them.
 _Line = list[str | Cited]
 
 #: What a speaker did with a proposition, where two of their quotations are opposites.
 _SAID = {"affirms": "affirmed", "denies": "denied"}
-#: Small whole numbers by their word.
-_SPELT = {float(number): word for word, number in NUMBER_WORDS.items() if number < 10}
 #: What one claimant or several do with a number, where the title stands before.
 _GIVES = {False: "gives", True: "give"}
 
@@ -152,7 +150,7 @@ def tell_rivals(rivals: Contested) -> _Line:
     for at, end in enumerate(ends):
         says = rivals.counting.only(claim for claim in rivals.counting.each if claim.bounds == end)
         who = _name_end(says, rivals.counting)
-        line.append(f"; {who} {_way(end)} " if at else _puts(rivals, who, says, end))
+        line.append(f"; {who} {say_way(end)} " if at else _puts(rivals, who, says, end))
         number = _number(rivals, end) if not at else _number(rivals, end).removesuffix(noun_beside(rivals, end))
         made = Made(kind="end", origins=rivals.origins)
         line.append(Cited(text=number, claims=says.ids, made=made))
@@ -171,32 +169,15 @@ def tell_puts(rivals: Contested) -> _Line:
 
 def _puts(rivals: Contested, who: str, says: Claims, bounds: Bounds) -> str:
     """Open a sentence: who puts what at a number, or in the dozens; a title with a comma in it ends with one."""
-    title = inside(rivals.claims.dossier, rivals.title)
     puts = "put" if is_many(says.each) else "puts"
-    return f"{who} {puts} {title}{',' if ',' in title else ''} {_way(bounds)} "
-
-
-def _way(bounds: Bounds) -> str:
-    return "in the" if bounds.order else "at"
+    return f"{who} {puts} {name_quantity(rivals)} {say_way(bounds)} "
 
 
 def _number(rivals: Contested, bounds: Bounds) -> str:
     """Say a number behind "at", with its noun: none, six, 3,000 or more, 36 to 44 tonnes, about 9,000 people."""
-    unit = rows_by_id(rivals.claims.dossier, Unit).get(bounds.unit)
     if bounds.extent == (0, 0):
         return "none"
-    if bounds.is_exact and bounds.stated[0] in _SPELT and unit is not None and unit.of in {"count", "people"}:
-        return _SPELT[bounds.stated[0]] + noun_beside(rivals, bounds)
-    return _say_number(bounds) + noun_beside(rivals, bounds)
-
-
-def _say_number(bounds: Bounds) -> str:
-    if bounds.best is None and bounds.low is not None and not (bounds.low_strict or bounds.nearly or bounds.order):
-        if bounds.high is None:
-            return f"{number_words(bounds.low)} or more"
-        if bounds.low < bounds.high and not bounds.high_strict:
-            return f"{number_words(bounds.low)} to {number_words(bounds.high)}"
-    return bounds.words()
+    return say_bounds(bounds, rivals.claims.dossier) + noun_beside(rivals, bounds)
 
 
 def _tell_status(rivals: Contested) -> _Line:
@@ -210,9 +191,7 @@ def _tell_status(rivals: Contested) -> _Line:
 def noun_beside(rivals: Contested, bounds: Bounds) -> str:
     """Give the noun behind a number, with a space before it; none where the title says it, or no more than "items"."""
     claim = next(claim for claim in rivals.counting.each if claim.bounds.is_known)
-    word, unit = noun(rivals.claims.dossier, claim, bounds), rows_by_id(rivals.claims.dossier, Unit).get(bounds.unit)
-    is_plain = unit is not None and unit.unit_id in {"items", "persons"} and word in {unit.singular, unit.plural}
-    return "" if is_plain or word.casefold() in rivals.title.casefold() else f" {word}"
+    return say_beside(noun(rivals.claims.dossier, claim, bounds), rivals, unit=bounds.unit)
 
 
 def _name_end(says: Claims, every: Claims) -> str:

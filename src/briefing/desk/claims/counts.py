@@ -15,6 +15,7 @@ from briefing.desk.evidence import DISPUTES
 from briefing.desk.figures import Figure
 from briefing.desk.nouns import inside, noun
 from briefing.dossier.claims import Claim, gather
+from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_by_id
 from briefing.dossier.tables import Unit
 from briefing.usage import verb
@@ -77,14 +78,14 @@ def find_clauses(rivals: Contested) -> list[str]:
         return [_say_dispute(claim, rivals, is_first=not at) for at, claim in each]
     newest, earlier = Contested(rivals.counting).parted
     before = [_say_earlier(newest, earlier)] if len(earlier.claims) else []
-    repeats = before and find_origins(newest.claims) <= find_origins(earlier.claims)
-    first = _say_newest(newest, earlier) + (", repeating an earlier count" if repeats else "")
+    is_repeat = bool(before) and find_origins(newest.claims) <= find_origins(earlier.claims)
+    first = _say_newest(newest, earlier) + (", repeating an earlier count" if is_repeat else "")
     return [first, *before, *(_say_dispute(claim, rivals) for claim in rivals.disputing.each)]
 
 
 def _say_newest(newest: Contested, earlier: Contested) -> str:
     """Say who counts what on the newest day: voice by voice, or only what many of them span."""
-    voices, title = _find_voices(newest), _name_quantity(newest)
+    voices, title = _find_voices(newest), name_quantity(newest)
     planned = {claim.status for claim in newest.counting.each if _needs_status(claim, newest)}
     is_one_status = len({claim.status for claim in newest.counting.each}) == 1
     after = (*(planned if is_one_status else ()), _say_when(newest, is_series=bool(len(earlier.claims))))
@@ -175,7 +176,7 @@ def _say_voice(voice: _Voice, rivals: Contested, title: str, *, is_told: bool, a
     names = voice.names
     who = name_few(names, most=2)
     puts = f" {'puts' if len(names) == 1 else 'put'} {title}" if title else ""
-    said = [_say_bounds(bounds, rivals) for bounds in voice.bounds]
+    said = [say_bounds(bounds, rivals.claims.dossier) for bounds in voice.bounds]
     numbers = (", or " if any(" or " in number for number in said) else " or ").join(said)
     status = voice.claims.each[0].status
     planned = status if not is_told and _needs_status(voice.claims.each[0], rivals) else ""
@@ -184,8 +185,7 @@ def _say_voice(voice: _Voice, rivals: Contested, title: str, *, is_told: bool, a
     brackets = _say_brackets(planned, both if len(voice.bounds) > 1 else "", *after)
     figure = _figure_of(voice, rivals)
     beside = _noun_beside(rivals) if title or len(voice.bounds) > 1 else ""
-    way = "in the" if voice.bounds[0].order else "at"
-    return f"{who}{puts} {way} {_write(figure, numbers, beside)}{brackets}"
+    return f"{who}{puts} {say_way(voice.bounds[0])} {_write(figure, numbers, beside)}{brackets}"
 
 
 def _figure_of(voice: _Voice, rivals: Contested) -> Figure:
@@ -195,7 +195,14 @@ def _figure_of(voice: _Voice, rivals: Contested) -> Figure:
     kind = Made(kind="rivals", origins=rivals.origins, is_alike=len(voice.bounds) == 1)
     made = None if len(ids) == 1 and is_alone else kind if is_alone else Made(kind="end", origins=rivals.origins)
     return Figure(
-        _say_bounds(bounds, rivals), "", str(bounds), ids, made, bounds, rivals.claims.dossier, is_attributed=True
+        say_bounds(bounds, rivals.claims.dossier),
+        "",
+        str(bounds),
+        ids,
+        made,
+        bounds,
+        rivals.claims.dossier,
+        is_attributed=True,
     )
 
 
@@ -204,9 +211,9 @@ def _write(figure: Figure, number: str, beside: str) -> str:
     return format(replace(figure, number=number), beside or "")
 
 
-def _say_bounds(bounds: Bounds, rivals: Contested) -> str:
+def say_bounds(bounds: Bounds, dossier: Dossier) -> str:
     """Say bounds behind "at": 3,000 or more, up to 12,000, 36 to 44, about 9,000, nearly 5,000; few in words."""
-    unit = rows_by_id(rivals.claims.dossier, Unit).get(bounds.unit)
+    unit = rows_by_id(dossier, Unit).get(bounds.unit)
     is_counted = unit is not None and unit.of in {"count", "people"}
     if is_counted and bounds.is_exact and bounds.stated[0] in _SPELT:
         return _SPELT[bounds.stated[0]]
@@ -218,7 +225,12 @@ def _say_bounds(bounds: Bounds, rivals: Contested) -> str:
     return bounds.words()
 
 
-def _name_quantity(rivals: Contested) -> str:
+def say_way(bounds: Bounds) -> str:
+    """Give what stands before bounds: at a number, or in the dozens."""
+    return "in the" if bounds.order else "at"
+
+
+def name_quantity(rivals: Contested) -> str:
     """Name the quantity inside a sentence; a title with a comma in it ends with one."""
     title = inside(rivals.claims.dossier, rivals.title)
     return f"{title}," if "," in title else title
@@ -230,8 +242,13 @@ def _noun_beside(rivals: Contested) -> str:
     bounds = next(claim.bounds for claim in claims.each if claim.bounds.is_known)
     items = {claim.item for claim in claims.each}
     word = noun(dossier, items, bounds if len(set(rivals.quantified)) == 1 else replace(bounds, low=2))
-    unit = rows_by_id(dossier, Unit).get(bounds.unit)
-    is_plain = unit is not None and unit.unit_id in {"items", "persons"} and word in {unit.singular, unit.plural}
+    return say_beside(word, rivals, unit=bounds.unit)
+
+
+def say_beside(word: str, rivals: Contested, *, unit: str) -> str:
+    """Write a noun behind a number: none where the title says it, or where it says no more than "items"."""
+    row = rows_by_id(rivals.claims.dossier, Unit).get(unit)
+    is_plain = row is not None and row.unit_id in {"items", "persons"} and word in {row.singular, row.plural}
     return "" if is_plain or word.casefold() in rivals.title.casefold() else f" {word}"
 
 
@@ -265,32 +282,31 @@ def name_ends(rivals: Contested) -> str:
 
 def _say_earlier(newest: Contested, earlier: Contested) -> str:
     """Say what counts of earlier days gave, and who gave them where it is nobody who gave the newest."""
-    span, noun_ = earlier.span, "total" if newest.is_running else "count"
-    others = list(dict.fromkeys(earlier.claims.dossier.name_of(claim.claimant) for claim in earlier.counting.each))
+    dossier, noun_ = earlier.claims.dossier, "total" if newest.is_running else "count"
+    span = replace(earlier.span, hedge="", is_attributed=True)
+    others = list(dict.fromkeys(dossier.name_of(claim.claimant) for claim in earlier.counting.each))
     who = (others[0] if len(others) == 1 else "others") if are_other_claimants(earlier.claims, newest.claims) else ""
-    figure = _write(replace(span, hedge="", is_attributed=True), span.number, "")
     if len({claim.bounds for claim in earlier.claims.each}) == 1:
-        figure = _write(replace(span, hedge="", is_attributed=True), _say_bounds(span.bounds, earlier), "")
-        many = len(earlier.claims) > 1
-        which = f"earlier {noun_}s gave" if many else f"an earlier {noun_}, of {say_when(earlier.claims.each)}, gave"
-        when = "" if many else f" ({say_when(earlier.claims.each)})"
-        return f"{who} gave {figure} before{when}" if who else f"{which} {figure}"
-    stretches = spread(earlier.quantified)
-    is_run = len(stretches) == 1 and stretches[0].last is not None
+        figure, when = _write(span, say_bounds(span.bounds, dossier), ""), say_when(earlier.claims.each)
+        if len(earlier.claims) > 1:
+            return f"{who} gave {figure} before" if who else f"earlier {noun_}s gave {figure}"
+        return f"{who} gave {figure} before ({when})" if who else f"an earlier {noun_}, of {when}, gave {figure}"
+    figure, stretches = _write(span, span.number, ""), spread(earlier.quantified)
     hedge = " (sources conflict)" if earlier.has_conflict and not earlier.is_dated else ""
     if who:
         return f"{who} gave {figure} before{hedge}"
+    is_run = len(stretches) == 1 and stretches[0].last is not None
     return f"earlier {noun_}s {'ran from' if is_run else 'gave'} {figure}{hedge}"
 
 
 def _say_dispute(claim: Claim, rivals: Contested, *, is_first: bool = False) -> str:
     """Say who denies or doubts it, and which number; where nobody counts, the first says of which quantity."""
     dossier, denies, when = rivals.claims.dossier, DISPUTES[claim.status][0], f" ({claim.when})" if is_first else ""
-    who, title = dossier.name_of(claim.claimant), _name_quantity(rivals).rstrip(",")
+    who, title = dossier.name_of(claim.claimant), name_quantity(rivals).rstrip(",")
     if not claim.bounds.is_known:
         return f"{who} {denies} {f'reports of {title}' if is_first else 'it'}{when}"
     if claim.bounds.extent == (0, 0):
         return f"{who} {denies} that there are any{f': {title}' if is_first else ''}{when}"
-    number = _say_bounds(claim.bounds, rivals)
+    number = say_bounds(claim.bounds, dossier)
     figure = Figure(number, "", str(claim.bounds), (claim.id,), None, claim.bounds, dossier, is_attributed=True)
     return f"{who} {denies} {f'a figure of {figure} for {title}' if is_first else f'{figure}'}{when}"

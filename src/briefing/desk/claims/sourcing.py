@@ -119,7 +119,7 @@ def _say_behind(rivals: Contested, *, has_side: bool) -> str:
     counts, documents, origins = len(rivals.counting), rivals.documents, rivals.origins
     are_alike = counts == documents
     says = "reports" if documents == 1 else "report"
-    said = f"{count_words(documents, 'document')} {says} it" if are_alike else _find_clausess(counts, documents)
+    said = f"{count_words(documents, 'document')} {says} it" if are_alike else _say_counts(counts, documents)
     said = said[:1].upper() + said[1:]
     if documents == 1 or (not are_alike and documents == origins):
         return said
@@ -135,7 +135,7 @@ def _say_behind(rivals: Contested, *, has_side: bool) -> str:
     return f"{said}{', and they' if are_alike else ', which'} go back to {count_words(origins, f'{independent}origin')}"
 
 
-def _find_clausess(counts: int, documents: int) -> str:
+def _say_counts(counts: int, documents: int) -> str:
     return (
         f"{count_words(documents, 'document')} {'gives' if documents == 1 else 'give'} {count_words(counts, 'count')}"
     )
