@@ -194,16 +194,8 @@ def _figure_of(voice: _Voice, rivals: Contested) -> Figure:
     is_alone = rivals.origins == 1 or len(set(rivals.quantified)) == 1
     kind = Made(kind="rivals", origins=rivals.origins, is_alike=len(voice.bounds) == 1)
     made = None if len(ids) == 1 and is_alone else kind if is_alone else Made(kind="end", origins=rivals.origins)
-    return Figure(
-        say_bounds(bounds, rivals.claims.dossier),
-        "",
-        str(bounds),
-        ids,
-        made,
-        bounds,
-        rivals.claims.dossier,
-        is_attributed=True,
-    )
+    number, dossier = say_bounds(bounds, rivals.claims.dossier), rivals.claims.dossier
+    return Figure(number, "", str(bounds), ids, made, bounds, dossier, is_attributed=True)
 
 
 def _write(figure: Figure, number: str, beside: str) -> str:
