@@ -27,6 +27,9 @@ from unicodedata import category
 
 Severity = Literal["error", "warning", "info"]
 
+#: The exit code of a command, or a build, that was interrupted.
+INTERRUPTED = 130
+
 #: Characters that no reader sees as they stand: control, line and paragraph ends, text that turns its direction, spaces
 #: without width, blank letters, and characters of private use.
 UNPRINTABLE = re.compile(
@@ -286,6 +289,18 @@ def in_a_line(error: Exception, *, most: int = 300) -> str:
     ('no such bucket', 'KeyError')
     """
     return " ".join(str(error).split())[:most] or type(error).__name__
+
+
+def last_line(said: bytes, *, most: int = 200) -> str:
+    """Give the last line that a process said, which is why it ended; empty where it said nothing.
+
+    Examples
+    --------
+    >>> last_line(b"Traceback ...\\nMemoryError\\n"), last_line(b"")
+    ('MemoryError', '')
+    """
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1][:most] if lines else ""
 
 
 #: How alike, of 1, a name that begins otherwise must be: "containers" is no misspelt "trains" (0.63).

@@ -13,18 +13,18 @@ from briefing.engine.folders import ALIVE, open_folder, sweep_folders
 
 
 def test_a_folder_goes_with_its_block(tmp_path: Path) -> None:
-    with open_folder("briefing-", place=tmp_path) as folder:
+    with open_folder(place=tmp_path) as folder:
         (folder / "page").write_text("x", encoding="utf-8")
         assert folder.stat().st_mode & 0o77 == 0
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_folder_of_a_process_that_was_killed_is_swept_and_that_of_a_living_one_stays(tmp_path: Path) -> None:
-    die = "with open_folder('briefing-', place=sys.argv[1]): os.kill(os.getpid(), 9)"
+    die = "with open_folder(place=sys.argv[1]): os.kill(os.getpid(), 9)"
     code = f"import os, sys\nfrom briefing.engine.folders import open_folder\n{die}"
     assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == -9
     assert len(list(tmp_path.iterdir())) == 1
-    with open_folder("briefing-", place=tmp_path) as folder:
+    with open_folder(place=tmp_path) as folder:
         sweep_folders(tmp_path)
         assert list(tmp_path.iterdir()) == [folder]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -20,11 +19,10 @@ from briefing.errors import Problem
 from briefing.values.addresses import normal_address
 from briefing.values.clock import today
 from briefing.values.dates import PartialDate, parse_date
+from briefing.values.languages import USER_REGIONS
 
 #: Events of these kinds may be dated after the page that gives notice of them.
 _FORESEEN = frozenset({"announcement", "exercise", "visit"})
-
-_USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-Z]")  #: ISO 3166-1 leaves these to whoever needs a code.
 
 
 def find_told_ahead(dossier: Dossier) -> Iterator[Problem]:
@@ -176,7 +174,7 @@ def find_no_countries(dossier: Dossier) -> Iterator[Problem]:
     known, former = set(Locale("en").territories) - {"ZZ"}, get_global("territory_aliases")
     for table in ("actors", "places"):
         for key, code, row in _cells(dossier.frames[table], f"{table[:-1]}_id", "country", "row"):
-            if not is_filled(code) or code in known or _USER_ASSIGNED.fullmatch(code):
+            if not is_filled(code) or code in known or USER_REGIONS.fullmatch(code):
                 continue
             today_is = former.get(code, [])
             cure = (

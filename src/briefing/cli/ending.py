@@ -11,10 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any, NoReturn
 
-from briefing.errors import BriefingError, DossierError, Problem, in_a_line
-
-#: The exit code of a command that was interrupted.
-INTERRUPTED = 130
+from briefing.errors import INTERRUPTED, BriefingError, DossierError, Problem, in_a_line
 
 #: What a scheduler, a container's host or a closed terminal sends.
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)

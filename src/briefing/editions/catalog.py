@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.editions.address import DAY, address_of, slug
-from briefing.editions.given import Literal
+from briefing.editions.given import Literal, show_value
 from briefing.editions.parameters import Parameter, read_parameters, settle
 from briefing.errors import UNPRINTABLE, NotebookError, UsageError, did_you_mean, in_a_line
 from briefing.values.clock import now
@@ -178,11 +178,8 @@ def _as_float(value: object) -> object:
 
 
 def _shown(value: object) -> str:
-    """Show a value in a message, however long it is; a number of very many digits cannot be written at all."""
-    try:
-        shown = repr(value)
-    except ValueError:
-        return "a number of thousands of digits"
+    """Show a value in a message, however long it is."""
+    shown = show_value(value, write=repr)
     return shown if len(shown) <= 60 else f"{shown[:60]}..."
 
 

@@ -99,10 +99,11 @@ def parse_cells(text: str, *, where: str) -> list[CellJson]:
     >>> parse_cells('{"cells": [{"cell_type": "markdown", "source": ["# Is it ", "so?"]}]}', where="tiny.ipynb")
     [{'cell_type': 'markdown', 'source': '# Is it so?'}]
     """
+    notebook = _load(text)
     try:
-        cells = [cell for cell in json.loads(_bare(text))["cells"] if isinstance(cell, dict)]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise _no_notebook(where, *list_flaws(text)[:1]) from None
+        cells = [cell for cell in notebook["cells"] if isinstance(cell, dict)]
+    except (KeyError, TypeError):
+        raise _no_notebook(where, *_flaws_of_notebook(notebook)[:1]) from None
     return [cell | {"source": source_of(cell)} for cell in cells if _is_text(cell.get("source"))]
 
 
@@ -111,9 +112,9 @@ def parse_notebook(text: str, *, where: str) -> CellJson:
 
     Raises `NotebookError` where it is not the text of a notebook, or a cell is none: which one, the rule, the cure.
     """
-    if flaws := list_flaws(text):
+    notebook = _load(text)
+    if flaws := _flaws_of_notebook(notebook):
         raise _no_notebook(where, ", ".join(flaws[:5]))
-    notebook = json.loads(_bare(text))
     return {**notebook, "cells": [_settle(cell) for cell in notebook["cells"]]}
 
 
@@ -139,10 +140,18 @@ def settle_notebook(text: str, *, where: str) -> CellJson:
 
 def list_flaws(text: str) -> list[str]:
     """List why a text is not that of a notebook; an empty list is good."""
+    return _flaws_of_notebook(_load(text))
+
+
+def _load(text: str) -> Any:
+    """Read JSON, before which some programs write a mark of byte order; ``None`` where it is none."""
     try:
-        notebook = json.loads(_bare(text))
+        return json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
-        return ["is not a notebook"]
+        return None
+
+
+def _flaws_of_notebook(notebook: Any) -> list[str]:
     form = notebook.get("nbformat", 4) if isinstance(notebook, dict) else 0
     if type(form) is int and form != 4 and form > 0:
         return [f"is a notebook of format {form}"]
@@ -174,11 +183,6 @@ def list_oddities(notebook: CellJson) -> list[str]:
 _HALF = re.compile("[\ud800-\udfff]")
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _TYPES = ("code", "markdown", "raw")
-
-
-def _bare(text: str) -> str:
-    """Give a text without the mark of byte order that some programs write before it."""
-    return text.removeprefix("\ufeff")
 
 
 def _is_text(source: object) -> bool:

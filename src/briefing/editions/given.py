@@ -49,7 +49,7 @@ def _read_choice(value: object, choices: Sequence[Literal]) -> Literal:
     """Read one of several values: itself, or its text as a command line has it (``2``, ``true``, ``none``)."""
     if any(value == choice and type(value) is type(choice) for choice in choices):
         return value  # type: ignore[return-value]  # it is one of them
-    text = _read_text(value) if not isinstance(value, (int, float, type(None))) else _shown(value)
+    text = _read_text(value) if not isinstance(value, (int, float, type(None))) else show_value(value)
     known = {str(choice): choice for choice in choices}
     plain = {name.lower(): choice for name, choice in known.items() if choice is None or isinstance(choice, bool)}
     if text not in known and text.lower() not in plain:
@@ -65,14 +65,14 @@ def _read_text(value: object) -> str:
             what = f"it holds the character U+{ord(found):04X}"
             raise GivenError(what, "a text is printable", "Delete the character.")
         return value
-    shown = _shown(value)
+    shown = show_value(value)
     raise GivenError(f"{shown} is not a text", "a text stands in quotation marks", f'Write "{shown}".')
 
 
-def _shown(value: object) -> str:
+def show_value(value: object, *, write: Callable[[object], str] = str) -> str:
     """Write a value as text; a number of thousands of digits cannot be."""
     try:
-        return str(value)
+        return write(value)
     except ValueError:
         return "a number of thousands of digits"
 
@@ -84,9 +84,9 @@ def _read_int(value: object) -> int:
         return int(value)
     if type(value) is int or (isinstance(value, str) and _DIGITS.fullmatch(value)):
         raise GivenError(
-            f"{quoted(_shown(value))} is too large", "a whole number fits into 64 bits", "Give it as a text."
+            f"{quoted(show_value(value))} is too large", "a whole number fits into 64 bits", "Give it as a text."
         )
-    raise GivenError(f"{quoted(_shown(value))} is not a whole number", "it is digits alone", "Write it as 30.")
+    raise GivenError(f"{quoted(show_value(value))} is not a whole number", "it is digits alone", "Write it as 30.")
 
 
 def _read_float(value: object) -> float:
@@ -95,7 +95,7 @@ def _read_float(value: object) -> float:
     if isinstance(value, str) and _FLOAT.fullmatch(value) and abs(float(value)) < float("inf"):
         return float(value)
     raise GivenError(
-        f"{quoted(_shown(value))} is not a number", "it is digits, with a point for decimals", "Write it as 2.5."
+        f"{quoted(show_value(value))} is not a number", "it is digits, with a point for decimals", "Write it as 2.5."
     )
 
 
@@ -105,7 +105,7 @@ def _read_bool(value: object) -> bool:
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return value.lower() == "true"
     raise GivenError(
-        f"{quoted(_shown(value))} is neither true nor false", "it is one of these two words", "Write true or false."
+        f"{quoted(show_value(value))} is neither true nor false", "it is one of these two words", "Write true or false."
     )
 
 

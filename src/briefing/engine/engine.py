@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import UsageError
+from briefing.errors import UsageError, last_line
 
 #: How many seconds the outputs of a cell may lag behind its end: a busy machine still brings large ones.
 OUTPUTS_LAG = 60
@@ -190,8 +190,8 @@ def _leave_error(nb_man: Any, clock: _Clock, name: str, words: str) -> None:
 def _last_words(log: Any) -> str:
     """Give the last line that a kernel wrote outside its cells."""
     log.seek(0)
-    lines = log.read().decode("utf-8", "replace").strip().splitlines()
-    return f" ({lines[-1][:200]})" if lines else ""
+    said = last_line(log.read())
+    return f" ({said})" if said else ""
 
 
 def _logger(*, aloud: bool) -> logging.Logger:

@@ -22,9 +22,9 @@ ALIVE = ".alive"
 
 
 @contextmanager
-def open_folder(prefix: str, *, place: str | Path | None = None) -> Iterator[Path]:
+def open_folder(kind: str = "", *, place: str | Path | None = None) -> Iterator[Path]:
     """Make a private folder in a place, the temporary folder left out, and clear it away at the end."""
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{kind}", dir=place))
     making = folder / f"{ALIVE}.new"  # locked before it has its name: whoever sweeps never finds it unlocked
     with making.open("xb") as mark:
         fcntl.flock(mark, fcntl.LOCK_EX)

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from briefing.errors import Problem
+from briefing.errors import Problem, last_line
 
 #: What a warm parent is told, so that no library starts a thread in it: a process with threads cannot be forked safely.
 _ONE_THREAD = {
@@ -65,8 +65,7 @@ class WarmParent:
     def why_cold(self) -> str:
         """Give the last words of a parent that takes no orders; empty where it said none."""
         self._log.seek(0)
-        lines = self._log.read().decode("utf-8", "replace").strip().splitlines()
-        return lines[-1][:200] if lines else ""
+        return last_line(self._log.read())
 
     def close(self) -> None:
         """Let the parent and all its kernels go."""

@@ -17,7 +17,7 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import Int
 
 from briefing.engine.environment import OURS
-from briefing.engine.folders import PREFIX, open_folder
+from briefing.engine.folders import open_folder
 from briefing.engine.launcher import short_place
 from briefing.engine.provisioner import NAME
 from briefing.engine.sandbox import end_strays
@@ -30,7 +30,7 @@ _ROOM_VARIABLE = "BRIEFING_ROOM"
 @contextmanager
 def open_room() -> Iterator[Path]:
     """Open a private folder for one edition; clear it away, and every process that still carries its name."""
-    with open_folder(PREFIX, place=short_place()) as room:
+    with open_folder(place=short_place()) as room:
         try:
             yield room
         finally:

@@ -85,38 +85,39 @@ def _walk(page: str, policy: str) -> Iterator[str]:
     while (at := page.find("<", at)) >= 0:
         tag = _TAG.match(page, at)
         if tag is None:
-            yield f"{_place(page, at)}: {page[at : at + 40]!r}: a tag that is not the page's own"
+            yield f"{say_place(page, at)}: {page[at : at + 40]!r}: a tag that is not the page's own"
             at += 1
             continue
         is_end, name, attributes, is_closed = tag.groups()
         begin, at = at, tag.end()
         if is_end:
             if parents.pop() != name or not parents:
-                yield f"{_place(page, begin)}: {tag[0]}: ends what did not begin; elements of a page end in order"
+                yield f"{say_place(page, begin)}: {tag[0]}: ends what did not begin; elements of a page end in order"
                 return
             continue
         is_drawn = name == "svg" or "svg" in parents
         if problem := _check_tag(name, attributes, parent=parents[-1], drawn=is_drawn):
-            yield f"{_place(page, begin)}: {tag[0][:80]}: {problem}"
+            yield f"{say_place(page, begin)}: {tag[0][:80]}: {problem}"
         single = "policy" if _says(attributes, "http-equiv") else name
         if single in seen:
-            yield f"{_place(page, begin)}: {tag[0][:80]}: a page has one {single}"
+            yield f"{say_place(page, begin)}: {tag[0][:80]}: a page has one {single}"
         seen.update({single} & {*ONCE, "policy"})
         if name in ("script", "style") and not is_drawn:
             end = page.find(f"</{name}>", at)
             text, at = page[at : end if end >= 0 else len(page)], end + len(name) + 3 if end >= 0 else len(page)
             if problem := _check_inline(name, attributes, text, policy):
-                yield f"{_place(page, begin)}: <{name}>: {problem}"
+                yield f"{say_place(page, begin)}: <{name}>: {problem}"
         elif not (is_closed and is_drawn) and name not in VOID:
             parents.append(name)
             if len(parents) > _DEEPEST:
-                yield f"{_place(page, begin)}: elements lie in each other, more than {_DEEPEST} deep"
+                yield f"{say_place(page, begin)}: elements lie in each other, more than {_DEEPEST} deep"
                 return
     if parents[1:]:
         yield f"<{parents[-1]}>: has no end; elements of a page end in order"
 
 
-def _place(page: str, at: int) -> str:
+def say_place(page: str, at: int) -> str:
+    """Say where in a page a character stands, in lines and columns from 1."""
     return f"line {page.count(chr(10), 0, at) + 1}, column {at - page.rfind(chr(10), 0, at)}"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from briefing.dossier.plain import read_plain, write_plain
-from briefing.errors import PageError, PublishError, UsageError
+from briefing.errors import PageError, PublishError, UsageError, last_line
 
 #: What signatures are made for.
 NAMESPACE = "briefing"
@@ -49,7 +49,7 @@ def sign_page(page: Path, *, key: Path) -> Path:
         made = _call("sign", "-f", str(key), "-n", NAMESPACE, str(copy), has_person=True)
         if made.returncode:
             rule = "a page is signed with a private key of ssh's, or a public one whose other half an agent holds"
-            raise UsageError(f"{key}: cannot sign: {_last_line(made)}; {rule}. Name another with --key.")
+            raise UsageError(f"{key}: cannot sign: {_say_why(made)}; {rule}. Name another with --key.")
         path = signature_path(page)
         try:
             write_plain(path, copy.with_name("page.sig").read_bytes())
@@ -80,14 +80,14 @@ def check_signature(page: Path, content: bytes, *, signers: Path) -> Signed:
         files = ("-s", str(signed))
         known = _call("check-novalidate", "-n", NAMESPACE, *files, content=content)
         if known.returncode:
-            return Signed("differs", f"{path.name} is not a signature of this page: {_last_line(known)}")
+            return Signed("differs", f"{path.name} is not a signature of this page: {_say_why(known)}")
         found = _call("find-principals", *files, "-f", str(allowed))
         if found.returncode:
             return Signed("not checked", f"its signer is not among {signers.name}")
         name = found.stdout.decode("utf-8", "replace").splitlines()[0]
         checked = _call("verify", "-f", str(allowed), "-I", name, "-n", NAMESPACE, *files, content=content)
         if checked.returncode:
-            return Signed("not checked", f"{name} may not sign it: {_last_line(checked)}")
+            return Signed("not checked", f"{name} may not sign it: {_say_why(checked)}")
     return Signed("same", f"signed by {name}")
 
 
@@ -114,7 +114,6 @@ def _call(
         raise PageError(f"ssh-keygen: did not answer in {SECONDS} s; it does at once. Try the key by hand.") from None
 
 
-def _last_line(told: subprocess.CompletedProcess[bytes]) -> str:
+def _say_why(told: subprocess.CompletedProcess[bytes]) -> str:
     """Give what ssh-keygen said last, which is why it refused."""
-    lines = [line.strip() for line in told.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
-    return lines[-1].removesuffix(".")[:200] if lines else "it does not say why"
+    return last_line(told.stderr).strip().removesuffix(".") or "it does not say why"

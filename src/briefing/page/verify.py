@@ -17,7 +17,7 @@ from briefing.editions.parameters import read_asked
 from briefing.errors import BriefingError, PageError, UsageError
 from briefing.page.interactive import read_bundle
 from briefing.page.manifest import OLDER, PRINTED, find_manifest, hash_page, hash_row
-from briefing.page.policy import check_page, find_scripts, find_styles, hash_inline
+from briefing.page.policy import check_page, find_scripts, find_styles, hash_inline, say_place
 from briefing.page.render import read_page_script
 from briefing.page.style import is_own_style
 from briefing.page.words import read_words
@@ -89,9 +89,8 @@ def find_place(page: str, made: str) -> str:
     """
     at = next((at for at, (one, other) in enumerate(zip(page, made, strict=False)) if one != other), -1)
     at = min(len(page), len(made)) if at < 0 else at
-    line, column = page.count("\n", 0, at) + 1, at - page.rfind("\n", 0, at)
     there, here = (_show(text[max(0, at - _BEFORE) : at + _AFTER]) for text in (page, made))
-    return f"line {line}, column {column}: {there}, where these inputs make {here}"
+    return f"{say_place(page, at)}: {there}, where these inputs make {here}"
 
 
 def _show(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -172,7 +172,7 @@ def _open_folder(data: Path) -> Iterator[Path]:
             for place in dict.fromkeys((tempfile.gettempdir(), short_place())):
                 sweep_folders(place)
                 stack.callback(sweep_folders, place)
-            folder = stack.enter_context(open_folder("briefing-data-"))
+            folder = stack.enter_context(open_folder("data-"))
         except OSError as error:
             raise _no_room(data, error) from None
         yield folder
@@ -252,28 +252,37 @@ def _workers(jobs: int, *, data: Path, options: Options) -> Pool | Cluster:
 
 def make_order(step: Step, *, taken: Taken, out: Path, accept: Collection[str] = ()) -> Order:
     """Write down all that is needed to make an edition elsewhere."""
-    from briefing.press.orders import Order  # slow to import, and not needed to plan
-
     edition, options = step.edition, step.edition.briefing.options
     path = run_path(out, edition.address)
     tolerance = 0 if edition.name in accept else options.get("tolerance", 0)
     wants_before = step.action == "render" or (tolerance and path.is_file())
-    return Order(
+    return replace(
+        order_run(edition, source=step.source if step.action == "run" else "", rows=taken.rows, data=taken.folder),
         action="render" if step.action == "render" else "run",
-        edition=edition.name,
-        name=edition.briefing.notebook.name,
-        source=step.source if step.action == "run" else "",
-        folder=str(edition.briefing.notebook.resolve().parent),
-        values=dict(edition.values),
-        rows=taken.rows,
-        environment=name_environment(
-            data=taken.folder, named=options.get("environment", ()), memory_limit=options.get("memory_limit")
-        ),
-        time_limit=options.get("time_limit"),
         tolerance=tolerance,
         before=path.read_bytes() if wants_before else b"",
         reads=_read_reads(out, edition.address) if step.action == "render" else (),
         options={name: options[name] for name in ("interactive", "language", "budget") if name in options},
+    )
+
+
+def order_run(edition: Edition, *, source: str, rows: str, data: Path) -> Order:
+    """Order that a notebook is run as an edition of its briefing, within the limits that the catalog sets."""
+    from briefing.press.orders import Order  # slow to import, and not needed to plan
+
+    options, notebook = edition.briefing.options, edition.briefing.notebook
+    return Order(
+        action="run",
+        edition=edition.name,
+        name=notebook.name,
+        source=source,
+        folder=str(notebook.resolve().parent),
+        values=dict(edition.values),
+        rows=rows,
+        environment=name_environment(
+            data=data, named=options.get("environment", ()), memory_limit=options.get("memory_limit")
+        ),
+        time_limit=options.get("time_limit"),
     )
 
 

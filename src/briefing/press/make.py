@@ -9,15 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from briefing.editions.catalog import Briefing, Edition
-from briefing.errors import BriefingError, in_a_line
+from briefing.errors import INTERRUPTED, BriefingError, in_a_line
 from briefing.press.build import Options, Outcome, build_held
 from briefing.press.heartbeat import Ending, begin, end
 from briefing.press.mirror import Sent, open_target, send_held
 from briefing.press.publish import hold_lock
 from briefing.values.words import name_some
-
-#: The exit code of a build that was interrupted.
-INTERRUPTED = 130
 
 
 @dataclass(slots=True)

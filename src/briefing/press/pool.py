@@ -23,7 +23,7 @@ from pathlib import Path
 from briefing.engine.environment import name_workers_environment
 from briefing.engine.launcher import WarmParent, can_fork
 from briefing.engine.sandbox import why_open
-from briefing.errors import Problem
+from briefing.errors import Problem, last_line
 from briefing.press.orders import Delivery, Order, do_order, import_ahead, receive, send
 
 #: How many seconds a worker may take beyond what an edition may, before it counts as dead.
@@ -75,9 +75,9 @@ class Worker:
         if code == -signal.SIGKILL:
             return "was killed, as the system does where memory is short", "Give it more memory, or fewer --jobs"
         self._log.seek(0)
-        words = self._log.read().decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+        words = last_line(self._log.read(), most=300) or "it said nothing"
         how = f"died of {signal.Signals(-code).name}" if code and code < 0 else f"ended with exit code {code}"
-        return f"{how} ({words[-1][:300]})", "Correct that, and build again"
+        return f"{how} ({words})", "Correct that, and build again"
 
     def close(self) -> None:
         """End the worker."""

@@ -15,14 +15,14 @@ from typing import Any, Literal
 from briefing.editions.catalog import Edition, in_language, list_briefings, make_edition, pick_briefing
 from briefing.editions.cells import read_text
 from briefing.engine.environment import name_environment
-from briefing.errors import BriefingError, PageError
+from briefing.errors import BriefingError, PageError, in_a_line
 from briefing.page.budget import Budget
 from briefing.page.manifest import VERSION
 from briefing.page.proof import digest_reads
 from briefing.page.signature import check_signature
 from briefing.page.verify import SentPage, Verdict, find_place, verify_page
-from briefing.press.build import take_dossier
-from briefing.press.orders import Order, unpack
+from briefing.press.build import order_run, take_dossier
+from briefing.press.orders import unpack
 
 Result = Literal["proven", "signed", "not proven", "not the page"]
 
@@ -105,7 +105,7 @@ def _compare_again(sent: SentPage, *, notebook: Path, data: Path) -> Verdict:
     try:
         made, reads = make_again(sent.manifest, notebook=notebook, data=data)
     except (BriefingError, ValueError, TypeError) as error:  # a manifest that somebody wrote may hold anything
-        return Verdict("made again", "not checked", f"it cannot be made again: {' '.join(str(error).split())[:500]}")
+        return Verdict("made again", "not checked", f"it cannot be made again: {in_a_line(error, most=500)}")
     if made == sent.text:
         return Verdict("made again", "same")
     if sent.manifest["reads"] not in ("", digest_reads(reads)):
@@ -130,7 +130,9 @@ def make_again(manifest: Mapping[str, Any], *, notebook: Path, data: Path) -> tu
     ):
         if any(problem.severity == "error" for problem in pool.check()):
             raise PageError(f"{data}: has problems; a page is made of a dossier that has none. Run: briefing check.")
-        made = pool.do(_make_order(edition, rows=taken.rows, data=taken.folder, options=options))
+        source = read_text(edition.briefing.notebook)
+        order = order_run(edition, source=source, rows=taken.rows, data=taken.folder)
+        made = pool.do(replace(order, options=options))
     if made.status != "made":
         raise PageError("; ".join(made.reasons))
     if manifest["checked"]:
@@ -163,21 +165,3 @@ def pick_edition(manifest: Mapping[str, Any], *, notebook: Path, data: Path) -> 
         if asked.get(parameter.name, parameter.default) != parameter.default
     }
     return in_language(make_edition(briefing, given, data=data), manifest["language"])
-
-
-def _make_order(edition: Edition, *, rows: str, data: Path, options: Mapping[str, Any]) -> Order:
-    limits, notebook = edition.briefing.options, edition.briefing.notebook
-    return Order(
-        action="run",
-        edition=edition.name,
-        name=notebook.name,
-        source=read_text(notebook),
-        folder=str(notebook.resolve().parent),
-        values=dict(edition.values),
-        rows=rows,
-        environment=name_environment(
-            data=data, named=limits.get("environment", ()), memory_limit=limits.get("memory_limit")
-        ),
-        time_limit=limits.get("time_limit"),
-        options=options,
-    )

@@ -21,8 +21,8 @@ _TAG = re.compile(
     r"(?:-[\da-wyz](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?",
     re.IGNORECASE,
 )
-#: Codes of regions that are left to whoever needs one.
-_USERS = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ", re.IGNORECASE)
+#: ISO 3166-1 leaves these codes of regions to whoever needs one.
+USER_REGIONS = re.compile(r"AA|Q[M-Z]|X[A-Z]")
 #: The scripts that are written from right to left.
 _SCRIPTS_TO_LEFT = frozenset({"adlm", "arab", "armi", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
@@ -58,7 +58,8 @@ def strange_part(tag: str) -> str:
         return language
     if script and script.title() not in known.scripts:
         return script
-    return region if region and not _USERS.fullmatch(region) and region.upper() not in known.territories else ""
+    is_known = not region or USER_REGIONS.fullmatch(region.upper()) or region.upper() in known.territories
+    return "" if is_known else region
 
 
 def tag_for(text: str) -> str:
