@@ -1,0 +1,1 @@
+"""The page beside the notebook: a small server that follows every save, and JupyterLab's button."""
