@@ -1,0 +1,46 @@
+"""Ids for new rows: numbered as the table numbers its own, or made from a name; never one that a row has or had."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+#: So many characters an id made from a name has; a title makes no readable id beyond that.
+MOST = 60
+
+_NUMBERED = re.compile(r"(?P<stem>.*-)(?P<number>\d+)")
+
+
+def number_id(taken: Iterable[str], *, otherwise: str) -> str:
+    """Give the next id of a table that numbers its rows; `otherwise` is the stem where it numbers none.
+
+    Examples
+    --------
+    >>> number_id(["tr-0001", "tr-0007", "hay-to-may"], otherwise="tr-"), number_id([], otherwise="tr-")
+    ('tr-0008', 'tr-0001')
+    """
+    there = set(taken)
+    numbered = [found for name in there if (found := _NUMBERED.fullmatch(name))]
+    stems = Counter(found["stem"] for found in numbered)
+    stem = max(stems, key=lambda name: (stems[name], name == otherwise, name), default=otherwise)
+    of_stem = [found["number"] for found in numbered if found["stem"] == stem]
+    width = len(max(of_stem, key=int, default="0001"))
+    return f"{stem}{max(map(int, of_stem), default=0) + 1:0{width}}"
+
+
+def name_id(name: str, taken: Iterable[str] = ()) -> str:
+    """Make an id from a name; with a number behind it where a row has that one.
+
+    Examples
+    --------
+    >>> name_id("Ministère de la Défense"), name_id("Harbour Office", ["harbour-office"])
+    ('ministere-de-la-defense', 'harbour-office-2')
+    """
+    split = unicodedata.normalize("NFD", name)  # an accent is then a character of its own, and left out
+    words = re.findall(r"[a-z0-9]+", "".join(char for char in split if not unicodedata.combining(char)).lower())
+    stem = "-".join(words)[:MOST].strip("-") or "row"
+    there = set(taken)
+    numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(there) + 2))
+    return next(each for each in numbered if each not in there)
