@@ -4,11 +4,12 @@
 #   make test-long   runs the long ones: killed builds, a cluster, a store, fuzz, whole pages in a browser
 #   make test-newest runs what make test runs with the newest version of every library, pinned or not
 #   make test-lowest the same with the lowest that pyproject.toml promises
+#   make docs        writes the pages of docs/ that say what the code says, and builds all of them as a site
 #   make sbom        lists what is installed, as CycloneDX JSON
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: briefings test test-long test-newest test-lowest lint bench lock sbom clean
+.PHONY: briefings docs test test-long test-newest test-lowest lint bench lock sbom clean
 
 briefings: .venv/ready
 	$(BIN)/briefing build
@@ -38,6 +39,12 @@ test-lowest:
 	uv pip install --quiet --python .venv-lowest --resolution lowest-direct --editable '.[lab,dev]'
 	.venv-lowest/bin/$(PYTEST) -m "not long"
 
+# What a link or a heading lacks is an error. The pictures are made by tools/pictures.py, where a verb is new.
+docs: .venv/ready
+	$(BIN)/python tools/reference.py
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build
+	@echo "open docs/_build/index.html"
+
 lint: .venv/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -53,7 +60,7 @@ bench: .venv/ready .venv-bare/ready
 	.venv-bare/bin/python bench/editions.py
 
 clean:
-	rm -rf .venv .venv-bare .venv-newest .venv-lowest sbom.json reports/.press
+	rm -rf .venv .venv-bare .venv-newest .venv-lowest sbom.json docs/_build reports/.press
 
 # The environment is made anew when what it is made from changes. With LOCKED=1, as in CI, no byte is installed whose
 # digest does not stand in requirements.lock.

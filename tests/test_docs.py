@@ -2,6 +2,8 @@ import ast
 import doctest
 import re
 import shlex
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from briefing.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHOWN = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("verbs.md", "outputs.md"))
+SHOWN = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("gallery.md", "outputs.md"))
 GALLERY = re.findall(r"```pycon\n(.*?)```", SHOWN, re.DOTALL)
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 SHELL = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
@@ -56,10 +58,15 @@ def test_what_the_readme_links_to_is_there(path):
 
 @pytest.mark.parametrize("code", GALLERY)
 def test_the_gallery_says_what_it_says(code):
-    example = doctest.DocTestParser().get_doctest(code, {"b": briefing}, "docs/verbs.md", "docs/verbs.md", 0)
+    example = doctest.DocTestParser().get_doctest(code, {"b": briefing}, "docs/gallery.md", "docs/gallery.md", 0)
     options = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
     assert example.examples
     assert doctest.DocTestRunner(optionflags=options).run(example).failed == 0
+
+
+def test_the_pages_of_verbs_tables_and_rules_say_what_the_code_says() -> None:
+    told = subprocess.run([sys.executable, ROOT / "tools" / "reference.py", "--check"], capture_output=True, text=True)
+    assert told.stdout + told.stderr == ""
 
 
 @pytest.mark.parametrize("verb", sorted(set(briefing.__all__) - {"read_example"}))

@@ -46,7 +46,8 @@ def _plain(name: str) -> str:
 def find_id(value: str, known: Iterable[str], called: Mapping[str, str]) -> str | None:
     """Find the id that a value is, is called by, or is but for its case."""
     ids = known if isinstance(known, set | frozenset | dict) else set(known)
-    return next((one for one in (value, called.get(_plain(value)), value.lower()) if one in ids), None)
+    spoken = called.get(_plain(value.replace("-", " ")))  # what a name looks like as an id
+    return next((one for one in (value, called.get(_plain(value)), value.lower(), spoken) if one in ids), None)
 
 
 def cure_key(value: str, known: set[str], called: Mapping[str, str], *, is_list: bool, near: Iterable[str]) -> str:
