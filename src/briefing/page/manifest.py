@@ -14,6 +14,7 @@ from briefing.editions.fingerprint import describe_making, digest_bytes
 from briefing.editions.parameters import read_asked
 from briefing.page.ledger import Ledger
 from briefing.page.linked import embed_json
+from briefing.page.links import strip_links
 
 #: The version of manifests made here; that of the oldest, which told notebook, code and template by other hashes; and
 #: those that stand outside the page's own hash.
@@ -106,13 +107,13 @@ def make_manifest(
 
 
 def hash_page(page: str, *, version: int = VERSION) -> str:
-    """Give the hash of a page, all but that hash itself; with an older manifest, all but the manifest.
+    """Give the hash of a page, all but that hash itself and its links to neighbours, which the archive keeps up.
 
-    It has no key: it tells of a slip, of a page cut short or of one changed by whoever did not know of it.
+    With an older manifest it is of all but the manifest. It has no key: it tells of a slip, of a page cut short or of one changed by whoever did not know of it.
     """
     if version in UNSEALED:
         return hash_text(_ELEMENT.sub("", page))
-    before, opening, after = page.partition(_OPENING)
+    before, opening, after = strip_links(page).partition(_OPENING)
     return hash_text(before + opening + _SEAL.sub("", after, count=1))
 
 

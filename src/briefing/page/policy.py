@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from briefing.errors import PageError
 from briefing.page.allowed import HTML, ONCE, PARENTS, SVG, VOID, is_allowed
+from briefing.page.links import check_links, part_links
 
 _OPENING = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 #: Looking for the ends of thousands that never end would take minutes.
@@ -71,7 +72,9 @@ def check_page(page: str) -> list[str]:
         problems.append("its policy lets through more than styles and scripts by their hash")
     if len(_OPENING.findall(page)) > _MOST_INLINE:
         return [*problems, f"more than {_MOST_INLINE} scripts and styles: a page has one style and few scripts"]
-    return problems + list(itertools.islice(_walk(page, allowed), _MOST_PROBLEMS))
+    made, links = part_links(page.encode("utf-8", "surrogatepass"))
+    problems += [problem] if (problem := check_links(links)) else []
+    return problems + list(itertools.islice(_walk(made.decode("utf-8", "surrogatepass"), allowed), _MOST_PROBLEMS))
 
 
 def _walk(page: str, policy: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Signatures: who stands for a page that travels, by ssh-keygen and a key that its owner has already.
 
-A signature lies beside the page, as ``PAGE.sig``, and covers each of its bytes. It is made for this package alone: one
+A signature lies beside the page, as ``PAGE.sig``, and covers each of its bytes but its links to other editions, which
+the archive writes anew when a neighbour comes or goes. It is made for this package alone: one
 that a key made for a commit or a login is none.
 """
 
@@ -14,6 +15,7 @@ from typing import Literal
 
 from briefing.dossier.plain import read_plain, write_plain
 from briefing.errors import PageError, PublishError, UsageError, last_line
+from briefing.page.links import part_links
 
 #: What signatures are made for.
 NAMESPACE = "briefing"
@@ -42,7 +44,7 @@ def sign_page(page: Path, *, key: Path) -> Path:
 
     Raises `UsageError` where the key cannot sign, and `PublishError` where the signature cannot be written.
     """
-    content = _read(page, what="a page is a plain file", cure="Name the page's file")
+    content = part_links(_read(page, what="a page is a plain file", cure="Name the page's file")).made
     _read(key, what="a key is a plain file", cure="Name it with --key")
     with tempfile.TemporaryDirectory(prefix="briefing-sign-") as folder:
         (copy := Path(folder) / "page").write_bytes(content)

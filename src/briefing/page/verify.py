@@ -16,13 +16,18 @@ from briefing.editions.fingerprint import digest_drawing, digest_notebook, diges
 from briefing.editions.parameters import read_asked
 from briefing.errors import BriefingError, PageError, UsageError
 from briefing.page.interactive import read_bundle
+from briefing.page.links import part_links
 from briefing.page.manifest import OLDER, PRINTED, find_manifest, hash_page, hash_row
 from briefing.page.policy import check_page, find_scripts, find_styles, hash_inline, say_place
 from briefing.page.render import read_page_script
 from briefing.page.style import is_own_style
 from briefing.page.words import read_words
+from briefing.values.words import counted
 
 Agreement = Literal["same", "differs", "not checked"]
+
+#: The one part of a page that its seal leaves out.
+UNSEALED_PART = "links"
 
 #: How much is shown of the place where a page first differs.
 _BEFORE, _AFTER = 30, 60
@@ -32,7 +37,7 @@ _BEFORE, _AFTER = 30, 60
 class Verdict:
     """What became of one thing that a page was made from."""
 
-    part: str  #: ``page``, ``policy``, ``notebook``, ``parameters``, ``rows``, ``code``, ``template`` or ``versions``
+    part: str  #: ``page``, ``links``, ``policy``, ``notebook``, ``parameters``, ``rows``, ``code``, ``template`` or ``versions``
     state: Agreement  #: whether it is here as it was then
     detail: str = ""  #: what differs, or why it was not checked
 
@@ -70,6 +75,7 @@ def verify_page(sent: SentPage, *, notebook: Path | None = None, data: Path | No
     page, manifest = sent.text, sent.manifest
     return [
         _verify_seal(page, manifest),
+        *_verify_links(page),
         _verify_policy(page, manifest),
         *_verify_notebook(manifest, notebook),
         _verify_rows(manifest, data),
@@ -140,6 +146,14 @@ def _compare_made(manifest: Mapping[str, Any], part: str, digest_here: Callable[
 def _verify_seal(page: str, manifest: Mapping[str, Any]) -> Verdict:
     now = hash_page(page, version=manifest["manifest"])
     return _compare("page", manifest.get("page"), now, "its text was changed after it was made")
+
+
+def _verify_links(page: str) -> Iterator[Verdict]:
+    """Say of a page's links to its neighbours, where it has any, that no seal covers them; the policy judges them."""
+    links = part_links(page.encode("utf-8", "surrogatepass")).links
+    if links:
+        told = "lie outside the seal: the archive writes them anew when a neighbour comes or goes"
+        yield Verdict(UNSEALED_PART, "not checked", f"{counted(links.count('<a '), 'link')} to other editions {told}")
 
 
 def _verify_policy(page: str, manifest: Mapping[str, Any]) -> Verdict:

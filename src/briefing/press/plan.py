@@ -16,7 +16,7 @@ from briefing.editions.catalog import Edition
 from briefing.editions.cells import read_text
 from briefing.editions.fingerprint import Inputs, digest_bytes, digest_folder, list_inputs
 from briefing.errors import DossierError, NotebookError
-from briefing.press.publish import failure_path, manifest_path, read_json, run_path
+from briefing.press.publish import digest_page, failure_path, manifest_path, read_json, run_path
 from briefing.values.clock import today
 from briefing.values.words import counted
 
@@ -80,8 +80,8 @@ def look(edition: Edition, *, out: Path) -> Facts:
     noted = look_up(edition, out=out)
     return replace(
         noted,
-        has_page=_is_as_published(out / edition.address, noted.manifest.get("page")),
-        has_run=_is_as_published(run_path(out, edition.address), noted.manifest.get("run")),
+        has_page=_is_as_published(out / edition.address, noted.manifest.get("page"), digest_page),
+        has_run=_is_as_published(run_path(out, edition.address), noted.manifest.get("run"), digest_bytes),
     )
 
 
@@ -91,10 +91,10 @@ def look_up(edition: Edition, *, out: Path) -> Facts:
     return Facts(manifest, failure=failure)
 
 
-def _is_as_published(path: Path, published: object) -> bool:
+def _is_as_published(path: Path, published: object, digest: Callable[[bytes], str]) -> bool:
     """Whether a file is the one that was published: its bytes tell, for size and time can be set back."""
     try:
-        return published is not None and digest_bytes(path.read_bytes()) == published
+        return published is not None and digest(path.read_bytes()) == published
     except OSError:
         return False
 

@@ -17,10 +17,11 @@ from briefing.editions.cells import read_text
 from briefing.engine.environment import name_environment
 from briefing.errors import BriefingError, PageError, in_a_line
 from briefing.page.budget import Budget
+from briefing.page.links import strip_links
 from briefing.page.manifest import VERSION
 from briefing.page.proof import digest_reads
 from briefing.page.signature import check_signature
-from briefing.page.verify import SentPage, Verdict, find_place, verify_page
+from briefing.page.verify import UNSEALED_PART, SentPage, Verdict, find_place, verify_page
 from briefing.press.build import order_run, take_dossier
 from briefing.press.orders import unpack
 
@@ -71,7 +72,7 @@ def prove_page(sent: SentPage, *, notebook: Path | None, data: Path | None) -> A
     against = [str(verdict) for verdict in verdicts if verdict.part in _OF_THE_PAGE and verdict.state == "differs"]
     if against:
         return Answer("not the page", "; ".join(against), tuple(verdicts))
-    lacking = [str(verdict) for verdict in verdicts if verdict.state != "same"]
+    lacking = [str(verdict) for verdict in verdicts if verdict.state != "same" and verdict.part != UNSEALED_PART]
     if lacking or notebook is None or data is None:
         return Answer("not proven", "; ".join(lacking), tuple(verdicts))
     again = _compare_again(sent, notebook=notebook, data=data)
@@ -84,7 +85,7 @@ def prove_signed(sent: SentPage, *, notebook: Path | None, data: Path | None, si
 
     A good signature is enough for a page whose inputs are not here; for one that they do not make it is not.
     """
-    signed = check_signature(sent.path, sent.text.encode(), signers=signers)
+    signed = check_signature(sent.path, strip_links(sent.text).encode(), signers=signers)
     verdict = Verdict("signature", signed.state, signed.detail)
     if signed.state == "differs":
         return Answer("not the page", str(verdict), (verdict,))
@@ -99,18 +100,19 @@ def prove_signed(sent: SentPage, *, notebook: Path | None, data: Path | None, si
 
 
 def _compare_again(sent: SentPage, *, notebook: Path, data: Path) -> Verdict:
-    """Make the page again, and compare it byte for byte."""
+    """Make the page again, and compare it byte for byte, all but the links that the archive keeps up."""
     if sent.manifest["manifest"] != VERSION:
         return Verdict("made again", "not checked", "an older release made the page; render it again")
     try:
         made, reads = make_again(sent.manifest, notebook=notebook, data=data)
     except (BriefingError, ValueError, TypeError) as error:  # a manifest that somebody wrote may hold anything
         return Verdict("made again", "not checked", f"it cannot be made again: {in_a_line(error, most=500)}")
-    if made == sent.text:
+    there = strip_links(sent.text)
+    if made == there:
         return Verdict("made again", "same")
     if sent.manifest["reads"] not in ("", digest_reads(reads)):
         return Verdict("made again", "not checked", "rows that it read, and does not print, are others here")
-    return Verdict("made again", "differs", find_place(sent.text, made))
+    return Verdict("made again", "differs", find_place(there, made))
 
 
 def make_again(manifest: Mapping[str, Any], *, notebook: Path, data: Path) -> tuple[str, Sequence[Sequence[str]]]:

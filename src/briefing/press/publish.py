@@ -19,6 +19,7 @@ from typing import Any, Literal
 from briefing.dossier.plain import write_plain
 from briefing.editions.fingerprint import digest_bytes
 from briefing.errors import BusyError, PublishError
+from briefing.page.links import check_links, part_links, put_links
 
 #: Where the press keeps what it knows of its pages.
 PRESS = ".press"
@@ -159,7 +160,7 @@ def publish_page(
     """Put a page in its place, then its manifest; what told of an earlier failure goes away.
 
     `run` is the executed notebook behind it, compressed; left out, the one that is there stays. A file that holds the
-    very same bytes already is not touched.
+    very same bytes already is not touched. The links to neighbours of the page that was there stay on the new one.
     """
     # The page comes first: where a build is killed in between, the manifest does not know the page, and the next
     # build makes it again.
@@ -168,14 +169,27 @@ def publish_page(
         _refuse_links(out, place)
     if run is not None:
         write_changed(kept, run)
-    write_changed(path, page)
+    write_changed(path, _keep_links(page, path))
     about_run = {"run": digest_bytes(run)} if run is not None else {}
-    about_page = {"address": address, "page": digest_bytes(page)}
+    about_page = {"address": address, "page": digest_page(page)}
     save_json(manifest_path(out, address), {**manifest, **about_run, **about_page})
     for told in (failed_path(out, address), failure_path(out, address)):
         with suppress(OSError):
             told.unlink()
     return path
+
+
+def _keep_links(page: bytes, path: Path) -> bytes:
+    """Give a page with the links of the one in its place, where there is one: the archive mends them in the end."""
+    with suppress(OSError):
+        links = part_links(path.read_bytes()).links
+        return page if check_links(links) else put_links(page, links)
+    return page
+
+
+def digest_page(page: bytes) -> str:
+    """Give the digest of a page as it was made: its links to neighbours change with them, and are none of its own."""
+    return digest_bytes(part_links(page).made)
 
 
 def note_digest(out: Path, address: str, rows: str) -> None:
