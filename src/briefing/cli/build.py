@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ def render(
     quiet: bool,
 ) -> int:
     """Make one page of NOTEBOOK, a name or a path."""
+    from briefing.archive.write import write_archive
     from briefing.dossier.files import find_folder
     from briefing.editions.catalog import find_notebook, in_language, make_edition, pick_briefing
     from briefing.press.build import Options, build
@@ -63,7 +65,8 @@ def render(
     edition = in_language(make_edition(pick_briefing(path), dict(given), data=data), language)
     out = out or reports_of(path)
     with telling(1, silent=False, verbose=verbose, quiet=quiet) as tell:
-        return _code(build([edition], data=data, out=out, options=Options(force=True), tell=tell, say=_say))
+        options = Options(force=True)
+        return _code(build([edition], data=data, out=out, options=options, tell=tell, say=_say, finish=write_archive))
 
 
 @click.command(name="build")
@@ -111,6 +114,7 @@ def _make(
     **making: Any,
 ) -> int:
     """Build editions, tell how it goes, send them where they are read, and give the exit code."""
+    from briefing.archive.write import write_archive
     from briefing.press.build import Options
     from briefing.press.make import MadePages, make_pages
     from briefing.press.status import part_by_age
@@ -137,6 +141,7 @@ def _make(
                 made=made,
                 tell=tell,
                 say=_say,
+                finish=partial(write_archive, briefings=workspace.briefings, data=workspace.data),
             )
     finally:
         note_answer(editions=[outcome.to_dict() for outcome in made.outcomes], published=made.published)

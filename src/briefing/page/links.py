@@ -51,6 +51,7 @@ class PartedPage(NamedTuple):
 
     made: bytes
     links: str
+    has_block: bool = True
 
 
 def part_links(page: bytes) -> PartedPage:
@@ -59,14 +60,14 @@ def part_links(page: bytes) -> PartedPage:
     Examples
     --------
     >>> part_links(b'<p>a</p><div class="neighbours" id="other_editions">b</div>c')
-    PartedPage(made=b'<p>a</p><div class="neighbours" id="other_editions"></div>c', links='b')
+    PartedPage(made=b'<p>a</p><div class="neighbours" id="other_editions"></div>c', links='b', has_block=True)
     """
     opening, closing = OPENING.encode(), CLOSING.encode()
     at = page.find(opening)
     begin = at + len(opening)
     end = page.find(closing, begin) if at >= 0 else -1
     if end < 0 or page.find(opening, begin) >= 0:
-        return PartedPage(page, "")
+        return PartedPage(page, "", has_block=False)
     return PartedPage(page[:begin] + page[end:], page[begin:end].decode("utf-8", "replace"))
 
 
@@ -77,10 +78,9 @@ def strip_links(page: str) -> str:
 
 def put_links(page: bytes, links: str) -> bytes:
     """Give a page with these links in place of those that it has; one that has no block stays as it is."""
-    made = part_links(page).made
-    opening = OPENING.encode()
-    empty = opening + CLOSING.encode()
-    return made.replace(empty, opening + links.encode() + CLOSING.encode()) if made.count(opening) == 1 else page
+    made, _, has_block = part_links(page)
+    opening, closing = OPENING.encode(), CLOSING.encode()
+    return made.replace(opening + closing, opening + links.encode() + closing) if has_block else page
 
 
 def write_links(label: str, groups: Sequence[LinkGroup]) -> str:
@@ -125,4 +125,3 @@ def _say(words: str) -> str:
     """Write words on one line, however long: what a title holds is shown, and nothing of it is markup."""
     line = " ".join(tame_text(words).split()) or "?"
     return escape(line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…")
-

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
-from briefing.page.svg import colour_rules
 from briefing.page.words import Words
 from briefing.values.palette import DARK, LIGHT
 
@@ -20,9 +20,15 @@ _ANYTHING = "anything" * 3
 
 @lru_cache(maxsize=1)
 def _asset() -> str:
-    sheets = sorted((file for file in _ASSETS.iterdir() if file.name.endswith(".css")), key=lambda file: file.name)
-    css = "".join(_shrink(sheet.read_text(encoding="utf-8")) for sheet in sheets)
-    return _paint(css) + colour_rules()
+    from briefing.page.svg import colour_rules  # imports all blocks, which a sheet without charts has no need of
+
+    return paint_sheets(sorted(file.name for file in _ASSETS.iterdir() if file.name.endswith(".css"))) + colour_rules()
+
+
+def paint_sheets(names: Iterable[str], *, more: str = "") -> str:
+    """Write some of the page's stylesheets, and `more` of the same kind behind them, for what stands beside pages."""
+    sheets = [(_ASSETS / name).read_text(encoding="utf-8") for name in names]
+    return _paint("".join(_shrink(sheet) for sheet in (*sheets, more)))
 
 
 def _paint(css: str) -> str:

@@ -37,7 +37,8 @@ _BEFORE, _AFTER = 30, 60
 class Verdict:
     """What became of one thing that a page was made from."""
 
-    part: str  #: ``page``, ``links``, ``policy``, ``notebook``, ``parameters``, ``rows``, ``code``, ``template`` or ``versions``
+    #: ``page``, ``links``, ``policy``, ``notebook``, ``parameters``, ``rows``, ``code``, ``template`` or ``versions``
+    part: str
     state: Agreement  #: whether it is here as it was then
     detail: str = ""  #: what differs, or why it was not checked
 

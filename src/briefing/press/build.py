@@ -17,7 +17,6 @@ from briefing.engine.environment import ensure_home, name_environment
 from briefing.engine.folders import open_folder, sweep_folders
 from briefing.engine.launcher import short_place
 from briefing.errors import DossierError, PublishError
-from briefing.press.archive import write_index
 from briefing.press.plan import Reread, Step, make_reread, plan_build
 from briefing.press.publish import (
     failed_path,
@@ -92,10 +91,12 @@ def build(
     briefings: Sequence[Briefing] = (),
     tell: Callable[[Outcome], None] = lambda outcome: None,
     say: Callable[[str], None] = lambda words: None,
+    finish: Callable[[Path], object] = lambda out: None,
 ) -> tuple[Outcome, ...]:
-    """Make the editions that are stale and publish them, and the archive's index; `tell` is told each outcome.
+    """Make the editions that are stale and publish them; `tell` is told each outcome.
 
-    `say` is told in words why a build is slow, where it is.
+    `say` is told in words why a build is slow, where it is. In the end, and under the same lock, `finish` is given the
+    reports folder: what stands around the pages is made there.
 
     Where the catalog's briefings are given, old pages beyond what it keeps are taken away.
 
@@ -103,7 +104,9 @@ def build(
     something is to be run; `PublishError` where the folder cannot be written at all.
     """
     with hold_lock(out):
-        return build_held(editions, data=data, out=out, options=options, briefings=briefings, tell=tell, say=say)
+        return build_held(
+            editions, data=data, out=out, options=options, briefings=briefings, tell=tell, say=say, finish=finish
+        )
 
 
 def build_held(
@@ -115,6 +118,7 @@ def build_held(
     briefings: Sequence[Briefing] = (),
     tell: Callable[[Outcome], None] = lambda outcome: None,
     say: Callable[[str], None] = lambda words: None,
+    finish: Callable[[Path], object] = lambda out: None,
 ) -> tuple[Outcome, ...]:
     """Build as `build` does; whoever calls it holds the folder's lock."""
     options = options or Options()
@@ -129,7 +133,7 @@ def build_held(
     for briefing in briefings:
         if not briefing.flaw and briefing.unreadable not in {edition.address for edition in editions}:
             remove_page(out, briefing.unreadable)  # it was told of a notebook that can be read again
-    write_index(out)
+    finish(out)
     return tuple(outcomes[edition.name] for edition in editions if edition.name in outcomes)
 
 

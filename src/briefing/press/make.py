@@ -48,6 +48,7 @@ def make_pages(
     made: MadePages | None = None,
     tell: Callable[[Outcome], None] = lambda outcome: None,
     say: Callable[[str], None] = lambda words: None,
+    finish: Callable[[Path], object] = lambda out: None,
 ) -> MadePages:
     """Build editions, send the pages to an address where one is given, and note in the heartbeat how that ended.
 
@@ -61,7 +62,8 @@ def make_pages(
         exit, error = 1, ""
         try:
             target = open_target(publish, out=out) if publish else None
-            _build(made, editions, data=data, out=out, options=options, briefings=briefings, tell=tell, say=say)
+            telling: dict[str, Any] = {"tell": tell, "say": say, "finish": finish}
+            _build(made, editions, data=data, out=out, options=options, briefings=briefings, **telling)
             if target:
                 made.published = {"url": publish, "ok": False}
                 made.sent = send_held(out, target, delete=delete)

@@ -1,7 +1,8 @@
 """The mirror: built pages sent to where readers find them, a folder or an object store that fsspec knows.
 
 What the press knows of is sent, and nothing else that lies beside it. Only what changed is sent: a small manifest at
-the target says what lies there. Pages go before the index, so that no link dangles, and are read again. Nothing is
+the target says what lies there. New files go before those that were there, which may lead to them, and the front page
+goes last, so that no link dangles; all are read again. Nothing is
 deleted unless that is asked for, and then only what was once sent. Credentials come from fsspec's own configuration and
 environment, never from the address.
 """
@@ -18,8 +19,8 @@ from typing import Any
 
 from briefing.editions.fingerprint import digest_bytes
 from briefing.errors import PublishError, UsageError, in_a_line
-from briefing.press.archive import INDEX
-from briefing.press.publish import hold_lock, read_manifests, write_file
+from briefing.page.links import check_links, part_links
+from briefing.press.publish import INDEX, digest_page, hold_lock, read_around, read_manifests, write_file
 from briefing.press.secrets import hide_secrets, holds_secret
 
 #: What is sent, and what a reader's browser is told that it is.
@@ -168,20 +169,31 @@ def open_target(url: str, *, out: Path) -> Target:
 
 
 def list_sent(out: Path) -> dict[str, bytes]:
-    """Give what is sent, by name, in the order in which it goes: the pages that manifests know, the index last.
+    """Give what is sent, by name: the pages that manifests know, what was noted to stand around them, the index last.
 
-    Whatever else lies in the folder stays at home. Raises `PublishError` where a page was changed since it was built.
+    Whatever else lies in the folder stays at home. Raises `PublishError` where a page, or a file around it, was changed
+    since it was built.
     """
     found = {}
     for manifest in sorted(read_manifests(out), key=lambda manifest: str(manifest["address"])):
         name = str(manifest["address"])
         page = (out / name).read_bytes()
-        if digest_bytes(page) != manifest.get("page") or (out / name).resolve() != out.resolve() / name:
-            rule = "a page is sent as it was built"
-            raise PublishError(f"{out / name}: was changed since it was built; {rule}. Build it again, or delete it.")
-        found[name] = page
-    index = out / INDEX
-    return found | ({INDEX: index.read_bytes()} if index.is_file() and not index.is_symlink() else {})
+        is_made = digest_page(page) == manifest.get("page") and not check_links(part_links(page).links)
+        found[name] = _take(out, name, page, is_made=is_made)
+    around = read_around(out)
+    for name in sorted(around, key=lambda name: (name == INDEX, name)):
+        if (out / name).is_file():
+            content = (out / name).read_bytes()
+            found[name] = _take(out, name, content, is_made=digest_bytes(content) == around[name])
+    return found
+
+
+def _take(out: Path, name: str, content: bytes, *, is_made: bool) -> bytes:
+    """Give the bytes of a file that is to be sent; raises `PublishError` where they are not those that were made."""
+    if not is_made or (out / name).resolve() != out.resolve() / name:
+        rule = "a page is sent as it was built"
+        raise PublishError(f"{out / name}: was changed since it was built; {rule}. Build it again, or delete it.")
+    return content
 
 
 def _send(pages: Mapping[str, bytes], target: Target, *, delete: bool) -> Sent:
@@ -194,7 +206,8 @@ def _send(pages: Mapping[str, bytes], target: Target, *, delete: bool) -> Sent:
         return Sent(0, len(pages))
     # What is on its way is not known to be there: where this is interrupted, the next call sends it again.
     _write_listed(target, {name: known for name, known in listed.items() if name not in changed})
-    _write_all(target, {name: pages[name] for name in changed if name != INDEX})
+    for are_new in (True, False):
+        _write_all(target, {name: pages[name] for name in changed if name != INDEX and (name in sizes) != are_new})
     if INDEX in changed:
         target.write(INDEX, pages[INDEX])
     for name in gone:  # no index leads to them any more

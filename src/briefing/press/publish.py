@@ -27,6 +27,12 @@ PRESS = ".press"
 #: The lock of a reports folder.
 LOCK = f"{PRESS}/lock"
 
+#: Where is noted what stands around the pages; whoever ends a build makes that, and the press sends it.
+AROUND = f"{PRESS}/around.json"
+
+#: The front page of a reports folder: what leads to all pages.
+INDEX = "index.html"
+
 #: A file that a build leaves half written: its name, the process that wrote it.
 _HALF = re.compile(r"\..+\.(html|json|gz|xml|txt|csv|svg|css|js|ics)\.[0-9]+\.part|\.(owner)\.[0-9]+\.part")
 
@@ -91,7 +97,7 @@ def hold_lock(out: Path) -> Iterator[None]:
 def _refuse_strange_lock(out: Path) -> None:
     """Refuse a lock that is a link, or holds what no build wrote: who locks a file may empty it."""
     path, rule = out / LOCK, "a lock is an empty file of the press's own"
-    _refuse_links(out, path)
+    refuse_links(out, path)
     if path.exists():
         holds = path.read_bytes()[:1000].decode("utf-8", "replace") if path.is_file() else "no file"
         if holds and not _HELD_BY.fullmatch(holds):
@@ -112,7 +118,7 @@ def is_at_work(out: Path) -> bool:
         return True
 
 
-def _refuse_links(out: Path, path: Path) -> None:
+def refuse_links(out: Path, path: Path) -> None:
     """Refuse a path in a reports folder that leads through a link: what is written there would lie elsewhere."""
     for place in (path, *path.parents):
         if place == out:
@@ -166,7 +172,7 @@ def publish_page(
     # build makes it again.
     path, kept = out / address, run_path(out, address)
     for place in (path.parent, kept, manifest_path(out, address)):
-        _refuse_links(out, place)
+        refuse_links(out, place)
     if run is not None:
         write_changed(kept, run)
     write_changed(path, _keep_links(page, path))
@@ -251,3 +257,15 @@ def read_notes(out: Path, kind: Literal["editions", "failures"]) -> list[dict[st
     notes = {path: read_json(path) for path in sorted(folder.rglob("*.json"))}
     places = {path: f"{path.relative_to(folder).as_posix().removesuffix('.json')}.html" for path in notes}
     return [note for path, note in notes.items() if note.get("address") == places[path]]
+
+
+def note_around(out: Path, files: Mapping[str, str]) -> None:
+    """Note which files stand around the pages, by name, with their digests: they are sent where pages are sent."""
+    if read_around(out) != dict(files):
+        save_json(out / AROUND, {"files": dict(files)})
+
+
+def read_around(out: Path) -> dict[str, str]:
+    """Read which files stand around the pages, by name, with their digests."""
+    files = read_json(out / AROUND).get("files", {})
+    return {str(name): str(made) for name, made in files.items()} if isinstance(files, dict) else {}

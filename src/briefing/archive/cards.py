@@ -1,0 +1,190 @@
+"""The front page: a card a question, with its newest answer, its numbers, how the first of them moved, and what was.
+
+A question with many editions has a page of its own that lists all of them, year by year.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing.archive.machines import ARCHIVE
+from briefing.archive.records import Record, RecordedTile
+from briefing.archive.sheet import lead_from, make_sheet, name_question, say, speech_of
+from briefing.archive.sparkline import draw_steps, list_steps
+from briefing.archive.standing import Archive, Trouble
+from briefing.page.words import Words, read_words
+from briefing.press.publish import INDEX
+
+#: So many older editions stand on the front page; a question with more has a list of its own.
+SHOWN = 40
+
+
+def make_front_page(archive: Archive) -> dict[str, bytes]:
+    """Make the front page of a reports folder, and the lists of questions that have many editions."""
+    words = read_words(archive.language)
+    cards = Markup("").join(
+        _write_card(editions, words=words, at=at) for at, editions in enumerate(archive.series.values(), 1)
+    )
+    nothing = Markup("<p>{}</p>\n").format(words.term("archive", "no_page"))
+    title, trouble = words.term("archive", "title"), _write_troubles(archive.troubles, words=words)
+    front = make_sheet(
+        title,
+        trouble + (cards or nothing),
+        words=words,
+        foot=_write_foot(words),
+        linked=_describe(archive, title) if archive.records else None,
+    )
+    return {INDEX: front, **_make_lists(archive)}
+
+
+def _make_lists(archive: Archive) -> dict[str, bytes]:
+    lists = {}
+    for series, editions in archive.series.items():
+        if len(editions) - 1 > SHOWN:
+            words, folder = read_words(editions[-1].language), series
+            body = _write_years(editions, folder=folder, words=words)
+            home = Markup('<p><a href="{}">{}</a></p>\n').format(
+                lead_from(folder, INDEX), words.term("archive", "index_link")
+            )
+            lists[f"{folder}/{INDEX}"] = make_sheet(name_question(editions[-1]), body, words=words, lead=home)
+    return lists
+
+
+def _write_card(editions: Sequence[Record], *, words: Words, at: int) -> Markup:
+    newest, older = editions[-1], editions[:-1]
+    return Markup(
+        '<section class="card" aria-labelledby="card_{at}">\n'
+        '<h2 id="card_{at}"{speech}><a href="{href}">{question}</a></h2>\n{dates}<div class="front">\n{answer}{tiles}'
+        "</div>\n{moved}{older}</section>\n"
+    ).format(
+        at=at,
+        speech=speech_of(newest, words=words),
+        href=newest.address,
+        question=say(name_question(newest)),
+        dates=_write_day(newest, words=words),
+        answer=_write_answer(newest, words=words),
+        tiles=_write_tiles(newest, words=words),
+        moved=draw_steps(list_steps(editions), words=words),
+        older=_write_older(older, words=words) if older else "",
+    )
+
+
+def _write_day(record: Record, *, words: Words) -> Markup:
+    if not record.as_of:
+        return Markup("")
+    day = Markup('<div><dt>{}</dt><dd><time datetime="{}">{}</time></dd></div>')
+    badge = Markup('<div><dd><span class="badge">{}</span></dd></div>').format(say(record.badge))
+    return Markup('<dl class="dates">{}{}</dl>\n').format(
+        day.format(words("as_of"), say(record.as_of), say(words.date(record.as_of))), badge if record.badge else ""
+    )
+
+
+def _write_answer(record: Record, *, words: Words) -> Markup:
+    if not record.answer:
+        return Markup("")
+    return Markup('<p class="said"{}>{}</p>\n').format(speech_of(record, words=words), say(record.answer))
+
+
+def _write_tiles(record: Record, *, words: Words) -> Markup:
+    if not record.tiles:
+        return Markup("")
+    tiles = Markup("").join(_write_tile(tile, speech_of(record, words=words), words=words) for tile in record.tiles)
+    return Markup('<ul class="tiles" aria-label="{}">\n{}</ul>\n').format(words.term("front", "tiles"), tiles)
+
+
+def _write_tile(tile: RecordedTile, speech: Markup, *, words: Words) -> Markup:
+    chips = Markup(" ").join(_write_chip(chip, words=words) for chip in tile.chips)
+    whose = ", ".join(filter(None, (tile.claimant, words.date(tile.when) if tile.when else "")))
+    lines = {"value": tile.words, "hedge": tile.hedge, "label": tile.label, "whose": whose}
+    told = (Markup('<p class="{}"{}>{}</p>').format(kind, speech, say(line)) for kind, line in lines.items() if line)
+    chipped = Markup('<p class="chips">{}</p>').format(chips) if chips else ""
+    return Markup('<li class="tile">{}{}</li>\n').format(Markup("").join(told), chipped)
+
+
+def _write_chip(chip: Mapping[str, Any], *, words: Words) -> Markup:
+    said = words.term(
+        "front",
+        str(chip["kind"]),
+        name=chip.get("name", ""),
+        date=words.date(str(chip.get("day", ""))),
+        n=chip.get("number", 0),
+    )
+    return Markup('<span class="chip {}">{}</span>').format(chip["kind"], say(said))
+
+
+def _write_older(older: Sequence[Record], *, words: Words) -> Markup:
+    """Fold the older editions; where there are many, the newest of them and the way to the list of all."""
+    shown = older[-SHOWN:]
+    number = len(older)
+    listed = Markup("")
+    if shown != older:
+        href, told = f"{older[0].series}/{INDEX}", words.term("archive", "list", n=number + 1)
+        listed = Markup('<p><a href="{}">{}</a></p>\n').format(href, told)
+    return Markup('<details class="fold"><summary>{}</summary>\n{}{}</details>\n').format(
+        words.term("archive", "older", n=number), listed, _write_years(shown, folder="", words=words)
+    )
+
+
+def _write_years(editions: Iterable[Record], *, folder: str, words: Words) -> Markup:
+    """Write editions as lists, the newest first, a list a year."""
+    newest_first = sorted(editions, key=lambda record: record.order, reverse=True)
+    years = itertools.groupby(newest_first, key=lambda record: record.as_of[:4])
+    return Markup("").join(_write_year(year, list(told), folder=folder, words=words) for year, told in years)
+
+
+def _write_year(year: str, editions: Iterable[Record], *, folder: str, words: Words) -> Markup:
+    """Write the editions of a year; an answer that stood before is not said again."""
+    items, answers = [], [*(record.answer for record in editions), ""]
+    for record, before in zip(editions, answers[1:], strict=True):
+        day = words.date(record.as_of) if record.as_of else record.name
+        answer = Markup("<p{}>{}</p>").format(speech_of(record, words=words), say(record.answer))
+        link = Markup('<a href="{}">{}</a>').format(lead_from(folder, record.address), say(day))
+        items.append(Markup("<li>{}{}</li>\n").format(link, answer if record.answer not in ("", before) else ""))
+    return Markup('<h3>{}</h3>\n<ul class="editions">\n{}</ul>\n').format(say(year), Markup("").join(items))
+
+
+def _write_troubles(troubles: Sequence[Trouble], *, words: Words) -> Markup:
+    if not troubles:
+        return Markup("")
+    items = Markup("").join(Markup("<li>{}</li>\n").format(_tell_trouble(told, words=words)) for told in troubles)
+    return Markup(
+        '<section class="trouble" aria-labelledby="trouble">\n<h2 id="trouble">{}</h2>\n<ul>\n{}</ul>\n</section>\n'
+    ).format(words.term("archive", "trouble"), items)
+
+
+def _tell_trouble(trouble: Trouble, *, words: Words) -> Markup:
+    day = words.date(trouble.day) if trouble.day else ""
+    told = words.term("archive", trouble.kind, name=trouble.name, date=day)
+    stands = words.term("archive", "last_good") if trouble.has_page and trouble.kind in ("held", "failed") else ""
+    return say(f"{told} {stands}".strip())
+
+
+def _write_foot(words: Words) -> Markup:
+    return Markup('<footer>\n<p>{}: <a href="{}">{}</a> ({})</p>\n</footer>\n').format(
+        words.term("archive", "machines"), ARCHIVE, ARCHIVE, words.term("archive", "machines_link")
+    )
+
+
+def _describe(archive: Archive, title: str) -> dict[str, Any]:
+    """Describe the archive as linked data: a dataset of editions, and the file that lists them."""
+    days = sorted(record.as_of for record in archive.records if record.as_of)
+    questions = [name_question(editions[-1]) for editions in archive.series.values()]
+    told = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title,
+        "description": " ".join(questions)[:5000],
+        "temporalCoverage": f"{days[0]}/{days[-1]}" if days else None,
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": ARCHIVE},
+        ],
+        "hasPart": [
+            {"@type": "Report", "name": name_question(editions[-1]), "url": editions[-1].address}
+            for editions in archive.series.values()
+        ],
+    }
+    return {name: value for name, value in told.items() if value}

@@ -1,0 +1,126 @@
+"""Records, kept: an edition is read once, and not again before it changes.
+
+A run that cannot be read gives a record of what the press noted of its page, and says so; whoever brings the run back
+has it read by the next build.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from briefing.archive.records import (
+    Details,
+    Record,
+    RecordedCorrection,
+    RecordedFigure,
+    RecordedJudgement,
+    RecordedRow,
+    RecordedTile,
+)
+from briefing.editions.fingerprint import digest, digest_bytes
+from briefing.press.publish import PRESS, manifest_path, read_json, save_json, write_changed
+from briefing.values.bounds import Bounds
+
+#: Where it is kept.
+FOLDER = f"{PRESS}/archive"
+
+#: What the press notes of an edition that its record is made from.
+_MADE_FROM = ("address", "briefing", "title", "parameters", "cover", "page", "run")
+
+
+def record_path(out: Path, address: str) -> Path:
+    """Say where the record of an edition lies."""
+    return out / FOLDER / "records" / f"{address.removesuffix('.html')}.json"
+
+
+def details_path(out: Path, address: str) -> Path:
+    """Say where the details of an edition lie."""
+    return out / FOLDER / "details" / f"{address.removesuffix('.html')}.json.gz"
+
+
+def key_of(manifest: Mapping[str, Any]) -> str:
+    """Give what a record stands for: the digest of all that it was made from, and of the code that makes records."""
+    return digest([digest_own_code(), *(manifest.get(name) for name in _MADE_FROM)])
+
+
+@cache
+def digest_own_code() -> str:
+    """Give the digest of the code that makes records: what other code kept is made anew."""
+    here = Path(__file__).parent
+    return digest_bytes(
+        b"".join((here / name).read_bytes() for name in ("records.py", "recording.py", "keeping.py", "stamps.py"))
+    )
+
+
+def read_record(out: Path, manifest: Mapping[str, Any]) -> Record:
+    """Give the record of an edition, of which the press noted this: the one that is kept, or else a new one."""
+    address, key = str(manifest["address"]), key_of(manifest)
+    if kept := find_kept(out, address, key):
+        return kept
+    from briefing.archive.recording import make_record  # imports all blocks, which few builds have need of
+
+    record, details = make_record(out, manifest)
+    if details is None:
+        return record
+    packed = _pack(details)
+    write_changed(details_path(out, address), packed)
+    record = replace(record, details=digest_bytes(packed))
+    save_json(record_path(out, address), {"key": key, "record": asdict(record)})
+    return record
+
+
+def find_kept(out: Path, address: str, key: str) -> Record | None:
+    """Find the record that is kept of an edition, where it stands for what the key says (`key_of`)."""
+    kept = read_json(record_path(out, address))
+    is_whole = bool(key) and kept.get("key") == key and details_path(out, address).is_file()
+    return _read_record(kept["record"]) if is_whole else None
+
+
+def read_details(out: Path, record: Record) -> Details:
+    """Read the details of an edition; empty where its run cannot be read."""
+    if not record.details:
+        return Details()
+    with suppress(OSError, ValueError, EOFError, zlib.error):
+        packed = details_path(out, record.address).read_bytes()
+        if digest_bytes(packed) == record.details:
+            return _read_details(json.loads(gzip.decompress(packed)))
+    record_path(out, record.address).unlink(missing_ok=True)  # what was kept is damaged: the next build makes it anew
+    from briefing.archive.recording import make_record
+
+    return make_record(out, read_json(manifest_path(out, record.address)) or asdict(record))[1] or Details()
+
+
+def _pack(details: Details) -> bytes:
+    """Give the bytes in which details are kept: the same for the same details."""
+    return gzip.compress(json.dumps(asdict(details), ensure_ascii=False).encode(), 4, mtime=0)
+
+
+def _read_record(cells: Mapping[str, Any]) -> Record:
+    tiles = tuple(map(_read_tile, cells["tiles"]))
+    judgements = tuple(RecordedJudgement(**judgement) for judgement in cells["judgements"])
+    return Record(**{**cells, "tiles": tiles, "judgements": judgements, "headings": tuple(cells["headings"])})
+
+
+def _read_tile(cells: Mapping[str, Any]) -> RecordedTile:
+    figure = _read_figure(cells["figure"]) if cells["figure"] else None
+    return RecordedTile(**{**cells, "chips": tuple(cells["chips"]), "figure": figure})
+
+
+def _read_figure(cells: Mapping[str, Any]) -> RecordedFigure:
+    bounds = Bounds(**cells["bounds"]) if cells["bounds"] else None
+    printed = tuple(cells["printed"]) if cells["printed"] else None
+    return RecordedFigure(**{**cells, "bounds": bounds, "printed": printed, "claims": tuple(cells["claims"])})
+
+
+def _read_details(cells: Mapping[str, Any]) -> Details:
+    rows = {table: {key: RecordedRow(**row) for key, row in kept.items()} for table, kept in cells["rows"].items()}
+    figures = tuple(map(_read_figure, cells["figures"]))
+    return Details(figures, rows, tuple(RecordedCorrection(**told) for told in cells["corrections"]))

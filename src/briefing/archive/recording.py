@@ -1,0 +1,287 @@
+"""Making a record of an edition: its stored run is read, block by block, and its page for what that says of its making.
+
+Nothing is run. What a run of another version holds that this one cannot read is left out, and named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from briefing.archive.records import (
+    Details,
+    Record,
+    RecordedCorrection,
+    RecordedFigure,
+    RecordedJudgement,
+    RecordedRow,
+    RecordedTile,
+    day_of,
+)
+from briefing.blocks.blocks import (
+    MIME,
+    Block,
+    Cited,
+    ClaimRecord,
+    Corrections,
+    Decided,
+    Front,
+    Head,
+    Heading,
+    Headline,
+    Judgement,
+    Judgements,
+    Scenarios,
+    Tile,
+    Value,
+    read_block,
+)
+from briefing.blocks.walk import blocks_in, figures_in, plain, rows_in
+from briefing.checks.recount import bounds_of_record, records_of, sum_of
+from briefing.editions.cells import language_of
+from briefing.editions.fingerprint import digest_bytes
+from briefing.errors import BriefingError, ClaimError, PageError, in_a_line
+from briefing.page.manifest import find_manifest, hash_row
+from briefing.page.tame import tame
+from briefing.press.orders import unpack
+from briefing.press.publish import digest_page, run_path
+from briefing.values.bounds import Bounds, add_bounds
+from briefing.values.rivals import core, hull, stated_range
+
+#: What a page says of its making that a record keeps.
+_MAKING = ("notebook", "code", "template", "reads")
+
+
+def make_record(out: Path, manifest: Mapping[str, Any]) -> tuple[Record, Details | None]:
+    """Make the record of an edition and its details; no details where its run cannot be read."""
+    record = _begin(out, manifest)
+    try:
+        notebook = _read_run(out, manifest)
+    except (OSError, ValueError, EOFError, KeyError, AttributeError, BriefingError) as error:
+        return replace(record, flaw=f"its run cannot be read: {in_a_line(error)}"), None
+    blocks, flaws = _read_blocks(notebook)
+    details = _list_details(blocks)
+    spoken = language_of(notebook)
+    record = replace(
+        _tell_head(record, blocks, details),
+        spoken="" if spoken == record.language else spoken,
+        judgements=tuple(_list_judgements(blocks)),
+        headings=tuple(plain(block.text) for block in blocks if isinstance(block, Heading)),
+        corrections=len(details.corrections),
+        claims=len(details.rows.get("claims", {})),
+        flaw="; ".join(dict.fromkeys(flaws)),
+    )
+    return record, details
+
+
+def _begin(out: Path, manifest: Mapping[str, Any]) -> Record:
+    """Make a record of what the press noted, and of what the page itself says where it is as it was made."""
+    address, cover = str(manifest["address"]), manifest.get("cover", {})
+    said = _read_page(out / address, str(manifest.get("page", "")))
+    made_from = {name: str(said[name]) for name in _MAKING if said.get(name)}
+    run = {"run": str(manifest["run"])} if manifest.get("run") else {}
+    return Record(
+        address=address,
+        briefing=str(manifest.get("briefing", "")),
+        page=str(manifest.get("page", "")),
+        title=str(manifest.get("title", "")),
+        parameters=dict(manifest.get("parameters", {})),
+        as_of=day_of(manifest),
+        issued=str(said.get("issued") or ""),
+        language=str(said.get("language") or "en"),
+        question=str(cover.get("question", "")),
+        answer=str(cover.get("bottom_line", "")),
+        made_from=run | made_from,
+    )
+
+
+def _read_page(path: Path, made: str) -> Mapping[str, Any]:
+    """Read what a page says of itself; nothing where it is not the page that was made."""
+    try:
+        page = path.read_bytes()
+    except OSError:
+        return {}
+    said = find_manifest(page.decode("utf-8", "replace")) if digest_page(page) == made else None
+    return said or {}
+
+
+def _read_run(out: Path, manifest: Mapping[str, Any]) -> Any:
+    """Read the run behind a page; raises `PageError` where it is not the one that was stored."""
+    packed = run_path(out, str(manifest["address"])).read_bytes()
+    if digest_bytes(packed) != manifest.get("run"):
+        raise PageError("it is not the one that was stored.")
+    return unpack(packed)
+
+
+def _read_blocks(notebook: Any) -> tuple[list[Block], list[str]]:
+    """Read the blocks of a run, those within others too, and say what of it cannot be read."""
+    blocks: list[Block] = []
+    flaws: list[str] = []
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            if MIME in output.get("data", {}):
+                try:
+                    blocks += blocks_in(read_block(tame(output["data"][MIME])))
+                except PageError as error:
+                    flaws.append(in_a_line(error))
+    return blocks, flaws
+
+
+def _tell_head(record: Record, blocks: Iterable[Block], details: Details) -> Record:
+    """Add what heads the page: its question and answer, and of a front how likely that is, and its tiles."""
+    head: Head | None = next((block for block in blocks if isinstance(block, Front | Headline)), None)
+    if head is None:
+        return record
+    asked = replace(record, question=head.title, answer=plain(head.bottom_line), as_of=record.as_of or head.as_of or "")
+    if isinstance(head, Headline):
+        return asked
+    claims = {key: ClaimRecord(**row.cells) for key, row in details.rows.get("claims", {}).items()}
+    return replace(
+        asked,
+        term=head.odds.words if head.odds else "",
+        assurance=head.assurance,
+        badge=head.badge,
+        tiles=tuple(_tell_tile(tile, claims) for tile in head.tiles),
+    )
+
+
+def _tell_tile(tile: Tile, claims: Mapping[str, ClaimRecord]) -> RecordedTile:
+    figure = next(figures_in(tile.figure), None)
+    chips = tuple({name: cell for name, cell in chip.model_dump().items() if cell} for chip in tile.chips)
+    return RecordedTile(
+        label=tile.label,
+        words=plain(tile.figure),
+        hedge=plain(tile.hedge),
+        claimant=tile.claimant,
+        when=tile.when,
+        chips=chips,
+        figure=_tell_figure(figure, claims, place=tile.label) if figure else None,
+    )
+
+
+def _tell_figure(figure: Cited, claims: Mapping[str, ClaimRecord], *, place: str) -> RecordedFigure:
+    about = {claim.quantity: claim.quantity_title for claim in records_of(figure, claims)}
+    (quantity, title) = next(iter(about.items())) if len(about) == 1 else ("", "")
+    bounds, printed = _find_bounds(figure, claims)
+    return RecordedFigure(figure.text, place, _kind_of(figure), quantity, title, bounds, printed, figure.claims)
+
+
+def _kind_of(figure: Cited) -> str:
+    return figure.made.kind if figure.made else "claim" if figure.is_one_claim else "unstated"
+
+
+def _find_bounds(figure: Cited, claims: Mapping[str, ClaimRecord]) -> tuple[Bounds | None, tuple[float, float] | None]:
+    """Find what a figure leaves open, from its claims, and the least and the most that is printed of it.
+
+    Rivals that agree leave open what all of them do; those that conflict, what any of them does. A side that one of
+    these leaves open stays open, and a figure that is neither counted nor added has no bounds.
+    """
+    records = records_of(figure, claims)
+    if not records or len(records) < len(figure.claims) or _kind_of(figure) not in ("claim", "rivals", "sum"):
+        return None, None
+    try:
+        if added := sum_of(figure, claims):
+            known = [add_bounds([bounds_of_record(claim) for claim in added.parts])]
+        else:
+            known = [bounds for claim in records if (bounds := bounds_of_record(claim)).is_known]
+        agreed = core(known) if known else None
+    except ClaimError:
+        return None, None
+    if agreed and not (figure.made and figure.made.is_range):
+        known = [agreed]
+    printed = stated_range(known)
+    return (known[0] if len(known) == 1 else hull(known), printed) if printed else (None, None)
+
+
+def _list_judgements(blocks: Iterable[Block]) -> Iterator[RecordedJudgement]:
+    """List the judgements of a page, each once: those that are open, then those that are decided."""
+    told: dict[str, RecordedJudgement] = {}
+    boards = [block for block in blocks if isinstance(block, Judgements | Scenarios)]
+    for board in boards:
+        told |= {judgement.id: _tell_judgement(judgement) for judgement in board.judgements}
+    for board in boards:
+        told |= {decided.id: _tell_decided(decided) for decided in board.decided}
+    yield from told.values()
+
+
+def _tell_judgement(judgement: Judgement) -> RecordedJudgement:
+    odds, earlier = judgement.odds, judgement.earlier
+    return RecordedJudgement(
+        judgement.id, judgement.statement, odds.term, odds.range, odds.low, odds.high, judgement.made_on,
+        horizon=judgement.horizon,
+        confidence=judgement.confidence,
+        previous=earlier.id if earlier else "",
+        previous_term=earlier.odds.words if earlier else "",
+        move=earlier.move if earlier else "",
+        reason=earlier.reason if earlier else "",
+    )  # fmt: skip
+
+
+def _tell_decided(decided: Decided) -> RecordedJudgement:
+    odds = decided.odds
+    return RecordedJudgement(
+        decided.id, decided.statement, odds.term, odds.range, odds.low, odds.high, decided.made_on,
+        outcome=decided.outcome,
+        decided_on=decided.on,
+        leaned=decided.leaned,
+        how=decided.how,
+    )  # fmt: skip
+
+
+def _list_details(blocks: list[Block]) -> Details:
+    claims = {claim.id: claim for block in blocks for claim in block.evidence.claims}
+    told = [found for block in blocks if isinstance(block, Corrections) for found in block.corrections]
+    corrections = tuple(RecordedCorrection(**found.model_dump()) for found in dict.fromkeys(told))
+    return Details(tuple(_list_figures(blocks, claims)), _list_rows(blocks), corrections)
+
+
+def _list_figures(blocks: Iterable[Block], claims: Mapping[str, ClaimRecord]) -> Iterator[RecordedFigure]:
+    """List the figures of a page in reading order, each once a place."""
+    section, seen = "", set()
+    for block in blocks:
+        section = plain(block.text) if isinstance(block, Heading) else section
+        place = getattr(block, "caption", "") or getattr(block, "title", "") or section
+        for part in block.tiles if isinstance(block, Front) else (block,):
+            for cited in figures_in(part):
+                where = part.label if isinstance(part, Tile) else place
+                key = (where, cited.text, cited.claims)
+                if key not in seen:
+                    seen.add(key)
+                    yield _tell_figure(cited, claims, place=where)
+        if isinstance(block, Front):
+            rest = block.model_copy(update={"tiles": (), "hero": None})
+            yield from (_tell_figure(cited, claims, place=place) for cited in figures_in(rest))
+
+
+def _list_rows(blocks: Iterable[Block]) -> dict[str, dict[str, RecordedRow]]:
+    """List the rows that a page shows or carries: table -> id -> what a page prints of it."""
+    rows: dict[str, dict[str, RecordedRow]] = {}
+
+    def note(table: str, row: Value) -> None:
+        cells = row.model_dump()
+        odds = cells.get("odds") or {}
+        printed = hash_row(cells | {"term": odds.get("term")}, table)
+        rows.setdefault(table, {}).setdefault(cells["id"], RecordedRow(printed, _keep_cells(cells)))
+
+    for block in blocks:
+        for table in ("claims", "sources", "quotes", "events"):
+            for row in getattr(block.evidence, table):
+                note(table, row)
+        for table, shown in rows_in(block):
+            note(table, shown)
+    return rows
+
+
+def _keep_cells(cells: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what a row says itself: no row within it, and no empty cell; of odds their term and range."""
+    odds = cells.get("odds") or {}
+    kept = {name: cell for name, cell in cells.items() if isinstance(cell, str | int | float) and cell != ""}
+    told = {name: odds[name] for name in ("term", "range") if name in odds}
+    text = {"text": plain(_as_text(cells["text"]))} if isinstance(cells.get("text"), list | tuple) else {}
+    return kept | told | text
+
+
+def _as_text(parts: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(part if isinstance(part, str) else str(part.get("text", "")) for part in parts)

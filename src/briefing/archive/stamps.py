@@ -1,0 +1,101 @@
+"""How a file stood when the archive last read it, so that a thousand pages need not be read to know one that changed.
+
+Size and time of a file can be set back by whoever changes it; the time of its last change of state cannot, short of
+the machine's clock.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing.archive.keeping import FOLDER, digest_own_code
+from briefing.editions.fingerprint import digest_bytes
+from briefing.page.links import part_links
+from briefing.press.publish import read_json, save_json
+
+#: Where it is noted how files stood.
+_PATH = f"{FOLDER}/state.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """A page as it lies there."""
+
+    stamp: tuple[int, ...]
+    made: str = ""  #: the digest of the page without its links
+    links: str = ""  #: the digest of its links; empty where it has no block for them
+    file: str = ""  #: the digest of the whole file
+
+
+@dataclass(frozen=True, slots=True)
+class EditionState:
+    """What was seen of an edition when its record was last read."""
+
+    manifest: tuple[int, ...] = ()
+    key: str = ""  #: what its record stood for
+    page: PageState = PageState(())
+    beside: str = ""  #: what the files beside its page were made from
+    files: Mapping[str, tuple[tuple[int, ...], str]] | None = None  #: those files: how each stood, and its digest
+
+
+def stamp(path: Path) -> tuple[int, ...]:
+    """Say how a file stands; nothing where there is no plain file."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return ()
+    plain = stat.S_ISREG(found.st_mode)
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) if plain else ()
+
+
+def look_at_page(path: Path, known: PageState) -> PageState:
+    """Look at a page, and read it where it does not stand as it did; one that is no plain file has no digests."""
+    now = stamp(path)
+    return known if now and now == known.stamp else read_state(now, path.read_bytes()) if now else PageState(())
+
+
+def read_state(now: tuple[int, ...], page: bytes) -> PageState:
+    """Give the state of a page with these bytes."""
+    parted = part_links(page)
+    links = digest_bytes(parted.links.encode()) if parted.has_block else ""
+    return PageState(now, digest_bytes(parted.made), links, digest_bytes(page))
+
+
+def read_states(out: Path) -> dict[str, EditionState]:
+    """Read how the editions of a reports folder stood, by address; nothing where the note is missing or damaged."""
+    noted = _read_noted(out)
+    try:
+        return {address: _read_edition(cells) for address, cells in noted.items()}
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return {}
+
+
+def write_states(out: Path, states: Mapping[str, EditionState]) -> None:
+    """Note how the editions stand now."""
+    plain = {address: _to_cells(state) for address, state in states.items()}
+    if _read_noted(out) != plain:
+        save_json(out / _PATH, {"code": digest_own_code(), "editions": plain})
+
+
+def _read_noted(out: Path) -> Mapping[str, Any]:
+    noted = read_json(out / _PATH)
+    editions = noted.get("editions", {}) if noted.get("code") == digest_own_code() else {}
+    return editions if isinstance(editions, dict) else {}
+
+
+def _to_cells(state: EditionState) -> list[Any]:
+    page = state.page
+    files = {name: [list(stood), made] for name, (stood, made) in (state.files or {}).items()}
+    return [list(state.manifest), state.key, [list(page.stamp), page.made, page.links, page.file], state.beside, files]
+
+
+def _read_edition(cells: Sequence[Any]) -> EditionState:
+    manifest, key, (stood, made, links, file), beside, files = cells
+    page = PageState(tuple(stood), made, links, file)
+    return EditionState(
+        tuple(manifest), key, page, beside, {name: (tuple(at), digest) for name, (at, digest) in files.items()}
+    )

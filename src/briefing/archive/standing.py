@@ -1,0 +1,146 @@
+"""What there is: the editions whose pages stand as they were made, in the order of the catalog, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from briefing.archive.keeping import FOLDER, find_kept, key_of, read_record
+from briefing.archive.records import Record, order_records
+from briefing.archive.stamps import EditionState, look_at_page, read_states, stamp
+from briefing.editions.address import DAY
+from briefing.editions.catalog import Briefing, list_editions
+from briefing.press.publish import PRESS, read_json, read_notes, save_json
+
+#: What may be wrong with an edition, in the order in which the front page tells it.
+TroubleKind = Literal["changed", "gone", "held", "failed", "late", "missing", "unread"]
+
+#: What the catalog asked for when a build last knew it.
+_EXPECTED = f"{FOLDER}/expected.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An edition that is not there, or not as it should be."""
+
+    name: str
+    kind: TroubleKind
+    day: str = ""  #: the day that it speaks for
+    has_page: bool = False  #: whether its last good page is there
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All that the archive is made from."""
+
+    out: Path
+    records: tuple[Record, ...] = ()  #: the editions whose pages stand as made: by catalog, series and day
+    troubles: tuple[Trouble, ...] = ()
+    states: Mapping[str, EditionState] | None = None  #: how each edition stands on the disk, by address
+
+    @property
+    def series(self) -> dict[str, list[Record]]:
+        """The editions of each series, the oldest first; the series in the order of the catalog."""
+        return order_records(self.records)
+
+    @property
+    def language(self) -> str:
+        """The language of what stands around the pages: that of the first page."""
+        return self.records[0].language if self.records else "en"
+
+    def state(self, record: Record) -> EditionState:
+        """Give how an edition stands on the disk."""
+        return (self.states or {}).get(record.address, EditionState())
+
+
+def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | None = None) -> Archive:
+    """Look at a reports folder: which editions are there, and what is missing of what the catalog asks for.
+
+    Without the catalog's briefings what it last asked for is remembered.
+    """
+    known = read_states(out)
+    states: dict[str, EditionState] = {}
+    records, troubles = [], []
+    for record, state in _read_editions(out, known):
+        states[record.address] = state
+        kind = _judge_page(record, state)
+        if kind:
+            troubles.append(Trouble(record.name, kind, record.as_of))
+        else:
+            records.append(record)
+            troubles += [Trouble(record.name, "unread", record.as_of, has_page=True)] if record.flaw else []
+    expected = _note_expected(out, briefings, data=data)
+    order = {name: at for at, name in reversed(list(enumerate(expected.get("order", ()))))}
+    records.sort(key=lambda record: (order.get(record.briefing, len(order)), record.briefing, record.series))
+    there = {record.address for record in records}
+    troubles += _list_failures(out, there)
+    troubles += _list_missing(expected.get("editions", ()), {*states, *(f"{told.name}.html" for told in troubles)})
+    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states)
+
+
+_KINDS: tuple[TroubleKind, ...] = ("changed", "gone", "held", "failed", "late", "missing", "unread")
+
+
+def _order_trouble(trouble: Trouble) -> tuple[int, str]:
+    return _KINDS.index(trouble.kind), trouble.name
+
+
+def _read_editions(out: Path, known: Mapping[str, EditionState]) -> Iterator[tuple[Record, EditionState]]:
+    """Read the record of each edition that the press knows, and look at its page."""
+    folder = out / PRESS / "editions"
+    for path in sorted(folder.rglob("*.json")):
+        address = f"{path.relative_to(folder).as_posix().removesuffix('.json')}.html"
+        state, now = known.get(address, EditionState()), stamp(path)
+        record = find_kept(out, address, state.key) if now and now == state.manifest else None
+        if record is None:
+            manifest = read_json(path)
+            if manifest.get("address") != address:
+                continue
+            record = read_record(out, manifest)
+            state = replace(state, manifest=now, key=key_of(manifest) if record.details else "")
+        yield record, replace(state, page=look_at_page(out / address, state.page))
+
+
+def _judge_page(record: Record, state: EditionState) -> TroubleKind | None:
+    """Say what is wrong with a page: it is gone, or is not the one that was made."""
+    if not state.page.stamp:
+        return "gone"
+    return None if state.page.made == record.page else "changed"
+
+
+def _list_failures(out: Path, there: Iterable[str]) -> Iterator[Trouble]:
+    for noted in read_notes(out, "failures"):
+        address, day = str(noted["address"]), noted.get("parameters", {}).get(DAY)
+        kind: TroubleKind = "held" if noted.get("status") == "held" else "failed"
+        name = address.removesuffix(".html").removesuffix("/unreadable")
+        yield Trouble(name, kind, "" if day is None else str(day), has_page=address in there)
+
+
+def _list_missing(expected: Iterable[Mapping[str, Any]], told: Iterable[str]) -> Iterator[Trouble]:
+    known = set(told)
+    for edition in expected:
+        if edition["address"] not in known:
+            kind: TroubleKind = "late" if edition["due"] else "missing"
+            yield Trouble(str(edition["address"]).removesuffix(".html"), kind, str(edition["day"]))
+
+
+def _note_expected(out: Path, briefings: Sequence[Briefing], *, data: Path | None) -> Mapping[str, Any]:
+    """Note what the catalog asks for by now; where a build knows no catalog, read what was noted."""
+    noted = read_json(out / _EXPECTED)
+    if not briefings or data is None:
+        return noted
+    editions = [
+        {
+            "address": edition.address,
+            "day": "" if edition.values.get(DAY) is None else str(edition.values[DAY]),
+            "due": "schedule" in edition.briefing.options,
+        }
+        for edition in list_editions(briefings, data=data)
+        if not edition.briefing.flaw
+    ]
+    expected = {"order": [briefing.name for briefing in briefings], "editions": editions}
+    if noted != expected:
+        save_json(out / _EXPECTED, expected)
+    return expected

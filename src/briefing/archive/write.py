@@ -1,0 +1,117 @@
+"""Writing the archive: at the end of a build, under its lock, from what the press stored.
+
+What is to be there is worked out first; then only what differs is written. To add a file that stands around the pages,
+write a function from an `Archive` to files by name and list it in `_AROUND`; one that stands beside each page is made
+from a record and its details (`_BESIDE`), and only where the edition changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from briefing.archive.cards import make_front_page
+from briefing.archive.keeping import FOLDER, digest_own_code, read_details
+from briefing.archive.machines import make_claims, make_index_of_editions
+from briefing.archive.neighbours import make_latest, write_all_links
+from briefing.archive.records import Details, Record
+from briefing.archive.stamps import EditionState, PageState, read_state, stamp, write_states
+from briefing.archive.standing import Archive, look_around
+from briefing.editions.catalog import Briefing
+from briefing.editions.fingerprint import digest, digest_bytes
+from briefing.page.links import put_links
+from briefing.press.publish import (
+    INDEX,
+    note_around,
+    read_around,
+    refuse_links,
+    write_changed,
+    write_file,
+)
+
+#: What is made of the whole archive; the front page is written last, so that it leads to what is there.
+_AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (make_latest, make_index_of_editions, make_front_page)
+
+#: What is made of one edition, beside its page.
+_BESIDE: tuple[Callable[[Record, Details], Mapping[str, bytes]], ...] = (make_claims,)
+
+
+def write_archive(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | None = None) -> Archive:
+    """Write all that stands around the pages of a reports folder, and give what it was made from.
+
+    Whoever calls it holds the folder's lock. What nobody changed keeps its bytes. With the catalog's briefings and the
+    dossier the front page tells what they ask for and is not there; without, what they asked for last.
+
+    Raises `PublishError` where the folder cannot be written.
+    """
+    archive = look_around(out, briefings=briefings, data=data)
+    states = {address: replace(state, beside="", files=None) for address, state in (archive.states or {}).items()}
+    for record in archive.records:
+        states[record.address] = _write_beside(out, record, archive.state(record))
+    for address, links in write_all_links(archive).items():
+        states[address] = replace(states[address], page=_write_links(out, out / address, states[address].page, links))
+    archive = replace(archive, states=states)
+    files = {name: made for make in _AROUND for name, made in make(archive).items()}
+    for name in sorted(files, key=lambda name: name == INDEX):
+        _write(out, name, files[name])
+    digests = {name: digest_bytes(made) for name, made in files.items()}
+    beside = {name: made for state in states.values() for name, (_, made) in (state.files or {}).items()}
+    _clear(out, gone=read_around(out).keys() - digests.keys() - beside.keys(), known=states)
+    note_around(out, {**beside, **digests})
+    write_states(out, states)
+    return archive
+
+
+def _write_beside(out: Path, record: Record, state: EditionState) -> EditionState:
+    """Write the files beside a page where the edition changed, or one of them is not as it was written."""
+    made_from = digest([digest_own_code(), _digest_makers(), record.details])
+    as_written = all(stamp(out / name) == stood for name, (stood, _) in (state.files or {}).items())
+    if state.beside == made_from and as_written and state.files is not None:
+        return state
+    details = read_details(out, record)
+    files = {name: made for make in _BESIDE for name, made in make(record, details).items()}
+    for name, made in files.items():
+        _write(out, name, made)
+    told = {name: (stamp(out / name), digest_bytes(made)) for name, made in files.items()}
+    return replace(state, beside=made_from, files=told)
+
+
+def _digest_makers() -> str:
+    """Give the digest of the code that makes the files beside a page."""
+    return digest_bytes(b"".join(Path(make.__code__.co_filename).read_bytes() for make in _BESIDE))
+
+
+def _write_links(out: Path, path: Path, state: PageState, links: str) -> PageState:
+    """Put links into a page where they differ from those that it has; all else on it stays."""
+    if state.links in ("", digest_bytes(links.encode())):
+        return state
+    refuse_links(out, path)
+    page = put_links(path.read_bytes(), links)
+    write_changed(path, page)
+    return read_state(stamp(path), page)
+
+
+def _write(out: Path, name: str, content: bytes) -> None:
+    path = out / name
+    refuse_links(out, path.parent)
+    if path.is_symlink():
+        write_file(path, content)  # which puts the file in the place of the link
+    else:
+        write_changed(path, content)
+
+
+def _clear(out: Path, *, gone: Iterable[str], known: Mapping[str, EditionState]) -> None:
+    """Take away what stood around pages that are no longer there, and what was kept of them."""
+    for name in gone:
+        place = PurePosixPath(name)
+        if name not in known and not place.is_absolute() and ".." not in place.parts:
+            with suppress(OSError):
+                (out / name).unlink()
+    for kind, ending in (("records", ".json"), ("details", ".json.gz")):
+        folder = out / FOLDER / kind
+        for path in folder.rglob(f"*{ending}"):
+            if f"{path.relative_to(folder).as_posix().removesuffix(ending)}.html" not in known:
+                with suppress(OSError):
+                    path.unlink()
