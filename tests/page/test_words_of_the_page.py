@@ -55,6 +55,14 @@ UKRAINIAN: dict[str, list[str]] = {
         "давність – 1 день", "давність – 2 дні", "давність – 5 днів", "давність – 11 днів", "давність – 21 день",
         "давність – 22 дні", "давність – 25 днів",
     ],
+    "archive.older": [
+        "1 давніший випуск", "2 давніші випуски", "5 давніших випусків", "11 давніших випусків", "21 давніший випуск",
+        "22 давніші випуски", "25 давніших випусків",
+    ],
+    "archive.list": [
+        "Увесь 1 випуск", "Усі 2 випуски", "Усі 5 випусків", "Усі 11 випусків", "Увесь 21 випуск", "Усі 22 випуски",
+        "Усі 25 випусків",
+    ],
 }  # fmt: skip
 
 #: What is said of 1, 2 and 21.
@@ -65,6 +73,8 @@ ENGLISH: dict[str, list[str]] = {
     "front.origins": ["1 origin", "2 origins", "21 origins"],
     "front.most_origins": ["1 origin, the most here", "2 origins, the most here", "21 origins, the most here"],
     "front.old": ["1 day old", "2 days old", "21 days old"],
+    "archive.older": ["1 older edition", "2 older editions", "21 older editions"],
+    "archive.list": ["All 1 edition", "All 2 editions", "All 21 editions"],
 }
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import hostile
+from briefing.press.archive import make_index
 
 from briefing.editions.catalog import Briefing, Edition
 from briefing.engine.run import Failure
 from briefing.page.policy import check_page
 from briefing.page.tame import tame_text
-from briefing.press.archive import make_index
 from briefing.press.failed import command, make_failed_page
 
 #: All hostile texts, as one.

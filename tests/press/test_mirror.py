@@ -16,11 +16,18 @@ from fsspec.implementations.memory import MemoryFileSystem
 from moto.server import ThreadedMotoServer
 
 from briefing.cli.main import main
+from briefing.editions.fingerprint import digest_bytes
 from briefing.errors import BusyError, PublishError, UsageError
 from briefing.press.mirror import LISTED, list_sent, open_target, send_pages
-from briefing.press.publish import hold_lock, publish_page, remove_page, write_file
+from briefing.press.publish import hold_lock, note_around, publish_page, remove_page, write_file
 
 PAGES = {"tiny/a.html": b"A", "tiny/b.html": b"B"}
+
+
+def finish(out: Path, index: bytes) -> None:
+    """Write a front page, and note that it stands around the pages."""
+    write_file(out / "index.html", index)
+    note_around(out, {"index.html": digest_bytes(index)})
 
 
 @pytest.fixture
@@ -28,7 +35,7 @@ def out(tmp_path: Path) -> Path:
     """Give a reports folder with two pages and an index."""
     for address, page in PAGES.items():
         publish_page(tmp_path / "reports", address, page, {})
-    write_file(tmp_path / "reports" / "index.html", b"index")
+    finish(tmp_path / "reports", b"index")
     return tmp_path / "reports"
 
 
@@ -103,7 +110,7 @@ def test_a_page_sent_half_way_and_then_taken_back_is_sent_again(
     send_pages(out, open_target(url, out=out))
     writes = Writes(monkeypatch, refuse="index.html")
     publish_page(out, "tiny/a.html", b"X", {})
-    write_file(out / "index.html", b"other")
+    finish(out, b"other")
     with pytest.raises(PublishError):
         send_pages(out, open_target(url, out=out))
     writes.refuse = "nothing"
@@ -304,5 +311,6 @@ def test_build_publishes_to_s3_and_a_bucket_that_is_not_there_exits_1(
     assert Path("reports/tiny/2031-04-12.html").is_file()
     good = CliRunner().invoke(main, ["build", "--json", "--publish", f"s3://{bucket.name}"])
     assert good.exit_code == 0 and json.loads(good.stdout)["editions"][0]["status"] == "unchanged"
-    assert f"s3://{bucket.name}: 2 sent, 0 there already" in good.stderr
-    assert {found.key for found in bucket.objects.all()} == {"tiny/2031-04-12.html", "index.html", LISTED}
+    assert f"s3://{bucket.name}: 4 sent, 0 there already" in good.stderr
+    around = {"tiny/latest.html", "archive.json", "index.html", LISTED}
+    assert {found.key for found in bucket.objects.all()} == {"tiny/2031-04-12.html", *around}

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from briefing.archive.machines import ARCHIVE
 from briefing.archive.records import Record, RecordedTile
-from briefing.archive.sheet import lead_from, make_sheet, name_question, say, speech_of
+from briefing.archive.sheet import as_words, lead_from, make_sheet, name_question, speech_of
 from briefing.archive.sparkline import draw_steps, list_steps
 from briefing.archive.standing import Archive, Trouble
 from briefing.page.words import Words, read_words
@@ -64,7 +64,7 @@ def _write_card(editions: Sequence[Record], *, words: Words, at: int) -> Markup:
         at=at,
         speech=speech_of(newest, words=words),
         href=newest.address,
-        question=say(name_question(newest)),
+        question=as_words(name_question(newest)),
         dates=_write_day(newest, words=words),
         answer=_write_answer(newest, words=words),
         tiles=_write_tiles(newest, words=words),
@@ -77,16 +77,17 @@ def _write_day(record: Record, *, words: Words) -> Markup:
     if not record.as_of:
         return Markup("")
     day = Markup('<div><dt>{}</dt><dd><time datetime="{}">{}</time></dd></div>')
-    badge = Markup('<div><dd><span class="badge">{}</span></dd></div>').format(say(record.badge))
+    badge = Markup('<div><dd><span class="badge">{}</span></dd></div>').format(as_words(record.badge))
     return Markup('<dl class="dates">{}{}</dl>\n').format(
-        day.format(words("as_of"), say(record.as_of), say(words.date(record.as_of))), badge if record.badge else ""
+        day.format(words("as_of"), as_words(record.as_of), as_words(words.date(record.as_of))),
+        badge if record.badge else "",
     )
 
 
 def _write_answer(record: Record, *, words: Words) -> Markup:
     if not record.answer:
         return Markup("")
-    return Markup('<p class="said"{}>{}</p>\n').format(speech_of(record, words=words), say(record.answer))
+    return Markup('<p class="said"{}>{}</p>\n').format(speech_of(record, words=words), as_words(record.answer))
 
 
 def _write_tiles(record: Record, *, words: Words) -> Markup:
@@ -100,7 +101,9 @@ def _write_tile(tile: RecordedTile, speech: Markup, *, words: Words) -> Markup:
     chips = Markup(" ").join(_write_chip(chip, words=words) for chip in tile.chips)
     whose = ", ".join(filter(None, (tile.claimant, words.date(tile.when) if tile.when else "")))
     lines = {"value": tile.words, "hedge": tile.hedge, "label": tile.label, "whose": whose}
-    told = (Markup('<p class="{}"{}>{}</p>').format(kind, speech, say(line)) for kind, line in lines.items() if line)
+    told = (
+        Markup('<p class="{}"{}>{}</p>').format(kind, speech, as_words(line)) for kind, line in lines.items() if line
+    )
     chipped = Markup('<p class="chips">{}</p>').format(chips) if chips else ""
     return Markup('<li class="tile">{}{}</li>\n').format(Markup("").join(told), chipped)
 
@@ -113,7 +116,7 @@ def _write_chip(chip: Mapping[str, Any], *, words: Words) -> Markup:
         date=words.date(str(chip.get("day", ""))),
         n=chip.get("number", 0),
     )
-    return Markup('<span class="chip {}">{}</span>').format(chip["kind"], say(said))
+    return Markup('<span class="chip {}">{}</span>').format(chip["kind"], as_words(said))
 
 
 def _write_older(older: Sequence[Record], *, words: Words) -> Markup:
@@ -141,10 +144,10 @@ def _write_year(year: str, editions: Iterable[Record], *, folder: str, words: Wo
     items, answers = [], [*(record.answer for record in editions), ""]
     for record, before in zip(editions, answers[1:], strict=True):
         day = words.date(record.as_of) if record.as_of else record.name
-        answer = Markup("<p{}>{}</p>").format(speech_of(record, words=words), say(record.answer))
-        link = Markup('<a href="{}">{}</a>').format(lead_from(folder, record.address), say(day))
+        answer = Markup("<p{}>{}</p>").format(speech_of(record, words=words), as_words(record.answer))
+        link = Markup('<a href="{}">{}</a>').format(lead_from(folder, record.address), as_words(day))
         items.append(Markup("<li>{}{}</li>\n").format(link, answer if record.answer not in ("", before) else ""))
-    return Markup('<h3>{}</h3>\n<ul class="editions">\n{}</ul>\n').format(say(year), Markup("").join(items))
+    return Markup('<h3>{}</h3>\n<ul class="editions">\n{}</ul>\n').format(as_words(year), Markup("").join(items))
 
 
 def _write_troubles(troubles: Sequence[Trouble], *, words: Words) -> Markup:
@@ -160,7 +163,7 @@ def _tell_trouble(trouble: Trouble, *, words: Words) -> Markup:
     day = words.date(trouble.day) if trouble.day else ""
     told = words.term("archive", trouble.kind, name=trouble.name, date=day)
     stands = words.term("archive", "last_good") if trouble.has_page and trouble.kind in ("held", "failed") else ""
-    return say(f"{told} {stands}".strip())
+    return as_words(f"{told} {stands}".strip())
 
 
 def _write_foot(words: Words) -> Markup:

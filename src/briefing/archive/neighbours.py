@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from briefing.archive.machines import claims_names
 from briefing.archive.records import Record
-from briefing.archive.sheet import lead_from, make_sheet, name_question, say, speech_of
+from briefing.archive.sheet import as_words, lead_from, make_sheet, name_question, speech_of
 from briefing.archive.standing import Archive
-from briefing.page.links import Link, LinkGroup, write_links
+from briefing.page.links import LinkGroup, PageLink, write_links
 from briefing.page.words import Words, read_words
 from briefing.press.publish import INDEX
 
@@ -35,11 +35,11 @@ def write_all_links(archive: Archive) -> dict[str, str]:
 
 def _write_for(record: Record, editions: Sequence[Record], at: int, of_day: Sequence[Record]) -> str:
     words = read_words(record.language)
-    links: dict[str, Sequence[Link]] = {
+    links: dict[str, Sequence[PageLink]] = {
         "previous": [_link(record, editions[at - 1], words=words)] if at else (),
         "next": [_link(record, editions[at + 1], words=words)] if at + 1 < len(editions) else (),
         "newest": list(_link_newest(record, words=words)),
-        "index": [Link(lead_from(record.folder, INDEX), words.term("archive", "index_link"))],
+        "index": [PageLink(lead_from(record.folder, INDEX), words.term("archive", "index_link"))],
         "same_day": list(_link_sisters(record, of_day, words=words)) if record.as_of else (),
         "claims": list(_link_claims(record)),
     }
@@ -47,28 +47,28 @@ def _write_for(record: Record, editions: Sequence[Record], at: int, of_day: Sequ
     return write_links(words.term("archive", "others"), groups)
 
 
-def _link(record: Record, other: Record, *, words: Words) -> Link:
-    return Link(lead_from(record.folder, other.address), words.date(other.as_of) if other.as_of else other.name)
+def _link(record: Record, other: Record, *, words: Words) -> PageLink:
+    return PageLink(lead_from(record.folder, other.address), words.date(other.as_of) if other.as_of else other.name)
 
 
-def _link_newest(record: Record, *, words: Words) -> Iterator[Link]:
+def _link_newest(record: Record, *, words: Words) -> Iterator[PageLink]:
     """Lead to what leads to the newest: that link stands, however many editions follow."""
     if record.as_of:
-        yield Link(LATEST, words.term("archive", "newest_link"))
+        yield PageLink(LATEST, words.term("archive", "newest_link"))
 
 
-def _link_sisters(record: Record, of_day: Sequence[Record], *, words: Words) -> Iterator[Link]:
+def _link_sisters(record: Record, of_day: Sequence[Record], *, words: Words) -> Iterator[PageLink]:
     """Lead to the pages of other questions, and of other values of this one, that speak for the same day."""
     sisters = [other for other in of_day if other.series != record.series]
     for other in sisters[:_MOST_SISTERS]:
         spoken = other.spoken or other.language
         language = spoken if spoken != words.language else ""
-        yield Link(lead_from(record.folder, other.address), name_question(other), language)
+        yield PageLink(lead_from(record.folder, other.address), name_question(other), language)
 
 
-def _link_claims(record: Record) -> Iterator[Link]:
+def _link_claims(record: Record) -> Iterator[PageLink]:
     for kind, name in claims_names(record).items():
-        yield Link(lead_from(record.folder, name), kind)
+        yield PageLink(lead_from(record.folder, name), kind)
 
 
 def make_latest(archive: Archive) -> dict[str, bytes]:
@@ -84,8 +84,8 @@ def make_latest(archive: Archive) -> dict[str, bytes]:
                 words.term("archive", "leads_to"),
                 href,
                 speech_of(newest, words=words),
-                say(name_question(newest)),
-                say(day),
+                as_words(name_question(newest)),
+                as_words(day),
             )
             made[latest_of(series)] = make_sheet(name_question(newest), body, words=words, leads_to=href)
     return made

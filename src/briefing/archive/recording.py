@@ -18,7 +18,7 @@ from briefing.archive.records import (
     RecordedJudgement,
     RecordedRow,
     RecordedTile,
-    day_of,
+    read_day,
 )
 from briefing.blocks.blocks import (
     MIME,
@@ -88,7 +88,7 @@ def _begin(out: Path, manifest: Mapping[str, Any]) -> Record:
         page=str(manifest.get("page", "")),
         title=str(manifest.get("title", "")),
         parameters=dict(manifest.get("parameters", {})),
-        as_of=day_of(manifest),
+        as_of=read_day(manifest),
         issued=str(said.get("issued") or ""),
         language=str(said.get("language") or "en"),
         question=str(cover.get("question", "")),
@@ -175,8 +175,8 @@ def _kind_of(figure: Cited) -> str:
 def _find_bounds(figure: Cited, claims: Mapping[str, ClaimRecord]) -> tuple[Bounds | None, tuple[float, float] | None]:
     """Find what a figure leaves open, from its claims, and the least and the most that is printed of it.
 
-    Rivals that agree leave open what all of them do; those that conflict, what any of them does. A side that one of
-    these leaves open stays open, and a figure that is neither counted nor added has no bounds.
+    Rivals that agree leave open what all of them do; those that conflict, or print one number with hedges that differ,
+    what any of them does. A side that is open stays open. A figure that is neither counted nor added has no bounds.
     """
     records = records_of(figure, claims)
     if not records or len(records) < len(figure.claims) or _kind_of(figure) not in ("claim", "rivals", "sum"):
@@ -189,10 +189,16 @@ def _find_bounds(figure: Cited, claims: Mapping[str, ClaimRecord]) -> tuple[Boun
         agreed = core(known) if known else None
     except ClaimError:
         return None, None
-    if agreed and not (figure.made and figure.made.is_range):
+    are_of_one_number = len({bounds.stated for bounds in map(_without_repeats, known)}) == 1
+    if agreed and not are_of_one_number and not (figure.made and figure.made.is_range):
         known = [agreed]
     printed = stated_range(known)
-    return (known[0] if len(known) == 1 else hull(known), printed) if printed else (None, None)
+    return (known[0] if len(set(known)) == 1 else hull(known), printed) if printed else (None, None)
+
+
+def _without_repeats(bounds: Bounds) -> Bounds:
+    """Give the bounds of an exact number as that number alone: "12,000" and "up to 12,000" print the same."""
+    return replace(bounds, low=None, best=None) if bounds.is_exact else bounds
 
 
 def _list_judgements(blocks: Iterable[Block]) -> Iterator[RecordedJudgement]:

@@ -53,7 +53,7 @@ def make_sheet(
         direction=words.direction,
         policy=make_policy(styles=[style], scripts=[]),
         refresh=refresh,
-        title=say(title),
+        title=as_words(title),
         style=Markup(style),
         skip=words("skip"),
         lead=lead,
@@ -69,7 +69,7 @@ def _style() -> str:
     return paint_sheets(_SHEETS, more=own)
 
 
-def say(text: str) -> Markup:
+def as_words(text: str) -> Markup:
     """Write a text as markup that shows it, whoever wrote it."""
     return escape(tame_text(text))
 

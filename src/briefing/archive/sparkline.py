@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from briefing.archive.records import Record, RecordedFigure, RecordedTile
-from briefing.archive.sheet import say
+from briefing.archive.sheet import as_words
 from briefing.page.words import Words
 
 _WIDTH, _HEIGHT, _MARGIN = 320, 56, 6
@@ -25,7 +25,7 @@ _SVG = Markup(
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FigureStep:
     """What the leading figure was in an edition."""
 
     day: str
@@ -38,22 +38,22 @@ class Step:
         return self.figure.printed or (0, 0)
 
 
-def list_steps(editions: Iterable[Record]) -> list[Step]:
+def list_steps(editions: Iterable[Record]) -> list[FigureStep]:
     """List what the leading figure was in the editions of a series that lead with the newest's, in one unit."""
     steps = [
-        Step(record.as_of, lead, lead.figure)
+        FigureStep(record.as_of, lead, lead.figure)
         for record in editions
         if (lead := record.lead) and lead.figure and lead.figure.printed and _ordinal(record.as_of)
     ]
     return [step for step in steps if _is_alike(step, steps[-1])]
 
 
-def _is_alike(step: Step, newest: Step) -> bool:
+def _is_alike(step: FigureStep, newest: FigureStep) -> bool:
     one, other = step.figure.bounds, newest.figure.bounds
     return step.tile.label == newest.tile.label and bool(one and other and one.unit == other.unit)
 
 
-def tell_steps(steps: Sequence[Step], *, words: Words) -> str:
+def tell_steps(steps: Sequence[FigureStep], *, words: Words) -> str:
     """Say in a sentence how a figure moved."""
     first, last = steps[0], steps[-1]
     if len({step.tile.words for step in steps}) == 1:
@@ -69,16 +69,16 @@ def _lower(words: str) -> str:
     return words[:1].lower() + words[1:] if words[:1].isupper() and words[1:2].islower() else words
 
 
-def draw_steps(steps: Sequence[Step], *, words: Words) -> Markup:
+def draw_steps(steps: Sequence[FigureStep], *, words: Words) -> Markup:
     """Draw how a figure moved, with the sentence that says it; nothing where there is one edition."""
     if len(steps) < 2 or steps[0].day == steps[-1].day:
         return Markup("")
-    told = say(tell_steps(steps, words=words))
+    told = as_words(tell_steps(steps, words=words))
     svg = _SVG.format(width=_WIDTH, height=_HEIGHT, told=told, paths=_draw_paths(steps))
     return Markup('<figure class="spark">{}<figcaption>{}</figcaption></figure>\n').format(svg, told)
 
 
-def _draw_paths(steps: Sequence[Step]) -> Markup:
+def _draw_paths(steps: Sequence[FigureStep]) -> Markup:
     """Draw the newest edition of each column of the picture: ranges, points, and the sides that are left open."""
     first, last = _ordinal(steps[0].day), _ordinal(steps[-1].day)
     most = max(step.printed[1] for step in steps) or 1

@@ -42,7 +42,7 @@ class EditionState:
     files: Mapping[str, tuple[tuple[int, ...], str]] | None = None  #: those files: how each stood, and its digest
 
 
-def stamp(path: Path) -> tuple[int, ...]:
+def stamp_file(path: Path) -> tuple[int, ...]:
     """Say how a file stands; nothing where there is no plain file."""
     try:
         found = path.lstat()
@@ -54,7 +54,7 @@ def stamp(path: Path) -> tuple[int, ...]:
 
 def look_at_page(path: Path, known: PageState) -> PageState:
     """Look at a page, and read it where it does not stand as it did; one that is no plain file has no digests."""
-    now = stamp(path)
+    now = stamp_file(path)
     return known if now and now == known.stamp else read_state(now, path.read_bytes()) if now else PageState(())
 
 

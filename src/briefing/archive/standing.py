@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from briefing.archive.keeping import FOLDER, find_kept, key_of, read_record
 from briefing.archive.records import Record, order_records
-from briefing.archive.stamps import EditionState, look_at_page, read_states, stamp
+from briefing.archive.stamps import EditionState, look_at_page, read_states, stamp_file
 from briefing.editions.address import DAY
 from briefing.editions.catalog import Briefing, list_editions
 from briefing.press.publish import PRESS, read_json, read_notes, save_json
@@ -92,7 +92,7 @@ def _read_editions(out: Path, known: Mapping[str, EditionState]) -> Iterator[tup
     folder = out / PRESS / "editions"
     for path in sorted(folder.rglob("*.json")):
         address = f"{path.relative_to(folder).as_posix().removesuffix('.json')}.html"
-        state, now = known.get(address, EditionState()), stamp(path)
+        state, now = known.get(address, EditionState()), stamp_file(path)
         record = find_kept(out, address, state.key) if now and now == state.manifest else None
         if record is None:
             manifest = read_json(path)

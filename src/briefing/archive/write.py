@@ -17,7 +17,7 @@ from briefing.archive.keeping import FOLDER, digest_own_code, read_details
 from briefing.archive.machines import make_claims, make_index_of_editions
 from briefing.archive.neighbours import make_latest, write_all_links
 from briefing.archive.records import Details, Record
-from briefing.archive.stamps import EditionState, PageState, read_state, stamp, write_states
+from briefing.archive.stamps import EditionState, PageState, read_state, stamp_file, write_states
 from briefing.archive.standing import Archive, look_around
 from briefing.editions.catalog import Briefing
 from briefing.editions.fingerprint import digest, digest_bytes
@@ -67,14 +67,14 @@ def write_archive(out: Path, *, briefings: Sequence[Briefing] = (), data: Path |
 def _write_beside(out: Path, record: Record, state: EditionState) -> EditionState:
     """Write the files beside a page where the edition changed, or one of them is not as it was written."""
     made_from = digest([digest_own_code(), _digest_makers(), record.details])
-    as_written = all(stamp(out / name) == stood for name, (stood, _) in (state.files or {}).items())
+    as_written = all(stamp_file(out / name) == stood for name, (stood, _) in (state.files or {}).items())
     if state.beside == made_from and as_written and state.files is not None:
         return state
     details = read_details(out, record)
     files = {name: made for make in _BESIDE for name, made in make(record, details).items()}
     for name, made in files.items():
         _write(out, name, made)
-    told = {name: (stamp(out / name), digest_bytes(made)) for name, made in files.items()}
+    told = {name: (stamp_file(out / name), digest_bytes(made)) for name, made in files.items()}
     return replace(state, beside=made_from, files=told)
 
 
@@ -90,7 +90,7 @@ def _write_links(out: Path, path: Path, state: PageState, links: str) -> PageSta
     refuse_links(out, path)
     page = put_links(path.read_bytes(), links)
     write_changed(path, page)
-    return read_state(stamp(path), page)
+    return read_state(stamp_file(path), page)
 
 
 def _write(out: Path, name: str, content: bytes) -> None:

@@ -30,7 +30,7 @@ _GROUP = rf"<li><b>{_WORDS}</b> {_LINK}(?:, {_LINK})*</li>"
 _CONTENTS = re.compile(rf'<nav aria-label="{_WORDS}"><ul>(?:{_GROUP})+</ul></nav>')
 
 
-class Link(NamedTuple):
+class PageLink(NamedTuple):
     """A link of the block: a file beside the page, its words, and their language where it is not the page's."""
 
     href: str
@@ -43,7 +43,7 @@ class LinkGroup:
     """Links that lead to one kind of thing: what that is, in words, and the links."""
 
     label: str
-    links: Sequence[Link]
+    links: Sequence[PageLink]
 
 
 class PartedPage(NamedTuple):
@@ -88,7 +88,7 @@ def write_links(label: str, groups: Sequence[LinkGroup]) -> str:
 
     Examples
     --------
-    >>> write_links("Other editions", [LinkGroup("Index", [Link("../index.html", "All briefings")])])
+    >>> write_links("Other editions", [LinkGroup("Index", [PageLink("../index.html", "All briefings")])])
     '<nav aria-label="Other editions"><ul><li><b>Index</b> <a href="../index.html">All briefings</a></li></ul></nav>'
     """
     shown = [group for group in groups if group.links]
@@ -112,7 +112,7 @@ def check_links(links: str) -> str:
     return "something else than links to files beside it stands among its links"
 
 
-def _write_group(links: Sequence[Link]) -> str:
+def _write_group(links: Sequence[PageLink]) -> str:
     written = [
         f'<a href="{escape(link.href)}"{f" lang={chr(34)}{link.language}{chr(34)}" if link.language else ""}>'
         f"{_say(link.words)}</a>"
