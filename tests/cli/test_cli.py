@@ -76,7 +76,7 @@ def test_build_makes_what_the_catalog_lists_and_one_failure_stops_nothing(
     assert [found["status"] for found in json.loads(result.stdout)["editions"]] == ["failed", "published"]
     assert result.exit_code == 1
     index = Path("reports/index.html").read_text()
-    assert "tiny/window-2/2031-04-12.html" in index and "window-1/" not in index
+    assert 'href="tiny/window-2/2031-04-12.html"' in index and 'href="tiny/window-1/' not in index
 
 
 @pytest.mark.parametrize(

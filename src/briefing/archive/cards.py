@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from briefing.archive.machines import ARCHIVE
 from briefing.archive.records import Record, RecordedTile
-from briefing.archive.sheet import as_words, lead_from, make_sheet, name_question, speech_of
+from briefing.archive.sheet import as_words, lead_from, make_sheet, name_apart, name_question, speech_of
 from briefing.archive.sparkline import draw_steps, list_steps
 from briefing.archive.standing import Archive, Trouble
 from briefing.page.words import Words, read_words
@@ -26,8 +26,11 @@ SHOWN = 40
 def make_front_page(archive: Archive) -> dict[str, bytes]:
     """Make the front page of a reports folder, and the lists of questions that have many editions."""
     words = read_words(archive.language)
+    series = list(archive.series.values())
+    newest = [editions[-1] for editions in series]
     cards = Markup("").join(
-        _write_card(editions, words=words, at=at) for at, editions in enumerate(archive.series.values(), 1)
+        _write_card(editions, name_apart(editions[-1], newest), words=words, at=at)
+        for at, editions in enumerate(series, 1)
     )
     nothing = Markup("<p>{}</p>\n").format(words.term("archive", "no_page"))
     title, trouble = words.term("archive", "title"), _write_troubles(archive.troubles, words=words)
@@ -54,17 +57,17 @@ def _make_lists(archive: Archive) -> dict[str, bytes]:
     return lists
 
 
-def _write_card(editions: Sequence[Record], *, words: Words, at: int) -> Markup:
+def _write_card(editions: Sequence[Record], question: str, *, words: Words, at: int) -> Markup:
     newest, older = editions[-1], editions[:-1]
     return Markup(
-        '<section class="card" aria-labelledby="card_{at}">\n'
+        '<article class="card" aria-labelledby="card_{at}">\n'
         '<h2 id="card_{at}"{speech}><a href="{href}">{question}</a></h2>\n{dates}<div class="front">\n{answer}{tiles}'
-        "</div>\n{moved}{older}</section>\n"
+        "</div>\n{moved}{older}</article>\n"
     ).format(
         at=at,
         speech=speech_of(newest, words=words),
         href=newest.address,
-        question=as_words(name_question(newest)),
+        question=as_words(question),
         dates=_write_day(newest, words=words),
         answer=_write_answer(newest, words=words),
         tiles=_write_tiles(newest, words=words),

@@ -36,7 +36,10 @@ def make_index_of_editions(archive: Archive) -> dict[str, bytes]:
         for before, record in zip([None, *listed[:-1]], listed, strict=True)
     ]
     missing = [{"edition": told.name, "state": told.kind} for told in archive.troubles]
-    return {ARCHIVE: _to_json({"version": 1, "editions": editions, "missing": missing})}
+    lines = ",\n".join(json.dumps(told, ensure_ascii=False, sort_keys=True) for told in editions)
+    rest = json.dumps(missing, ensure_ascii=False, sort_keys=True)
+    text = f'{{"version": 1,\n"editions": [\n{lines}\n],\n"missing": {rest}}}\n'
+    return {ARCHIVE: text.encode("utf-8", "replace")}
 
 
 def _describe_edition(archive: Archive, record: Record, before: Record | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from briefing.archive.machines import claims_names
 from briefing.archive.records import Record
-from briefing.archive.sheet import as_words, lead_from, make_sheet, name_question, speech_of
+from briefing.archive.sheet import as_words, lead_from, make_sheet, name_apart, name_question, speech_of
 from briefing.archive.standing import Archive
 from briefing.page.links import LinkGroup, PageLink, write_links
 from briefing.page.words import Words, read_words
@@ -63,7 +63,7 @@ def _link_sisters(record: Record, of_day: Sequence[Record], *, words: Words) -> 
     for other in sisters[:_MOST_SISTERS]:
         spoken = other.spoken or other.language
         language = spoken if spoken != words.language else ""
-        yield PageLink(lead_from(record.folder, other.address), name_question(other), language)
+        yield PageLink(lead_from(record.folder, other.address), name_apart(other, of_day), language)
 
 
 def _link_claims(record: Record) -> Iterator[PageLink]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
@@ -86,6 +86,13 @@ def name_question(record: Record) -> str:
     return record.question or record.title or record.briefing or record.name
 
 
+def name_apart(record: Record, others: Iterable[Record]) -> str:
+    """Say what a page asks, and of what, where one of another series asks the same."""
+    question = name_question(record)
+    is_shared = any(other.series != record.series and name_question(other) == question for other in others)
+    return f"{question} ({record.series})" if is_shared else question
+
+
 def lead_from(folder: str, name: str) -> str:
     """Give the relative address of a file, as it is written in a file of some folder.
 
@@ -94,4 +101,7 @@ def lead_from(folder: str, name: str) -> str:
     >>> lead_from("transfers/ammunition", "index.html"), lead_from("", "situation/latest.html")
     ('../../index.html', 'situation/latest.html')
     """
-    return posixpath.relpath(name, folder or ".")
+    place, steps = name.split("/"), folder.split("/") if folder else []
+    shared = next((at for at, (one, other) in enumerate(zip(place[:-1], steps, strict=False)) if one != other), None)
+    shared = min(len(place) - 1, len(steps)) if shared is None else shared
+    return "/".join([".."] * (len(steps) - shared) + place[shared:])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from briefing.archive.cards import make_front_page
@@ -78,6 +79,7 @@ def _write_beside(out: Path, record: Record, state: EditionState) -> EditionStat
     return replace(state, beside=made_from, files=told)
 
 
+@cache
 def _digest_makers() -> str:
     """Give the digest of the code that makes the files beside a page."""
     return digest_bytes(b"".join(Path(make.__code__.co_filename).read_bytes() for make in _BESIDE))

@@ -1,0 +1,212 @@
+"""What stands around the pages: made of what is there, changed only where that changed, and true about what is not."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import freedonia as f
+import pytest
+from archives import front, publish, read_all
+from hostile import STRINGS
+
+from briefing.archive.machines import guard_cell
+from briefing.archive.write import write_archive
+from briefing.blocks.blocks import Evidence
+from briefing.page.links import check_links, part_links
+from briefing.page.policy import check_page
+from briefing.page.verify import read_page, verify_page
+from briefing.press.publish import failure_path, remove_page, save_json
+
+DAYS = ("1933-11-17", "1933-11-18", "1934-01-02")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Give a reports folder with three editions of one question and one of another, and its archive."""
+    for day in DAYS:
+        publish(tmp_path, day, front("98 mules" if day < "1934" else "122 mules or more", day=day))
+    publish(tmp_path, DAYS[1], series="hay/wet")
+    write_archive(tmp_path)
+    return tmp_path
+
+
+def links_of(out: Path, address: str) -> dict[str, str]:
+    """Give where the links of a page lead, by the words before them."""
+    links = part_links((out / address).read_bytes()).links
+    return dict(re.findall(r'<li><b>([^<]*)</b> <a href="([^"]*)"', links))
+
+
+def index(out: Path) -> str:
+    return (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_every_page_leads_to_its_neighbours(out: Path) -> None:
+    assert links_of(out, f"mules/{DAYS[1]}.html") == {
+        "Previous": f"{DAYS[0]}.html", "Next": f"{DAYS[2]}.html", "Newest": "latest.html",
+        "Front page": "../index.html", "Same day": f"../hay/wet/{DAYS[1]}.html",
+        "Claims behind this page": f"{DAYS[1]}.claims.csv",
+    }  # fmt: skip
+    assert "Previous" not in links_of(out, f"mules/{DAYS[0]}.html")
+
+
+def test_what_leads_to_the_newest_edition_asks_nothing_and_works_without_a_script(out: Path) -> None:
+    page = (out / "mules" / "latest.html").read_text(encoding="utf-8")
+    assert f'http-equiv="refresh" content="0; url={DAYS[2]}.html"' in page and f'<a href="{DAYS[2]}.html"' in page
+
+
+def test_a_second_build_changes_no_byte_and_writes_nothing(out: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+    write_archive(out)
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_a_new_edition_changes_its_neighbour_and_what_leads_to_it(out: Path) -> None:
+    before = read_all(out)
+    new = publish(out, "1934-02-03")
+    write_archive(out)
+    changed = {name for name, content in read_all(out).items() if before.get(name) != content}
+    beside = {f"mules/1934-02-03.claims.{kind}" for kind in ("csv", "json")}
+    assert changed == {new, f"mules/{DAYS[2]}.html", "mules/latest.html", "index.html", "archive.json"} | beside
+
+
+def test_a_page_made_again_with_the_same_bytes_keeps_its_links(out: Path) -> None:
+    before = read_all(out)
+    publish(out, DAYS[1], front(day=DAYS[1]))
+    assert read_all(out) == before
+
+
+def test_links_lie_outside_the_seal_and_verify_says_so(out: Path) -> None:
+    told = {verdict.part: verdict for verdict in verify_page(read_page(out / f"mules/{DAYS[1]}.html"))}
+    assert (told["page"].state, told["policy"].state, told["links"].state) == ("same", "same", "not checked")
+    assert "outside the seal" in told["links"].detail
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        '<li><b>a</b> <a href="https://example.org/">b</a></li>', '<li><b>a</b> <a href="javascript:x">b</a></li>',
+        '<li><b>a</b> <a href="//example.org/a.html">b</a></li>', "<script>1</script>", "<p>It was withdrawn.</p>",
+        '<li><b>a</b> <a href="a.html" onclick="x">b</a></li>', "</ul></nav></div><p>more</p>", "<img src=x>",
+    ],
+)  # fmt: skip
+def test_anything_else_among_the_links_is_told_and_the_next_build_mends_it(out: Path, put: str) -> None:
+    path = out / f"mules/{DAYS[1]}.html"
+    good = path.read_bytes()
+    path.write_bytes(good.replace(b"<ul><li><b>Previous", f"<ul>{put}<li><b>Previous".encode()))
+    told = {verdict.part: verdict.state for verdict in verify_page(read_page(path))}
+    assert "differs" in (told["policy"], told["page"])
+    write_archive(out)
+    assert path.read_bytes() == good or "was changed after it was made" in index(out)
+
+
+def test_a_page_that_was_tampered_with_is_named_and_nothing_leads_to_it(out: Path) -> None:
+    path = out / f"mules/{DAYS[1]}.html"
+    path.write_bytes(path.read_bytes().replace(b"98 mules", b"99 mules"))
+    write_archive(out)
+    assert f"mules/{DAYS[1]} was changed after it was made" in index(out)
+    assert f'href="mules/{DAYS[1]}.html"' not in index(out)
+    assert links_of(out, f"mules/{DAYS[0]}.html")["Next"] == f"{DAYS[2]}.html"
+    assert not (out / f"mules/{DAYS[1]}.claims.csv").exists()
+
+
+def test_pages_that_are_gone_held_or_failed_are_told(out: Path) -> None:
+    (out / f"mules/{DAYS[1]}.html").unlink()
+    for state, day in (("held", DAYS[2]), ("failed", "1934-03-04")):
+        address = f"mules/{day}.html"
+        noted = {"address": address, "briefing": "mules", "status": state, "parameters": {"as_of": day}}
+        save_json(failure_path(out, address), noted)
+    write_archive(out)
+    for told in (
+        f"The page of mules/{DAYS[1]} is no longer here.", "mules/1934-03-04 could not be made.",
+        f"mules/{DAYS[2]} was held back: a check found a problem. The last good page is here.",
+    ):  # fmt: skip
+        assert told in index(out)
+    assert [told["state"] for told in json.loads((out / "archive.json").read_text())["missing"]] == [
+        "gone", "held", "failed",
+    ]  # fmt: skip
+
+
+def test_what_stood_beside_a_retired_page_goes_with_it(out: Path) -> None:
+    remove_page(out, f"mules/{DAYS[1]}.html")
+    write_archive(out)
+    assert [name for name in read_all(out) if DAYS[1] in name and name.startswith("mules")] == []
+    assert [path for path in (out / ".press/archive").rglob(f"*{DAYS[1]}*") if "hay" not in path.parts] == []
+
+
+def test_a_file_of_the_archive_that_somebody_changed_is_mended(out: Path) -> None:
+    before = read_all(out)
+    for name in ("index.html", "mules/latest.html", f"mules/{DAYS[0]}.claims.csv", "archive.json"):
+        (out / name).write_bytes(b"changed")
+    write_archive(out)
+    assert read_all(out) == before
+
+
+def test_the_front_page_draws_ranges_and_what_is_open_and_no_midpoint(out: Path) -> None:
+    svg = re.search(r'<svg viewBox.*?aria-label="([^"]*)".*?</svg>', index(out))
+    assert svg and svg[1] == "Mules lent: 98 mules (17 November 1933), now 122 mules or more (2 January 1934)"
+    assert re.findall(r'class="(\w+)" d="([^"]*)"', svg[0])[1:] == [
+        ("point", "M6 16h0M13 16h0M314 6h0"), ("open", "M314 6V0"),
+    ]  # fmt: skip
+
+
+def test_a_question_with_many_editions_has_a_list_of_its_own(tmp_path: Path) -> None:
+    for number in range(43):
+        publish(tmp_path, f"19{33 + number}-11-17", front(day=f"19{33 + number}-11-17"))
+    write_archive(tmp_path)
+    listed = (tmp_path / "mules/index.html").read_text(encoding="utf-8")
+    assert listed.count("<li><a") == 43 and '<a href="mules/index.html">All 43 editions</a>' in index(tmp_path)
+    assert index(tmp_path).count("<li><a") == 40
+
+
+def test_every_edition_is_listed_with_its_hashes_and_its_parents(out: Path) -> None:
+    listed = {told["address"]: told for told in json.loads((out / "archive.json").read_text())["editions"]}
+    told = listed[f"mules/{DAYS[1]}.html"]
+    assert told["parents"]["previous"] == f"mules/{DAYS[0]}.html"
+    assert {"run", "notebook", "code", "template"} <= told["parents"]["made_from"].keys()
+    assert told["files"].keys() == {f"mules/{DAYS[1]}.claims.csv", f"mules/{DAYS[1]}.claims.json"}
+    assert '"@type":"Dataset"' in index(out)
+
+
+def test_claims_beside_a_page_are_those_that_it_cites(out: Path) -> None:
+    text = (out / f"mules/{DAYS[2]}.claims.csv").read_text(encoding="utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["claim_id"], row["low"], row["high"], row["source_publisher"]) == (
+        "tr-2", "122", "", "The Fredonia Gazette",
+    )  # fmt: skip
+    told = json.loads((out / f"mules/{DAYS[2]}.claims.json").read_text(encoding="utf-8"))
+    assert [claim["id"] for claim in told["claims"]] == ["tr-2"] and told["as_of"] == DAYS[2]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "a;=1", "\uff1d1", "\u200b=1"])
+def test_no_cell_of_a_file_of_claims_is_a_formula(cell: str) -> None:
+    assert "'" in guard_cell(cell)
+
+
+def test_hostile_words_are_words_on_the_front_page_and_in_links(tmp_path: Path) -> None:
+    hostile = " ".join(STRINGS).encode("utf-8", "replace").decode()
+    evidence = Evidence(claims=(f.claim("tr-1", claimant=hostile, wording=hostile),), sources=f.SOURCES)
+    for day in DAYS[:2]:
+        publish(tmp_path, day, front(day=day, title=hostile).model_copy(update={"evidence": evidence}))
+    publish(tmp_path, DAYS[1], series="hay")
+    write_archive(tmp_path)
+    page = part_links((tmp_path / f"hay/{DAYS[1]}.html").read_bytes())
+    assert check_links(page.links) == "" and "Same day" in page.links
+    told = [problem for problem in check_page(index(tmp_path)) if "a page has no href such as that" not in problem]
+    assert [problem for problem in told if "lets through" not in problem] == []
+
+
+def test_a_folder_without_a_page_says_so(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    assert "No page has been built yet." in index(tmp_path)
+
+
+def test_a_ukrainian_page_leads_on_in_ukrainian(tmp_path: Path) -> None:
+    for day in DAYS[:2]:
+        publish(tmp_path, day, language="uk")
+    write_archive(tmp_path)
+    assert links_of(tmp_path, f"mules/{DAYS[0]}.html")["Наступний"] == f"{DAYS[1]}.html"
+    assert '<html lang="uk"' in index(tmp_path) and "1 давніший випуск" in index(tmp_path)
