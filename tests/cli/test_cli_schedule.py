@@ -50,7 +50,7 @@ def catalog(text: str) -> None:
 
 
 def pages(folder: str = "reports/tiny") -> list[str]:
-    return sorted(path.stem for path in Path(folder).glob("*.html"))
+    return sorted(path.stem for path in Path(folder).glob("*.html") if path.stem != "latest")
 
 
 def test_catching_up_makes_every_day_once_and_nothing_the_second_time(run: Callable[..., Result]) -> None:

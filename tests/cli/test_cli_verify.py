@@ -44,9 +44,10 @@ def states(result: Result) -> dict[str, str]:
 def test_a_page_is_verified_against_the_notebook_and_dossier_that_lie_near(made: Run) -> None:
     result = made("verify", PAGE)
     assert (result.exit_code, result.stderr) == (0, "")
-    parts = ["page", "policy", "notebook", "parameters", "rows", "code", "template", "versions", "made again", "proven"]
-    assert [line.split(":")[0] for line in result.stdout.splitlines()] == parts
-    assert "differs" not in result.stdout and "not checked" not in result.stdout
+    compared = ["policy", "notebook", "parameters", "rows", "code", "template", "versions", "made again"]
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == ["page", "links", *compared, "proven"]
+    assert "differs" not in result.stdout and result.stdout.count("not checked") == 1
+    assert "links: not checked (" in result.stdout and "outside the seal" in result.stdout
 
 
 def test_what_differs_here_is_said_and_the_page_is_not_proven(made: Run, edit: Callable[..., Path]) -> None:
@@ -132,7 +133,9 @@ def test_far_from_home_a_page_is_verified_by_itself(made: Run, tmp_path_factory:
         patch.chdir(sent.parent)
         found = states(result := made("verify", "sent.html", "--json"))
     assert (result.exit_code, found["result"]) == (6, "not proven")
-    assert {part for part, state in found.items() if state == "not checked"} == {"notebook", "parameters", "rows"}
+    assert {part for part, state in found.items() if state == "not checked"} == {
+        "links", "notebook", "parameters", "rows",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

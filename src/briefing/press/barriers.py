@@ -76,11 +76,12 @@ class Barrier:
 
 
 def list_pages(folder: Path) -> list[Path]:
-    """List the built pages of a folder, in order of their paths.
+    """List the built pages of a folder, in order of their paths; one that only leads on to another is none.
 
     Raises `UsageError` where there are none.
     """
-    pages = sorted(path for path in folder.rglob("*.html") if not path.name.startswith("."))
+    found = sorted(path for path in folder.rglob("*.html") if not path.name.startswith("."))
+    pages = [path for path in found if b'http-equiv="refresh"' not in path.read_bytes()[:1000]]
     if not pages:
         raise UsageError(f"{folder}: has no page; barriers are looked for on built pages. Run briefing build first.")
     return pages
