@@ -101,16 +101,22 @@ def read_details(out: Path, record: Record) -> Details:
 def _write_whole(path: Path, value: Mapping[str, Any]) -> None:
     """Write plain values under the digest of their bytes: a thousand of them are read in no time."""
     content = json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
-    write_file(path, f"{digest_bytes(content)}\n".encode() + content)
+    write_file(path, _seal(content) + content + b"}")
 
 
 def _read_whole(path: Path) -> dict[str, Any]:
     """Read plain values; nothing where the file is missing or was changed."""
     try:
-        told, _, content = path.read_bytes().partition(b"\n")
+        whole = path.read_bytes()
     except OSError:
         return {}
-    return dict(json.loads(content)) if told.decode("ascii", "replace") == digest_bytes(content) else {}
+    content = whole[len(_seal(b"")) : -1]
+    return dict(json.loads(content)) if whole.startswith(_seal(content)) else {}
+
+
+def _seal(content: bytes) -> bytes:
+    """Write what stands before the bytes of plain values; it has one length."""
+    return f'{{"seal": "{digest_bytes(content)}", "kept": '.encode()
 
 
 def _pack(details: Details) -> bytes:
