@@ -1,4 +1,4 @@
-"""What the catalog asks for and is not there: told on the front page, and remembered by a build that knows no catalog."""
+"""What the catalog asks for and is not there: the front page tells it, and a build without a catalog remembers it."""
 
 from __future__ import annotations
 
