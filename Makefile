@@ -42,7 +42,7 @@ test-lowest:
 # What a link or a heading lacks is an error. The pictures are made by tools/pictures.py, where a verb is new.
 docs: .venv/ready
 	$(BIN)/python tools/reference.py
-	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env docs docs/_build
 	@echo "open docs/_build/index.html"
 
 lint: .venv/ready
