@@ -1,4 +1,4 @@
-"""The wheel, installed as a new user has it: in an environment of its own, in which nothing leads back to this checkout.
+"""The wheel, installed as a new user has it: in an environment of its own, with no way back to this checkout.
 
 No network is asked: what the wheel needs is what this environment has, seen through links.
 """
