@@ -4,6 +4,7 @@ The vocabulary stands in ``__init__.pyi``, which type checkers and editors read 
 which turns notebooks into pages, is used from the command line.
 """
 
+import sys as _sys
 from typing import Any
 
 import lazy_loader as _lazy
@@ -34,3 +35,27 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f'"{name}" is called "{_RENAMED[name]}" now. Write b.{_RENAMED[name]}(...).')
     cure = did_you_mean(name, __all__)
     raise AttributeError(f'"{name}" is not in the vocabulary; `dir(briefing)` lists it. {cure}')
+
+
+def _complete_ids() -> None:
+    """Have the IPython that runs this complete ids inside strings; it costs nothing until somebody presses Tab."""
+    from IPython import get_ipython
+    from IPython.core.completer import context_matcher
+
+    shell: Any = get_ipython()
+
+    @context_matcher(identifier="briefing.ids", priority=1000)
+    def complete(context: Any) -> Any:
+        from briefing.checks.completion import complete_in_shell
+
+        return complete_in_shell(shell, context)
+
+    if shell is not None:
+        others = [
+            one for one in shell.Completer.custom_matchers if getattr(one, "matcher_identifier", "") != "briefing.ids"
+        ]
+        shell.Completer.custom_matchers = [*others, complete]
+
+
+if "IPython" in _sys.modules:
+    _complete_ids()

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias, get_args
+from typing import TypeAlias
 
 import pandas as pd
 
 from briefing.desk.claims.newness import News
 from briefing.desk.windows import tell_none
+from briefing.dossier.asked import CHOICES
 from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
-from briefing.dossier.tables import CLAIM_TABLES, ClaimStatus, Counting, LossKind, Qualifier
+from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
@@ -26,12 +27,6 @@ from briefing.values.chains import find_below, turn_round
 from briefing.values.dates import keep_during
 from briefing.values.independence import count_independent
 from briefing.values.words import counted, name_some
-
-#: What a row may hold in the columns that are no keys.
-CHOICES = {
-    "status": get_args(ClaimStatus), "counting": ("stock", *get_args(Counting)), "kind": get_args(LossKind),
-    "qualifier": get_args(Qualifier), "grade": tuple("ABCDEF"), "table": CLAIM_TABLES,
-}  # fmt: skip
 
 #: What a choice asks for: nothing, one word, or several.
 Asked: TypeAlias = str | Collection[str] | None
