@@ -53,12 +53,17 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "likelihood_strip.term": SCALES["icd203"].terms, "likelihood_strip.previous": SCALES["icd203"].terms,
 }  # fmt: skip
 
-#: What verbs call words that rows share, and the columns that have them; by verb too, where one means another.
+#: What verbs call words that rows share, and the columns that have them.
 _SHARED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "topic": (("quotes", "topic"),), "target": (("quotes", "target"),), "country": (("actors", "country"),),
     "question": tuple((table, "question") for table in ("judgements", "hypotheses", "scenarios", "indicators")),
-    **{f"{verb}.side": (("actors", "country"),) for verb in ("choose_quotes", "denials", "reversals")},
-}  # fmt: skip
+    }  # fmt: skip
+
+#: The same, where one verb means something else by a word.
+_SHARED_BY_VERB = {f"{verb}.side": (("actors", "country"),) for verb in ("choose_quotes", "denials", "reversals")}
+
+#: The kinds of id and word that a dossier can list.
+LISTED = tuple(sorted({*KEYS, *_SHARED, *CHOICES, "stance"} - {"whole", "instead", "events"}))
 
 #: What a verb takes as it is written, though others find rows by it.
 _FREE = frozenset({"front.question"})
@@ -124,10 +129,10 @@ def find_answers(word: str, *, verb: str = "") -> Answers | None:
     if f"{verb}.{word}" in _FREE:
         return None
     for name in (f"{verb}.{word}", word):
-        if name in _SHARED:
-            return Answers(shared=_SHARED[name])
-        if name in _CHOICES or name in CHOICES:
-            return Answers(choices=_CHOICES.get(name) or CHOICES[name])
+        if shared := _SHARED_BY_VERB.get(name) or _SHARED.get(name):
+            return Answers(shared=shared)
+        if choices := LISTED if name == "ids.kind" else _CHOICES.get(name) or CHOICES.get(name):
+            return Answers(choices=choices)
     table = KEYS.get(word) or KEYS.get(word.removesuffix("_id")) or (_REFERENCES.get(word) if verb == "where" else None)
     return Answers(table=table) if table else None
 
