@@ -37,25 +37,34 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f'"{name}" is not in the vocabulary; `dir(briefing)` lists it. {cure}')
 
 
-def _complete_ids() -> None:
-    """Have the IPython that runs this complete ids inside strings; it costs nothing until somebody presses Tab."""
+def _serve_writers(identifier: str = "briefing.ids") -> None:
+    """Have the IPython that runs this show each block of a cell, complete ids inside strings, tell errors in a line.
+
+    None of it costs anything until it is needed. The press's kernels import this before they have a shell: they show
+    each block too, and the rest is as IPython does it.
+    """
     from IPython import get_ipython
     from IPython.core.completer import context_matcher
 
-    shell: Any = get_ipython()
+    from briefing.blocks.display import show_every_block
+    from briefing.errors import BriefingError
+    from briefing.usage import tell_in_a_line
 
-    @context_matcher(identifier="briefing.ids", priority=1000)
+    shell: Any = get_ipython()
+    if shell is None:
+        return
+
+    @context_matcher(identifier=identifier, priority=1000)
     def complete(context: Any) -> Any:
         from briefing.checks.completion import complete_in_shell
 
         return complete_in_shell(shell, context)
 
-    if shell is not None:
-        others = [
-            one for one in shell.Completer.custom_matchers if getattr(one, "matcher_identifier", "") != "briefing.ids"
-        ]
-        shell.Completer.custom_matchers = [*others, complete]
+    known = [one for one in shell.Completer.custom_matchers if getattr(one, "matcher_identifier", "") != identifier]
+    shell.Completer.custom_matchers = [*known, complete]
+    show_every_block(shell)
+    shell.set_custom_exc((BriefingError,), tell_in_a_line)
 
 
 if "IPython" in _sys.modules:
-    _complete_ids()
+    _serve_writers()

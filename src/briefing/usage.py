@@ -1,14 +1,18 @@
-"""The door of the vocabulary: a verb that is asked wrongly says what it takes, and what to write instead."""
+"""The door of the vocabulary: a verb that is asked wrongly says what it takes, and what to write instead.
+
+In IPython an error of ours is told in a line, with the line of the cell; ``%tb`` shows the whole trace.
+"""
 
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, wraps
-from types import UnionType
+from types import TracebackType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from briefing.errors import ClaimError, UsageError, did_you_mean
+from briefing.errors import ClaimError, UsageError, did_you_mean, printable
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
@@ -114,3 +118,20 @@ def _check(verb: str, name: str, value: Any, hint: Any) -> None:
     raise UsageError(
         f"{verb}() was given {type(value).__name__} as {name}; it takes {' or '.join(taken)}. Write {made}."
     )
+
+
+def tell_in_a_line(
+    shell: Any, kind: type[BaseException], error: BaseException, trace: TracebackType, tb_offset: int | None = None
+) -> None:
+    """Tell an error of ours as a cell's output: its kind, the line of the cell, its message; no trace of the library.
+
+    IPython calls it in place of its own.
+    """
+    line = None
+    step: TracebackType | None = trace
+    while step is not None:
+        line = step.tb_lineno if step.tb_frame.f_globals is shell.user_global_ns else line
+        step = step.tb_next
+    sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace  # what %tb and %debug look at
+    place = f" in line {line}" if line else ""
+    shell._showtraceback(kind, error, [f"\x1b[31m{kind.__name__}\x1b[39m{place}: {printable(str(error))}"])

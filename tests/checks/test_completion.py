@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.manager import start_new_kernel
 
 import briefing as b
 from briefing.checks.completion import complete_string
@@ -70,31 +67,6 @@ def test_without_a_dossier_the_files_of_the_nearest_folder_are_read(
 def test_where_no_dossier_is_near_nothing_is_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert ids('b.choose_claims(d, quantity="', x=1) == []
-
-
-@pytest.fixture(scope="module")
-def kernel() -> Iterator[BlockingKernelClient]:
-    manager, client = start_new_kernel(kernel_name="python3")
-    try:
-        client.execute("import briefing as b\nd = b.read_example()", reply=True, timeout=60)
-        yield client
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-
-
-def test_a_kernel_completes_ids_with_their_titles_and_nothing_else(kernel: BlockingKernelClient) -> None:
-    code = 'x = 1\nlorries = b.choose_claims(d, quantity="lorries-s")'
-    content = kernel.complete(code, len(code) - 2, reply=True, timeout=60)["content"]
-    assert content["matches"] == ["lorries-sent"]
-    assert code[content["cursor_start"] : content["cursor_end"]] == "lorries-s"
-    (shown,) = content["metadata"]["_jupyter_types_experimental"]
-    assert shown["type"] == "Lorries ferried in October"
-
-
-def test_a_kernel_completes_the_rest_as_ever(kernel: BlockingKernelClient) -> None:
-    matches = kernel.complete("b.say_c", reply=True, timeout=60)["content"]["matches"]
-    assert [match.rpartition(".")[2] for match in matches] == ["say_count"]
 
 
 def test_python_without_a_notebook_imports_neither_ipython_nor_pandas() -> None:
