@@ -1,18 +1,26 @@
 """The door of the vocabulary: a verb that is asked wrongly says what it takes, and what to write instead.
 
-In IPython an error of ours is told in a line, with the line of the cell; ``%tb`` shows the whole trace.
+In IPython an error of ours is told in a line, with the line of the cell; ``%tb`` shows the whole trace. A value that a
+verb gives and that is no block shows itself as a table there (`glance`), for who writes; no page takes it.
 """
 
 from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, wraps
+from html import escape
 from types import TracebackType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from briefing.errors import ClaimError, UsageError, did_you_mean, printable
+
+#: How the HTML of a value that is no block begins: by it the page knows what only its author sees.
+GLANCE = '<div class="briefing-glance">'
+
+#: So many rows a glance shows.
+MOST_ROWS = 60
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
@@ -135,3 +143,22 @@ def tell_in_a_line(
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace  # what %tb and %debug look at
     place = f" in line {line}" if line else ""
     shell._showtraceback(kind, error, [f"\x1b[31m{kind.__name__}\x1b[39m{place}: {printable(str(error))}"])
+
+
+def glance(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]], *, below: str = "") -> str:
+    """Write a value as its author sees it in a notebook: a caption, a table of words, a line below; all is escaped.
+
+    Examples
+    --------
+    >>> glance("A & B", [], [], below="<1>").removeprefix(GLANCE)
+    '<table><caption>A &amp; B</caption></table><p>&lt;1&gt;</p></div>'
+    """
+    lines = list(rows)
+    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(printable(str(cell)))}</td>' for cell in row)}</tr>" for row in lines[:MOST_ROWS]
+    )
+    more = f"{len(lines) - MOST_ROWS:,} more rows" if len(lines) > MOST_ROWS else ""
+    told = "".join(f"<p>{escape(printable(words))}</p>" for words in (more, below) if words)
+    table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>" if lines else ""
+    return f"{GLANCE}<table><caption>{escape(printable(caption))}</caption>{table}</table>{told}</div>"

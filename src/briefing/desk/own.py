@@ -16,7 +16,7 @@ from briefing.blocks.html_table import Found, has_table, lay_out_plain, read_tab
 from briefing.blocks.own import Markdown, Own, Picture, PictureKind
 from briefing.blocks.records import TableData
 from briefing.errors import PageError, UsageError
-from briefing.usage import verb
+from briefing.usage import GLANCE, verb
 
 #: How files of pictures begin.
 _BEGINS: dict[bytes, PictureKind] = {
@@ -88,6 +88,11 @@ def _read_table(thing: Any) -> Found | None:
     if isinstance(thing, pd.DataFrame):
         return Found("", _lay_out_frame(thing), "")
     html = thing._repr_html_() if hasattr(thing, "_repr_html_") else None
+    if isinstance(html, str) and html.startswith(GLANCE):
+        raise UsageError(
+            f"own() was given {type(thing).__name__}, which is made from claims; what is your own is not. "
+            "Show it with a verb of the library, such as b.claims_table(...) or b.say(...)."
+        )
     return read_table(html, cure=_GIVE_A_FRAME) if isinstance(html, str) and has_table(html) else None
 
 

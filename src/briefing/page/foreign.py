@@ -14,6 +14,7 @@ from xml.etree import ElementTree as Tree
 from briefing.blocks.html_table import has_table, read_table
 from briefing.blocks.own import Markdown, Own, Picture, PictureKind
 from briefing.errors import PageError
+from briefing.usage import GLANCE
 
 _PICTURES: tuple[PictureKind, ...] = get_args(PictureKind)
 _BASE_64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
@@ -47,6 +48,8 @@ def read_foreign(data: Mapping[str, Any], *, caption: str = "", alt: str = "", s
     Gives ``None`` where it has no such face. Raises `PageError` where it has one that is not whole, or that says
     nothing to who does not see it: what it is, the rule, the cure.
     """
+    if _text(data, "text/html").startswith(GLANCE):  # a value of the library's that is no block: for its author alone
+        return None
     html = _text(data, "text/html")
     if has_table(html):
         found = read_table(html)
