@@ -19,12 +19,15 @@ from briefing.usage import GLANCE
 _PICTURES: tuple[PictureKind, ...] = get_args(PictureKind)
 _BASE_64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
-_CHART = ("a chart of altair's own", "Use a chart of the library's: b.dot_range(...)")
+_CHART = (
+    "a chart of altair's own",
+    "Use one of the library's, b.dot_range(...), or show yours: b.own(chart, caption=...)",
+)
 _SCRIPT = "Show what it shows as a block"
 #: What some libraries leave, by how its type begins: what it is, and what to write instead.
 _CURES = {
     "application/vnd.plotly": (
-        "a figure of plotly, which is a script", 'Show its picture: b.own(figure.to_image("png"), caption=..., alt=...)'
+        "a figure of plotly, which is a script", "Show its picture: b.own(figure, caption=..., alt=...)"
     ),
     "application/vnd.vega": _CHART,
     "application/vnd.jupyter.widget": ("a widget, which is a script", _SCRIPT),
