@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import freedonia as f
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
+from nbformat.v4 import new_output
+
+from briefing.page.exporter import render_page
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +31,7 @@ def test_a_kernel_completes_ids_with_their_titles_and_nothing_else(kernel: Block
     assert content["matches"] == ["lorries-sent"]
     assert code[content["cursor_start"] : content["cursor_end"]] == "lorries-s"
     (shown,) = content["metadata"]["_jupyter_types_experimental"]
-    assert shown["type"] == "Lorries ferried in October"
+    assert shown["type"].replace("\xa0", " ") == "Lorries ferried in October"
 
 
 def test_a_kernel_completes_the_rest_as_ever(kernel: BlockingKernelClient) -> None:
@@ -72,6 +76,13 @@ def test_what_a_dossier_holds_does_not_command_the_frontend(kernel: BlockingKern
 def test_every_block_of_a_cell_is_shown_as_in_the_press(kernel: BlockingKernelClient) -> None:
     shown = outputs(kernel, "b.say('Alpha.')\n3\nb.say('Beta.')\nb.say('Gamma.')")
     assert [output["data"]["text/plain"] for output in shown] == ["Alpha.", "Beta.", "Gamma."]
+
+
+def test_what_such_a_kernel_leaves_is_on_the_exported_page_whole(kernel: BlockingKernelClient) -> None:
+    left = outputs(kernel, "b.say('Alpha.')\nb.say('Beta.')")
+    cell = f.cell(*(new_output("display_data", output["data"]) for output in left))
+    page = render_page(f.notebook(f.words("# Who?"), cell))
+    assert page.count(">Alpha.<") == page.count(">Beta.<") == 1
 
 
 def test_importing_anew_shows_nothing_twice(kernel: BlockingKernelClient) -> None:

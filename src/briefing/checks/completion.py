@@ -160,7 +160,8 @@ def complete_in_shell(shell: Any, context: CompletionContext) -> SimpleMatcherRe
 
     lines = context.full_text.split("\n")[: context.cursor_line]
     fragment, found = complete_string("\n".join([*lines, context.text_until_cursor]), shell.user_ns)
-    completions = [SimpleCompletion(key, type=title or "choice") for key, title in found.items()]
+    # JupyterLab shows a type beside its completion, and would break a title over lines that lie on each other
+    completions = [SimpleCompletion(key, type=title.replace(" ", "\xa0") or "choice") for key, title in found.items()]
     if not completions:
         return {"completions": [], "suppress": False}
     return {"completions": completions, "suppress": True, "matched_fragment": fragment, "ordered": True}

@@ -173,7 +173,8 @@ class Dossier:
         known = [(name, len(self.frames.peek(name)), len(self.everything.peek(name))) for name in self.frames]
         day = "whole, whatever the day" if self.as_of is None else f"as of {self.as_of}"
         rows = [(name, f"{seen:,}", f"{every:,}") for name, seen, every in known if every]
-        return glance(f"The dossier {self.folder}, {day}", ("Table", "Rows on that day", "Rows in the file"), rows)
+        heads = ("Table", "Rows on that day", "Rows in the file")
+        return glance(f"Dossier {self.folder.name}, {day}", heads, rows, below=str(self.folder))
 
 
 @verb
