@@ -7,7 +7,6 @@ verb gives and that is no block shows itself as a table there (`glance`), for wh
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, wraps
 from html import escape
@@ -140,9 +139,13 @@ def tell_in_a_line(
     while step is not None:
         line = step.tb_lineno if step.tb_frame.f_globals is shell.user_global_ns else line
         step = step.tb_next
-    sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace  # what %tb and %debug look at
     place = f" in line {line}" if line else ""
-    shell._showtraceback(kind, error, [f"\x1b[31m{kind.__name__}\x1b[39m{place}: {printable(str(error))}"])
+    told = f"\x1b[31m{kind.__name__}\x1b[39m{place}: {printable(str(error))}"
+    error._render_traceback_ = lambda: [told]  # type: ignore[attr-defined]  # by this an error shows itself in IPython
+    try:
+        shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+    finally:
+        del error._render_traceback_  # type: ignore[attr-defined]  # so that %tb shows it whole
 
 
 def glance(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]], *, below: str = "") -> str:
