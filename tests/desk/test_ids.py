@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import freedonia as f
 import pytest
+from nbformat.v4 import new_output
 
 import briefing as b
+from briefing.blocks.blocks import MIME
 from briefing.blocks.records import plain
+from briefing.checks import check_edition
 from briefing.dossier.asked import LISTED
 from briefing.errors import UsageError
 
@@ -47,3 +51,8 @@ def test_a_row_that_is_not_known_yet_is_not_listed() -> None:
 def test_an_unknown_kind_names_the_nearest() -> None:
     with pytest.raises(UsageError, match=r'"quantitys" is no kind of id\. Did you mean "quantity"'):
         b.ids(D, "quantitys")
+
+
+def test_a_page_may_show_the_list_since_it_counts_rows() -> None:
+    cell = f.cell(new_output("display_data", {MIME: b.ids(D, "quantity").model_dump(mode="json")}))
+    assert check_edition(f.notebook(f.words("# Who?"), cell)).errors == ()

@@ -84,7 +84,7 @@ def ids(dossier: Dossier, kind: str) -> Table:
     cells = cells if answers.table else {asked.capitalize(): cells["Id"]}
     columns = [Column(name=name) for name in cells]
     counts = {"Claims": [number_cell(claims[key]) for key in kept]} if asked in _NAMED else {}
-    columns += [Column(name=name, is_number=True) for name in counts]
+    columns += [Column(name=name, is_number=True, counts_rows=True) for name in counts]
     rows = zip(*cells.values(), *counts.values(), strict=True)
     one = "item of evidence" if asked == "evidence" else asked
     return Table(caption=counted(len(kept), one, _many(asked, answers)), data=lay_out(columns, rows))
