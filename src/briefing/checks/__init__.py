@@ -23,6 +23,7 @@ from briefing.checks.passages import Passage
 from briefing.checks.quotes import TYPED_RULES
 from briefing.checks.registry import DOSSIER_RULES, DRAFT_RULES, PAGE_RULES, PASSAGE_RULES, RULES
 from briefing.checks.waivers import Waiver, check_waivers, read_waivers, split
+from briefing.checks.workbooks import find_newer_workbooks
 from briefing.dossier.as_of import add_known_on
 from briefing.dossier.dossier import Dossier, show_reading
 from briefing.dossier.outlines import check_outlines
@@ -66,7 +67,7 @@ def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | N
     of files, with what waivers let pass.
     """
     frames, problems = read_tables(folder)
-    problems += check_outlines(folder)
+    problems += [*check_outlines(folder), *find_newer_workbooks(folder)]
     waivers: tuple[Waiver, ...] = ()
     dossier = None
     if not any(problem.severity == "error" for problem in problems):

@@ -25,6 +25,7 @@ from briefing.checks import (
 from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rule import Rule
+from briefing.checks.workbooks import LAW
 from briefing.dossier.dossier import Dossier
 from briefing.errors import Severity
 
@@ -59,6 +60,7 @@ class ListedRule:
 
 #: What is told while a dossier is read, or a notebook linted, rather than by a rule of this package.
 _ELSEWHERE = (
+    ListedRule("D02", "warning", LAW, "dossier", "checks.workbooks.find_newer_workbooks"),
     ListedRule("D01", "error", "a cell holds what its column holds", "dossier", "dossier.rows.read_rows"),
     ListedRule("F16", "error", "a qualifier and its bounds agree", "dossier", "dossier.rules.check_rows"),
     ListedRule(

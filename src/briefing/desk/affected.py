@@ -17,7 +17,7 @@ from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import NotebookError, UsageError, did_you_mean
-from briefing.usage import verb
+from briefing.usage import glance, verb
 from briefing.values.chains import find_below, turn_round
 from briefing.values.words import counted
 
@@ -68,6 +68,13 @@ class Affected:
         told = ", ".join(f"{len(ids)} {name}" for name, ids in self.rows.items()) or "nothing"
         seen = f"; shown in {counted(len(self.editions), 'edition')}" if self.shown else ""
         return f"Affected({self.source}, {counted(len(self.documents), 'document')}: {told}{seen})"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            *((table, ", ".join(ids)) for table, ids in self.rows.items()),
+            *(("shown in", name) for name in self.editions),
+        ]
+        return glance(f"What rests on {self.source}", ("Table", "Rows"), rows)
 
 
 @verb

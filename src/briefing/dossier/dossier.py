@@ -20,7 +20,7 @@ from briefing.dossier.relays import add_implied_originals
 from briefing.dossier.rules import origin_of
 from briefing.dossier.tables import TABLES
 from briefing.errors import DossierError, Problem, UsageError, did_you_mean
-from briefing.usage import verb
+from briefing.usage import glance, verb
 from briefing.values.dates import DateError, parse_date
 
 __all__ = ["DATA_VARIABLE", "Dossier", "check_dossier", "find_folder", "read_dossier"]
@@ -168,6 +168,13 @@ class Dossier:
         rows = ", ".join(f"{size} {name}" for name, size in sizes.items() if size)
         day = "whole" if self.as_of is None else f"as of {self.as_of}"
         return f"Dossier({str(self.folder)!r}, {day}: {rows})"
+
+    def _repr_html_(self) -> str:
+        known = [(name, len(self.frames.peek(name)), len(self.everything.peek(name))) for name in self.frames]
+        day = "whole, whatever the day" if self.as_of is None else f"as of {self.as_of}"
+        rows = [(name, f"{seen:,}", f"{every:,}") for name, seen, every in known if every]
+        heads = ("Table", "Rows on that day", "Rows in the file")
+        return glance(f"Dossier {self.folder.name}, {day}", heads, rows, below=str(self.folder))
 
 
 @verb
