@@ -190,7 +190,7 @@ TABLE = {
 
 @pytest.mark.parametrize("severity", list(TABLE))
 def test_every_rule_of_the_house_is_there_with_its_severity(severity: str) -> None:
-    ours = {rule.id for rule in RULES if rule.severity == severity} - {"D01", "N01", "N15", "N16"}
+    ours = {rule.id for rule in RULES if rule.severity == severity} - {"D01", "N01", "N06", "N15", "N16"}
     assert ours == set(TABLE[severity].split())
 
 

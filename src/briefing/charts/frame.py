@@ -80,6 +80,16 @@ def nothing_known(claims: Claims, title: str) -> Note:
     return Note(label="Nothing known", text=(told,), evidence=collect_evidence(claims.dossier, claims.ids))
 
 
+def nothing_placed(claims: Claims, title: str) -> Note:
+    """Say that no claim names a place that a map can show, instead of drawing an empty one."""
+    if claims.elsewhere or not len(claims):
+        return nothing_known(claims, title)
+    told = f"{title}: no claim known on {day_known(claims.dossier)} names a place with a point on the map."
+    number = len(claims)
+    told += f" {counted(number, 'claim')} without one {'is' if number == 1 else 'are'} in the annex."
+    return Note(label="Nothing known", text=(told,), evidence=collect_evidence(claims.dossier, claims.ids))
+
+
 def nothing_said(dossier: Dossier, title: str, *, what: str, instead: str = "") -> Note:
     """Say that nothing of a kind is known, instead of drawing an empty frame; `instead` where there is some outside."""
     if instead:

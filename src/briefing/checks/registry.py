@@ -71,6 +71,9 @@ _ELSEWHERE = (
     ListedRule("S01", "error", "a key leads to a row, and an id names one row", "dossier", "dossier.rules.check_rows"),
     ListedRule("T08", "error", "dates can be read and chains lead to an end", "dossier", "dossier.rules.check_rows"),
     ListedRule("N01", "error", "a notebook is prose and verbs (N01 to N14)", "notebook", "checks.lint.check_notebook"),
+    ListedRule(
+        "N06", "warning", "a notebook is kept without what it once said", "notebook", "checks.lint.check_notebook"
+    ),
     ListedRule("N15", "error", "a cell calls verbs that there are", "notebook", "checks.names.find_strange_verbs"),
     ListedRule("N16", "error", "an id leads to a row", "notebook", "checks.names.find_strange_ids"),
 )
