@@ -150,7 +150,7 @@ def test_a_workbook_older_than_its_tables_undoes_nothing_in_them(tmp_path: Path)
     )
     before = bytes_of(folder)
     came = import_workbook(folder, path, delete=True)
-    assert [note.split(": ")[0] for note in came.plan.notes] == ["actors!A2"]
+    assert [note.split(": ")[0] for note in came.plan.notes] == ["actors!A2", "actors"]
     assert bytes_of(folder) == before
 
 

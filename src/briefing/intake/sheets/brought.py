@@ -20,6 +20,9 @@ from briefing.intake.sheets.shown import is_as_shown, read_shown, show_text
 from briefing.intake.sheets.stamps import Key, stamp_cells
 from briefing.values.words import name_some
 
+#: What is said of rows that no workbook could have lost.
+_LATER = "New since the workbook was made: export again to have it there"
+
 
 @dataclass(frozen=True, slots=True)
 class Brought:
@@ -78,8 +81,10 @@ def bring(laid: Laid, known: Mapping[str, Known], stamps: Mapping[str, Key] | No
     places, fresh = _match(hand)
     changed = {at: taken for at, row in places.items() if (taken := _take_old(hand, at, *row, stamps or {}))}
     new = [(number, taken) for number, cells in fresh if (taken := _take_new(hand, number, cells, stamps or {}))]
-    gone = _find_gone(laid, places, stamps)
-    hand.notes.extend(_tell_gone(laid, gone, delete=delete))
+    lacked, exported = _find_lacked(laid, places), None if stamps is None else set(stamps.values())
+    gone = [at for at in lacked if exported is None or laid.table.key_of(laid.table.rows[at].cells) in exported]
+    later = [at for at in lacked if at not in gone]
+    hand.notes.extend(_tell_lacked(laid, gone, later, delete=delete))
     dropped = frozenset(gone if delete else ())
     is_same = not (changed or new or dropped)
     made = laid.table if is_same else laid.table.edit(changed, dropped=dropped, new=[cells for _, cells in new])
@@ -172,20 +177,16 @@ def _stamp(cells: Named) -> str:
     return stamp_cells({name: read_shown(cell.shown) for name, cell in cells.items()})
 
 
-def _find_gone(laid: Laid, places: Collection[int], stamps: Mapping[str, Key] | None) -> list[int]:
-    """Find the rows that a sheet lacks; not those that came after it was made, and none where it is empty."""
-    exported = None if stamps is None else set(stamps.values())
-    rows = laid.table.rows
-    return [
-        at for at in range(len(rows))
-        if at not in places and any(map(strip_ends, rows[at].cells.values()))
-        and (exported is None or laid.table.key_of(rows[at].cells) in exported)
-    ]  # fmt: skip
+def _find_lacked(laid: Laid, places: Collection[int]) -> list[int]:
+    """Find the rows of the table that a sheet lacks, but for those that are empty."""
+    rows = enumerate(laid.table.rows)
+    return [at for at, row in rows if at not in places and any(map(strip_ends, row.cells.values()))]
 
 
-def _tell_gone(laid: Laid, gone: list[int], *, delete: bool) -> Iterator[str]:
-    if gone and not delete:
-        keys = [" ".join(laid.table.key_of(laid.table.rows[at].cells)) for at in gone]
-        names, file = name_some(keys), laid.table.table.file
-        are, they = ("is", "it stays") if len(keys) == 1 else ("are", "they stay")
-        yield f"{laid.sheet.title}: {names} {are} in {file}, and not in the sheet; {they}. To take out: --delete"
+def _tell_lacked(laid: Laid, gone: list[int], later: list[int], *, delete: bool) -> Iterator[str]:
+    for places, cure in (([] if delete else gone, "To take out: --delete"), (later, _LATER)):
+        if places:
+            keys = [" ".join(laid.table.key_of(laid.table.rows[at].cells)) for at in places]
+            are, they = ("is", "it stays") if len(keys) == 1 else ("are", "they stay")
+            file = laid.table.table.file
+            yield f"{laid.sheet.title}: {name_some(keys)} {are} in {file}, and not in the sheet; {they}. {cure}"

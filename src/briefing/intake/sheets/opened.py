@@ -56,14 +56,14 @@ class BookSheet:
     merged: tuple[str, ...] = ()
 
 
-def read_workbook(path: Path) -> dict[str, BookSheet]:
-    """Read the sheets of a workbook by title.
+def read_workbook(path: Path) -> list[BookSheet]:
+    """Read the sheets of a workbook.
 
     Raises `UsageError` where the file is none, is locked, too large or broken.
     """
     raw = _read_packed(path)
     try:
-        return {sheet.title: sheet for sheet in _read_sheets(path, raw)}
+        return list(_read_sheets(path, raw))
     except UsageError:
         raise
     except Exception as error:  # a broken part raises whatever the library or the standard library trips over
@@ -99,7 +99,7 @@ def _read_sheets(path: Path, raw: bytes) -> Iterator[BookSheet]:
             content = archive.read(sheet._worksheet_path)
             if far := _FAR.search(content):
                 what, cure = f"has the cell {far[1].decode()}", "Delete the columns beyond it"
-                raise UsageError(f"{path}: sheet {sheet.title} {what}; a table ends before column ZZ. {cure}.")
+                raise UsageError(f"{path}: sheet {_title(sheet)} {what}; a table ends before column ZZ. {cure}.")
             merged = tuple(found.decode() for found in _MERGED.findall(content))
             has_formulas = _FORMULA.search(content) is not None
             del content
@@ -140,7 +140,11 @@ def _take_sheet(sheet: Any, formulas: Any, merged: tuple[str, ...]) -> BookSheet
     full = [(number, cells) for number, cells in rows if cells]
     header = full[0][1] if full and full[0][0] == 1 else {}
     body = full[1:] if header else full
-    return BookSheet(sheet.title, tuple(header.items()), tuple(body), merged)
+    return BookSheet(_title(sheet), tuple(header.items()), tuple(body), merged)
+
+
+def _title(sheet: Any) -> str:
+    return " ".join(sheet.title.split())  # messages name it, and are lines
 
 
 def _find_formulas(sheet: Any) -> dict[tuple[int, int], str]:

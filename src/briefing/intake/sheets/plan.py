@@ -18,7 +18,7 @@ from briefing.intake.sheets.brought import Brought, bring
 from briefing.intake.sheets.called import know_targets
 from briefing.intake.sheets.laid import Laid, lay, table_name
 from briefing.intake.sheets.mends import Mend, strip_ends
-from briefing.intake.sheets.opened import read_workbook
+from briefing.intake.sheets.opened import BookSheet, read_workbook
 from briefing.intake.sheets.shown import read_shown
 from briefing.intake.sheets.stamps import STAMPS, read_stamps
 from briefing.values.words import counted, name_some
@@ -64,18 +64,15 @@ def plan_import(folder: Path, path: Path, *, delete: bool = False) -> SheetPlan:
     """
     edits = open_edits(folder)
     book = read_workbook(path)
-    sheets = {name: sheet for title, sheet in book.items() if (name := table_name(title)) in TABLES}
-    if not sheets:
-        what, rule = f"none of its sheets is a table ({name_some(book, most=5)})", "a sheet has the name of its table"
-        raise UsageError(f"{path}: {what}; {rule}. Make a workbook to fill: briefing sheet export FILE.xlsx.")
+    sheets = _pick_tables(path, book)
     filled = {name: sheet for name, sheet in sheets.items() if sheet.header or sheet.rows}
     laid = {name: lay(sheet, _table(edits, name)) for name, sheet in filled.items()}
     known = know_targets({name: list(_rows_of(edits, name, laid.get(name))) for name in TABLES})
-    stamps = read_stamps(book.get(STAMPS))
+    stamps = read_stamps(next((sheet for sheet in book if sheet.title == STAMPS), None))
     brought = {name: bring(each, known, stamps.get(name), delete=delete) for name, each in laid.items()}
     changed = {name: each.table for name, each in brought.items() if each.table is not laid[name].table}
     after = replace(edits, after={**edits.after, **changed})
-    return SheetPlan(after, laid, brought, tuple(_tell_strangers(book)))
+    return SheetPlan(after, laid, brought, tuple(_tell_strangers(sheet.title for sheet in book)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +140,23 @@ def _reading_order(problem: Problem, plan: SheetPlan) -> tuple[int, int, str]:
     number = re.search(r"\d+", cell)
     letters = cell.rstrip("0123456789").rjust(3)
     return titles.index(title) if title in titles else -1, int(number[0]) if number else 0, letters
+
+
+def _pick_tables(path: Path, book: Iterable[BookSheet]) -> dict[str, BookSheet]:
+    """Pick the sheets that are tables, by the table's name."""
+    sheets: dict[str, BookSheet] = {}
+    for sheet in book:
+        name = table_name(sheet.title)
+        if name in sheets:
+            what, rule = f"sheets {sheets[name].title} and {sheet.title} are both of {name}", "a table has one sheet"
+            raise UsageError(f"{path}: {what}; {rule}. Delete one, or give it another name.")
+        if name in TABLES:
+            sheets[name] = sheet
+    if not sheets:
+        titles, rule = name_some([sheet.title for sheet in book], most=5), "a sheet has the name of its table"
+        cure = "Make a workbook to fill: briefing sheet export FILE.xlsx"
+        raise UsageError(f"{path}: none of its sheets is a table ({titles}); {rule}. {cure}.")
+    return sheets
 
 
 def _table(edits: Edits, name: str) -> TableText:
