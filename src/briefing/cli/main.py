@@ -7,6 +7,7 @@ import click
 from briefing.cli.build import build_pages, catch_up, render
 from briefing.cli.look import check, params, sign, status, verify, why
 from briefing.cli.maps import outlines
+from briefing.cli.sheet import sheet
 from briefing.cli.start import new, tidy_notebooks
 
 #: Not a docstring: PYTHONOPTIMIZE=2 takes those away.
@@ -22,5 +23,7 @@ def main(debug: bool) -> None:
     """Turn a dossier of claims into briefings that a stranger can trust."""
 
 
-for command in (new, check, render, build_pages, catch_up, status, why, params, verify, sign, tidy_notebooks, outlines):
+for command in (
+    new, sheet, tidy_notebooks, check, render, build_pages, catch_up, status, why, params, verify, sign, outlines,
+):  # fmt: skip
     main.add_command(command)

@@ -108,7 +108,7 @@ def column_table(table: DossierTable) -> str:
     lines = ["| column | required | holds | meaning |", "| --- | --- | --- | --- |"]
     for column in columns_of(table):
         required = "yes" if column.is_required else ""
-        cells = [f"`{column.name}`", required, _holds_words(table, column), column.meaning]
+        cells = [f"`{column.name}`", required, say_holds(table, column), column.meaning]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines)
 
@@ -178,7 +178,7 @@ def _foreign_key(table: DossierTable, column: str, target: DossierTable) -> Desc
     return {"fields": [column], "reference": resource | {"fields": list(target.key)}}
 
 
-def _holds_words(table: DossierTable, column: TypedColumn) -> str:
+def say_holds(table: DossierTable, column: TypedColumn) -> str:
     """Say what a cell of the column holds: its type or choices, and where a key leads."""
     words = next((words for kind, words, *_ in TYPES if column.kind == kind), "")
     words = words or ", ".join(f"`{choice}`" for choice in get_args(column.kind))

@@ -7,7 +7,8 @@ before a byte is written, in a copy.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -121,23 +122,26 @@ def check_edits(edits: Edits) -> list[Problem]:
     The dossier is written in a temporary folder of the same name and checked there, so that a message names the file
     and row that will be.
     """
-    stood = {_identity(problem) for problem in check_folder(edits.folder).problems}
+    stood = Counter(_identity(problem) for problem in check_folder(edits.folder).problems)
     with tempfile.TemporaryDirectory(prefix="briefing-edits-") as place:
         copy = Path(place) / (edits.folder.resolve().name or "data")
         copy.mkdir()
         for name, raw in _all_files(edits).items():
             (copy / name).write_bytes(raw)
         found = check_folder(copy).problems
-    return [problem for problem in found if problem.severity != "info" and _identity(problem) not in stood]
+    return [problem for problem in found if problem.severity != "info" and not _take(stood, _identity(problem))]
 
 
-def write_edits(edits: Edits) -> list[Path]:
+def write_edits(edits: Edits, *, found: Sequence[Problem] | None = None) -> list[Path]:
     """Write the tables that changed, and the descriptor; give their paths.
+
+    `found` is what `check_edits` found in them, where that was asked before.
 
     Raises `DossierError` with what they would break (errors alone: warnings are the caller's to tell), `UsageError`
     where a file was saved by somebody else meanwhile, and `PublishError` where one cannot be written; then none is.
     """
-    errors = [problem for problem in check_edits(edits) if problem.severity == "error"]
+    found = check_edits(edits) if found is None else found
+    errors = [problem for problem in found if problem.severity == "error"]
     if errors:
         raise DossierError(errors)
     _refuse_saved_meanwhile(edits)
@@ -208,6 +212,12 @@ def _by_key(table: TableText | None) -> dict[tuple[str, ...], Cells]:
 def _identity(problem: Problem) -> tuple[object, ...]:
     """Say what makes a problem the same in two states of a dossier; its row may have moved."""
     return problem.id, problem.file, problem.column, problem.value, problem.subject, problem.what
+
+
+def _take(stood: Counter[tuple[object, ...]], identity: tuple[object, ...]) -> bool:
+    """Say whether a problem is one that stood: as often as it did and no more, since two cells may be empty alike."""
+    stood[identity] -= 1
+    return stood[identity] >= 0
 
 
 def _text_of(folder: Path, name: str, raw: bytes) -> str:
