@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from briefing.cli.build import build_pages, catch_up, render
-from briefing.cli.history import history
+from briefing.cli.history import history, review
 from briefing.cli.intake import add
 from briefing.cli.look import check, params, sign, status, verify, why
 from briefing.cli.maps import outlines
@@ -23,5 +23,8 @@ def main(debug: bool) -> None:
     """Turn a dossier of claims into briefings that a stranger can trust."""
 
 
-for command in (check, render, build_pages, catch_up, status, why, params, verify, sign, outlines, add, history):
+for command in (
+    check, render, build_pages, catch_up, status, why, params, verify, sign, outlines,
+    add, history, review,
+):  # fmt: skip
     main.add_command(command)
