@@ -30,9 +30,11 @@ from briefing.dossier.outlines import check_outlines
 from briefing.dossier.read_log import Reading
 from briefing.dossier.reading import read_tables
 from briefing.dossier.relays import add_implied_originals
+from briefing.dossier.reviews import count_reviewed
 from briefing.editions.cells import parse_notebook, read_text
 from briefing.errors import Problem
 from briefing.values.clock import today
+from briefing.values.words import counted
 
 __all__ = ["RULES", "Findings", "check_edition", "check_folder", "check_notebooks", "check_tradecraft", "tell_readers"]
 
@@ -48,6 +50,7 @@ class Findings:
 
     problems: tuple[Problem, ...] = ()
     waived: tuple[tuple[Problem, Waiver], ...] = ()
+    reviewed: str = ""  #: How many of the rows behind a page had a second pair of eyes; empty where no review is known.
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -136,7 +139,25 @@ def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = 
     problems += [problem for rule in DRAFT_RULES for problem in rule.check(draft)]
     if draft.at_day is not None:
         problems += _rows_behind(draft, draft.at_day)
-    return _settle(problems, read_waivers(dossier) if dossier is not None else ())
+    found = _settle(problems, read_waivers(dossier) if dossier is not None else ())
+    return replace(found, reviewed=_tell_reviewed(draft))
+
+
+def cited_rows(draft: Draft) -> frozenset[str]:
+    """Give the ids of the rows that a page cites: claims, sources, quotations, events and assessments."""
+    evidence = [placed.block.evidence for placed in draft.placed]
+    found = {claim.id for each in evidence for claim in each.claims}
+    found |= {source.id for each in evidence for source in each.sources}
+    found |= {quotation.id for each in evidence for quotation in each.quotes}
+    found |= {entry.id for each in evidence for entry in each.events}
+    return frozenset(found | {passage.subject for passage in draft.passages if passage.subject})
+
+
+def _tell_reviewed(draft: Draft) -> str:
+    """Say how many of the rows that a page cites had a second pair of eyes by its day."""
+    rows = cited_rows(draft)
+    number = count_reviewed(draft.at_day, rows) if draft.at_day is not None and rows else None
+    return "" if number is None else f"{number} of {counted(len(rows), 'row')} had a second pair of eyes"
 
 
 def tell_readers(found: Findings) -> tuple[str, ...]:
@@ -150,7 +171,9 @@ def tell_readers(found: Findings) -> tuple[str, ...]:
     told = [_tell(problem) for problem in found.warnings]
     told += [f"{_tell(problem)} (waived: {waiver.reason})" for problem, waiver in found.waived]
     ids = {rule.id for rule in RULES}
-    return (f"{len(ids)} rules of tradecraft: {f'{len(told)} to note' if told else 'nothing found'}", *told)
+    reviewed = f"; {found.reviewed}" if found.reviewed else ""
+    noted = f"{len(told)} to note" if told else "nothing found"
+    return (f"{len(ids)} rules of tradecraft: {noted}{reviewed}", *told)
 
 
 def _tell(problem: Problem) -> str:

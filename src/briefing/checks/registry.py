@@ -17,6 +17,7 @@ from briefing.checks import (
     likelihoods,
     prose,
     quotes,
+    reviews,
     rivals,
     rows,
     scenarios,
@@ -32,7 +33,7 @@ from briefing.errors import Severity
 #: Rules over a dossier, whole or as of a day.
 DOSSIER_RULES: tuple[Rule[Dossier], ...] = (
     *rows.RULES, *documents.RULES, *codes.RULES, *rivals.RULES, *quotes.ROW_RULES, *judgements.ROW_RULES,
-    *scenarios.ROW_RULES,
+    *scenarios.ROW_RULES, *reviews.RULES,
 )  # fmt: skip
 
 #: Rules over a passage of the analyst's words.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from briefing.cli.build import build_pages, catch_up, render
+from briefing.cli.history import history, review
+from briefing.cli.intake import add
 from briefing.cli.look import check, params, sign, status, verify, why
 from briefing.cli.maps import outlines
 from briefing.cli.sheet import sheet
@@ -24,6 +26,7 @@ def main(debug: bool) -> None:
 
 
 for command in (
-    new, sheet, tidy_notebooks, check, render, build_pages, catch_up, status, why, params, verify, sign, outlines,
+    new, add, sheet, history, review, tidy_notebooks, check,
+    render, build_pages, catch_up, status, why, params, verify, sign, outlines,
 ):  # fmt: skip
     main.add_command(command)

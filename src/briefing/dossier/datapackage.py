@@ -42,6 +42,7 @@ TYPES: tuple[tuple[Any, str, str, Descriptor], ...] = (
     (cells.Country, "two capital letters", "string", {"pattern": "^[A-Z]{2}$"}),
     (cells.When, "partial date", "string", {"pattern": rf"^({_PART}|{_PART}/{_PART}|{_PART}/\.\.|\.\./{_PART})$"}),
     (cells.Day, "day", "date", {}),
+    (cells.Digest, "digest", "string", {"pattern": "^[0-9a-f]{16}$"}),
     (cells.Relayed, "actor id, @, partial date", "string", {"pattern": rf"^[a-z0-9][a-z0-9-]*@{_PART}$"}),
     (cells.Latitude, "degrees", "number", {"minimum": -90, "maximum": 90}),
     (cells.Longitude, "degrees", "number", {"minimum": -180, "maximum": 180}),

@@ -141,6 +141,7 @@ class Dossier:
     indicator_log = _Table("One row a look at an indicator.")
     scenarios = _Table("One row a course that things may take.")
     corrections = _Table("One row an error that was mended.")
+    reviews = _Table("One row a look at a row by a second pair of eyes.")
 
     def find(self, key: str, *, table: str | None = None) -> Row | None:
         """Look up a row of a table, as its model, by its id; ``None`` where no visible row has it.

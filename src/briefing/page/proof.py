@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from briefing.checks import Findings, check_edition, tell_readers
+from briefing.checks import Findings, check_edition, cited_rows, tell_readers
+from briefing.checks.draft import read_draft
 from briefing.checks.runs import find_flaws
 from briefing.dossier.dossier import Dossier, read_dossier
 from briefing.dossier.read_log import note_rows
@@ -35,6 +36,7 @@ class Proof:
     #: The note of the waivers that its findings may have, as `note_rows` gives it; empty without a dossier.
     waivers: tuple[str, ...] = ()
     waived_until: str = ""  #: the day until which the waivers hold that let it pass; empty where none was needed
+    reviews: tuple[str, ...] = ()  #: The note of the reviews of the rows that it cites; empty without a dossier.
     cover: Mapping[str, str] = field(default_factory=dict)  #: what the page asks and answers, in plain words
 
 
@@ -74,7 +76,8 @@ def make_proof(
         reads=digest_reads(reads),
         **_settle(options or {}),
     )
-    return Proof(page, (), remarks, waivers, until, tell_cover(notebook))
+    reviews = _note_reviews(notebook, dossier) if dossier else ()
+    return Proof(page, (), remarks, waivers, until, reviews, tell_cover(notebook))
 
 
 def _settle(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,6 +100,12 @@ def _note_waivers(dossier: Dossier, found: Findings) -> tuple[tuple[str, ...], s
     asked = {"subject": tuple(sorted({problem.subject for problem in problems if problem.subject}))}
     until = min((waiver.expires.isoformat() for _, waiver in found.waived), default="")
     return tuple(note_rows(dossier.everything, "waivers", asked)), until
+
+
+def _note_reviews(notebook: Any, dossier: Dossier) -> tuple[str, ...]:
+    """Note which reviews the page counts, so that one more makes its foot anew."""
+    rows = cited_rows(read_draft(notebook, dossier=dossier))
+    return tuple(note_rows(dossier.everything, "reviews", {"row_id": tuple(sorted(rows))}))
 
 
 @lru_cache(maxsize=1)

@@ -317,6 +317,7 @@ def describe_edition(step: Step, made: Delivery, *, rows: str, out: Path) -> dic
         "cover": dict(made.cover),
         "waivers": list(made.waivers) or None,
         "waived_until": made.waived_until,
+        "reviews": list(made.reviews) or None,
     }
     if step.action == "render":
         return {**known, **told, "rows": rows}
