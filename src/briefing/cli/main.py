@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from briefing.cli.build import build_pages, catch_up, render
+from briefing.cli.imports import import_file
 from briefing.cli.look import check, params, sign, status, verify, why
 from briefing.cli.maps import outlines
 
@@ -21,5 +22,5 @@ def main(debug: bool) -> None:
     """Turn a dossier of claims into briefings that a stranger can trust."""
 
 
-for command in (check, render, build_pages, catch_up, status, why, params, verify, sign, outlines):
+for command in (check, render, build_pages, catch_up, status, why, params, verify, sign, outlines, import_file):
     main.add_command(command)

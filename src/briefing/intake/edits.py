@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -122,13 +123,20 @@ def check_edits(edits: Edits) -> list[Problem]:
     and row that will be.
     """
     stood = {_identity(problem) for problem in check_folder(edits.folder).problems}
+    with copied(edits) as copy:
+        found = check_folder(copy).problems
+    return [problem for problem in found if problem.severity != "info" and _identity(problem) not in stood]
+
+
+@contextmanager
+def copied(edits: Edits) -> Iterator[Path]:
+    """Give a folder with the dossier as it is to be, of the same name; it is gone when its user is done."""
     with tempfile.TemporaryDirectory(prefix="briefing-edits-") as place:
         copy = Path(place) / (edits.folder.resolve().name or "data")
         copy.mkdir()
         for name, raw in _all_files(edits).items():
             (copy / name).write_bytes(raw)
-        found = check_folder(copy).problems
-    return [problem for problem in found if problem.severity != "info" and _identity(problem) not in stood]
+        yield copy
 
 
 def write_edits(edits: Edits) -> list[Path]:
