@@ -64,3 +64,101 @@ def sipri_file(folder: Path, *, rows: str = SIPRI_ROWS, released: str = "10 Mar 
     path = folder / "register.csv"
     path.write_bytes(f"{above}\n{SIPRI_HEADER}\n{rows}".encode("latin-1"))
     return path
+
+
+GED_COLUMNS = (
+    "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,"
+    "dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,"
+    "number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,"
+    "where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,"
+    "region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,"
+    "gwnoa,gwnob"
+)
+
+
+def ged_row(**cells: str) -> str:
+    """Write a row of the 49 columns; what is not given is what an event has that says little."""
+    usual = {
+        "id": "1", "type_of_violence": "1", "dyad_name": "Corvia - Quay Front", "side_a": "Corvia",
+        "side_b": "Quay Front", "where_prec": "1", "where_coordinates": "North Quay", "latitude": "-31.4",
+        "longitude": "-121.2", "country": "Corvia", "date_start": "2031-10-05 00:00:00.000",
+        "date_end": "2031-10-05 00:00:00.000", "deaths_a": "1", "deaths_b": "2", "deaths_civilians": "0",
+        "deaths_unknown": "0", "best": "3", "high": "3", "low": "3",
+    }  # fmt: skip
+    return ",".join((usual | cells).get(name, "") for name in GED_COLUMNS.split(","))
+
+
+def ged_file(folder: Path, *rows: str, header: str = GED_COLUMNS, tags: bool = False) -> Path:
+    """Write a release of the event dataset: with a header, without one, or with a row of hashtags below it."""
+    hashtags = [",".join(["#id+event", *["#meta"] * 48])] if tags else []
+    path = folder / "GEDEvent.csv"
+    path.write_text("\n".join([*([header] if header else []), *hashtags, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+ACLED_COLUMNS = (
+    "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,"
+    "actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,"
+    "latitude,longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp"
+)
+
+
+def acled_row(**cells: str) -> str:
+    """Write a row of the 31 columns."""
+    usual = {
+        "event_id_cnty": "COR1", "event_date": "2031-10-05", "event_type": "Protests",
+        "sub_event_type": "Peaceful protest", "actor1": "Protesters (Corvia)", "country": "Corvia",
+        "location": "North Quay", "latitude": "-31.4", "longitude": "-121.2", "source": "Quay Post",
+        "notes": "Some fifty people stood at the quay.", "fatalities": "0", "timestamp": "1949356800",
+    }  # fmt: skip
+    return ",".join((usual | cells).get(name, "") for name in ACLED_COLUMNS.split(","))
+
+
+def acled_file(folder: Path, *rows: str) -> Path:
+    """Write an export as its tool does, with a mark at its beginning."""
+    path = folder / "acled.csv"
+    path.write_text("\n".join([ACLED_COLUMNS, *rows]) + "\n", encoding="utf-8-sig")
+    return path
+
+
+def workbook(path: Path, rows: list[list[object]], *, sheet: str = "Sheet1") -> Path:
+    """Write a workbook of two sheets, of which the second holds rows."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "Read me"
+    made = book.create_sheet(sheet)
+    for row in rows:
+        made.append(row)
+    if sheet == "Sheet1":
+        book.remove(book["Read me"])
+    book.save(path)
+    return path
+
+
+AID_COLUMNS = [
+    "sub_activity_id", "donor", "announcement_date", "month", "aid_type_general", "aid_type_specific", "measure",
+    "explanation", "source_reported_value", "reporting_currency", "tot_sub_activity_value_EUR",
+]  # fmt: skip
+
+
+def aid_file(folder: Path, *rows: list[object]) -> Path:
+    """Write a workbook of aid, with a sheet before the one that counts."""
+    return workbook(
+        folder / "Tracker_Release_2031-12-01.xlsx", [AID_COLUMNS, *rows], sheet="Bilateral Assistance, MAIN DATA"
+    )
+
+
+TROOPS = [
+    ["Number of Military and Civilian Personnel by Duty Location"],
+    ["As of September 30, 2031"],
+    [None],
+    ["", "ACTIVE DUTY", None, None, None, None, "RESERVE", None],
+    ["LOCATION", "ARMY", "NAVY", "MARINE CORPS", "AIR FORCE", "TOTAL", "ARMY", "TOTAL"],
+    ["OVERSEAS", None, None, None, None, None, None, None],
+    ["CORVIA", 1200, 30, "-", 4, 1234, 5, 5],
+    ["SYLVANIA", 8, "-", "-", "-", 8, "-", "-"],
+    ["OVERSEAS TOTAL", 1208, 30, 0, 4, 1242, 5, 5],
+    ["GRAND TOTAL", 1208, 30, 0, 4, 1242, 5, 5],
+    ["Notes: counts are of those permanently assigned", None, None, None, None, None, None, None],
+]

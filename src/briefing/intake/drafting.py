@@ -69,7 +69,7 @@ _TOP = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column of the sheet: its name, and the first cells that state something."""
 
     name: str
@@ -88,7 +88,7 @@ def draft_mapping(path: Path, *, table: str = "") -> str:
     return "\n".join(_write(path, kind, columns, found)) + "\n"
 
 
-def _read_columns(path: Path) -> list[Column]:
+def _read_columns(path: Path) -> list[SheetColumn]:
     lines, _ = read_lines(path, FileShape(encoding="utf-8"))
     rows = [[" ".join(cell.split()) for cell in cells] for _, cells in lines if any(cell.strip() for cell in cells)]
     head = next((at for at, cells in enumerate(rows[:_TOP]) if _is_header(cells)), None)
@@ -99,7 +99,9 @@ def _read_columns(path: Path) -> list[Column]:
     names = [name or f"after {rows[head][at - 1]}" for at, name in enumerate(rows[head])]
     cells = [[row[at] for row in body if at < len(row) and row[at]] for at in range(len(names))]
     return [
-        Column(name, tuple(each[:200])) for name, each in zip(names, cells, strict=True) if name != "after " or each
+        SheetColumn(name, tuple(each[:200]))
+        for name, each in zip(names, cells, strict=True)
+        if name != "after " or each
     ]
 
 
@@ -114,7 +116,7 @@ def _plain(name: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", name.casefold()).split())
 
 
-def _pick_table(columns: Sequence[Column]) -> str:
+def _pick_table(columns: Sequence[SheetColumn]) -> str:
     """Pick the table whose own columns the sheet has most of; of equals the first."""
     own = {
         "transfers": ("from", "to"),
@@ -126,11 +128,11 @@ def _pick_table(columns: Sequence[Column]) -> str:
     return max(counts, key=lambda table: counts[table])
 
 
-def _match(columns: Sequence[Column], table: str) -> dict[str, Column]:
+def _match(columns: Sequence[SheetColumn], table: str) -> dict[str, SheetColumn]:
     """Match the sheet's columns to the table's: by the same name, by what people call it, then by what it holds."""
     wanted = [name for name in (*TABLES[table].columns, "number", "quantity") if name in _CALLED]
     left = list(columns)
-    found: dict[str, Column] = {}
+    found: dict[str, SheetColumn] = {}
     for by_table in (True, False):
         for name in wanted:
             known = {name, name.removesuffix("_id")} if by_table else set(_CALLED[name])
@@ -146,12 +148,12 @@ def _match(columns: Sequence[Column], table: str) -> dict[str, Column]:
     return found
 
 
-def _holds_days(column: Column) -> bool:
+def _holds_days(column: SheetColumn) -> bool:
     days = [cell for cell in column.cells if _SLASHED.fullmatch(cell) or re.match(r"\d{4}-\d\d", cell)]
     return bool(days) and len(days) * 5 >= len(column.cells) * 4
 
 
-def _holds_addresses(column: Column) -> bool:
+def _holds_addresses(column: SheetColumn) -> bool:
     return bool(column.cells) and all(cell.startswith(("http://", "https://")) for cell in column.cells)
 
 
@@ -190,7 +192,7 @@ def _day_first(day: re.Match[str]) -> str:
 # --- the TOML ---------------------------------------------------------------------------------------------------
 
 
-def _write(path: Path, table: str, columns: Sequence[Column], matched: Mapping[str, Column]) -> Iterator[str]:
+def _write(path: Path, table: str, columns: Sequence[SheetColumn], matched: Mapping[str, SheetColumn]) -> Iterator[str]:
     yield f"# Drafted from {path.name}. Mend what is wrong, then: briefing import THIS_FILE {path.name}"
     yield "# What each key means: docs/import.md. A cell is a text, into which {Column} puts a column, or a table."
     yield f"name = {_quoted(name_id(path.stem))}"
@@ -214,7 +216,7 @@ def _write(path: Path, table: str, columns: Sequence[Column], matched: Mapping[s
     yield from _cells(table, columns, matched)
 
 
-def _identity(columns: Sequence[Column]) -> Iterator[str]:
+def _identity(columns: Sequence[SheetColumn]) -> Iterator[str]:
     column = next((c for c in columns if _plain(c.name) in _IDENTITY and len(set(c.cells)) == len(c.cells)), None)
     if column:
         yield f"identity = [{_quoted(column.name)}]  # what tells a row from the others, in every state of the sheet"
@@ -222,7 +224,7 @@ def _identity(columns: Sequence[Column]) -> Iterator[str]:
         yield '# identity = ["..."]  # columns that tell a row from the others; without, a changed row is a new one'
 
 
-def _numbers(found: Mapping[str, Column]) -> Iterator[str]:
+def _numbers(found: Mapping[str, SheetColumn]) -> Iterator[str]:
     bounds = {name: found[name].name for name in ("low", "best", "high", "qualifier") if name in found}
     if "number" in found:
         yield f"number = {{ column = {_quoted(found['number'].name)} }}"
@@ -232,7 +234,7 @@ def _numbers(found: Mapping[str, Column]) -> Iterator[str]:
         yield '# number = { column = "..." }  # not found: the column with the number'
 
 
-def _title(found: Mapping[str, Column]) -> str:
+def _title(found: Mapping[str, SheetColumn]) -> str:
     if "quantity" in found:
         return f"{{{found['quantity'].name}}}"
     words = {"item": "", "from": "from", "to": "to", "force": "of", "host": "in", "side": "of"}
@@ -243,7 +245,7 @@ def _title(found: Mapping[str, Column]) -> str:
     return f"{said}, {{{day}}}" if day else said
 
 
-def _cells(table: str, columns: Sequence[Column], found: Mapping[str, Column]) -> Iterator[str]:
+def _cells(table: str, columns: Sequence[SheetColumn], found: Mapping[str, SheetColumn]) -> Iterator[str]:
     used = {column.name for column in found.values()}
     model = TABLES[table]
     for name in model.columns:
@@ -264,7 +266,7 @@ def _cells(table: str, columns: Sequence[Column], found: Mapping[str, Column]) -
             yield f"x_{name_id(column.name).replace('-', '_')} = {_quoted(f'{{{column.name}}}')}"
 
 
-def _cell(name: str, column: Column) -> Iterator[str]:
+def _cell(name: str, column: SheetColumn) -> Iterator[str]:
     if name in ("period", "date"):
         formats, doubt = day_formats(column.cells)
         yield from [f"# {doubt}"] if doubt else []
@@ -275,7 +277,7 @@ def _cell(name: str, column: Column) -> Iterator[str]:
         yield f"{name} = {_quoted(f'{{{column.name}}}')}"
 
 
-def _wording(found: Mapping[str, Column]) -> str:
+def _wording(found: Mapping[str, SheetColumn]) -> str:
     item = f" {{{found['item'].name}}}" if "item" in found else ""
     return f"[{{number}}{item}]"
 

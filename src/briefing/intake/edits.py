@@ -7,7 +7,7 @@ before a byte is written, in a copy.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -122,10 +122,7 @@ def check_edits(edits: Edits) -> list[Problem]:
     The dossier is written in a temporary folder of the same name and checked there, so that a message names the file
     and row that will be.
     """
-    stood = {_identity(problem) for problem in check_folder(edits.folder).problems}
-    with copied(edits) as copy:
-        found = check_folder(copy).problems
-    return [problem for problem in found if problem.severity != "info" and _identity(problem) not in stood]
+    return _find_new(edits, ("error", "warning"))
 
 
 @contextmanager
@@ -145,8 +142,7 @@ def write_edits(edits: Edits) -> list[Path]:
     Raises `DossierError` with what they would break (errors alone: warnings are the caller's to tell), `UsageError`
     where a file was saved by somebody else meanwhile, and `PublishError` where one cannot be written; then none is.
     """
-    errors = [problem for problem in check_edits(edits) if problem.severity == "error"]
-    if errors:
+    if errors := _find_new(edits, ("error",)):
         raise DossierError(errors)
     _refuse_saved_meanwhile(edits)
     made = {TABLES[name].file: edits.after[name].to_bytes() for name in _changed(edits)}
@@ -154,6 +150,16 @@ def write_edits(edits: Edits) -> list[Path]:
     if written and (edits.folder / FILE).is_file():
         write_descriptor(edits.folder)
     return written
+
+
+def _find_new(edits: Edits, severities: Collection[str]) -> list[Problem]:
+    """Find problems of some severities that the dossier, as it stands, does not have."""
+    with copied(edits) as copy:
+        found = [problem for problem in check_folder(copy).problems if problem.severity in severities]
+    if not found:
+        return []  # nothing to be compared: the dossier as it stands need not be checked
+    stood = {_identity(problem) for problem in check_folder(edits.folder).problems}
+    return [problem for problem in found if _identity(problem) not in stood]
 
 
 def _write_all(folder: Path, made: Mapping[str, bytes]) -> list[Path]:

@@ -54,14 +54,19 @@ class ForeignFile:
 _Line = tuple[int, list[str]]
 
 
-def read_foreign(path: Path, preset: Preset) -> ForeignFile:
+def read_their_file(path: Path, preset: Preset) -> ForeignFile:
     """Read a file as a preset says that it is written.
 
     Raises `UsageError` where it is not written so: another encoding, another header (and whose that is), a row of
     another length.
     """
-    lines, remarks = read_lines(path, preset.file)
-    at, header, told = _find_header(lines, preset, name=path.name)
+    try:
+        lines, remarks = read_lines(path, preset.file)
+    except UsageError as error:
+        if other := _whose(path, preset):
+            raise UsageError(f"{error} Did you mean the preset {other}?") from None
+        raise
+    at, header, told = _find_header(lines, preset, path)
     above = "\n".join(" ".join(cells).strip() for _, cells in lines[:at])
     body = lines[at + (preset.file.header_lines if told is not None else 0) :]
     remarks += [told] if told else []
@@ -172,9 +177,9 @@ def _text_of(value: Any) -> str:
 # --- the header -------------------------------------------------------------------------------------------------
 
 
-def _find_header(lines: Sequence[_Line], preset: Preset, *, name: str) -> tuple[int, tuple[str, ...], str | None]:
+def _find_header(lines: Sequence[_Line], preset: Preset, path: Path) -> tuple[int, tuple[str, ...], str | None]:
     """Find where a header stands, its names, and what is to be told; nothing is told where the file has none."""
-    shape = preset.file
+    shape, name = preset.file, path.name
     needed = [column for column in columns_needed(preset) if column not in shape.optional]
     wanted = shape.header or tuple(needed)
     for at in range(min(len(lines), _TOP)):
@@ -186,7 +191,7 @@ def _find_header(lines: Sequence[_Line], preset: Preset, *, name: str) -> tuple[
             return at, header, f"{name}: the header is in line {lines[at][0]}, not {expected}" if moved else ""
     if shape.columns and lines and len(lines[0][1]) == len(shape.columns):
         return 0, shape.columns, None
-    raise UsageError(_no_header(lines, preset, wanted, name=name))
+    raise UsageError(_no_header(lines, preset, wanted, path))
 
 
 def _name_columns(rows: Sequence[Sequence[str]], also: Mapping[str, str]) -> tuple[str, ...]:
@@ -224,24 +229,36 @@ def _refuse_lacking(header: Sequence[str], needed: Iterable[str], *, name: str) 
         raise UsageError(f"{name}: the header has no {quoted(lacking[0])}; {rule}. {cure}")
 
 
-def _no_header(lines: Sequence[_Line], preset: Preset, wanted: Sequence[str], *, name: str) -> str:
+def _no_header(lines: Sequence[_Line], preset: Preset, wanted: Sequence[str], path: Path) -> str:
     """Say that there is no such header, and whose the file is, or what it has."""
-    others = [other.name for other in list_presets() if other.name != preset.name and fits(lines, other)]
+    other = _whose(path, preset)
     rows = [{cell.strip() for cell in cells} for _, cells in lines[:_TOP]]
     best = max(rows, key=lambda cells: len(cells & set(wanted)), default=set())
     lacking = [column for column in wanted if column not in best]
     few = ", ".join(lacking[:3]) + (f" and {len(lacking) - 3} more" if len(lacking) > 3 else "")
     has = len(wanted) - len(lacking)
     near = f"the nearest row lacks {few}" if has else f"no row of the first {min(len(lines), _TOP)} has {few}"
-    cure = f"Did you mean the preset {others[0]}?" if others else f"See briefing import {preset.name} --show."
-    return f"{name}: is no file of {preset.name}: {near}; a header is looked for by its names. {cure}"
+    cure = f"Did you mean the preset {other}?" if other else f"See briefing import {preset.name} --show."
+    return f"{path.name}: is no file of {preset.name}: {near}; a header is looked for by its names. {cure}"
 
 
-def fits(lines: Sequence[_Line], preset: Preset) -> bool:
-    """Whether some row near the top is the header that a preset looks for."""
-    wanted, shape = set(preset.file.header), preset.file
-    return bool(wanted) and any(
-        wanted <= set(_name_columns([cells for _, cells in lines[at : at + shape.header_lines]], shape.also))
+def _whose(path: Path, preset: Preset) -> str:
+    """Name the other preset that a file is of; nothing where it is of none."""
+    for other in list_presets():
+        if other.name != preset.name and other.file.header:
+            try:
+                lines, _ = read_lines(path, other.file)
+            except UsageError:
+                continue
+            if _has_header(lines, other.file):
+                return other.name
+    return ""
+
+
+def _has_header(lines: Sequence[_Line], shape: FileShape) -> bool:
+    """Whether some row near the top is the header that is looked for."""
+    return any(
+        set(shape.header) <= set(_name_columns([cells for _, cells in lines[at : at + shape.header_lines]], shape.also))
         for at in range(min(len(lines), _TOP))
     )
 

@@ -12,10 +12,10 @@ from typing import Any
 from briefing.dossier.tables import TABLES
 from briefing.errors import DossierError, Problem, UsageError, did_you_mean, quoted
 from briefing.intake.edits import Change, Edits, check_edits, open_edits, write_edits
-from briefing.intake.foreign import ForeignFile, read_foreign
+from briefing.intake.foreign import ForeignFile, read_their_file
 from briefing.intake.making import Context, make_fillings, make_rows
 from briefing.intake.mapping import SETTING, Preset
-from briefing.intake.placing import Names, Unplaced, gather_unplaced, read_names, read_placed, write_unplaced
+from briefing.intake.placing import KnownNames, Unplaced, gather_unplaced, read_names, read_placed, write_unplaced
 from briefing.intake.readings import read_day
 from briefing.intake.releases import (
     Applied,
@@ -27,9 +27,10 @@ from briefing.intake.releases import (
     read_standing,
 )
 from briefing.intake.touched import Touched, find_touched
+from briefing.values.clock import today
 from briefing.values.words import counted
 
-#: Names that cannot be placed are listed in this file, beside the dossier.
+#: KnownNames that cannot be placed are listed in this file, beside the dossier.
 UNPLACED = "unplaced.csv"
 
 #: Fewer rows than these may all vanish without a word more.
@@ -103,7 +104,7 @@ def plan_import(preset: Preset, path: Path, *, folder: Path, asked: Asked) -> Im
     """
     _check_settings(preset, asked.settings)
     edits = open_edits(folder)
-    foreign = read_foreign(path, preset)
+    foreign = read_their_file(path, preset)
     unplaced_path = asked.unplaced or folder.resolve().parent / UNPLACED
     placed = read_placed(unplaced_path)
     mapped = {
@@ -117,11 +118,8 @@ def plan_import(preset: Preset, path: Path, *, folder: Path, asked: Asked) -> Im
         made = _plan_rows(preset, foreign, edits, names, mapped, asked)
     made = replace(made, unplaced_path=unplaced_path, placed=placed)
     warnings = _judge(made)
-    touched = (
-        find_touched(made.edits, day=made.released, out=asked.out, catalog=asked.catalog)
-        if made.released and made.changes
-        else Touched()
-    )
+    day = made.released or today().isoformat()
+    touched = find_touched(made.edits, day=day, out=asked.out, catalog=asked.catalog) if made.changes else Touched()
     return replace(made, problems=tuple(warnings), touched=touched)
 
 
@@ -159,11 +157,12 @@ def _plan_rows(
     preset: Preset,
     foreign: ForeignFile,
     edits: Edits,
-    names: Names,
+    names: KnownNames,
     mapped: Mapping[str, Mapping[str, str]],
     asked: Asked,
 ) -> Import:
     released = _released(preset, foreign, asked.released)
+    _refuse_nowhere(preset, asked, foreign.name)
     context = Context(preset, names, asked.settings, released, foreign.name)
     made = make_rows(foreign, context)
     if made.problems:
@@ -185,8 +184,15 @@ def _plan_rows(
     return Import(
         preset, foreign.name, released, _without_idle_names(applied, added), len(foreign.rows), diff, applied.ids,
         tuple(added), unplaced, len({row.line for row in waiting}),
-        remarks=(*foreign.remarks, *made.remarks, *skipped),
+        remarks=(*foreign.remarks, *made.remarks, *skipped, *_address_remarks(source, edits, preset, released)),
     )  # fmt: skip
+
+
+def _address_remarks(source: ReleaseSource | None, edits: Edits, preset: Preset, released: str) -> Iterator[str]:
+    """Ask for copies where one address has had several releases: a reader of it sees the newest alone."""
+    earlier = [day for day in _days_of(edits, preset) if day != released]
+    if source and earlier and not source.archived_url:
+        yield f"the address had another release on {earlier[-1]}: name a copy of each in an archive (--archived URL)"
 
 
 def _without_idle_names(applied: Applied, added: Iterable[tuple[str, str]]) -> Edits:
@@ -207,7 +213,7 @@ def _without_idle_names(applied: Applied, added: Iterable[tuple[str, str]]) -> E
 
 
 def _released(preset: Preset, foreign: ForeignFile, told: str) -> str:
-    """Find the day of release: as it was told, or as the file or its name says it."""
+    """Find the day of release: as it was told, or as the file or its name says it; a sheet of one's own is today's."""
     if told:
         return told
     release = preset.release
@@ -216,9 +222,14 @@ def _released(preset: Preset, foreign: ForeignFile, told: str) -> str:
         if release and found:
             return read_day(found[1], release.formats)
     if release is None:
-        return ""
+        return today().isoformat()  # each row has its own source; what is gone from the sheet went by now
     rule = "the day of release is the day from which its rows are known"
     raise UsageError(f"{foreign.name}: does not say when it was released; {rule}. Add --released 2031-03-10.")
+
+
+def _refuse_nowhere(preset: Preset, asked: Asked, name: str) -> None:
+    if preset.release and not (asked.url or preset.release.url):
+        raise UsageError(f"{name}: does not say where it was published; a source has an address. Add --url ADDRESS.")
 
 
 def _days_of(edits: Edits, preset: Preset) -> list[str]:
@@ -247,7 +258,7 @@ def _refuse_emptied(diff: ReleaseDiff, name: str, asked: Asked) -> None:
 # --- sources ----------------------------------------------------------------------------------------------------
 
 
-def _plan_filling(preset: Preset, foreign: ForeignFile, edits: Edits, names: Names) -> Import:
+def _plan_filling(preset: Preset, foreign: ForeignFile, edits: Edits, names: KnownNames) -> Import:
     """Plan what a file fills in the rows of sources, which are found by their address."""
     assert preset.fills is not None
     made, problems = make_fillings(foreign, preset.fills, Context(preset, names, {}, "", foreign.name))

@@ -25,8 +25,8 @@ from briefing.intake.mapping import (
     columns_made_of,
     fill_in,
 )
-from briefing.intake.placing import Names
-from briefing.intake.readings import read_number_rule, read_truth, read_when, say_count
+from briefing.intake.placing import KnownNames
+from briefing.intake.readings import read_number_rule, read_truth, read_when, say_number
 
 #: The most characters of the cells that have less room than others.
 _ROOM = {"wording": 200}
@@ -66,7 +66,7 @@ class Context:
     """What rows are made with."""
 
     preset: Preset
-    names: Names
+    names: KnownNames
     settings: Mapping[str, str]
     released: str
     file: str
@@ -163,7 +163,7 @@ def _read_numbers(draft: _Draft, rule: RowRule, line: int, context: Context) -> 
     sides = {"low": wording.low, "best": wording.best, "high": wording.high}
     draft.cells |= {name: _digits(number) for name, number in sides.items() if number is not None}
     draft.cells["qualifier"] = wording.qualifier
-    draft.texts[NUMBER] = say_count(wording)
+    draft.texts[NUMBER] = say_number(wording)
     if is_below:
         draft.cells["status"] = rule.number.below_zero
 

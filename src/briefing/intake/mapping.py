@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from briefing.dossier.csvfile import OWN
 from briefing.dossier.tables import TABLES
-from briefing.errors import DossierError, Problem, UsageError, did_you_mean, in_a_line, quoted
+from briefing.errors import DossierError, Problem, UsageError, cure_for, did_you_mean, in_a_line, quoted
 from briefing.intake.presets import SHIPPED_PRESETS
 
 #: The preset whose mapping the analyst has drafted and mends.
@@ -177,7 +177,7 @@ def fill_in(template: str, texts: Mapping[str, str]) -> str:
     return " ".join(_PUT_IN.sub(lambda found: texts.get(found[1], ""), template).split())
 
 
-def columns_of(cell: CellRule) -> list[str]:
+def columns_in_cell(cell: CellRule) -> list[str]:
     """Name the columns of the file that a cell is made of."""
     named = [cell.column, cell.doubt, cell.until]
     return [name for name in (*named, *put_in(cell.text), *put_in(cell.otherwise)) if name and _is_column(name)]
@@ -186,7 +186,7 @@ def columns_of(cell: CellRule) -> list[str]:
 def columns_made_of(making: RowRule | FillRule) -> tuple[str, ...]:
     """Name the columns of the file that a row is made of, in order and each once."""
     number = getattr(making, "number", None)
-    named = [each for cell in making.cells.values() for each in columns_of(cell)]
+    named = [each for cell in making.cells.values() for each in columns_in_cell(cell)]
     named += [number.column, number.doubt, number.low, number.best, number.high, number.qualifier] if number else []
     return tuple(dict.fromkeys(name for name in named if name))
 
@@ -229,7 +229,8 @@ def find_preset(name: str) -> Path:
         return own
     shipped = {path.stem: path for path in SHIPPED_PRESETS.glob("*.toml")}
     if name not in shipped:
-        cure = did_you_mean(name, shipped)
+        within = [each for each in shipped if name.casefold() in each]
+        cure = f"Did you mean {within[0]}?" if len(within) == 1 else did_you_mean(name, shipped)
         raise UsageError(f"{name}: is no preset; a preset is shipped, or a TOML file of your own. {cure}")
     return shipped[name]
 
@@ -294,7 +295,7 @@ def _misread(flaw: Mapping[str, Any], where: str) -> Problem:
     place = f"{where}: {'.'.join(loc)}"
     if flaw["type"] == "extra_forbidden":
         known = _keys_at(flaw["loc"][:-1])
-        cure = did_you_mean(loc[-1], known).rstrip(".")
+        cure = cure_for(loc[-1], known, otherwise=f"Write one of {', '.join(known)}")
         return Problem(
             place, None, None, None, "is no key of a mapping", "a mapping has the keys of docs/import.md", cure
         )
@@ -340,7 +341,7 @@ def _flaws(preset: Preset, where: str) -> Iterator[Problem]:
 
 def _cell_flaws(name: str, cell: CellRule, columns: tuple[str, ...], place: str, preset: Preset) -> Iterator[Problem]:
     if name not in columns and not name.startswith(OWN):
-        cure = did_you_mean(name, columns).rstrip(".")
+        cure = cure_for(name, columns, otherwise=f"Write one of {', '.join(columns)}")
         rule = f"cells are those of the table, or begin with {OWN}"
         yield Problem(place, None, None, None, "is no column of the table", rule, cure)
     for put in put_in(cell.text):

@@ -33,7 +33,7 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class KnownNames:
     """What the rows of a dossier are called, by table."""
 
     ids: Mapping[str, frozenset[str]]
@@ -52,7 +52,7 @@ class Names:
         return self.called.get(table, {}).get(near, near) if near else ""
 
 
-def read_names(edits: Edits, mapped: Mapping[str, Mapping[str, str]]) -> Names:
+def read_names(edits: Edits, mapped: Mapping[str, Mapping[str, str]]) -> KnownNames:
     """Read what the rows of a dossier are called."""
     ids, called = {}, {}
     for table in ("actors", "places", "items", "sources"):
@@ -61,7 +61,7 @@ def read_names(edits: Edits, mapped: Mapping[str, Mapping[str, str]]) -> Names:
         ids[table] = frozenset(row[TABLES[table].key[0]] for row in rows)
         called[table] = find_called(frame, table)
     folded = {table: {name.casefold(): key for name, key in names.items()} for table, names in mapped.items()}
-    return Names(ids, called, folded)
+    return KnownNames(ids, called, folded)
 
 
 @lru_cache(maxsize=1)
@@ -87,11 +87,11 @@ def country_code(name: str) -> str:
     return plain if is_code else _countries().get(plain.casefold(), "")
 
 
-def gather_unplaced(names: Names, found: Iterable[tuple[str, str, int]]) -> tuple[Unplaced, ...]:
+def gather_unplaced(names: KnownNames, found: Iterable[tuple[str, str, int]]) -> tuple[Unplaced, ...]:
     """Gather names that lead nowhere, each once with its lines, the most frequent first."""
-    lines: dict[tuple[str, str], list[int]] = {}
+    lines: dict[tuple[str, str], dict[int, None]] = {}
     for table, name, line in found:
-        lines.setdefault((table, name), []).append(line)
+        lines.setdefault((table, name), {})[line] = None
     made = [Unplaced(table, name, tuple(at), names.nearest(table, name)) for (table, name), at in lines.items()]
     return tuple(sorted(made, key=lambda each: -len(each.lines)))
 

@@ -178,12 +178,12 @@ def read_bounds(low: str, best: str, high: str, *, separator: str = ",") -> Word
     raise CellError("one side of a range is not stated", rule, "State both sides, or leave best empty")
 
 
-def say_count(wording: Wording) -> str:
+def say_number(wording: Wording) -> str:
     """Say a number with its hedge, as a row's wording does.
 
     Examples
     --------
-    >>> say_count(read_count("36?")), say_count(read_bounds("3", "5", "9")), say_count(read_count(""))
+    >>> say_number(read_count("36?")), say_number(read_bounds("3", "5", "9")), say_number(read_count(""))
     ('about 36', '3 to 9 (best 5)', 'an unstated number of')
     """
     numbers = [number for number in (wording.best, wording.low, wording.high) if number is not None]

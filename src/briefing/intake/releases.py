@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from briefing.dossier.csvfile import OWN
 from briefing.dossier.tables import CITED_TABLES, CLAIM_TABLES, TABLES
 from briefing.dossier.tabletext import Cells
 from briefing.intake.edits import Edits
@@ -31,7 +32,7 @@ _KEY = re.compile(r"(?P<stem>[a-z0-9-]+/[0-9a-f]+/[^/@]+)/(?P<number>\d+)@(?P<di
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ImportedRow:
     """A row that an earlier import brought, as it stands."""
 
     table: str
@@ -46,7 +47,7 @@ class Standing:
 class ChangedRow:
     """A row that a release says otherwise: the row that stands, and what the release makes of it."""
 
-    standing: Standing
+    standing: ImportedRow
     made: MadeRow
     cells: Mapping[str, tuple[str, str]]  #: The cells that differ, as they stand and as they are to be.
 
@@ -57,7 +58,7 @@ class ReleaseDiff:
 
     new: tuple[MadeRow, ...] = ()
     changed: tuple[ChangedRow, ...] = ()
-    vanished: tuple[Standing, ...] = ()
+    vanished: tuple[ImportedRow, ...] = ()
     same: int = 0
 
     @property
@@ -76,7 +77,7 @@ class Applied:
     sources: tuple[str, ...] = ()
 
 
-def read_standing(edits: Edits, preset: Preset) -> list[Standing]:
+def read_standing(edits: Edits, preset: Preset) -> list[ImportedRow]:
     """Read the rows that imports by a preset brought and that stand: not superseded, not retracted."""
     tables = tuple(dict.fromkeys(rule.table for rule in preset.makes))
     replaced = {row.get("supersedes", "") for table in CLAIM_TABLES for row in edits.rows(table)} - {""}
@@ -85,20 +86,20 @@ def read_standing(edits: Edits, preset: Preset) -> list[Standing]:
     return [each for each in found if each and each.id not in replaced and not each.cells.get("retracted_on")]
 
 
-def _standing(table: str, row: Cells) -> Standing | None:
+def _standing(table: str, row: Cells) -> ImportedRow | None:
     key = _KEY.fullmatch(row.get(IMPORTED, ""))
     if key is None:
         return None  # the analyst wrote something else there: the row is theirs
-    return Standing(table, row[TABLES[table].key[0]], key["stem"], int(key["number"]), key["digest"], row)
+    return ImportedRow(table, row[TABLES[table].key[0]], key["stem"], int(key["number"]), key["digest"], row)
 
 
-def compare_release(standing: Sequence[Standing], made: Sequence[MadeRow], *, is_part: bool) -> ReleaseDiff:
+def compare_release(standing: Sequence[ImportedRow], made: Sequence[MadeRow], *, is_part: bool) -> ReleaseDiff:
     """Compare what a release makes with what stands.
 
     Rows of one identity are paired by what they say first, then in order. A row whose names lead nowhere is in the
     release all the same: it does not vanish. Where the file `is_part` of a release, nothing does.
     """
-    by_stem: dict[str, list[Standing]] = defaultdict(list)
+    by_stem: dict[str, list[ImportedRow]] = defaultdict(list)
     for each in standing:
         by_stem[each.stem].append(each)
     new: list[MadeRow] = []
@@ -134,7 +135,7 @@ def _grouped(made: Iterable[MadeRow]) -> dict[str, list[MadeRow]]:
     return groups
 
 
-def _changed(standing: Standing, made: MadeRow) -> ChangedRow:
+def _changed(standing: ImportedRow, made: MadeRow) -> ChangedRow:
     """Compare the cells that the file speaks of; what the analyst added beside them stays."""
     spoken = {"low", "best", "high", *made.cells} if standing.table in CLAIM_TABLES else set(made.cells)
     pairs = {name: (standing.cells.get(name, ""), made.cells.get(name, "")) for name in spoken}
@@ -185,13 +186,12 @@ def apply_release(edits: Edits, diff: ReleaseDiff, source: ReleaseSource | None,
         ids[row.table, rows[row.table][-1][TABLES[row.table].key[0]]] = row.line
     for each in diff.changed:
         old = each.standing
-        if old.table in CLAIM_TABLES:
+        if _is_superseded(each, source):
             after = _new_row(each.made, next_id(old.table), old.number, source_ids, quantities)
             after = {**_kept(old), **after, "supersedes": old.id}
             now[old.id] = after["claim_id"]
         else:
-            mark = {IMPORTED: _key(each.made, old.number)} | ({VANISHED: ""} if old.cells.get(VANISHED) else {})
-            after = {TABLES[old.table].key[0]: old.id, **each.made.cells, **mark}
+            after = _mended(each)
             edits = edits.put("corrections", *_corrections(each, released))
         rows[old.table].append(after)
         ids[old.table, after[TABLES[old.table].key[0]]] = each.made.line
@@ -268,18 +268,31 @@ def _new_row(
     return cells
 
 
-def _kept(standing: Standing) -> dict[str, str]:
+def _kept(standing: ImportedRow) -> dict[str, str]:
     """Give what the analyst linked the old claim to, which holds of the new one: a whole, a possible double."""
     return {name: standing.cells[name] for name in ("part_of", "same_as_candidate") if standing.cells.get(name)}
 
 
+def _is_superseded(each: ChangedRow, source: ReleaseSource | None) -> bool:
+    """Whether what changed is a claim of a newer document; in a sheet of one's own it may be a slip that was mended."""
+    is_same_document = source is None and each.made.cells.get("source_id") == each.standing.cells.get("source_id")
+    return each.standing.table in CLAIM_TABLES and not is_same_document
+
+
+def _mended(each: ChangedRow) -> dict[str, str]:
+    """Change a row under its own id: an event, which cannot be superseded, or a slip in a sheet of one's own."""
+    old = each.standing
+    mark = {IMPORTED: _key(each.made, old.number)} | ({VANISHED: ""} if old.cells.get(VANISHED) else {})
+    return {TABLES[old.table].key[0]: old.id, **{name: new for name, (_, new) in each.cells.items()}, **mark}
+
+
 def _corrections(each: ChangedRow, released: str) -> Iterator[Cells]:
-    """Say how an event changed: it cannot be superseded, so a page of an earlier day tells it as mended."""
+    """Say how a row was mended, so that whoever read a page of an earlier day is told."""
     for name, (before, after) in each.cells.items():
-        if not name.startswith("x_"):
+        if not name.startswith(OWN):
             yield {
                 "date": released, "table": each.standing.table, "row_id": each.standing.id, "field": name,
-                "old": before, "new": after, "reason": "The provider says otherwise in its release of this day",
+                "old": before, "new": after, "reason": "The file that it was imported from says otherwise now",
             }  # fmt: skip
 
 
@@ -298,7 +311,7 @@ def _put_sources(edits: Edits, made: Iterable[MadeRow], source: ReleaseSource | 
 
 
 def _put_quantities(
-    edits: Edits, made: Iterable[MadeRow], standing: Mapping[int, Standing]
+    edits: Edits, made: Iterable[MadeRow], standing: Mapping[int, ImportedRow]
 ) -> tuple[Edits, dict[int, str]]:
     """Give edits with the quantities of new claims; a claim that changed keeps its own."""
     titled = {row["quantity_id"]: row["title"] for row in edits.rows("quantities")}
