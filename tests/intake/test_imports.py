@@ -17,6 +17,7 @@ from briefing.errors import UsageError
 from briefing.intake.edits import open_edits, write_edits
 from briefing.intake.imports import Asked, Import, plan_import, run_import
 from briefing.intake.mapping import read_preset
+from briefing.intake.telling import tell_import
 from briefing.press.build import Options, build
 
 ORDERED_36 = "Corvia,Veldania,2012,?,36,?,Bastion,APC,30,?,2013; 2014; 2016"
@@ -145,7 +146,7 @@ def test_the_same_release_twice_changes_nothing(tmp_path: Path, imported: Path) 
 def test_a_second_release_is_told_as_what_is_new_changed_and_vanished(tmp_path: Path, imported: Path) -> None:
     planned = plan(sipri_file(tmp_path, rows=NEXT, released="9 Mar 2033"), imported)
     assert (len(planned.diff.new), len(planned.diff.changed), len(planned.diff.vanished)) == (1, 2, 2)
-    told = list(planned.tell())
+    told = list(tell_import(planned))
     assert "+ transfers.csv tr-0073 supersedes tr-0017" in told
     assert "    retracted_on: (empty) -> 2033-03-09" in told
     assert "figure: Bastion that Corvia ordered from Veldania, 2012 (ordered): ~36 -> 36" in told

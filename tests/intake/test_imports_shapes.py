@@ -175,3 +175,36 @@ def test_what_a_rule_of_the_dossier_forbids_is_told_by_the_line_too(tmp_path: Pa
     path = ged_file(tmp_path, ged_row(), ged_row(id="2", low="5"))
     with pytest.raises(DossierError, match=r"GEDEvent.csv:3: losses.csv, ls-0002: low is 5 but best is 3"):
         plan("ucdp-ged", path, folder)
+
+
+def second(tmp_path: Path, folder: Path, *rows: str) -> Import:
+    """Import two events, and plan the next release."""
+    run_import(plan("acled", acled_file(tmp_path, acled_row(), acled_row(event_id_cnty="COR2")), folder))
+    return plan("acled", acled_file(tmp_path, *rows), folder, released="2031-12-20")
+
+
+def test_an_event_that_changed_is_mended_in_place_and_told_as_a_correction(tmp_path: Path, folder: Path) -> None:
+    planned = second(tmp_path, folder, acled_row(event_type="Battles"), acled_row(event_id_cnty="COR2"))
+    assert [(change.table, change.kind) for change in planned.changes] == [
+        ("events", "changed"),
+        ("corrections", "new"),
+    ]
+    assert planned.changes[0].cells["kind"] == ("protest", "attack")
+    assert [(row["field"], row["old"], row["new"]) for row in new_rows(planned, "corrections")] == [
+        ("kind", "protest", "attack")
+    ]
+
+
+def test_an_event_that_vanished_says_so_and_may_come_back(tmp_path: Path, folder: Path) -> None:
+    planned = second(tmp_path, folder, acled_row())
+    assert [change.cells["x_vanished_on"] for change in planned.changes] == [("", "2031-12-20")]
+    run_import(planned)
+    assert plan("acled", tmp_path / "acled.csv", folder, released="2031-12-20").changes == []
+    again = acled_file(tmp_path, acled_row(), acled_row(event_id_cnty="COR2"))
+    back = plan("acled", again, folder, released="2031-12-30")
+    assert [change.cells["x_vanished_on"] for change in back.changes] == [("2031-12-20", "")]
+
+
+def test_a_stamp_of_another_second_alone_is_no_change(tmp_path: Path, folder: Path) -> None:
+    later = [acled_row(event_id_cnty=key, timestamp="1949360000") for key in ("COR1", "COR2")]
+    assert second(tmp_path, folder, *later).changes == []

@@ -52,8 +52,8 @@ def test_a_key_that_is_none_is_told_with_the_nearest() -> None:
 
 def test_a_cell_of_no_column_is_told_with_the_nearest() -> None:
     assert wrong(GOOD.replace('title = "{What}"', 'tittle = "{What}"')) == [
-        "ferries.toml: makes.1.cells.tittle: is no column of the table; cells are those of the table, or begin with x_. "
-        'Write "title".'
+        "ferries.toml: makes.1.cells.tittle: is no column of the table; "
+        'cells are those of the table, or begin with x_. Write "title".'
     ]
 
 

@@ -89,6 +89,7 @@ def import_file(
     if draft is not None:
         return _draft(file, draft, table=table)
     from briefing.intake.imports import Asked, plan_import, run_import
+    from briefing.intake.telling import tell_import
 
     folder = _dossier(data)
     asked = Asked(
@@ -105,7 +106,7 @@ def import_file(
     )
     planned = plan_import(pick_mapping(preset), file, folder=folder, asked=asked)
     note_answer(**planned.to_dict(), written=False)
-    for line in () if as_json else planned.tell():
+    for line in () if as_json else tell_import(planned):
         print_line(line)
     findings = group_repeats(planned.problems)
     for repeats in findings[:MOST]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.dossier.tables import TABLES
-from briefing.errors import DossierError, Problem, UsageError, did_you_mean, quoted
+from briefing.errors import DossierError, Problem, UsageError, did_you_mean
 from briefing.intake.edits import Change, Edits, check_edits, open_edits, write_edits
 from briefing.intake.foreign import ForeignFile, read_their_file
 from briefing.intake.making import Context, make_fillings, make_rows
@@ -77,10 +76,6 @@ class Import:
     def changes(self) -> list[Change]:
         """The rows that are new, changed or gone."""
         return self.edits.changes()
-
-    def tell(self) -> Iterator[str]:
-        """Say what it brings, in lines."""
-        yield from _tell(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain values, for JSON."""
@@ -198,13 +193,9 @@ def _address_remarks(source: ReleaseSource | None, edits: Edits, preset: Preset,
 def _without_idle_names(applied: Applied, added: Iterable[tuple[str, str]]) -> Edits:
     """Leave out the rows of names that no row needs: those of rows that wait for another name."""
     edits = applied.edits
-    used = {
-        cell
-        for change in edits.changes()
-        if change.after is not None
-        for column, cell in change.after.items()
-        if column in TABLES[change.table].references()
-    }
+    columns = {table: tuple(TABLES[table].references()) for table in TABLES} if added else {}
+    rows = [(change.table, change.after) for change in edits.changes() if change.after] if added else []
+    used = {row.get(column, "") for table, row in rows for column in columns[table]}
     used_parts = {part for cell in used for part in cell.split("|")}
     idle = [(table, key) for table, key in added if key not in used_parts]
     for table, key in idle:
@@ -308,80 +299,3 @@ def _at_line(problem: Problem, planned: Import) -> Problem:
     if line is None:
         return problem
     return replace(problem, file=planned.file, row=line, what=f"{table}.csv, {key}: {problem.what}")
-
-
-# --- telling ----------------------------------------------------------------------------------------------------
-
-
-def _tell(planned: Import) -> Iterator[str]:
-    diff = planned.diff
-    day = f", release of {planned.released}" if planned.released else ""
-    yield f"{planned.file}: {counted(planned.read, 'row')} read by {planned.preset.name}{day}"
-    if planned.preset.licence:
-        yield f"licence, as its provider states it: {' '.join(planned.preset.licence.split())} Heed it."
-    yield from planned.remarks
-    if planned.preset.fills:
-        yield f"{counted(len(planned.changes), 'source')} filled"
-    else:
-        counts = {"new": diff.new, "changed": diff.changed, "vanished": diff.vanished}
-        told = ", ".join(f"{len(rows)} {word}" for word, rows in counts.items())
-        yield f"{told}, {diff.same} as they were"
-    for change in planned.changes:
-        if change.table not in ("quantities", "corrections"):
-            yield from _tell_change(change)
-    yield from _tell_touched(planned.touched)
-    if planned.unplaced:
-        yield from _tell_unplaced(planned)
-
-
-def _tell_unplaced(planned: Import) -> Iterator[str]:
-    lead = "leads" if len(planned.unplaced) == 1 else "lead"
-    wait = "waits" if planned.waiting == 1 else "wait"
-    names = counted(len(planned.unplaced), "name")
-    yield f"{counted(planned.waiting, 'row')} of the file {wait}: {names} {lead} nowhere"
-    for each in planned.unplaced[:10]:
-        near = f"; nearest is {each.nearest}" if each.nearest else ""
-        rows = counted(len(each.lines), "row")
-        yield f"  {each.table}: {quoted(each.name)}, {rows}, first in line {each.lines[0]}{near}"
-    if len(planned.unplaced) > 10:
-        yield f"  and {len(planned.unplaced) - 10} more"
-    yield f"Write their ids into {planned.unplaced_path.name}, or add aliases or rows, and run the command again"
-
-
-def _tell_change(change: Change) -> Iterator[str]:
-    """Say a change in a line; of a claim that supersedes another, which."""
-    after = change.after or {}
-    first, *cells = change.tell()
-    if after.get("supersedes"):
-        yield f"{first} supersedes {after['supersedes']}"
-    elif change.kind == "new":
-        yield f"{first}{_said(after)}"
-    else:
-        yield first
-        yield from cells
-
-
-def _said(cells: Mapping[str, str]) -> str:
-    said = cells.get("wording") or cells.get("title") or cells.get("name") or ""
-    return f": {said}" if said else ""
-
-
-def _tell_touched(touched: Touched) -> Iterator[str]:
-    if touched.unknown:
-        yield f"what it touches is not known: {touched.unknown}"
-    for figure in touched.figures:
-        yield f"figure: {figure.title}: {figure.then} -> {figure.now}"
-    for judgement in touched.judgements:
-        yield f"judgement: {judgement.id}: {judgement.statement}"
-    for edition in touched.editions:
-        shows = f" (shows {', '.join(edition.shows[:6])})" if edition.shows else ""
-        verb = "edition" if edition.is_to_be_built else "edition that stands"
-        yield f"{verb}: {edition.name}{shows}: {'; '.join(edition.why[:2])}"
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is one day."""
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

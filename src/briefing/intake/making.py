@@ -100,11 +100,12 @@ def make_rows(foreign: ForeignFile, context: Context) -> MadeRows:
     problems: list[Problem] = []
     cut: Counter[str] = Counter()
     skipped = 0
+    makes = [(rule, columns_made_of(rule)) for rule in context.preset.makes]
     for row in foreign.rows:
-        rules = [rule for rule in context.preset.makes if all(_holds(when, row.cells) for when in rule.when)]
+        rules = [each for each in makes if all(_holds(when, row.cells) for when in each[0].when)]
         skipped += not rules
-        for rule in rules:
-            made, draft = _make_row(row, rule, context)
+        for rule, columns in rules:
+            made, draft = _make_row(row, rule, columns, context)
             problems += draft.problems
             cut.update(draft.cut)
             rows += [made] if not draft.problems else []
@@ -122,19 +123,19 @@ def _holds(when: WhenRule, texts: Mapping[str, str]) -> bool:
     return folded not in {each.casefold() for each in when.not_among}
 
 
-def _make_row(row: ForeignRow, rule: RowRule, context: Context) -> tuple[MadeRow, _Draft]:
+def _make_row(row: ForeignRow, rule: RowRule, columns: tuple[str, ...], context: Context) -> tuple[MadeRow, _Draft]:
     draft = _Draft(_texts(row, context))
     if rule.number:
         _read_numbers(draft, rule, row.line, context)
     for name, cell in rule.cells.items():
         if name != "status" or "status" not in draft.cells:  # a number below zero has said it
             _put_cell(draft, name, cell, row.line, context)
-    identity = context.preset.identity or columns_made_of(rule)
+    identity = context.preset.identity or columns
     stem = _digest(row.cells.get(name, "") for name in identity)
     made = MadeRow(
         table=rule.table,
         stem=f"{context.preset.name}/{stem}/{rule.name or rule.table}",
-        digest=_digest(row.cells.get(name, "") for name in columns_made_of(rule)),
+        digest=_digest(row.cells.get(name, "") for name in columns),
         line=row.line,
         cells={name: cell for name, cell in draft.cells.items() if cell},
         nowhere=tuple(draft.nowhere),

@@ -78,7 +78,11 @@ class CellRule(_Part):
     formats: tuple[str, ...] = Field((), description="How days are written, as %d/%m/%Y; never guessed.")
     doubt: str = Field("", description="A column that holds ? where the day is uncertain.")
     until: str = Field("", description="The column with the last day of a period.")
-    months_since: str = Field("", description="The month that 0 is, where a column counts months; 0 itself is unknown.")
+    months_since: str = Field(
+        "",
+        description="The month that 0 is, where a column counts months; 0 itself is unknown.",
+        pattern=r"^(\d{4}-\d{2})?$",
+    )
     map: dict[str, str] = Field({}, description="What to write for what the file says.")
     otherwise: str = Field("", description="What to write where it is not stated, or not in the map.")
     add: dict[str, str] = Field({}, description="The cells of a row for a name that is new, with --add-names.")
@@ -335,8 +339,20 @@ def _flaws(preset: Preset, where: str) -> Iterator[Problem]:
         if names.count(making.name) > 1:
             rule, cure = "what one row makes is told apart by name", "Give each of [[makes]] a name of its own"
             yield Problem(f"{where}: makes.{at}", None, None, None, f"{quoted(making.name)} stands twice", rule, cure)
+    release = preset.release
+    for key, pattern in (("released", release.released), ("in_name", release.in_name)) if release else ():
+        if pattern and not _has_group(pattern):
+            rule, cure = "its first group is the day", r"Write one such as (\d{4}-\d\d-\d\d)"
+            yield Problem(f"{where}: release.{key}", None, None, None, f"{quoted(pattern)} is no pattern", rule, cure)
     for name, cell in preset.fills.cells.items() if preset.fills else ():
         yield from _cell_flaws(name, cell, TABLES["sources"].columns, f"{where}: fills.cells.{name}", preset)
+
+
+def _has_group(pattern: str) -> bool:
+    try:
+        return re.compile(pattern).groups > 0
+    except re.error:
+        return False
 
 
 def _cell_flaws(name: str, cell: CellRule, columns: tuple[str, ...], place: str, preset: Preset) -> Iterator[Problem]:

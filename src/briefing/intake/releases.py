@@ -69,12 +69,10 @@ class ReleaseDiff:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """Edits, and which row each of the file's rows became."""
+    """Edits, and the line of the file that each new or changed row comes from."""
 
     edits: Edits
-    ids: Mapping[tuple[str, str], int]  #: The line of the file, by table and id.
-    now: Mapping[str, str] = field(default_factory=dict)  #: The id of the new claim, by that which it supersedes.
-    sources: tuple[str, ...] = ()
+    ids: Mapping[tuple[str, str], int]  #: By table and id.
 
 
 def read_standing(edits: Edits, preset: Preset) -> list[ImportedRow]:
@@ -174,11 +172,11 @@ class ReleaseSource:
 
 def apply_release(edits: Edits, diff: ReleaseDiff, source: ReleaseSource | None, *, released: str) -> Applied:
     """Give the edits that a release asks for."""
-    made = [*diff.new, *(each.made for each in diff.changed)]
+    newer = [each for each in diff.changed if _is_superseded(each, source)]
+    made = [*diff.new, *(each.made for each in newer)]
     edits, source_ids = _put_sources(edits, made, source)
-    edits, quantities = _put_quantities(edits, made, {id(each.made): each.standing for each in diff.changed})
+    edits, quantities = _put_quantities(edits, made, {id(each.made): each.standing for each in newer})
     ids: dict[tuple[str, str], int] = {}
-    now: dict[str, str] = {}
     rows: dict[str, list[Cells]] = defaultdict(list)
     next_id, next_alike = _number_rows(edits), _number_alike(edits)
     for row in diff.new:
@@ -189,7 +187,6 @@ def apply_release(edits: Edits, diff: ReleaseDiff, source: ReleaseSource | None,
         if _is_superseded(each, source):
             after = _new_row(each.made, next_id(old.table), old.number, source_ids, quantities)
             after = {**_kept(old), **after, "supersedes": old.id}
-            now[old.id] = after["claim_id"]
         else:
             after = _mended(each)
             edits = edits.put("corrections", *_corrections(each, released))
@@ -200,7 +197,7 @@ def apply_release(edits: Edits, diff: ReleaseDiff, source: ReleaseSource | None,
         rows[gone.table].append({TABLES[gone.table].key[0]: gone.id, column: released})
     for table, cells in rows.items():
         edits = edits.put(table, *cells)
-    return Applied(edits, ids, now, tuple(dict.fromkeys(source_ids.values())))
+    return Applied(edits, ids)
 
 
 def put_names(edits: Edits, made: Iterable[MadeRow], *, is_asked: bool) -> tuple[Edits, list[tuple[str, str]]]:

@@ -19,8 +19,8 @@ from briefing.intake.edits import Change, Edits, copied
 from briefing.page.manifest import find_manifest
 from briefing.press.plan import Step, plan_build
 
-#: What a figure reads where no claim is left, or was there before.
-NONE_LEFT, NOT_CLAIMED = "no claim is left", "not claimed"
+#: What a figure reads where no claim is left.
+NONE_LEFT = "no claim is left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,12 @@ def _rows_that_stood(changes: Iterable[Change]) -> dict[str, tuple[str, ...]]:
 def _find_moved(then: Dossier, now: Dossier, changes: Sequence[Change]) -> Iterable[MovedFigure]:
     cells = [side for change in changes if change.table in CLAIM_TABLES for side in (change.before, change.after)]
     quantities = tuple(dict.fromkeys(side["quantity_id"] for side in cells if side and side.get("quantity_id")))
-    before, after = (_figures(dossier, quantities) for dossier in (then, now))
-    for key in dict.fromkeys((*before, *after)):
-        title, old = before.get(key, ("", NOT_CLAIMED))
-        named, new = after.get(key, ("", NONE_LEFT))
-        if old != new and old != NOT_CLAIMED:  # what nobody claimed before is a new row, and is told as that
-            yield MovedFigure(key[0], title or named, old, new)
+    before = _figures(then, quantities)
+    after = _figures(now, tuple({key[0] for key in before}))  # what nobody claimed before is a new row, told as that
+    for key, (title, old) in before.items():
+        _, new = after.get(key, ("", NONE_LEFT))
+        if old != new:
+            yield MovedFigure(key[0], title, old, new)
 
 
 def _figures(dossier: Dossier, quantities: tuple[str, ...]) -> dict[tuple[str, ...], tuple[str, str]]:
