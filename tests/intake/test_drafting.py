@@ -94,11 +94,25 @@ def test_a_row_that_changed_within_its_document_is_mended_under_its_id(tmp_path:
     assert planned.diff.vanished == ()
 
 
+@pytest.mark.long
 def test_a_row_that_another_document_says_otherwise_supersedes_the_old(tmp_path: Path, folder: Path) -> None:
     run_import(take(write(tmp_path, GOOGLE), folder))
     newer = GOOGLE.replace("about 20", "24").replace("union-2031-10-18", "union-2031-10-30")
     (claim,) = [change for change in take(write(tmp_path, newer), folder).changes if change.table == "transfers"]
     assert (claim.after or {})["supersedes"] == "tr-0016"
+
+
+def test_a_new_source_is_added_where_the_mapping_knows_enough_of_it(tmp_path: Path, folder: Path) -> None:
+    path = write(tmp_path, GOOGLE.replace("union-2031-10-18.example", "quay-post.example/a"))
+    assert [each.name for each in take(path, folder).unplaced] == ["https://quay-post.example/a/"]
+    known = (
+        'add = { publisher = "Quay Post", title = "{Comments}.", published_basis = "first_seen", kind = "newspaper" }'
+    )
+    mapping = (folder.parent / "mapping.toml").read_text().replace('read = "source" }', f'read = "source", {known} }}')
+    (folder.parent / "mapping.toml").write_text(mapping)
+    preset = read_preset(str(folder.parent / "mapping.toml"))
+    planned = plan_import(preset, path, folder=folder, asked=Asked(adds_names=True))
+    assert [change.key for change in planned.changes if change.table == "sources"] == [("quay-post-example-a",)]
 
 
 def test_what_a_sheet_does_not_say_is_named_with_its_meaning(tmp_path: Path) -> None:

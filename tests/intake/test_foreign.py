@@ -49,6 +49,13 @@ def test_a_row_over_two_lines_is_one_and_later_lines_keep_their_numbers(tmp_path
     ]  # fmt: skip
 
 
+def test_a_register_of_some_years_calls_a_column_otherwise(tmp_path: Path) -> None:
+    path = sipri_file(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b",Number delivered,", b",Deliveries in the Year Range,"))
+    cells = read_their_file(path, read_preset("sipri-trade-register")).rows[1].cells
+    assert (cells["Number delivered"], cells["after Number delivered"]) == ("30", "?")
+
+
 def test_a_header_in_another_line_is_found_and_told(tmp_path: Path) -> None:
     path = sipri_file(tmp_path)
     path.write_bytes(path.read_bytes().split(b"\n", 3)[3])

@@ -170,6 +170,7 @@ def test_an_edition_of_the_day_before_a_release_reads_what_it_read(tmp_path: Pat
     }
 
 
+@pytest.mark.long
 def test_a_third_release_follows_the_second(tmp_path: Path, imported: Path) -> None:
     run_import(plan(sipri_file(tmp_path, rows=NEXT, released="9 Mar 2033"), imported))
     planned = plan(sipri_file(tmp_path, rows=SIPRI_ROWS, released="9 Mar 2034"), imported)

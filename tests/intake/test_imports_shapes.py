@@ -195,6 +195,7 @@ def test_an_event_that_changed_is_mended_in_place_and_told_as_a_correction(tmp_p
     ]
 
 
+@pytest.mark.long
 def test_an_event_that_vanished_says_so_and_may_come_back(tmp_path: Path, folder: Path) -> None:
     planned = second(tmp_path, folder, acled_row())
     assert [change.cells["x_vanished_on"] for change in planned.changes] == [("", "2031-12-20")]

@@ -197,7 +197,7 @@ def _write(path: Path, table: str, columns: Sequence[SheetColumn], matched: Mapp
     yield "# What each key means: docs/import.md. A cell is a text, into which {Column} puts a column, or a table."
     yield f"name = {_quoted(name_id(path.stem))}"
     yield f"title = {_quoted(f'Rows of {path.name}')}"
-    yield 'licence = "Your own sheet; heed the licences of what it was taken from."'
+    yield 'licence = ""  # of what the sheet was taken from, where one is stated'
     yield from _identity(columns)
     yield "\n[file]"
     yield 'encoding = "utf-8"'
@@ -271,6 +271,10 @@ def _cell(name: str, column: SheetColumn) -> Iterator[str]:
         formats, doubt = day_formats(column.cells)
         yield from [f"# {doubt}"] if doubt else []
         yield f'{name} = {{ column = {_quoted(column.name)}, read = "period", formats = {json.dumps(formats)} }}'
+    elif name == "source_id":
+        yield f'source_id = {{ column = {_quoted(column.name)}, read = "source" }}'
+        yield "# with --add-names new sources are added, where these are among the keys of the line above:"
+        yield '# add = { publisher = "{..}", title = "{..}", published = "{..}", published_basis = "stated", kind = ".." }'
     elif name in _READ:
         yield f"{name} = {{ column = {_quoted(column.name)}, read = {_quoted(_READ[name])} }}"
     else:

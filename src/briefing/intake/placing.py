@@ -17,7 +17,9 @@ from briefing.dossier.tables import TABLES
 from briefing.dossier.tabletext import Cells
 from briefing.errors import PublishError, find_nearest
 from briefing.intake.edits import Edits
+from briefing.intake.ids import name_id
 from briefing.intake.mapping import NAMED
+from briefing.values.clock import today
 
 UNPLACED_COLUMNS = ("table", "name", "rows", "first_line", "nearest", "id", "file")
 
@@ -133,9 +135,17 @@ def write_unplaced(
         ) from None
 
 
-def added_row(table: str, name: str, row_id: str, cells: Mapping[str, str]) -> Cells | None:
-    """Make the row of a name that is new, of what the mapping knows; ``None`` where that is not enough."""
-    made = {TABLES[table].key[0]: row_id, "name": name, **cells}
+def added_row(table: str, name: str, taken: Iterable[str], cells: Mapping[str, str]) -> Cells | None:
+    """Make the row of a name that is new, of what the mapping knows; ``None`` where that is not enough.
+
+    A source is named by its address.
+    """
+    if table == "sources":
+        own = {"source_id": name_id(name.partition("://")[2] or name, taken), "url": name}
+        own["accessed"] = max(today().isoformat(), cells.get("published", "")[:10])
+    else:
+        own = {TABLES[table].key[0]: name_id(name, taken), "name": name}
+    made = {**own, **cells}
     if cells.get("country"):
         made["country"] = country_code(cells["country"])
     made = {column: cell for column, cell in made.items() if cell}

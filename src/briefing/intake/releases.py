@@ -211,7 +211,7 @@ def put_names(edits: Edits, made: Iterable[MadeRow], *, is_asked: bool) -> tuple
     for each in wanted.values():
         key = TABLES[each.table].key[0]
         taken = [row[key] for row in edits.rows(each.table)]
-        row_cells = added_row(each.table, each.name, name_id(each.name, taken), each.cells)
+        row_cells = added_row(each.table, each.name, taken, each.cells)
         if row_cells is not None:
             edits = edits.put(each.table, row_cells)
             added.append((each.table, row_cells[key]))

@@ -18,7 +18,7 @@ MOST_ROWS, MOST_NAMES = 60, 10
 def tell_import(planned: Import) -> Iterator[str]:
     """Say what an import brings, in lines."""
     diff = planned.diff
-    day = f", release of {planned.released}" if planned.released else ""
+    day = f", release of {planned.released}" if planned.preset.release else ""
     yield f"{planned.file}: {counted(planned.read, 'row')} read by {planned.preset.name}{day}"
     if planned.preset.licence:
         yield f"licence, as its provider states it: {' '.join(planned.preset.licence.split())} Heed it."
