@@ -16,7 +16,7 @@ from foreign_files import SIPRI_ROWS, sipri_file
 from briefing.cli.main import main
 from briefing.dossier.example import FOLDER
 from briefing.intake import mapping
-from briefing.intake.mapping import parse_preset
+from briefing.intake.preset_files import parse_preset
 
 ROOT = Path(__file__).parents[2]
 DOC = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from briefing.dossier.example import FOLDER
 from briefing.errors import DossierError, UsageError
 from briefing.intake.drafting import draft_mapping
 from briefing.intake.imports import Asked, Import, plan_import, run_import
-from briefing.intake.mapping import read_preset
+from briefing.intake.preset_files import read_preset
 
 #: As a spreadsheet in the browser exports it: days with the month first, 11,000, TRUE, empty rows.
 GOOGLE = """ID,Date,From,To,Equipment,Count,According to,Link,Confirmed,Comments

@@ -9,7 +9,7 @@ from foreign_files import SIPRI_ROWS, ged_file, ged_row, sipri_file, workbook
 
 from briefing.errors import UsageError
 from briefing.intake.foreign import read_their_file
-from briefing.intake.mapping import parse_preset, read_preset
+from briefing.intake.preset_files import parse_preset, read_preset
 
 SHEET = {
     "name": "mine", "title": "Mine",

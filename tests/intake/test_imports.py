@@ -16,7 +16,7 @@ from briefing.editions.catalog import list_editions, read_catalog
 from briefing.errors import UsageError
 from briefing.intake.edits import open_edits, write_edits
 from briefing.intake.imports import Asked, Import, plan_import, run_import
-from briefing.intake.mapping import read_preset
+from briefing.intake.preset_files import read_preset
 from briefing.intake.telling import tell_import
 from briefing.press.build import Options, build
 

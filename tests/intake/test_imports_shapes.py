@@ -12,7 +12,7 @@ from briefing.dossier.example import FOLDER
 from briefing.errors import DossierError, UsageError
 from briefing.intake.edits import open_edits
 from briefing.intake.imports import Asked, Import, plan_import, run_import
-from briefing.intake.mapping import read_preset
+from briefing.intake.preset_files import read_preset
 
 
 @pytest.fixture

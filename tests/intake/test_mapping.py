@@ -9,7 +9,8 @@ import pytest
 
 from briefing.dossier.tables import TABLES
 from briefing.errors import DossierError, UsageError
-from briefing.intake.mapping import Preset, list_presets, parse_preset, pick_mapping, read_preset
+from briefing.intake.mapping import Preset
+from briefing.intake.preset_files import list_presets, parse_preset, pick_mapping, read_preset
 
 GOOD = """
 name = "ferries"

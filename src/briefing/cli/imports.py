@@ -73,7 +73,7 @@ def import_file(
     what is new, changed and vanished, with the figures, judgements and editions that it touches. All of it is written,
     or nothing.
     """
-    from briefing.intake.mapping import find_preset, list_presets, pick_mapping
+    from briefing.intake.preset_files import find_preset, list_presets, pick_mapping
 
     if list_all:
         for each in list_presets():

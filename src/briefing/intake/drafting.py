@@ -274,7 +274,7 @@ def _cell(name: str, column: SheetColumn) -> Iterator[str]:
     elif name == "source_id":
         yield f'source_id = {{ column = {_quoted(column.name)}, read = "source" }}'
         yield "# with --add-names new sources are added, where these are among the keys of the line above:"
-        yield '# add = { publisher = "{..}", title = "{..}", published = "{..}", published_basis = "stated", kind = ".." }'
+        yield '# add = { publisher = "{..}", title = "{..}", published = "{..}", published_basis = "..", kind = ".." }'
     elif name in _READ:
         yield f"{name} = {{ column = {_quoted(column.name)}, read = {_quoted(_READ[name])} }}"
     else:

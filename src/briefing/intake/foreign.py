@@ -18,7 +18,8 @@ from zipfile import BadZipFile
 from briefing.dossier.csvfile import room_for
 from briefing.dossier.plain import read_plain
 from briefing.errors import UsageError, did_you_mean, in_a_line, quoted
-from briefing.intake.mapping import FileShape, Preset, columns_needed, list_presets
+from briefing.intake.mapping import FileShape, Preset, columns_needed
+from briefing.intake.preset_files import list_presets
 from briefing.values.words import counted
 
 #: In so many rows from the top a header is looked for.
