@@ -149,7 +149,16 @@ def _read_workbook(raw: bytes, shape: FileShape, *, name: str) -> list[_Line]:
             raise UsageError(f"{name}: cannot be read ({in_a_line(error)}); {rule}. Save it again.") from None
         sheet = book[_pick_sheet(book.sheetnames, shape.sheet, name=name)]
         rows = sheet.iter_rows(values_only=True)
-        return [(number, [_text_of(value) for value in row]) for number, row in enumerate(rows, 1)]
+        stated = ((number, row) for number, row in enumerate(rows, 1) if any(value is not None for value in row))
+        return [(number, _cells_of(row)) for number, row in stated]
+
+
+def _cells_of(row: Sequence[Any]) -> list[str]:
+    """Write a workbook's row as text; what is empty at its end is formatting alone."""
+    texts = [_text_of(value) for value in row]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
 
 
 def _pick_sheet(sheets: Sequence[str], wanted: str, *, name: str) -> str:

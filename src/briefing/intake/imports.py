@@ -79,8 +79,9 @@ class Import:
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain values, for JSON."""
+        licence = " ".join(self.preset.licence.split())
         return {
-            "preset": self.preset.name, "licence": self.preset.licence, "file": self.file, "released": self.released,
+            "preset": self.preset.name, "licence": licence, "file": self.file, "released": self.released,
             "read": self.read, "new": len(self.diff.new), "changed": len(self.diff.changed),
             "vanished": len(self.diff.vanished), "same": self.diff.same, "waiting": self.waiting,
             "added": [{"table": table, "id": key} for table, key in self.added],

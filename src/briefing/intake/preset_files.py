@@ -32,13 +32,15 @@ def find_preset(name: str) -> Path:
     Raises `UsageError` where there is none, with the nearest.
     """
     own = Path(name)
-    if name.endswith(".toml") or own.is_file():
+    if name.endswith(".toml"):
         if not own.is_file():
             rule = "a mapping is a TOML file"
             raise UsageError(f"{name}: is no file; {rule}. Draft one: briefing import own-sheet FILE --draft {name}")
         return own
     shipped = {path.stem: path for path in SHIPPED_PRESETS.glob("*.toml")}
     if name not in shipped:
+        if own.is_file():
+            raise UsageError(f"{name}: is no preset; the preset comes first. Write briefing import PRESET {name}.")
         within = [each for each in shipped if name.casefold() in each]
         cure = f"Did you mean {within[0]}?" if len(within) == 1 else did_you_mean(name, shipped)
         raise UsageError(f"{name}: is no preset; a preset is shipped, or a TOML file of your own. {cure}")
