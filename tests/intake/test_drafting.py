@@ -129,6 +129,14 @@ def test_the_table_is_picked_by_the_columns(tmp_path: Path, header: str, table: 
     assert f'table = "{table}"' in draft_mapping(write(tmp_path, f"{header}\na,b,2031-10-05\n"))
 
 
+def test_a_sheet_with_semicolons_in_latin_1_is_drafted_as_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "lorries.csv"
+    path.write_bytes("Date;From;To;Straße\n2031-10-05;Veldania;Corvia;Süd\n".encode("latin-1"))
+    drafted = draft_mapping(path)
+    assert 'encoding = "latin-1"\ndelimiter = ";"\n' in drafted
+    assert 'x_stra_e = "{Straße}"' in drafted
+
+
 def test_a_sheet_without_a_header_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"has no header in its first 20 rows; .* Write one above the data."):
         draft_mapping(write(tmp_path, "1,2,3\n4,5,6\n"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.dossier.plain import read_plain
 from briefing.dossier.tables import TABLES
 from briefing.errors import UsageError, did_you_mean
 from briefing.intake.foreign import read_lines
@@ -82,14 +83,30 @@ def draft_mapping(path: Path, *, table: str = "") -> str:
         raise UsageError(
             f"--table {table}: is no table that a sheet becomes; it is one of four. {did_you_mean(table, DRAFTED)}"
         )
-    columns = _read_columns(path)
+    shape = _find_shape(path)
+    columns = _read_columns(path, shape)
     kind = table or _pick_table(columns)
     found = _match(columns, kind)
-    return "\n".join(_write(path, kind, columns, found)) + "\n"
+    return "\n".join(_write(path, shape, kind, columns, found)) + "\n"
 
 
-def _read_columns(path: Path) -> list[SheetColumn]:
-    lines, _ = read_lines(path, FileShape(encoding="utf-8"))
+def _find_shape(path: Path) -> FileShape:
+    """Find how a file is written: its encoding where the bytes prove it, and what stands between most cells."""
+    try:
+        raw = read_plain(path)
+    except OSError:
+        return FileShape()  # whose reader says what is wrong with it
+    try:
+        text, encoding = raw.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        text, encoding = raw.decode("latin-1"), "latin-1"
+    top = text[:2_000].splitlines()[:5]
+    delimiter = max((",", ";", "\t"), key=lambda mark: sum(line.count(mark) for line in top))
+    return FileShape(encoding=encoding, delimiter=delimiter)
+
+
+def _read_columns(path: Path, shape: FileShape) -> list[SheetColumn]:
+    lines, _ = read_lines(path, shape)
     rows = [[" ".join(cell.split()) for cell in cells] for _, cells in lines if any(cell.strip() for cell in cells)]
     head = next((at for at, cells in enumerate(rows[:_TOP]) if _is_header(cells)), None)
     if head is None:
@@ -192,7 +209,9 @@ def _day_first(day: re.Match[str]) -> str:
 # --- the TOML ---------------------------------------------------------------------------------------------------
 
 
-def _write(path: Path, table: str, columns: Sequence[SheetColumn], matched: Mapping[str, SheetColumn]) -> Iterator[str]:
+def _write(
+    path: Path, shape: FileShape, table: str, columns: Sequence[SheetColumn], matched: Mapping[str, SheetColumn]
+) -> Iterator[str]:
     yield f"# Drafted from {path.name}. Mend what is wrong, then: briefing import THIS_FILE {path.name}"
     yield "# What each key means: docs/import.md. A cell is a text, into which {Column} puts a column, or a table."
     yield f"name = {_quoted(name_id(path.stem))}"
@@ -200,7 +219,8 @@ def _write(path: Path, table: str, columns: Sequence[SheetColumn], matched: Mapp
     yield 'licence = ""  # of what the sheet was taken from, where one is stated'
     yield from _identity(columns)
     yield "\n[file]"
-    yield 'encoding = "utf-8"'
+    yield f"encoding = {_quoted(shape.encoding)}"
+    yield from [f"delimiter = {_quoted(shape.delimiter)}"] if shape.delimiter != "," else []
     yield f"header = [{', '.join(_quoted(column.name) for column in columns[:4])}]"
     yield 'missing = ["-", "N/A"]'
     if "source_id" not in matched:
