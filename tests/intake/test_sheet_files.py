@@ -15,7 +15,7 @@ from briefing.dossier.example import FOLDER
 from briefing.errors import UsageError
 from briefing.intake.sheets.export import export_workbook
 from briefing.intake.sheets.opened import read_workbook
-from briefing.intake.sheets.plan import plan_import
+from briefing.intake.sheets.plan import plan_sheets
 
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 
@@ -107,7 +107,7 @@ def test_two_sheets_of_one_table_are_refused(tmp_path: Path) -> None:
     book.create_sheet("Indicator log")
     book.save(tmp_path / "book.xlsx")
     with pytest.raises(UsageError, match="sheets indicator_log and Indicator log are both of indicator_log"):
-        plan_import(FOLDER, tmp_path / "book.xlsx")
+        plan_sheets(FOLDER, tmp_path / "book.xlsx")
 
 
 def test_a_workbook_is_written_under_a_workbooks_name_alone(tmp_path: Path) -> None:

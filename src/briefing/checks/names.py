@@ -51,6 +51,8 @@ def find_strange_ids(cells: Iterable[tuple[int, ast.Module]], dossier: Dossier) 
                     continue
                 if answers not in known:
                     known[answers] = _keys(dossier, answers)
+                if not known[answers] and not answers.table:
+                    continue  # a question that nobody has judged yet is not misspelt
                 for value in _strings(typed.get(given.id, given) if isinstance(given, ast.Name) else given):
                     if value not in known[answers]:
                         cure = _cure(value, answers.table, known[answers], dossier)

@@ -6,6 +6,7 @@ import click
 
 from briefing.cli.build import build_pages, catch_up, render
 from briefing.cli.history import history, review
+from briefing.cli.imports import import_file
 from briefing.cli.intake import add
 from briefing.cli.look import check, params, sign, status, verify, why
 from briefing.cli.maps import outlines
@@ -26,7 +27,7 @@ def main(debug: bool) -> None:
 
 
 for command in (
-    new, add, sheet, history, review, tidy_notebooks, check,
+    new, add, sheet, import_file, history, review, tidy_notebooks, check,
     render, build_pages, catch_up, status, why, params, verify, sign, outlines,
 ):  # fmt: skip
     main.add_command(command)

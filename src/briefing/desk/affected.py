@@ -114,7 +114,7 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
         raise UsageError(f'"{source}" is in no row of sources.csv; name a source. {did_you_mean(source, known)}')
     documents = _relays(dossier, source)
     rows = _rows_from(dossier, documents)
-    rows |= _rows_linked(dossier, rows)
+    rows |= find_linked(dossier, rows)
     every = {key for ids in rows.values() for key in ids}
     shown = () if folder is None else tuple(_find_shown(Path(folder), every))
     return Affected(source, documents, rows, shown, dossier=dossier)
@@ -169,8 +169,8 @@ def _rows_from(dossier: Dossier, documents: Iterable[str]) -> dict[str, tuple[st
     return found
 
 
-def _rows_linked(dossier: Dossier, rows: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Give the ids of the rows that name such rows, by table, and of those that name them in turn."""
+def find_linked(dossier: Dossier, rows: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Find the rows that name some rows, and those that name them in turn; all ids are given by table."""
     known, found = {key for ids in rows.values() for key in ids}, dict[str, tuple[str, ...]]()
     for name, columns in LINKS.items():
         if name not in dossier.frames:

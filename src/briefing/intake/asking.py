@@ -10,7 +10,7 @@ from dataclasses import replace
 from briefing.dossier.tables import TABLES
 from briefing.errors import Problem
 from briefing.intake.edits import Edits
-from briefing.intake.names import called_in, find_row, known_rows, list_nearest, shown_in
+from briefing.intake.names import called_in, find_row, known_rows, list_alike, shown_in
 from briefing.intake.near import list_near_quantities
 from briefing.intake.planning import SURELY_NEW, Plan, make_plan
 from briefing.intake.questions import KINDS, NAMED_BY, NUMBER, Answers, Question, find_question, list_questions
@@ -104,7 +104,7 @@ def _ask_one(
     is_name = question.refers in NAMED_BY and typed and not typed.startswith(SURELY_NEW)
     if not is_name or "|" in typed or find_row(plan.edits, question.refers, typed):
         return typed
-    return choose(question, typed, list_nearest(plan.edits, question.refers, typed)) or f"{SURELY_NEW}{typed}"
+    return choose(question, typed, list_alike(plan.edits, question.refers, typed)) or f"{SURELY_NEW}{typed}"
 
 
 def tell_missing(kind: str, plan: Plan, proposed: Mapping[str, str]) -> str:

@@ -53,7 +53,7 @@ def shown_in(edits: Edits, target: str) -> dict[str, str]:
     return {key: row.get(SHOWN.get(name, "wording"), "") for key, row, name in rows}
 
 
-def list_nearest(edits: Edits, target: str, typed: str, *, most: int = 3) -> list[tuple[str, str]]:
+def list_alike(edits: Edits, target: str, typed: str, *, most: int = 3) -> list[tuple[str, str]]:
     """List the rows whose id or name is nearest to what was typed, nearest first, as id and name."""
     ranked = [
         (max(_alike(typed, key), _alike(typed, name)), key, name) for key, name in shown_in(edits, target).items()
@@ -64,7 +64,7 @@ def list_nearest(edits: Edits, target: str, typed: str, *, most: int = 3) -> lis
 
 def find_slip(edits: Edits, target: str, typed: str) -> str | None:
     """Find the id of which what was typed is most likely a slip of the key; ``None`` where it is like none."""
-    near = list_nearest(edits, target, typed, most=1)
+    near = list_alike(edits, target, typed, most=1)
     alike = max((max(_alike(typed, key), _alike(typed, name)) for key, name in near), default=0.0)
     return near[0][0] if alike >= ALIKE else None
 

@@ -19,7 +19,7 @@ from briefing.dossier.tabletext import TableText, TextRow
 from briefing.errors import Problem, PublishError, UsageError, printable
 from briefing.intake.edits import Edits, open_edits
 from briefing.intake.sheets.opened import name_column
-from briefing.intake.sheets.plan import WHO, plan_import
+from briefing.intake.sheets.plan import WHO, plan_sheets
 from briefing.intake.sheets.shown import MOST_SHOWN, is_cut, show_text
 from briefing.intake.sheets.stamps import COLUMNS, STAMPS, list_stamps
 from briefing.intake.sheets.styles import (
@@ -122,7 +122,7 @@ def name_workbook(folder: Path) -> Path:
 
 
 def _refuse_loss(folder: Path, path: Path) -> None:
-    plan = plan_import(folder, path)
+    plan = plan_sheets(folder, path)
     lost = len(plan.changes) + len(plan.refused)
     if lost or plan.strangers:
         what = f"holds {counted(lost, 'row')} that the tables do not have" if lost else "holds sheets of your own"

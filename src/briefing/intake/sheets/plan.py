@@ -57,7 +57,7 @@ class SheetPlan:
         return [problem for each in self.brought.values() for problem in each.refused]
 
 
-def plan_import(folder: Path, path: Path, *, delete: bool = False) -> SheetPlan:
+def plan_sheets(folder: Path, path: Path, *, delete: bool = False) -> SheetPlan:
     """Plan what a workbook does to the tables of a folder; rows that its sheets lack go where `delete` says so.
 
     Raises `UsageError` where the file is no workbook, or none of its sheets is a table.
@@ -116,7 +116,7 @@ def import_workbook(folder: Path, path: Path, *, delete: bool = False, dry_run: 
 
     Raises `DossierError` with all that is wrong, by cell, and `UsageError` where the file is no workbook of tables.
     """
-    plan = plan_import(folder, path, delete=delete)
+    plan = plan_sheets(folder, path, delete=delete)
     found = check_plan(plan)
     errors = [problem for problem in found if problem.severity == "error"]
     if errors:
