@@ -15,7 +15,7 @@ import briefing
 from briefing.cli.main import main
 from briefing.dossier.tables import TABLES
 
-pytest_plugins = ["notebooks", "presses", "real"]
+pytest_plugins = ["installed", "notebooks", "presses", "real"]
 
 # What a script starts in the background is deaf to interrupts, and so is all that it starts; some tests send them.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

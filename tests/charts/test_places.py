@@ -158,7 +158,7 @@ def test_a_map_of_numbers_without_a_place_says_what_is_missing() -> None:
     told = place_map(claims(stock("d-1", 7)), title="Mules")
     assert isinstance(told, Note) and told.text == (
         "Mules: no claim known on 31 December 2031 names a place with a point on the map. "
-        "1 claim without one is in the annex.",
+        "The claim without one is in the annex.",
     )
 
 
