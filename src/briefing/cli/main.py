@@ -7,6 +7,7 @@ import click
 from briefing.cli.build import build_pages, catch_up, render
 from briefing.cli.look import check, params, sign, status, verify, why
 from briefing.cli.maps import outlines
+from briefing.cli.preview import preview
 
 #: Not a docstring: PYTHONOPTIMIZE=2 takes those away.
 _CODES = """Exit codes: 0 all good; 1 an edition failed or was held, a cluster or target does not answer; 2 usage; 3 the
@@ -21,5 +22,5 @@ def main(debug: bool) -> None:
     """Turn a dossier of claims into briefings that a stranger can trust."""
 
 
-for command in (check, render, build_pages, catch_up, status, why, params, verify, sign, outlines):
+for command in (check, render, build_pages, catch_up, status, why, params, verify, sign, outlines, preview):
     main.add_command(command)
