@@ -56,6 +56,7 @@ bench: .venv/ready .venv-bare/ready
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/memory.py
 	$(BIN)/python bench/page.py
+	$(BIN)/python bench/preview.py
 	$(BIN)/python bench/editions.py --long
 	.venv-bare/bin/python bench/editions.py
 

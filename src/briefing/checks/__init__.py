@@ -11,6 +11,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -137,8 +138,8 @@ def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = 
     draft = read_draft(notebook, name=name, dossier=dossier)
     problems = check_words(draft.passages, one_page=True, scale=_scale_of(dossier))
     problems += [problem for rule in DRAFT_RULES for problem in rule.check(draft)]
-    if draft.at_day is not None:
-        problems += _rows_behind(draft, draft.at_day)
+    if dossier is not None:
+        problems += _rows_behind(draft, find_in_rows(dossier, draft.as_of))
     found = _settle(problems, read_waivers(dossier) if dossier is not None else ())
     return replace(found, reviewed=_tell_reviewed(draft))
 
@@ -182,13 +183,20 @@ def _tell(problem: Problem) -> str:
     return f"{problem.id}: {problem.what}{about}"
 
 
-def _rows_behind(draft: Draft, dossier: Dossier) -> list[Problem]:
-    """List what the rules over rows find among the rows that the page cites."""
+@lru_cache(maxsize=1)  # the next page is of the same rows and day, where somebody writes it
+def find_in_rows(dossier: Dossier, day: str | None) -> tuple[Problem, ...]:
+    """List what the rules over rows find in the dossier as a day knows it, for a page that is checked by itself."""
+    rules = [rule for rule in DOSSIER_RULES if rule.id not in _BY_PAGE]
+    known = dossier.at(day) if day else dossier
+    return tuple(problem for rule in rules for problem in rule.check(known))
+
+
+def _rows_behind(draft: Draft, found: Iterable[Problem]) -> list[Problem]:
+    """List what was found in the rows that the page cites."""
     shown = {claim for passage in draft.passages for figure in passage.figures for claim in figure.claims}
     shown |= {row for _, data in draft.tables for row in data.ids}
     shown |= {passage.subject for passage in draft.passages if passage.subject}
-    rules = [rule for rule in DOSSIER_RULES if rule.id not in _BY_PAGE]
-    return [problem for rule in rules for problem in rule.check(dossier) if problem.subject in shown]
+    return [problem for problem in found if problem.subject in shown]
 
 
 def _settle(problems: Sequence[Problem], waivers: Sequence[Waiver], *, on: dt.date | None = None) -> Findings:

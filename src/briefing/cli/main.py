@@ -10,6 +10,7 @@ from briefing.cli.imports import import_file
 from briefing.cli.intake import add
 from briefing.cli.look import check, params, sign, status, verify, why
 from briefing.cli.maps import outlines
+from briefing.cli.preview import preview
 from briefing.cli.sheet import sheet
 from briefing.cli.start import new, tidy_notebooks
 
@@ -27,7 +28,7 @@ def main(debug: bool) -> None:
 
 
 for command in (
-    new, add, sheet, import_file, history, review, tidy_notebooks, check,
+    new, add, sheet, import_file, history, review, tidy_notebooks, check, preview,
     render, build_pages, catch_up, status, why, params, verify, sign, outlines,
 ):  # fmt: skip
     main.add_command(command)
