@@ -48,7 +48,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Wanted:
     """One page as it is to be now."""
 
     edition: Edition
@@ -113,7 +113,7 @@ def _stamp_dossier(data: Path) -> tuple[object, ...]:
         return ()
 
 
-def ask_now(desk: Desk, name: str) -> Asked:
+def ask_now(desk: Desk, name: str) -> Wanted:
     """Say what the page of a briefing is to be made from now.
 
     Raises `BriefingError` where the catalog, its notebook or what it is asked is wrong.
@@ -121,7 +121,7 @@ def ask_now(desk: Desk, name: str) -> Asked:
     edition = _find_edition(desk, name)
     order = order_run(edition, source=read_text(edition.briefing.notebook), rows="", data=desk.data)
     options = {key: value for key, value in edition.briefing.options.items() if key in _OF_PAGES}
-    return Asked(edition, order, _stamp_dossier(desk.data), options)
+    return Wanted(edition, order, _stamp_dossier(desk.data), options)
 
 
 def _find_edition(desk: Desk, name: str) -> Edition:

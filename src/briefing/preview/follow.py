@@ -17,7 +17,7 @@ from typing import Any
 from watchfiles import awatch
 
 from briefing.errors import BriefingError
-from briefing.preview.asked import Asked, Desk, ask_now, list_names, stamp_desk
+from briefing.preview.asked import Wanted, Desk, ask_now, list_names, stamp_desk
 from briefing.preview.maker import Maker
 from briefing.preview.trouble import Trouble, tell_error, tell_flaws
 
@@ -162,7 +162,7 @@ class Follower:
         if woken:  # somebody may look at another page by now
             self.wake.set()
 
-    async def _make(self, name: str) -> tuple[Asked | None, bytes, Trouble | None]:
+    async def _make(self, name: str) -> tuple[Wanted | None, bytes, Trouble | None]:
         """Make a page: what was asked, the page, and what is wrong where there is none."""
         asked = None
         try:
@@ -172,7 +172,7 @@ class Follower:
             return asked, b"", tell_error(error)
         return asked, proof.page.encode(), tell_flaws(proof.flaws) if proof.flaws else None
 
-    def _get_ready(self, asked: Asked) -> None:
+    def _get_ready(self, asked: Wanted) -> None:
         async def wait_and_stand_by() -> None:
             await asyncio.sleep(_SHOWN)
             with suppress(RuntimeError, OSError):  # the next save starts its own kernel

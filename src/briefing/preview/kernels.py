@@ -17,19 +17,19 @@ from briefing.engine.ahead import RunAhead, is_same_code, open_ahead
 from briefing.engine.environment import name_environment
 from briefing.engine.launcher import WarmParent, can_fork
 from briefing.engine.run import TIME_LIMIT
-from briefing.preview.asked import Asked
+from briefing.preview.asked import Wanted
 
 
 @dataclass(slots=True)
 class Ready:
     """A kernel that waits, or that is about to: what it runs, and for which edition."""
 
-    asked: Asked
+    asked: Wanted
     cells: Sequence[NotebookNode]  #: what it runs ahead
     stack: AsyncExitStack
     task: asyncio.Task[RunAhead]  #: gives the kernel when it has run them
 
-    def fits(self, asked: Asked, cells: Sequence[NotebookNode]) -> bool:
+    def fits(self, asked: Wanted, cells: Sequence[NotebookNode]) -> bool:
         """Whether it runs the first of these cells, and they would leave the same if it ran them now."""
         is_there = self.asked.place == asked.place and (not self.cells or self.asked.stamps == asked.stamps)
         is_lost = self.task.done() and (self.task.cancelled() or self.task.exception() is not None)
@@ -69,7 +69,7 @@ class Kernels:
         """Whether the warm parent is gone, and its kernels with it."""
         return self._parent is not None and not self._parent.is_warm()
 
-    async def take(self, asked: Asked, cells: Sequence[NotebookNode]) -> Ready:
+    async def take(self, asked: Wanted, cells: Sequence[NotebookNode]) -> Ready:
         """Take the kernel that has least left to do of these cells; start one where none is ready."""
         fitting = [ready for ready in self._ready if ready.fits(asked, cells)]
         self._dismiss([ready for ready in self._ready if ready not in fitting])
@@ -83,7 +83,7 @@ class Kernels:
         await ready.task
         return ready
 
-    async def stand_by(self, asked: Asked, cells: Sequence[NotebookNode]) -> None:
+    async def stand_by(self, asked: Wanted, cells: Sequence[NotebookNode]) -> None:
         """Begin what the next save will want: a kernel that runs these cells, and one that runs nothing."""
         for ahead in (cells, ()):
             if not any(is_same_code(ready.cells, ahead) for ready in self._ready):
@@ -100,7 +100,7 @@ class Kernels:
             self._endings.add(ending)
             ending.add_done_callback(self._endings.discard)
 
-    async def _begin(self, asked: Asked, cells: Sequence[NotebookNode]) -> Ready:
+    async def _begin(self, asked: Wanted, cells: Sequence[NotebookNode]) -> Ready:
         parent, stack = await self._find_parent(), AsyncExitStack()
         return Ready(asked, cells, stack, asyncio.create_task(_run_ahead(asked, cells, stack, parent)))
 
@@ -118,7 +118,7 @@ class Kernels:
 
 
 async def _run_ahead(
-    asked: Asked, cells: Sequence[NotebookNode], stack: AsyncExitStack, parent: int | None
+    asked: Wanted, cells: Sequence[NotebookNode], stack: AsyncExitStack, parent: int | None
 ) -> RunAhead:
     folder, environment = Path(asked.order.folder), asked.order.environment
     ahead = await stack.enter_async_context(open_ahead(folder=folder, environment=environment, parent=parent))

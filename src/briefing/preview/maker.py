@@ -25,7 +25,7 @@ from briefing.page.interactive import pack_bundle
 from briefing.page.proof import Proof, make_proof, read_ahead
 from briefing.page.svg import draw_once
 from briefing.page.vega import compile_chart
-from briefing.preview.asked import Asked
+from briefing.preview.asked import Wanted
 from briefing.preview.kernels import Kernels
 
 Answer = TypeVar("Answer")
@@ -35,11 +35,11 @@ Answer = TypeVar("Answer")
 class LastRun:
     """The last whole run of a briefing."""
 
-    asked: Asked
+    asked: Wanted
     cells: Sequence[NotebookNode]
     reads: tuple[tuple[str, ...], ...] = ()
 
-    def serves(self, asked: Asked, cells: Sequence[NotebookNode]) -> bool:
+    def serves(self, asked: Wanted, cells: Sequence[NotebookNode]) -> bool:
         """Whether another run would leave the same."""
         known = self.asked
         is_same = known.place == asked.place and known.stamps == asked.stamps
@@ -74,7 +74,7 @@ class Maker:
         if self.running is not None:
             await self.running.break_off()
 
-    async def make(self, asked: Asked) -> Proof:
+    async def make(self, asked: Wanted) -> Proof:
         """Make a page, or say what holds it back.
 
         Raises `RunError` where a cell fails, `DossierError` where the dossier has problems, `PageError` where what the
@@ -91,13 +91,13 @@ class Maker:
         self.runs[name] = last
         return await self._in_thread(lambda: _prove(settled, asked, last.reads))
 
-    async def stand_by(self, asked: Asked) -> None:
+    async def stand_by(self, asked: Wanted) -> None:
         """Get ready for the next save: it changes the cell that the last one changed, as often as not."""
         name = asked.edition.briefing.name
         if name in self.runs:
             await self.kernels.stand_by(asked, self.runs[name].cells[: self.ahead.get(name, 0)])
 
-    async def _run(self, asked: Asked, cells: Sequence[NotebookNode], last: LastRun | None) -> LastRun:
+    async def _run(self, asked: Wanted, cells: Sequence[NotebookNode], last: LastRun | None) -> LastRun:
         """Run the cells; run them again where the kernel fell with the warm parent, which is no fault of theirs."""
         reading = asyncio.create_task(self._read(asked))
         try:
@@ -112,7 +112,7 @@ class Maker:
         return LastRun(asked, cells, reads)
 
     async def _run_on_kernel(
-        self, asked: Asked, cells: Sequence[NotebookNode], reading: asyncio.Task[None]
+        self, asked: Wanted, cells: Sequence[NotebookNode], reading: asyncio.Task[None]
     ) -> tuple[bool, tuple[tuple[str, ...], ...]]:
         ready = await self.kernels.take(asked, cells)
         self.running = ahead = await ready.task
@@ -126,7 +126,7 @@ class Maker:
             self.running = None
             self.kernels.dismiss(ready)
 
-    async def _read(self, asked: Asked) -> None:
+    async def _read(self, asked: Wanted) -> None:
         """Read the dossier for the checks while the kernel runs; raises `DossierError` where it has problems."""
         if self.kept != asked.stamps:
             day = asked.order.values.get(DAY)
@@ -179,7 +179,7 @@ def _draw(cell: NotebookNode) -> None:
                         compile_chart(spec)
 
 
-def _prove(notebook: NotebookNode, asked: Asked, reads: Sequence[Sequence[str]]) -> Proof:
+def _prove(notebook: NotebookNode, asked: Wanted, reads: Sequence[Sequence[str]]) -> Proof:
     name, edition = asked.order.name, asked.order.edition
     return make_proof(notebook, name=name, edition=edition, data=asked.data, options=asked.options, reads=reads)
 
