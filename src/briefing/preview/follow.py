@@ -17,7 +17,7 @@ from typing import Any
 from watchfiles import awatch
 
 from briefing.errors import BriefingError
-from briefing.preview.asked import Wanted, Desk, ask_now, list_names, stamp_desk
+from briefing.preview.asked import Desk, Wanted, ask_now, list_names, stamp_desk
 from briefing.preview.maker import Maker
 from briefing.preview.trouble import Trouble, tell_error, tell_flaws
 
