@@ -12,6 +12,7 @@ from hypothesis import settings
 from norway import ROWS, csv_text, write_dossier
 
 import briefing
+import briefing.ahead  # before a plugin imports jsonschema
 from briefing.cli.main import main
 from briefing.dossier.tables import TABLES
 

@@ -31,12 +31,12 @@ from pathlib import Path
 from typing import Any
 
 from briefing.engine.ending import count_names, end_process
-from briefing.engine.environment import hide_slow_imports
 from briefing.engine.sandbox import end_children, end_strays
 from briefing.errors import DossierError, Problem
 
 #: What a child finds imported: what notebooks use, and what each kernel would import by itself.
 PRELOADED = (
+    "briefing.ahead",
     "pandas",
     "altair",
     "psutil",
@@ -114,7 +114,6 @@ def serve(orders: socket.socket, *, data: Path | None) -> int:
 
 def warm_up(data: Path | None) -> tuple[Problem, ...]:
     """Import what notebooks import, and read the dossier; give what is wrong with it."""
-    hide_slow_imports()
     for name in PRELOADED:
         with contextlib.suppress(Exception):  # what cannot be imported, the notebook that imports it is told
             module = importlib.import_module(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import errno
 import gzip
+import importlib
 import json
 import os
 import sys
@@ -19,7 +20,6 @@ from pathlib import Path
 from typing import IO, Any, Literal, TypeVar
 
 from briefing.dossier.files import DATA_VARIABLE
-from briefing.engine.environment import hide_slow_imports
 from briefing.errors import BriefingError
 from briefing.press.remarks import make_remark
 
@@ -230,8 +230,8 @@ def main() -> None:
 
 def import_ahead() -> None:
     """Import what every order needs, while the warm parent is still starting."""
-    hide_slow_imports()
-    import papermill  # noqa: F401
+    for name in ("briefing.ahead", "papermill"):
+        importlib.import_module(name)
 
 
 if __name__ == "__main__":
