@@ -276,5 +276,5 @@ def test_the_press_names_the_folder(small, monkeypatch):
 
 def test_no_folder_near_is_told_with_the_cure(tmp_path, monkeypatch):
     monkeypatch.delenv("BRIEFING_DATA", raising=False)
-    with pytest.raises(UsageError, match=r"no dossier near .* Name the folder"):
+    with pytest.raises(UsageError, match=r"no dossier near .* Go to its folder"):
         find_folder(tmp_path)

@@ -42,8 +42,8 @@ def find_folder(start: Path | None = None) -> Path:
         if (place / "data" / "sources.csv").is_file():
             return place / "data"
     raise UsageError(
-        f"no dossier near {start}; a notebook lies beside or below a folder data/ with sources.csv in it. "
-        'Name the folder: read_dossier("my/folder").'
+        f"no dossier near {start}; a dossier is a folder data/ with sources.csv in it, here or further up. Go to its "
+        'folder, or make one: briefing new FOLDER. In a notebook, read_dossier("my/folder") names it.'
     )
 
 
