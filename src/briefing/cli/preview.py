@@ -39,9 +39,7 @@ def preview(
     Without NOTEBOOK it is the first of the catalog; the others are links. Of several editions the newest is shown. It
     listens on this machine alone, and nothing is written: `build` makes the pages. Ctrl-C ends it.
     """
-    from briefing.engine.environment import hide_slow_imports
-
-    hide_slow_imports()
+    import briefing.ahead  # noqa: F401  # before anything imports nbformat
     from briefing.preview.asked import open_desk
     from briefing.preview.run import run_until_ended
 
