@@ -7,6 +7,7 @@ import io
 import os
 import re
 import signal
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,8 +52,15 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     with start(root, "preview", "--no-open") as process:
         assert process.stdout is not None
         yield Shown(root, process.stdout.readline().strip())
-        process.send_signal(signal.SIGINT)
-        assert process.wait(PATIENCE) == 0
+        end(root, process)
+
+
+def end(root: Path, process: subprocess.Popen[str]) -> None:
+    """End a preview as a person does; it leaves no process and no folder, and says nothing of it."""
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=PATIENCE)[1]
+    assert process.returncode == 0
+    assert "Task" not in said and "Traceback" not in said
     assert processes(root) == []
     assert [path.name for path in (root / "tmp").iterdir()] == []
 
@@ -219,3 +227,16 @@ def test_a_warm_parent_that_is_gone_is_started_again(shown: Shown, beside: Page)
     wait_until(lambda: parent not in processes(shown.root, of="forkserver"))
     write_cells(shown.root, READ, SAY, "Prose(text=('All is well again.',))")
     see(beside, "All is well again.")
+
+
+def test_it_can_be_ended_while_a_page_is_made(tmp_path: Path, browser: Browser) -> None:
+    root = lay_out(tmp_path)
+    write_cells(root, READ, "import time; time.sleep(3600)")
+    page = browser.new_page()
+    with start(root, "preview", "--no-open") as process:
+        assert process.stdout is not None
+        page.goto(process.stdout.readline().strip())
+        page.locator("body[data-state=making]").wait_for(timeout=PATIENCE * 1000)
+        wait_until(lambda: len(processes(root, of="forkserver")) > 1)  # the kernel is a fork
+        end(root, process)
+    page.close()

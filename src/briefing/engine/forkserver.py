@@ -257,7 +257,7 @@ def _hear(parent: Parent, child: Child) -> None:
     *lines, child.heard = child.heard.split(b"\n")
     for line in lines:
         with contextlib.suppress(ValueError, KeyError, OSError):
-            os.killpg(child.pid, int(json.loads(line)["signal"]))
+            _signal(child.pid, int(json.loads(line)["signal"]))
 
 
 def _reap(parent: Parent) -> None:
@@ -284,7 +284,15 @@ def _reap(parent: Parent) -> None:
 def _end(child: Child) -> None:
     """Kill a kernel with its whole process group."""
     with contextlib.suppress(OSError):
-        os.killpg(child.pid, signal.SIGKILL)
+        _signal(child.pid, signal.SIGKILL)
+
+
+def _signal(pid: int, number: int) -> None:
+    """Signal a kernel's whole process group; a kernel that was forked a moment ago has no group of its own yet."""
+    try:
+        os.killpg(pid, number)
+    except ProcessLookupError:
+        os.kill(pid, number)
 
 
 def _send(connection: socket.socket, message: dict[str, Any]) -> None:

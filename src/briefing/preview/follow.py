@@ -63,6 +63,7 @@ class Follower:
     lookers: Counter[str] = field(default_factory=Counter)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     news: asyncio.Event = field(default_factory=asyncio.Event)
+    making: asyncio.Task[Any] | None = None
     chore: asyncio.Task[None] | None = None
     is_over: bool = False  #: whether it follows no more
 
@@ -96,9 +97,11 @@ class Follower:
         finally:
             self.is_over = True
             self._tell()
-            watching.cancel()
-            if self.chore is not None:
-                self.chore.cancel()
+            await self.maker.break_off()
+            tasks = [task for task in (watching, self.making, self.chore) if task is not None]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await self.maker.close()
 
     async def _watch(self) -> None:
@@ -123,7 +126,7 @@ class Follower:
         view.is_making = True
         self._tell()
         began = time.monotonic()
-        making = asyncio.create_task(self._make(view.name))
+        self.making = making = asyncio.create_task(self._make(view.name))
         await self._await_page(making, now)
         asked, page, told = await making
         if told is not None:

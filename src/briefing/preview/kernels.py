@@ -61,7 +61,8 @@ class Kernels:
     async def close(self) -> None:
         """End every process that was started."""
         self._dismiss(self._ready)
-        await asyncio.gather(*self._endings, return_exceptions=True)
+        while self._endings:
+            await asyncio.gather(*self._endings, return_exceptions=True)
         if self._parent is not None:
             self._parent.close()
 
@@ -80,7 +81,11 @@ class Kernels:
                     return ready
             self._dismiss([ready])
         ready = await self._begin(asked, ())
-        await ready.task
+        try:
+            await ready.task
+        except BaseException:
+            self._dismiss([ready])
+            raise
         return ready
 
     async def stand_by(self, asked: Wanted, cells: Sequence[NotebookNode]) -> None:

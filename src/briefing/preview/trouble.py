@@ -53,6 +53,9 @@ def tell_error(error: Exception) -> Trouble:
         where = f"{error.filename}: " if error.filename else ""
         refused = f"{where}{error.strerror or in_a_line(error)}; the system refused it."
         return Trouble("The page cannot be made", (refused,))
+    if isinstance(error, RuntimeError):  # as Jupyter says that no kernel starts
+        cure = "See what it says, and that it may open files and take memory"
+        return Trouble("The kernel did not start", (f"{in_a_line(error)}; a page is made by a kernel. {cure}.",))
     words = f"{type(error).__name__}: {in_a_line(error)}; this is a fault of ours. Report it."
     return Trouble("The preview itself failed", (words,))
 
