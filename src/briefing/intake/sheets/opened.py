@@ -89,14 +89,17 @@ def _read_packed(path: Path) -> bytes:
 
 def _read_sheets(path: Path, raw: bytes) -> Iterator[BookSheet]:
     from openpyxl import load_workbook  # takes its time, and one command alone needs it
+    from openpyxl.reader.excel import ExcelReader  # the same
 
     with ZipFile(io.BytesIO(raw)) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # on extensions that are not kept: nothing is written back
         _refuse_parts(path, archive)
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        reader = ExcelReader(io.BytesIO(raw), read_only=True, data_only=True)
+        reader.read()
+        parts = {sheet.name: part.target for sheet, part in reader.parser.find_sheets()}
         formulas: Any = None
-        for sheet in book.worksheets:
-            content = archive.read(sheet._worksheet_path)
+        for sheet in reader.wb.worksheets:
+            content = archive.read(parts[sheet.title])
             if far := _FAR.search(content):
                 what, cure = f"has the cell {far[1].decode()}", "Delete the columns beyond it"
                 raise UsageError(f"{path}: sheet {_title(sheet)} {what}; a table ends before column ZZ. {cure}.")
