@@ -42,7 +42,7 @@ test-lowest:
 # What a link or a heading lacks is an error. The pictures are made by tools/pictures.py, where a verb is new.
 docs: .venv/ready
 	$(BIN)/python tools/reference.py
-	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env docs docs/_build
 	@echo "open docs/_build/index.html"
 
 lint: .venv/ready
@@ -56,6 +56,7 @@ bench: .venv/ready .venv-bare/ready
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/memory.py
 	$(BIN)/python bench/page.py
+	$(BIN)/python bench/preview.py
 	$(BIN)/python bench/archive.py
 	$(BIN)/python bench/editions.py --long
 	.venv-bare/bin/python bench/editions.py

@@ -35,7 +35,7 @@ NAMES = """
 affected_by affected_table answer arguments audit_dates audit_grades audit_languages audit_origins audit_parts
 audit_sensitivity audit_single before_and_after bottom_line by_news calibration changes choose_claims choose_quotes
 claims_table compare contested corrections dated_series days_before denials difference disputes dot_range
-events_and_statements find_parts finding front gaps headline hypothesis_matrix indicator_board key_judgements
+events_and_statements find_parts finding front gaps headline hypothesis_matrix ids indicator_board key_judgements
 largest_origins leading_quantity likelihood_strip losses main_reason newest_event note other_scopes overview own
 part_and_whole picture place_map profile quotations ratio read_dossier read_example relays reversals revision_steps
 revisions running running_steps say say_audit say_count say_news say_scores scenarios scores sensitivity sources stances

@@ -6,12 +6,15 @@ import csv
 import doctest
 import io
 import re
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import briefing as b
+from briefing.cli.main import main
 from briefing.dossier.example import FOLDER
 from briefing.intake.edits import check_edits, open_edits, write_edits
 
@@ -33,3 +36,12 @@ def test_a_recipe_fits_the_example_and_shows_what_it_says(title: str, tmp_path: 
     shown = "".join(re.findall(r"```pycon\n(.*?)```", RECIPES[title], re.DOTALL))
     example = doctest.DocTestParser().get_doctest(shown, names, title, "docs/how-to.md", 0)
     assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(example).failed == 0
+
+
+@pytest.mark.parametrize("command", re.findall(r"```sh\n(briefing add .*?)```", TEXT, re.DOTALL))
+def test_a_command_of_a_recipe_fits_the_example(command: str, tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "data", ignore=shutil.ignore_patterns("*.py", "*.md", "__pycache__"))
+    told = CliRunner().invoke(
+        main, [*shlex.split(command.replace("\\\n", " "))[1:], "--data", str(tmp_path / "data"), "--no-input"]
+    )
+    assert told.exit_code == 0, told.output

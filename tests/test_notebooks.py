@@ -137,8 +137,17 @@ def test_any_other_tag_is_found(tmp_path):
 
 
 @pytest.mark.parametrize("left", [{"outputs": [{"output_type": "stream"}]}, {"execution_count": 3}])
-def test_what_a_run_left_behind_is_found(tmp_path, left):
-    assert rules(found(tmp_path, cell("a = 1", **left))) == ["N06"]
+def test_what_a_run_left_behind_is_one_warning_a_notebook(tmp_path, left):
+    problems = found(tmp_path, cell("a = 1", **left), cell("a = 2", **left))
+    assert [(problem.id, problem.severity, problem.row) for problem in problems] == [("N06", "warning", None)]
+
+
+def test_the_warning_about_outputs_says_how_many_there_are_and_what_clears_them(tmp_path):
+    (problem,) = found(tmp_path, cell("a = 1", outputs=[{"output_type": "stream"}], execution_count=1))
+    assert str(problem).endswith(
+        "tiny.ipynb: holds the outputs of 1 cell; a notebook is kept as if it had never been run. "
+        "`briefing tidy` clears them; a build ignores them."
+    )
 
 
 def test_a_cell_without_an_id_is_found(tmp_path):

@@ -4,6 +4,7 @@ The vocabulary stands in ``__init__.pyi``, which type checkers and editors read 
 which turns notebooks into pages, is used from the command line.
 """
 
+import sys as _sys
 from typing import Any
 
 import lazy_loader as _lazy
@@ -34,3 +35,36 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f'"{name}" is called "{_RENAMED[name]}" now. Write b.{_RENAMED[name]}(...).')
     cure = did_you_mean(name, __all__)
     raise AttributeError(f'"{name}" is not in the vocabulary; `dir(briefing)` lists it. {cure}')
+
+
+def _serve_writers(identifier: str = "briefing.ids") -> None:
+    """Have the IPython that runs this show each block of a cell, complete ids inside strings, tell errors in a line.
+
+    None of it costs anything until it is needed. The press's kernels import this before they have a shell: they show
+    each block too, and the rest is as IPython does it.
+    """
+    from IPython import get_ipython
+    from IPython.core.completer import context_matcher
+
+    from briefing.blocks.display import show_every_block
+    from briefing.errors import BriefingError
+    from briefing.usage import tell_in_a_line
+
+    shell: Any = get_ipython()
+    if shell is None:
+        return
+
+    @context_matcher(identifier=identifier, priority=1000)
+    def complete(context: Any) -> Any:
+        from briefing.checks.completion import complete_in_shell
+
+        return complete_in_shell(shell, context)
+
+    known = [one for one in shell.Completer.custom_matchers if getattr(one, "matcher_identifier", "") != identifier]
+    shell.Completer.custom_matchers = [*known, complete]
+    show_every_block(shell)
+    shell.set_custom_exc((BriefingError,), tell_in_a_line)
+
+
+if "IPython" in _sys.modules:
+    _serve_writers()

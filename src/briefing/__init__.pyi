@@ -59,6 +59,7 @@ from .desk.claims.tables import claims_table as claims_table
 from .desk.corrections import corrections as corrections
 from .desk.disputes import disputes as disputes
 from .desk.front import front as front
+from .desk.ids import ids as ids
 from .desk.own import own as own
 from .desk.prose import finding as finding
 from .desk.prose import headline as headline

@@ -120,6 +120,19 @@ def group_repeats(problems: Iterable[Problem]) -> list[tuple[Problem, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
+def group_alike(repeats: Iterable[Sequence[Problem]]) -> list[tuple[tuple[Problem, ...], ...]]:
+    """Group repeats that differ in nothing but the cell: ids that lead nowhere, say, each in rows of its own."""
+    groups: dict[tuple[object, ...], list[tuple[Problem, ...]]] = {}
+    for repeat in repeats:
+        first = repeat[0]
+        cell = quoted(first.value) if first.value else ""
+        said = [words.replace(cell, "\n") if cell else words for words in (first.what, first.cure)]
+        about = () if cell and "\n" in said[0] else (first.value, len(groups))
+        kind = (first.severity, first.id, first.file, first.column, *said, first.rule, *about)
+        groups.setdefault(kind, []).append(tuple(repeat))
+    return [tuple(group) for group in groups.values()]
+
+
 def in_one_line(repeats: Sequence[Problem], *, most: int = 5) -> str:
     """Say in a line what is wrong in the same way in one row or many: the first whole, of the others the rows.
 
@@ -127,19 +140,51 @@ def in_one_line(repeats: Sequence[Problem], *, most: int = 5) -> str:
     --------
     >>> from dataclasses import replace
     >>> odd = Problem("data/items.csv", 2, "unit", "kg", 'unit "kg" is in no row', "a key leads to a row", "Add it")
-    >>> in_one_line([odd, replace(odd, row=5), replace(odd, row=6)], most=1)
-    'data/items.csv:2: unit "kg" is in no row; a key leads to a row. Add it. The same in 2 more rows: 5 and 1 more.'
+    >>> in_one_line([odd, replace(odd, row=5), replace(odd, row=6)])
+    'data/items.csv:2: unit "kg" is in no row; a key leads to a row. Add it. The same in 2 more rows: 5 and 6.'
     """
     first, *others = repeats
     if not others:
         return str(first)
     cells = first.cell is not None or first.file.endswith(".ipynb")
     noun = ("cell" if cells else "row") + ("s" if len(others) > 1 else "")
-    rows = [str(other.row if other.cell is None else other.cell) for other in others[:most]]
-    rows += [f"{len(others) - most} more"] if len(others) > most else []
-    *head, last = rows
-    told = f"{', '.join(head)} and {last}" if head else last
+    told = _list_some(_in_runs(other.row if other.cell is None else other.cell for other in others), most=most)
     return f"{first} The same in {len(others)} more {noun}: {told}."
+
+
+def _in_runs(numbers: Iterable[int | None]) -> list[str]:
+    """Write numbers in order, those that follow each other as "3 to 80"."""
+    runs: list[list[int]] = []
+    for number in sorted(number for number in numbers if number is not None):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    spans = [[f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run) for run in runs]
+    return [words for span in spans for words in span]
+
+
+def _list_some(words: Sequence[str], *, most: int) -> str:
+    """List the first of many, and say how many more there are."""
+    *head, last = [*words[:most], *([f"{len(words) - most} more"] if len(words) > most else [])]
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def alike_in_one_line(alike: Sequence[Sequence[Problem]], *, most: int = 5) -> str:
+    """Say in a line what is wrong in the same way with one cell or several: the first whole, of the others the cells.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> odd = Problem("data/items.csv", 2, "unit", "kg", 'unit "kg" is in no row', "a key leads to a row", "Add it")
+    >>> alike_in_one_line([[odd], [replace(odd, row=5, value="lb")], [replace(odd, row=6, value="oz")]])
+    'data/items.csv:2: unit "kg" is in no row; ... Add it. The same goes for 2 more: "lb" (5) and "oz" (6).'
+    """
+    first, *others = alike
+    if not others:
+        return in_one_line(first)
+    cells = [f"{quoted(other[0].value or '')} ({other[0].place.rpartition(':')[2].strip()})" for other in others]
+    return f"{in_one_line(first)} The same goes for {len(others)} more: {_list_some(cells, most=most)}."
 
 
 class BriefingError(Exception):

@@ -1,14 +1,25 @@
-"""The door of the vocabulary: a verb that is asked wrongly says what it takes, and what to write instead."""
+"""The door of the vocabulary: a verb that is asked wrongly says what it takes, and what to write instead.
+
+In IPython an error of ours is told in a line, with the line of the cell; ``%tb`` shows the whole trace. A value that a
+verb gives and that is no block shows itself as a table there (`glance`), for who writes; no page takes it.
+"""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, wraps
-from types import UnionType
+from html import escape
+from types import TracebackType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from briefing.errors import ClaimError, UsageError, did_you_mean
+from briefing.errors import ClaimError, UsageError, did_you_mean, printable
+
+#: How the HTML of a value that is no block begins: by it the page knows what only its author sees.
+GLANCE = '<div class="briefing-glance">'
+
+#: So many rows a glance shows.
+MOST_ROWS = 60
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
@@ -114,3 +125,43 @@ def _check(verb: str, name: str, value: Any, hint: Any) -> None:
     raise UsageError(
         f"{verb}() was given {type(value).__name__} as {name}; it takes {' or '.join(taken)}. Write {made}."
     )
+
+
+def tell_in_a_line(
+    shell: Any, kind: type[BaseException], error: BaseException, trace: TracebackType, tb_offset: int | None = None
+) -> None:
+    """Tell an error of ours as a cell's output: its kind, the line of the cell, its message; no trace of the library.
+
+    IPython calls it in place of its own.
+    """
+    line = None
+    step: TracebackType | None = trace
+    while step is not None:
+        line = step.tb_lineno if step.tb_frame.f_globals is shell.user_global_ns else line
+        step = step.tb_next
+    place = f" in line {line}" if line else ""
+    told = f"\x1b[31m{kind.__name__}\x1b[39m{place}: {printable(str(error))}"
+    error._render_traceback_ = lambda: [told]  # type: ignore[attr-defined]  # by this an error shows itself in IPython
+    try:
+        shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+    finally:
+        del error._render_traceback_  # type: ignore[attr-defined]  # so that %tb shows it whole
+
+
+def glance(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]], *, below: str = "") -> str:
+    """Write a value as its author sees it in a notebook: a caption, a table of words, a line below; all is escaped.
+
+    Examples
+    --------
+    >>> glance("A & B", [], [], below="<1>").removeprefix(GLANCE)
+    '<table><caption>A &amp; B</caption></table><p>&lt;1&gt;</p></div>'
+    """
+    lines = list(rows)
+    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(printable(str(cell)))}</td>' for cell in row)}</tr>" for row in lines[:MOST_ROWS]
+    )
+    more = f"{len(lines) - MOST_ROWS:,} more rows" if len(lines) > MOST_ROWS else ""
+    told = "".join(f"<p>{escape(printable(words))}</p>" for words in (more, below) if words)
+    table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>" if lines else ""
+    return f"{GLANCE}<table><caption>{escape(printable(caption))}</caption>{table}</table>{told}</div>"

@@ -167,7 +167,7 @@ def test_no_claim_with_a_number_is_an_honest_note(draw) -> None:
     none = choose_claims(dossier(deployments=[stock("d-1")]), quantity="q-a")
     told = draw(none, title="Mules")
     assert told.text == (
-        "Mules: no claim known on 31 December 2031 gives a number. 1 claim without one is in the annex.",
+        "Mules: no claim known on 31 December 2031 gives a number. The claim without one is in the annex.",
     )
 
 

@@ -154,6 +154,14 @@ def test_no_point_at_all_is_an_honest_note() -> None:
     assert isinstance(place_map(claims(stock("d-1", 7, place_id="border")), title="Mules"), Note)
 
 
+def test_a_map_of_numbers_without_a_place_says_what_is_missing() -> None:
+    told = place_map(claims(stock("d-1", 7)), title="Mules")
+    assert isinstance(told, Note) and told.text == (
+        "Mules: no claim known on 31 December 2031 names a place with a point on the map. "
+        "The claim without one is in the annex.",
+    )
+
+
 def test_outlines_of_the_dossier_set_the_frame_and_are_named(tmp_path: Path) -> None:
     (tmp_path / "outlines.json").write_text(json.dumps(SQUARE), encoding="utf-8")
     chosen = claims(stock("d-1", 1, place_id="pass"), stock("d-2", 2, place_id="far", quantity_id="q-b"))

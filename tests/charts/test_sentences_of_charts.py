@@ -293,9 +293,9 @@ def test_odds_in_words(previous: str | None, words: str, line: str) -> None:
     [
         ((), "Mules: no claim known on 31 December 2031 gives a number."),
         ((stock("d-1"),),
-         "Mules: no claim known on 31 December 2031 gives a number. 1 claim without one is in the annex."),
+         "Mules: no claim known on 31 December 2031 gives a number. The claim without one is in the annex."),
         ((stock("d-1"), stock("d-2", **FIREFLY)),
-         "Mules: no claim known on 31 December 2031 gives a number. 2 claims without one are in the annex."),
+         "Mules: no claim known on 31 December 2031 gives a number. The claims without one are in the annex."),
     ],
 )  # fmt: skip
 def test_where_no_claim_gives_a_number_a_note_says_so(rows: tuple[Cells, ...], words: str) -> None:

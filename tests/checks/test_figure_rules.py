@@ -187,6 +187,11 @@ def test_a_conflict_is_told() -> None:
     assert trip(say("98 to 122 mules, by different counts", *rivals)) == set()
 
 
+def test_a_factor_between_counts_that_conflict_tells_the_conflict() -> None:
+    rivals = claim("c-1"), claim("c-2", 122, source="s-2")
+    assert "F12" not in trip(say("1.2 times the lower", *rivals, made=Made(kind="ratio")))
+
+
 @pytest.mark.parametrize(
     ("text", "found"), [("98 mules", {"F14"}), ("98 mules from March to May 2031", set()), ("98 mules in May", set())]
 )

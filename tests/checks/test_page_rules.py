@@ -363,6 +363,15 @@ def test_a_number_that_a_verb_made_is_not_typed() -> None:
     assert [one.id for one in check_edition({"cells": [typed]}).problems] == ["F01"]
 
 
+def test_a_number_that_says_how_a_block_is_made_is_not_typed_into_its_words() -> None:
+    block = Prose(text=("Nothing known: 2 claims are in the annex.",), evidence=evidence()).model_dump(mode="json")
+    output = {"output_type": "display_data", "data": {"application/vnd.briefing+json": block}}
+    cell = {"cell_type": "code", "source": "b.by_news(there, top=2)", "metadata": {}, "outputs": [output]}
+    assert check_edition({"cells": [cell]}).problems == ()
+    held = cell | {"source": "n = 2\nb.say(f'{n} claims are in the annex.')"}
+    assert [one.id for one in check_edition({"cells": [held]}).problems] == ["F01"]
+
+
 # --- the scale in use ---------------------------------------------------------------------------------------------
 
 

@@ -44,6 +44,23 @@ def test_where_no_judgement_stands_the_answer_says_so_and_has_no_odds() -> None:
     assert (head.bottom_line, head.odds) == (("No judgement is open on 1 January 2031.",), None)
 
 
+def test_where_no_judgement_stands_something_else_may_answer_and_its_further_sentences_lead_the_standfirst() -> None:
+    unjudged = dossier(deployments=[stock("d-2", 12_000, **MEN)])
+    said = say(f"There are {contested(choose_claims(unjudged)): men}. Nobody saw them come.")
+    head = front(unjudged, "Will it?", otherwise=said, standfirst="On 3 May the pass was shut.")
+    assert plain(head.bottom_line) == "There are 12,000 men."
+    assert plain(head.standfirst) == "Nobody saw them come. On 3 May the pass was shut."
+    assert [claim.id for claim in head.evidence.claims] == ["d-2"]
+
+
+def test_a_judgement_that_stands_answers_before_anything_else() -> None:
+    assert "unlikely" in plain(front(D, str(QUESTION), otherwise="Nobody knows.").bottom_line)
+
+
+def test_a_standfirst_of_nothing_but_spaces_is_none() -> None:
+    assert front(D, "Will it?", answer="Nobody knows.", standfirst=" ").standfirst == ()
+
+
 def test_rivals_answer_with_who_counts_how_much() -> None:
     head = front(D, "How many men?", answer=TROOPS)
     assert plain(head.bottom_line) == "The Gazette puts quantity B at 12,000."

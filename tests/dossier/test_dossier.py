@@ -2,6 +2,8 @@ import datetime as dt
 import random
 
 import pytest
+from assessed import judgement
+from dossiers import write_rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from norway import ROWS, csv_text, write_dossier
@@ -32,6 +34,16 @@ def test_a_dated_dossier_shows_what_was_known_by_then(small):
 @pytest.mark.parametrize("as_of", ["2031-04-12", dt.date(2031, 4, 12)])
 def test_a_day_may_be_a_text_or_a_date(small, as_of):
     assert read_dossier(small, as_of=as_of).as_of == dt.date(2031, 4, 12)
+
+
+def test_latest_is_the_last_day_on_which_anything_became_known(tmp_path):
+    judged = {"judgements": [judgement("jd-1", made_on="2031-02-03")]}
+    assert read_dossier(write_rows(tmp_path, **judged), as_of="latest").as_of == dt.date(2031, 2, 3)
+
+
+def test_latest_is_today_for_a_dossier_that_knows_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1671451200")
+    assert read_dossier(write_rows(tmp_path, sources=[]), as_of="latest").as_of == dt.date(2022, 12, 19)
 
 
 @pytest.mark.parametrize(
@@ -264,5 +276,5 @@ def test_the_press_names_the_folder(small, monkeypatch):
 
 def test_no_folder_near_is_told_with_the_cure(tmp_path, monkeypatch):
     monkeypatch.delenv("BRIEFING_DATA", raising=False)
-    with pytest.raises(UsageError, match=r"no dossier near .* Name the folder"):
+    with pytest.raises(UsageError, match=r"no dossier near .* Go to its folder"):
         find_folder(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+import altair as alt
 import freedonia as f
 import pandas as pd
 import pytest
@@ -17,6 +18,7 @@ from briefing.errors import PageError, UsageError
 from briefing.page.exporter import render_page
 from briefing.page.foreign import plain_svg
 from briefing.page.parts import read_parts
+from briefing.usage import GLANCE, glance
 
 FRAME = pd.DataFrame({"claimant": ["The Ferrymen", f.HOSTILE], "mules": [98, 122]})
 PNG = base64.b64encode(b"\x89PNG\r\n").decode()
@@ -88,7 +90,7 @@ def test_a_great_table_keeps_its_title_spanner_group_and_source() -> None:
         ({"text/html": "<p>Hello</p><table><tr><td>1</td></tr></table>"}, "more than one table of words: 'Hello'"),
         ({"text/html": "<table><tr><th>n</th></tr><tr><td><img src='x'></td></tr></table>"}, "<img>"),
         ({"text/html": "<table><tr><td>1</td></tr></table><script>1</script>"}, "<script>"),
-        ({"application/vnd.plotly.v1+json": {}, "text/html": "<div></div>"}, "plotly.*figure.to_image"),
+        ({"application/vnd.plotly.v1+json": {}, "text/html": "<div></div>"}, "plotly.*b.own(figure"),
         ({"application/vnd.jupyter.widget-view+json": {}, "text/plain": "w"}, "a widget"),
         ({"application/javascript": "alert(1)"}, "a script"),
         ({"application/vnd.vegalite.v7.1+json": {}, "text/plain": "c"}, "altair's own.*b.dot_range"),
@@ -208,6 +210,18 @@ class Grid:
     figure = Drawing()
 
 
+class Plotly:
+    """Draws itself as plotly's figures do: by a program that may be missing."""
+
+    def __init__(self, png: bytes | None) -> None:
+        self.png = png
+
+    def to_image(self, *, format: str, scale: int) -> bytes:
+        if self.png is None:
+            raise ValueError("kaleido is missing")
+        return self.png
+
+
 class Shown:
     """Shows itself in one form."""
 
@@ -240,6 +254,60 @@ def test_what_draws_itself_is_a_picture(thing: Any, form: str) -> None:
     assert own(thing, alt="Two mules")["form"] == form
 
 
+def test_a_figure_of_matplotlib_is_a_picture_of_the_same_bytes_each_time_and_is_closed() -> None:
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    drawn = []
+    for _ in range(2):
+        _, axes = pyplot.subplots(figsize=(2, 1))
+        axes.plot([98, 122])
+        drawn.append(own(axes, alt="Two mules"))
+    assert drawn[0] == drawn[1] and base64.b64decode(drawn[0]["data"]).startswith(b"\x89PNG")
+    assert pyplot.get_fignums() == []
+
+
+def test_a_chart_of_altair_is_drawn_and_describes_itself_on_a_page_that_calls_it_the_analysts_own() -> None:
+    chart = alt.Chart(FRAME, description="98 and 122 mules").mark_bar().encode(x="mules", y="claimant")
+    block = b.own(chart, caption="Mules")
+    page = page_of(f.cell(new_output("display_data", {MIME: block.model_dump(mode="json")})))
+    figure = page.select_one("figure.own")
+    assert figure is not None and figure.svg is not None and figure.svg.desc is not None
+    assert figure.svg.desc.get_text() == "98 and 122 mules" and figure.svg.find("path") is not None
+    assert own(chart, alt="Other words")["alt"] == "Other words"
+
+
+def test_a_figure_of_plotly_is_drawn_or_says_why_it_cannot_be() -> None:
+    assert own(Plotly(b"\x89PNG x"), alt="Mules")["form"] == "image/png"
+    with pytest.raises(UsageError, match=r"plotly cannot draw .*kaleido is missing.* b\.own\(png"):
+        b.own(Plotly(None), caption="Mules", alt="Mules")
+
+
+def test_what_is_made_from_claims_is_not_the_analysts_own() -> None:
+    with pytest.raises(UsageError, match=r"was given Claims, which is made from claims.*b\.claims_table"):
+        b.own(b.choose_claims(b.read_example()), caption="Claims")
+
+
+D = b.read_example()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [D, b.choose_claims(D, quantity="lorries-sent"), b.contested(b.choose_claims(D, quantity="lorries-sent")),
+     b.contested(b.choose_claims(D, quantity="lorries-sent")).figure, b.find_parts(D, "tr-0005"), b.choose_quotes(D),
+     b.revisions(D, item="lorry", counting="increment"), b.affected_by(D, "union-2031-10-11")],
+    ids=lambda value: type(value).__name__,
+)  # fmt: skip
+def test_what_an_author_sees_of_a_value_is_refused_by_the_page_as_before(value: Any) -> None:
+    html = value._repr_html_()
+    assert html.startswith(GLANCE) and BeautifulSoup(html, "html.parser").caption.get_text()
+    with pytest.raises(PageError, match=rf"left .*{type(value).__name__}\(.*a page shows blocks"):
+        shown({"text/html": html, "text/plain": repr(value)})
+
+
+def test_a_glance_escapes_what_rows_hold_and_shows_the_first_of_many() -> None:
+    html = glance(f.HOSTILE, ["id"], [[f.HOSTILE]] * 70)
+    assert f.HOSTILE not in html and html.count("<tr>") == 61 and "10 more rows" in html
+
+
 def test_what_shows_itself_as_a_table_is_one() -> None:
     assert own(Shown("html", GREAT))["rows"][1] == (("Ferrymen",), ("1,098",), ("12.5",))
 
@@ -253,7 +321,7 @@ def test_words_are_markdown() -> None:
     [
         (lambda: b.own(FRAME, caption=" "), "caption is empty"),
         (lambda: b.own(Drawing(), caption="x"), "no alternative text"),
-        (lambda: b.own(3, caption="x"), r"was given int; .* b\.own\(figure\.to_image"),
+        (lambda: b.own(3, caption="x"), "was given int; it takes a frame, a chart, a figure"),
         (lambda: b.own(Shown("html", "<table><tr><td><img></td></tr></table>"), caption="x"), "<img>"),
     ],
 )

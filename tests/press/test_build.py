@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from norway import ROWS, write_dossier
 
 from briefing.editions.catalog import list_editions, read_catalog
 from briefing.errors import DossierError
+from briefing.intake.edits import write_edits
+from briefing.intake.reviewing import plan_review
 from briefing.press.build import Options, Outcome, build
 from briefing.press.plan import plan_build
 from briefing.press.status import list_orphans, list_standings, missing
@@ -223,6 +226,19 @@ def test_a_waiver_renders_the_pages_that_it_is_about_and_no_others(
     write_dossier(small, tables | {"waivers": [waiver]})
     assert press.build(ALONE)[0].why[0].startswith("rows that it read changed: waivers where subject")
     assert "(waived: As printed)" in words_of(page)
+
+
+def test_a_review_renders_the_pages_that_cite_the_row_and_their_foot_says_it(
+    press: Press, small: Path, write_notebook: Callable[..., Path]
+) -> None:
+    write_notebook(READ, "b.claims_table(b.choose_claims(d, item='lorry'), caption='Sent in April 2031')")
+    page = press.build(ALONE)[0].path
+    assert "pair of eyes" not in words_of(page)
+    write_edits(plan_review(small, "e-1", reviewer="Bo", today=date(2031, 4, 1)))
+    assert statuses(press.build(ALONE)) == ["unchanged"]
+    write_edits(plan_review(small, "t-1", reviewer="Bo", today=date(2031, 4, 1)))
+    assert press.build(ALONE)[0].why[0].startswith("rows that it read changed: reviews where row_id")
+    assert re.search(r"rules of tradecraft: [^;.]*; 1 of \d+ rows had a second pair of eyes", words_of(page))
 
 
 def test_a_map_is_drawn_with_the_outlines_of_the_dossier_and_anew_when_they_change(

@@ -58,6 +58,8 @@ UNSHOWN = {
     "scenarios.question": "notebooks choose by it, and write the question themselves",
     "indicators.question": "notebooks choose by it, and write the question themselves",
     "indicators.note": "the analyst's own",
+    "reviews.reviewer": "a page counts reviews, and names nobody",
+    "reviews.note": "between analysts",
     "waivers.rule": "a waiver of no rule is a finding of `briefing check`, and waives nothing",
 }
 
@@ -155,6 +157,7 @@ LIKE: dict[str, list[dict[str, str]]] = {
          "made_on": "2031-04-20"},
     ],
     "corrections": [{"date": "2031-04-25", "table": "sources", "row_id": "s-{n}", "field": "title"}],
+    "reviews": [{"row_id": "c-{n}", "reviewed_on": "2031-04-20", "digest": "0123456789abcdef"}],
     "waivers": [
         {"rule": "F14", "subject": "c-{n}", "by": "harbour-watch", "expires": "2031-12-31"},
         {"subject": "c-{n}", "by": "harbour-watch", "expires": "2031-12-31"},

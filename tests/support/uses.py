@@ -31,6 +31,7 @@ USES: dict[str, Callable[[Dossier], object]] = {
     "dot_range": lambda d: b.dot_range(b.choose_claims(d, quantity="lorries-sent"), title="Lorries"),
     "gaps": lambda d: b.gaps(b.choose_claims(d), caption="Gaps"),
     "hypothesis_matrix": lambda d: b.hypothesis_matrix(d, question=QUESTION),
+    "ids": lambda d: b.ids(d, "claim"),
     "indicator_board": lambda d: b.indicator_board(d),
     "key_judgements": lambda d: b.key_judgements(d),
     "overview": lambda d: b.overview(b.choose_claims(d), caption="All"),

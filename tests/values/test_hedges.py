@@ -6,10 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.dossier.claims import bounds_of
 from briefing.dossier.dossier import read_dossier
-from briefing.values.hedges import Wording, blank_names, read_wording
+from briefing.values.bounds import ORDERS, QUALIFIERS
+from briefing.values.hedges import Wording, blank_names, find_mentions, read_wording
 
 
 @pytest.mark.parametrize(
@@ -80,3 +83,74 @@ def test_the_shipped_wordings_agree_with_their_codes_but_for_one(shipped: Path) 
     ]
     assert apart == ["dp-0076"]
     assert sum(wording is not None for wording in read.values()) > 150
+
+
+# --- in a sentence ----------------------------------------------------------------------------------------------
+
+
+def mentioned(text: str) -> list[Wording | None]:
+    return [mention.wording for mention in find_mentions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("It says that up to 12,000 men came", Wording("at_most", high=12_000)),
+        ("The watch counted at least 94 of them in the port", Wording("at_least", low=94)),
+        ("They lost between 36 and 44 lorries on 9 October 2031", Wording("range", low=36, high=44)),
+        ("In 2031 about 3,200 guards came", Wording("about", best=3_200)),
+        ("Dozens of S-400 arrived", Wording("order", low=12)),
+        ("On 16 October three tanks were seen", Wording("exact", low=3, best=3, high=3)),
+        ("Hundreds of shells", Wording("order", low=100)),
+        ("A third of the fleet has sailed", Wording("unquantified")),
+        ("Two-thirds of the men are gone", Wording("unquantified")),
+        ("Several ferries came", Wording("unquantified")),
+    ],
+)
+def test_the_number_of_a_sentence_is_found(text: str, wording: Wording) -> None:
+    assert mentioned(text) == [wording]
+
+
+@pytest.mark.parametrize(
+    "text", ["40% of the men", "the 5th brigade", "half a million shells", "several hundred men", "in 2031", "at 10:30",
+             "five of the tanks", "$500"],
+)  # fmt: skip
+def test_what_counts_no_things_is_no_number_of_a_sentence(text: str) -> None:
+    assert mentioned(text) == []
+
+
+def test_a_number_that_is_doubted_is_found_and_not_read() -> None:
+    assert mentioned("It could have lost 500, and 20 lorries came") == [
+        None,
+        Wording("exact", low=20, best=20, high=20),
+    ]
+    assert mentioned("Tens of thousands of shells") == [None]
+
+
+@pytest.mark.parametrize("text", ["40 tanks and 20 trucks", "$500 and 36–44 lorries", "about 500, at least 7"])
+def test_each_number_of_a_sentence_is_found(text: str) -> None:
+    assert len(mentioned(text)) == (1 if "$" in text else 2)
+
+
+NUMBERS = st.integers(min_value=0, max_value=10**9).map(float)
+
+
+@st.composite
+def claimed_bounds(draw: st.DrawFn) -> Wording:
+    qualifier = draw(st.sampled_from(sorted(QUALIFIERS)))
+    low, high = sorted((draw(NUMBERS), draw(NUMBERS)))
+    if qualifier == "order":
+        return Wording("order", low=draw(st.sampled_from(sorted(ORDERS))))
+    if qualifier == "range":
+        return Wording("range", low=low, high=high + 1)
+    if qualifier == "exact":
+        return Wording("exact", low=low, best=low, high=low)
+    needs = QUALIFIERS[qualifier]
+    return Wording(qualifier, *(low if need else None for need in needs))
+
+
+@given(claimed_bounds())
+def test_bounds_in_our_own_words_are_read_back_as_they_were(wording: Wording) -> None:
+    words = wording.bounds.words()
+    assert mentioned(f"The watch reports {words} in the port") == [wording]
+    assert wording.qualifier == "unquantified" or read_wording(words) == wording

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
 
@@ -178,10 +179,9 @@ def _own(block: blocks.Own) -> str:
         shown = _table(block.caption, content)
     elif not isinstance(content, blocks.Picture):
         shown = f"{caption}<pre>{escape(content.markdown)}</pre>"
-    elif content.form == "image/svg+xml":
-        shown = f"{caption}<p>{escape(content.alt)} (an SVG, which the page shows)</p>"
     else:
-        picture = f"data:{content.form};base64,{escape(content.data)}"
+        packed = b64encode(content.data.encode()).decode() if content.form == "image/svg+xml" else content.data
+        picture = f"data:{content.form};base64,{escape(packed)}"  # inside an img an SVG runs nothing
         shown = f'{caption}<img src="{picture}" alt="{escape(content.alt)}">'
     return f"{shown}<p><em>Analyst's own; {escape(block.source or 'no source given')}</em></p>"
 

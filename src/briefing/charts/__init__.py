@@ -6,6 +6,7 @@ many documents and how many origins. Where nothing is known it says so instead o
 To add a chart: a file here that draws it for a wide page and a narrow one (`frame.frame_chart` asks for both).
 """
 
+import briefing.ahead  # noqa: F401  what comes next imports altair
 from briefing.charts.picture import picture
 from briefing.charts.places import place_map
 from briefing.charts.ranges import dot_range

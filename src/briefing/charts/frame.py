@@ -75,9 +75,23 @@ def nothing_known(claims: Claims, title: str) -> Note:
     if claims.elsewhere:
         return nothing_claimed(title, claims.elsewhere)
     told = f"{title}: no claim known on {day_known(claims.dossier)} gives a number."
-    if number := len(claims):
-        told += f" {counted(number, 'claim')} without one {'is' if number == 1 else 'are'} in the annex."
+    told += _in_the_annex(claims)
     return Note(label="Nothing known", text=(told,), evidence=collect_evidence(claims.dossier, claims.ids))
+
+
+def nothing_placed(claims: Claims, title: str) -> Note:
+    """Say that no claim names a place that a map can show, instead of drawing an empty one."""
+    if claims.elsewhere or not len(claims):
+        return nothing_known(claims, title)
+    told = f"{title}: no claim known on {day_known(claims.dossier)} names a place with a point on the map."
+    told += _in_the_annex(claims)
+    return Note(label="Nothing known", text=(told,), evidence=collect_evidence(claims.dossier, claims.ids))
+
+
+def _in_the_annex(claims: Claims) -> str:
+    """Say where claims that are not drawn stand; how many they are is no figure with claims behind it (F01)."""
+    noun = "claim" if len(claims) == 1 else "claims"
+    return f" The {noun} without one {'is' if len(claims) == 1 else 'are'} in the annex." if len(claims) else ""
 
 
 def nothing_said(dossier: Dossier, title: str, *, what: str, instead: str = "") -> Note:

@@ -105,8 +105,16 @@ def write_labels(on: Mapping[str, object], hue: object) -> list[Layer]:
 
 def box_of(anchor: Anchor, spot: Spot) -> Box:
     """Give what a word covers where it stands."""
+    return _box_of(anchor, spot, _length_of(anchor))
+
+
+def _length_of(anchor: Anchor) -> float:
+    """Give how long its longest line is."""
     wide = 1.06 if anchor.is_bold else 1.0
-    long = max(width_of(line, anchor.size) * (wide if line == anchor.text else 1) for line in anchor.lines)
+    return max(width_of(line, anchor.size) * (wide if line == anchor.text else 1) for line in anchor.lines)
+
+
+def _box_of(anchor: Anchor, spot: Spot, long: float) -> Box:
     left = anchor.x + spot.dx - {"left": 0, "center": long / 2, "right": long}[spot.align]
     top, bottom = anchor.y + spot.dy - _HALF + 1 - anchor.rise, anchor.y + spot.dy + _HALF - 1 + anchor.rise
     return Box(left - _AIR, top, left + long + _AIR, bottom)
@@ -163,7 +171,7 @@ class _Sheet:
     def is_free(self, box: Box) -> bool:
         """Whether a word may stand there."""
         is_inside = box.left >= 0 and box.right <= self.width + 8 and box.top >= -10 and box.bottom <= self.height
-        return is_inside and not any(box.overlaps(other) for other in (*self.solid, *self.thin))
+        return is_inside and not any(map(box.overlaps, self.solid)) and not any(map(box.overlaps, self.thin))
 
     def is_clear(self, points: Sequence[tuple[float, float]]) -> bool:
         """Whether neither mark nor word lies on any of some points."""
@@ -183,10 +191,13 @@ def _choose(
 
 
 def _first_free(anchor: Anchor, spots: Iterable[Spot], sheet: _Sheet) -> Spot | None:
+    long = _length_of(anchor)  # the same at each of a hundred spots
     for spot in spots:
-        box = box_of(anchor, spot)
+        box = _box_of(anchor, spot, long)
+        if not sheet.is_free(box):
+            continue
         line = _line_to(anchor, spot.to) if spot.to is not None else []
-        if sheet.is_free(box) and sheet.is_clear(line):
+        if sheet.is_clear(line):
             sheet.solid += [box, *(Box(x - 2, y - 2, x + 2, y + 2) for x, y in line)]
             return spot
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import altair as alt
@@ -127,10 +128,14 @@ def quiet(**style: Any) -> Look:
 
 def width_of(text: str, size: float = SIZE) -> float:
     """Estimate how wide a text is in pixels, rather too wide than too narrow."""
-    em = sum(
+    return _measure(text) * size
+
+
+@lru_cache(maxsize=4096)  # whoever looks for the place of a word measures it at each
+def _measure(text: str) -> float:
+    return sum(
         0.32 if c in _NARROW_LETTERS else 0.86 if c in _WIDE_LETTERS else 0.7 if c.isupper() else 0.57 for c in text
     )
-    return em * size
 
 
 def wrap(text: str, width: float, *, lines: int = 2, size: float = SIZE) -> list[str]:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from briefing.blocks.blocks import Chart, Note
 from briefing.charts.arrows import Route, Way
-from briefing.charts.frame import claims_behind, frame_chart, nothing_known
+from briefing.charts.frame import claims_behind, frame_chart, nothing_placed
 from briefing.charts.ground import Extent, fit
 from briefing.charts.looks import find_sides, side_hue
 from briefing.charts.maps import MAP_WIDE, Located, MapSheet, draw_map
@@ -98,7 +98,7 @@ def place_map(
     every = _join(claims, routes)
     sheet = _lay_out(claims, every, _read_ways(scenarios), towns=towns)
     if not sheet.spots and not sheet.routes:
-        return nothing_known(every, title)
+        return nothing_placed(every, title)
     told = "; ".join([*_tell_spots(every, sheet.spots), *_tell_routes(every), *_tell_ways(sheet)])
     remark = " ".join(_remarks(every, sheet))
     return frame_chart(title, partial(draw_map, sheet), f"{title}. {told}.", behind=claims_behind(every), remark=remark)

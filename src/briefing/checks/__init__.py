@@ -11,6 +11,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +24,18 @@ from briefing.checks.passages import Passage
 from briefing.checks.quotes import TYPED_RULES
 from briefing.checks.registry import DOSSIER_RULES, DRAFT_RULES, PAGE_RULES, PASSAGE_RULES, RULES
 from briefing.checks.waivers import Waiver, check_waivers, read_waivers, split
+from briefing.checks.workbooks import find_newer_workbooks
 from briefing.dossier.as_of import add_known_on
 from briefing.dossier.dossier import Dossier, show_reading
 from briefing.dossier.outlines import check_outlines
 from briefing.dossier.read_log import Reading
 from briefing.dossier.reading import read_tables
 from briefing.dossier.relays import add_implied_originals
+from briefing.dossier.reviews import count_reviewed
 from briefing.editions.cells import parse_notebook, read_text
 from briefing.errors import Problem
 from briefing.values.clock import today
+from briefing.values.words import counted
 
 __all__ = ["RULES", "Findings", "check_edition", "check_folder", "check_notebooks", "check_tradecraft", "tell_readers"]
 
@@ -47,6 +51,7 @@ class Findings:
 
     problems: tuple[Problem, ...] = ()
     waived: tuple[tuple[Problem, Waiver], ...] = ()
+    reviewed: str = ""  #: How many of the rows behind a page had a second pair of eyes; empty where no review is known.
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -66,7 +71,7 @@ def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | N
     of files, with what waivers let pass.
     """
     frames, problems = read_tables(folder)
-    problems += check_outlines(folder)
+    problems += [*check_outlines(folder), *find_newer_workbooks(folder)]
     waivers: tuple[Waiver, ...] = ()
     dossier = None
     if not any(problem.severity == "error" for problem in problems):
@@ -133,9 +138,27 @@ def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = 
     draft = read_draft(notebook, name=name, dossier=dossier)
     problems = check_words(draft.passages, one_page=True, scale=_scale_of(dossier))
     problems += [problem for rule in DRAFT_RULES for problem in rule.check(draft)]
-    if draft.at_day is not None:
-        problems += _rows_behind(draft, draft.at_day)
-    return _settle(problems, read_waivers(dossier) if dossier is not None else ())
+    if dossier is not None:
+        problems += _rows_behind(draft, find_in_rows(dossier, draft.as_of))
+    found = _settle(problems, read_waivers(dossier) if dossier is not None else ())
+    return replace(found, reviewed=_tell_reviewed(draft))
+
+
+def cited_rows(draft: Draft) -> frozenset[str]:
+    """Give the ids of the rows that a page cites: claims, sources, quotations, events and assessments."""
+    evidence = [placed.block.evidence for placed in draft.placed]
+    found = {claim.id for each in evidence for claim in each.claims}
+    found |= {source.id for each in evidence for source in each.sources}
+    found |= {quotation.id for each in evidence for quotation in each.quotes}
+    found |= {entry.id for each in evidence for entry in each.events}
+    return frozenset(found | {passage.subject for passage in draft.passages if passage.subject})
+
+
+def _tell_reviewed(draft: Draft) -> str:
+    """Say how many of the rows that a page cites had a second pair of eyes by its day."""
+    rows = cited_rows(draft)
+    number = count_reviewed(draft.at_day, rows) if draft.at_day is not None and rows else None
+    return "" if number is None else f"{number} of {counted(len(rows), 'row')} had a second pair of eyes"
 
 
 def tell_readers(found: Findings) -> tuple[str, ...]:
@@ -149,7 +172,9 @@ def tell_readers(found: Findings) -> tuple[str, ...]:
     told = [_tell(problem) for problem in found.warnings]
     told += [f"{_tell(problem)} (waived: {waiver.reason})" for problem, waiver in found.waived]
     ids = {rule.id for rule in RULES}
-    return (f"{len(ids)} rules of tradecraft: {f'{len(told)} to note' if told else 'nothing found'}", *told)
+    reviewed = f"; {found.reviewed}" if found.reviewed else ""
+    noted = f"{len(told)} to note" if told else "nothing found"
+    return (f"{len(ids)} rules of tradecraft: {noted}{reviewed}", *told)
 
 
 def _tell(problem: Problem) -> str:
@@ -158,13 +183,20 @@ def _tell(problem: Problem) -> str:
     return f"{problem.id}: {problem.what}{about}"
 
 
-def _rows_behind(draft: Draft, dossier: Dossier) -> list[Problem]:
-    """List what the rules over rows find among the rows that the page cites."""
+@lru_cache(maxsize=1)  # the next page is of the same rows and day, where somebody writes it
+def find_in_rows(dossier: Dossier, day: str | None) -> tuple[Problem, ...]:
+    """List what the rules over rows find in the dossier as a day knows it, for a page that is checked by itself."""
+    rules = [rule for rule in DOSSIER_RULES if rule.id not in _BY_PAGE]
+    known = dossier.at(day) if day else dossier
+    return tuple(problem for rule in rules for problem in rule.check(known))
+
+
+def _rows_behind(draft: Draft, found: Iterable[Problem]) -> list[Problem]:
+    """List what was found in the rows that the page cites."""
     shown = {claim for passage in draft.passages for figure in passage.figures for claim in figure.claims}
     shown |= {row for _, data in draft.tables for row in data.ids}
     shown |= {passage.subject for passage in draft.passages if passage.subject}
-    rules = [rule for rule in DOSSIER_RULES if rule.id not in _BY_PAGE]
-    return [problem for rule in rules for problem in rule.check(dossier) if problem.subject in shown]
+    return [problem for problem in found if problem.subject in shown]
 
 
 def _settle(problems: Sequence[Problem], waivers: Sequence[Waiver], *, on: dt.date | None = None) -> Findings:

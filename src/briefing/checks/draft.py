@@ -255,7 +255,10 @@ def _is_dated(block: Block, data: TableData) -> bool:
 
 
 def _constants(notebook: Any) -> frozenset[str]:
-    """Give every number that is typed into a cell, by itself or inside a string; parameters are asked, not typed."""
+    """Give every number that is typed into a cell, by itself or inside a string; parameters are asked, not typed.
+
+    Nor is a number that a verb takes by name, such as ``top=2``: it says how a block is made, and no reader sees it.
+    """
     found: set[str] = set()
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code" and PARAMETERS not in tags_of(cell) and not is_injected(cell):
@@ -263,9 +266,15 @@ def _constants(notebook: Any) -> frozenset[str]:
                 tree = ast.parse(source_of(cell))
             except SyntaxError:
                 continue
-            words = [str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+            asked = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and _is_number(node)}
+            constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+            words = [str(node.value) for node in constants if id(node) not in asked]
             found.update(number for word in words for number in typed_numbers(word))
     return frozenset(found)
+
+
+def _is_number(keyword: ast.keyword) -> bool:
+    return isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, int | float)
 
 
 def _shown_cells(notebook: Any, name: str) -> Iterator[tuple[Location, Mapping[str, Any]]]:

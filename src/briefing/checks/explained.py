@@ -10,7 +10,7 @@ from briefing.checks.registry import RULES
 from briefing.errors import UsageError, did_you_mean
 
 #: What a list says of a rule that is one of several under its lint's first id.
-_LINT = {f"N{number:02}" for number in range(2, 15)}
+_LINT = {f"N{number:02}" for number in range(2, 15)} - {"N06"}
 
 
 @cache

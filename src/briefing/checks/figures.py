@@ -197,7 +197,8 @@ def find_untold_conflicts(draft: Draft) -> Iterator[Problem]:
         if not are_rivals or sum_of(figure, draft.claims) or len({bounds.unit for bounds in known}) > 1:
             continue
         is_span_of_days = figure.made is not None and figure.made.is_range and figure.made.is_series
-        if core(known) is None and not is_span_of_days and not _CONFLICT.search(passage.printed):
+        is_factor = figure.made is not None and figure.made.kind == "ratio"  # by it counts are told apart
+        if core(known) is None and not (is_span_of_days or is_factor) and not _CONFLICT.search(passage.printed):
             what = "stands for claims that no one number fits, and the text does not say so"
             yield _remark(passage.place, figure, what, "Say that the sources conflict")
 

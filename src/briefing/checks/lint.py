@@ -25,6 +25,7 @@ from briefing.editions.cells import (
 from briefing.editions.parameters import parse_lines
 from briefing.errors import NotebookError, Problem, quoted
 from briefing.values.dates import DateError, parse_date
+from briefing.values.words import counted
 
 MOST_LINES = 8
 LINE_WIDTH = 120
@@ -86,6 +87,7 @@ def _whole_problems(file: str, cells: list[CellJson], kernel: str | None) -> Ite
         what = f"{declared or 'no'} cell{'s are' if declared > 1 else ' is'} tagged parameters"
         cure = "Declare all parameters in one cell and tag it" if declared else "Tag the cell that declares as_of"
         yield Problem(file, None, None, None, what, "one cell declares the parameters", cure, id="N03")
+    yield from _output_problems(file, cells)
     ids: list[object] = []
     for at, cell in number_cells(cells):
         cell_id = cell.get("id")
@@ -96,17 +98,26 @@ def _whole_problems(file: str, cells: list[CellJson], kernel: str | None) -> Ite
         ids.append(cell_id)
 
 
+def _output_problems(file: str, cells: list[CellJson]) -> Iterator[Problem]:
+    """Tell once of a notebook that it holds what it said when it was run: that is how JupyterLab saves it."""
+    code = [cell for cell in cells if cell.get("cell_type") == "code"]
+    holding = sum(bool(cell.get("outputs")) for cell in code)
+    counted_runs = any(cell.get("execution_count") is not None for cell in code)
+    if holding or counted_runs:
+        what = f"holds the outputs of {counted(holding, 'cell')}" if holding else "holds counts of its runs"
+        rule, cure = (
+            "a notebook is kept as if it had never been run",
+            "`briefing tidy` clears them; a build ignores them",
+        )
+        yield Problem(file, None, None, None, what, rule, cure, id="N06", severity="warning")
+
+
 def _cell_problems(cell: CellJson) -> Iterator[Breach]:
     for tag in tags_of(cell):
         if tag not in TAGS:
             yield "N05", f"the tag is {quoted(tag)}", f"tags are {', '.join(TAGS)}", "Take the tag away"
     if cell.get("cell_type") != "code":
         return
-    cure = "Clear all outputs and save"
-    if cell.get("outputs"):
-        yield "N06", "the cell has outputs", "a notebook is kept without what it once said", cure
-    if cell.get("execution_count") is not None:
-        yield "N06", "the cell has an execution count", "a notebook is kept as if it had never been run", cure
     lines = sum(max(1, -(-len(line) // LINE_WIDTH)) for line in cell["source"].splitlines())
     if lines > MOST_LINES:
         rule = f"a cell has {MOST_LINES} lines of at most {LINE_WIDTH} characters"

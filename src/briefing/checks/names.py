@@ -11,31 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import briefing
+from briefing.dossier.asked import Answers, find_answers
 from briefing.dossier.cures import find_called, find_id
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import TABLES, name_files, tables_behind
 from briefing.editions.cells import number_cells, source_of
 from briefing.errors import Problem, did_you_mean, quoted
 
-#: What verbs call an id that they are given, and the table whose key it is.
-_ASKED = {
-    "claim": "claims", "whole": "claims", "instead": "claims", "quantity": "quantities", "item": "items",
-    "unit": "units", "place": "places", "claimant": "actors", "giver": "actors", "getter": "actors", "side": "actors",
-    "speaker": "actors", "actor": "actors", "source": "sources", "event": "events", "events": "events",
-    "hypothesis": "hypotheses", "judgement": "judgements", "indicator": "indicators", "scenario": "scenarios",
-} | {
-    f"{name}_id": table for name, table in (
-        ("claim", "claims"), ("quantity", "quantities"), ("item", "items"), ("unit", "units"), ("place", "places"),
-        ("claimant", "actors"), ("speaker", "actors"), ("actor", "actors"), ("source", "sources"), ("event", "events"),
-        ("hypothesis", "hypotheses"), ("judgement", "judgements"), ("indicator", "indicators"), ("quote", "quotes"),
-        ("evidence", "evidence"), ("scenario", "scenarios"),
-    )
-}  # fmt: skip
-
 _VOCABULARY = frozenset(dir(briefing))
-
-#: What verbs call a word that rows share, and the column that has it.
-_SHARED = {"topic": "topic", "target": "target"}
 
 
 def find_strange_verbs(cells: Iterable[tuple[int, ast.Module]]) -> Iterator[tuple[int, str, str]]:
@@ -57,33 +40,41 @@ def find_strange_verbs(cells: Iterable[tuple[int, ast.Module]]) -> Iterator[tupl
 
 def find_strange_ids(cells: Iterable[tuple[int, ast.Module]], dossier: Dossier) -> Iterator[tuple[int, str, str]]:
     """N16: give ids that are in no row of the dossier, each with its cell, what is wrong and the cure."""
-    known: dict[str, set[str]] = {}
+    known: dict[Answers, set[str]] = {}
     typed: dict[str, ast.expr] = {}
     for at, tree in cells:
         typed |= _assigned(tree)
         for call in [node for node in ast.walk(tree) if isinstance(node, ast.Call)]:
             for name, given in _given(call):
-                table = _ASKED.get(name) or _SHARED.get(name)
-                if table is None:
+                answers = find_answers(name, verb=_verb_of(call))
+                if answers is None or answers.choices:
                     continue
-                if table not in known:
-                    known[table] = _keys(dossier, table)
+                if answers not in known:
+                    known[answers] = _keys(dossier, answers)
+                if not known[answers] and not answers.table:
+                    continue  # a question that nobody has judged yet is not misspelt
                 for value in _strings(typed.get(given.id, given) if isinstance(given, ast.Name) else given):
-                    if value not in known[table]:
-                        cure = _cure(value, table, known[table], dossier)
-                        yield at, f"{name} {quoted(value)} is {_nowhere(table)}", cure
+                    if value not in known[answers]:
+                        cure = _cure(value, answers.table, known[answers], dossier)
+                        yield at, f"{name} {quoted(value)} is {_nowhere(answers)}", cure
 
 
-def _nowhere(table: str) -> str:
-    return f"the {table} of no quotation" if table in _SHARED else f"the id of no row of {name_files(table)}"
+def _verb_of(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
-def _keys(dossier: Dossier, table: str) -> set[str]:
-    """Give the keys of a table, or the words that its rows share, whatever the day."""
+def _nowhere(answers: Answers) -> str:
+    if answers.table:
+        return f"the id of no row of {name_files(answers.table)}"
+    (_, column), *_ = answers.shared
+    return f"the {column} of no row of {', '.join(TABLES[table].file for table, _ in answers.shared)}"
+
+
+def _keys(dossier: Dossier, answers: Answers) -> set[str]:
+    """Give the keys of a table, or the words that rows share, whatever the day."""
     whole = dossier.everything
-    if table in _SHARED:
-        return set(whole["quotes"][_SHARED[table]].dropna())
-    return {key for name in tables_behind(table) for key in whole[name][TABLES[name].key[0]].dropna()}
+    keys = [(name, TABLES[name].key[0]) for name in (tables_behind(answers.table) if answers.table else ())]
+    return {key for name, column in (*keys, *answers.shared) for key in whole[name][column].dropna()}
 
 
 def _cure(value: str, table: str, known: set[str], dossier: Dossier) -> str:

@@ -17,6 +17,7 @@ from briefing.checks import (
     likelihoods,
     prose,
     quotes,
+    reviews,
     rivals,
     rows,
     scenarios,
@@ -25,13 +26,14 @@ from briefing.checks import (
 from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
 from briefing.checks.rule import Rule
+from briefing.checks.workbooks import LAW
 from briefing.dossier.dossier import Dossier
 from briefing.errors import Severity
 
 #: Rules over a dossier, whole or as of a day.
 DOSSIER_RULES: tuple[Rule[Dossier], ...] = (
     *rows.RULES, *documents.RULES, *codes.RULES, *rivals.RULES, *quotes.ROW_RULES, *judgements.ROW_RULES,
-    *scenarios.ROW_RULES,
+    *scenarios.ROW_RULES, *reviews.RULES,
 )  # fmt: skip
 
 #: Rules over a passage of the analyst's words.
@@ -59,6 +61,7 @@ class ListedRule:
 
 #: What is told while a dossier is read, or a notebook linted, rather than by a rule of this package.
 _ELSEWHERE = (
+    ListedRule("D02", "warning", LAW, "dossier", "checks.workbooks.find_newer_workbooks"),
     ListedRule("D01", "error", "a cell holds what its column holds", "dossier", "dossier.rows.read_rows"),
     ListedRule("F16", "error", "a qualifier and its bounds agree", "dossier", "dossier.rules.check_rows"),
     ListedRule(
@@ -69,6 +72,9 @@ _ELSEWHERE = (
     ListedRule("S01", "error", "a key leads to a row, and an id names one row", "dossier", "dossier.rules.check_rows"),
     ListedRule("T08", "error", "dates can be read and chains lead to an end", "dossier", "dossier.rules.check_rows"),
     ListedRule("N01", "error", "a notebook is prose and verbs (N01 to N14)", "notebook", "checks.lint.check_notebook"),
+    ListedRule(
+        "N06", "warning", "a notebook is kept without what it once said", "notebook", "checks.lint.check_notebook"
+    ),
     ListedRule("N15", "error", "a cell calls verbs that there are", "notebook", "checks.names.find_strange_verbs"),
     ListedRule("N16", "error", "an id leads to a row", "notebook", "checks.names.find_strange_ids"),
 )

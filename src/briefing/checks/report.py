@@ -19,7 +19,7 @@ from urllib.parse import quote
 from briefing.checks.registry import RULES, ListedRule
 from briefing.checks.waivers import Waiver
 from briefing.dossier.csvfile import room_for
-from briefing.errors import Problem, group_repeats, in_one_line
+from briefing.errors import Problem, alike_in_one_line, group_alike, group_repeats
 
 #: A part of a report, as SARIF has it.
 Sarif: TypeAlias = dict[str, Any]
@@ -56,28 +56,37 @@ def write_text(problems: Sequence[Problem], waived: Waived = ()) -> str:
 
     Of one rule and file the first `MOST_LINES` are written, and how many more there are.
     """
-    groups = group_repeats(problems)
+    groups = group_alike(group_repeats(problems))
     kinds = Counter[tuple[str, str, str]]()
     lines: list[str] = []
     for group in groups:
-        kind = (group[0].severity, group[0].id, group[0].file)
+        first = group[0][0]
+        kind = (first.severity, first.id, first.file)
         kinds[kind] += 1
         if kinds[kind] <= MOST_LINES:
-            lines.append(f"{group[0].severity}: {group[0].id}: {in_one_line(group)}")
+            lines.append(f"{first.severity}: {first.id}: {alike_in_one_line(group)}")
     lines += [
         f"{severity}: {rule}: {file}: {number - MOST_LINES:,} more of this rule; as JSON all are listed"
         for (severity, rule, file), number in kinds.items() if number > MOST_LINES
     ]  # fmt: skip
     lines += [f"waived: {problem.id}: {problem.place}: {problem.what}; {waiver}" for problem, waiver in waived]
-    counted = count([group[0] for group in groups], waived)
-    rows = f" ({len(problems)} with repeats)" if len(problems) > len(groups) else ""
-    return "\n".join([*lines, f"{counted}{rows}"])
+    return "\n".join([*lines, _sum_up(problems, waived)])
+
+
+def _sum_up(problems: Sequence[Problem], waived: Waived) -> str:
+    """Count problems by severity, and by file where several have some, and say who explains the gravest."""
+    files = Counter(problem.file for problem in problems)
+    by_file = f" ({', '.join(f'{file} {number:,}' for file, number in files.items())})" if len(files) > 1 else ""
+    why = f"; briefing check --explain {problems[0].id} says why" if problems else ""
+    return f"{count(problems, waived)}{by_file}{why}"
 
 
 def count(problems: Collection[Problem], waived: Waived = ()) -> str:
     """Count problems by severity, in words."""
     found = Counter(str(problem.severity) for problem in problems)
-    told = [f"{found[name]} {one if found[name] == 1 else many}" for name, (one, many) in _NOUNS.items() if found[name]]
+    told = [
+        f"{found[name]:,} {one if found[name] == 1 else many}" for name, (one, many) in _NOUNS.items() if found[name]
+    ]
     told += [f"{len(waived)} waived"] if waived else []
     return ", ".join(told) or "nothing found"
 

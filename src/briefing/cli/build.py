@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from briefing.cli.completing import offer_notebooks
 from briefing.cli.options import (
     DAY,
     Workspace,
@@ -32,8 +33,8 @@ from briefing.errors import UsageError
 TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to have it."
 
 
-@click.command()
-@click.argument("notebook")
+@click.command(epilog="Example: briefing render situation -p as_of 2031-12-19")
+@click.argument("notebook", shell_complete=offer_notebooks)
 @click.option("-p", "--parameter", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="Ask the notebook this.")
 @click.option("--language", default="", help="The language of the page's own words. Default: the catalog's.")
 @data_option
@@ -69,7 +70,7 @@ def render(
         return _code(build([edition], data=data, out=out, options=options, tell=tell, say=_say, finish=write_archive))
 
 
-@click.command(name="build")
+@click.command(name="build", epilog="Example: briefing build --jobs 4")
 @told_plainly
 @on_workspace
 @making_options
@@ -80,7 +81,7 @@ def build_pages(workspace: Workspace, force: bool, as_json: bool, **making: Any)
     return _make(workspace, workspace.editions, as_json=as_json, log=False, force=force, **making)
 
 
-@click.command(name="catch-up")
+@click.command(name="catch-up", epilog="Example: briefing catch-up --since 2031-12-01")
 @told_plainly
 @on_workspace
 @making_options

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.completing import offer_editions, offer_notebooks, offer_rules
 from briefing.cli.options import (
     Workspace,
     data_option,
@@ -24,13 +25,20 @@ from briefing.values.words import counted
 HOURS = click.FloatRange(min=0, max=1_000_000)
 
 
-@click.command()
+@click.command(epilog="Example: briefing check data --as-of 2031-12-19")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("--notebooks", type=click.Path(path_type=Path), help="The notebooks. Default: notebooks/ beside FOLDER.")
 @click.option("--as-of", help="Judge what is stale on this day. Default: the dossier is checked whole.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How to answer.")
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules, and check nothing.")
-@click.option("--explain", is_flag=False, flag_value="", metavar="[ID]", help="Explain a rule, or all; check nothing.")
+@click.option(
+    "--explain",
+    is_flag=False,
+    flag_value="",
+    metavar="[ID]",
+    shell_complete=offer_rules,
+    help="Explain a rule, or all; check nothing.",
+)
 @click.option("--write-descriptor", is_flag=True, help="Write datapackage.json and the tables of README.md anew.")
 @click.option(
     "--write", "fold", is_flag=True, help="Fold rows for originals that nobody saw into what their relays say."
@@ -115,7 +123,7 @@ def _check_pages(folder: Path, *, baseline: Path | None, form: str) -> int:
     return int(bool(new))
 
 
-@click.command()
+@click.command(epilog="Example: briefing status --max-age 26")
 @told_plainly
 @on_workspace
 @click.option("--max-age", type=HOURS, metavar="HOURS", help="Exit 1 where no build ended in so many hours.")
@@ -163,9 +171,9 @@ def status(workspace: Workspace, max_age: float | None, missing_after: float | N
     return int(bool(alarms) or any(found.state in ("held", "failed") for found in standings))
 
 
-@click.command()
+@click.command(epilog="Example: briefing why situation/2031-12-19")
 @told_plainly
-@click.argument("edition")
+@click.argument("edition", shell_complete=offer_editions)
 @on_workspace
 def why(workspace: Workspace, edition: str) -> None:
     """Say why EDITION, such as situation/2022-12-19, would be made again."""
@@ -185,8 +193,8 @@ def why(workspace: Workspace, edition: str) -> None:
         print_line(f"  {reason}")
 
 
-@click.command()
-@click.argument("notebook")
+@click.command(epilog="Example: briefing params situation")
+@click.argument("notebook", shell_complete=offer_notebooks)
 @json_option
 @told_plainly
 def params(notebook: str, as_json: bool) -> None:
@@ -205,9 +213,13 @@ def params(notebook: str, as_json: bool) -> None:
         print_line(f"{parameter.name}: {parameter.kind}{choices} = {parameter.default!r}  {parameter.help}".rstrip())
 
 
-@click.command()
+@click.command(epilog="Example: briefing verify situation.html --notebook situation --data data")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--notebook", help="The notebook that it came from, a name or a path. Default: the one that it names.")
+@click.option(
+    "--notebook",
+    shell_complete=offer_notebooks,
+    help="The notebook that it came from, a name or a path. Default: the one that it names.",
+)
 @data_option
 @click.option(
     "--signed-by",
@@ -247,7 +259,7 @@ def verify(file: Path, notebook: str | None, data: Path | None, signed_by: Path 
     return answer.exit
 
 
-@click.command()
+@click.command(epilog="Example: briefing sign reports/situation/2031-12-19.html --key ~/.ssh/id_ed25519")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--key", required=True, type=click.Path(path_type=Path), help="Your private key of ssh's.")
 @told_plainly

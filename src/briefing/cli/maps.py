@@ -10,7 +10,7 @@ from briefing.cli.options import told_plainly
 from briefing.cli.output import print_line
 
 
-@click.command()
+@click.command(epilog="Example: briefing outlines --frame 5,50,20,60")
 @click.option("--frame", required=True, metavar="W,S,E,N", help="West, south, east and north in degrees: 22,49,34,57.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file. Default: outlines.json of the nearest dossier.")
 @click.option("--rivers/--no-rivers", default=True, help="Whether rivers are in it. Default: they are.")

@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from briefing.cli.completing import offer_editions
 from briefing.cli.ending import Flaw, describe_flaw, ended_by_signals, flush_all
 from briefing.cli.output import print_answer, print_line
 from briefing.errors import PublishError
@@ -56,7 +57,13 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--progress/--no-progress", default=None, help="Show a moving bar. Default: on a terminal."),
         verbose_option,
         quiet_option,
-        click.option("--accept", multiple=True, metavar="EDITION", help="Publish it although a figure jumped."),
+        click.option(
+            "--accept",
+            multiple=True,
+            metavar="EDITION",
+            shell_complete=offer_editions,
+            help="Publish it although a figure jumped.",
+        ),
     ):
         command = option(command)
     return command

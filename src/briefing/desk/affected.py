@@ -17,7 +17,7 @@ from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import NotebookError, UsageError, did_you_mean
-from briefing.usage import verb
+from briefing.usage import glance, verb
 from briefing.values.chains import find_below, turn_round
 from briefing.values.words import counted
 
@@ -69,6 +69,13 @@ class Affected:
         seen = f"; shown in {counted(len(self.editions), 'edition')}" if self.shown else ""
         return f"Affected({self.source}, {counted(len(self.documents), 'document')}: {told}{seen})"
 
+    def _repr_html_(self) -> str:
+        rows = [
+            *((table, ", ".join(ids)) for table, ids in self.rows.items()),
+            *(("shown in", name) for name in self.editions),
+        ]
+        return glance(f"What rests on {self.source}", ("Table", "Rows"), rows)
+
 
 @verb
 def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = None) -> Affected:
@@ -107,7 +114,7 @@ def affected_by(dossier: Dossier, source: str, *, folder: str | Path | None = No
         raise UsageError(f'"{source}" is in no row of sources.csv; name a source. {did_you_mean(source, known)}')
     documents = _relays(dossier, source)
     rows = _rows_from(dossier, documents)
-    rows |= _rows_linked(dossier, rows)
+    rows |= find_linked(dossier, rows)
     every = {key for ids in rows.values() for key in ids}
     shown = () if folder is None else tuple(_find_shown(Path(folder), every))
     return Affected(source, documents, rows, shown, dossier=dossier)
@@ -162,8 +169,8 @@ def _rows_from(dossier: Dossier, documents: Iterable[str]) -> dict[str, tuple[st
     return found
 
 
-def _rows_linked(dossier: Dossier, rows: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Give the ids of the rows that name such rows, by table, and of those that name them in turn."""
+def find_linked(dossier: Dossier, rows: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Find the rows that name some rows, and those that name them in turn; all ids are given by table."""
     known, found = {key for ids in rows.values() for key in ids}, dict[str, tuple[str, ...]]()
     for name, columns in LINKS.items():
         if name not in dossier.frames:

@@ -18,6 +18,7 @@ from briefing.desk.tables import nothing_claimed
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
+from briefing.dossier.reviews import count_reviewed
 from briefing.usage import verb
 from briefing.values.dates import parse_date
 from briefing.values.words import count_words, spell_times
@@ -45,7 +46,8 @@ def say_audit(dossier: Dossier) -> Prose:
     -------
     Prose
         How many quantities rest on a single origin, and how often parts exceed their whole, as `audit_parts` shows
-        them: as printed, and with a rival figure in place of a part.
+        them: as printed, and with a rival figure in place of a part. Where reviews are known, how many claims had a
+        second pair of eyes.
 
     Examples
     --------
@@ -57,7 +59,7 @@ def say_audit(dossier: Dossier) -> Prose:
     if not len(claims):
         return Prose(text=("Nothing in this dossier had been published by then.",))
     single = _tell_single(len(claims.quantities), len(lone_origins(claims)))
-    return Prose(text=(f"{single} {_tell_excess(claims)}",))
+    return Prose(text=(f"{single} {_tell_excess(claims)}{_tell_reviews(dossier, claims)}",))
 
 
 def _tell_single(every: int, single: int) -> str:
@@ -86,6 +88,16 @@ def _tell_excess(claims: Claims) -> str:
         return f"As printed, no parts add up to more than their whole; {how} they do {_times(swapped)}."
     also = f", and {how} {_times(swapped)}" if swapped else ""
     return f"As printed, parts add up to more than their whole {_times(printed)}{also}."
+
+
+def _tell_reviews(dossier: Dossier, claims: Claims) -> str:
+    """Say how many claims had a second pair of eyes; nothing where no review is known."""
+    number = count_reviewed(dossier, claims.ids)
+    if number is None:
+        return ""
+    every = count_words(len(claims), "claim")
+    seen = count_words(number, "has", "have") if number else "none has"
+    return f" Of {every}, {seen} had a second pair of eyes."
 
 
 def _times(number: int) -> str:

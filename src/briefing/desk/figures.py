@@ -28,6 +28,7 @@ from briefing.dossier.claims import find_claims
 from briefing.dossier.dossier import Dossier, show_reading
 from briefing.dossier.read_log import Reading, find_log
 from briefing.errors import FIGURE_MARKS, UsageError, did_you_mean
+from briefing.usage import glance
 from briefing.values.bounds import Bounds
 
 #: The named formats of a figure inside a sentence: ``{tanks}``, ``{tanks:short}``, ``{tanks:unit}``. A format that
@@ -68,8 +69,18 @@ class Figure:
         """How it was made, in words; empty where it is one claim as it stands."""
         return say_made(self.made, self.claims)
 
+    @property
+    def phrase(self) -> str:
+        """The number with its noun and hedge, as a sentence has it: "98 to 122 tanks (sources conflict)"."""
+        return self._with_noun(f" {self.noun}") if self.bounds.is_known else self.words
+
     def __str__(self) -> str:
         return self.words
+
+    def _repr_html_(self) -> str:
+        return glance(
+            self.phrase, (), (), below=f"from {', '.join(self.claims) or 'no claim'}; {self.how}".rstrip("; ")
+        )
 
     def __repr__(self) -> str:
         unit = f" {self.noun}" if self.bounds.is_known and self.noun else ""

@@ -35,6 +35,7 @@ def front(
     question: str,
     *,
     answer: str | Prose | Contested | None = None,
+    otherwise: str | Prose | Contested | None = None,
     standfirst: str | Prose = "",
     tiles: Iterable[Tile] = (),
     hero: Chart | Note | None = None,
@@ -54,6 +55,8 @@ def front(
         One sentence of at most 25 words; without a standfirst, the further sentences of a `Prose` become it. Of a
         `Contested` it is who counts how much. Left out, it is the latest judgement on the question that stands: its
         likelihood here, how sure we are in a sentence of its own.
+    otherwise : str, Prose or Contested, optional
+        What answers, as an answer does, where no judgement on the question stands: a dossier may have none yet.
     standfirst : str or Prose
         At most 40 words: the reason, and what happened. A text as in `say`; say whose its figures are.
     tiles : iterable of Tile
@@ -90,19 +93,22 @@ def front(
     'Our confidence in this is moderate: two origins saw the ferries sail after the agreement lapsed.'
     """
     check_tag("front", language)
-    given = tuple(tiles)
-    tiles = tuple(tile for tile in given if tile.label)
-    if len(tiles) == 1 < len(given):
+    offered = tuple(tiles)
+    tiles = tuple(tile for tile in offered if tile.label)
+    if len(tiles) == 1 < len(offered):
         tiles = ()  # it would say the answer again
     tiles = _mark_strongest(tiles)
     if FIGURE_MARKS.search(question):
         raise UsageError("front(): a title asks, and cites nothing. Write the figure into the answer.")
     if len(tiles) > _MOST_TILES:
         raise UsageError(f"front(): {len(tiles)} tiles; a reader takes in five. Leave {len(tiles) - _MOST_TILES} out.")
-    said, judged = _judge(dossier, question) if answer is None else (_answer(answer, language), {})
-    if isinstance(answer, Prose) and not standfirst:
-        said, standfirst = _part(said)
-    lead = standfirst if isinstance(standfirst, Prose) else say(standfirst, language=language)
+    judgement = _judge(dossier, question) if answer is None else None
+    given = otherwise if answer is None and judgement is None else answer
+    said, judged = judgement or (_no_judgement(dossier) if given is None else _answer(given, language), {})
+    lead = standfirst if isinstance(standfirst, Prose) else say(standfirst.strip(), language=language)
+    if isinstance(given, Prose) and (answer is None or not lead.text):
+        said, rest = _part(said)
+        lead = _follow(rest, lead)
     lines = tuple(line if isinstance(line, Prose) else say(line, language=language) for line in contested)
     cited = [claim for figure in figures_in(tiles) for claim in figure.claims]
     return Front(
@@ -145,6 +151,18 @@ def _part(said: Prose) -> tuple[Prose, Prose]:
     return said, Prose(text=(), language=said.language)
 
 
+def _follow(first: Prose, then: Prose) -> Prose:
+    """Give two paragraphs as one, with the evidence of both."""
+    if not (first.text and then.text):
+        return first if first.text else then
+    return then.model_copy(
+        update={
+            "text": (*first.text, " ", *then.text),
+            "evidence": join_evidence([first.evidence, then.evidence]),
+        }
+    )
+
+
 def _join(text: Text) -> Text:
     """Join words that stand side by side: a full stop may be in one and the next sentence in another."""
     spans: list[str | Cited] = []
@@ -177,12 +195,16 @@ def _count(rivals: Contested) -> Prose:
     return Prose(text=(*told, "."), evidence=collect_evidence(rivals.claims.dossier, lead.figure.claims))
 
 
-def _judge(dossier: Dossier, question: str) -> tuple[Prose, dict[str, Any]]:
-    """Answer with the latest judgement that stands: likelihood and confidence never share a sentence."""
+def _no_judgement(dossier: Dossier) -> Prose:
+    return say(f"No judgement is open{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}.")
+
+
+def _judge(dossier: Dossier, question: str) -> tuple[Prose, dict[str, Any]] | None:
+    """Answer with the latest judgement that stands, if any: likelihood and confidence never share a sentence."""
     rows = choose_judgements(dossier, question=question)
     scale, standing = find_one_scale(rows), find_standing(rows)
     if not standing or scale is None:
-        return say(f"No judgement is open{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}."), {}
+        return None
     judgement = judgement_of(dossier, standing[0], rows)
     return say(judgement.likelihood), {
         "assurance": judgement.assurance,

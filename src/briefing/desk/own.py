@@ -15,8 +15,8 @@ import pandas as pd
 from briefing.blocks.html_table import Found, has_table, lay_out_plain, read_table
 from briefing.blocks.own import Markdown, Own, Picture, PictureKind
 from briefing.blocks.records import TableData
-from briefing.errors import PageError, UsageError
-from briefing.usage import verb
+from briefing.errors import PageError, UsageError, in_a_line
+from briefing.usage import GLANCE, verb
 
 #: How files of pictures begin.
 _BEGINS: dict[bytes, PictureKind] = {
@@ -33,12 +33,13 @@ def own(thing: object, *, caption: str, alt: str = "", source: str = "") -> Own:
     Parameters
     ----------
     thing : object
-        A pandas frame, series or styled frame; a figure of matplotlib or seaborn, or whatever shows itself as PNG, SVG
-        or a table; the bytes of a picture; or a text in markdown.
+        A pandas frame, series or styled frame; a chart of altair; a figure of matplotlib, seaborn or plotly, or
+        whatever shows itself as PNG, SVG or a table; the bytes of a picture; or a text in markdown.
     caption : str
         What is seen.
     alt : str
-        What a picture shows, for those who do not see it; a picture needs it.
+        What a picture shows, for those who do not see it; a picture needs it. Left out, a chart of altair says it by
+        its own ``description``.
     source : str
         Where it comes from. Left out, the page says that no source is given.
 
@@ -70,8 +71,8 @@ def own(thing: object, *, caption: str, alt: str = "", source: str = "") -> Own:
         raise UsageError(f"own(): what was given {error}") from None
     if content is None:
         raise UsageError(
-            f"own() was given {type(thing).__name__}; it takes a frame, a figure, the bytes of a picture or markdown. "
-            'A figure of plotly is given as its picture: b.own(figure.to_image("png"), ...).'
+            f"own() was given {type(thing).__name__}; it takes a frame, a chart, a figure, the bytes of a picture or "
+            "markdown. Give one of these."
         )
     if isinstance(content, Picture) and not content.alt:
         raise UsageError("own(): the picture has no alternative text; not every reader sees it. Write alt=...")
@@ -88,6 +89,11 @@ def _read_table(thing: Any) -> Found | None:
     if isinstance(thing, pd.DataFrame):
         return Found("", _lay_out_frame(thing), "")
     html = thing._repr_html_() if hasattr(thing, "_repr_html_") else None
+    if isinstance(html, str) and html.startswith(GLANCE):
+        raise UsageError(
+            f"own() was given {type(thing).__name__}, which is made from claims; what is your own is not. "
+            "Show it with a verb of the library, such as b.claims_table(...) or b.say(...)."
+        )
     return read_table(html, cure=_GIVE_A_FRAME) if isinstance(html, str) and has_table(html) else None
 
 
@@ -131,6 +137,10 @@ def _read_picture(thing: Any, alt: str) -> Picture | None:
     figure = getattr(thing, "figure", thing)  # an axes, or a grid of seaborn's, has one
     if hasattr(figure, "savefig"):
         return Picture(form="image/png", data=base64.b64encode(_save(figure)).decode(), alt=alt)
+    if (altair := sys.modules.get("altair")) and isinstance(thing, altair.TopLevelMixin):
+        return _draw_chart(thing, alt)
+    if hasattr(thing, "to_image"):
+        return Picture(form="image/png", data=base64.b64encode(_draw_plotly(thing)).decode(), alt=alt)
     if hasattr(thing, "_repr_svg_") and (svg := _first(thing._repr_svg_())):
         return Picture(form="image/svg+xml", data=str(svg), alt=alt)
     if hasattr(thing, "_repr_png_") and (png := _first(thing._repr_png_())):
@@ -138,11 +148,31 @@ def _read_picture(thing: Any, alt: str) -> Picture | None:
     return None
 
 
+def _draw_chart(chart: Any, words: str) -> Picture:
+    """Draw a chart of altair's as the page draws its own, and let it describe itself where nobody else does."""
+    drawn = io.StringIO()
+    chart.save(drawn, format="svg")
+    described = chart.to_dict().get("description", "")
+    return Picture(form="image/svg+xml", data=drawn.getvalue(), alt=words or described)
+
+
+def _draw_plotly(figure: Any) -> bytes:
+    """Draw a figure of plotly's; without the program that draws for it, it says so."""
+    try:
+        return bytes(figure.to_image(format="png", scale=2))
+    except Exception as error:
+        raise UsageError(
+            f"own(): plotly cannot draw its figure here ({in_a_line(error)}); a page shows a picture of it. "
+            "Install what it names, or give the bytes of a picture saved elsewhere: b.own(png, caption=..., alt=...)."
+        ) from None
+
+
 def _save(figure: Any) -> bytes:
     """Draw a figure, the same bytes each time, and close it, so that the notebook does not show it once more."""
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=_DPI, metadata={"Software": None})
-    if pyplot := sys.modules.get("matplotlib.pyplot"):
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None and isinstance(figure, pyplot.Figure):
         pyplot.close(figure)
     return file.getvalue()
 

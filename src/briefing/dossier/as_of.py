@@ -78,8 +78,9 @@ def visible(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, 
         standing[name] = cite_originals(kept, frames["sources"], shown=standing["sources"])
     for name, columns in LEANS_ON.items():
         for column, other in columns.items():
-            stands = standing[name][column].isin(standing[other][TABLES[other].key[0]])
-            standing[name] = _keep(standing[name], stands)
+            if len(standing[name]):
+                stands = standing[name][column].isin(standing[other][TABLES[other].key[0]])
+                standing[name] = _keep(standing[name], stands)
     standing["judgements"] = _sealed(standing["judgements"], day)
     return {name: frame if frame is frames[name] else frame.reset_index(drop=True) for name, frame in standing.items()}
 
@@ -120,6 +121,8 @@ def _known_on(name: str, frame: pd.DataFrame, published: pd.Series) -> pd.Series
     if name == "sources":
         return frame["published_last"]
     own = TABLES[name].dated_by
+    if not len(frame):
+        return pd.Series([], index=frame.index, dtype="datetime64[s]")
     if "source_id" not in frame:
         return frame[f"{own}_last"]
     # reindex keeps the days' type where map loses it: in a dossier without sources
@@ -172,7 +175,7 @@ def find_replaced(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date | str | 
 
 def _standing(frame: pd.DataFrame, as_of: dt.date | str | None, gone: set[str]) -> pd.DataFrame:
     """Keep rows that are known and not withdrawn, superseded or not."""
-    if "known_on" not in frame:
+    if "known_on" not in frame or not len(frame):
         return frame
     return _keep(frame, (frame["known_on"] <= moment_of(as_of)) & ~is_withdrawn(frame, as_of=as_of, gone=gone))
 
@@ -195,5 +198,7 @@ def _chains(standing: Mapping[str, pd.DataFrame], everything: Mapping[str, pd.Da
 
 
 def _supersessions(frame: pd.DataFrame) -> dict[str, str]:
+    if frame["supersedes"].isna().all():
+        return {}
     named = frame.loc[frame["supersedes"].notna()]
     return dict(zip(named["claim_id"].tolist(), named["supersedes"].tolist(), strict=True))

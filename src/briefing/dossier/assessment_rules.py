@@ -18,15 +18,19 @@ MOST_SEARCHES = 20
 
 def check_assessments(frames: Mapping[str, pd.DataFrame], *, files: Mapping[str, str]) -> Iterator[Problem]:
     """Find judgements whose days contradict each other, and looks at indicators that name nothing."""
-    for row in frames["judgements"].to_dict("records"):
+    for row in _records(frames["judgements"]):
         for column, what, rule, cure in (*_horizon_problems(row), *_outcome_problems(row)):
             yield Problem(files["judgements"], row["row"], column, None, what, rule, cure, id="J01")
     yield from _editions_problems(frames["judgements"], files["judgements"])
-    for row in frames["indicator_log"].to_dict("records"):
+    for row in _records(frames["indicator_log"]):
         if not is_filled(row["source_id"]) and not is_filled(row["note"]):
             what, rule = "it has neither source_id nor note", "a look at an indicator says where, or why nobody could"
             yield Problem(files["indicator_log"], row["row"], "note", None, what, rule, "Fill in one of them", id="I02")
     yield from _correction_problems(frames, files["corrections"])
+
+
+def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    return frame.to_dict("records") if len(frame) else []
 
 
 Told = tuple[str, str, str, str]
@@ -54,6 +58,8 @@ def _outcome_problems(row: Mapping[Any, Any]) -> Iterator[Told]:
 
 def _editions_problems(judgements: pd.DataFrame, file: str) -> Iterator[Problem]:
     """Find editions that replace a later one: an early page would then point to what was not yet judged."""
+    if judgements["previous_id"].isna().all():
+        return
     made = dict(zip(judgements["judgement_id"], judgements["made_on_last"], strict=True))
     for row in judgements.dropna(subset=["previous_id"]).to_dict("records"):
         if made.get(row["previous_id"], row["made_on_last"]) > row["made_on_last"]:
@@ -66,7 +72,7 @@ def _correction_problems(frames: Mapping[str, pd.DataFrame], file: str) -> Itera
     """Find corrections of tables, rows or columns that are not there: a page could not say what was mended."""
     keys: dict[str, set[str]] = {}
     searches = 0
-    for row in frames["corrections"].dropna(subset=["table", "row_id", "field"]).to_dict("records"):
+    for row in _records(frames["corrections"].dropna(subset=["table", "row_id", "field"])):
         table = TABLES.get(row["table"])
         if table is None:
             column, known, rule = "table", list(TABLES), "a correction names a table"

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Literal
 
-from briefing.dossier.cells import Day, Id, Listed, TextCell, When
+from briefing.dossier.cells import Day, Digest, Id, Listed, TextCell, When
 from briefing.dossier.columns import Row, optional, required
 from briefing.values.dates import day_of
 
@@ -180,6 +180,16 @@ class CorrectionRow(Row):
     old: TextCell | None = optional("What the cell held.")
     new: TextCell | None = optional("What it holds now.")
     reason: TextCell = required("Why.")
+
+
+class ReviewRow(Row):
+    """A look at a row by a second pair of eyes; an edit of the row voids it."""
+
+    row_id: Id = required("The id of the row: of a claim, quotation, event, source or assessment.")
+    reviewer: TextCell = required("Who has looked.")
+    reviewed_on: Day = required("The day of the look; no earlier edition knows of it.")
+    digest: Digest = required("The digest of the row as it was looked at; `briefing review` writes it.")
+    note: TextCell | None = optional("What they looked at.")
 
 
 class WaiverRow(Row):

@@ -35,6 +35,7 @@ _COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
 _POWER = re.compile(r"(-?\d+(?:[.,]\d+)?)[eE]\+?(-?\d{1,2})", re.ASCII)
 _WORDED = re.compile(r"(-?\d+(?:[.,]\d{1,2})?) ?(k|thousand|m|mn|mln|million|bn|billion)", re.ASCII | re.IGNORECASE)
 _POWERS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "million": 6, "bn": 9, "billion": 9}
+_DIGEST = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _WIKIDATA = re.compile(r"Q[1-9]\d{0,11}", re.ASCII)
 _DOTTED = re.compile(r"-?\d{1,3}(\.\d{3}){2,}(,\d+)?", re.ASCII)
 _SIDED = re.compile(r"(\d{1,3}(?:\.\d+)?) ?\u00b0? ?([NSEW])", re.ASCII | re.IGNORECASE)
@@ -207,6 +208,13 @@ def _wikidata(text: str) -> str:
     return text
 
 
+def _digest(text: str) -> str:
+    if not _DIGEST.fullmatch(text):
+        cure = "Let briefing review write it"
+        raise CellError(f"{quoted(text)} is no digest", "a digest is 16 digits and letters from a to f", cure)
+    return text
+
+
 def _relayed(text: str) -> str:
     actor, at, day = text.partition("@")
     if not (at and actor and day):
@@ -236,6 +244,7 @@ WikidataId = Annotated[str, AfterValidator(_wikidata)]
 Country = Annotated[str, AfterValidator(_country)]
 When = Annotated[str, AfterValidator(_when)]
 Day = Annotated[str, AfterValidator(_day)]
+Digest = Annotated[str, AfterValidator(_digest)]
 Relayed = Annotated[str, AfterValidator(_relayed)]
 Latitude = Annotated[float, BeforeValidator(_degrees(90))]
 Longitude = Annotated[float, BeforeValidator(_degrees(180))]

@@ -69,7 +69,7 @@ def read_sheet(
     numbered = list(enumerate(body, start=2))
     blank = [number for number, cells in numbered if not any(cells)]
     ragged = [(number, cells) for number, cells in numbered if len(cells) != len(header) and any(cells)]
-    problems = [*misquoted, *_header_problems(header, columns, required, file)]
+    problems = [*misquoted, *check_header(header, columns, required, file)]
     problems += [_ragged(file, number, cells, header) for number, cells in ragged]
     problems += _blank_problems(file, blank)
     lost = {*blank, *(number for number, _ in ragged)}
@@ -153,7 +153,8 @@ def _no_header(header: list[str], columns: Sequence[str], file: str) -> Problem:
     return _problem(file, 1, what, "the first row names the columns", _header_cure(columns))
 
 
-def _header_problems(header: list[str], columns: Sequence[str], required: Collection[str], file: str) -> list[Problem]:
+def check_header(header: Sequence[str], columns: Sequence[str], required: Collection[str], file: str) -> list[Problem]:
+    """List what is wrong with a header: columns that stand twice, are missing or are unknown."""
     doubled = [name for name, times in Counter(header).items() if times > 1]
     missing = [name for name in columns if name in required and name not in header]
     extra = [name for name in header if name not in columns and not name.startswith(OWN)]

@@ -27,6 +27,11 @@ Frames = Mapping[str, pd.DataFrame]
 
 def find_called(frame: pd.DataFrame, table: str) -> dict[str, str]:
     """Give the ids of a table's rows by what else they are called; what two rows are called leads to neither."""
+    return {name: next(iter(ids)) for name, ids in find_all_called(frame, table).items() if len(ids) == 1}
+
+
+def find_all_called(frame: pd.DataFrame, table: str) -> dict[str, set[str]]:
+    """Give the ids of all rows by each thing that they are called, as `plain_name` writes it."""
     called: dict[str, set[str]] = {}
     key = TABLES[table].key[0]
     for column in _CALLED.get(table, ()):
@@ -35,19 +40,26 @@ def find_called(frame: pd.DataFrame, table: str) -> dict[str, str]:
         named = frame.loc[frame[column].notna() & frame[key].notna()]
         for cell, row_id in zip(named[column].tolist(), named[key].tolist(), strict=True):
             for name in keys_in(cell) if column in TABLES[table].lists() else (cell,):
-                called.setdefault(_plain(name), set()).add(row_id)
-    return {name: next(iter(ids)) for name, ids in called.items() if len(ids) == 1}
+                called.setdefault(plain_name(name), set()).add(row_id)
+    return called
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Write a name as names are compared: without capitals and odd spaces, an address as browsers take it.
+
+    Examples
+    --------
+    >>> plain_name(" Harbour  Office ")
+    'harbour office'
+    """
     return normal_address(name) if "://" in name else " ".join(name.casefold().split())
 
 
 def find_id(value: str, known: Iterable[str], called: Mapping[str, str]) -> str | None:
     """Find the id that a value is, is called by, or is but for its case."""
     ids = known if isinstance(known, set | frozenset | dict) else set(known)
-    spoken = called.get(_plain(value.replace("-", " ")))  # what a name looks like as an id
-    return next((one for one in (value, called.get(_plain(value)), value.lower(), spoken) if one in ids), None)
+    spoken = called.get(plain_name(value.replace("-", " ")))  # what a name looks like as an id
+    return next((one for one in (value, called.get(plain_name(value)), value.lower(), spoken) if one in ids), None)
 
 
 def cure_key(value: str, known: set[str], called: Mapping[str, str], *, is_list: bool, near: Iterable[str]) -> str:

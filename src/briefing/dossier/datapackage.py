@@ -42,6 +42,7 @@ TYPES: tuple[tuple[Any, str, str, Descriptor], ...] = (
     (cells.Country, "two capital letters", "string", {"pattern": "^[A-Z]{2}$"}),
     (cells.When, "partial date", "string", {"pattern": rf"^({_PART}|{_PART}/{_PART}|{_PART}/\.\.|\.\./{_PART})$"}),
     (cells.Day, "day", "date", {}),
+    (cells.Digest, "digest", "string", {"pattern": "^[0-9a-f]{16}$"}),
     (cells.Relayed, "actor id, @, partial date", "string", {"pattern": rf"^[a-z0-9][a-z0-9-]*@{_PART}$"}),
     (cells.Latitude, "degrees", "number", {"minimum": -90, "maximum": 90}),
     (cells.Longitude, "degrees", "number", {"minimum": -180, "maximum": 180}),
@@ -108,7 +109,7 @@ def column_table(table: DossierTable) -> str:
     lines = ["| column | required | holds | meaning |", "| --- | --- | --- | --- |"]
     for column in columns_of(table):
         required = "yes" if column.is_required else ""
-        cells = [f"`{column.name}`", required, _holds_words(table, column), column.meaning]
+        cells = [f"`{column.name}`", required, say_holds(table, column), column.meaning]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines)
 
@@ -178,7 +179,7 @@ def _foreign_key(table: DossierTable, column: str, target: DossierTable) -> Desc
     return {"fields": [column], "reference": resource | {"fields": list(target.key)}}
 
 
-def _holds_words(table: DossierTable, column: TypedColumn) -> str:
+def say_holds(table: DossierTable, column: TypedColumn) -> str:
     """Say what a cell of the column holds: its type or choices, and where a key leads."""
     words = next((words for kind, words, *_ in TYPES if column.kind == kind), "")
     words = words or ", ".join(f"`{choice}`" for choice in get_args(column.kind))

@@ -13,14 +13,14 @@ import pandas as pd
 from briefing.dossier.as_of import KnownBy, add_known_on, visible
 from briefing.dossier.cells import is_filled
 from briefing.dossier.columns import Row
-from briefing.dossier.files import DATA_VARIABLE, find_folder, stamp_files
+from briefing.dossier.files import DATA_VARIABLE, LATEST, find_folder, latest_day, stamp_files
 from briefing.dossier.read_log import Names, Reading, ReadLog, Shelf, find_log
 from briefing.dossier.reading import read_tables
 from briefing.dossier.relays import add_implied_originals
 from briefing.dossier.rules import origin_of
 from briefing.dossier.tables import TABLES
 from briefing.errors import DossierError, Problem, UsageError, did_you_mean
-from briefing.usage import verb
+from briefing.usage import glance, verb
 from briefing.values.dates import DateError, parse_date
 
 __all__ = ["DATA_VARIABLE", "Dossier", "check_dossier", "find_folder", "read_dossier"]
@@ -141,6 +141,7 @@ class Dossier:
     indicator_log = _Table("One row a look at an indicator.")
     scenarios = _Table("One row a course that things may take.")
     corrections = _Table("One row an error that was mended.")
+    reviews = _Table("One row a look at a row by a second pair of eyes.")
 
     def find(self, key: str, *, table: str | None = None) -> Row | None:
         """Look up a row of a table, as its model, by its id; ``None`` where no visible row has it.
@@ -159,15 +160,32 @@ class Dossier:
                 return TABLES[name].model.model_construct(**by_field)
         return None
 
-    def name_of(self, key: str) -> str:
-        """Give the name that pages use for an actor, place, item or quantity; the id itself where it is unknown."""
-        return self.names.get(key, key)
+    def name_of(self, key: str | None, otherwise: str = "") -> str:
+        """Give the name that pages use for an actor, place, item or quantity; the id itself where it is unknown.
+
+        `otherwise` is said where a notebook was asked for none in particular: its parameter is ``None``.
+
+        Examples
+        --------
+        >>> import briefing as b
+        >>> d = b.read_example()
+        >>> d.name_of("corvia"), d.name_of(None, "all countries")
+        ('Corvia', 'all countries')
+        """
+        return otherwise if key is None else self.names.get(key, key)
 
     def __repr__(self) -> str:
         sizes = {name: len(self.frames.peek(name)) for name in self.frames}
         rows = ", ".join(f"{size} {name}" for name, size in sizes.items() if size)
         day = "whole" if self.as_of is None else f"as of {self.as_of}"
         return f"Dossier({str(self.folder)!r}, {day}: {rows})"
+
+    def _repr_html_(self) -> str:
+        known = [(name, len(self.frames.peek(name)), len(self.everything.peek(name))) for name in self.frames]
+        day = "whole, whatever the day" if self.as_of is None else f"as of {self.as_of}"
+        rows = [(name, f"{seen:,}", f"{every:,}") for name, seen, every in known if every]
+        heads = ("Table", "Rows on that day", "Rows in the file")
+        return glance(f"Dossier {self.folder.name}, {day}", heads, rows, below=str(self.folder))
 
 
 @verb
@@ -180,7 +198,8 @@ def read_dossier(folder: str | Path | None = None, *, as_of: str | dt.date | Non
         The folder. Left out, it is the one that the press names, or else the nearest ``data`` folder above the
         working directory, which is what a notebook wants.
     as_of : date or str, optional
-        The day, as ``2022-12-19``. Left out, every row is there, whenever it was known.
+        The day, as ``2022-12-19``; ``latest`` is the last day on which the folder learned something. Left out, every
+        row is there, whenever it was known.
 
     Returns
     -------
@@ -201,8 +220,8 @@ def read_dossier(folder: str | Path | None = None, *, as_of: str | dt.date | Non
     >>> b.read_dossier(folder, as_of="2031-11-20").find("tr-0006").wording
     '48 of them lorries'
     """
-    day = _day(as_of)
     folder = find_folder() if folder is None else Path(folder)
+    day = latest_day(folder) if as_of == LATEST else _day(as_of)
     return show_reading(_read_everything(folder), folder=folder, day=day, log=find_log())
 
 

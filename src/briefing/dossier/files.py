@@ -13,6 +13,7 @@ from pathlib import Path
 
 from briefing.dossier.plain import read_plain
 from briefing.errors import UsageError
+from briefing.values.clock import today
 from briefing.values.dates import DateError, parse_date
 
 #: Where a notebook finds its dossier: the press sets it, a person need not.
@@ -20,6 +21,9 @@ DATA_VARIABLE = "BRIEFING_DATA"
 
 #: Set in a kernel that the press will ask what its notebook read: then the kernel notes it (`reads`).
 READS_VARIABLE = "BRIEFING_READS"
+
+#: The word for the last day on which a dossier learned something (`latest_day`).
+LATEST = "latest"
 
 #: The file of a dossier that holds the borders of its maps.
 OUTLINES = "outlines.json"
@@ -38,8 +42,8 @@ def find_folder(start: Path | None = None) -> Path:
         if (place / "data" / "sources.csv").is_file():
             return place / "data"
     raise UsageError(
-        f"no dossier near {start}; a notebook lies beside or below a folder data/ with sources.csv in it. "
-        'Name the folder: read_dossier("my/folder").'
+        f"no dossier near {start}; a dossier is a folder data/ with sources.csv in it, here or further up. Go to its "
+        'folder, or make one: briefing new FOLDER. In a notebook, read_dossier("my/folder") names it.'
     )
 
 
@@ -66,11 +70,15 @@ def read_column(path: Path, *, column: str) -> list[str]:
 
 
 def latest_day(data: Path) -> dt.date:
-    """Give the last day on which a source was published; raises `UsageError` where none has a day of publication."""
-    days = [day for cell in read_column(data / "sources.csv", column="published") if (day := _last_day(cell))]
-    if not days:
-        raise UsageError(f"{data}: no source has a day of publication; latest is the last of them. Name the day.")
-    return max(days)
+    """Give the last day on which a dossier learned something: a source was published, a judgement made, a row mended.
+
+    A dossier that knows of no such day knows nothing yet, and that is so today.
+    """
+    from briefing.dossier.tables import TABLES  # imports pydantic: only where it is asked for
+
+    dated = {"sources": "published"} | {table.name: table.dated_by for table in TABLES.values() if table.dated_by}
+    cells = [cell for name, column in dated.items() for cell in read_column(data / f"{name}.csv", column=column)]
+    return max((day for cell in cells if (day := _last_day(cell))), default=today())
 
 
 def _last_day(cell: str) -> dt.date | None:

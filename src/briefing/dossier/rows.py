@@ -57,6 +57,9 @@ def read_rows(table: DossierTable, sheet: Sheet) -> tuple[pd.DataFrame, list[Pro
     missing), ``NAME_first`` and ``NAME_last`` beside each date, and ``row``, its number in the file. Each cell that
     breaks its column's rule is a problem, and missing in the frame. Behind them stand the curator's own columns.
     """
+    own = {name: pd.array(cells, dtype="str") for name, cells in sheet.columns.items() if name.startswith(OWN)}
+    if not (sheet.rows or own):
+        return _no_rows(table).copy(deep=False), []
     problems: list[Problem] = []
     series: dict[str, Any] = {}
     for column in columns_of(table):
@@ -70,8 +73,14 @@ def read_rows(table: DossierTable, sheet: Sheet) -> tuple[pd.DataFrame, list[Pro
                 _problem(sheet.file, row, column.name, cell, wrong[cell]) for row, cell in rows if cell in wrong
             ]
         series |= {name: distinct.take(at) for name, distinct in _typed(column, values).items()}
-    own = {name: pd.array(cells, dtype="str") for name, cells in sheet.columns.items() if name.startswith(OWN)}
     return pd.DataFrame({**series, **own, "row": np.array(sheet.rows, dtype="int64")}), problems
+
+
+@cache
+def _no_rows(table: DossierTable) -> pd.DataFrame:
+    """Give the frame of a table without rows: most dossiers leave most tables empty, and each has many columns."""
+    series = {name: cells for column in columns_of(table) for name, cells in _typed(column, []).items()}
+    return pd.DataFrame({**series, "row": np.array([], dtype="int64")})
 
 
 def _check_cells(cells: list[str], column: TypedColumn) -> tuple[list[Any], dict[str, CellError]]:

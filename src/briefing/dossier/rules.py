@@ -49,6 +49,8 @@ def check_rows(
     problems: list[Problem] = []
     known = _known_ids(frames, lost=_lost(told, files) | set(broken))
     for name, frame in frames.items():
+        if not len(frame):
+            continue  # most tables of most dossiers
         bad = {problem.row for problem in told if problem.file == files[name] and problem.column in NUMBER_COLUMNS}
         if name in CLAIM_TABLES and 1 not in bad:
             problems += _bounds_problems(frame.loc[~frame["row"].isin(bad)], files[name])
@@ -102,7 +104,10 @@ def _mend(qualifier: str) -> str:
 
 def _double_ids(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
     """Find ids that stand twice; rows that a page cites or shows share one space of ids, whatever their table."""
-    for group in (CITED_TABLES, *((name,) for name in frames if name not in CITED_TABLES)):
+    for names in (CITED_TABLES, *((name,) for name in frames if name not in CITED_TABLES)):
+        group = [name for name in names if len(frames[name])]
+        if sum(len(frames[name]) for name in group) < 2:
+            continue
         keys = {name: TABLES[name].key for name in group}
         cells = [frames[name][list(keys[name])].set_axis(range(len(keys[name])), axis="columns") for name in group]
         if not pd.concat(cells).dropna().duplicated().any():
@@ -133,9 +138,7 @@ def _ids(frame: pd.DataFrame, key: str) -> list[tuple[str, int]]:
 def _known_ids(frames: Frames, *, lost: Collection[str]) -> dict[str, set[str]]:
     """Give the keys of each table that can be searched: one that is lost cannot."""
     ids = {
-        name: set(frame[TABLES[name].key[0]].dropna().tolist())
-        for name, frame in frames.items()
-        if len(TABLES[name].key) == 1
+        name: set(_distinct(frame[TABLES[name].key[0]])) for name, frame in frames.items() if len(TABLES[name].key) == 1
     }
     for target, tables in (("claims", CLAIM_TABLES), ("spoken", SPOKEN_TABLES)):
         if not set(lost) & set(tables):
@@ -143,12 +146,16 @@ def _known_ids(frames: Frames, *, lost: Collection[str]) -> dict[str, set[str]]:
     return {name: keys for name, keys in ids.items() if name not in lost}
 
 
+def _distinct(cells: pd.Series) -> list[Any]:
+    return [cell for cell in cells.unique().tolist() if is_filled(cell)] if len(cells) else []
+
+
 def _dangling(name: str, frames: Frames, file: str, known: Mapping[str, set[str]]) -> Iterator[Problem]:
     frame, lists = frames[name], TABLES[name].lists()
     for column, target in TABLES[name].references().items():
         if target not in known:
             continue
-        distinct = frame[column].dropna().unique().tolist()
+        distinct = _distinct(frame[column])
         values = [value for cell in distinct for value in cell.split("|")] if column in lists else distinct
         unknown = [value for value in values if value not in known[target]]
         if not unknown:
@@ -178,7 +185,8 @@ def _circles(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
             place: dict[str, tuple[str, int]] = {}
             for name in names:
                 key = TABLES[name].key[0]
-                frame = frames[name].dropna(subset=[key, column])
+                leads = frames[name][column].notna() & frames[name][key].notna()
+                frame = frames[name].loc[leads, [key, column, "row"]] if leads.any() else frames[name].iloc[:0]
                 for value, to, row in zip(*(frame[cells].tolist() for cells in (key, column, "row")), strict=True):
                     steps[value], place[value] = to, (files[name], row)
             for circle in find_circles(steps):

@@ -19,6 +19,7 @@ from briefing.dossier.assessments import (
     IndicatorRow,
     JudgementRow,
     Rating,
+    ReviewRow,
     ScenarioRow,
     WaiverRow,
 )
@@ -334,6 +335,7 @@ TABLES: dict[str, DossierTable] = {
         DossierTable("indicator_log", IndicatorEntry, is_required=False, key_width=2, dated_by="logged_on"),
         DossierTable("scenarios", ScenarioRow, is_required=False, dated_by="made_on"),
         DossierTable("corrections", CorrectionRow, is_required=False, key_width=4, dated_by="date"),
+        DossierTable("reviews", ReviewRow, is_required=False, key_width=2, dated_by="reviewed_on"),
         DossierTable("waivers", WaiverRow, is_required=False, key_width=2),
     )
 }

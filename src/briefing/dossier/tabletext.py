@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.dossier.csvfile import room_for
@@ -27,6 +27,7 @@ class TextRow:
 
     cells: Cells
     line: str = ""
+    number: int = 0  #: Its number as a spreadsheet counts it, the header being row 1; 0 where it is in no file.
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,22 @@ class TableText:
         """Give the table without the rows of some keys."""
         return replace(self, rows=tuple(row for row in self.rows if self.key_of(row.cells) not in keys))
 
+    def edit(
+        self, changed: Mapping[int, Cells], *, dropped: Collection[int] = (), new: Sequence[Cells] = ()
+    ) -> TableText:
+        """Give the table with rows changed or dropped by their place, from 0, and with rows more.
+
+        Where two rows have the same key, which is a problem of its own, `put` cannot tell them apart; this can.
+        """
+        given = (*changed.values(), *new)
+        wide = self._with_columns(name for cells in given for name, cell in cells.items() if cell)
+        rows = [
+            TextRow({**row.cells, **changed[at]}) if at in changed else row
+            for at, row in enumerate(wide.rows)
+            if at not in dropped
+        ]
+        return replace(wide, rows=(*rows, *(TextRow(dict(cells)) for cells in new)))
+
     def to_bytes(self) -> bytes:
         """Give the bytes of the file; those of lines that nobody edited are as they were."""
         lines = [self.head or self._write(self.header)]
@@ -101,11 +118,11 @@ def parse_table(table: DossierTable, text: str) -> TableText:
     head, begin = "", 0
     with room_for(text):
         reader = csv.reader(lines)
-        for cells in reader:
+        for number, cells in enumerate(reader, start=1):
             line = "".join(lines[begin : reader.line_num])
             begin = reader.line_num
             if not header:
                 header, head = tuple(name.removeprefix(_MARK) for name in cells), line
             elif cells:
-                rows.append(TextRow(dict(zip(header, cells, strict=False)), line))
+                rows.append(TextRow(dict(zip(header, cells, strict=False)), line, number))
     return TableText(table, header or table.columns, tuple(rows), head, ends)

@@ -209,7 +209,10 @@ def find_catalog() -> Path:
         for folder in (place / "notebooks", place):
             if (folder / CATALOG).is_file():
                 return folder / CATALOG
-    raise UsageError(f"no {CATALOG} near {here}; it lies in notebooks/ and lists the briefings. Name its folder.")
+    raise UsageError(
+        f"no {CATALOG} near {here}; it lies in notebooks/ and lists the briefings. Go to the "
+        "folder that holds notebooks/, or name them: --notebooks PATH."
+    )
 
 
 def find_notebook(name: str, *, folder: Path | None = None) -> Path:

@@ -41,7 +41,7 @@ DRAWING = ("babel", "briefing", "jinja2", "markupsafe", "mistune", "nbconvert", 
 
 #: The rooms that change no page: they plan, hand out, place and tell. Every other room is taken to change what a run
 #: leaves or what a page shows, so that a new one cannot be forgotten.
-BESIDE = ("press", "archive", "intake", "preview", "cli")
+BESIDE = ("press", "archive", "start", "intake", "preview", "cli")
 
 #: The rooms that make a page of a run; all others change the run itself.
 DRAWN_BY = ("page", "checks")

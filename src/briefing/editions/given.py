@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from briefing.dossier.files import LATEST, latest_day
 from briefing.errors import UNPRINTABLE, did_you_mean, quoted
 from briefing.values.clock import today
 from briefing.values.dates import DateError, parse_date
@@ -16,7 +17,7 @@ from briefing.values.dates import DateError, parse_date
 Literal = str | int | float | bool | None
 
 #: Words for a day: the last day on which the dossier learned something, and days of the calendar (UTC).
-DAY_WORDS = ("latest", "yesterday", "today")
+DAY_WORDS = (LATEST, "yesterday", "today")
 
 #: What 64 bits hold, as in TOML; Python cannot even write a number of 5,000 digits.
 MOST = 2**63
@@ -129,11 +130,9 @@ def _read_day(value: object, *, data: Path | None) -> str:
 
 
 def _day_of(word: str, *, data: Path | None) -> dt.date:
-    if word == "latest":
+    if word == LATEST:
         if data is None:
             raise GivenError('"latest" needs a dossier', "it is the last day that one knows of", "Name the folder.")
-        from briefing.dossier.files import latest_day  # only where it is asked for
-
         return latest_day(data)
     return today() - dt.timedelta(days=word == "yesterday")
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -61,18 +59,3 @@ def ensure_home(folder: Path) -> None:
         Path.home()
     except RuntimeError:
         os.environ["HOME"] = str(folder)
-
-
-#: jsonschema imports it to check the format of IRIs, which nothing here does; it builds parsers for almost a second.
-_SLOW = "rfc3987_syntax"
-
-
-def hide_slow_imports() -> None:
-    """Hide it until jsonschema has looked, which is when `nbformat` is imported."""
-    if _SLOW in sys.modules or "jsonschema" in sys.modules:
-        return
-    sys.modules[_SLOW] = None  # type: ignore[assignment]
-    try:
-        importlib.import_module("jsonschema")
-    finally:
-        del sys.modules[_SLOW]

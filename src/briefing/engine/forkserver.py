@@ -31,12 +31,12 @@ from pathlib import Path
 from typing import Any
 
 from briefing.engine.ending import count_names, end_process
-from briefing.engine.environment import hide_slow_imports
 from briefing.engine.sandbox import end_children, end_strays
 from briefing.errors import DossierError, Problem
 
 #: What a child finds imported: what notebooks use, and what each kernel would import by itself.
 PRELOADED = (
+    "briefing.ahead",
     "pandas",
     "altair",
     "psutil",
@@ -114,7 +114,6 @@ def serve(orders: socket.socket, *, data: Path | None) -> int:
 
 def warm_up(data: Path | None) -> tuple[Problem, ...]:
     """Import what notebooks import, and read the dossier; give what is wrong with it."""
-    hide_slow_imports()
     for name in PRELOADED:
         with contextlib.suppress(Exception):  # what cannot be imported, the notebook that imports it is told
             module = importlib.import_module(name)
@@ -258,7 +257,7 @@ def _hear(parent: Parent, child: Child) -> None:
     *lines, child.heard = child.heard.split(b"\n")
     for line in lines:
         with contextlib.suppress(ValueError, KeyError, OSError):
-            os.killpg(child.pid, int(json.loads(line)["signal"]))
+            _signal(child.pid, int(json.loads(line)["signal"]))
 
 
 def _reap(parent: Parent) -> None:
@@ -285,7 +284,15 @@ def _reap(parent: Parent) -> None:
 def _end(child: Child) -> None:
     """Kill a kernel with its whole process group."""
     with contextlib.suppress(OSError):
-        os.killpg(child.pid, signal.SIGKILL)
+        _signal(child.pid, signal.SIGKILL)
+
+
+def _signal(pid: int, number: int) -> None:
+    """Signal a kernel's whole process group; a kernel that was forked a moment ago has no group of its own yet."""
+    try:
+        os.killpg(pid, number)
+    except ProcessLookupError:
+        os.kill(pid, number)
 
 
 def _send(connection: socket.socket, message: dict[str, Any]) -> None:

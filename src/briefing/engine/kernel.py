@@ -12,8 +12,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from briefing.blocks.display import show_every_block
 from briefing.dossier.files import DATA_VARIABLE
-from briefing.engine.display import show_every_block
 from briefing.engine.environment import LIMITS_VARIABLE, MEMORY_LIMIT
 from briefing.engine.folders import PREFIX
 from briefing.engine.sandbox import drop_powers, fence_version, list_readable, part_from_others, put_up_fence

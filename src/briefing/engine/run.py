@@ -92,17 +92,33 @@ def run_notebook(
     Raises `RunError` where a cell fails, the kernel dies, or time runs out; `NotebookError` where the notebook is for
     another kernel than ours.
     """
-    from briefing.engine.seams.papermill import execute, inject  # slow to import, and not needed to plan
+    from briefing.engine.seams.papermill import execute  # slow to import, and not needed to plan
 
-    notebook = _read_node(source, where=name)
-    _check_kernel(notebook.metadata, where=name)
-    if parameters:
-        notebook = inject(notebook, parameters)
+    notebook = prepare_run(source, parameters, name=name)
     asked = {"folder": folder, "environment": environment, "parent": parent, "reads": reads, "quiet": True}
     try:
         execute(notebook, time_limit=time_limit or TIME_LIMIT, **asked)
     except RuntimeError as error:  # the kernel did not start
         raise RunError(_failure(notebook, None, str(error), parameters, name), notebook) from None
+    return settle_run(notebook, parameters, environment=environment, name=name)
+
+
+def prepare_run(source: str, parameters: Mapping[str, Literal], *, name: str = "") -> NotebookNode:
+    """Give a notebook as it is run: whole, with what it is asked in a cell of its own.
+
+    Raises `NotebookError` where the text is no notebook's, or it is for another kernel than ours.
+    """
+    from briefing.engine.seams.papermill import inject  # slow to import, and not needed to plan
+
+    notebook = _read_node(source, where=name)
+    _check_kernel(notebook.metadata, where=name)
+    return inject(notebook, parameters) if parameters else notebook
+
+
+def settle_run(
+    notebook: NotebookNode, parameters: Mapping[str, Literal], *, environment: Mapping[str, str], name: str = ""
+) -> NotebookNode:
+    """Give a notebook that has run, tidy; raises `RunError` where a cell left an error that its author did not mean."""
     for at, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", ()):
             if output.output_type == "error" and not _is_expected(cell, output):

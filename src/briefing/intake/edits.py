@@ -7,7 +7,9 @@ before a byte is written, in a copy.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -121,23 +123,32 @@ def check_edits(edits: Edits) -> list[Problem]:
     The dossier is written in a temporary folder of the same name and checked there, so that a message names the file
     and row that will be.
     """
-    stood = {_identity(problem) for problem in check_folder(edits.folder).problems}
+    return _find_new(edits, ("error", "warning"))
+
+
+@contextmanager
+def copied(edits: Edits) -> Iterator[Path]:
+    """Give a folder with the dossier as it is to be, of the same name; it is gone when its user is done."""
     with tempfile.TemporaryDirectory(prefix="briefing-edits-") as place:
         copy = Path(place) / (edits.folder.resolve().name or "data")
         copy.mkdir()
         for name, raw in _all_files(edits).items():
             (copy / name).write_bytes(raw)
-        found = check_folder(copy).problems
-    return [problem for problem in found if problem.severity != "info" and _identity(problem) not in stood]
+        yield copy
 
 
-def write_edits(edits: Edits) -> list[Path]:
+def write_edits(edits: Edits, *, found: Sequence[Problem] | None = None) -> list[Path]:
     """Write the tables that changed, and the descriptor; give their paths.
+
+    `found` is what `check_edits` found in them, where that was asked before.
 
     Raises `DossierError` with what they would break (errors alone: warnings are the caller's to tell), `UsageError`
     where a file was saved by somebody else meanwhile, and `PublishError` where one cannot be written; then none is.
     """
-    errors = [problem for problem in check_edits(edits) if problem.severity == "error"]
+    if found is None:
+        errors = _find_new(edits, ("error",))
+    else:
+        errors = [problem for problem in found if problem.severity == "error"]
     if errors:
         raise DossierError(errors)
     _refuse_saved_meanwhile(edits)
@@ -146,6 +157,16 @@ def write_edits(edits: Edits) -> list[Path]:
     if written and (edits.folder / FILE).is_file():
         write_descriptor(edits.folder)
     return written
+
+
+def _find_new(edits: Edits, severities: Collection[str]) -> list[Problem]:
+    """Find problems of some severities that the dossier, as it stands, does not have."""
+    with copied(edits) as copy:
+        found = [problem for problem in check_folder(copy).problems if problem.severity in severities]
+    if not found:
+        return []  # nothing to be compared: the dossier as it stands need not be checked
+    stood = Counter(_identity(problem) for problem in check_folder(edits.folder).problems)
+    return [problem for problem in found if not _take(stood, _identity(problem))]
 
 
 def _write_all(folder: Path, made: Mapping[str, bytes]) -> list[Path]:
@@ -208,6 +229,12 @@ def _by_key(table: TableText | None) -> dict[tuple[str, ...], Cells]:
 def _identity(problem: Problem) -> tuple[object, ...]:
     """Say what makes a problem the same in two states of a dossier; its row may have moved."""
     return problem.id, problem.file, problem.column, problem.value, problem.subject, problem.what
+
+
+def _take(stood: Counter[tuple[object, ...]], identity: tuple[object, ...]) -> bool:
+    """Say whether a problem is one that stood: as often as it did and no more, since two cells may be empty alike."""
+    stood[identity] -= 1
+    return stood[identity] >= 0
 
 
 def _text_of(folder: Path, name: str, raw: bytes) -> str:

@@ -17,9 +17,13 @@ from traitlets.config import Application
 from briefing.errors import BriefingError
 from briefing.page.budget import Budget
 from briefing.page.edition import find_edition
+from briefing.page.leaf import make_leaf, to_markup
 from briefing.page.render import Settings, write_page
 from briefing.page.svg import Draw
 from briefing.page.vega import draw_svg
+
+#: The title of the page that says why there is none; JupyterLab's button knows it by that.
+NO_PAGE = "There is no page yet"
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -64,13 +68,16 @@ class BriefingExporter(TemplateExporter):
         """Write the page of a notebook.
 
         Raises `PageError` with everything in the notebook that cannot become a page; the command ``jupyter nbconvert``
-        ends with these lines and no trace.
+        ends with these lines and no trace. A server of Jupyter's would make a server error of it, so that its reader is
+        given a page that says what is wrong.
         """
         try:
             return self._write(nb, resources, **kw)
         except BriefingError as error:
-            if _is_command():
+            if _is_run_by("jupyter-nbconvert"):
                 raise SystemExit(str(error)) from None
+            if _is_run_by("jupyter-server"):
+                return make_no_page(error).decode(), {"output_extension": ".html", **(resources or {})}
             raise
 
     def _write(self, nb: NotebookNode, resources: dict[str, Any] | None, **kw: Any) -> tuple[str, dict[str, Any]]:
@@ -86,9 +93,15 @@ class BriefingExporter(TemplateExporter):
         return write_page(notebook, environment=self.environment, settings=settings), resources
 
 
-def _is_command() -> bool:
-    """Whether ``jupyter nbconvert`` is what runs here: a program's own, and not a server's or a kernel's."""
-    return Application.initialized() and bool(Application.instance().name == "jupyter-nbconvert")
+def _is_run_by(name: str) -> bool:
+    """Whether a program of Jupyter's is what runs here."""
+    return Application.initialized() and bool(Application.instance().name == name)
+
+
+def make_no_page(error: BriefingError) -> bytes:
+    """Make the page that says why there is none."""
+    reasons = "".join(f"<p>{to_markup(line)}</p>\n" for line in str(error).splitlines())
+    return make_leaf(NO_PAGE, reasons)
 
 
 @lru_cache(maxsize=1)

@@ -14,16 +14,20 @@ from xml.etree import ElementTree as Tree
 from briefing.blocks.html_table import has_table, read_table
 from briefing.blocks.own import Markdown, Own, Picture, PictureKind
 from briefing.errors import PageError
+from briefing.usage import GLANCE
 
 _PICTURES: tuple[PictureKind, ...] = get_args(PictureKind)
 _BASE_64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
-_CHART = ("a chart of altair's own", "Use a chart of the library's: b.dot_range(...)")
+_CHART = (
+    "a chart of altair's own",
+    "Use one of the library's, b.dot_range(...), or show yours: b.own(chart, caption=...)",
+)
 _SCRIPT = "Show what it shows as a block"
 #: What some libraries leave, by how its type begins: what it is, and what to write instead.
 _CURES = {
     "application/vnd.plotly": (
-        "a figure of plotly, which is a script", 'Show its picture: b.own(figure.to_image("png"), caption=..., alt=...)'
+        "a figure of plotly, which is a script", "Show its picture: b.own(figure, caption=..., alt=...)"
     ),
     "application/vnd.vega": _CHART,
     "application/vnd.jupyter.widget": ("a widget, which is a script", _SCRIPT),
@@ -47,6 +51,8 @@ def read_foreign(data: Mapping[str, Any], *, caption: str = "", alt: str = "", s
     Gives ``None`` where it has no such face. Raises `PageError` where it has one that is not whole, or that says
     nothing to who does not see it: what it is, the rule, the cure.
     """
+    if _text(data, "text/html").startswith(GLANCE):  # a value of the library's that is no block: for its author alone
+        return None
     html = _text(data, "text/html")
     if has_table(html):
         found = read_table(html)

@@ -6,7 +6,7 @@ import base64
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -83,6 +83,7 @@ _WORTH = 32
 class _Shelf:
     """What is said more than once, and where it lies."""
 
+    texts: dict[int, str]  #: what each value says, as JSON, by its identity
     counts: Counter[str]
     places: dict[str, int] = field(default_factory=dict)
     values: list[Any] = field(default_factory=list)
@@ -91,7 +92,7 @@ class _Shelf:
         """Give a value with everything that is said more than once put on the shelf."""
         if not isinstance(value, dict | list):
             return value
-        text = _write(value)
+        text = self.texts[id(value)]
         if self.counts[text] < 2:
             return self._inner(value)
         if text not in self.places:
@@ -115,16 +116,30 @@ def share(data: Any) -> dict[str, Any]:
     >>> share([{"x": axis}, {"x": axis, "y": 1}])["data"]
     [{'x': {'$': 0}}, {'x': {'$': 0}, 'y': 1}]
     """
-    shelf = _Shelf(Counter(text for text in _texts(data) if len(text) >= _WORTH))
+    texts: dict[int, str] = {}
+    _spell(data, texts)
+    shelf = _Shelf(texts, Counter(text for text in _texts(data, texts) if len(text) >= _WORTH))
     return {"data": shelf.shorten(data), "shared": shelf.values}
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any, texts: Mapping[int, str]) -> Iterator[str]:
     if isinstance(value, dict | list):
-        yield _write(value)
+        yield texts[id(value)]
         for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)
+            yield from _texts(inner, texts)
 
 
-def _write(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+def _spell(value: Any, texts: dict[int, str]) -> str:
+    """Write a value as JSON, and note what each value inside it says: each is written once, however deep it lies."""
+    if isinstance(value, dict):
+        named = (f"{_write(name)}: {_spell(value[name], texts)}" for name in sorted(value))
+        text = texts[id(value)] = f"{{{', '.join(named)}}}"
+    elif isinstance(value, list):
+        text = texts[id(value)] = f"[{', '.join(_spell(inner, texts) for inner in value)}]"
+    else:
+        text = _write(value)
+    return text
+
+
+#: Writes a value without others in it.
+_write = json.JSONEncoder(ensure_ascii=False).encode

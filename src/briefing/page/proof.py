@@ -13,9 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from briefing.checks import Findings, check_edition, tell_readers
+from briefing.checks import Findings, check_edition, cited_rows, find_in_rows, tell_readers
+from briefing.checks.draft import read_draft
 from briefing.checks.runs import find_flaws
-from briefing.dossier.dossier import Dossier, read_dossier
+from briefing.dossier.dossier import Dossier, keep, read_dossier
+from briefing.dossier.files import stamp_files
 from briefing.dossier.read_log import note_rows
 from briefing.editions.fingerprint import digest
 from briefing.errors import BriefingError, Problem
@@ -35,6 +37,7 @@ class Proof:
     #: The note of the waivers that its findings may have, as `note_rows` gives it; empty without a dossier.
     waivers: tuple[str, ...] = ()
     waived_until: str = ""  #: the day until which the waivers hold that let it pass; empty where none was needed
+    reviews: tuple[str, ...] = ()  #: The note of the reviews of the rows that it cites; empty without a dossier.
     cover: Mapping[str, str] = field(default_factory=dict)  #: what the page asks and answers, in plain words
 
 
@@ -74,7 +77,18 @@ def make_proof(
         reads=digest_reads(reads),
         **_settle(options or {}),
     )
-    return Proof(page, (), remarks, waivers, until, tell_cover(notebook))
+    reviews = _note_reviews(notebook, dossier) if dossier else ()
+    return Proof(page, (), remarks, waivers, until, reviews, tell_cover(notebook))
+
+
+def read_ahead(data: Path, *, day: str | None) -> None:
+    """Do, while a notebook runs, what the proof of its page asks of the dossier, for a page of a day.
+
+    Raises `DossierError` where the dossier cannot be read.
+    """
+    keep(data)
+    if dossier := _read_whole(data):
+        find_in_rows(dossier, day)
 
 
 def _settle(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,9 +113,19 @@ def _note_waivers(dossier: Dossier, found: Findings) -> tuple[tuple[str, ...], s
     return tuple(note_rows(dossier.everything, "waivers", asked)), until
 
 
-@lru_cache(maxsize=1)
+def _note_reviews(notebook: Any, dossier: Dossier) -> tuple[str, ...]:
+    """Note which reviews the page counts, so that one more makes its foot anew."""
+    rows = cited_rows(read_draft(notebook, dossier=dossier))
+    return tuple(note_rows(dossier.everything, "reviews", {"row_id": tuple(sorted(rows))}))
+
+
 def _read_whole(data: Path) -> Dossier | None:
-    """Read the dossier once a build: the folder is the build's own copy, and the worker keeps that of the last build.
+    return _read_stamped(data, stamp_files(data))
+
+
+@lru_cache(maxsize=1)
+def _read_stamped(data: Path, stamps: object) -> Dossier | None:
+    """Read the dossier once for as long as its files stand as they do: for a build, which has a copy, that is once.
 
     One with errors is no help here.
     """

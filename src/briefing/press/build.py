@@ -33,7 +33,7 @@ from briefing.press.publish import (
     write_file,
 )
 from briefing.press.remarks import Remark
-from briefing.press.status import retire
+from briefing.press.status import retire, retire_empty
 
 if TYPE_CHECKING:
     from briefing.press.cluster import Cluster
@@ -130,6 +130,7 @@ def build_held(
             outcomes[outcome.edition] = outcome
             tell(outcome)
     retire(out, briefings)
+    retire_empty(out, editions)
     for briefing in briefings:
         if not briefing.flaw and briefing.unreadable not in {edition.address for edition in editions}:
             remove_page(out, briefing.unreadable)  # it was told of a notebook that can be read again
@@ -321,6 +322,7 @@ def describe_edition(step: Step, made: Delivery, *, rows: str, out: Path) -> dic
         "cover": dict(made.cover),
         "waivers": list(made.waivers) or None,
         "waived_until": made.waived_until,
+        "reviews": list(made.reviews) or None,
     }
     if step.action == "render":
         return {**known, **told, "rows": rows}

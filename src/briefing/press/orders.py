@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import errno
 import gzip
+import importlib
 import json
 import os
 import sys
@@ -19,7 +20,6 @@ from pathlib import Path
 from typing import IO, Any, Literal, TypeVar
 
 from briefing.dossier.files import DATA_VARIABLE
-from briefing.engine.environment import hide_slow_imports
 from briefing.errors import BriefingError
 from briefing.press.remarks import make_remark
 
@@ -56,6 +56,7 @@ class Delivery:
     is_still: bool = True  #: whether the build's copy of the dossier is as it was
     waivers: tuple[str, ...] = ()  #: the note of the waivers that its findings may have; empty where there is none
     waived_until: str = ""  #: the day until which those hold that let it pass; empty where none was needed
+    reviews: tuple[str, ...] = ()  #: the note of the reviews of the rows that it cites
     cover: Mapping[str, str] = field(default_factory=dict)  #: what the page asks and answers
     seconds: float = 0.0  #: how long it took
     page: bytes = field(default=b"", repr=False)
@@ -157,6 +158,7 @@ def _make(order: Order) -> Delivery:
         is_still=_is_still(order),
         waivers=proof.waivers,
         waived_until=proof.waived_until,
+        reviews=proof.reviews,
         cover=proof.cover,
         page=proof.page.encode(),
         run=pack(notebook) if order.action == "run" else b"",
@@ -228,8 +230,8 @@ def main() -> None:
 
 def import_ahead() -> None:
     """Import what every order needs, while the warm parent is still starting."""
-    hide_slow_imports()
-    import papermill  # noqa: F401
+    for name in ("briefing.ahead", "papermill"):
+        importlib.import_module(name)
 
 
 if __name__ == "__main__":

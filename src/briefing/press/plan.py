@@ -116,8 +116,9 @@ def decide(edition: Edition, facts: Facts, inputs: Inputs, *, rows: str, reread:
     if why:
         return Step(edition, "run", tuple(why))
     why = [f"{name} changed" for name in _differing(known.get("page_inputs", {}), inputs.page)]
-    if known.get("rows") != rows and known.get("waivers"):
-        why += reread([known["waivers"]])
+    noted = [known[name] for name in ("waivers", "reviews") if known.get(name)]
+    if known.get("rows") != rows and noted:
+        why += reread(noted)
     if known.get("waived_until") and today > known["waived_until"]:
         why.append(f"a waiver ended on {known['waived_until']}")
     if not facts.has_page:

@@ -120,6 +120,7 @@ def make_again(manifest: Mapping[str, Any], *, notebook: Path, data: Path) -> tu
 
     Raises `BriefingError` where it cannot be made.
     """
+    import briefing.ahead  # noqa: F401  the next one imports nbconvert
     from briefing.page.exporter import render_page  # slow to import, as is the pool
     from briefing.press.pool import Pool
 

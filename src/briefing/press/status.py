@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from briefing.dossier.files import LATEST
 from briefing.editions.address import DAY
 from briefing.editions.catalog import CATALOG, Briefing, Edition, list_editions, series_of
 from briefing.press.plan import Step, look_up
@@ -65,6 +66,34 @@ def retire(out: Path, briefings: Sequence[Briefing]) -> None:
     failed = [found for found in noted if found["address"] not in there and "parameters" in found]
     for old in (*_beyond(pages, keep=keep), *_beyond([*pages, *failed], keep=keep, of=failed)):
         remove_page(out, str(old["address"]))
+
+
+def retire_empty(out: Path, editions: Iterable[Edition]) -> None:
+    """Take away pages that said that nothing is known, of a day after the latest that the dossier knows of by now.
+
+    The latest day of a dossier that knows nothing is the day on which it was built. Its page would stand as the newest
+    of its series, above those that know something.
+    """
+    newest = {edition.series: str(edition.values[DAY]) for edition in editions if _asks_for_latest(edition)}
+    for page in read_manifests(out) if newest else ():
+        series, day = _date(page)
+        if series in newest and day > newest[series] and _cites_nothing(out / str(page["address"])):
+            remove_page(out, str(page["address"]))
+
+
+def _asks_for_latest(edition: Edition) -> bool:
+    return edition.briefing.given.get(DAY) == (LATEST,)
+
+
+def _cites_nothing(path: Path) -> bool:
+    """Whether a page says itself that it has no row; of one that cannot be read nobody knows."""
+    from briefing.page.manifest import find_manifest  # slow to import, and seldom needed
+
+    try:
+        told = find_manifest(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return told is not None and not any(told.get("rows", {}).values())
 
 
 def _beyond(

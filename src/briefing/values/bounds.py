@@ -7,7 +7,7 @@ where the claimant gives it. Rival claims are never added or averaged: `rivals` 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -276,6 +276,35 @@ def _quotient(side: tuple[float | None, bool], *, by: Bounds, least: bool) -> tu
     if divisor is None:
         return None, False
     return number / divisor, strict or (divisor_strict and number != 0)
+
+
+def round_ratio(bounds: Bounds) -> Bounds:
+    """Round a ratio as a reader says it, to a tenth or to whole numbers, and never to say more than is known.
+
+    The least is rounded down and the most up; a ratio of two exact numbers that is not round is about so many.
+
+    Examples
+    --------
+    >>> [round_ratio(Bounds(low=80 / 30)).words(), round_ratio(Bounds(8 / 3, 8 / 3, 8 / 3)).words()]
+    ['at least 2.6', 'about 2.7']
+    """
+    low, best, high = bounds.low, bounds.best, bounds.high
+    if bounds.is_exact and best is not None:
+        near = _to_tenth(best, round)
+        return bounds if math.isclose(near, best) else replace(bounds, low=near, best=near, high=near, about=True)
+    return replace(
+        bounds,
+        low=None if low is None else _to_tenth(low, math.floor),
+        best=None if best is None else _to_tenth(best, round),
+        high=None if high is None else _to_tenth(high, math.ceil),
+    )
+
+
+def _to_tenth(number: float, to_whole: Callable[[float], int]) -> float:
+    """Round to a tenth, from a hundred on to a whole number, below one to a hundredth."""
+    steps = 1 if abs(number) >= 100 else 10 if abs(number) >= 1 else 100
+    near = round(number * steps)
+    return (near if math.isclose(near, number * steps) else to_whole(number * steps)) / steps
 
 
 # --- wording ----------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ It is modest: where the words leave any doubt, it answers ``None`` and nothing i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.values.bounds import ORDERS, Bounds, claimed
@@ -61,6 +62,30 @@ _UNSURE = re.compile(
 _NONE = re.compile(r"\bnot (?:\w+ )?a single\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]$")
 
+#: Words of a sentence that count nothing closer: no number is read from them, and none is missing.
+_VAGUE = re.compile(
+    r"(?:\b(?:an? )?(?:unstated|unknown|undisclosed|unspecified|large|small) (?:number|quantity|amount)\b|"
+    r"\b(?:(?:an?|one)[ -](?:third|half|quarter)|(?:two|three)[ -](?:thirds|quarters)|half|several|an? few|many|some)"
+    r"\b)(?! (?:hundred|thousand|million|dozen|an? ))(?: of)?",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(r"\b(?:(?-i:may)|might|could|would|perhaps|maybe|possibly)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;:.,](?=\s|$)")
+_SPOILT_BEFORE = re.compile(
+    r"(?:\b(?:several|few|couple of|half|no|any|every|each|of (?:the|its|their|those))\s+|[$€£₴₽%/]|\d:|\w)$",
+    re.IGNORECASE,
+)
+_SPOILT_AFTER = re.compile(
+    r"(?:%|\s?per ?cent|\s?[ap]\.?m\b|:\d|/\d|st\b|nd\b|rd\b|th\b|[ -](?:third|half|quarter)s?\b|"
+    r"\sof\s(?:the|its|their|his)\b)",
+    re.IGNORECASE,
+)
+_LONE_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE_YEAR = re.compile(
+    r"\b(?:in|since|of|by|until|till|from|during|early|late|mid|summer|autumn|winter|spring)[\s-]$", re.IGNORECASE
+)
+_MANY = re.compile(r"\b(?:(?:tens|hundreds|dozens) of )?(?:thousands|millions|billions)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -107,6 +132,81 @@ def read_wording(text: str) -> Wording | None:
     if len(orders) == 1 and not numbers:
         return Wording("order", low=_ORDER_OF[orders[0].lower()])
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number in a sentence: where its words begin and end, and what they say."""
+
+    start: int
+    end: int
+    wording: Wording | None  #: ``None`` where the words leave a doubt.
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """Find the numbers that a sentence gives, each with its hedge, in order; dates, names and shares count nothing.
+
+    Where it gives none, but says "several" or "a third of", that is one, and unquantified.
+
+    Examples
+    --------
+    >>> [mention.wording.qualifier for mention in find_mentions("40 tanks, and dozens of trucks")]
+    ['exact', 'order']
+    >>> find_mentions("It could have lost 500")[0].wording is None
+    True
+    """
+    plain = blank_names(text)
+    found: list[Mention] = []
+    for pattern, read in ((_RANGE, _range_alone), (_MANY, _no_reading), (_ONE, _one_alone), (_ORDER, _order_alone)):
+        for match in _find_all(pattern, plain):
+            is_new = all(match.end() <= other.start or match.start() >= other.end for other in found)
+            if is_new and (mention := read(match, plain)):
+                found.append(mention)
+    vague = [Mention(match.start(), match.end(), Wording("unquantified")) for match in _VAGUE.finditer(plain)]
+    return sorted(found or vague[:1], key=lambda mention: mention.start)
+
+
+def _find_all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Find what a pattern matches; the second number of what is no range may be the first of one."""
+    at = 0
+    while match := pattern.search(text, at):
+        yield match
+        is_list = pattern is _RANGE and _read_range(match, _alone(match)) is None
+        at = match.end(1) if is_list else match.end()
+
+
+def _range_alone(match: re.Match[str], text: str) -> Mention | None:
+    wording = _read_range(match, _alone(match))
+    return _mention(match, text, wording) if wording and _counts(match, text) else None
+
+
+def _alone(match: re.Match[str]) -> str:
+    """Give what was matched at its place, and nothing around it."""
+    return " " * match.start() + match[0]
+
+
+def _no_reading(match: re.Match[str], text: str) -> Mention | None:
+    return Mention(match.start(), match.end(), None)
+
+
+def _one_alone(match: re.Match[str], text: str) -> Mention | None:
+    is_year = _LONE_YEAR.fullmatch(match[0]) and _BEFORE_YEAR.search(text[: match.start()])
+    return None if is_year or not _counts(match, text) else _mention(match, text, _read_one(match))
+
+
+def _order_alone(match: re.Match[str], text: str) -> Mention | None:
+    return _mention(match, text, Wording("order", low=_ORDER_OF[match[1].lower()]))
+
+
+def _counts(match: re.Match[str], text: str) -> bool:
+    """Whether a number counts things: it is no share, sum of money, time, ordinal or part of a vaguer word."""
+    return not (_SPOILT_BEFORE.search(text[: match.start()]) or _SPOILT_AFTER.match(text, match.end()))
+
+
+def _mention(match: re.Match[str], text: str, wording: Wording) -> Mention:
+    begin = max((end.end() for end in _CLAUSE.finditer(text, 0, match.start())), default=0)
+    is_doubted = _DOUBT.search(text, begin, match.start()) is not None
+    return Mention(match.start(), match.end(), None if is_doubted else wording)
 
 
 def blank_names(text: str) -> str:

@@ -140,6 +140,12 @@ def test_where_nothing_is_new_the_first_place_says_so() -> None:
     )
 
 
+def test_where_only_what_is_told_elsewhere_is_new_nothing_else_is() -> None:
+    lone = b.choose_claims(dossier(sources=[source("s-1", "2031-12-19")], deployments=[stock("d-1", 5)]))
+    (first,) = b.by_news(lone, since="2031-11-20", top=1, told=[lone])
+    assert plain(b.say_news(first).text) == "Nothing else here is new since 20 November 2031."
+
+
 def test_claims_that_were_not_ranked_have_no_news_to_tell() -> None:
     with pytest.raises(UsageError, match=r"Write by_news\(\.\.\., since"):
         b.say_news(b.choose_claims(b.read_example()))

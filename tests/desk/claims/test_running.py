@@ -19,6 +19,7 @@ from briefing.desk.claims.overview import leading_quantity, overview
 from briefing.desk.claims.running import running
 from briefing.desk.claims.sourcing import weigh
 from briefing.desk.claims.sums import total
+from briefing.desk.prose import say
 from briefing.errors import ClaimError, UsageError
 
 SOURCES = [source("s-1"), source("s-2")]
@@ -150,6 +151,21 @@ def test_a_ratio_and_a_difference_keep_their_bounds_and_their_claims() -> None:
     assert (ratio(mules, goats).short, difference(mules, goats).short) == ("2–3", "15–20")
     assert ratio(mules, contested(goats)).claims == ("t-1", "t-2")
     assert difference(total(mules), goats).how == "one claim minus one claim"
+
+
+@pytest.mark.parametrize(
+    ("mules", "goats", "words"),
+    [
+        (sides("at_least", 80, "", ""), sides("exact", 30, 30, 30), "at least 2.6 times"),
+        (sides("exact", 80, 80, 80), sides("exact", 30, 30, 30), "about 2.7 times"),
+        (sides("at_most", "", "", 80), sides("exact", 30, 30, 30), "up to 2.7 times"),
+        (sides("exact", 45, 45, 45), sides("exact", 30, 30, 30), "1.5 times"),
+        (sides("exact", 80, 80, 80), sides("at_least", 30, "", ""), "up to 2.7 times"),
+    ],
+)  # fmt: skip
+def test_a_ratio_is_rounded_and_never_says_more_than_is_known(mules: Cells, goats: Cells, words: str) -> None:
+    first, second = pair(flow("t-1", 1, **mules), flow("t-2", 1, **(goats | {"quantity_id": "q-b"})))
+    assert plain(say(f"{ratio(first, second): times}").text).casefold() == words
 
 
 def test_of_a_series_the_newest_end_is_compared() -> None:

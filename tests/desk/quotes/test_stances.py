@@ -103,6 +103,22 @@ def test_a_profile_of_a_silent_actor_says_that_nothing_is_known() -> None:
     assert profile(TURNED, "trentino").text == ("No quotation of Ambassador Trentino is known on this day.",)
 
 
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [("affirms", "One of them contradicts their own words."), ("denies", "None of them contradicts their own words.")],
+)
+def test_a_profile_of_all_speakers_says_how_many_contradict_themselves(second: str, told: str) -> None:
+    rows = [quote("q-1", "denies"), quote("q-2", second, date="2031-01-03"), quote("q-3", speaker_id="trentino")]
+    assert profile(dossier(quotes=rows)).text == (
+        f"Two speakers speak to one proposition in three quotations (1 January 2031 to 3 January 2031). {told}",
+    )
+
+
+def test_a_profile_of_all_speakers_of_whom_none_spoke_or_one_did() -> None:
+    assert profile(dossier()).text == ("No quotation is known on this day.",)
+    assert profile(TURNED).text == profile(TURNED, "firefly").text
+
+
 def test_a_profile_of_nobody_names_the_nearest() -> None:
     with pytest.raises(UsageError, match='Did you mean "firefly"'):
         profile(TURNED, "fireflies")

@@ -45,6 +45,10 @@ def test_an_event_without_a_first_day_stands_on_its_last():
     assert timeline(HAPPENED, caption="Then", during="2030").entries[0].day == "2030-12-20"
 
 
+def test_a_timeline_without_any_event_says_so():
+    assert timeline(dossier(), caption="Then", during="2031").otherwise == "no such event is known on this day"
+
+
 def test_an_event_without_a_place_is_nowhere():
     assert timeline(HAPPENED, caption="Then", kind="visit").entries[0].where == ""
 

@@ -34,7 +34,8 @@ def ratio(a: Claims | Contested | Figure, b: Claims | Contested | Figure) -> Fig
     Returns
     -------
     Figure
-        From the least that it may be to the most; a side that is not stated stays open.
+        From the least that it may be to the most, rounded to a tenth and never to say more than is known; a side that
+        is not stated stays open. ``f"{figure: times}"`` reads "at least 2.6 times".
 
     Raises
     ------
@@ -49,7 +50,7 @@ def ratio(a: Claims | Contested | Figure, b: Claims | Contested | Figure) -> Fig
     >>> b.ratio(lorries, carts)
     Figure(1.2, from tr-0006, tr-0007: one claim divided by one claim)
     """
-    return _work_out("ratio", numbers.divide_bounds, a, b)
+    return _work_out("ratio", lambda a, b: numbers.round_ratio(numbers.divide_bounds(a, b)), a, b)
 
 
 @verb

@@ -8,30 +8,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias, get_args
+from typing import TypeAlias
 
 import pandas as pd
 
 from briefing.desk.claims.newness import News
 from briefing.desk.windows import tell_none
+from briefing.dossier.asked import CHOICES
 from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
-from briefing.dossier.tables import CLAIM_TABLES, ClaimStatus, Counting, LossKind, Qualifier
+from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import UsageError, did_you_mean
-from briefing.usage import verb
+from briefing.usage import glance, verb
 from briefing.values.bounds import Bounds
 from briefing.values.chains import find_below, turn_round
 from briefing.values.dates import keep_during
 from briefing.values.independence import count_independent
 from briefing.values.words import counted, name_some
-
-#: What a row may hold in the columns that are no keys.
-CHOICES = {
-    "status": get_args(ClaimStatus), "counting": ("stock", *get_args(Counting)), "kind": get_args(LossKind),
-    "qualifier": get_args(Qualifier), "grade": tuple("ABCDEF"), "table": CLAIM_TABLES,
-}  # fmt: skip
 
 #: What a choice asks for: nothing, one word, or several.
 Asked: TypeAlias = str | Collection[str] | None
@@ -106,6 +101,16 @@ class Claims:
         quantities = name_some(self.dossier.name_of(claim.quantity) for claim in self.each)
         behind = f"{counted(self.documents, 'document')}, {counted(self.origins, 'origin')}"
         return f"Claims({len(self)} from {behind}: {quantities})" if len(self) else "Claims(none is known)"
+
+    def _repr_html_(self) -> str:
+        name_of = self.dossier.name_of
+        heads = ("Id", "When", "Who says so", "What", "Figure", "Unit", "Status", "Quantity", "Source")
+        rows = [
+            (claim.id, claim.when, name_of(claim.claimant), name_of(claim.item), claim.bounds, claim.unit, claim.status,
+             claim.quantity, claim.source)
+            for claim in self.each
+        ]  # fmt: skip
+        return glance(f"{self!r}".partition("(")[2][:-1], heads, rows, below=self.elsewhere)
 
     def __format__(self, spec: str) -> str:
         raise UsageError("claims are no figure; a sentence takes one made of them. Write contested(...) or total(...).")

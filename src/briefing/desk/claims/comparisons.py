@@ -20,7 +20,7 @@ from briefing.desk.figures import Figure, figure_of
 from briefing.desk.nouns import inside
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
-from briefing.usage import verb
+from briefing.usage import glance, verb
 from briefing.values.bounds import Bounds
 from briefing.values.rivals import share_number
 
@@ -81,6 +81,14 @@ class Comparison:
             return "Comparison(nothing is known)"
         told = "consistent" if self.is_consistent else "in conflict"
         return f"Comparison({self.claim.bounds[0]} against {self.sum.short} at {self.at}: {told})"
+
+    def _repr_html_(self) -> str:
+        name_of = self.claim.dossier.name_of
+        rows = [
+            (role, claim.id, name_of(claim.claimant), claim.bounds, claim.unit)
+            for role, claims in (("claim", self.claim), ("part", self.parts)) for claim in claims.each
+        ]  # fmt: skip
+        return glance(repr(self)[len("Comparison(") : -1], ("Role", "Claim", "Who says so", "Figure", "Unit"), rows)
 
 
 def _span(parts: Claims, perhaps: Claims) -> Figure:

@@ -14,7 +14,7 @@ from briefing.desk.evidence import DISPUTES
 from briefing.desk.figures import Figure, figure_of, no_figure
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError
-from briefing.usage import verb
+from briefing.usage import glance, verb
 from briefing.values.bounds import Bounds, one_unit
 from briefing.values.rivals import agreed, core, envelope, hull, say_spread, show_spread, spread, stated_range
 from briefing.values.words import counted
@@ -211,6 +211,16 @@ class Contested:
     def __repr__(self) -> str:
         behind = f"{counted(self.documents, 'document')}, {counted(self.origins, 'origin')}"
         return f"Contested({self.figure.short}; {behind})"
+
+    def _repr_html_(self) -> str:
+        name_of, figure = self.claims.dossier.name_of, self.figure
+        rows = [
+            (name_of(claim.claimant), claim.bounds, claim.status, claim.when, claim.id) for claim in self.claims.each
+        ]
+        behind = f"{counted(self.documents, 'document')}, {counted(self.origins, 'origin')}"
+        heads = ("Who says so", "Figure", "Status", "When", "Claim")
+        caption = ": ".join(filter(None, (self.claims.title, figure.phrase)))
+        return glance(caption, heads, rows, below=behind)
 
 
 @verb

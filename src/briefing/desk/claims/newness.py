@@ -30,5 +30,7 @@ class News:
     reasons: tuple[Reason, ...] = ()
     #: Whether no quantity at all has news since then.
     is_silent: bool = False
+    #: Whether what the page tells elsewhere has some.
+    is_told: bool = False
     #: The last day on which any of the claims chosen became known.
     newest: dt.date | None = None

@@ -110,7 +110,8 @@ def by_news(
     spare = News(first, newest=newest)
     empty = [replace(claims.only(()), news=spare)] * (top - len(chosen))
     if not chosen:
-        empty[0] = replace(claims.only(()), news=replace(spare, is_silent=True))
+        is_told = any((claim.known_on or dt.date.min) >= first for claim in claims.each if claim.quantity in passed)
+        empty[0] = replace(claims.only(()), news=replace(spare, is_silent=True, is_told=is_told))
     return chosen + empty
 
 
@@ -250,8 +251,13 @@ def say_news(claims: Claims) -> Prose | None:
     if news is None:
         raise UsageError("say_news(): these claims were not ranked; news has reasons. Write by_news(..., since=...).")
     if news.is_silent:
-        before = f"; the last claim became known on {day_words(news.newest)}" if news.newest else ""
-        return Prose(text=(f"Nothing here is new since {day_words(news.since)}{before}.",))
+        before = (
+            f"; the last{' other' if news.is_told else ''} claim became known on {day_words(news.newest)}"
+            if news.newest
+            else ""
+        )
+        what = "Nothing else here" if news.is_told else "Nothing here"
+        return Prose(text=(f"{what} is new since {day_words(news.since)}{before}.",))
     if not news.reasons:
         return None
     return Prose(text=tuple(_say(claims, news.reasons[0])), evidence=collect_evidence(claims.dossier, claims.ids))

@@ -13,7 +13,7 @@ from briefing.desk.claims.sums import total
 from briefing.desk.figures import Figure
 from briefing.dossier.claims import gather
 from briefing.dossier.dossier import Dossier
-from briefing.usage import verb
+from briefing.usage import glance, verb
 from briefing.values.chains import find_below, turn_round
 
 #: Makes a figure of claims: `sums.total` adds them, `claims.contested` lays rivals side by side.
@@ -41,6 +41,10 @@ class Revisions:
     def __repr__(self) -> str:
         told = ", ".join(f"{step.day}: {step.figure.short}" for step in self.steps)
         return f"Revisions({told or 'nothing is known'})"
+
+    def _repr_html_(self) -> str:
+        rows = [(step.day, step.figure.phrase, ", ".join(step.figure.claims)) for step in self.steps]
+        return glance("What the figure was" if rows else "Nothing is known", ("From", "Figure", "Claims"), rows)
 
 
 @verb

@@ -22,7 +22,7 @@ from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import CLAIM_TABLES
 from briefing.dossier.ties import Ties, ties_of
 from briefing.errors import ClaimError, Named, did_you_mean
-from briefing.usage import verb
+from briefing.usage import glance, verb
 from briefing.values.bounds import Bounds, add_bounds, number_words, subtract_bounds
 from briefing.values.rivals import envelope
 from briefing.values.words import list_words
@@ -285,6 +285,14 @@ class Parts:
         told = f"exceed by {number_words(-(self.residual.high or 0))}" if self.exceed else f"leave {self.residual}"
         out = f"; {len(self.left_out)} left out" if self.left_out is not None and len(self.left_out) else ""
         return f"Parts({self.sum} of {self.whole.bounds[0]}: {told}{out})"
+
+    def _repr_html_(self) -> str:
+        named = [("whole", self.whole), ("part", self.parts), ("left out", self.left_out)]
+        rows = [
+            (role, claim.id, claims.dossier.name_of(claim.item), claim.bounds, claim.unit)
+            for role, claims in named if claims is not None for claim in claims.each
+        ]  # fmt: skip
+        return glance(repr(self)[len("Parts(") : -1], ("Role", "Claim", "What", "Figure", "Unit"), rows)
 
 
 @verb

@@ -15,7 +15,7 @@ from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_of
 from briefing.dossier.tables import AFFIRMS, ASSERTS, BESIDE, DENIES, Quote, Stance
 from briefing.errors import UsageError, did_you_mean
-from briefing.usage import verb
+from briefing.usage import glance, verb
 from briefing.values.dates import keep_during
 from briefing.values.words import name_some
 
@@ -56,6 +56,14 @@ class Statements:
     def __repr__(self) -> str:
         speakers = name_some(self.dossier.name_of(quote.speaker_id) for quote in self.each)
         return f"Statements({len(self)} by {speakers})" if len(self) else "Statements(none is known)"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (quote.quote_id, quote.when, self.dossier.name_of(quote.speaker_id), quote.stance, quote.target, quote.text)
+            for quote in self.each
+        ]
+        heads = ("Id", "When", "Who", "Stance", "On", "Words")
+        return glance(repr(self)[len("Statements(") : -1], heads, rows, below=self.tell_none())
 
 
 @verb

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 
 from briefing.blocks.blocks import Note, Prose, Table
-from briefing.desk.claims.claims import check_key
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.quotes.quotes import Statements, choose_quotes, find_reversals, is_settled, no_statement
 from briefing.desk.tables import lay_out_words
@@ -24,15 +23,15 @@ _VERBS = {"calls_for": "calls for", "conditions": "sets a condition for"}
 
 
 @verb
-def profile(dossier: Dossier, speaker: str) -> Prose:
+def profile(dossier: Dossier, speaker: str | None = None) -> Prose:
     """Say in a few sentences what is known of a speaker: how much, since when, about what, with what contradictions.
 
     Parameters
     ----------
     dossier : Dossier
         As of its day.
-    speaker : str
-        An actor.
+    speaker : str, optional
+        An actor. Left out, all speakers together.
 
     Returns
     -------
@@ -51,34 +50,55 @@ def profile(dossier: Dossier, speaker: str) -> Prose:
     >>> b.profile(d, "minister")
     Prose('Orla Venn, Foreign Minister of Corvia, speaks to two propositions in four ...', 3 sources)
     """
-    check_key(dossier, "actors", speaker)
     said = choose_quotes(dossier, speaker=speaker)
-    name = dossier.name_of(speaker)
-    if not len(said):
-        return Prose(text=(f"No quotation of {name} is known on this day.",))
-    role = rows_by_id(dossier, Actor)[speaker].role or ""
+    speakers = {quote.speaker_id for quote in said.each}
+    if not speakers:
+        whose = f" of {dossier.name_of(speaker)}" if speaker else ""
+        return Prose(text=(f"No quotation{whose} is known on this day.",))
+    who = _introduce(dossier, speakers)
     evidence = collect_evidence(dossier, source_ids=said.source_ids)
-    return Prose(text=(" ".join(_sentences(said, name, role)),), evidence=evidence)
+    return Prose(text=(" ".join(_sentences(said, who, several=len(speakers) > 1)),), evidence=evidence)
 
 
-def _sentences(said: Statements, name: str, role: str) -> list[str]:
+def _introduce(dossier: Dossier, speakers: Collection[str]) -> str:
+    """Name the one speaker and their role, or say how many there are."""
+    if len(speakers) > 1:
+        return count_words(len(speakers), "speaker").capitalize()
+    (speaker,) = speakers
+    role = rows_by_id(dossier, Actor)[speaker].role
+    return f"{dossier.name_of(speaker)}{f', {role},' if role else ''}"
+
+
+def _sentences(said: Statements, who: str, *, several: bool) -> list[str]:
     first, last = said.each[0].when, said.each[-1].when
     span = str(first) if first == last else f"{first} to {last}"
     targets, number = {quote.target for quote in said.each}, len(said)
     told = [
-        f"{name}{f', {role},' if role else ''} speaks to {count_words(len(targets), 'proposition')} in "
+        f"{who} {'speak' if several else 'speaks'} to {count_words(len(targets), 'proposition')} in "
         f"{count_words(number, 'quotation')} ({span})."
     ]
     if number > 1:
         later = {later for _, later in find_reversals(said)}
-        turned = len({quote.target for quote in said.each if quote.quote_id in later})
-        told.append(_tell_turned(turned, len(targets)))
+        turned = [quote for quote in said.each if quote.quote_id in later]
+        told.append(
+            _tell_turners(len({quote.speaker_id for quote in turned}))
+            if several
+            else _tell_turned(len({quote.target for quote in turned}), len(targets))
+        )
     translated, indirect = sum(bool(q.translated) for q in said.each), sum(not q.is_direct for q in said.each)
     if translated:
         told.append(f"{_share(translated, number, 'is a translation', 'are translations')}.")
     if indirect:
-        told.append(f"{_share(indirect, number, 'is a paraphrase', 'are paraphrases')}, not the speaker's own words.")
+        whose = "speakers'" if several else "speaker's"
+        told.append(f"{_share(indirect, number, 'is a paraphrase', 'are paraphrases')}, not the {whose} own words.")
     return told
+
+
+def _tell_turners(turned: int) -> str:
+    """Say how many of several speakers contradict their own words; each may contradict the others besides."""
+    if not turned:
+        return "None of them contradicts their own words."
+    return f"{count_words(turned, 'of them contradicts', 'of them contradict').capitalize()} their own words."
 
 
 def _tell_turned(turned: int, targets: int) -> str:

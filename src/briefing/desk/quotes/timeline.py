@@ -36,7 +36,8 @@ def timeline(
     Returns
     -------
     Timeline
-        A block; without entries where nothing is known, or nothing of that time, and then it says when the latest was.
+        A block; without entries where nothing is known, which it says, or nothing of that time, and then it says when
+        the latest was.
 
     Raises
     ------
@@ -59,7 +60,8 @@ def timeline(
     entries = [event_record(dossier, event) for event in keep_during(events, during)]
     entries.sort(key=lambda entry: (entry.day, entry.id))
     evidence = collect_evidence(dossier, source_ids=[entry.source for entry in entries])
-    otherwise = "" if entries else tell_none(during, [event.when for event in events], as_of=dossier.as_of)
+    elsewhere = tell_none(during, [event.when for event in events], as_of=dossier.as_of)
+    otherwise = "" if entries else elsewhere or "no such event is known on this day"
     return Timeline(caption=caption, entries=tuple(entries), otherwise=otherwise, evidence=evidence)
 
 

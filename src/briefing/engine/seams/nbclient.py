@@ -45,6 +45,34 @@ class LimitedClient(NotebookClient):
     # bound to the method of nbclient's class when that is made, as `wait_for_reply` is
     execute_cell = run_sync(async_execute_cell)
 
+    async def begin(self, **options: Any) -> None:
+        """Start the kernel and make its client ready, for cells that are then executed one by one.
+
+        nbclient's own way takes the process's signals over, which are here somebody else's.
+        """
+        self.reset_execution_trackers()
+        await self.async_start_new_kernel(**options)
+        await self.async_start_new_kernel_client()
+
+    async def end(self) -> None:
+        """Kill the kernel, at once."""
+        self.shutdown_kernel = "immediate"
+        if self.km is not None:
+            await self._async_cleanup_kernel()
+
+    async def break_off(self) -> None:
+        """Kill the kernel while a cell runs, which then ends as where a kernel dies."""
+        if self.km is not None and self.km.has_kernel:
+            manager: Any = self.km
+            await manager.signal_kernel(signal.SIGKILL)
+        if self.task_poll_for_reply is not None:
+            self.task_poll_for_reply.cancel()
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """Look whether the kernel lives; nbclient looks on where a cell broke off and the client is gone."""
+        with contextlib.suppress(AssertionError):
+            await super()._async_poll_kernel_alive()
+
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
         """Take in an output; where too much is kept, end the kernel: what a cell cleared or replaced counts no more.
 

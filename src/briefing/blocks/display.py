@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
+from functools import partial
 from typing import Any
 
 #: The name by which a cell finds `show_block`; no notebook writes such a name itself.
@@ -27,18 +28,19 @@ class EveryLine(ast.NodeTransformer):
         return node
 
 
-def show_block(value: Any) -> Any:
+def show_block(shell: Any, value: Any) -> Any:
     """Show a value that is a block, or holds blocks; any other is let go, as Python does."""
     blocks = sys.modules.get("briefing.blocks.blocks")
     values = value if isinstance(value, list | tuple) else (value,)
     if blocks is not None and any(isinstance(each, blocks.Block) for each in values):
-        from IPython.display import display
-
-        display(value)  # type: ignore[no-untyped-call]
+        data, metadata = shell.display_formatter.format(value)
+        if data:
+            shell.display_pub.publish(data=data, metadata=metadata)
     return value
 
 
 def show_every_block(shell: Any) -> None:
     """Have an IPython shell show the blocks of every line of a cell."""
-    setattr(builtins, _NAME, show_block)
-    shell.ast_transformers.append(EveryLine())
+    setattr(builtins, _NAME, partial(show_block, shell))
+    if not any(isinstance(each, EveryLine) for each in shell.ast_transformers):
+        shell.ast_transformers.append(EveryLine())
