@@ -15,7 +15,7 @@ from briefing.archive.machines import ARCHIVE
 from briefing.archive.records import Record, RecordedTile
 from briefing.archive.sheet import as_words, lead_from, make_sheet, name_apart, name_question, speech_of
 from briefing.archive.sparkline import draw_steps, list_steps
-from briefing.archive.standing import Archive, Trouble
+from briefing.archive.standing import Archive, Lack
 from briefing.page.words import Words, read_words
 from briefing.press.publish import INDEX
 
@@ -153,7 +153,7 @@ def _write_year(year: str, editions: Iterable[Record], *, folder: str, words: Wo
     return Markup('<h3>{}</h3>\n<ul class="editions">\n{}</ul>\n').format(as_words(year), Markup("").join(items))
 
 
-def _write_troubles(troubles: Sequence[Trouble], *, words: Words) -> Markup:
+def _write_troubles(troubles: Sequence[Lack], *, words: Words) -> Markup:
     if not troubles:
         return Markup("")
     items = Markup("").join(Markup("<li>{}</li>\n").format(_tell_trouble(told, words=words)) for told in troubles)
@@ -162,7 +162,7 @@ def _write_troubles(troubles: Sequence[Trouble], *, words: Words) -> Markup:
     ).format(words.term("archive", "trouble"), items)
 
 
-def _tell_trouble(trouble: Trouble, *, words: Words) -> Markup:
+def _tell_trouble(trouble: Lack, *, words: Words) -> Markup:
     day = words.date(trouble.day) if trouble.day else ""
     told = words.term("archive", trouble.kind, name=trouble.name, date=day)
     stands = words.term("archive", "last_good") if trouble.has_page and trouble.kind in ("held", "failed") else ""

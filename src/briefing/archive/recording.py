@@ -18,7 +18,7 @@ from briefing.archive.records import (
     RecordedJudgement,
     RecordedRow,
     RecordedTile,
-    read_day,
+    noted_day,
 )
 from briefing.blocks.blocks import (
     MIME,
@@ -88,7 +88,7 @@ def _begin(out: Path, manifest: Mapping[str, Any]) -> Record:
         page=str(manifest.get("page", "")),
         title=str(manifest.get("title", "")),
         parameters=dict(manifest.get("parameters", {})),
-        as_of=read_day(manifest),
+        as_of=noted_day(manifest),
         issued=str(said.get("issued") or ""),
         language=str(said.get("language") or "en"),
         question=str(cover.get("question", "")),

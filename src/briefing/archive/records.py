@@ -161,7 +161,7 @@ def order_records(records: Iterable[Record]) -> dict[str, list[Record]]:
     return {name: sorted(editions, key=lambda record: record.order) for name, editions in series.items()}
 
 
-def read_day(manifest: Mapping[str, Any]) -> str:
+def noted_day(manifest: Mapping[str, Any]) -> str:
     """Give the day that the press noted for an edition; empty where it has none."""
     day = manifest.get("parameters", {}).get(DAY)
     return "" if day is None else str(day)

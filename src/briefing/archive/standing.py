@@ -15,18 +15,18 @@ from briefing.editions.catalog import Briefing, list_editions
 from briefing.press.publish import PRESS, read_json, read_notes, save_json
 
 #: What may be wrong with an edition, in the order in which the front page tells it.
-TroubleKind = Literal["changed", "gone", "held", "failed", "late", "missing", "unread"]
+LackKind = Literal["changed", "gone", "held", "failed", "late", "missing", "unread"]
 
 #: What the catalog asked for when a build last knew it.
 _EXPECTED = f"{FOLDER}/expected.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Lack:
     """An edition that is not there, or not as it should be."""
 
     name: str
-    kind: TroubleKind
+    kind: LackKind
     day: str = ""  #: the day that it speaks for
     has_page: bool = False  #: whether its last good page is there
 
@@ -37,7 +37,7 @@ class Archive:
 
     out: Path
     records: tuple[Record, ...] = ()  #: the editions whose pages stand as made: by catalog, series and day
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[Lack, ...] = ()
     states: Mapping[str, EditionState] | None = None  #: how each edition stands on the disk, by address
 
     @property
@@ -67,10 +67,10 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
         states[record.address] = state
         kind = _judge_page(record, state)
         if kind:
-            troubles.append(Trouble(record.name, kind, record.as_of))
+            troubles.append(Lack(record.name, kind, record.as_of))
         else:
             records.append(record)
-            troubles += [Trouble(record.name, "unread", record.as_of, has_page=True)] if record.flaw else []
+            troubles += [Lack(record.name, "unread", record.as_of, has_page=True)] if record.flaw else []
     expected = _note_expected(out, briefings, data=data)
     order = {name: at for at, name in reversed(list(enumerate(expected.get("order", ()))))}
     records.sort(key=lambda record: (order.get(record.briefing, len(order)), record.briefing, record.series))
@@ -80,10 +80,10 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
     return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states)
 
 
-_KINDS: tuple[TroubleKind, ...] = ("changed", "gone", "held", "failed", "late", "missing", "unread")
+_KINDS: tuple[LackKind, ...] = ("changed", "gone", "held", "failed", "late", "missing", "unread")
 
 
-def _order_trouble(trouble: Trouble) -> tuple[int, str]:
+def _order_trouble(trouble: Lack) -> tuple[int, str]:
     return _KINDS.index(trouble.kind), trouble.name
 
 
@@ -103,27 +103,27 @@ def _read_editions(out: Path, known: Mapping[str, EditionState]) -> Iterator[tup
         yield record, replace(state, page=look_at_page(out / address, state.page))
 
 
-def _judge_page(record: Record, state: EditionState) -> TroubleKind | None:
+def _judge_page(record: Record, state: EditionState) -> LackKind | None:
     """Say what is wrong with a page: it is gone, or is not the one that was made."""
     if not state.page.stamp:
         return "gone"
     return None if state.page.made == record.page else "changed"
 
 
-def _list_failures(out: Path, there: Iterable[str]) -> Iterator[Trouble]:
+def _list_failures(out: Path, there: Iterable[str]) -> Iterator[Lack]:
     for noted in read_notes(out, "failures"):
         address, day = str(noted["address"]), noted.get("parameters", {}).get(DAY)
-        kind: TroubleKind = "held" if noted.get("status") == "held" else "failed"
+        kind: LackKind = "held" if noted.get("status") == "held" else "failed"
         name = address.removesuffix(".html").removesuffix("/unreadable")
-        yield Trouble(name, kind, "" if day is None else str(day), has_page=address in there)
+        yield Lack(name, kind, "" if day is None else str(day), has_page=address in there)
 
 
-def _list_missing(expected: Iterable[Mapping[str, Any]], told: Iterable[str]) -> Iterator[Trouble]:
+def _list_missing(expected: Iterable[Mapping[str, Any]], told: Iterable[str]) -> Iterator[Lack]:
     known = set(told)
     for edition in expected:
         if edition["address"] not in known:
-            kind: TroubleKind = "late" if edition["due"] else "missing"
-            yield Trouble(str(edition["address"]).removesuffix(".html"), kind, str(edition["day"]))
+            kind: LackKind = "late" if edition["due"] else "missing"
+            yield Lack(str(edition["address"]).removesuffix(".html"), kind, str(edition["day"]))
 
 
 def _note_expected(out: Path, briefings: Sequence[Briefing], *, data: Path | None) -> Mapping[str, Any]:
