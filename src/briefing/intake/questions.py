@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias, get_args
 
+from briefing.dossier.cells import Truth
 from briefing.dossier.rows import columns_of
 from briefing.dossier.tables import CLAIM_TABLES, TABLES
 
@@ -55,6 +56,7 @@ class Question:
     is_required: bool = False
     is_asked: bool = False  #: Asked on a terminal, although it may stay empty.
     behind: str = ""  #: The flag of the row behind that it describes; empty for the row itself.
+    is_truth: bool = False  #: Answered by yes or no.
 
     @property
     def option(self) -> str:
@@ -112,7 +114,12 @@ def _own_questions(table: str) -> list[Question]:
         refers = references.get(column.name, "")
         is_asked = flag in _ASKED_TOO
         choices = tuple(map(str, get_args(column.kind))) if _is_choice(column.kind) else ()
-        made.append(Question(flag, column.meaning, table, column.name, refers, choices, column.is_required, is_asked))
+        is_truth = column.kind is Truth
+        choices = ("true", "false") if is_truth else choices
+        needed = column.is_required
+        made.append(
+            Question(flag, column.meaning, table, column.name, refers, choices, needed, is_asked, is_truth=is_truth)
+        )
     return made
 
 
