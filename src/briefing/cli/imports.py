@@ -104,7 +104,7 @@ def import_file(
         out=out or folder.resolve().parent / "reports",
         catalog=notebooks or folder.resolve().parent / "notebooks",
     )
-    planned = plan_import(pick_mapping(preset), file, folder=folder, asked=asked)
+    planned = plan_import(pick_mapping(preset, file=file.name), file, folder=folder, asked=asked)
     note_answer(**planned.to_dict(), written=False)
     for line in () if as_json else tell_import(planned):
         print_line(line)
