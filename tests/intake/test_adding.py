@@ -232,6 +232,17 @@ def test_a_sentence_fills_in_what_it_says_once_it_is_agreed_to(folder: Path) -> 
     )  # fmt: skip
 
 
+def test_a_name_is_no_sentence_and_is_told_the_flag_that_takes_it(folder: Path) -> None:
+    with pytest.raises(UsageError, match=r'--from: "veldania" is no sentence; .* Write --from-actor veldania\.'):
+        plan_adding(folder, "claim", {"to": "corvia"}, sentence="veldania", takes_all=True)
+
+
+@pytest.mark.parametrize("title", ["Crates ferried in December", "Lorries on the sailing of 10 October"])
+def test_a_title_like_another_is_a_quantity_of_its_own(folder: Path, title: str) -> None:
+    adding = plan_adding(folder, "claim", CLAIM | {"quantity": title})
+    assert not adding.refusal and "quantities" in [table for table, _ in changed(adding)]
+
+
 def test_what_nobody_agreed_to_is_missing_and_proposed(folder: Path) -> None:
     lines = told(plan_adding(folder, "claim", REST, sentence=SENTENCE))
     assert any("The sentence proposes harbour-watch; --yes takes that." in line for line in lines)

@@ -136,8 +136,11 @@ def plan_adding(
     """Plan what is added to a folder, asking what is missing where somebody can be asked; nothing is written.
 
     `takes_all` takes what the sentence proposes; otherwise whoever is asked says so.
-    Raises `UsageError` where the table cannot be known, or the folder holds none.
+    Raises `UsageError` where the table cannot be known, the sentence is a name, or the folder holds none.
     """
+    if sentence and " " not in sentence.strip():
+        rule, cure = "--from takes a sentence, and --from-actor who gave it", f"Write --from-actor {sentence}"
+        raise UsageError(f"--from: {quoted(sentence)} is no sentence; {rule}. {cure}.")
     edits = open_edits(folder)
     read = propose(edits, sentence, answers) if sentence else None
     proposed = dict(read.answers) if read else {}

@@ -39,6 +39,12 @@ _UNASKED = {"retracted_on", "retraction_note", "wikidata", "aliases", "unit"}
 #: What is asked on a terminal although it may stay empty.
 _ASKED_TOO = {"published", "place", "place-from", "place-to"}
 
+#: What is asked where a column's meaning alone, read beside its neighbours', asks something else.
+_PLAINER = {
+    "unit": "In which unit it is counted. Kinds are never converted into one another.",
+    "status": "How far it has come; announced and planned are never present.",
+}
+
 #: The flag that takes a number in its words.
 NUMBER = "number"
 
@@ -117,9 +123,8 @@ def _own_questions(table: str) -> list[Question]:
         is_truth = column.kind is Truth
         choices = ("true", "false") if is_truth else choices
         needed = column.is_required
-        made.append(
-            Question(flag, column.meaning, table, column.name, refers, choices, needed, is_asked, is_truth=is_truth)
-        )
+        meaning = _PLAINER.get(flag, column.meaning) if table in CLAIM_TABLES else column.meaning
+        made.append(Question(flag, meaning, table, column.name, refers, choices, needed, is_asked, is_truth=is_truth))
     return made
 
 
