@@ -30,6 +30,21 @@ def number_id(taken: Iterable[str], *, otherwise: str) -> str:
     return f"{stem}{max(map(int, of_stem), default=0) + 1:0{width}}"
 
 
+def one_of(plural: str) -> str:
+    """Guess the noun for one thing from that for several.
+
+    Examples
+    --------
+    >>> one_of("lorries"), one_of("boxes"), one_of("crates"), one_of("aircraft")
+    ('lorry', 'box', 'crate', 'aircraft')
+    """
+    if plural.endswith("ies") and len(plural) > 4 and not plural.endswith(("series", "species")):
+        return f"{plural[:-3]}y"
+    if plural.endswith(("xes", "ches", "shes", "sses")):
+        return plural[:-2]
+    return plural[:-1] if plural.endswith("s") and not plural.endswith(("ss", "series", "species")) else plural
+
+
 def name_id(name: str, taken: Iterable[str] = ()) -> str:
     """Make an id from a name; with a number behind it where a row has that one.
 
