@@ -18,10 +18,14 @@ briefings: .venv/ready
 # because a test hangs is not replaced: the new one would begin with that test.
 PYTEST := python -m pytest -n 2 --dist loadscope --max-worker-restart 0
 
+# A thousand processes that tests start import the package: where PYTHONDONTWRITEBYTECODE is set, as in many containers,
+# each would compile it.
 test: .venv/ready
+	$(BIN)/python -m compileall -q src
 	$(BIN)/$(PYTEST) -m "not long"
 
 test-long: .venv/ready
+	$(BIN)/python -m compileall -q src
 	$(BIN)/$(PYTEST) -m long
 
 # What a user without our pins gets today: the environment is made anew each time, to be of today.

@@ -43,6 +43,8 @@ def _serve_writers(identifier: str = "briefing.ids") -> None:
     None of it costs anything until it is needed. The press's kernels import this before they have a shell: they show
     each block too, and the rest is as IPython does it.
     """
+    from importlib import import_module
+
     from IPython import get_ipython
     from IPython.core.completer import context_matcher
 
@@ -56,9 +58,8 @@ def _serve_writers(identifier: str = "briefing.ids") -> None:
 
     @context_matcher(identifier=identifier, priority=1000)
     def complete(context: Any) -> Any:
-        from briefing.checks.completion import complete_in_shell
-
-        return complete_in_shell(shell, context)
+        # by its name: an author's kernel alone reaches it, and no page is made of it
+        return import_module("briefing.desk.completion").complete_in_shell(shell, context)
 
     known = [one for one in shell.Completer.custom_matchers if getattr(one, "matcher_identifier", "") != identifier]
     shell.Completer.custom_matchers = [*known, complete]

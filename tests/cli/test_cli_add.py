@@ -79,6 +79,27 @@ def test_a_cell_commands_no_terminal(run: Run, quotes: Path) -> None:
     assert "\x1b[2J" not in CliRunner().invoke(main, [*QUOTE, "--note", "clear \x1b[2J"]).output
 
 
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        ("add claim --status den", ["denied"]),
+        ("add claim --quantity lorries-s", ["lorries-sent"]),
+        ("add quote --translated t", ["true"]),
+        ("history qt-0001", ["qt-0001"]),
+        ("import sipri", ["sipri-trade-register"]),
+    ],
+)
+def test_a_shell_completes_what_a_flag_may_be(run: Run, quotes: Path, words: str, known: list[str]) -> None:
+    typed = {"COMP_WORDS": f"briefing {words}", "COMP_CWORD": str(len(words.split()))}
+    asked = {"_BRIEFING_COMPLETE": "bash_complete", **typed}
+    result = CliRunner().invoke(main, prog_name="briefing", env=asked)
+    assert [line.split(",")[1] for line in result.stdout.splitlines()] == known
+
+
+def test_a_slip_in_what_is_added_is_told_with_the_nearest(run: Run) -> None:
+    assert "No such command 'clam'. Did you mean \"claim\"?" in run("add", "clam").output
+
+
 @pytest.mark.long
 def test_on_a_terminal_what_is_missing_is_asked_and_tab_completes(quotes: Path) -> None:
     words = ["-c", "from briefing.cli.main import main; main()", *QUOTE[:-4], "--target", "Corvia closes the strait"]

@@ -76,7 +76,7 @@ def test_a_mapping_is_drafted_once_and_not_written_over(take: Callable[..., Resu
     [
         ((), "PRESET: is missing;"),
         (("sipri-trade-register",), "FILE: is missing;"),
-        (("own-sheet", "register.csv"), "Draft it: briefing import own-sheet FILE --draft mapping.toml"),
+        (("own-sheet", "register.csv"), "Draft it: briefing import own-sheet register.csv --draft mapping.toml"),
         (("ucdp-ged", "register.csv"), "Did you mean the preset sipri-trade-register?"),
         (("sipri-trade-register", "nowhere.csv"), "nowhere.csv: cannot be read (No such file or directory)"),
         (("sipri-trade-register", "register.csv", "--set", "unit", "x"), "has no such setting"),

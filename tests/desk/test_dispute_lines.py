@@ -36,6 +36,13 @@ def test_a_denial_stands_beside_what_it_denies() -> None:
     assert lines(known, contested(choose_claims(known, status="present"))) == [told]
 
 
+def test_a_denial_beside_rivals_says_that_these_conflict() -> None:
+    denial = flow("t-3", None, status="denied", qualifier="unquantified", claimant_id="firefly", source_id="s-3")
+    known = dossier(transfers=[*RIVALS, denial], sources=[source("s-1"), source("s-2"), source("s-3")])
+    told = "Quantity A: The Gazette and Ambassador Trentino give 98 to 122 (sources conflict); Rufus Firefly denies it."
+    assert told in lines(known, choose_claims(known, quantity="q-a"))
+
+
 def test_who_denies_all_is_told_without_a_number() -> None:
     denial = stock("d-2", 0, status="denied", claimant_id="firefly", **MEN)
     known = dossier(deployments=[stock("d-1", 9000, status="announced", **MEN), denial])

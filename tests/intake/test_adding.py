@@ -105,7 +105,12 @@ def test_an_exact_number_given_once_fills_its_sides(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("answers", "table"),
-    [({"to": "corvia"}, "transfers"), ({"host": "corvia"}, "deployments"), ({"side": "corvia"}, "losses")],
+    [
+        ({"to": "corvia"}, "transfers"),
+        ({"host": "corvia"}, "deployments"),
+        ({"side": "corvia"}, "losses"),
+        ({"quantity": "guards-there"}, "deployments"),
+    ],
 )
 def test_the_table_follows_from_the_flags(folder: Path, answers: dict[str, str], table: str) -> None:
     assert plan_adding(folder, "claim", answers).plan.table == table
@@ -157,6 +162,48 @@ def test_a_slip_of_the_key_makes_no_row_and_a_plus_says_that_it_is_meant(folder:
     assert ("quantities", "guards-ther") in changed(meant)
 
 
+def test_a_plus_before_the_very_name_of_a_row_doubles_nothing(folder: Path) -> None:
+    meant = plan_adding(folder, "claim", CLAIM | {"quantity": "+guards-there", "claimant": "+Harbour Watch"})
+    assert not {"quantities", "actors"} & {table for table, _ in changed(meant)}
+
+
+def test_what_rivals_have_in_common_is_not_asked_again(folder: Path) -> None:
+    asked = ("status", "claimant", "wording", "url", "publisher", "title", "published", "source-kind")
+    answers = {flag: CLAIM[flag] for flag in asked} | {"claimant": "gazette", "number": "about 60"}
+    adding = plan_adding(folder, "claim", answers | {"quantity": "lorries-sent", "when": "2031-10"})
+    cells = adding.plan.edits.find("transfers", adding.plan.key)
+    assert cells is not None and not adding.refusal
+    assert [cells[name] for name in ("from", "to", "item", "unit", "counting")] == [
+        "veldania", "corvia", "lorry", "items", "cumulative",
+    ]  # fmt: skip
+    assert any("as in all claims about this quantity: from-actor veldania" in note for note in adding.notes())
+
+
+def test_a_rival_of_another_item_is_not_counted_in_the_unit_of_the_others(folder: Path) -> None:
+    adding = plan_adding(folder, "claim", {"quantity": "lorries-sent", "item": "shells by night"})
+    assert "unit" in [question.flag for question in adding.plan.missing]
+
+
+def test_a_known_item_is_counted_in_its_own_unit(folder: Path) -> None:
+    given = {flag: answer for flag, answer in CLAIM.items() if flag != "unit"}
+    adding = plan_adding(folder, "claim", given | {"item": "lorry"})
+    assert "the unit is items, as items.csv says of lorry; --unit says otherwise" in list(adding.notes())
+
+
+def test_what_is_said_of_a_new_claimant_holds_where_it_gave_too(folder: Path) -> None:
+    adding = plan_adding(folder, "claim", CLAIM | {"from-actor": "Quay Watch"})
+    assert not adding.refusal and [table for table, _ in changed(adding)].count("actors") == 1
+
+
+def test_a_relay_of_a_claim_is_no_double_of_it(folder: Path) -> None:
+    given = {flag: answer for flag, answer in CLAIM.items() if flag not in ("low", "qualifier", "claimant-kind")}
+    same = {"quantity": "lorries-16-october", "claimant": "ferry-union", "item": "lorry", "unit": "items"}
+    again = given | same | {"when": "2031-10-16", "number": "24"}
+    assert "tr-0002" in [double.id for double in plan_adding(folder, "claim", again).doubles]
+    relay = plan_adding(folder, "claim", again | {"origin": "union-2031-10-18"})
+    assert not relay.refusal and "tr-0002" not in [double.id for double in relay.doubles]
+
+
 def test_bounds_out_of_order_are_told_at_their_flag(folder: Path) -> None:
     adding = plan_adding(folder, "claim", CLAIM | {"qualifier": "range", "high": "3"})
     assert told(adding)[0].startswith("--low: low is 2,000 but high is 3;") and adding.exit == 3
@@ -183,6 +230,17 @@ def test_a_sentence_fills_in_what_it_says_once_it_is_agreed_to(folder: Path) -> 
     assert (cells["low"], cells["period"], cells["claimant_id"], cells["wording"]) == (
         "94", "2031-10-16", "harbour-watch", SENTENCE,
     )  # fmt: skip
+
+
+def test_a_name_is_no_sentence_and_is_told_the_flag_that_takes_it(folder: Path) -> None:
+    with pytest.raises(UsageError, match=r'--from: "veldania" is no sentence; .* Write --from-actor veldania\.'):
+        plan_adding(folder, "claim", {"to": "corvia"}, sentence="veldania", takes_all=True)
+
+
+@pytest.mark.parametrize("title", ["Crates ferried in December", "Lorries on the sailing of 10 October"])
+def test_a_title_like_another_is_a_quantity_of_its_own(folder: Path, title: str) -> None:
+    adding = plan_adding(folder, "claim", CLAIM | {"quantity": title})
+    assert not adding.refusal and "quantities" in [table for table, _ in changed(adding)]
 
 
 def test_what_nobody_agreed_to_is_missing_and_proposed(folder: Path) -> None:
@@ -242,6 +300,13 @@ def test_a_quotation_of_somebody_new_makes_their_row(folder: Path) -> None:
     assert [table for table, _ in changed(adding)] == ["actors", "quotes"] and not adding.refusal
 
 
+@pytest.mark.parametrize("typed", ["no", "FALSE", "false"])
+def test_a_translation_is_answered_with_yes_or_no(folder: Path, typed: str) -> None:
+    adding = plan_adding(folder, "quote", QUOTE | {"translated": typed})
+    cells = adding.plan.edits.find("quotes", adding.plan.key)
+    assert cells is not None and cells["translated"] == "false" and not adding.refusal
+
+
 def test_an_event_names_its_actors_by_name(folder: Path) -> None:
     answers = {"date": "5 December 2031", "title": "The ferries stop", "summary": "No ferry sails.", "kind": "strike",
                "actors": "Veldania; corvia", "source": "gazette-2031-12-02"}  # fmt: skip
@@ -282,6 +347,14 @@ def test_a_page_that_is_known_is_asked_no_more_about(folder: Path) -> None:
     known = CLAIM | {"url": "https://union-2031-10-11.example/", "number": "at least 2,000"}
     plan_adding(folder, "claim", {"to": "corvia"}, asking=answering(known, asked))
     assert "publisher" not in asked and "title" not in asked
+
+
+def test_a_table_that_is_none_is_asked_again_and_its_beginning_will_do(folder: Path) -> None:
+    tables, told = iter(["bogus", "dep"]), list[str]()
+    asking = answering({}, [])
+    again = Asking(lambda question, *more: next(tables, ""), asking.choose, told.append, asking.agree)
+    assert plan_adding(folder, "claim", {}, asking=again).plan.table == "deployments"
+    assert told[0].startswith('--table: "bogus" is not a choice; choices are deployments, transfers, losses.')
 
 
 def test_an_answer_that_cannot_be_meant_is_asked_again(folder: Path) -> None:

@@ -129,6 +129,44 @@ def test_the_table_is_picked_by_the_columns(tmp_path: Path, header: str, table: 
     assert f'table = "{table}"' in draft_mapping(write(tmp_path, f"{header}\na,b,2031-10-05\n"))
 
 
+def test_a_column_of_numbers_is_the_number_whatever_it_is_called(tmp_path: Path) -> None:
+    sheet = 'Date,Lorries,Who counted\n2031-10-05,about 40,Quay Watch\n2031-10-06,"1,020",Quay Watch\n'
+    drafted = draft_mapping(write(tmp_path, sheet), table="transfers")
+    assert 'number = { column = "Lorries" }' in drafted
+    assert 'claimant_id = { column = "Who counted", read = "actor" }' in drafted
+
+
+def test_of_two_columns_of_numbers_none_is_guessed(tmp_path: Path) -> None:
+    sheet = "Date,Lorries,Wagons\n2031-10-05,40,3\n"
+    assert "# number = " in draft_mapping(write(tmp_path, sheet), table="transfers")
+
+
+def test_a_draft_that_lacks_what_a_row_needs_is_told_before_its_names(tmp_path: Path, folder: Path) -> None:
+    path = write(tmp_path, "Date,Recipient,Link\n2031-10-05,Nobody,https://quay.example/\n")
+    with pytest.raises(DossierError, match=r"lorries: makes.1: lacks from, item, number, claimant_id; transfers.csv"):
+        take(path, folder, table="transfers")
+
+
+def test_a_file_of_another_header_is_told_to_mend_its_own_mapping(tmp_path: Path, folder: Path) -> None:
+    take(write(tmp_path, GOOGLE), folder)
+    other = write(tmp_path, GOOGLE.replace("Date", "Tag"), name="other.csv")
+    with pytest.raises(UsageError, match=r"lacks Date; .* Mend the header that the mapping names"):
+        plan_import(read_preset(str(folder.parent / "mapping.toml")), other, folder=folder, asked=Asked())
+
+
+def test_the_day_of_a_source_that_is_added_is_read_as_the_rows_are(tmp_path: Path, folder: Path) -> None:
+    path = write(tmp_path, GOOGLE.replace("union-2031-10-18.example", "quay-post.example/a"))
+    add = (
+        'add = { publisher = "Quay Post", title = "Count", published = "{Date}", published_basis = "stated", '
+        'kind = "newspaper" }'
+    )
+    take(path, folder, mend=('read = "source" }', f'read = "source", {add} }}'))
+    preset = read_preset(str(folder.parent / "mapping.toml"))
+    planned = plan_import(preset, path, folder=folder, asked=Asked(adds_names=True))
+    (source,) = [change.after for change in planned.changes if change.table == "sources"]
+    assert source is not None and source["published"] == "2031-10-25"
+
+
 def test_a_sheet_with_semicolons_in_latin_1_is_drafted_as_it_is_written(tmp_path: Path) -> None:
     path = tmp_path / "lorries.csv"
     path.write_bytes("Date;From;To;Straße\n2031-10-05;Veldania;Corvia;Süd\n".encode("latin-1"))

@@ -38,6 +38,11 @@ def make_environment(place: Path) -> Path:
         if not path.name.startswith(_OURS):
             (seen / path.name).symlink_to(path)
     (site,) = (place / "venv" / "lib").glob("python*/site-packages")
+    shared = (
+        Path(sysconfig.get_paths()["data"]) / "share" / "jupyter"
+    )  # nbconvert's templates, as its wheel brings them
+    (place / "venv" / "share").mkdir(exist_ok=True)
+    (place / "venv" / "share" / "jupyter").symlink_to(shared)
     (site / "libraries.pth").write_text(f"{seen}\n", encoding="utf-8")
     return place / "venv" / "bin"
 

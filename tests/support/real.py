@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -12,6 +15,7 @@ from filelock import FileLock
 from nbformat import NotebookNode
 
 from briefing.engine.environment import name_environment
+from briefing.engine.launcher import WarmParent
 from briefing.engine.run import run_notebook
 from briefing.page.exporter import render_page
 
@@ -27,7 +31,17 @@ def run(name: str, data: Path, *, named: Mapping[str, str] = {}, **asked: object
     for here, there in named.items():
         assert here in source
         source = source.replace(f'\\"{here}\\"', f'\\"{there}\\"')
-    return run_notebook(source, asked, folder=NOTEBOOKS, environment=name_environment(data=data), name=name)
+    environment = name_environment(data=data)
+    return run_notebook(source, asked, folder=NOTEBOOKS, environment=environment, name=name, parent=warm_channel())
+
+
+@cache
+def warm_channel() -> int:
+    """Start a warm parent, as a build does, and give its channel: one serves all notebooks that a worker runs."""
+    parent = WarmParent(data=None, environment=os.environ)
+    atexit.register(parent.close)
+    assert parent.is_warm()
+    return parent.orders
 
 
 @pytest.fixture(scope="session")

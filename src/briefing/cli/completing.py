@@ -1,4 +1,4 @@
-"""What a shell offers when Tab is pressed: names of notebooks, addresses of editions, ids of rules.
+"""What a shell offers when Tab is pressed: names of notebooks, addresses of editions, ids of rows and rules.
 
 A shell shows what a program says there, so nothing is said: where something is wrong, nothing is offered.
 """
@@ -50,6 +50,40 @@ def offer_editions() -> Iterable[tuple[str, str]]:
     catalog = find_catalog()
     editions = list_editions(read_catalog(catalog), data=find_folder(catalog.resolve().parent))
     return [(edition.name, "") for edition in editions]
+
+
+@_offering
+def offer_rows() -> Iterable[tuple[str, str]]:
+    """Offer the ids of the rows of the nearest dossier, where one cell names a row."""
+    from briefing.dossier.files import find_folder
+    from briefing.dossier.tables import TABLES
+    from briefing.intake.edits import open_edits
+
+    edits = open_edits(find_folder())
+    keys = {name: table.key[0] for name, table in TABLES.items() if len(table.key) == 1}
+    return {row[key]: "" for name, key in keys.items() for row in edits.rows(name)}.items()
+
+
+@_offering
+def offer_presets() -> Iterable[tuple[str, str]]:
+    """Offer the presets, and the mappings that lie here."""
+    shipped = [path.name for path in files("briefing.intake.presets").iterdir()]
+    names = [name.removesuffix(".toml") for name in shipped if name.endswith(".toml")]
+    return [(name, "") for name in (*names, *(path.name for path in Path.cwd().glob("*.toml")))]
+
+
+def offer_answers(choices: Iterable[str], refers: str) -> Offer:
+    """Make what offers the answers to a question: its choices, or the rows of the table that it names a row of."""
+
+    def list_known() -> Iterable[tuple[str, str]]:
+        from briefing.dossier.files import find_folder
+        from briefing.intake.edits import open_edits
+        from briefing.intake.names import shown_in
+
+        listed = [(choice, "") for choice in choices]
+        return listed or (shown_in(open_edits(find_folder()), refers).items() if refers else ())
+
+    return _offering(list_known)
 
 
 @_offering

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.completing import offer_rows
 from briefing.cli.options import data_option, json_option, note_answer, told_plainly
 from briefing.cli.output import print_line
 from briefing.errors import UsageError
 
 
 @click.command(epilog="Example: briefing history tr-0006")
-@click.argument("row")
+@click.argument("row", shell_complete=offer_rows)
 @click.option("--table", default="", help="The table, where several have a row of that id. Default: all that do.")
 @data_option
 @json_option
@@ -38,7 +39,7 @@ def history(row: str, table: str, data: Path | None, as_json: bool) -> None:
 
 
 @click.command(epilog='Example: briefing review tr-0006 --note "read the page again"')
-@click.argument("row", required=False)
+@click.argument("row", required=False, shell_complete=offer_rows)
 @click.option("--reviewer", default="", metavar="NAME", help="Who has looked. Default: git's user.name.")
 @click.option("--note", default="", help="What they looked at.")
 @click.option("--list", "is_list", is_flag=True, help="List the rows without a review, and those edited since theirs.")

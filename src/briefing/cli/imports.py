@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.completing import offer_presets
 from briefing.cli.options import DAY, data_option, json_option, note_answer, notebooks_option, out_option, told_plainly
 from briefing.cli.output import print_answer, print_line
 from briefing.errors import UsageError, group_repeats, in_one_line
@@ -20,7 +21,7 @@ A file of your own: briefing import own-sheet my.csv --draft my.toml, mend that,
 
 
 @click.command(name="import", epilog=_EPILOG)
-@click.argument("preset", required=False)
+@click.argument("preset", required=False, shell_complete=offer_presets)
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--list", "list_all", is_flag=True, help="List the presets, and import nothing.")
 @click.option("--show", is_flag=True, help="Print the preset's TOML, to copy and mend; import nothing.")
@@ -104,7 +105,7 @@ def import_file(
         out=out or folder.resolve().parent / "reports",
         catalog=notebooks or folder.resolve().parent / "notebooks",
     )
-    planned = plan_import(pick_mapping(preset), file, folder=folder, asked=asked)
+    planned = plan_import(pick_mapping(preset, file=file.name), file, folder=folder, asked=asked)
     note_answer(**planned.to_dict(), written=False)
     for line in () if as_json else tell_import(planned):
         print_line(line)

@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
+from briefing.cli.completing import offer_answers
 from briefing.cli.options import data_option, json_option, note_answer, told_plainly
 from briefing.cli.output import print_line
-from briefing.errors import printable
+from briefing.errors import did_you_mean, printable
 
 #: What is added, what that is, and an example of each; a claim's source, claimant and quantity are made with it.
 KINDS = {
@@ -48,6 +49,13 @@ class _Kinds(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return _make_command(cmd_name) if cmd_name in KINDS else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in KINDS and args[0][:1].isalnum() and not ctx.resilient_parsing:
+            ctx.fail(f"No such command '{printable(args[0])}'. {did_you_mean(args[0], KINDS)}")
+        return super().resolve_command(ctx, args)
+
 
 @click.command(cls=_Kinds, epilog='Example: briefing add claim --from "At least 94 lorries came" --url https://...')
 def add() -> None:
@@ -68,6 +76,7 @@ def _make_command(kind: str) -> click.Command:
             [f"answer_{names[question.flag]}", question.option, *aliases.get(question.flag, [])],
             help=_help_of(question),
             metavar=_metavar_of(question),
+            shell_complete=offer_answers(question.choices, question.refers),
         )
         for question in sorted(list_all(kind), key=lambda question: (bool(question.behind), question.behind))
     ]

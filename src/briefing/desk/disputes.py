@@ -210,7 +210,8 @@ def _tell_denials(rivals: Contested, lead: Contested, denied: Iterable[Claim]) -
     if lead.quantified and not _is_disputing(lead.counting):
         says, figure = saying(lead), lead_figure(lead)
         given = Cited(text=figure.number + noun_beside(lead, figure.bounds), claims=figure.claims, made=figure.made)
-        line += [f"{name_claimants(says)} {_GIVES[is_many(says.each)]} ", given, *_tell_status(lead), "; "]
+        hedge = [f" ({figure.hedge})"] if figure.hedge else []
+        line += [f"{name_claimants(says)} {_GIVES[is_many(says.each)]} ", given, *hedge, *_tell_status(lead), "; "]
     for at, claim in enumerate(denied):
         opening = f"{'; ' if at else ''}{dossier.name_of(claim.claimant)} {DISPUTES[claim.status][0]} "
         if not claim.bounds.is_known or claim.bounds.extent == (0, 0):

@@ -25,6 +25,9 @@ READS_VARIABLE = "BRIEFING_READS"
 #: The word for the last day on which a dossier learned something (`latest_day`).
 LATEST = "latest"
 
+#: The tables that tell what was done to rows here, and nothing of the world.
+OF_OUR_OWN = ("corrections", "reviews", "waivers")
+
 #: The file of a dossier that holds the borders of its maps.
 OUTLINES = "outlines.json"
 
@@ -70,13 +73,15 @@ def read_column(path: Path, *, column: str) -> list[str]:
 
 
 def latest_day(data: Path) -> dt.date:
-    """Give the last day on which a dossier learned something: a source was published, a judgement made, a row mended.
+    """Give the last day on which a dossier learned something: a source was published, a judgement made.
 
-    A dossier that knows of no such day knows nothing yet, and that is so today.
+    That a row was mended or looked at again says nothing new of the world. A dossier that knows of no such day knows
+    nothing yet, and that is so today.
     """
     from briefing.dossier.tables import TABLES  # imports pydantic: only where it is asked for
 
-    dated = {"sources": "published"} | {table.name: table.dated_by for table in TABLES.values() if table.dated_by}
+    learned = [table for table in TABLES.values() if table.dated_by and table.name not in OF_OUR_OWN]
+    dated = {"sources": "published"} | {table.name: table.dated_by for table in learned}
     cells = [cell for name, column in dated.items() for cell in read_column(data / f"{name}.csv", column=column)]
     return max((day for cell in cells if (day := _last_day(cell))), default=today())
 

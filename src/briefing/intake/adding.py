@@ -9,7 +9,7 @@ from typing import Any
 
 from briefing.dossier.tables import CLAIM_TABLES
 from briefing.dossier.units import SHIPPED
-from briefing.errors import DossierError, Problem, UsageError
+from briefing.errors import DossierError, Problem, UsageError, quoted
 from briefing.intake.asking import (
     Ask,
     Choose,
@@ -20,11 +20,13 @@ from briefing.intake.asking import (
     missing_problems,
     propose,
     tell_missing,
+    whole_choice,
 )
-from briefing.intake.edits import check_edits, open_edits, write_edits
+from briefing.intake.edits import Edits, check_edits, open_edits, write_edits
 from briefing.intake.near import Double, NearQuantity, find_doubles, list_near_quantities
-from briefing.intake.planning import Plan, choose_table, make_plan
+from briefing.intake.planning import SURELY_NEW, Plan, choose_table, make_plan
 from briefing.intake.questions import KINDS, Answers, Question, find_question
+from briefing.intake.rivals import find_table_of
 from briefing.values.clock import today
 
 
@@ -134,12 +136,15 @@ def plan_adding(
     """Plan what is added to a folder, asking what is missing where somebody can be asked; nothing is written.
 
     `takes_all` takes what the sentence proposes; otherwise whoever is asked says so.
-    Raises `UsageError` where the table cannot be known, or the folder holds none.
+    Raises `UsageError` where the table cannot be known, the sentence is a name, or the folder holds none.
     """
+    if sentence and " " not in sentence.strip():
+        rule, cure = "--from takes a sentence, and --from-actor who gave it", f"Write --from-actor {sentence}"
+        raise UsageError(f"--from: {quoted(sentence)} is no sentence; {rule}. {cure}.")
     edits = open_edits(folder)
     read = propose(edits, sentence, answers) if sentence else None
     proposed = dict(read.answers) if read else {}
-    table = table or _choose_table(kind, answers, proposed, asking)
+    table = table or _find_known_table(edits, kind, answers) or _choose_table(kind, answers, proposed, asking)
     proposed = fitting(proposed, table)
     takes_all = takes_all or bool(proposed and asking and asking.agree(_tell_proposed(proposed)))
     given = {**proposed, **answers} if takes_all else dict(answers)
@@ -190,8 +195,27 @@ def _choose_table(kind: str, answers: Answers, proposed: Answers, asking: Asking
     except UsageError:
         if asking is None:
             raise
+    return _ask_table(kind, asking)
+
+
+def _find_known_table(edits: Edits, kind: str, answers: Answers) -> str:
+    """Find the table in which the other claims about the quantity are, where the flags fit it; empty where unknown."""
+    quantity = answers.get("quantity", "").removeprefix(SURELY_NEW).strip() if kind == "claim" else ""
+    table = find_table_of(edits, quantity) or ""
+    return table if table and all(find_question(table, flag) for flag in answers) else ""
+
+
+def _ask_table(kind: str, asking: Asking) -> str:
+    """Ask for the table until one is named. Raises `UsageError` where nothing is answered."""
     meaning = "Is it what was there (deployments), what moved (transfers) or what was lost (losses)?"
-    return asking.ask(Question("table", meaning, "", "table", choices=KINDS[kind], is_required=True), "", [])
+    question = Question("table", meaning, "", "table", choices=KINDS[kind], is_required=True)
+    while (table := whole_choice(asking.ask(question, "", []), KINDS[kind])) not in KINDS[kind]:
+        known = ", ".join(KINDS[kind])
+        told = f"--table: {quoted(table)} is not a choice; choices are {known}. Choose one of these."
+        if not table:
+            raise UsageError(told)
+        asking.tell(told)
+    return table
 
 
 def _is_open(kind: str, answers: Answers) -> bool:

@@ -100,11 +100,23 @@ def _ask_one(
     plan: Plan, question: Question, default: str, offers: list[tuple[str, str]], *, ask: Ask, choose: Choose
 ) -> str:
     """Ask one question; a name that is in no row is looked up among the nearest before a row is made of it."""
-    typed = ask(question, default, offers).strip()
+    typed = whole_choice(ask(question, default, offers).strip(), question.choices)
     is_name = question.refers in NAMED_BY and typed and not typed.startswith(SURELY_NEW)
     if not is_name or "|" in typed or find_row(plan.edits, question.refers, typed):
         return typed
     return choose(question, typed, list_alike(plan.edits, question.refers, typed)) or f"{SURELY_NEW}{typed}"
+
+
+def whole_choice(typed: str, choices: Iterable[str]) -> str:
+    """Give the choice that was typed, or the only one that begins so; else what was typed.
+
+    Examples
+    --------
+    >>> whole_choice("mon", ("monitor", "media")), whole_choice("m", ("monitor", "media"))
+    ('monitor', 'm')
+    """
+    known = [choice for choice in choices if typed and choice.startswith(typed.lower())]
+    return known[0] if len(known) == 1 and typed.lower() not in choices else typed
 
 
 def tell_missing(kind: str, plan: Plan, proposed: Mapping[str, str]) -> str:

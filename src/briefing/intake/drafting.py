@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.dossier.cells import CellError
 from briefing.dossier.plain import read_plain
 from briefing.dossier.tables import TABLES
 from briefing.errors import UsageError, did_you_mean
 from briefing.intake.foreign import read_lines
 from briefing.intake.ids import name_id
 from briefing.intake.mapping import FileShape
+from briefing.intake.readings import read_count
 from briefing.values.dates import MONTHS
 
 #: The tables that a sheet may become.
@@ -36,7 +38,18 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
     "qualifier": ("hedge", "precision of number"),
     "unit": ("unit of measure", "counted in"),
     "status": ("state",),
-    "claimant_id": ("claimant", "who says", "said by", "claimed by", "according to", "claims"),
+    "claimant_id": (
+        "claimant",
+        "who says",
+        "said by",
+        "claimed by",
+        "according to",
+        "claims",
+        "who counted",
+        "counted by",
+        "who says so",
+        "reported by",
+    ),
     "source_id": ("source", "url", "link", "source url", "source link", "reference"),
     "wording": ("words", "quote", "quotation", "as printed"),
     "note": ("notes", "comment", "comments", "remarks", "remark"),
@@ -162,12 +175,29 @@ def _match(columns: Sequence[SheetColumn], table: str) -> dict[str, SheetColumn]
         if name in wanted and name not in found and (held := next((c for c in left if holds(c)), None)):
             found[name] = held
             left.remove(held)
+    counts = [column for column in left if _holds_counts(column)]
+    if "number" in wanted and not set(_NUMBERS) & set(found) and len(counts) == 1:
+        found["number"] = counts[0]
     return found
 
 
 def _holds_days(column: SheetColumn) -> bool:
     days = [cell for cell in column.cells if _SLASHED.fullmatch(cell) or re.match(r"\d{4}-\d\d", cell)]
     return bool(days) and len(days) * 5 >= len(column.cells) * 4
+
+
+def _holds_counts(column: SheetColumn) -> bool:
+    """Whether most cells are numbers, hedged or not, and the column names no rows by them."""
+    if not column.cells or _plain(column.name) in _IDENTITY:
+        return False
+    return sum(_is_count(cell) for cell in column.cells) * 5 >= len(column.cells) * 4
+
+
+def _is_count(cell: str) -> bool:
+    try:
+        return read_count(cell).qualifier != "unquantified"
+    except CellError:
+        return False
 
 
 def _holds_addresses(column: SheetColumn) -> bool:

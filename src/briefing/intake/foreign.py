@@ -248,7 +248,9 @@ def _no_header(lines: Sequence[_Line], preset: Preset, wanted: Sequence[str], pa
     few = ", ".join(lacking[:3]) + (f" and {len(lacking) - 3} more" if len(lacking) > 3 else "")
     has = len(wanted) - len(lacking)
     near = f"the nearest row lacks {few}" if has else f"no row of the first {min(len(lines), _TOP)} has {few}"
-    cure = f"Did you mean the preset {other}?" if other else f"See briefing import {preset.name} --show."
+    is_shipped = any(each.name == preset.name for each in list_presets())
+    see = f"See briefing import {preset.name} --show." if is_shipped else "Mend the header that the mapping names."
+    cure = f"Did you mean the preset {other}?" if other else see
     return f"{path.name}: is no file of {preset.name}: {near}; a header is looked for by its names. {cure}"
 
 

@@ -65,6 +65,9 @@ def read_history(folder: Path, row: str, *, table: str = "") -> list[RowHistory]
     Raises `UsageError` where no table has had such a row, or git cannot tell.
     """
     edits = open_edits(folder)
+    if table and table not in edits.before:
+        cure = did_you_mean(table, edits.before)
+        raise UsageError(f"--table {table}: is no table of this dossier; a table is named without its .csv. {cure}")
     key = tuple(row.split("|"))
     names = [name for name in edits.before if table in ("", name) and len(TABLES[name].key) == len(key)]
     holding = [name for name in names if edits.find(name, *key) is not None]
@@ -78,6 +81,8 @@ def read_history(folder: Path, row: str, *, table: str = "") -> list[RowHistory]
         raise untold[0]
     if not histories:
         known = [cells[TABLES[name].key[0]] for name in names for cells in edits.rows(name)]
+        stem = row.rsplit("-", 1)[0]
+        known = [name for name in known if name.rsplit("-", 1)[0] == stem] or known
         rule = "a history is a row's, by its id"
         raise UsageError(f"{row}: no table has such a row, or had one; {rule}. {did_you_mean(row, known)}")
     return histories

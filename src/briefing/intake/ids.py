@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+
+from briefing.values.words import drop_accents
 
 #: So many characters an id made from a name has; a title makes no readable id beyond that.
 MOST = 60
@@ -30,6 +31,21 @@ def number_id(taken: Iterable[str], *, otherwise: str) -> str:
     return f"{stem}{max(map(int, of_stem), default=0) + 1:0{width}}"
 
 
+def one_of(plural: str) -> str:
+    """Guess the noun for one thing from that for several.
+
+    Examples
+    --------
+    >>> one_of("lorries"), one_of("boxes"), one_of("crates"), one_of("aircraft")
+    ('lorry', 'box', 'crate', 'aircraft')
+    """
+    if plural.endswith("ies") and len(plural) > 4 and not plural.endswith(("series", "species")):
+        return f"{plural[:-3]}y"
+    if plural.endswith(("xes", "ches", "shes", "sses")):
+        return plural[:-2]
+    return plural[:-1] if plural.endswith("s") and not plural.endswith(("ss", "series", "species")) else plural
+
+
 def name_id(name: str, taken: Iterable[str] = ()) -> str:
     """Make an id from a name; with a number behind it where a row has that one.
 
@@ -38,8 +54,7 @@ def name_id(name: str, taken: Iterable[str] = ()) -> str:
     >>> name_id("Ministère de la Défense"), name_id("Harbour Office", ["harbour-office"])
     ('ministere-de-la-defense', 'harbour-office-2')
     """
-    split = unicodedata.normalize("NFD", name)  # an accent is then a character of its own, and left out
-    words = re.findall(r"[a-z0-9]+", "".join(char for char in split if not unicodedata.combining(char)).lower())
+    words = re.findall(r"[a-z0-9]+", drop_accents(name).lower())
     stem = "-".join(words)[:MOST].strip("-") or "row"
     there = set(taken)
     numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(there) + 2))

@@ -99,6 +99,7 @@ def plan_import(preset: Preset, path: Path, *, folder: Path, asked: Asked) -> Im
     is wrong in the file, by its lines.
     """
     _check_settings(preset, asked.settings)
+    _check_whole(preset)
     edits = open_edits(folder)
     foreign = read_their_file(path, preset)
     unplaced_path = asked.unplaced or folder.resolve().parent / UNPLACED
@@ -144,6 +145,26 @@ def _check_settings(preset: Preset, settings: Mapping[str, str]) -> None:
     for name, what in preset.settings.items():
         if not settings.get(name):
             raise UsageError(f"{preset.name}: needs to know {what}; the file does not say. Add --set {name} VALUE.")
+
+
+def _check_whole(preset: Preset) -> None:
+    """Raise `DossierError` where rows would lack what their table requires: a draft that nobody has mended yet."""
+    flaws = []
+    for at, rule in enumerate(preset.makes, 1):
+        made = {
+            TABLES[rule.table].key[0],
+            "source_id",
+            "quantity_id",
+            *rule.cells,
+            *(("qualifier",) if rule.number else ()),
+        }
+        needed = [name for name in TABLES[rule.table].columns if name in TABLES[rule.table].required]
+        if lacking := ["number" if name == "qualifier" else name for name in needed if name not in made]:
+            what, law = f"lacks {', '.join(lacking)}", f"{TABLES[rule.table].file} requires them in each row"
+            cure = 'Write each, for instance item = "lorry" or from = { column = "...", read = "actor" }'
+            flaws.append(Problem(f"{preset.name}: makes.{at}", None, None, None, what, law, cure))
+    if flaws:
+        raise DossierError(flaws)
 
 
 # --- rows -------------------------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ from briefing.intake.mapping import (
 from briefing.intake.placing import KnownNames
 from briefing.intake.readings import read_number_rule, read_truth, read_when, say_number
 
+_DAYS = ("day", "period", "years")
+
 #: The most characters of the cells that have less room than others.
 _ROOM = {"wording": 200}
 
@@ -92,6 +94,7 @@ class _Draft:
     added: list[Added] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
+    days: Mapping[str, CellRule] = field(default_factory=dict)  #: How the columns that hold days are read.
 
 
 def make_rows(foreign: ForeignFile, context: Context) -> MadeRows:
@@ -124,7 +127,8 @@ def _holds(when: WhenRule, texts: Mapping[str, str]) -> bool:
 
 
 def _make_row(row: ForeignRow, rule: RowRule, columns: tuple[str, ...], context: Context) -> tuple[MadeRow, _Draft]:
-    draft = _Draft(_texts(row, context))
+    days = {cell.column: cell for cell in rule.cells.values() if cell.read in _DAYS and cell.column}
+    draft = _Draft(_texts(row, context), days=days)
     if rule.number:
         _read_numbers(draft, rule, row.line, context)
     for name, cell in rule.cells.items():
@@ -180,7 +184,7 @@ def _put_cell(draft: _Draft, name: str, rule: CellRule, line: int, context: Cont
             draft.cells[name] = _place(draft, rule, text, context)
         elif text and rule.read == "truth":
             draft.cells[name] = read_truth(text)
-        elif text and is_read and rule.read in ("day", "period", "years"):
+        elif text and is_read and rule.read in _DAYS:
             draft.cells[name] = read_when(rule, text, draft.texts) or fill_in(rule.otherwise, draft.texts)
         elif text:
             draft.cells[name] = _fit(draft, name, text)
@@ -210,9 +214,17 @@ def _place(draft: _Draft, rule: CellRule, name: str, context: Context) -> str:
     if found is None:
         draft.nowhere.append((table, name))
         if rule.add:
-            cells = {column: fill_in(text, draft.texts) for column, text in rule.add.items()}
+            cells = {column: _fill_added(draft, text) for column, text in rule.add.items()}
             draft.added.append(Added(table, name, cells, rule.always))
     return found or ""
+
+
+def _fill_added(draft: _Draft, text: str) -> str:
+    """Fill in a cell of a row that is added; a column of days alone is read as the mapping reads it elsewhere."""
+    column = text.removeprefix("{").removesuffix("}")
+    if text == f"{{{column}}}" and column in draft.days and draft.texts.get(column):
+        return read_when(draft.days[column], draft.texts[column], draft.texts)
+    return fill_in(text, draft.texts)
 
 
 def _fit(draft: _Draft, name: str, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
@@ -18,6 +19,9 @@ SHOWN = {"actors": "name", "places": "name", "items": "name", "quantities": "tit
 
 #: How alike, of 1, a name must be to be taken for a slip of the key.
 ALIKE = 0.75
+
+#: How alike a title of several words must be.
+ALIKE_TITLE = 0.9
 
 
 def known_rows(edits: Edits, table: str) -> list[Mapping[str, str]]:
@@ -63,10 +67,15 @@ def list_alike(edits: Edits, target: str, typed: str, *, most: int = 3) -> list[
 
 
 def find_slip(edits: Edits, target: str, typed: str) -> str | None:
-    """Find the id of which what was typed is most likely a slip of the key; ``None`` where it is like none."""
+    """Find the id of which what was typed is most likely a slip of the key; ``None`` where it is like none.
+
+    Titles of several words are alike without being meant: two months of one thing, or two days.
+    """
     near = list_alike(edits, target, typed, most=1)
+    if " " in typed.strip():
+        near = [(key, name) for key, name in near if re.findall(r"\d+", name) == re.findall(r"\d+", typed)]
     alike = max((max(_alike(typed, key), _alike(typed, name)) for key, name in near), default=0.0)
-    return near[0][0] if alike >= ALIKE else None
+    return near[0][0] if alike >= (ALIKE_TITLE if target == "quantities" and " " in typed.strip() else ALIKE) else None
 
 
 def _alike(one: str, other: str) -> float:

@@ -74,8 +74,15 @@ def find_doubles(edits: Edits, table: str, key: str) -> Iterator[Double]:
             if row["claim_id"] == key or row["claim_id"] in (claim.get("same_as_candidate"), claim.get("supersedes")):
                 continue
             why = _alike(claim, row) if name == table else _same_words(claim, row)
-            if why:
+            if why and not _is_relay(edits, claim, row):
                 yield Double(row["claim_id"], name, why)
+
+
+def _is_relay(edits: Edits, claim: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether one is read in a document that passes the other's on: then both are wanted."""
+    ids = (claim.get("source_id", ""), other.get("source_id", ""))
+    origins = [(edits.find("sources", source) or {}).get("origin_id", "") for source in ids]
+    return origins[0] == ids[1] or origins[1] == ids[0]
 
 
 def _alike(claim: Mapping[str, str], other: Mapping[str, str]) -> str:

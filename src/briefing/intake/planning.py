@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from briefing.dossier.cells import Day, When
+from briefing.dossier.cells import CellError, Day, When
 from briefing.dossier.csvfile import Sheet
 from briefing.dossier.rows import columns_of, read_rows
 from briefing.dossier.tables import CLAIM_TABLES, TABLES, name_files
 from briefing.errors import Problem, UsageError, quoted
 from briefing.intake.edits import Edits
-from briefing.intake.ids import name_id, number_id
+from briefing.intake.ids import name_id, number_id, one_of
 from briefing.intake.names import find_row, find_slip, known_rows
 from briefing.intake.questions import KINDS, NAMED_BY, NUMBER, Answers, Question, find_question, list_questions
+from briefing.intake.readings import read_truth
+from briefing.intake.rivals import list_shared
 from briefing.intake.sentence import find_days, number_answers
 from briefing.values.addresses import normal_address
 from briefing.values.bounds import QUALIFIERS
@@ -96,6 +99,9 @@ def make_plan(edits: Edits, table: str, answers: Answers, *, today: dt.date) -> 
     making.problems += _strange_flags(table, given)
     _settle_number(making)
     _settle_days(making)
+    _settle_truths(making)
+    _settle_rival(making)
+    _settle_unit(making)
     _settle_counting(making)
     own = [question for question in list_questions(table) if question.table == table and not question.behind]
     if table == "sources":
@@ -147,9 +153,9 @@ def _settle(making: _Making, question: Question) -> str:
 
 def _find_or_make(making: _Making, question: Question, typed: str) -> str:
     """Give the id of the row that was typed or named; a new name makes the row."""
-    if found := find_row(making.edits, question.refers, typed):
-        return found
     name = typed.removeprefix(SURELY_NEW).strip()
+    if found := find_row(making.edits, question.refers, name):
+        return found  # what has this very name is no new row, whatever stands before it
     slip = None if typed.startswith(SURELY_NEW) else find_slip(making.edits, question.refers, typed)
     is_makeable = question.refers in NAMED_BY and any(
         each.behind == question.flag for each in list_questions(making.table)
@@ -175,7 +181,7 @@ def _make_row(making: _Making, question: Question, name: str) -> str:
     cells = {TABLES[target].key[0]: key, NAMED_BY[target]: key if target == "units" else name}
     for each in asked:
         if each.column != NAMED_BY[target] or making.answers.get(each.flag):
-            cells[each.column] = making.answers.get(each.flag, "")
+            cells[each.column] = making.answers.get(each.flag, "") or _told_elsewhere(making, each, name)
     cells |= _fill(making, question, cells, name)
     making.missing += [each for each in asked if each.is_required and not cells.get(each.column)]
     if parent := cells.get("parent_id"):
@@ -188,6 +194,16 @@ def _make_row(making: _Making, question: Question, name: str) -> str:
     return key
 
 
+def _told_elsewhere(making: _Making, asked: Question, name: str) -> str:
+    """Give what another flag says of the same new row: the claimant may be the giver too."""
+    for other in list_questions(making.table):
+        typed = making.answers.get(other.behind, "").removeprefix(SURELY_NEW).strip()
+        is_same_column = (other.table, other.column) == (asked.table, asked.column)
+        if is_same_column and typed.casefold() == name.casefold() and making.answers.get(other.flag):
+            return making.answers[other.flag]
+    return ""
+
+
 def _id_for(making: _Making, target: str, name: str) -> str:
     taken = [row[TABLES[target].key[0]] for row in known_rows(making.edits, target)]
     return name_id(name, taken)
@@ -196,7 +212,7 @@ def _id_for(making: _Making, target: str, name: str) -> str:
 def _fill(making: _Making, question: Question, cells: dict[str, str], name: str) -> dict[str, str]:
     """Fill in what a new unit or item needs and nobody said, and note it."""
     if question.refers == "units":
-        singular = cells.get("singular") or (name[:-1] if name.endswith("s") and len(name) > 2 else name)
+        singular = cells.get("singular") or one_of(name)
         made = {"singular": singular, "plural": cells.get("plural") or name, "of": cells.get("of") or "count"}
         if any(made[column] != cells.get(column) for column in made):
             told = f'one is "{singular}", several are "{made["plural"]}", and it measures {made["of"]}'
@@ -375,6 +391,44 @@ def _settle_counting(making: _Making) -> None:
     making.answers["counting"] = "increment" if is_day else "cumulative"
     why = "one day: one movement" if is_day else "a period of several days: its total"
     making.assumed.append(f"counting is {making.answers['counting']} ({why}); --counting says otherwise")
+
+
+def _settle_truths(making: _Making) -> None:
+    """Read yes and no as the true and false that a table holds."""
+    for question in list_questions(making.table):
+        typed = making.answers.get(question.flag, "")
+        if typed and question.is_truth:
+            with suppress(CellError):  # what is neither is told with its flag when the cells are checked
+                making.answers[question.flag] = read_truth(typed)
+
+
+def _settle_rival(making: _Making) -> None:
+    """Take what all claims about a known quantity say alike for what one more of them says, and note it."""
+    if making.table not in CLAIM_TABLES:
+        return
+    quantity = making.answers.get("quantity", "").removeprefix(SURELY_NEW).strip()
+    shared = list_shared(making.edits, making.table, quantity)
+    item = making.answers.get("item", "")
+    if item and find_row(making.edits, "items", item) != shared.get("item"):
+        shared.pop("unit", None)
+    own = [each for each in list_questions(making.table) if each.table == making.table and not each.behind]
+    filled = [each for each in own if each.column in shared and not making.answers.get(each.flag)]
+    making.answers |= {each.flag: shared[each.column] for each in filled}
+    if filled:
+        told = ", ".join(f"{each.flag} {shared[each.column]}" for each in filled)
+        making.assumed.append(f"as in all claims about this quantity: {told}; a flag says otherwise")
+
+
+def _settle_unit(making: _Making) -> None:
+    """Count a known item in its own unit where nobody says otherwise, and note it."""
+    item = making.answers.get("item", "").removeprefix(SURELY_NEW).strip()
+    if making.table not in CLAIM_TABLES or making.answers.get("unit") or not item:
+        return
+    known = find_row(making.edits, "items", item)
+    unit = ((making.edits.find("items", known) if known else None) or {}).get("unit", "")
+    if unit:
+        making.answers["unit"] = unit
+        making.assumed.append(f"the unit is {unit}, as items.csv says of {known}; --unit says otherwise")
 
 
 def _check_cells(making: _Making, table: str, cells: dict[str, str], questions: list[Question]) -> None:

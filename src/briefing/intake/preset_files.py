@@ -62,14 +62,14 @@ def read_preset(name: str) -> Preset:
     return parse_preset(told, where=path.name)
 
 
-def pick_mapping(name: str) -> Preset:
+def pick_mapping(name: str, *, file: str = "FILE") -> Preset:
     """Read what a file is imported with; the shipped beginning of one's own mapping imports nothing.
 
     Raises `UsageError` and `DossierError` as `read_preset` does.
     """
     if name == OWN_SHEET:
         rule = "a sheet of your own needs a mapping of its own"
-        raise UsageError(f"{name}: {rule}. Draft it: briefing import {name} FILE --draft mapping.toml.")
+        raise UsageError(f"{name}: {rule}. Draft it: briefing import {name} {file} --draft mapping.toml.")
     return read_preset(name)
 
 

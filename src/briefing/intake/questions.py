@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias, get_args
 
+from briefing.dossier.cells import Truth
 from briefing.dossier.rows import columns_of
 from briefing.dossier.tables import CLAIM_TABLES, TABLES
 
@@ -38,6 +39,12 @@ _UNASKED = {"retracted_on", "retraction_note", "wikidata", "aliases", "unit"}
 #: What is asked on a terminal although it may stay empty.
 _ASKED_TOO = {"published", "place", "place-from", "place-to"}
 
+#: What is asked where a column's meaning alone, read beside its neighbours', asks something else.
+_PLAINER = {
+    "unit": "In which unit it is counted. Kinds are never converted into one another.",
+    "status": "How far it has come; announced and planned are never present.",
+}
+
 #: The flag that takes a number in its words.
 NUMBER = "number"
 
@@ -55,6 +62,7 @@ class Question:
     is_required: bool = False
     is_asked: bool = False  #: Asked on a terminal, although it may stay empty.
     behind: str = ""  #: The flag of the row behind that it describes; empty for the row itself.
+    is_truth: bool = False  #: Answered by yes or no.
 
     @property
     def option(self) -> str:
@@ -112,7 +120,11 @@ def _own_questions(table: str) -> list[Question]:
         refers = references.get(column.name, "")
         is_asked = flag in _ASKED_TOO
         choices = tuple(map(str, get_args(column.kind))) if _is_choice(column.kind) else ()
-        made.append(Question(flag, column.meaning, table, column.name, refers, choices, column.is_required, is_asked))
+        is_truth = column.kind is Truth
+        choices = ("true", "false") if is_truth else choices
+        needed = column.is_required
+        meaning = _PLAINER.get(flag, column.meaning) if table in CLAIM_TABLES else column.meaning
+        made.append(Question(flag, meaning, table, column.name, refers, choices, needed, is_asked, is_truth=is_truth))
     return made
 
 

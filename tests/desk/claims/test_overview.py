@@ -134,6 +134,12 @@ def test_a_sum_that_may_be_made_says_how() -> None:
     assert table == [["Everything in this table of claims", "2", "11", "items", "sum of two claims"]]
 
 
+def test_a_total_that_a_claimant_gives_stands_with_its_period() -> None:
+    rows = [flow("t-1", 5, counting="running", period="2031-01-01/2031-01-31")]
+    table = words(sums(choose_claims(dossier(transfers=rows)), caption="Sums"))
+    assert table[0][4] == "one claim counts them all; of 1–31 January 2031"
+
+
 def test_a_refusal_says_in_fields_what_it_refuses() -> None:
     rows = [flow("t-1", 5, counting="cumulative"), flow("t-2", 6, counting="cumulative")]
     with pytest.raises(ClaimError) as refused:

@@ -287,7 +287,16 @@ def _total_row(name: str, group: Claims) -> tuple[Text | Cell, ...]:
     except ClaimError as error:
         return (*head, ("none",), (), _refusal(error, group))
     unit = (figure.bounds.unit,) if figure.bounds.is_known else ()
-    return (*head, figure_cell(figure), unit, (figure.how or "one claim counts them all",))
+    how = f"{figure.how or 'one claim counts them all'}{_period_counted(figure, group)}"
+    return (*head, figure_cell(figure), unit, (how,))
+
+
+def _period_counted(figure: Figure, group: Claims) -> str:
+    """Say of which period a total is where its claims give it for one; empty where single movements are added."""
+    behind = [claim for claim in group.each if claim.id in figure.claims]
+    periods = {str(claim.when) for claim in behind if claim.counting in {"cumulative", "running"}}
+    is_total = len(periods) == 1 and all(claim.counting != "increment" for claim in behind)
+    return f"; of {periods.pop()}" if is_total else ""
 
 
 def _refusal(error: ClaimError, group: Claims) -> Text:

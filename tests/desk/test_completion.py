@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import briefing as b
-from briefing.checks.completion import complete_string
+from briefing.desk.completion import complete_string
 
 D = b.read_example()
 
