@@ -58,10 +58,10 @@ def make_record(out: Path, manifest: Mapping[str, Any]) -> tuple[Record, Details
     """Make the record of an edition and its details; no details where its run cannot be read."""
     record = _begin(out, manifest)
     try:
-        notebook = _read_run(out, manifest)
+        notebook = read_run(out, manifest)
     except (OSError, ValueError, EOFError, KeyError, AttributeError, BriefingError) as error:
         return replace(record, flaw=f"its run cannot be read: {in_a_line(error)}"), None
-    blocks, flaws = _read_blocks(notebook)
+    blocks, flaws = read_run_blocks(notebook)
     details = _list_details(blocks)
     spoken = language_of(notebook)
     record = replace(
@@ -107,7 +107,7 @@ def _read_page(path: Path, made: str) -> Mapping[str, Any]:
     return said or {}
 
 
-def _read_run(out: Path, manifest: Mapping[str, Any]) -> Any:
+def read_run(out: Path, manifest: Mapping[str, Any]) -> Any:
     """Read the run behind a page; raises `PageError` where it is not the one that was stored."""
     packed = run_path(out, str(manifest["address"])).read_bytes()
     if digest_bytes(packed) != manifest.get("run"):
@@ -115,7 +115,7 @@ def _read_run(out: Path, manifest: Mapping[str, Any]) -> Any:
     return unpack(packed)
 
 
-def _read_blocks(notebook: Any) -> tuple[list[Block], list[str]]:
+def read_run_blocks(notebook: Any) -> tuple[list[Block], list[str]]:
     """Read the blocks of a run, those within others too, and say what of it cannot be read."""
     blocks: list[Block] = []
     flaws: list[str] = []

@@ -9,6 +9,7 @@ from briefing.cli.history import history, review
 from briefing.cli.imports import import_file
 from briefing.cli.intake import add
 from briefing.cli.look import check, params, sign, status, verify, why
+from briefing.cli.mail import mail
 from briefing.cli.maps import outlines
 from briefing.cli.preview import preview
 from briefing.cli.sheet import sheet
@@ -29,6 +30,7 @@ def main(debug: bool) -> None:
 
 for command in (
     new, add, sheet, import_file, history, review, tidy_notebooks, check, preview,
-    render, build_pages, catch_up, status, why, params, verify, sign, outlines,
+    render, build_pages, catch_up, status, why, params, verify, sign, mail,
+    outlines,
 ):  # fmt: skip
     main.add_command(command)
