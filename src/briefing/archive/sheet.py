@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -24,7 +24,7 @@ _FRAME = Markup(
     '<meta http-equiv="Content-Security-Policy" content="{policy}">\n{refresh}'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-    "<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+    "<title>{title}</title>\n{feeds}<style>{style}</style>\n</head>\n<body>\n"
     '<a class="skip" href="#main_content">{skip}</a>\n'
     '<header class="top">\n<h1>{title}</h1>\n{lead}</header>\n'
     '<div class="sheet">\n<main id="main_content">\n{body}</main>\n</div>\n{foot}</body>\n</html>\n'
@@ -40,10 +40,12 @@ def make_sheet(
     foot: Markup | str = "",
     leads_to: str = "",
     linked: object = None,
+    feeds: Mapping[str, str] | None = None,
 ) -> bytes:
     """Make a sheet of its title and markup; `leads_to` is where a browser goes from it at once.
 
-    `linked` is what it says to machines, as linked data.
+    `linked` is what it says to machines, as linked data; `feeds` are what a program may follow in its place: addresses,
+    with the media type of each.
     """
     style = _style()
     refresh = Markup('<meta http-equiv="refresh" content="0; url={}">\n').format(leads_to) if leads_to else ""
@@ -54,6 +56,10 @@ def make_sheet(
         policy=make_policy(styles=[style], scripts=[]),
         refresh=refresh,
         title=as_words(title),
+        feeds=Markup("").join(
+            Markup('<link rel="alternate" type="{}" href="{}" title="{}">\n').format(kind, href, as_words(title))
+            for href, kind in (feeds or {}).items()
+        ),
         style=Markup(style),
         skip=words("skip"),
         lead=lead,

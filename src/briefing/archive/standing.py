@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from briefing.archive.keeping import FOLDER, find_kept, key_of, read_record
 from briefing.archive.records import Record, order_records
 from briefing.archive.stamps import EditionState, look_at_page, read_states, stamp_file
+from briefing.editions.about import About, read_about
 from briefing.editions.address import DAY
-from briefing.editions.catalog import Briefing, list_editions
+from briefing.editions.catalog import CATALOG, Briefing, list_editions
 from briefing.press.publish import PRESS, read_json, read_notes, save_json
 
 #: What may be wrong with an edition, in the order in which the front page tells it.
@@ -19,6 +20,9 @@ LackKind = Literal["changed", "gone", "held", "failed", "late", "missing", "unre
 
 #: What the catalog asked for when a build last knew it.
 _EXPECTED = f"{FOLDER}/expected.json"
+
+#: What the catalog said of the archive when a build last knew it, and the first address that it gave.
+_ABOUT = f"{FOLDER}/about.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Archive:
     records: tuple[Record, ...] = ()  #: the editions whose pages stand as made: by catalog, series and day
     troubles: tuple[Lack, ...] = ()
     states: Mapping[str, EditionState] | None = None  #: how each edition stands on the disk, by address
+    about: About = field(default_factory=About)  #: what the catalog says of it
+    seed: str = ""  #: the first address that it had: what its permanent ids are made of
 
     @property
     def series(self) -> dict[str, list[Record]]:
@@ -77,7 +83,8 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
     there = {record.address for record in records}
     troubles += _list_failures(out, there)
     troubles += _list_missing(expected.get("editions", ()), {*states, *(f"{told.name}.html" for told in troubles)})
-    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states)
+    about, seed = _note_about(out, briefings)
+    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states, about, seed)
 
 
 _KINDS: tuple[LackKind, ...] = ("changed", "gone", "held", "failed", "late", "missing", "unread")
@@ -144,3 +151,14 @@ def _note_expected(out: Path, briefings: Sequence[Briefing], *, data: Path | Non
     if noted != expected:
         save_json(out / _EXPECTED, expected)
     return expected
+
+
+def _note_about(out: Path, briefings: Sequence[Briefing]) -> tuple[About, str]:
+    """Note what the catalog says of the archive, and give it with the first address that it ever gave."""
+    noted = read_json(out / _ABOUT)
+    known = About(**{name: str(noted.get(name, "")) for name in asdict(About())})
+    about = read_about(briefings[0].notebook.parent / CATALOG) if briefings else known
+    seed = str(noted.get("seed") or about.address)
+    if noted != (told := {**asdict(about), "seed": seed}) and (noted or about != About()):
+        save_json(out / _ABOUT, told)
+    return about, seed

@@ -7,7 +7,8 @@
     title = "Will the neighbour be drawn in?"
     as_of = ["2022-12-19", "2023-06-30"]   # any parameter; a list makes an edition for each
 
-Keys that are no options (`OPTIONS`) are parameters of the notebook.
+Keys that are no options (`OPTIONS`) are parameters of the notebook. A table ``[archive]`` says what the archive is
+called and where readers find it (`editions.about`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from briefing.editions.about import TABLE, check_about
 from briefing.editions.address import DAY, address_of, slug
 from briefing.editions.given import Literal, show_value
 from briefing.editions.parameters import Parameter, read_parameters, settle
@@ -113,6 +115,7 @@ def read_catalog(path: Path) -> tuple[Briefing, ...]:
         raise UsageError(f"{path}: {error.strerror}; the catalog lists the briefings. Write one.") from None
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError, not one of TOML's
         raise UsageError(f"{path}: {in_a_line(error)}; a catalog is TOML in UTF-8. Correct the line.") from None
+    check_about(listed.pop(TABLE, {}), where=str(path))
     entries = listed.pop("briefing", [])
     if listed or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         known = f"{next(iter(listed))!r} is unknown" if listed else "briefing is no list"
