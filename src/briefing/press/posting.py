@@ -1,0 +1,176 @@
+"""Posting: a service on the web is told something, in seconds or not at all, and nobody learns its address from us.
+
+The address of a webhook or a ping is as good as a password: whoever knows it may post there. So it comes from the
+environment, no message holds more of it than the host, and no redirect is followed to anywhere else.
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from http import HTTPStatus
+from http.client import HTTPException
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+)
+
+#: How many seconds a service may take to answer.
+TIMEOUT = 4.0
+
+#: How often something is posted to a service that does not answer, and how many seconds lie in between.
+TRIES = 2
+_PAUSE = 0.5
+
+#: The hosts of this machine, which are asked without encryption and without a proxy.
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+#: What a service that is well may answer for a moment: asked again, it may take it.
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+#: How many posts are on their way at a time.
+_AT_A_TIME = threading.BoundedSemaphore(16)
+
+
+def find_flaw_of_address(url: str) -> str:
+    """Say why nothing is posted to an address; empty where it can be. What is said holds nothing of the address.
+
+    Examples
+    --------
+    >>> find_flaw_of_address("http://hc.example/ping/open-sesame")
+    'it begins with neither https:// nor the name of this machine, http://localhost'
+    >>> find_flaw_of_address("https://hc.example/ping/open-sesame"), find_flaw_of_address("http://127.0.0.1:8000/x")
+    ('', '')
+    """
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "it is no address"
+    if not url.isascii() or not url.isprintable() or " " in url:
+        return "it holds spaces, or letters that an address writes in another way"
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in _HERE):
+        return "it begins with neither https:// nor the name of this machine, http://localhost"
+    if not host:
+        return "it names no host"
+    return "it holds a name or password before the host" if "@" in parts.netloc else ""
+
+
+def name_host(url: str) -> str:
+    """Name the host of an address, which is all of it that a message may hold."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        return f"{parts.hostname}{f':{parts.port}' if parts.port else ''}" if parts.hostname else "no host"
+    return "no host"
+
+
+def post(
+    url: str,
+    body: bytes = b"",
+    *,
+    headers: Mapping[str, str] | None = None,
+    timeout: float = TIMEOUT,
+    tries: int = TRIES,
+) -> str:
+    """Post bytes to an address, and say why they did not arrive; empty where they did.
+
+    Nothing is raised, it takes no longer than `tries` times `timeout` seconds and a pause, and what is said holds
+    nothing of the address, the bytes or the headers. A text is said to be one in UTF-8 unless `headers` say otherwise.
+    """
+    wait = start_post(url, body, headers=headers, timeout=timeout, tries=tries)
+    return wait(tries * (timeout + _PAUSE))
+
+
+def start_post(
+    url: str,
+    body: bytes = b"",
+    *,
+    headers: Mapping[str, str] | None = None,
+    timeout: float = TIMEOUT,
+    tries: int = TRIES,
+    after: Callable[[float], str] | None = None,
+) -> Callable[[float], str]:
+    """Post as `post` does, beside everything else, and give what waits for the answer so many seconds at most.
+
+    `after` is what waits for another post, which is to arrive before this one. A post that nobody waits for any longer
+    keeps no program from ending.
+    """
+    answers: list[str] = []
+
+    def run() -> None:
+        if after is not None:
+            after(tries * (timeout + _PAUSE))
+        with _AT_A_TIME:
+            answers.append(_try(url, body, headers or {}, timeout=timeout, tries=tries))
+
+    thread = threading.Thread(target=run, name="post", daemon=True)
+    thread.start()
+
+    def wait(seconds: float) -> str:
+        thread.join(max(0.0, seconds))
+        return answers[0] if answers else f"it did not answer within {seconds:g} seconds"
+
+    return wait
+
+
+def _try(url: str, body: bytes, headers: Mapping[str, str], *, timeout: float, tries: int) -> str:
+    if flaw := find_flaw_of_address(url):
+        return flaw
+    for left in reversed(range(tries)):
+        flaw, is_passing = _post_once(url, body, headers, timeout=timeout)
+        if not flaw or not is_passing or not left:
+            break
+        time.sleep(_PAUSE)
+    return flaw
+
+
+def _post_once(url: str, body: bytes, headers: Mapping[str, str], *, timeout: float) -> tuple[str, bool]:
+    """Post once; say what went wrong, and whether it may pass."""
+    told = {"User-Agent": "briefing", "Content-Type": "text/plain; charset=utf-8", **headers}
+    try:
+        with _open(url).open(Request(url, data=body, headers=told, method="POST"), timeout=timeout):
+            return "", False
+    except HTTPError as error:
+        error.close()
+        return _name_status(error.code), error.code in _PASSING
+    except (OSError, HTTPException, ValueError) as error:
+        return _name_failure(error, timeout=timeout), not isinstance(error, ValueError)
+
+
+def _open(url: str) -> OpenerDirector:
+    """Open what speaks HTTP, and follows no redirect."""
+    opener = OpenerDirector()
+    proxy = ProxyHandler({} if urlsplit(url).hostname in _HERE else None)
+    for handler in (proxy, HTTPHandler(), HTTPSHandler(), HTTPDefaultErrorHandler(), HTTPErrorProcessor()):
+        opener.add_handler(handler)
+    return opener
+
+
+def _name_status(code: int) -> str:
+    if 300 <= code < 400:
+        return f"it answers {code}, which leads elsewhere; no redirect is followed"
+    with suppress(ValueError):
+        return f"it answers {code} {HTTPStatus(code).phrase}"
+    return f"it answers {code}"
+
+
+def _name_failure(error: Exception, *, timeout: float) -> str:
+    """Say what went wrong in words that hold nothing of the address, as those of libraries may."""
+    cause = error.reason if isinstance(error, URLError) and isinstance(error.reason, Exception) else error
+    if isinstance(cause, TimeoutError):
+        return f"it did not answer within {timeout:g} seconds"
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return "its certificate is not one that this machine trusts"
+    if isinstance(cause, OSError) and cause.strerror:
+        return f"it cannot be reached ({cause.strerror})"
+    return f"it does not answer as a web service does ({type(cause).__name__})"
