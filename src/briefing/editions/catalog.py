@@ -8,7 +8,7 @@
     as_of = ["2022-12-19", "2023-06-30"]   # any parameter; a list makes an edition for each
 
 Keys that are no options (`OPTIONS`) are parameters of the notebook. A table ``[archive]`` says what the archive is
-called and where readers find it (`editions.about`).
+called and where readers find it (`editions.about`); tables ``[[notify]]`` say who hears of what (`recipients`).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from briefing.editions.about import TABLE, check_about
 from briefing.editions.address import DAY, address_of, slug
 from briefing.editions.given import Literal, show_value
 from briefing.editions.parameters import Parameter, read_parameters, settle
+from briefing.editions.recipients import Recipient, make_recipients
 from briefing.errors import UNPRINTABLE, NotebookError, UsageError, did_you_mean, in_a_line
 from briefing.values.clock import now
 
@@ -109,6 +110,11 @@ def read_catalog(path: Path) -> tuple[Briefing, ...]:
 
     Raises `UsageError` where it is no catalog, or names an option or a notebook that does not exist.
     """
+    return read_whole_catalog(path)[0]
+
+
+def read_whole_catalog(path: Path) -> tuple[tuple[Briefing, ...], tuple[Recipient, ...]]:
+    """Read the catalog as `read_catalog` does, and who hears of what."""
     try:
         listed = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -116,11 +122,14 @@ def read_catalog(path: Path) -> tuple[Briefing, ...]:
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError, not one of TOML's
         raise UsageError(f"{path}: {in_a_line(error)}; a catalog is TOML in UTF-8. Correct the line.") from None
     check_about(listed.pop(TABLE, {}), where=str(path))
-    entries = listed.pop("briefing", [])
+    entries, hearing = listed.pop("briefing", []), listed.pop("notify", [])
     if listed or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         known = f"{next(iter(listed))!r} is unknown" if listed else "briefing is no list"
-        raise UsageError(f"{path}: {known}; a catalog is a list of [[briefing]]. Write [[briefing]] above each.")
-    return tuple(_read_entry(entry, path=path, at=at) for at, entry in enumerate(entries, 1))
+        rule = "a catalog is a list of [[briefing]], and of [[notify]]"
+        raise UsageError(f"{path}: {known}; {rule}. Write [[briefing]] above each.")
+    briefings = tuple(_read_entry(entry, path=path, at=at) for at, entry in enumerate(entries, 1))
+    names = (briefing.name for briefing in briefings)
+    return briefings, make_recipients(hearing, place=str(path), briefings=names)
 
 
 def _read_entry(entry: dict[str, Any], *, path: Path, at: int) -> Briefing:

@@ -1,4 +1,4 @@
-"""Addresses of the web that a catalog or a command names: whether a reader can open one, and whether it is a secret."""
+"""Addresses of the web that a catalog names: whether anything may be sent there, and whether one is a secret."""
 
 from __future__ import annotations
 
@@ -6,30 +6,10 @@ import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from briefing.errors import UNPRINTABLE, UsageError
+from briefing.errors import UNPRINTABLE
 
 #: A part of an address that nobody would say aloud.
 _TOKEN = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[A-Za-z0-9_~.=+%-]{16,}|[A-Za-z0-9_=+-]{24,}")
-
-
-def check_site(url: object, *, where: str) -> str:
-    """Give the address of an archive, with a slash at its end.
-
-    Raises `UsageError` where it is no address that a reader can open.
-
-    Examples
-    --------
-    >>> check_site("https://desk.example/b", where="--site")
-    'https://desk.example/b/'
-    """
-    text = url if isinstance(url, str) else ""
-    parts = _split(text)
-    if not parts or parts[0] not in ("http", "https") or may_be_secret(text):
-        rule = "it is where readers find the archive"
-        raise UsageError(
-            f"{where}: is no address of a site without login and query; {rule}. Write https://example.org/b/."
-        )
-    return f"{text.rstrip('/')}/"
 
 
 def find_flaw_of_url(url: str) -> str:
