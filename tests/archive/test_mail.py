@@ -21,8 +21,10 @@ from playwright.sync_api import Page
 from briefing.archive.mail.letter import MOST_ATTACHED, Letter
 from briefing.archive.mail.message import make_message
 from briefing.archive.records import Record
+from briefing.archive.write import write_archive
 from briefing.blocks.blocks import Chart, Headline, Odds, Prose
 from briefing.cli.main import main
+from briefing.editions.catalog import Briefing
 from briefing.press.publish import failure_path, run_path, save_json
 
 DAY = "1933-11-17"
@@ -108,18 +110,20 @@ def test_the_body_is_small_and_has_styles_on_its_elements_alone(out: Path) -> No
     assert re.findall(r'(?:src|href)="([^"]*)"', body) == ["cid:hero@briefing"] and "url(" not in body
 
 
-def test_a_mail_leads_to_the_site_where_it_is_named(out: Path) -> None:
-    body = body_of(mailed(out, DAY, "--site", "https://desk.example/b"))
-    links = re.findall(r'href="([^"]*)"', body)
-    assert links == [f"https://desk.example/b/mules/{name}.html" for name in (DAY, "latest")] + [
-        "https://desk.example/b/index.html"
-    ]
+def test_a_mail_leads_to_the_archive_where_the_catalog_says_where_that_is(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "briefings.toml").write_text('[archive]\naddress = "https://desk.example/b"', encoding="utf-8")
+    write_archive(out, briefings=[Briefing("mules", tmp_path / "mules.ipynb")])
+    links = re.findall(r'href="([^"]*)"', body_of(mailed(out)))
+    names = (f"mules/{DAY}.html", "mules/latest.html", "index.html")
+    assert links == [f"https://desk.example/b/{name}" for name in names]
 
 
-@pytest.mark.parametrize("site", ["javascript:alert(1)", "desk.example", "https://", "http://a b/"])
-def test_a_site_that_is_no_address_of_a_page_is_refused(out: Path, site: str) -> None:
-    told = call(f"mules/{DAY}", "--site", site)
-    assert told.exit_code == 2 and "--site: " in told.output and not list(Path().glob("*.eml"))
+def test_a_mail_says_what_changed_since_the_last_edition(out: Path) -> None:
+    publish(out, "1933-12-17", front("122 mules or more", day="1933-12-17"))
+    for kind in ("html", "plain"):
+        body = " ".join(body_of(mailed(out, "1933-12-17"), kind).split())
+        assert "Since 17 November 1933: one figure moved" in body and "Mules lent: " in body
+    assert "This is the first edition." in body_of(mailed(out))
 
 
 @pytest.mark.browser

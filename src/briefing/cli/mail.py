@@ -14,23 +14,21 @@ from briefing.cli.output import print_line
 @click.command(epilog="Example: briefing mail situation/2031-12-19 --to situation.eml")
 @click.argument("edition", shell_complete=offer_editions)
 @click.option("--to", type=click.Path(path_type=Path), help="The file. Default: one here, called as the edition.")
-@click.option("--site", default="", metavar="URL", help="Where readers find the pages: the mail leads there.")
 @out_option
 @told_plainly
-def mail(edition: str, to: Path | None, site: str, out: Path | None) -> None:
+def mail(edition: str, to: Path | None, out: Path | None) -> None:
     """Write EDITION as a mail that any mail program opens as a draft; nothing is sent.
 
-    It has the answer, the main numbers, the picture and what changed, and the page itself attached.
+    It has the answer, the main numbers, the picture and what changed, and the page itself attached. It leads to the
+    archive where the catalog says where readers find that.
     """
     from briefing.archive.mail.letter import pick_record, read_letter
     from briefing.archive.mail.message import make_message, write_draft
     from briefing.archive.standing import look_around
-    from briefing.editions.web import check_site
     from briefing.press.publish import write_file
 
     archive = look_around(out or _find_reports())
-    address = check_site(site, where="--site") if site else ""
-    letter = read_letter(archive, pick_record(archive, edition), site=address)
+    letter = read_letter(archive, pick_record(archive, edition))
     path = to or Path(letter.file_name).with_suffix(".eml")
     write_file(path, write_draft(make_message(letter)))
     print_line(f"wrote {path}")

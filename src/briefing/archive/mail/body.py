@@ -60,7 +60,7 @@ def write_body(letter: Letter, said: Said, *, words: Words) -> str:
         write_paragraph(said.standfirst, _TEXT, speech),
         _write_tiles(record.tiles, speech, words=words),
         _write_picture(letter, said, speech),
-        write_points(words.term("mail", "since"), said.since),
+        write_points(said.counted, said.points) or write_paragraph(said.counted),
         write_points(words.term("front", "disputes"), said.contested, speech),
         write_paragraph(said.flaw, _TEXT),
         write_paragraph(said.attached, f"{_TEXT};{_LINE};padding-top:14px"),

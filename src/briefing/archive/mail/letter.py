@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from briefing.archive.mail.changes import say_changes
 from briefing.archive.mail.picture import draw_png
 from briefing.archive.recording import read_run, read_run_blocks
 from briefing.archive.records import Record
@@ -31,6 +32,8 @@ class Letter:
     picture: bytes = b""  #: the chart that carries the argument, as PNG
     width: int = 0  #: of the picture as it is shown
     instead: str = ""  #: why there is no picture, as the page says it
+    counted: str = ""  #: how much changed since the last edition, in a line
+    points: tuple[str, ...] = ()  #: the most telling of it
     site: str = ""  #: where readers find the archive, with a slash at its end; empty where nobody said
 
     @property
@@ -67,13 +70,14 @@ def pick_record(archive: Archive, edition: str) -> Record:
     raise UsageError(f"{edition}: is no edition in {archive.out}; {rule}. {did_you_mean(name, known)}")
 
 
-def read_letter(archive: Archive, record: Record, *, site: str = "") -> Letter:
+def read_letter(archive: Archive, record: Record) -> Letter:
     """Read what the mail of an edition says; nothing is run.
 
     Raises `PublishError` where its page is not the one that was made.
     """
     page = _read_page(archive.out / record.address, record)
-    letter = Letter(record, page, site=site)
+    counted, points = say_changes(archive, record, words=read_words(record.language))
+    letter = Letter(record, page, counted=counted, points=points, site=archive.about.address)
     front = _read_front(archive.out, record)
     return _with_picture(replace(letter, front=front)) if front else letter
 

@@ -26,10 +26,10 @@ _LINE = 74
 _SUBJECT = 150
 
 
-def make_message(letter: Letter, *, since: Sequence[str] = (), attach: bool = True) -> EmailMessage:
+def make_message(letter: Letter, *, attach: bool = True) -> EmailMessage:
     """Make the message of an edition: nothing in it names a sender or a reader, and nothing is sent."""
     words = read_words(letter.record.language)
-    said = say_letter(letter, since, words=words)
+    said = say_letter(letter, words=words)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = name_subject(said.question, letter.record.as_of, words=words)
     if moment := _find_date(letter):
@@ -96,7 +96,7 @@ def write_plain_text(letter: Letter, said: Said, *, words: Words) -> str:
         *map(fold_text, (said.marking, said.question, said.dates, said.answer, said.assurance, said.standfirst)),
         list_plain_points(words.term("front", "tiles"), numbers),
         fold_text(hero.description if hero else said.instead),
-        list_plain_points(words.term("mail", "since"), said.since),
+        list_plain_points(said.counted, said.points) or fold_text(said.counted),
         list_plain_points(words.term("front", "disputes"), said.contested),
         fold_text(said.flaw), fold_text(said.attached), links, fold_text(said.foot),
     )  # fmt: skip
@@ -112,7 +112,7 @@ def _say_number(tile: SaidTile) -> str:
 def list_plain_points(title: str, points: Sequence[str]) -> str:
     """Write a list of plain text under its title; nothing where it has no point."""
     listed = [fold_text(point, first="- ", rest="  ") for point in points]
-    return "\n".join([f"{title}:", *listed]) if listed else ""
+    return "\n".join([fold_text(title), *listed]) if listed else ""
 
 
 def fold_text(text: str, *, first: str = "", rest: str = "") -> str:

@@ -31,7 +31,8 @@ class Said:
     marking: str = ""
     assurance: str = ""
     standfirst: str = ""
-    since: Sequence[str] = ()
+    counted: str = ""
+    points: Sequence[str] = ()
     contested: Sequence[str] = ()
     instead: str = ""  #: what is said where there is no picture
     flaw: str = ""
@@ -71,7 +72,7 @@ def in_one_header_line(text: str) -> str:
     return " ".join(UNPRINTABLE.sub(" ", text).split())
 
 
-def say_letter(letter: Letter, since: Sequence[str], *, words: Words) -> Said:
+def say_letter(letter: Letter, *, words: Words) -> Said:
     """Word an edition for its mail."""
     record, front = letter.record, letter.front
     contested = [cut_text(plain(line)) for line in front.contested] if front else []
@@ -82,7 +83,8 @@ def say_letter(letter: Letter, since: Sequence[str], *, words: Words) -> Said:
         marking=cut_text(front.marking) if front else "",
         assurance=cut_text(record.assurance),
         standfirst=cut_text(plain(front.standfirst)) if front else "",
-        since=_say_some(since, words=words),
+        counted=cut_text(letter.counted),
+        points=[cut_text(point) for point in letter.points],
         contested=_say_some(contested, words=words),
         instead=cut_text(letter.instead),
         flaw=words.term("archive", "unread", name=record.name) if record.flaw else "",
