@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefing.cli.completing import offer_notebooks
+from briefing.cli.notify import begin_notices, tell_notices
 from briefing.cli.options import (
     DAY,
     Workspace,
@@ -27,7 +27,10 @@ from briefing.cli.options import (
     verbose_option,
 )
 from briefing.cli.output import is_log, print_line, summarise, telling, time_stamp
-from briefing.errors import UsageError
+from briefing.errors import BusyError, UsageError
+
+if TYPE_CHECKING:
+    from briefing.archive.standing import Archive
 
 #: Why an edition that was asked for is not made.
 TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to have it."
@@ -118,6 +121,7 @@ def _make(
     from briefing.archive.write import write_archive
     from briefing.press.build import Options
     from briefing.press.make import MadePages, make_pages
+    from briefing.press.secrets import hide_secrets
     from briefing.press.status import part_by_age
 
     if delete and not publish:
@@ -129,6 +133,13 @@ def _make(
     if old and not quiet:
         more = f" and {len(old) - 1} more" if old[1:] else ""
         print_line(f"{time_stamp(log)}not made: {old[0].name}{more}: {TOO_OLD}", err=True)
+    kept: list[Archive] = []
+
+    def finish(out: Path) -> None:
+        kept.append(write_archive(out, briefings=workspace.briefings, data=workspace.data))
+
+    begin_notices(workspace)
+    flaw: str | None = None
     try:
         with telling(len(editions), silent=as_json, progress=progress, verbose=verbose, quiet=quiet, log=log) as tell:
             make_pages(
@@ -142,9 +153,15 @@ def _make(
                 made=made,
                 tell=tell,
                 say=_say,
-                finish=partial(write_archive, briefings=workspace.briefings, data=workspace.data),
+                finish=finish,
             )
+        flaw = ""
+    except Exception as error:
+        flaw = None if isinstance(error, UsageError | BusyError) else hide_secrets(str(error) or type(error).__name__)
+        raise
     finally:
+        if flaw is not None:
+            tell_notices(workspace, kept[-1] if kept else None, flaw)
         note_answer(editions=[outcome.to_dict() for outcome in made.outcomes], published=made.published)
     if not as_json and not quiet:
         took = f" in {time.monotonic() - began:.1f} s" if log else ""

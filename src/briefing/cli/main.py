@@ -11,6 +11,7 @@ from briefing.cli.intake import add
 from briefing.cli.look import check, params, sign, status, verify, why
 from briefing.cli.mail import mail
 from briefing.cli.maps import outlines
+from briefing.cli.notify import notify
 from briefing.cli.preview import preview
 from briefing.cli.sheet import sheet
 from briefing.cli.start import new, tidy_notebooks
@@ -30,7 +31,7 @@ def main(debug: bool) -> None:
 
 for command in (
     new, add, sheet, import_file, history, review, tidy_notebooks, check, preview,
-    render, build_pages, catch_up, status, why, params, verify, sign, mail,
+    render, build_pages, catch_up, status, why, params, verify, sign, mail, notify,
     outlines,
 ):  # fmt: skip
     main.add_command(command)

@@ -130,6 +130,7 @@ class Workspace:
     briefings: tuple[Any, ...]
     data: Path
     out: Path
+    recipients: tuple[Any, ...] = ()  #: who hears of what
 
     def editions(self, *, since: dt.datetime | None = None, until: dt.datetime | None = None) -> Any:
         """List the editions that the catalog asks for, of days in between where they are given."""
@@ -148,11 +149,12 @@ class Workspace:
 def _open_workspace(notebooks: Path | None, data: Path | None, out: Path | None) -> Workspace:
     """Open what was named, and else what lies nearest."""
     from briefing.dossier.files import find_folder
-    from briefing.editions.catalog import CATALOG, find_catalog, read_catalog
+    from briefing.editions.catalog import CATALOG, find_catalog, read_whole_catalog
 
     catalog = notebooks / CATALOG if notebooks else find_catalog()
-    briefings = read_catalog(catalog)
-    return Workspace(briefings, data or find_folder(catalog.resolve().parent), out or reports_of(catalog))
+    briefings, recipients = read_whole_catalog(catalog)
+    folder = data or find_folder(catalog.resolve().parent)
+    return Workspace(briefings, folder, out or reports_of(catalog), recipients)
 
 
 def reports_of(path: Path) -> Path:

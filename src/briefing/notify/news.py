@@ -1,0 +1,119 @@
+"""News: what is there now and was not there when anybody was last told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.archive.keeping import read_details
+from briefing.archive.records import Record, RecordedCorrection
+from briefing.archive.standing import Archive
+from briefing.editions.fingerprint import digest
+from briefing.editions.recipients import Event
+from briefing.press.publish import read_notes
+
+#: What is seen for good; all else is news again where it was mended in between.
+_LASTING = ("published ", "corrected ")
+
+#: So many reasons of a failure are told, and so many letters of each.
+_MOST_REASONS, _LONGEST = 12, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that somebody hears of once."""
+
+    event: Event
+    name: str  #: the edition, as people name it; of a correction its row; empty where it is a whole build
+    digest: str  #: of what it says: the same thing is not news again
+    briefing: str = ""  #: whose; empty where it is no briefing's
+    day: str = ""  #: the day that the edition speaks for, or on which an error was mended
+    told: tuple[str, ...] = ()  #: what is said of it, a line each: the reasons, or what was mended
+
+    @property
+    def key(self) -> str:
+        """What it is about, by which it is known from build to build."""
+        about = self.digest if self.event == "corrected" else self.name
+        return f"{self.event} {self.briefing} {about}"
+
+
+#: The key of a build that failed as a whole.
+BUILD = Notice("failed", "", "").key
+
+
+def list_standing(archive: Archive) -> dict[str, Notice]:
+    """List how everything stands that may be news, by key; corrections are left out (`find_corrections`)."""
+    notices = [_tell_published(record) for record in archive.records]
+    briefings = {told.name: told.briefing for told in notices}
+    for noted in read_notes(archive.out, "failures"):
+        notices.append(_tell_failure(noted))
+    for lack in archive.troubles:
+        if lack.kind == "late":
+            briefing = briefings.get(lack.name, lack.name.partition("/")[0])
+            notices.append(Notice("late", lack.name, digest([lack.day]), briefing, lack.day))
+    return {notice.key: notice for notice in notices}
+
+
+def _tell_published(record: Record) -> Notice:
+    """Tell that a page is there; one that other code made from the same rows and the same notebook is no news."""
+    made = record.made_from
+    content = (
+        [made["notebook"], made["reads"], record.language] if {"notebook", "reads"} <= made.keys() else record.page
+    )
+    return Notice("published", record.name, digest(content), record.briefing, record.as_of)
+
+
+def _tell_failure(noted: Mapping[str, Any]) -> Notice:
+    event: Event = "held" if noted.get("status") == "held" else "failed"
+    reasons = [str(reason) for reason in noted.get("reasons", ())]
+    day = noted.get("parameters", {}).get("as_of")
+    name = str(noted["address"]).removesuffix(".html").removesuffix("/unreadable")
+    return Notice(
+        event,
+        name,
+        digest(reasons),
+        str(noted.get("briefing", "")),
+        "" if day is None else str(day),
+        cut_reasons(reasons),
+    )
+
+
+def tell_flaw(flaw: str) -> Notice:
+    """Tell that a whole build failed, and why."""
+    return Notice("failed", "", digest([flaw]), told=cut_reasons(flaw.splitlines()))
+
+
+def cut_reasons(reasons: Sequence[str]) -> tuple[str, ...]:
+    """Give the first of many reasons, and say how many more there are."""
+    more = len(reasons) - _MOST_REASONS
+    shown = [reason if len(reason) <= _LONGEST else f"{reason[:_LONGEST]}…" for reason in reasons[:_MOST_REASONS]]
+    return (*shown, *([f"+ {more}"] if more > 0 else []))
+
+
+def find_corrections(archive: Archive, records: Sequence[Record]) -> Iterator[Notice]:
+    """Find the corrections that some editions tell; their details are read where they have any."""
+    for record in records:
+        if record.corrections:
+            for correction in read_details(archive.out, record).corrections:
+                yield _tell_correction(correction, record)
+
+
+def _tell_correction(told: RecordedCorrection, record: Record) -> Notice:
+    made = digest([told.date, told.row, told.field, told.old, told.new])
+    what = (told.title or told.row, f"{told.row}, {told.field}: {told.old or '–'} → {told.new or '–'}", told.reason)
+    return Notice("corrected", told.row, made, record.briefing, told.date, tuple(filter(None, what)))
+
+
+def find_news(
+    standing: Mapping[str, Notice], archive: Archive, seen: Mapping[str, str]
+) -> tuple[list[Notice], dict[str, str]]:
+    """Find what is news to whoever has seen this: digests by key; give with it what is seen now."""
+    news = [notice for key, notice in standing.items() if seen.get(key) != notice.digest]
+    fresh = {notice.name for notice in news if notice.event == "published"}
+    changed = [record for record in archive.records if record.name in fresh]
+    mended = {told.key: told for told in find_corrections(archive, changed)}
+    news += [told for key, told in mended.items() if key not in seen]
+    kept = {key: made for key, made in seen.items() if key.startswith(_LASTING)}
+    now = {key: notice.digest for key, notice in {**standing, **mended}.items()}
+    return news, kept | now
