@@ -82,6 +82,7 @@ def test_an_edition_that_says_something_else_is_news_again(out: Path) -> None:
     assert heard(service) == [[f"published mules/{DAY}"]]
 
 
+@pytest.mark.long
 def test_a_thousand_things_are_one_message(out: Path) -> None:
     with serve() as service:
         begin_ledger(out, [hook(service)])
@@ -202,6 +203,7 @@ def test_a_webhook_is_signed_with_the_secret_that_is_shared(out: Path, monkeypat
     assert json.loads(told.body)["kind"] == "test" and "open-sesame" not in str(told)
 
 
+@pytest.mark.long
 def test_a_service_that_apprise_knows_is_told_and_its_address_stays_unsaid(
     out: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
