@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from briefing.archive.newsworthy import TABLES, ChangedRow
+from briefing.archive.newsworthy import TABLES, RowChange
 from briefing.archive.since import Since
-from briefing.archive.since_words import say, say_judged, say_moved, say_row, say_unread
+from briefing.archive.since_words import fill_line, say_judged, say_moved, say_row, say_unread
 from briefing.page.words import Words
 from briefing.values.words import count_words
 
@@ -40,18 +40,18 @@ def name_before(since: Since, *, words: Words) -> str:
 # --- the count ---------------------------------------------------------------------------------------------------
 
 
-def say_count(since: Since, *, words: Words) -> str:
+def count_changes(since: Since, *, words: Words) -> str:
     """Count what changed, on one line."""
     if since.before is None:
-        return say(words, "first").words
+        return fill_line(words, "first").words
     date = name_before(since, words=words)
     if since.is_unchanged:
-        return say(words, "unchanged", date=date).words
+        return fill_line(words, "unchanged", date=date).words
     counted = ", ".join(_count(key, number, words=words) for key, number in _list_counts(since) if number)
     if not counted:
         key = "new_answer" if since.has_new_answer else "unread_count"
-        counted = say(words, key).words
-    return say(words, "counted", date=date, counts=counted).words
+        counted = fill_line(words, key).words
+    return fill_line(words, "counted", date=date, counts=counted).words
 
 
 def _list_counts(since: Since) -> list[tuple[str, int]]:
@@ -68,7 +68,7 @@ def _list_counts(since: Since) -> list[tuple[str, int]]:
 
 
 def _count(key: str, number: int, *, words: Words) -> str:
-    return say(words, key, n=number, number=spell_number(number, words=words)).words
+    return fill_line(words, key, n=number, number=spell_number(number, words=words)).words
 
 
 def spell_number(number: int, *, words: Words) -> str:
@@ -97,7 +97,7 @@ def _group_points(since: Since, *, words: Words) -> Iterator[Iterable[Point]]:
     if since.corrections:
         yield [Point(_say_corrected(since, words=words), "corrected", "corrected")]
     if since.has_new_answer and not since.judgements and not any(figure.is_tile for figure in since.figures):
-        yield [Point(say(words, "point_answer", spoken={"answer": since.after.answer}).words, "answer", "answer")]
+        yield [Point(fill_line(words, "point_answer", spoken={"answer": since.after.answer}).words, "answer", "answer")]
     yield [
         Point(say_moved(figure, words=words).words, f"figure-{at}", "moved")
         for at, figure in enumerate(since.figures, 1)
@@ -117,7 +117,7 @@ def _group_points(since: Since, *, words: Words) -> Iterator[Iterable[Point]]:
 def _say_corrected(since: Since, *, words: Words) -> str:
     number, first = len(since.corrections), since.corrections[0]
     spoken = {"title": first.title or first.row}
-    return say(words, "point_corrected", spoken=spoken, n=number, number=spell_number(number, words=words)).words
+    return fill_line(words, "point_corrected", spoken=spoken, n=number, number=spell_number(number, words=words)).words
 
 
 def _list_judged(since: Since, *, words: Words) -> list[Point]:
@@ -136,7 +136,7 @@ def _join_hits(since: Since, judged: Sequence[Point], *, words: Words) -> list[P
     spoken = {"statement": hits[0][0].told.statement}
     if number == 1:
         return [hits[0][1]]
-    line = say(words, "point_hits", n=number, number=spell_number(number, words=words), spoken=spoken)
+    line = fill_line(words, "point_hits", n=number, number=spell_number(number, words=words), spoken=spoken)
     return [Point(line.words, hits[0][1].anchor, "hit")]
 
 
@@ -148,10 +148,11 @@ def _list_tables(since: Since) -> list[str]:
 def _list_new(since: Since, table: str, *, words: Words) -> Iterator[Point]:
     for row in tell_each_once(since.rows_of("new", table)):
         if not row.is_told:
-            yield Point(say(words, "point_new", row=say_row(row, words=words).words).words, anchor_of(table), "new")
+            line = fill_line(words, "point_new", row=say_row(row, words=words).words)
+            yield Point(line.words, anchor_of(table), "new")
 
 
-def tell_each_once(rows: Iterable[ChangedRow]) -> list[ChangedRow]:
+def tell_each_once(rows: Iterable[RowChange]) -> list[RowChange]:
     """Give the first row of each quantity; of rows that are about none every one."""
     return list({str(row.cells.get("quantity") or row.id): row for row in reversed(list(rows))}.values())[::-1]
 
@@ -161,7 +162,7 @@ def anchor_of(table: str) -> str:
     return f"new-{table}" if table in _TOLD else "new-others"
 
 
-def write_plain(since: Since, *, words: Words) -> str:
+def write_short(since: Since, *, words: Words) -> str:
     """Write the short form as plain text: the count, then a line a point."""
     points = "".join(f"\n- {point.words}" for point in list_points(since, words=words))
-    return say_count(since, words=words) + points
+    return count_changes(since, words=words) + points
