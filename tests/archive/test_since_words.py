@@ -8,7 +8,7 @@ from recorded import NOW, THEN, counted, details, document, exactly, figure, jud
 
 from briefing.archive.records import Details, RecordedCorrection
 from briefing.archive.since import Since, find_since
-from briefing.archive.since_points import list_points, say_count, write_plain
+from briefing.archive.since_points import count_changes, list_points, write_short
 from briefing.archive.since_words import say_reason, say_row
 from briefing.page.words import Words, read_words
 
@@ -33,7 +33,7 @@ def much() -> Since:
 
 
 def test_the_count_opens_with_what_we_got_wrong() -> None:
-    assert say_count(much(), words=EN) == (
+    assert count_changes(much(), words=EN) == (
         "Since 17 November 1933: one judgement missed, one figure moved, one judgement lowered, three rows new"
     )
 
@@ -49,14 +49,14 @@ def test_the_points_are_a_miss_then_one_of_each_kind() -> None:
 
 
 def test_the_plain_text_is_the_count_and_a_line_a_point() -> None:
-    lines = write_plain(much(), words=EN).splitlines()
+    lines = write_short(much(), words=EN).splitlines()
     assert (
         len(lines) == 6 and lines[0].startswith("Since 17 November 1933") and lines[1].startswith("- We got this wrong")
     )
 
 
 def test_ukrainian_says_it_in_its_own_words() -> None:
-    assert say_count(much(), words=UK) == (
+    assert count_changes(much(), words=UK) == (
         "Після 17 листопада 1933 року: 1 хибна оцінка, 1 число змінилося, 1 оцінку знижено, 3 нові рядки"
     )
     assert list_points(much(), words=UK)[1].words == "Mules: зросло, тепер 122 mules; раніше було 98 mules"
@@ -66,24 +66,24 @@ def test_ukrainian_says_it_in_its_own_words() -> None:
 def test_nothing_changed_is_said_plainly(words: Words, told: str) -> None:
     kept = details(counted("tr-1"))
     found = since(kept, kept)
-    assert told in say_count(found, words=words) and list_points(found, words=words) == ()
+    assert told in count_changes(found, words=words) and list_points(found, words=words) == ()
 
 
 def test_the_first_edition_says_that_it_is_the_first() -> None:
     found = find_since(None, record(NOW), then=Details(), now=Details())
-    assert write_plain(found, words=EN) == "This is the first edition."
+    assert write_short(found, words=EN) == "This is the first edition."
 
 
 def test_a_new_answer_alone_is_a_point() -> None:
     kept = details(counted("tr-1"))
     found = since(kept, kept, before=record(THEN, answer="Yes."), after=record(NOW, answer="No."))
-    assert write_plain(found, words=EN) == "Since 17 November 1933: the answer reads otherwise\n- The answer now: No."
+    assert write_short(found, words=EN) == "Since 17 November 1933: the answer reads otherwise\n- The answer now: No."
 
 
 def test_an_edition_that_cannot_be_read_whole_is_named() -> None:
     before = record(THEN, details="", flaw="its run cannot be read")
     found = since(Details(), details(counted("tr-1")), before=before)
-    assert write_plain(found, words=EN).splitlines() == [
+    assert write_short(found, words=EN).splitlines() == [
         "Since 17 November 1933: not all of it can be compared",
         "- The run of the edition of 17 November 1933 cannot be read (its run cannot be read), so only the answers are "
         "compared.",

@@ -40,7 +40,7 @@ class FigureReason:
 
 
 @dataclass(frozen=True, slots=True)
-class MovedFigure:
+class FigureMove:
     """A figure of both editions: what it said then and says now."""
 
     label: str
@@ -59,7 +59,7 @@ class MovedFigure:
 
 def find_moved(
     before: Record, after: Record, *, then: Details, now: Details, corrections: Iterable[RecordedCorrection]
-) -> list[MovedFigure]:
+) -> list[FigureMove]:
     """Find the figures that moved or rest on other claims: those that lead a page first, as the later page has them."""
     mended: dict[str, list[RecordedCorrection]] = {}
     for correction in corrections:
@@ -80,12 +80,12 @@ def _tell_moved(
     then: Details,
     now: Details,
     reasons: tuple[FigureReason, ...],
-) -> MovedFigure:
+) -> FigureMove:
     counted, recounted = _cells_of(old, then), _cells_of(new, now)
     is_alike = _are_comparable(counted, recounted)
     is_news = any(reason.kind not in ("corrected", "edited") for reason in reasons)
     way = find_way(old.bounds, new.bounds) if is_alike and is_news and _is_later(counted, recounted) else ""
-    return MovedFigure(label, old, new, is_tile, way, not is_alike, reasons)
+    return FigureMove(label, old, new, is_tile, way, not is_alike, reasons)
 
 
 def _says_otherwise(old: RecordedFigure, new: RecordedFigure) -> bool:
@@ -103,7 +103,7 @@ def find_way(old: Bounds | None, new: Bounds | None) -> Literal["rose", "fell", 
     return "rose" if least >= high else "fell" if most <= low else ""
 
 
-def bounds_of(cells: Mapping[str, Any]) -> Bounds:
+def bounds_of_cells(cells: Mapping[str, Any]) -> Bounds:
     """Give the bounds of a claim from the cells that are recorded of it."""
     sides = (cells.get(side) for side in ("low", "best", "high"))
     low, best, high = (float(side) if isinstance(side, int | float) else None for side in sides)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from briefing.archive.moved import MovedFigure, bounds_of, find_way, when_of
+from briefing.archive.moved import FigureMove, bounds_of_cells, find_way, when_of
 from briefing.archive.records import Details, Record, RecordedCorrection
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.errors import ClaimError
@@ -29,7 +29,7 @@ _THIRDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedRow:
+class RowChange:
     """A row that is new on a page, gone from it, or reads otherwise."""
 
     kind: Literal["new", "gone", "changed"]
@@ -62,9 +62,9 @@ def list_changed_rows(
     *,
     then: Details,
     now: Details,
-    moved: Iterable[MovedFigure] = (),
+    moved: Iterable[FigureMove] = (),
     corrections: Iterable[RecordedCorrection] = (),
-) -> list[ChangedRow]:
+) -> list[RowChange]:
     """List the rows that are new, gone or changed between two pages, by table and there by news value.
 
     Claims by which figures moved, and others about the same quantities, come behind the rest.
@@ -96,7 +96,7 @@ _KINDS = ("new", "changed", "gone")
 
 def _compare_rows(
     then: Details, now: Details, told: set[str], mended: Mapping[str, Sequence[RecordedCorrection]]
-) -> Iterator[ChangedRow]:
+) -> Iterator[RowChange]:
     documents = {**then.rows.get("sources", {}), **now.rows.get("sources", {})}
     for table in dict.fromkeys([*now.rows, *then.rows]):
         was, is_now = then.rows.get(table, {}), now.rows.get(table, {})
@@ -107,7 +107,7 @@ def _compare_rows(
             row = new or old
             assert row is not None
             document = documents.get(str(row.cells.get("source", "")))
-            yield ChangedRow(
+            yield RowChange(
                 "changed" if old and new else "new" if new else "gone", table, key,
                 old.cells if old else None, new.cells if new else None, document.cells if document else None,
                 is_told=table == "claims" and bool(told & {key, str(row.cells.get("quantity"))}),
@@ -119,7 +119,7 @@ def _order_table(table: str) -> tuple[int, str]:
     return (TABLES.index(table) if table in TABLES else len(TABLES) + (table == _LAST)), table
 
 
-def _rank(row: ChangedRow, window: _Window) -> tuple[Any, ...]:
+def _rank(row: RowChange, window: _Window) -> tuple[Any, ...]:
     """Say where a row comes among those of its table: the lower, the earlier."""
     if row.table == "claims":
         return _rank_claim(row, window)
@@ -131,7 +131,7 @@ def _rank(row: ChangedRow, window: _Window) -> tuple[Any, ...]:
     return is_late, tuple(levels), not row.cells.get("is_direct", True), -(day or dt.date.min).toordinal(), row.id
 
 
-def _rank_claim(row: ChangedRow, window: _Window) -> tuple[Any, ...]:
+def _rank_claim(row: RowChange, window: _Window) -> tuple[Any, ...]:
     cells = row.cells
     known, ends = _day_of(row.source or {}, "published"), when_of(cells)
     last = ends.last if ends else None
@@ -152,7 +152,7 @@ def _rank_claim(row: ChangedRow, window: _Window) -> tuple[Any, ...]:
     )
 
 
-def _weigh(row: ChangedRow, claims: Iterable[tuple[dt.date, Mapping[str, Any]]]) -> int:
+def _weigh(row: RowChange, claims: Iterable[tuple[dt.date, Mapping[str, Any]]]) -> int:
     """Weigh a count by those known before: 0 where it contradicts one or surely moved, 2 where one is said again."""
     cells, own_day = row.cells, (_known_on(row.source), row.id)
     about = [
@@ -164,26 +164,26 @@ def _weigh(row: ChangedRow, claims: Iterable[tuple[dt.date, Mapping[str, Any]]])
     rivals = [one for one in about if one.get("claimant") != cells.get("claimant")]
     if any(_went(one, cells) for one in own) or any(_contradicts(one, cells) for one in rivals):
         return 0
-    return 2 if any(read_bounds(one) == read_bounds(cells) for one in own) else 1
+    return 2 if any(find_cell_bounds(one) == find_cell_bounds(cells) for one in own) else 1
 
 
 def _went(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return bool(find_way(read_bounds(one), read_bounds(other)))
+    return bool(find_way(find_cell_bounds(one), find_cell_bounds(other)))
 
 
 def _contradicts(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two counts of one time leave no number for both."""
-    bounds = [read_bounds(one), read_bounds(other)]
+    bounds = [find_cell_bounds(one), find_cell_bounds(other)]
     times = [when_of(one), when_of(other)]
     is_one_time = times[0] and times[1] and times[0].overlaps(times[1])
     known = [side for side in bounds if side is not None and side.is_known]
     return bool(is_one_time) and len(known) == 2 and known[0].unit == known[1].unit and core(known) is None
 
 
-def read_bounds(cells: Mapping[str, Any]) -> Bounds | None:
+def find_cell_bounds(cells: Mapping[str, Any]) -> Bounds | None:
     """Read the bounds of a recorded claim; nothing where it has none that can be read."""
     try:
-        return bounds_of(cells)
+        return bounds_of_cells(cells)
     except (ClaimError, ValueError):
         return None
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefing.archive.judged import ChangedJudgement, find_changed_judgements
-from briefing.archive.moved import MovedFigure, find_moved
-from briefing.archive.newsworthy import ChangedRow, list_changed_rows
+from briefing.archive.moved import FigureMove, find_moved
+from briefing.archive.newsworthy import RowChange, list_changed_rows
 from briefing.archive.records import Details, Record, RecordedCorrection
 
 
@@ -21,11 +21,11 @@ class Since:
 
     before: Record | None  #: ``None`` where the later is the first edition
     after: Record
-    figures: tuple[MovedFigure, ...] = ()  #: that say another number; those that lead a page first
-    restated: tuple[MovedFigure, ...] = ()  #: that say the same number on other claims
+    figures: tuple[FigureMove, ...] = ()  #: that say another number; those that lead a page first
+    restated: tuple[FigureMove, ...] = ()  #: that say the same number on other claims
     judgements: tuple[ChangedJudgement, ...] = ()  #: misses first
     corrections: tuple[RecordedCorrection, ...] = ()  #: our errors that were mended in between
-    rows: tuple[ChangedRow, ...] = ()  #: new, gone and changed, by table and there by news value
+    rows: tuple[RowChange, ...] = ()  #: new, gone and changed, by table and there by news value
     unread: tuple[Record, ...] = ()  #: the editions that cannot be read, or not whole
 
     @property
@@ -42,7 +42,7 @@ class Since:
         parts = (self.figures, self.restated, self.judgements, self.corrections, self.rows, self.unread)
         return self.before is not None and not self.has_new_answer and not any(parts)
 
-    def rows_of(self, kind: str, table: str = "") -> list[ChangedRow]:
+    def rows_of(self, kind: str, table: str = "") -> list[RowChange]:
         """List the rows of one kind, of one table where it is named."""
         return [row for row in self.rows if row.kind == kind and table in ("", row.table)]
 

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.archive.mail.changes import say_changes
 from briefing.archive.mail.message import fold_text
 from briefing.archive.mail.saying import cut_text, in_one_header_line
 from briefing.archive.records import Record
 from briefing.archive.sheet import name_question
-from briefing.archive.standing import Archive
+from briefing.archive.standing import Archive, since_of
 from briefing.editions.recipients import EVENTS, Event
 from briefing.notify.news import Notice
 from briefing.page.words import Words, read_words
@@ -20,8 +19,8 @@ from briefing.page.words import Words, read_words
 #: The order in which they are told: what somebody must look after first.
 _ORDER: tuple[Event, ...] = ("failed", "held", "late", "corrected", "published")
 
-#: So many notices of a kind are told one by one, and of so many editions what changed.
-_MOST, _MOST_CHANGES = 40, 8
+#: So many notices of a kind are told one by one, of so many editions what changed, and of each so many points of it.
+_MOST, _MOST_CHANGES, _MOST_POINTS = 40, 8, 3
 
 #: The version of what a program is told: a key that goes, or means something else, raises it; a new one does not.
 VERSION = 1
@@ -112,8 +111,9 @@ def _make_items(
 
 def _tell_edition(archive: Archive, notice: Notice, record: Record, *, words: Words, with_changes: bool) -> Item:
     day = f" ({words.date(record.as_of)})" if record.as_of else ""
-    counted, points = say_changes(archive, record, words=words, most=3) if with_changes else ("", ())
-    lines = (record.answer, counted, *(f"- {point}" for point in points))
+    since = since_of(archive, record)
+    points = [f"- {point.words}" for point in since.points[:_MOST_POINTS]] if with_changes else []
+    lines = (record.answer, since.count, *points)
     title = f"{name_question(record)}{day}"
     return Item(notice, title, tuple(filter(None, map(cut_text, lines))), archive.about.lead_to(record.address))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from briefing.archive.mail.changes import say_changes
 from briefing.archive.mail.picture import draw_png
 from briefing.archive.recording import read_run, read_run_blocks
 from briefing.archive.records import Record
-from briefing.archive.standing import Archive
+from briefing.archive.since_kept import SinceSummary
+from briefing.archive.standing import Archive, since_of
 from briefing.blocks.blocks import Front
 from briefing.blocks.walk import plain
 from briefing.errors import BriefingError, PublishError, UsageError, did_you_mean
@@ -32,8 +33,7 @@ class Letter:
     picture: bytes = b""  #: the chart that carries the argument, as PNG
     width: int = 0  #: of the picture as it is shown
     instead: str = ""  #: why there is no picture, as the page says it
-    counted: str = ""  #: how much changed since the last edition, in a line
-    points: tuple[str, ...] = ()  #: the most telling of it
+    since: SinceSummary = field(default_factory=partial(SinceSummary, ""))  #: what changed since the last edition
     site: str = ""  #: where readers find the archive, with a slash at its end; empty where nobody said
 
     @property
@@ -76,8 +76,7 @@ def read_letter(archive: Archive, record: Record) -> Letter:
     Raises `PublishError` where its page is not the one that was made.
     """
     page = _read_page(archive.out / record.address, record)
-    counted, points = say_changes(archive, record, words=read_words(record.language))
-    letter = Letter(record, page, counted=counted, points=points, site=archive.about.address)
+    letter = Letter(record, page, since=since_of(archive, record), site=archive.about.address)
     front = _read_front(archive.out, record)
     return _with_picture(replace(letter, front=front)) if front else letter
 

@@ -83,8 +83,8 @@ def say_letter(letter: Letter, *, words: Words) -> Said:
         marking=cut_text(front.marking) if front else "",
         assurance=cut_text(record.assurance),
         standfirst=cut_text(plain(front.standfirst)) if front else "",
-        counted=cut_text(letter.counted),
-        points=[cut_text(point) for point in letter.points],
+        counted=cut_text(letter.since.count),
+        points=[cut_text(point.words) for point in letter.since.points],
         contested=_say_some(contested, words=words),
         instead=cut_text(letter.instead),
         flaw=words.term("archive", "unread", name=record.name) if record.flaw else "",
@@ -132,5 +132,6 @@ def list_links(letter: Letter, *, words: Words) -> list[tuple[str, str]]:
     if not letter.site:
         return []
     newest = [(words.term("archive", "newest_link"), latest_of(record.series))] if record.as_of else []
-    places = [(words.term("mail", "page"), record.address), *newest, (words.term("archive", "index_link"), INDEX)]
+    changed = [(words.term("mail", "since"), letter.since.page)] if letter.since.page else []
+    places = [(words.term("mail", "page"), record.address), *changed, *newest, (words.term("archive", "index_link"), INDEX)]
     return [(told, letter.site + place) for told, place in places]
