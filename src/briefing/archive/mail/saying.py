@@ -133,5 +133,10 @@ def list_links(letter: Letter, *, words: Words) -> list[tuple[str, str]]:
         return []
     newest = [(words.term("archive", "newest_link"), latest_of(record.series))] if record.as_of else []
     changed = [(words.term("mail", "since"), letter.since.page)] if letter.since.page else []
-    places = [(words.term("mail", "page"), record.address), *changed, *newest, (words.term("archive", "index_link"), INDEX)]
+    places = [
+        (words.term("mail", "page"), record.address),
+        *changed,
+        *newest,
+        (words.term("archive", "index_link"), INDEX),
+    ]
     return [(told, letter.site + place) for told, place in places]
