@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from briefing.archive.keeping import FOLDER, find_kept, key_of, read_record
 from briefing.archive.records import Record, order_records
 from briefing.archive.stamps import EditionState, look_at_page, read_states, stamp_file
 from briefing.editions.address import DAY
-from briefing.editions.catalog import Briefing, list_editions
+from briefing.editions.catalog import Briefing, Edition, list_editions
 from briefing.press.publish import PRESS, read_json, read_notes, save_json
 
 #: What may be wrong with an edition, in the order in which the front page tells it.
@@ -32,6 +32,14 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """When the editions of a series are due, as the catalog says."""
+
+    line: str  #: a cron line
+    since: str = ""  #: the first day on which one was due
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """All that the archive is made from."""
 
@@ -39,6 +47,7 @@ class Archive:
     records: tuple[Record, ...] = ()  #: the editions whose pages stand as made: by catalog, series and day
     troubles: tuple[Lack, ...] = ()
     states: Mapping[str, EditionState] | None = None  #: how each edition stands on the disk, by address
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)  #: when each series is due that has a schedule
 
     @property
     def series(self) -> dict[str, list[Record]]:
@@ -77,7 +86,8 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
     there = {record.address for record in records}
     troubles += _list_failures(out, there)
     troubles += _list_missing(expected.get("editions", ()), {*states, *(f"{told.name}.html" for told in troubles)})
-    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states)
+    schedules = {series: Schedule(**told) for series, told in expected.get("schedules", {}).items()}
+    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states, schedules)
 
 
 _KINDS: tuple[LackKind, ...] = ("changed", "gone", "held", "failed", "late", "missing", "unread")
@@ -131,16 +141,27 @@ def _note_expected(out: Path, briefings: Sequence[Briefing], *, data: Path | Non
     noted = read_json(out / _EXPECTED)
     if not briefings or data is None:
         return noted
-    editions = [
-        {
-            "address": edition.address,
-            "day": "" if edition.values.get(DAY) is None else str(edition.values[DAY]),
-            "due": "schedule" in edition.briefing.options,
-        }
-        for edition in list_editions(briefings, data=data)
-        if not edition.briefing.flaw
-    ]
-    expected = {"order": [briefing.name for briefing in briefings], "editions": editions}
+    asked = [edition for edition in list_editions(briefings, data=data) if not edition.briefing.flaw]
+    schedules = {
+        edition.name.rpartition("/")[0]: _describe_schedule(edition.briefing.options)
+        for edition in asked
+        if "schedule" in edition.briefing.options
+    }
+    expected = {
+        "order": [briefing.name for briefing in briefings],
+        "editions": [_describe_edition(edition) for edition in asked],
+        "schedules": schedules,
+    }
     if noted != expected:
         save_json(out / _EXPECTED, expected)
     return expected
+
+
+def _describe_edition(edition: Edition) -> dict[str, Any]:
+    day = edition.values.get(DAY)
+    is_due = "schedule" in edition.briefing.options
+    return {"address": edition.address, "day": "" if day is None else str(day), "due": is_due}
+
+
+def _describe_schedule(options: Mapping[str, Any]) -> dict[str, str]:
+    return {"line": str(options["schedule"]), "since": str(options.get("since", ""))}
