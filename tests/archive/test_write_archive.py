@@ -36,7 +36,7 @@ def out(tmp_path: Path) -> Path:
 
 def links_of(out: Path, address: str) -> dict[str, str]:
     """Give where the links of a page lead, by the words before them."""
-    links = part_links((out / address).read_bytes()).links
+    links = part_links((out / address).read_bytes()).blocks["neighbours"]
     return dict(re.findall(r'<li><b>([^<]*)</b> <a href="([^"]*)"', links))
 
 
@@ -193,8 +193,8 @@ def test_hostile_words_are_words_on_the_front_page_and_in_links(tmp_path: Path) 
         publish(tmp_path, day, front(day=day, title=hostile).model_copy(update={"evidence": evidence}))
     publish(tmp_path, DAYS[1], series="hay")
     write_archive(tmp_path)
-    page = part_links((tmp_path / f"hay/{DAYS[1]}.html").read_bytes())
-    assert check_links(page.links) == "" and "Same day" in page.links
+    blocks = part_links((tmp_path / f"hay/{DAYS[1]}.html").read_bytes()).blocks
+    assert check_links(blocks) == "" and "Same day" in blocks["neighbours"]
     told = [problem for problem in check_page(index(tmp_path)) if "a page has no href such as that" not in problem]
     assert [problem for problem in told if "lets through" not in problem] == []
 

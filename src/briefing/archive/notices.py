@@ -1,0 +1,70 @@
+"""What the archive says on each page, outside its seal: notices on top, what is new, links to neighbours.
+
+To tell readers something more on top of pages, write a function from an `Archive` to notices by address and list it in
+`_NOTICES`; its sentence goes into the catalogue of words (`page.notices`). To fill another block of a page, list what
+writes it in `_BLOCKS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from briefing.archive.due import find_due_behind
+from briefing.archive.neighbours import LATEST, write_neighbours
+from briefing.archive.standing import Archive
+from briefing.page.links import PageLink
+from briefing.page.notices import Notice, write_notices
+from briefing.page.words import read_words
+
+
+def tell_newer(archive: Archive) -> dict[str, Sequence[Notice]]:
+    """Tell each edition that is not the newest of its series that there is a newer one.
+
+    It leads to what leads to the newest, so that it stands, however many editions follow.
+    """
+    told: dict[str, Sequence[Notice]] = {}
+    for editions in archive.series.values():
+        for record in editions[:-1]:
+            newest = PageLink(LATEST, read_words(record.language).term("notices", "newest"))
+            told[record.address] = (Notice("newer", links=(newest,)),)
+    return told
+
+
+def tell_due(archive: Archive) -> dict[str, Sequence[Notice]]:
+    """Tell the newest edition of each series when the next one is due, where it has a schedule."""
+    told: dict[str, Sequence[Notice]] = {}
+    for series, editions in archive.series.items():
+        schedule = archive.schedules.get(series)
+        if schedule and (day := find_due_behind(editions[-1], schedule)):
+            told[editions[-1].address] = (Notice("due", day.isoformat()),)
+    return told
+
+
+#: What pages are told on top, in this order.
+_NOTICES: tuple[Callable[[Archive], Mapping[str, Sequence[Notice]]], ...] = (tell_newer, tell_due)
+
+
+def write_all_notices(archive: Archive) -> dict[str, str]:
+    """Write what stands on top of each page, by address; nothing of a page that is told nothing."""
+    told = [tell(archive) for tell in _NOTICES]
+    written = {}
+    for record in archive.records:
+        if notices := [notice for by_address in told for notice in by_address.get(record.address, ())]:
+            written[record.address] = write_notices(notices, words=read_words(record.language))
+    return written
+
+
+#: What fills each block of a page that lies outside its seal (`page.links.BLOCKS`), by address.
+_BLOCKS: Mapping[str, Callable[[Archive], Mapping[str, str]]] = {
+    "notices": write_all_notices,
+    "neighbours": write_neighbours,
+}
+
+
+def write_blocks(archive: Archive) -> dict[str, dict[str, str]]:
+    """Write what stands in the blocks of each page, by address."""
+    written = {name: write(archive) for name, write in _BLOCKS.items()}
+    return {
+        record.address: {name: by_address.get(record.address, "") for name, by_address in written.items()}
+        for record in archive.records
+    }
