@@ -33,7 +33,7 @@ def notices(language: str = "en") -> str:
 
 
 def since(language: str = "en") -> str:
-    lead = Notice("since", "1933-11-17", (PageLink(SINCE, "1 figure moved"),))
+    lead = Notice("since", links=(PageLink(SINCE, "Since 17 November 1933: 1 figure moved"),))
     return write_since(
         write_sentence(lead, words=read_words(language)), [PageLink(f"{SINCE}#row-1.x", "Mules: 98, now 122")]
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from briefing.archive.due import find_due_behind
 from briefing.archive.neighbours import LATEST, write_neighbours
+from briefing.archive.register import tell_corrected
 from briefing.archive.standing import Archive
 from briefing.page.links import PageLink
 from briefing.page.notices import Notice, write_notices
@@ -41,7 +42,7 @@ def tell_due(archive: Archive) -> dict[str, Sequence[Notice]]:
 
 
 #: What pages are told on top, in this order.
-_NOTICES: tuple[Callable[[Archive], Mapping[str, Sequence[Notice]]], ...] = (tell_newer, tell_due)
+_NOTICES: tuple[Callable[[Archive], Mapping[str, Sequence[Notice]]], ...] = (tell_corrected, tell_newer, tell_due)
 
 
 def write_all_notices(archive: Archive) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from briefing.archive.corrections import KnownCorrection, know_corrections
 from briefing.archive.keeping import FOLDER, find_kept, key_of, read_record
 from briefing.archive.records import Record, order_records
 from briefing.archive.stamps import EditionState, look_at_page, read_states, stamp_file
@@ -48,6 +49,7 @@ class Archive:
     troubles: tuple[Lack, ...] = ()
     states: Mapping[str, EditionState] | None = None  #: how each edition stands on the disk, by address
     schedules: Mapping[str, Schedule] = field(default_factory=dict)  #: when each series is due that has a schedule
+    corrections: tuple[KnownCorrection, ...] = ()  #: our errors that were mended, and what they touched; newest first
 
     @property
     def series(self) -> dict[str, list[Record]]:
@@ -87,7 +89,8 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
     troubles += _list_failures(out, there)
     troubles += _list_missing(expected.get("editions", ()), {*states, *(f"{told.name}.html" for told in troubles)})
     schedules = {series: Schedule(**told) for series, told in expected.get("schedules", {}).items()}
-    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states, schedules)
+    corrections = know_corrections(out, records, data=data)
+    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states, schedules, corrections)
 
 
 _KINDS: tuple[LackKind, ...] = ("changed", "gone", "held", "failed", "late", "missing", "unread")

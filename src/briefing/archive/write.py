@@ -19,6 +19,7 @@ from briefing.archive.machines import make_claims, make_index_of_editions
 from briefing.archive.neighbours import make_latest
 from briefing.archive.notices import write_blocks
 from briefing.archive.records import Details, Record
+from briefing.archive.register import make_register
 from briefing.archive.stamps import EditionState, PageState, digest_contents, read_state, stamp_file, write_states
 from briefing.archive.standing import Archive, look_around
 from briefing.editions.catalog import Briefing
@@ -34,7 +35,12 @@ from briefing.press.publish import (
 )
 
 #: What is made of the whole archive; the front page is written last, so that it leads to what is there.
-_AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (make_latest, make_index_of_editions, make_front_page)
+_AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (
+    make_latest,
+    make_index_of_editions,
+    make_register,
+    make_front_page,
+)
 
 #: What is made of one edition, beside its page.
 _BESIDE: tuple[Callable[[Record, Details], Mapping[str, bytes]], ...] = (make_claims,)
