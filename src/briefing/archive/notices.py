@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from briefing.archive.due import find_due_behind
 from briefing.archive.neighbours import LATEST, write_neighbours
 from briefing.archive.register import tell_corrected
+from briefing.archive.sheet import lead_from
 from briefing.archive.standing import Archive
-from briefing.page.links import PageLink
-from briefing.page.notices import Notice, write_notices
+from briefing.page.links import PageLink, is_place, write_since
+from briefing.page.notices import Notice, write_notices, write_sentence
 from briefing.page.words import read_words
 
 
@@ -55,9 +56,28 @@ def write_all_notices(archive: Archive) -> dict[str, str]:
     return written
 
 
+def write_all_since(archive: Archive) -> dict[str, str]:
+    """Write on each page what is new since the edition before, in short, by address; of a first one that it is that."""
+    written = {}
+    for record in archive.records:
+        if told := archive.since.get(record.address):
+            words = read_words(record.language)
+            page = lead_from(record.folder, told.page)
+            lead = Notice("since", links=(PageLink(page, told.count),)) if told.page else Notice("first")
+            points = [PageLink(_place(page, point.anchor), point.words) for point in told.points] if told.page else []
+            written[record.address] = write_since(write_sentence(lead, words=words), points)
+    return written
+
+
+def _place(page: str, anchor: str) -> str:
+    """Lead to a place on a page, where its name is one that a page may lead to."""
+    return f"{page}#{anchor}" if is_place(anchor) else page
+
+
 #: What fills each block of a page that lies outside its seal (`page.links.BLOCKS`), by address.
 _BLOCKS: Mapping[str, Callable[[Archive], Mapping[str, str]]] = {
     "notices": write_all_notices,
+    "since": write_all_since,
     "neighbours": write_neighbours,
 }
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from briefing.archive.corrections import KnownCorrection, know_corrections
 from briefing.archive.keeping import FOLDER, find_kept, key_of, read_record
 from briefing.archive.records import Record, order_records
+from briefing.archive.since_kept import SinceSummary, find_between, list_earlier, read_summaries, summarize
 from briefing.archive.stamps import EditionState, look_at_page, read_states, stamp_file
 from briefing.editions.address import DAY
 from briefing.editions.catalog import Briefing, Edition, list_editions
@@ -48,6 +49,7 @@ class Archive:
     records: tuple[Record, ...] = ()  #: the editions whose pages stand as made: by catalog, series and day
     troubles: tuple[Lack, ...] = ()
     states: Mapping[str, EditionState] | None = None  #: how each edition stands on the disk, by address
+    since: Mapping[str, SinceSummary] = field(default_factory=dict)  #: what is kept of what changed, by address
     schedules: Mapping[str, Schedule] = field(default_factory=dict)  #: when each series is due that has a schedule
     corrections: tuple[KnownCorrection, ...] = ()  #: our errors that were mended, and what they touched; newest first
 
@@ -88,9 +90,18 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
     there = {record.address for record in records}
     troubles += _list_failures(out, there)
     troubles += _list_missing(expected.get("editions", ()), {*states, *(f"{told.name}.html" for told in troubles)})
+    since = read_summaries(out, records)
     schedules = {series: Schedule(**told) for series, told in expected.get("schedules", {}).items()}
     corrections = know_corrections(out, records, data=data)
-    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states, schedules, corrections)
+    troubles.sort(key=_order_trouble)
+    return Archive(out, tuple(records), tuple(troubles), states, since, schedules, corrections)
+
+
+def since_of(archive: Archive, record: Record) -> SinceSummary:
+    """Give in short what changed from the edition before to this one: what is kept, or else it is worked out."""
+    kept = archive.since.get(record.address)
+    earlier = None if kept else list_earlier(archive.records).get(record.address)
+    return kept or summarize(find_between(archive.out, earlier, record))
 
 
 _KINDS: tuple[LackKind, ...] = ("changed", "gone", "held", "failed", "late", "missing", "unread")

@@ -28,7 +28,8 @@ _NAME = r"[a-z0-9][a-z0-9-]*"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 #: A name holds one full stop, or two between the days of two editions; none of it leads upwards.
 _HREF = rf"(?:\.\./)*(?:{_NAME}/)*(?:{_NAME}(?:\.claims)?|{_DAY}\.\.{_DAY})\.(?:html|csv|json)"
-_PLACE = r"(?:#[A-Za-z0-9][A-Za-z0-9_.:-]{0,200})?"
+_ANCHOR = r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,200}"
+_PLACE = rf"(?:#{_ANCHOR})?"
 _SPEECH = r'(?: lang="[A-Za-z0-9-]{2,35}")?'
 _LINK = rf'<a href="{_HREF}"{_SPEECH}>{_WORDS}</a>'
 #: A link that may lead to a place in a file.
@@ -154,6 +155,11 @@ def write_since(lead: str, links: Sequence[PageLink]) -> str:
     """Write what is new: a sentence that leads there (`page.notices.write_sentence`), and where each change is told."""
     items = "".join(f"<li>{_write_link(link)}</li>" for link in links[:MOST_NEW])
     return f"{lead}<ul>{items}</ul>" if items else lead
+
+
+def is_place(anchor: str) -> bool:
+    """Whether a link may lead to a place of this name."""
+    return re.fullmatch(_ANCHOR, anchor) is not None
 
 
 def check_links(blocks: Mapping[str, str]) -> str:
