@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import freedonia as f
@@ -14,6 +15,8 @@ from archives import front, publish, read_all
 from hostile import STRINGS
 
 from briefing.archive.machines import guard_cell
+from briefing.archive.notices import write_blocks
+from briefing.archive.standing import Schedule, look_around
 from briefing.archive.write import write_archive
 from briefing.blocks.blocks import Evidence
 from briefing.page.links import check_links, part_links
@@ -36,7 +39,7 @@ def out(tmp_path: Path) -> Path:
 
 def links_of(out: Path, address: str) -> dict[str, str]:
     """Give where the links of a page lead, by the words before them."""
-    links = part_links((out / address).read_bytes()).links
+    links = part_links((out / address).read_bytes()).blocks["neighbours"]
     return dict(re.findall(r'<li><b>([^<]*)</b> <a href="([^"]*)"', links))
 
 
@@ -69,7 +72,7 @@ def test_a_new_edition_changes_its_neighbour_and_what_leads_to_it(out: Path) -> 
     new = publish(out, "1934-02-03")
     write_archive(out)
     changed = {name for name, content in read_all(out).items() if before.get(name) != content}
-    beside = {f"mules/1934-02-03.claims.{kind}" for kind in ("csv", "json")}
+    beside = {f"mules/1934-02-03.claims.{kind}" for kind in ("csv", "json")} | {f"mules/{DAYS[2]}..1934-02-03.html"}
     assert changed == {new, f"mules/{DAYS[2]}.html", "mules/latest.html", "index.html", "archive.json"} | beside
 
 
@@ -167,7 +170,8 @@ def test_every_edition_is_listed_with_its_hashes_and_its_parents(out: Path) -> N
     told = listed[f"mules/{DAYS[1]}.html"]
     assert told["parents"]["previous"] == f"mules/{DAYS[0]}.html"
     assert {"run", "notebook", "code", "template"} <= told["parents"]["made_from"].keys()
-    assert told["files"].keys() == {f"mules/{DAYS[1]}.claims.csv", f"mules/{DAYS[1]}.claims.json"}
+    beside = {f"mules/{DAYS[1]}.claims.csv", f"mules/{DAYS[1]}.claims.json", f"mules/{DAYS[0]}..{DAYS[1]}.html"}
+    assert told["files"].keys() == beside
     assert '"@type":"Dataset"' in index(out)
 
 
@@ -193,8 +197,8 @@ def test_hostile_words_are_words_on_the_front_page_and_in_links(tmp_path: Path) 
         publish(tmp_path, day, front(day=day, title=hostile).model_copy(update={"evidence": evidence}))
     publish(tmp_path, DAYS[1], series="hay")
     write_archive(tmp_path)
-    page = part_links((tmp_path / f"hay/{DAYS[1]}.html").read_bytes())
-    assert check_links(page.links) == "" and "Same day" in page.links
+    blocks = part_links((tmp_path / f"hay/{DAYS[1]}.html").read_bytes()).blocks
+    assert check_links(blocks) == "" and "Same day" in blocks["neighbours"]
     told = [problem for problem in check_page(index(tmp_path)) if "a page has no href such as that" not in problem]
     assert [problem for problem in told if "lets through" not in problem] == []
 
@@ -210,3 +214,21 @@ def test_a_ukrainian_page_leads_on_in_ukrainian(tmp_path: Path) -> None:
     write_archive(tmp_path)
     assert links_of(tmp_path, f"mules/{DAYS[0]}.html")["Наступний"] == f"{DAYS[1]}.html"
     assert '<html lang="uk"' in index(tmp_path) and "1 давніший випуск" in index(tmp_path)
+
+
+def test_each_page_says_first_what_is_new_and_leads_there(out: Path) -> None:
+    blocks = [part_links((out / f"mules/{day}.html").read_bytes()).blocks for day in DAYS]
+    assert "This is the first edition." in blocks[0]["since"]
+    assert f'<a href="{DAYS[1]}..{DAYS[2]}.html">Since 18 November 1933: ' in blocks[2]["since"]
+    assert f'<a href="{DAYS[1]}..{DAYS[2]}.html#' in blocks[2]["since"]
+    assert [check_links(told) for told in blocks] == ["", "", ""]
+    told = {verdict.part: verdict for verdict in verify_page(read_page(out / f"mules/{DAYS[2]}.html"))}
+    assert (told["policy"].state, told["links"].state) == ("same", "not checked")
+
+
+def test_an_older_edition_leads_to_the_newest_and_the_newest_says_when_the_next_is_due(out: Path) -> None:
+    archive = replace(look_around(out), schedules={"mules": Schedule("0 6 * * 5")})
+    told = {address: blocks["notices"] for address, blocks in write_blocks(archive).items()}
+    assert 'A newer edition is here: <a href="latest.html">' in told[f"mules/{DAYS[1]}.html"]
+    assert '<time datetime="1934-01-05">5 January 1934</time>' in told[f"mules/{DAYS[2]}.html"]
+    assert told[f"hay/wet/{DAYS[1]}.html"] == ""

@@ -63,6 +63,19 @@ UKRAINIAN: dict[str, list[str]] = {
         "Увесь 1 випуск", "Усі 2 випуски", "Усі 5 випусків", "Усі 11 випусків", "Увесь 21 випуск", "Усі 22 випуски",
         "Усі 25 випусків",
     ],
+    "notices.rows": ["1 рядок", "2 рядки", "5 рядків", "11 рядків", "21 рядок", "22 рядки", "25 рядків"],
+    "notices.more_rows": [
+        "ще 1 рядок", "ще 2 рядки", "ще 5 рядків", "ще 11 рядків", "ще 21 рядок", "ще 22 рядки", "ще 25 рядків",
+    ],
+    "register.touched": [
+        "1 випуск наводить цей рядок", "2 випуски наводять цей рядок", "5 випусків наводять цей рядок",
+        "11 випусків наводять цей рядок", "21 випуск наводить цей рядок", "22 випуски наводять цей рядок",
+        "25 випусків наводять цей рядок",
+    ],
+    "register.more": [
+        "і ще 1 давніший випуск", "і ще 2 давніші випуски", "і ще 5 давніших випусків", "і ще 11 давніших випусків",
+        "і ще 21 давніший випуск", "і ще 22 давніші випуски", "і ще 25 давніших випусків",
+    ],
 }  # fmt: skip
 
 #: What is said of 1, 2 and 21.
@@ -75,6 +88,10 @@ ENGLISH: dict[str, list[str]] = {
     "front.old": ["1 day old", "2 days old", "21 days old"],
     "archive.older": ["1 older edition", "2 older editions", "21 older editions"],
     "archive.list": ["All 1 edition", "All 2 editions", "All 21 editions"],
+    "notices.rows": ["1 row", "2 rows", "21 rows"],
+    "notices.more_rows": ["1 more row", "2 more rows", "21 more rows"],
+    "register.touched": ["1 edition prints this row", "2 editions print this row", "21 editions print this row"],
+    "register.more": ["and 1 older edition", "and 2 older editions", "and 21 older editions"],
 }
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from briefing.archive.machines import ARCHIVE
 from briefing.archive.records import Record, RecordedTile
+from briefing.archive.register import REGISTER
 from briefing.archive.sheet import as_words, lead_from, make_sheet, name_apart, name_question, speech_of
 from briefing.archive.sparkline import draw_steps, list_steps
 from briefing.archive.standing import Archive, Lack
@@ -170,8 +171,14 @@ def _tell_trouble(trouble: Lack, *, words: Words) -> Markup:
 
 
 def _write_foot(words: Words) -> Markup:
-    return Markup('<footer>\n<p>{}: <a href="{}">{}</a> ({})</p>\n</footer>\n').format(
-        words.term("archive", "machines"), ARCHIVE, ARCHIVE, words.term("archive", "machines_link")
+    return Markup('<footer>\n<p><a href="{}">{}</a>: {}</p>\n<p>{}: <a href="{}">{}</a> ({})</p>\n</footer>\n').format(
+        REGISTER,
+        words.term("register", "title"),
+        words.term("register", "link"),
+        words.term("archive", "machines"),
+        ARCHIVE,
+        ARCHIVE,
+        words.term("archive", "machines_link"),
     )
 
 

@@ -127,7 +127,9 @@ def _pack(details: Details) -> bytes:
 def _read_record(cells: Mapping[str, Any]) -> Record:
     tiles = tuple(map(_read_tile, cells["tiles"]))
     judgements = tuple(RecordedJudgement(**judgement) for judgement in cells["judgements"])
-    return Record(**{**cells, "tiles": tiles, "judgements": judgements, "headings": tuple(cells["headings"])})
+    told = tuple(RecordedCorrection(**told) for told in cells["told"])
+    headings = tuple(cells["headings"])
+    return Record(**{**cells, "tiles": tiles, "judgements": judgements, "headings": headings, "told": told})
 
 
 def _read_tile(cells: Mapping[str, Any]) -> RecordedTile:

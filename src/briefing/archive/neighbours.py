@@ -21,8 +21,8 @@ LATEST = "latest.html"
 _MOST_SISTERS = 24
 
 
-def write_all_links(archive: Archive) -> dict[str, str]:
-    """Write the block of links of each page, by address."""
+def write_neighbours(archive: Archive) -> dict[str, str]:
+    """Write the links of each page to its neighbours, by address."""
     days: dict[str, list[Record]] = {}
     for record in archive.records:
         days.setdefault(record.as_of, []).append(record)

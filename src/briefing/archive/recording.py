@@ -5,6 +5,7 @@ Nothing is run. What a run of another version holds that this one cannot read is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -50,6 +51,8 @@ from briefing.press.publish import digest_page, run_path
 from briefing.values.bounds import Bounds, add_bounds
 from briefing.values.rivals import core, hull, stated_range
 
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
 #: What a page says of its making that a record keeps.
 _MAKING = ("notebook", "code", "template", "reads")
 
@@ -70,6 +73,7 @@ def make_record(out: Path, manifest: Mapping[str, Any]) -> tuple[Record, Details
         judgements=tuple(_list_judgements(blocks)),
         headings=tuple(plain(block.text) for block in blocks if isinstance(block, Heading)),
         corrections=len(details.corrections),
+        told=details.corrections,
         claims=len(details.rows.get("claims", {})),
         flaw="; ".join(dict.fromkeys(flaws)),
     )
@@ -93,8 +97,15 @@ def _begin(out: Path, manifest: Mapping[str, Any]) -> Record:
         language=str(said.get("language") or "en"),
         question=str(cover.get("question", "")),
         answer=str(cover.get("bottom_line", "")),
+        printed=dict(_list_printed(said.get("rows", {}))),
         made_from=run | made_from,
     )
+
+
+def _list_printed(rows: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """List the rows that a page says it prints: a table, and its ids; what is no id is left out."""
+    for table, keys in rows.items():
+        yield table, " ".join(sorted(key for key in keys if _ID.fullmatch(key)))
 
 
 def _read_page(path: Path, made: str) -> Mapping[str, Any]:

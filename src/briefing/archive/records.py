@@ -100,6 +100,9 @@ class Record:
     judgements: tuple[RecordedJudgement, ...] = ()
     headings: tuple[str, ...] = ()
     corrections: int = 0  #: how many corrections it shows
+    told: tuple[RecordedCorrection, ...] = ()  #: those corrections
+    #: The ids of the rows that the page prints, by the table under which it says so, with a space between two.
+    printed: Mapping[str, str] = field(default_factory=dict)
     claims: int = 0  #: how many claims it cites
     made_from: Mapping[str, str] = field(default_factory=dict)  #: digests of run, notebook, code, template and reads
     details: str = ""  #: the digest of its details; empty where there are none

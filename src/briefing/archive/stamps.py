@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +26,10 @@ class PageState:
     """A page as it lies there."""
 
     stamp: tuple[int, ...]
-    made: str = ""  #: the digest of the page without its links
-    links: str = ""  #: the digest of its links; empty where it has no block for them
+    made: str = ""  #: the digest of the page as it was made
     file: str = ""  #: the digest of the whole file
+    #: The digest of what stands in each of its blocks outside the seal; only those that it has.
+    blocks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,13 @@ def look_at_page(path: Path, known: PageState) -> PageState:
 def read_state(now: tuple[int, ...], page: bytes) -> PageState:
     """Give the state of a page with these bytes."""
     parted = part_links(page)
-    links = digest_bytes(parted.links.encode()) if parted.has_block else ""
-    return PageState(now, digest_bytes(parted.made), links, digest_bytes(page))
+    blocks = {name: digest_contents(contents) for name, contents in parted.blocks.items()}
+    return PageState(now, digest_bytes(parted.made), digest_bytes(page), blocks)
+
+
+def digest_contents(contents: str) -> str:
+    """Give the digest of what stands in a block; empty where nothing does."""
+    return digest_bytes(contents.encode())[:32] if contents else ""
 
 
 def read_states(out: Path) -> dict[str, EditionState]:
@@ -90,12 +96,12 @@ def _read_noted(out: Path) -> Mapping[str, Any]:
 def _to_cells(state: EditionState) -> list[Any]:
     page = state.page
     files = {name: [list(stood), made] for name, (stood, made) in (state.files or {}).items()}
-    return [list(state.manifest), state.key, [list(page.stamp), page.made, page.links, page.file], state.beside, files]
+    return [list(state.manifest), state.key, [list(page.stamp), page.made, page.file, page.blocks], state.beside, files]
 
 
 def _read_edition(cells: Sequence[Any]) -> EditionState:
-    manifest, key, (stood, made, links, file), beside, files = cells
-    page = PageState(tuple(stood), made, links, file)
+    manifest, key, (stood, made, file, blocks), beside, files = cells
+    page = PageState(tuple(stood), made, file, dict(blocks))
     return EditionState(
         tuple(manifest), key, page, beside, {name: (tuple(at), digest) for name, (at, digest) in files.items()}
     )

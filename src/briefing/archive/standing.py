@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from briefing.archive.corrections import KnownCorrection, know_corrections
 from briefing.archive.keeping import FOLDER, find_kept, key_of, read_record
 from briefing.archive.records import Record, order_records
 from briefing.archive.since_kept import SinceSummary, find_between, list_earlier, read_summaries, summarize
 from briefing.archive.stamps import EditionState, look_at_page, read_states, stamp_file
 from briefing.editions.about import About, read_about
 from briefing.editions.address import DAY
-from briefing.editions.catalog import CATALOG, Briefing, list_editions
+from briefing.editions.catalog import CATALOG, Briefing, Edition, list_editions
 from briefing.press.publish import PRESS, read_json, read_notes, save_json
 
 #: What may be wrong with an edition, in the order in which the front page tells it.
@@ -37,6 +38,14 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """When the editions of a series are due, as the catalog says."""
+
+    line: str  #: a cron line
+    since: str = ""  #: the first day on which one was due
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """All that the archive is made from."""
 
@@ -47,6 +56,8 @@ class Archive:
     about: About = field(default_factory=About)  #: what the catalog says of it
     seed: str = ""  #: the first address that it had: what its permanent ids are made of
     since: Mapping[str, SinceSummary] = field(default_factory=dict)  #: what is kept of what changed, by address
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)  #: when each series is due that has a schedule
+    corrections: tuple[KnownCorrection, ...] = ()  #: our errors that were mended, and what they touched; newest first
 
     @property
     def series(self) -> dict[str, list[Record]]:
@@ -87,7 +98,10 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
     troubles += _list_missing(expected.get("editions", ()), {*states, *(f"{told.name}.html" for told in troubles)})
     about, seed = _note_about(out, briefings)
     since = read_summaries(out, records)
-    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states, about, seed, since)
+    schedules = {series: Schedule(**told) for series, told in expected.get("schedules", {}).items()}
+    corrections = know_corrections(out, records, data=data)
+    troubles.sort(key=_order_trouble)
+    return Archive(out, tuple(records), tuple(troubles), states, about, seed, since, schedules, corrections)
 
 
 def since_of(archive: Archive, record: Record) -> SinceSummary:
@@ -148,16 +162,17 @@ def _note_expected(out: Path, briefings: Sequence[Briefing], *, data: Path | Non
     noted = read_json(out / _EXPECTED)
     if not briefings or data is None:
         return noted
-    editions = [
-        {
-            "address": edition.address,
-            "day": "" if edition.values.get(DAY) is None else str(edition.values[DAY]),
-            "due": "schedule" in edition.briefing.options,
-        }
-        for edition in list_editions(briefings, data=data)
-        if not edition.briefing.flaw
-    ]
-    expected = {"order": [briefing.name for briefing in briefings], "editions": editions}
+    asked = [edition for edition in list_editions(briefings, data=data) if not edition.briefing.flaw]
+    schedules = {
+        edition.name.rpartition("/")[0]: _describe_schedule(edition.briefing.options)
+        for edition in asked
+        if "schedule" in edition.briefing.options
+    }
+    expected = {
+        "order": [briefing.name for briefing in briefings],
+        "editions": [_describe_edition(edition) for edition in asked],
+        "schedules": schedules,
+    }
     if noted != expected:
         save_json(out / _EXPECTED, expected)
     return expected
@@ -172,3 +187,13 @@ def _note_about(out: Path, briefings: Sequence[Briefing]) -> tuple[About, str]:
     if noted != (told := {**asdict(about), "seed": seed}) and (noted or about != About()):
         save_json(out / _ABOUT, told)
     return about, seed
+
+
+def _describe_edition(edition: Edition) -> dict[str, Any]:
+    day = edition.values.get(DAY)
+    is_due = "schedule" in edition.briefing.options
+    return {"address": edition.address, "day": "" if day is None else str(day), "due": is_due}
+
+
+def _describe_schedule(options: Mapping[str, Any]) -> dict[str, str]:
+    return {"line": str(options["schedule"]), "since": str(options.get("since", ""))}

@@ -17,12 +17,14 @@ from pathlib import Path, PurePosixPath
 from briefing.archive.cards import make_front_page
 from briefing.archive.keeping import FOLDER, digest_own_code, read_details
 from briefing.archive.machines import make_claims, make_index_of_editions
-from briefing.archive.neighbours import make_latest, write_all_links
+from briefing.archive.neighbours import make_latest
+from briefing.archive.notices import write_blocks
 from briefing.archive.records import Details, Record
+from briefing.archive.register import make_register
 from briefing.archive.since_asked import list_compared
 from briefing.archive.since_kept import SinceSummary, digest_pair, find_between, summarize, write_summaries
 from briefing.archive.since_pages import make_since_page, since_address
-from briefing.archive.stamps import EditionState, PageState, read_state, stamp_file, write_states
+from briefing.archive.stamps import EditionState, PageState, digest_contents, read_state, stamp_file, write_states
 from briefing.archive.standing import Archive, look_around
 from briefing.editions.catalog import Briefing
 from briefing.editions.fingerprint import digest, digest_bytes
@@ -37,7 +39,12 @@ from briefing.press.publish import (
 )
 
 #: What is made of the whole archive; the front page is written last, so that it leads to what is there.
-_AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (make_latest, make_index_of_editions, make_front_page)
+_AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (
+    make_latest,
+    make_index_of_editions,
+    make_register,
+    make_front_page,
+)
 
 #: What is made of one edition, beside its page.
 _BESIDE: tuple[Callable[[Record, Details], Mapping[str, bytes]], ...] = (make_claims,)
@@ -59,8 +66,8 @@ def write_archive(out: Path, *, briefings: Sequence[Briefing] = (), data: Path |
         states[record.address], made = _write_beside(out, record, archive.state(record), earlier)
         told |= {record.address: made} if made else {}
     archive = replace(archive, since=_keep_told(archive, told, compared))
-    for address, links in write_all_links(archive).items():
-        states[address] = replace(states[address], page=_write_links(out, out / address, states[address].page, links))
+    for address, blocks in write_blocks(archive).items():
+        states[address] = replace(states[address], page=_write_links(out, out / address, states[address].page, blocks))
     archive = replace(archive, states=states)
     files = {name: made for make in _AROUND for name, made in make(archive).items()}
     for name in sorted(files, key=lambda name: name == INDEX):
@@ -115,12 +122,12 @@ def _digest_makers() -> str:
     return digest_bytes(b"".join(Path(make.__code__.co_filename).read_bytes() for make in _BESIDE))
 
 
-def _write_links(out: Path, path: Path, state: PageState, links: str) -> PageState:
-    """Put links into a page where they differ from those that it has; all else on it stays."""
-    if state.links in ("", digest_bytes(links.encode())):
+def _write_links(out: Path, path: Path, state: PageState, blocks: Mapping[str, str]) -> PageState:
+    """Fill a page's blocks where what stands there is another; all else on it stays."""
+    if all(stood == digest_contents(blocks.get(name, "")) for name, stood in state.blocks.items()):
         return state
     refuse_links(out, path)
-    page = put_links(path.read_bytes(), links)
+    page = put_links(path.read_bytes(), blocks)
     write_changed(path, page)
     return read_state(stamp_file(path), page)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,7 +38,7 @@ def notify(workspace: Workspace, is_test: bool, quiet: bool) -> int:
     if is_test:
         deliveries = send_tests(out, recipients)
     else:
-        begin_ledger(out, recipients)
+        begin_ledger(out, recipients, data=workspace.data)
         deliveries = tell_news(out, recipients, briefings=workspace.briefings, data=workspace.data)
     for delivery in deliveries:
         if delivery.answer.flaw or not quiet:
@@ -54,7 +56,7 @@ def begin_notices(workspace: Workspace) -> None:
     from briefing.notify.ledger import begin_ledger, has_ledger
 
     if workspace.recipients or has_ledger(workspace.out):
-        _warn_of(begin_ledger, workspace.out, workspace.recipients)
+        _warn_of(partial(begin_ledger, workspace.out, workspace.recipients, data=workspace.data))
 
 
 def tell_notices(workspace: Workspace, archive: Archive | None, flaw: str) -> None:
@@ -71,8 +73,8 @@ def tell_notices(workspace: Workspace, archive: Archive | None, flaw: str) -> No
     _warn_of(tell)
 
 
-def _warn_of(do: Any, *values: Any) -> None:
+def _warn_of(do: Callable[[], None]) -> None:
     try:
-        do(*values)
+        do()
     except (BriefingError, OSError) as error:
         print_line(f"warning: notices: {error}", colour="yellow", err=True)

@@ -15,7 +15,7 @@ from typing import Any
 from briefing.archive.keeping import FOLDER
 from briefing.editions.recipients import Recipient
 from briefing.errors import BusyError, PublishError
-from briefing.notify.news import Notice, find_corrections, list_standing
+from briefing.notify.news import Notice, find_corrections, list_standing, see
 from briefing.press.publish import read_json, refuse_links, save_json
 
 #: Where it lies, and the lock of whoever writes it.
@@ -82,7 +82,7 @@ def write_ledger(out: Path, ledger: Ledger) -> None:
         save_json(out / _PATH, {"seen": dict(ledger.seen), "waiting": waiting})
 
 
-def begin_ledger(out: Path, recipients: Sequence[Recipient]) -> None:
+def begin_ledger(out: Path, recipients: Sequence[Recipient], *, data: Path | None = None) -> None:
     """Before a build: note what is there already, where nobody has been told anything yet.
 
     A damaged ledger is begun anew: what was there is then no news either.
@@ -93,7 +93,5 @@ def begin_ledger(out: Path, recipients: Sequence[Recipient]) -> None:
     elif read_ledger(out) is None:
         from briefing.archive.standing import look_around
 
-        archive = look_around(out)
-        there = list_standing(archive)
-        mended = {told.key: told for told in find_corrections(archive, archive.records)}
-        write_ledger(out, Ledger({key: notice.digest for key, notice in (there | mended).items()}))
+        archive = look_around(out, data=data)
+        write_ledger(out, Ledger(see([*list_standing(archive).values(), *find_corrections(archive)])))

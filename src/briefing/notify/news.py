@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.archive.keeping import read_details
-from briefing.archive.records import Record, RecordedCorrection
+from briefing.archive.corrections import KnownCorrection
+from briefing.archive.records import Record
 from briefing.archive.standing import Archive
 from briefing.editions.fingerprint import digest
 from briefing.editions.recipients import Event
@@ -91,29 +91,31 @@ def cut_reasons(reasons: Sequence[str]) -> tuple[str, ...]:
     return (*shown, *([f"+ {more}"] if more > 0 else []))
 
 
-def find_corrections(archive: Archive, records: Sequence[Record]) -> Iterator[Notice]:
-    """Find the corrections that some editions tell; their details are read where they have any."""
-    for record in records:
-        if record.corrections:
-            for correction in read_details(archive.out, record).corrections:
-                yield _tell_correction(correction, record)
+def find_corrections(archive: Archive) -> Iterator[Notice]:
+    """Find the errors of ours that were mended and that pages here print: a notice for each briefing that did."""
+    briefings = {record.address: record.briefing for record in archive.records}
+    for told in archive.corrections:
+        if not told.is_withdrawn:
+            for briefing in dict.fromkeys(briefings[address] for address in told.editions if address in briefings):
+                yield _tell_correction(told, briefing)
 
 
-def _tell_correction(told: RecordedCorrection, record: Record) -> Notice:
-    made = digest([told.date, told.row, told.field, told.old, told.new])
-    what = (told.title or told.row, f"{told.row}, {told.field}: {told.old or '–'} → {told.new or '–'}", told.reason)
-    return Notice("corrected", told.row, made, record.briefing, told.date, tuple(filter(None, what)))
+def _tell_correction(told: KnownCorrection, briefing: str) -> Notice:
+    change = f"{told.row}, {told.column}: {told.old or '–'} → {told.new or '–'}"
+    said = tuple(filter(None, (told.title or told.row, change, told.reason)))
+    return Notice("corrected", told.row, told.anchor, briefing, told.day, said)
+
+
+def see(notices: Iterable[Notice]) -> dict[str, str]:
+    """Give what is seen once these have been told: a mended error is no news to another briefing's readers."""
+    return {f"corrected {told.digest}" if told.event == "corrected" else told.key: told.digest for told in notices}
 
 
 def find_news(
     standing: Mapping[str, Notice], archive: Archive, seen: Mapping[str, str]
 ) -> tuple[list[Notice], dict[str, str]]:
     """Find what is news to whoever has seen this: digests by key; give with it what is seen now."""
-    news = [notice for key, notice in standing.items() if seen.get(key) != notice.digest]
-    fresh = {notice.name for notice in news if notice.event == "published"}
-    changed = [record for record in archive.records if record.name in fresh]
-    mended = {told.key: told for told in find_corrections(archive, changed)}
-    news += [told for key, told in mended.items() if key not in seen]
+    notices = [*standing.values(), *find_corrections(archive)]
+    news = [told for told in notices if seen.get(next(iter(see([told])))) != told.digest]
     kept = {key: made for key, made in seen.items() if key.startswith(_LASTING)}
-    now = {key: notice.digest for key, notice in {**standing, **mended}.items()}
-    return news, kept | now
+    return news, kept | see(notices)

@@ -10,6 +10,7 @@ from typing import Any
 from briefing.archive.mail.message import fold_text
 from briefing.archive.mail.saying import cut_text, in_one_header_line
 from briefing.archive.records import Record
+from briefing.archive.register import REGISTER
 from briefing.archive.sheet import name_question
 from briefing.archive.standing import Archive, since_of
 from briefing.editions.recipients import EVENTS, Event
@@ -121,8 +122,8 @@ def _tell_edition(archive: Archive, notice: Notice, record: Record, *, words: Wo
 def _tell_other(archive: Archive, notice: Notice, record: Record | None, *, words: Words) -> Item:
     day = f" ({words.date(notice.day)})" if notice.day and notice.event in ("late", "corrected") else ""
     if notice.event == "corrected":
-        title, *lines = (*notice.told, notice.name)[: max(1, len(notice.told))]
-        return Item(notice, f"{title}{day}", tuple(lines))
+        title, *lines = notice.told or (notice.name,)
+        return Item(notice, f"{title}{day}", tuple(lines), archive.about.lead_to(f"{REGISTER}#{notice.digest}"))
     title = notice.name or words.term("notify", "build")
     good = words.term("archive", "last_good") if record else ""
     address = archive.about.lead_to(record.address) if record else ""

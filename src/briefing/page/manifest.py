@@ -108,7 +108,7 @@ def make_manifest(
 
 
 def hash_page(page: str, *, version: int = VERSION) -> str:
-    """Give the hash of a page, all but that hash itself and its links to neighbours, which the archive keeps up.
+    """Give the hash of a page, all but that hash itself and the blocks that the archive keeps up.
 
     With an older manifest it is of all but the manifest. It has no key: it tells of a slip, of a page cut short or of
     one changed by whoever did not know of it.

@@ -72,8 +72,8 @@ def check_page(page: str) -> list[str]:
         problems.append("its policy lets through more than styles and scripts by their hash")
     if len(_OPENING.findall(page)) > _MOST_INLINE:
         return [*problems, f"more than {_MOST_INLINE} scripts and styles: a page has one style and few scripts"]
-    made, links, _ = part_links(page.encode("utf-8", "surrogatepass"))
-    problems += [problem] if (problem := check_links(links)) else []
+    made, blocks = part_links(page.encode("utf-8", "surrogatepass"))
+    problems += [problem] if (problem := check_links(blocks)) else []
     return problems + list(itertools.islice(_walk(made.decode("utf-8", "surrogatepass"), allowed), _MOST_PROBLEMS))
 
 

@@ -23,7 +23,7 @@ from briefing.page.budget import INTERACTIVE, STATIC, Budget, check_budget
 from briefing.page.interactive import pack_bundle, read_bundle, read_licences, share
 from briefing.page.ledger import open_ledger
 from briefing.page.linked import describe_page, describe_sources, embed_json
-from briefing.page.links import CLOSING, OPENING
+from briefing.page.links import BLOCKS, CLOSING
 from briefing.page.manifest import Making, make_manifest, seal
 from briefing.page.parts import Part, find_head, read_parts
 from briefing.page.policy import assert_page, make_policy
@@ -142,7 +142,7 @@ def _write_frame(
         checks=[tame_text(check) for check in settings.checks],
         versions=[f"{package} {list_versions()[package]}" for package in MADE_WITH],
         linked_data=linked,
-        neighbours=Markup(OPENING + CLOSING),
+        unsealed={block.name: Markup(block.opening + CLOSING) for block in BLOCKS},
         data_blocks=data,
         style=Markup(style),
         script=Markup(script),

@@ -1,8 +1,8 @@
 """Signatures: who stands for a page that travels, by ssh-keygen and a key that its owner has already.
 
-A signature lies beside the page, as ``PAGE.sig``, and covers each of its bytes but its links to other editions, which
-the archive writes anew when a neighbour comes or goes. It is made for this package alone: one
-that a key made for a commit or a login is none.
+A signature lies beside the page, as ``PAGE.sig``, and covers each of its bytes but those that the archive writes anew
+when an edition comes or goes (`page.links`). It is made for this package alone: one that a key made for a commit or a
+login is none.
 """
 
 from __future__ import annotations

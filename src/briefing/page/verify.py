@@ -18,6 +18,7 @@ from briefing.errors import BriefingError, PageError, UsageError
 from briefing.page.interactive import read_bundle
 from briefing.page.links import part_links
 from briefing.page.manifest import OLDER, PRINTED, find_manifest, hash_page, hash_row
+from briefing.page.notices import find_strange
 from briefing.page.policy import check_page, find_scripts, find_styles, hash_inline, say_place
 from briefing.page.render import read_page_script
 from briefing.page.style import is_own_style
@@ -150,11 +151,27 @@ def _verify_seal(page: str, manifest: Mapping[str, Any]) -> Verdict:
 
 
 def _verify_links(page: str) -> Iterator[Verdict]:
-    """Say of a page's links to its neighbours, where it has any, that no seal covers them; the policy judges them."""
-    links = part_links(page.encode("utf-8", "surrogatepass")).links
-    if links:
-        told = "lie outside the seal: the archive writes them anew when a neighbour comes or goes"
-        yield Verdict(UNSEALED_PART, "not checked", f"{counted(links.count('<a '), 'link')} to other editions {told}")
+    """Say of what the archive wrote on a page, where it wrote something, that no seal covers it.
+
+    The policy judges what stands there; of its sentences none may be strange to the catalogue of words.
+    """
+    made, blocks = part_links(page.encode("utf-8", "surrogatepass"))
+    if strange := find_strange(blocks, page=made.decode("utf-8", "replace")):
+        told = "the archive of this release writes no such notice, and the seal covers none"
+        yield Verdict(UNSEALED_PART, "differs", f'{told}: "{strange}"')
+    elif any(blocks.values()):
+        told = "lie outside the seal: the archive writes them anew when an edition comes or a row is corrected"
+        yield Verdict(UNSEALED_PART, "not checked", f"{_count_unsealed(blocks)} {told}")
+
+
+def _count_unsealed(blocks: Mapping[str, str]) -> str:
+    """Count what stands outside a page's seal: its notices, what is new, its links to other editions."""
+    told = [
+        (blocks.get("notices", "").count("</p>"), "notice", "notices"),
+        (blocks.get("since", "").count("</a>"), "link to what is new", "links to what is new"),
+        (blocks.get("neighbours", "").count("</a>"), "link to other editions", "links to other editions"),
+    ]
+    return ", ".join(counted(number, one, several) for number, one, several in told if number)
 
 
 def _verify_policy(page: str, manifest: Mapping[str, Any]) -> Verdict:
@@ -168,6 +185,8 @@ def _verify_policy(page: str, manifest: Mapping[str, Any]) -> Verdict:
         problems.append("it runs a script that is not the library's")
     if is_ours and not _has_own_style(page, str(manifest.get("language"))):
         problems.append("its style is not the library's")
+    if is_ours and any(verdict.state == "differs" for verdict in _verify_links(page)):
+        problems.append("outside its seal stands what the archive does not write")
     return Verdict("policy", "differs", "; ".join(problems[:3])) if problems else Verdict("policy", "same")
 
 

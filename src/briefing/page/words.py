@@ -117,7 +117,7 @@ def read_words(language: str) -> Words:
 
     Raises `UsageError` where there is none; the languages that there are stand in the message.
     """
-    known = [file.name.removesuffix(".toml") for file in _FOLDER.iterdir() if file.name.endswith(".toml")]
+    known = list_languages()
     if language not in known:
         raise UsageError(
             f'language "{language}" has no catalogue; a page is written in one. {did_you_mean(language, known)}'
@@ -128,6 +128,12 @@ def read_words(language: str) -> Words:
         told = ", ".join(lacking[:5])
         raise UsageError(f"{language}.toml lacks {told}; a page never guesses a word. Add what en.toml has.")
     return Words(language, catalogue)
+
+
+@lru_cache(maxsize=1)
+def list_languages() -> tuple[str, ...]:
+    """List the languages that have a catalogue."""
+    return tuple(sorted(file.name.removesuffix(".toml") for file in _FOLDER.iterdir() if file.name.endswith(".toml")))
 
 
 def _read_catalogue(language: str) -> dict[str, Any]:

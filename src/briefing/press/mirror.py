@@ -20,6 +20,7 @@ from typing import Any
 from briefing.editions.fingerprint import digest_bytes
 from briefing.errors import PublishError, UsageError, in_a_line
 from briefing.page.links import check_links, part_links
+from briefing.page.notices import find_strange
 from briefing.press.publish import INDEX, digest_page, hold_lock, read_around, read_manifests, write_file
 from briefing.press.secrets import hide_secrets, holds_secret
 
@@ -178,7 +179,7 @@ def list_sent(out: Path) -> dict[str, bytes]:
     for manifest in sorted(read_manifests(out), key=lambda manifest: str(manifest["address"])):
         name = str(manifest["address"])
         page = (out / name).read_bytes()
-        is_made = digest_page(page) == manifest.get("page") and not check_links(part_links(page).links)
+        is_made = digest_page(page) == manifest.get("page") and _is_written(page)
         found[name] = _take(out, name, page, is_made=is_made)
     around = read_around(out)
     for name in sorted(around, key=lambda name: (name == INDEX, name)):
@@ -186,6 +187,12 @@ def list_sent(out: Path) -> dict[str, bytes]:
             content = (out / name).read_bytes()
             found[name] = _take(out, name, content, is_made=digest_bytes(content) == around[name])
     return found
+
+
+def _is_written(page: bytes) -> bool:
+    """Whether only such stands outside a page's seal as the archive of this release writes."""
+    made, blocks = part_links(page)
+    return not check_links(blocks) and not find_strange(blocks, page=made.decode("utf-8", "replace"))
 
 
 def _take(out: Path, name: str, content: bytes, *, is_made: bool) -> bytes:

@@ -72,7 +72,7 @@ def prove_page(sent: SentPage, *, notebook: Path | None, data: Path | None) -> A
     against = [str(verdict) for verdict in verdicts if verdict.part in _OF_THE_PAGE and verdict.state == "differs"]
     if against:
         return Answer("not the page", "; ".join(against), tuple(verdicts))
-    lacking = [str(verdict) for verdict in verdicts if verdict.state != "same" and verdict.part != UNSEALED_PART]
+    lacking = [str(verdict) for verdict in verdicts if verdict.state != "same" and not _is_left_out(verdict)]
     if lacking or notebook is None or data is None:
         return Answer("not proven", "; ".join(lacking), tuple(verdicts))
     again = _compare_again(sent, notebook=notebook, data=data)
@@ -93,14 +93,21 @@ def prove_signed(sent: SentPage, *, notebook: Path | None, data: Path | None, si
     verdicts = (*answer.verdicts, verdict)
     if answer.result == "not the page":
         return replace(answer, verdicts=verdicts)
-    if signed.state == "not checked":
-        return Answer("not proven", "; ".join(filter(None, (str(verdict), answer.why))), verdicts)
+    strange = [str(told) for told in verdicts if told.part == UNSEALED_PART and told.state == "differs"]
+    if signed.state == "not checked" or strange:  # no signature covers what is strange there
+        why = (str(verdict), *strange, answer.why) if signed.state == "not checked" else (*strange, answer.why)
+        return Answer("not proven", "; ".join(dict.fromkeys(filter(None, why))), verdicts)
     result: Result = "proven" if answer.result == "proven" else "signed"
     return Answer(result, "; ".join(filter(None, (signed.detail, answer.why))), verdicts)
 
 
+def _is_left_out(verdict: Verdict) -> bool:
+    """Whether it tells of what no seal covers, and of nothing strange there."""
+    return verdict.part == UNSEALED_PART and verdict.state == "not checked"
+
+
 def _compare_again(sent: SentPage, *, notebook: Path, data: Path) -> Verdict:
-    """Make the page again, and compare it byte for byte, all but the links that the archive keeps up."""
+    """Make the page again, and compare it byte for byte, all but the blocks that the archive keeps up."""
     if sent.manifest["manifest"] != VERSION:
         return Verdict("made again", "not checked", "an older release made the page; render it again")
     try:

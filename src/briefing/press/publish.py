@@ -166,7 +166,7 @@ def publish_page(
     """Put a page in its place, then its manifest; what told of an earlier failure goes away.
 
     `run` is the executed notebook behind it, compressed; left out, the one that is there stays. A file that holds the
-    very same bytes already is not touched. The links to neighbours of the page that was there stay on the new one.
+    very same bytes already is not touched. What the archive wrote on the page that was there stays on the new one.
     """
     # The page comes first: where a build is killed in between, the manifest does not know the page, and the next
     # build makes it again.
@@ -186,15 +186,15 @@ def publish_page(
 
 
 def _keep_links(page: bytes, path: Path) -> bytes:
-    """Give a page with the links of the one in its place, where there is one: the archive mends them in the end."""
+    """Give a page with what the archive wrote on the one in its place, where there is one: it is mended in the end."""
     with suppress(OSError):
-        links = part_links(path.read_bytes()).links
-        return page if check_links(links) else put_links(page, links)
+        blocks = part_links(path.read_bytes()).blocks
+        return page if check_links(blocks) else put_links(page, blocks)
     return page
 
 
 def digest_page(page: bytes) -> str:
-    """Give the digest of a page as it was made: its links to neighbours change with them, and are none of its own."""
+    """Give the digest of a page as it was made: what the archive writes on it is none of its own."""
     return digest_bytes(part_links(page).made)
 
 

@@ -16,6 +16,7 @@ from briefing.blocks.blocks import Front
 from briefing.blocks.walk import plain
 from briefing.errors import BriefingError, PublishError, UsageError, did_you_mean
 from briefing.page.links import check_links, part_links
+from briefing.page.notices import find_strange
 from briefing.page.words import read_words
 from briefing.press.publish import digest_page, manifest_path, read_json
 
@@ -87,7 +88,9 @@ def _read_page(path: Path, record: Record) -> bytes:
         page = path.read_bytes()
     except OSError as error:
         raise PublishError(f"{path}: {error.strerror}; a mail has the whole page attached. Build it again.") from None
-    if digest_page(page) != record.page or check_links(part_links(page).links):
+    made, blocks = part_links(page)
+    is_strange = check_links(blocks) or find_strange(blocks, page=made.decode("utf-8", "replace"))
+    if digest_page(page) != record.page or is_strange:
         raise _changed(path)
     return page
 

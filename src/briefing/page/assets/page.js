@@ -7,6 +7,12 @@
     const found = document.getElementById(id);
     return found ? JSON.parse(found.textContent) : null;
   };
+  // Once the day has passed on which the next edition was due, its reader's clock says that the page may be old.
+  const due = document.querySelector(".notices .due time");
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  if (due && today > due.dateTime) document.querySelector(".notices .stale").hidden = false;
+
   const words = read("page_words");
   const graph = [...read("linked_data")["@graph"], ...(read("linked_sources")?.citation || [])];
   const nodes = new Map(graph.map((node) => [node["@id"], node]));
