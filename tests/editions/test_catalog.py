@@ -88,6 +88,17 @@ def test_a_value_that_no_machine_holds_is_a_usage_error(
         list_editions(read_catalog(path), data=small)
 
 
+@pytest.mark.parametrize("value", ['"https://hc.example/sesame"', '["sesame"]', '"sesame!"', '""', '{ sesame = "x" }'])
+@pytest.mark.parametrize("name", ["ping_from", "ping"])
+def test_an_address_that_stands_where_the_name_of_a_variable_belongs_is_not_shown(
+    write_notebook: Callable[..., Path], name: str, value: str
+) -> None:
+    path = write_catalog(write_notebook(), f'[[briefing]]\nnotebook = "tiny"\n{name} = {value}\n')
+    with pytest.raises(UsageError, match="ping_from") as told:
+        read_catalog(path)
+    assert "sesame" not in str(told.value)
+
+
 def test_a_whole_number_is_a_tolerance_too(write_notebook: Callable[..., Path]) -> None:
     (briefing,) = read_catalog(write_catalog(write_notebook(), '[[briefing]]\nnotebook = "tiny"\ntolerance = 1\n'))
     assert briefing.options["tolerance"] == 1.0

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefing.cli.completing import offer_notebooks
+from briefing.cli.log import is_event_log, log_event, log_option
 from briefing.cli.notify import begin_notices, tell_notices
 from briefing.cli.options import (
     DAY,
@@ -26,11 +28,13 @@ from briefing.cli.options import (
     told_plainly,
     verbose_option,
 )
-from briefing.cli.output import is_log, print_line, summarise, telling, time_stamp
+from briefing.cli.output import count_statuses, is_log, print_line, summarise, telling, time_stamp
+from briefing.cli.reports import leaving_reports
 from briefing.errors import BusyError, UsageError
 
 if TYPE_CHECKING:
     from briefing.archive.standing import Archive
+    from briefing.press.make import MadePages
 
 #: Why an edition that was asked for is not made.
 TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to have it."
@@ -44,6 +48,7 @@ TOO_OLD = "as many newer pages are there as the catalog keeps. Raise keep to hav
 @out_option
 @verbose_option
 @quiet_option
+@log_option
 @told_plainly
 def render(
     notebook: str,
@@ -75,6 +80,7 @@ def render(
 
 @click.command(name="build", epilog="Example: briefing build --jobs 4")
 @told_plainly
+@leaving_reports
 @on_workspace
 @making_options
 @click.option("--force", is_flag=True, help="Run every edition, stale or not.")
@@ -86,6 +92,7 @@ def build_pages(workspace: Workspace, force: bool, as_json: bool, **making: Any)
 
 @click.command(name="catch-up", epilog="Example: briefing catch-up --since 2031-12-01")
 @told_plainly
+@leaving_reports
 @on_workspace
 @making_options
 @click.option("--since", type=DAY, help="Read schedules from this day on.")
@@ -115,21 +122,26 @@ def _make(
     progress: bool | None,
     verbose: bool,
     quiet: bool,
+    made: MadePages | None,
     **making: Any,
 ) -> int:
     """Build editions, tell how it goes, send them where they are read, and give the exit code."""
     from briefing.archive.write import write_archive
     from briefing.press.build import Options
     from briefing.press.make import MadePages, make_pages
+    from briefing.press.publish import INDEX
     from briefing.press.secrets import hide_secrets
     from briefing.press.status import part_by_age
 
     if delete and not publish:
         raise UsageError("--delete: there is no --publish; what is retired is deleted where pages are sent. Name it.")
-    began, made = time.monotonic(), MadePages()
+    began, made = time.monotonic(), made or MadePages()
+    made.out, made.briefings = workspace.out, workspace.briefings
     options = Options(accept=frozenset(accept), **making)
     editions, old = part_by_age(list_due(), out=workspace.out)
+    made.editions = editions
     log = (log or progress is False) and is_log()
+    log_event("begin", editions=len(editions), briefings=len(workspace.briefings), reports=str(workspace.out))
     if old and not quiet:
         more = f" and {len(old) - 1} more" if old[1:] else ""
         print_line(f"{time_stamp(log)}not made: {old[0].name}{more}: {TOO_OLD}", err=True)
@@ -153,6 +165,7 @@ def _make(
                 made=made,
                 tell=tell,
                 say=_say,
+                hint=partial(_hint, verbose=verbose and not quiet),
                 finish=finish,
             )
         flaw = ""
@@ -160,20 +173,32 @@ def _make(
         flaw = None if isinstance(error, UsageError | BusyError) else hide_secrets(str(error) or type(error).__name__)
         raise
     finally:
+        note_answer(editions=[outcome.to_dict() for outcome in made.outcomes], published=made.published)
         if flaw is not None:
             tell_notices(workspace, kept[-1] if kept else None, flaw)
-        note_answer(editions=[outcome.to_dict() for outcome in made.outcomes], published=made.published)
-    if not as_json and not quiet:
-        took = f" in {time.monotonic() - began:.1f} s" if log else ""
+    seconds = time.monotonic() - began
+    log_event(
+        "built", editions=count_statuses(made.outcomes), seconds=round(seconds, 3), index=str(workspace.out / INDEX)
+    )
+    if not as_json and not quiet and not is_event_log():
+        took = f" in {seconds:.1f} s" if log or verbose else ""
         print_line(f"{time_stamp(log)}{summarise(made.outcomes)}{took}")
-        print_line(f"{time_stamp(log)}index: {workspace.out / 'index.html'}")
-    if made.sent and not quiet:
+        print_line(f"{time_stamp(log)}index: {workspace.out / INDEX}")
+    if made.sent:
+        log_event("sent", url=publish, sent=made.sent.sent, there=made.sent.there, deleted=made.sent.deleted)
+    if made.sent and not quiet and not is_event_log():
         print_line(f"{time_stamp(log)}{publish}: {made.sent}", err=as_json)
     return made.exit
 
 
 def _say(words: str) -> None:
     print_line(words, err=True)
+
+
+def _hint(words: str, *, verbose: bool) -> None:
+    log_event("hint", level="debug", message=words)
+    if verbose and not is_event_log():
+        print_line(words, err=True)
 
 
 def _code(outcomes: Iterable[Any]) -> int:

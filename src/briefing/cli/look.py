@@ -16,6 +16,7 @@ from briefing.cli.options import (
     on_workspace,
     quiet_option,
     told_plainly,
+    verbose_option,
 )
 from briefing.cli.output import print_answer, print_line
 from briefing.errors import DossierError, PageError, UsageError, did_you_mean
@@ -131,14 +132,17 @@ def _check_pages(folder: Path, *, baseline: Path | None, form: str) -> int:
     "--missing-after", type=HOURS, metavar="HOURS", help="Exit 1 where a page is due for longer, and missing."
 )
 @quiet_option
+@verbose_option
 @json_option
-def status(workspace: Workspace, max_age: float | None, missing_after: float | None, quiet: bool, as_json: bool) -> int:
+def status(
+    workspace: Workspace, max_age: float | None, missing_after: float | None, quiet: bool, verbose: bool, as_json: bool
+) -> int:
     """Say which pages are there, stale, missing, held or failed, and how the last build ended.
 
     Exits 1, and says why, where a page failed or was held, the last build or the last sending of pages failed, a build
     was killed, or what the options ask for is so.
     """
-    from briefing.press.heartbeat import is_late, list_alarms, read_heartbeat
+    from briefing.press.heartbeat import is_late, list_alarms, read_heartbeat, tell_last
     from briefing.press.status import list_orphans, list_overdue, list_standings
 
     out, briefings = workspace.out, workspace.briefings
@@ -166,6 +170,9 @@ def status(workspace: Workspace, max_age: float | None, missing_after: float | N
             for address in orphans:
                 print_line(f"orphan {address}: its briefing is not in the catalog; delete it by hand")
             print_line(f"last build: {finished or 'never'}")
+        if verbose and not quiet:
+            for line in tell_last(heartbeat):
+                print_line(line)
         for alarm in alarms:
             print_line(f"alarm: {alarm}", colour="red")
     return int(bool(alarms) or any(found.state in ("held", "failed") for found in standings))

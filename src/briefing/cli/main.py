@@ -9,6 +9,7 @@ from briefing.cli.compared import since
 from briefing.cli.history import history, review
 from briefing.cli.imports import import_file
 from briefing.cli.intake import add
+from briefing.cli.log import LoggedGroup
 from briefing.cli.look import check, params, sign, status, verify, why
 from briefing.cli.mail import mail
 from briefing.cli.maps import outlines
@@ -23,7 +24,7 @@ dossier has error findings; 4 another build holds the lock; 5 a page is not what
 interrupted."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_CODES)
+@click.group(cls=LoggedGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_CODES)
 @click.option("--debug", is_flag=True, help="Show the whole trace of an error.")
 @click.version_option(package_name="briefing")
 def main(debug: bool) -> None:

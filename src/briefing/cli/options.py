@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -17,6 +18,7 @@ import click
 
 from briefing.cli.completing import offer_editions
 from briefing.cli.ending import Flaw, describe_flaw, ended_by_signals, flush_all
+from briefing.cli.log import is_event_log, log_event, log_events, log_option
 from briefing.cli.output import print_answer, print_line
 from briefing.errors import PublishError
 
@@ -30,7 +32,7 @@ notebooks_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Tell what went wrong, and nothing else.")
-verbose_option = click.option("-v", "--verbose", is_flag=True, help="Tell hints too, not warnings alone.")
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Tell hints too, and how long it took.")
 
 #: The version of what ``--json`` answers: a key that goes, or means something else, raises it; a new one does not.
 SCHEMA = 1
@@ -57,6 +59,7 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--progress/--no-progress", default=None, help="Show a moving bar. Default: on a terminal."),
         verbose_option,
         quiet_option,
+        log_option,
         click.option(
             "--accept",
             multiple=True,
@@ -83,29 +86,54 @@ def on_workspace(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
-    """Let an error end a command with one red line and its exit code; with ``--json`` the answer holds both."""
+    """Let an error end a command with one red line and its exit code; with ``--json`` the answer holds both.
+
+    Where the command logs events, the last of them says how it ended.
+    """
 
     @wraps(command)
-    def run(*args: Any, **options: Any) -> None:
-        began, flaw = time.monotonic(), Flaw()
-        try:
-            with ended_by_signals():
-                flaw = Flaw(command(*args, **options) or 0)
-        except (Exception, KeyboardInterrupt) as error:
-            if click.get_current_context().find_root().params.get("debug") or isinstance(error, PASSED_ON):
-                raise
-            flaw = describe_flaw(error)
-            print_line(flaw.error, colour="red", err=True)
-        code = flaw.exit
-        if options.get("as_json") and (flaw.error or ANSWER in click.get_current_context().meta):
-            seconds = round(time.monotonic() - began, 3)
-            told = {"schema": SCHEMA, **flaw.to_dict(), "seconds": seconds}
-            lost = _print_last(told | click.get_current_context().meta.get(ANSWER, {}))
-            code = code or lost
+    def run(*args: Any, log_format: str = "text", **options: Any) -> None:
+        with log_events(wanted=log_format == "json", quiet=bool(options.get("quiet")), verbose=_is_verbose(options)):
+            code = _run_plainly(command, *args, **options)
         flush_all()
         sys.exit(code)
 
     return run
+
+
+def _is_verbose(options: dict[str, Any]) -> bool:
+    return bool(options.get("verbose")) and not options.get("quiet")
+
+
+def _run_plainly(command: Callable[..., int | None], *args: Any, **options: Any) -> int:
+    began, flaw, trace = time.monotonic(), Flaw(), ""
+    try:
+        with ended_by_signals():
+            flaw = Flaw(command(*args, **options) or 0)
+    except (Exception, KeyboardInterrupt) as error:
+        is_debugged = click.get_current_context().find_root().params.get("debug")
+        if isinstance(error, PASSED_ON) or (is_debugged and not is_event_log()):
+            raise
+        flaw, trace = describe_flaw(error), traceback.format_exc() if is_debugged else ""
+    seconds = round(time.monotonic() - began, 3)
+    if is_event_log():
+        _log_end(flaw, seconds=seconds, trace=trace)
+    elif flaw.error:
+        print_line(flaw.error, colour="red", err=True)
+    code = flaw.exit
+    if options.get("as_json") and (flaw.error or ANSWER in click.get_current_context().meta):
+        told = {"schema": SCHEMA, **flaw.to_dict(), "seconds": seconds}
+        lost = _print_last(told | click.get_current_context().meta.get(ANSWER, {}))
+        code = code or lost
+    return code
+
+
+def _log_end(flaw: Flaw, *, seconds: float, trace: str) -> None:
+    """Log how a command ended, and each problem of the dossier that ended it."""
+    for problem in flaw.problems:
+        log_event("problem", level="error", **problem.to_dict())
+    error = f"{len(flaw.problems)} problems in the dossier" if len(flaw.problems) > 1 else flaw.error
+    log_event("end", level="error" if flaw.exit else "info", exit=flaw.exit, error=error, seconds=seconds, trace=trace)
 
 
 def _print_last(told: dict[str, Any]) -> int:

@@ -8,11 +8,13 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.ending import go_deaf
+from briefing.cli.log import Level, is_event_log, log_event
 from briefing.errors import PublishError, printable
 from briefing.values.clock import now
 from briefing.values.words import counted
@@ -62,9 +64,12 @@ def telling(
     """Tell outcomes as they come, of so many, a line each; then each warning once, and hints where `verbose`.
 
     Nothing where `silent`, since the answer is JSON; where `quiet`, what went wrong alone. A `log`'s lines begin with
-    the time, and it has no remarks unless `verbose`. `progress` left out, a bar moves on a terminal where there are
-    several editions.
+    the time, and it has no remarks unless `verbose`; where events are logged, each is one, and nothing else is told.
+    `progress` left out, a bar moves on a terminal where there are several editions.
     """
+    if is_event_log():
+        yield log_outcome
+        return
     if silent:
         yield lambda outcome: None
         return
@@ -84,7 +89,7 @@ def telling(
         return
     told: list[Outcome] = []
     is_bar = progress or (progress is None and number > 1 and sys.stderr.isatty())
-    with _bar(number) if is_bar else nullcontext(tell_outcome) as tell:
+    with _bar(number, timed=verbose) if is_bar else nullcontext(partial(tell_outcome, timed=verbose)) as tell:
 
         def tell_and_keep(outcome: Outcome) -> None:
             tell(outcome)
@@ -95,7 +100,7 @@ def telling(
 
 
 @contextmanager
-def _bar(number: int) -> Iterator[Callable[[Outcome], None]]:
+def _bar(number: int, *, timed: bool) -> Iterator[Callable[[Outcome], None]]:
     from rich.console import Console  # slow to import, and needed on a terminal alone
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # the same
 
@@ -106,23 +111,37 @@ def _bar(number: int) -> Iterator[Callable[[Outcome], None]]:
         task = progress.add_task("editions", total=number)
 
         def tell(outcome: Outcome) -> None:
-            tell_outcome(outcome)
+            tell_outcome(outcome, timed=timed)
             progress.advance(task)
 
         yield tell
 
 
-def tell_outcome(outcome: Outcome, *, log: bool = False) -> None:
-    """Tell what became of an edition in a line, and why where it has no page; of one that stands, nothing."""
+def tell_outcome(outcome: Outcome, *, log: bool = False, timed: bool = False) -> None:
+    """Tell what became of an edition in a line, and why where it has no page; of one that stands, nothing.
+
+    A `log` says when it was, and how long it took, which is told too where it is `timed`.
+    """
     if outcome.status != "unchanged":
         colour = None if outcome.is_good else "red"
         warnings = sum(remark.severity == "warning" for remark in outcome.remarks)
         among = f" ({counted(warnings, 'warning')})" if warnings else ""
-        took = f" in {outcome.seconds:.1f} s" if log else ""
+        took = f" in {outcome.seconds:.1f} s" if log or timed else ""
         told = f"{outcome.status} {outcome.path}{took}{among}"
         print_line(f"{time_stamp(log)}{told}", colour=colour, err=not outcome.is_good)
     for reason in outcome.reasons:
         print_line(f"{time_stamp(log)}{reason}", colour="red", err=True)
+
+
+def log_outcome(outcome: Outcome) -> None:
+    """Log what became of an edition as an event, and what its author should know as others, for whoever asks."""
+    told = outcome.to_dict()
+    warnings = sum(remark.severity == "warning" for remark in outcome.remarks)
+    level: Level = "error" if not outcome.is_good else "debug" if outcome.status == "unchanged" else "info"
+    told |= {"remarks": None, "seconds": round(outcome.seconds, 3), "warnings": warnings}
+    log_event("edition", level=level, briefing=outcome.edition.partition("/")[0], **told)
+    for remark in outcome.remarks:
+        log_event("remark", level="debug", edition=outcome.edition, **remark._asdict())
 
 
 def is_log() -> bool:
@@ -147,8 +166,13 @@ def tell_remarks(outcomes: Sequence[Outcome], *, verbose: bool) -> None:
         print_line(f"{counted(len(hints), 'hint')} for the author; -v tells", err=True)
 
 
+def count_statuses(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """Count editions by what became of them."""
+    counts = Counter[str](outcome.status for outcome in outcomes)
+    return {status: counts[status] for status in STATUSES}
+
+
 def summarise(outcomes: Sequence[Outcome]) -> str:
     """Say in one line how many editions came to what end."""
-    counts = Counter[str](outcome.status for outcome in outcomes)
-    parts = [f"{counts[status]} {status}" for status in STATUSES if counts[status]]
+    parts = [f"{number} {status}" for status, number in count_statuses(outcomes).items() if number]
     return f"{counted(len(outcomes), 'edition')}{': ' if parts else ''}{', '.join(parts)}"

@@ -50,11 +50,15 @@ OPTIONS: dict[str, tuple[type, str]] = {
     "time_limit": (int, "how many seconds an edition may take"),
     "memory_limit": (int, "how many megabytes its kernel may take"),
     "environment": (list, "variables that its kernel is given, by name"),
+    "ping_from": (str, "the name of the variable that holds the address which hears how its builds go"),
 }
 
 
 #: The options that count something.
 _AT_LEAST_ONE = frozenset({"keep", "time_limit", "memory_limit"})
+
+#: The options in whose place somebody may write a secret, which no message is to show.
+_NEVER_SHOWN = frozenset({"ping_from"})
 
 #: No number of an option is nearly as large.
 _WHOLE = 10**15
@@ -139,9 +143,9 @@ def _read_entry(entry: dict[str, Any], *, path: Path, at: int) -> Briefing:
     entry = {key: _as_float(value) if key == "tolerance" else value for key, value in entry.items()}
     for key, (kind, what) in OPTIONS.items():
         if key in entry and (type(entry[key]) is not kind):
-            raise UsageError(f"{where}: {key} is {_shown(entry[key])}; it is {what}, a {kind.__name__}. Correct it.")
+            raise UsageError(f"{where}: {_say(key, entry)}; it is {what}, a {kind.__name__}. Correct it.")
         if key in entry and (rule := _broken_rule(key, entry[key])):
-            raise UsageError(f"{where}: {key} is {_shown(entry[key])}; {rule}. Correct it or leave it out.")
+            raise UsageError(f"{where}: {_say(key, entry)}; {rule}. Correct it or leave it out.")
     if Path(entry["notebook"]).name != entry["notebook"]:
         raise UsageError(
             f"{where}: notebook is {entry['notebook']!r}; it lies beside the catalog. Give its name alone."
@@ -181,7 +185,14 @@ def _broken_rule(key: str, value: Any) -> str:
         return "it is a number from 0"
     if key == "environment" and not all(isinstance(name, str) and _VARIABLE.fullmatch(name) for name in value):
         return 'it is a list of names, such as ["TZ"]'
+    if key == "ping_from" and not _VARIABLE.fullmatch(value):
+        return f"it is {OPTIONS[key][1]}, and not the address itself"
     return ""
+
+
+def _say(key: str, entry: Mapping[str, Any]) -> str:
+    """Say what an option is, unless that may be a secret."""
+    return f"{key} is wrong" if key in _NEVER_SHOWN else f"{key} is {_shown(entry[key])}"
 
 
 def _as_float(value: object) -> object:

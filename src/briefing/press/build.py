@@ -119,14 +119,15 @@ def build_held(
     tell: Callable[[Outcome], None] = lambda outcome: None,
     say: Callable[[str], None] = lambda words: None,
     finish: Callable[[Path], object] = lambda out: None,
+    start: Callable[[Edition], None] = lambda edition: None,
 ) -> tuple[Outcome, ...]:
-    """Build as `build` does; whoever calls it holds the folder's lock."""
+    """Build as `build` does; whoever calls it holds the folder's lock. `start` is told of each edition that begins."""
     options = options or Options()
     outcomes: dict[str, Outcome] = {}
     sweep(out)
     with take_dossier(data) as taken:
         steps = plan_build(editions, out=out, data=taken.folder, force=options.force)
-        for outcome in _do(steps, taken=taken, out=out, options=options, say=say):
+        for outcome in _do(steps, taken=taken, out=out, options=options, say=say, start=start):
             outcomes[outcome.edition] = outcome
             tell(outcome)
     retire(out, briefings)
@@ -207,7 +208,13 @@ def _read(path: Path) -> bytes:
 
 
 def _do(
-    steps: Sequence[Step], *, taken: Taken, out: Path, options: Options, say: Callable[[str], None]
+    steps: Sequence[Step],
+    *,
+    taken: Taken,
+    out: Path,
+    options: Options,
+    say: Callable[[str], None],
+    start: Callable[[Edition], None],
 ) -> Iterator[Outcome]:
     """Do what the plan says, and give what became of each edition."""
     for step in steps:
@@ -229,12 +236,19 @@ def _do(
             say(f"slow: each edition starts a kernel of its own, which takes seconds: {why}.")
         if why := pool.why_open():
             say(f"open: the fence around notebooks is not whole: {why}. docs/security.md says what it keeps.")
-        orders = (make_order(step, taken=taken, out=out, accept=options.accept) for step in ahead.values())
+        started = (_start(step, start) for step in ahead.values())
+        orders = (make_order(step, taken=taken, out=out, accept=options.accept) for step in started)
         for order, made in do_all(pool.do, orders, jobs=pool.jobs):
             step = ahead[order.edition]
             yield (outcome := _settle(step, made, rows=taken.digest_of(made), out=out))
             if options.fail_fast and not outcome.is_good:
                 return
+
+
+def _start(step: Step, start: Callable[[Edition], None]) -> Step:
+    """Tell of an edition that is about to be made."""
+    start(step.edition)
+    return step
 
 
 def _refuse(step: Step, *, out: Path) -> Outcome:

@@ -34,6 +34,7 @@ class Ending:
     bad: int = 0
     error: str = ""  #: what went wrong; empty where nothing did
     published: Mapping[str, Any] | None = None  #: where pages were sent, and how that went; where none were, nothing
+    briefings: Mapping[str, bool] | None = None  #: whether all went well with each; nothing where unknown
 
 
 def begin(out: Path) -> None:
@@ -57,8 +58,18 @@ def end(out: Path, ending: Ending) -> None:
         "good": ending.good,
         "bad": ending.bad,
         "error": ending.error[:_MOST],
+        "briefings": _note_briefings(ending.briefings, before.get("briefings"), finished),
     }
     _save(out, told)
+
+
+def _note_briefings(went_well: Mapping[str, bool] | None, before: object, finished: str) -> dict[str, Any]:
+    """Note of each briefing whether all went well with it, and when it last did."""
+    known = before if isinstance(before, Mapping) else {}
+    if went_well is None:
+        return dict(known)
+    last = {name: note.get("last_success") for name, note in known.items() if isinstance(note, Mapping)}
+    return {name: {"ok": ok, "last_success": finished if ok else last.get(name)} for name, ok in went_well.items()}
 
 
 def _moment() -> str:
@@ -88,6 +99,16 @@ def read_moment(text: object) -> dt.datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+def tell_last(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say in lines how long the last build took, and when it and each briefing last went well."""
+    seconds, briefings = told.get("seconds"), told.get("briefings")
+    lines = [f"it took {seconds:g} s"] if isinstance(seconds, int | float) else []
+    lines.append(f"last good build: {told.get('last_success') or 'never'}")
+    notes = briefings.items() if isinstance(briefings, Mapping) else ()
+    lines += [f"last good {name}: {note.get('last_success') or 'never'}" for name, note in notes]
+    return tuple(lines)
 
 
 def list_alarms(out: Path, *, overdue: Sequence[str] = (), max_age: float | None = None) -> tuple[str, ...]:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing.editions.catalog import Briefing, Edition
 from briefing.errors import INTERRUPTED, BriefingError, in_a_line
 from briefing.press.build import Options, Outcome, build_held
+from briefing.press.endings import BriefingEnding, list_endings
 from briefing.press.heartbeat import Ending, begin, end
 from briefing.press.mirror import Sent, open_target, send_held
 from briefing.press.publish import hold_lock
 from briefing.values.words import name_some
+
+if TYPE_CHECKING:
+    from briefing.press.pings import Pings
 
 
 @dataclass(slots=True)
@@ -22,8 +28,13 @@ class MadePages:
     """What has been made so far; what stands in it when an error ends the build is published."""
 
     outcomes: list[Outcome] = field(default_factory=list)
+    editions: Sequence[Edition] = ()  #: all that are to be made
+    briefings: Sequence[Briefing] = ()  #: those of the catalog
+    out: Path | None = None  #: the reports folder, once it is known
     sent: Sent | None = None
     published: Mapping[str, Any] | None = None  #: where pages were sent, and whether that went well
+    has_begun: bool = False  #: whether the folder was its own to build in
+    error: str = ""  #: what ended the build before its end
 
     @property
     def bad(self) -> list[str]:
@@ -34,6 +45,10 @@ class MadePages:
     def exit(self) -> int:
         """The exit code where no error ended the build."""
         return int(bool(self.bad))
+
+    def list_endings(self) -> tuple[BriefingEnding, ...]:
+        """Say for each briefing how the build ended."""
+        return list_endings(self.briefings, asked=self.editions, outcomes=self.outcomes, error=self.error)
 
 
 def make_pages(
@@ -48,44 +63,91 @@ def make_pages(
     made: MadePages | None = None,
     tell: Callable[[Outcome], None] = lambda outcome: None,
     say: Callable[[str], None] = lambda words: None,
+    hint: Callable[[str], None] = lambda words: None,
     finish: Callable[[Path], object] = lambda out: None,
 ) -> MadePages:
     """Build editions, send the pages to an address where one is given, and note in the heartbeat how that ended.
 
-    `made` is filled as it goes, so that whoever catches an error knows what was made before. Raises what
-    `build.build` and `mirror.send_pages` raise.
+    The services that the catalog's briefings name are told that they begin, and how they ended. `made` is filled as it
+    goes, so that whoever catches an error knows what was made before. `say` is told what went wrong beside the pages,
+    and `hint` what may be as it should. Raises what `build.build` and `mirror.send_pages` raise.
     """
     made = MadePages() if made is None else made
-    began = time.monotonic()
-    with hold_lock(out):
-        begin(out)
-        exit, error = 1, ""
-        try:
+    made.editions, made.briefings, made.out = editions, briefings, out
+    pings = _open_pings(briefings, hint=hint)
+    telling: dict[str, Any] = {"tell": tell, "say": say, "finish": finish}
+    try:
+        with hold_lock(out), _noting(made, out):
             target = open_target(publish, out=out) if publish else None
-            telling: dict[str, Any] = {"tell": tell, "say": say, "finish": finish}
-            _build(made, editions, data=data, out=out, options=options, briefings=briefings, **telling)
+            _build(made, editions, data=data, out=out, options=options, briefings=briefings, pings=pings, **telling)
             if target:
                 made.published = {"url": publish, "ok": False}
                 made.sent = send_held(out, target, delete=delete)
                 made.published = {"url": publish, "ok": True}
-            exit, error = made.exit, _name_bad(made)
-        except KeyboardInterrupt:
-            exit, error = INTERRUPTED, "interrupted"
-            raise
-        except BriefingError as flaw:
-            exit, error = flaw.exit_code, str(flaw)
-            raise
-        except Exception as flaw:
-            error = f"{type(flaw).__name__}: {in_a_line(flaw)}"
-            raise
-        finally:
-            bad, seconds = len(made.bad), time.monotonic() - began
-            good = len(made.outcomes) - bad
-            end(out, Ending(exit, seconds, len(editions), good, bad, error, made.published))
+    finally:
+        if pings and made.has_begun:  # where another build is at work, that one tells how it went
+            _end_pings(pings, made, say=say)
     return made
 
 
-def _build(made: MadePages, editions: Sequence[Edition], *, tell: Callable[[Outcome], None], **making: Any) -> None:
+@contextmanager
+def _noting(made: MadePages, out: Path) -> Iterator[None]:
+    """Note in the heartbeat that a build begins, and how it ends."""
+    began, made.has_begun = time.monotonic(), True
+    begin(out)
+    exit, error = 1, ""
+    try:
+        yield
+        exit = made.exit
+    except KeyboardInterrupt:
+        exit, error = INTERRUPTED, "interrupted"
+        raise
+    except BriefingError as flaw:
+        exit, error = flaw.exit_code, str(flaw)
+        raise
+    except Exception as flaw:
+        error = f"{type(flaw).__name__}: {in_a_line(flaw)}"
+        raise
+    finally:
+        made.error = error
+        bad, seconds = len(made.bad), time.monotonic() - began
+        good, went_well = len(made.outcomes) - bad, {ending.name: ending.is_good for ending in made.list_endings()}
+        told = error or _name_bad(made)
+        end(out, Ending(exit, seconds, len(made.editions), good, bad, told, made.published, went_well))
+
+
+def _open_pings(briefings: Sequence[Briefing], *, hint: Callable[[str], None]) -> Pings | None:
+    """Find whom the briefings ping; nobody, where none of them says so."""
+    if not any("ping_from" in briefing.options for briefing in briefings):
+        return None
+    from briefing.press.pings import Pings, list_pings, tell_unset  # what speaks to the web, where something is told
+
+    pings, unset = list_pings(briefings)
+    if unset:
+        hint(tell_unset(unset))
+    return Pings(pings)
+
+
+def _end_pings(pings: Pings, made: MadePages, *, say: Callable[[str], None]) -> None:
+    from briefing.press.pings import end_pings  # the same
+
+    for trouble in end_pings(pings, made.list_endings()):
+        say(trouble)
+
+
+def _build(
+    made: MadePages,
+    editions: Sequence[Edition],
+    *,
+    pings: Pings | None,
+    tell: Callable[[Outcome], None],
+    **making: Any,
+) -> None:
+    if pings:
+        from briefing.press.pings import start_ping  # the same
+
+        making["start"] = partial(start_ping, pings)
+
     def keep(outcome: Outcome) -> None:
         made.outcomes.append(outcome)
         tell(outcome)
