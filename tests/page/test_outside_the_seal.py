@@ -19,7 +19,7 @@ from briefing.press.publish import publish_page
 
 SINCE = "1933-11-17..1933-11-18.html"
 ROW = '<a href="../corrections.html#tr-1_high_1933-11-20">tr-1</a>'
-CORRECTED = "We have corrected what this page prints, last on {day}: {rows}."
+CORRECTED = "We have corrected what this page prints, most recently on {day}: {rows}."
 DAY = '<time datetime="1933-11-20">20 November 1933</time>'
 
 

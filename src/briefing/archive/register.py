@@ -24,6 +24,8 @@ REGISTER, REGISTER_JSON = "corrections.html", "corrections.json"
 _MOST_ROWS = 3
 #: So many editions of a question are linked to at each correction; the file for machines has all of them.
 _MOST_EDITIONS = 40
+#: So many editions are listed without being folded.
+_UNFOLDED = 6
 
 
 def tell_corrected(archive: Archive) -> dict[str, Sequence[Notice]]:
@@ -113,9 +115,10 @@ def _write_editions(touched: Sequence[Record], *, words: Words) -> Markup:
         return Markup("<p>{}</p>\n").format(words.term("register", "untouched"))
     by_series = itertools.groupby(touched, key=lambda record: record.series)
     items = Markup("").join(_write_series(list(editions), words=words) for _, editions in by_series)
-    return Markup('<details class="fold"><summary>{}</summary>\n<ul>\n{}</ul>\n</details>\n').format(
-        words.term("register", "touched", n=len(touched)), items
-    )
+    shape = '<details class="fold"><summary>{}</summary>\n<ul>\n{}</ul>\n</details>\n'
+    if len(touched) <= _UNFOLDED:
+        shape = "<p>{}:</p>\n<ul>\n{}</ul>\n"
+    return Markup(shape).format(words.term("register", "touched", n=len(touched)), items)
 
 
 def _write_series(editions: Sequence[Record], *, words: Words) -> Markup:

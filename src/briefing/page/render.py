@@ -38,6 +38,9 @@ from briefing.values.clock import find_moment
 #: What a reader is told that the page was made with; its manifest tells every version.
 MADE_WITH = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "jinja2", "mistune")
 
+#: The blocks outside its seal, as a page is made with them: empty.
+_UNSEALED = {block.name: Markup(block.opening + CLOSING) for block in BLOCKS}
+
 #: So many letters of a heading stand in the row of contents.
 _LONGEST_NAME = 30
 
@@ -142,7 +145,7 @@ def _write_frame(
         checks=[tame_text(check) for check in settings.checks],
         versions=[f"{package} {list_versions()[package]}" for package in MADE_WITH],
         linked_data=linked,
-        unsealed={block.name: Markup(block.opening + CLOSING) for block in BLOCKS},
+        unsealed=_UNSEALED,
         data_blocks=data,
         style=Markup(style),
         script=Markup(script),
@@ -209,7 +212,8 @@ def _write_cover(head: Head, writer: Writer, environment: Environment) -> Markup
     language = writer.language
     writer.label, writer.language = writer.words("bottom_line"), head.language or language
     template = environment.get_template("cover.html.j2")
-    cover = Markup(template.render(head=head, page=writer, words=writer.words, write=write))
+    notices = _UNSEALED["notices"]
+    cover = Markup(template.render(head=head, page=writer, words=writer.words, write=write, notices=notices))
     writer.language = language
     return cover
 
