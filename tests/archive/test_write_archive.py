@@ -69,7 +69,7 @@ def test_a_new_edition_changes_its_neighbour_and_what_leads_to_it(out: Path) -> 
     new = publish(out, "1934-02-03")
     write_archive(out)
     changed = {name for name, content in read_all(out).items() if before.get(name) != content}
-    beside = {f"mules/1934-02-03.claims.{kind}" for kind in ("csv", "json")}
+    beside = {"mules/1934-01-02..1934-02-03.html", *(f"mules/1934-02-03.claims.{kind}" for kind in ("csv", "json"))}
     assert changed == {new, f"mules/{DAYS[2]}.html", "mules/latest.html", "index.html", "archive.json"} | beside
 
 
@@ -167,7 +167,8 @@ def test_every_edition_is_listed_with_its_hashes_and_its_parents(out: Path) -> N
     told = listed[f"mules/{DAYS[1]}.html"]
     assert told["parents"]["previous"] == f"mules/{DAYS[0]}.html"
     assert {"run", "notebook", "code", "template"} <= told["parents"]["made_from"].keys()
-    assert told["files"].keys() == {f"mules/{DAYS[1]}.claims.csv", f"mules/{DAYS[1]}.claims.json"}
+    since = f"mules/{DAYS[0]}..{DAYS[1]}.html"
+    assert told["files"].keys() == {f"mules/{DAYS[1]}.claims.csv", f"mules/{DAYS[1]}.claims.json", since}
     assert '"@type":"Dataset"' in index(out)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from briefing.archive.keeping import FOLDER, find_kept, key_of, read_record
 from briefing.archive.records import Record, order_records
+from briefing.archive.since_kept import SinceSummary, find_between, list_earlier, read_summaries, summarize
 from briefing.archive.stamps import EditionState, look_at_page, read_states, stamp_file
 from briefing.editions.address import DAY
 from briefing.editions.catalog import Briefing, list_editions
@@ -39,6 +40,7 @@ class Archive:
     records: tuple[Record, ...] = ()  #: the editions whose pages stand as made: by catalog, series and day
     troubles: tuple[Lack, ...] = ()
     states: Mapping[str, EditionState] | None = None  #: how each edition stands on the disk, by address
+    since: Mapping[str, SinceSummary] = field(default_factory=dict)  #: what is kept of what changed, by address
 
     @property
     def series(self) -> dict[str, list[Record]]:
@@ -77,7 +79,15 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
     there = {record.address for record in records}
     troubles += _list_failures(out, there)
     troubles += _list_missing(expected.get("editions", ()), {*states, *(f"{told.name}.html" for told in troubles)})
-    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states)
+    since = read_summaries(out, records)
+    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states, since)
+
+
+def since_of(archive: Archive, record: Record) -> SinceSummary:
+    """Give in short what changed from the edition before to this one: what is kept, or else it is worked out."""
+    kept = archive.since.get(record.address)
+    earlier = None if kept else list_earlier(archive.records).get(record.address)
+    return kept or summarize(find_between(archive.out, earlier, record))
 
 
 _KINDS: tuple[LackKind, ...] = ("changed", "gone", "held", "failed", "late", "missing", "unread")
