@@ -30,7 +30,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.mark.parametrize("name", ["index.html", f"mules/{DAYS[1]}.html"])
+@pytest.mark.parametrize("name", ["index.html", f"mules/{DAYS[1]}.html", f"mules/{DAYS[1]}..{DAYS[2]}.html"])
 def test_axe_finds_nothing_wide_or_narrow_by_day_or_night(browser: Browser, out: Path, name: str) -> None:
     context = browser.new_context(offline=True, bypass_csp=True)
     tab = context.new_page()

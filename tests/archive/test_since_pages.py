@@ -12,11 +12,11 @@ from click.testing import CliRunner
 from recorded import NOW, THEN, counted, details, document, exactly, figure, judged, record, since
 
 from briefing.archive.records import Record
-from briefing.archive.since_asked import find_compared, write_compared
+from briefing.archive.since_asked import find_compared
 from briefing.archive.since_kept import list_earlier
 from briefing.archive.since_pages import make_since_page, since_address
 from briefing.archive.standing import look_around, since_of
-from briefing.archive.write import write_archive
+from briefing.archive.write import write_archive, write_compared
 from briefing.cli.main import main
 from briefing.errors import UsageError
 
@@ -149,7 +149,7 @@ def test_a_miss_stands_before_all_else_that_was_judged() -> None:
 def test_the_most_telling_rows_are_shown_and_the_others_folded_with_their_number() -> None:
     page = page_of_all()
     shown, _, folded = page[page.index('id="new-claims"') :].partition("<summary>")
-    assert shown.count("<li>") == 4 and folded.startswith("6 more</summary>")
+    assert shown.count("<li>") == 4 and folded.startswith("5 more</summary>")
 
 
 def test_hostile_texts_are_text_on_the_page() -> None:

@@ -14,6 +14,7 @@ from briefing.values.languages import plural_of
 #: Words in which {n} is no count: a number of a source, a bound, or a count that no noun follows.
 NO_COUNT = {
     "words.source", "words.low", "words.best", "words.high", "script.shown", "annex.more", "argument.more",
+    "since.more",
 }  # fmt: skip
 
 
@@ -76,6 +77,54 @@ UKRAINIAN: dict[str, list[str]] = {
         "і ще 1 давніший випуск", "і ще 2 давніші випуски", "і ще 5 давніших випусків", "і ще 11 давніших випусків",
         "і ще 21 давніший випуск", "і ще 22 давніші випуски", "і ще 25 давніших випусків",
     ],
+    "since.documents": [
+        "1 документ, якого раніше не наводили", "2 документи, яких раніше не наводили",
+        "5 документів, яких раніше не наводили", "11 документів, яких раніше не наводили",
+        "21 документ, якого раніше не наводили", "22 документи, яких раніше не наводили",
+        "25 документів, яких раніше не наводили",
+    ],
+    "since.restated": [
+        "1 число те саме за іншими твердженнями", "2 числа ті самі за іншими твердженнями",
+        "5 чисел ті самі за іншими твердженнями", "11 чисел ті самі за іншими твердженнями",
+        "21 число те саме за іншими твердженнями", "22 числа ті самі за іншими твердженнями",
+        "25 чисел ті самі за іншими твердженнями",
+    ],
+    "since.rows_changed": [
+        "1 рядок тепер інший", "2 рядки тепер інші", "5 рядків тепер інші", "11 рядків тепер інші",
+        "21 рядок тепер інший", "22 рядки тепер інші", "25 рядків тепер інші",
+    ],
+    "since.rows_gone": [
+        "1 рядок більше не показано", "2 рядки більше не показано", "5 рядків більше не показано",
+        "11 рядків більше не показано", "21 рядок більше не показано", "22 рядки більше не показано",
+        "25 рядків більше не показано",
+    ],
+    "since.claims_more": [
+        "Ще 1 нове твердження про це",
+        "Ще 2 нові твердження про це",
+        "Ще 5 нових тверджень про це",
+        "Ще 11 нових тверджень про це",
+        "Ще 21 нове твердження про це",
+        "Ще 22 нові твердження про це",
+        "Ще 25 нових тверджень про це",
+    ],
+    "since.documents_changed": [
+        "1 документ описано інакше",
+        "2 документи описано інакше",
+        "5 документів описано інакше",
+        "11 документів описано інакше",
+        "21 документ описано інакше",
+        "22 документи описано інакше",
+        "25 документів описано інакше",
+    ],
+    "since.documents_gone": [
+        "1 документ більше не наводять",
+        "2 документи більше не наводять",
+        "5 документів більше не наводять",
+        "11 документів більше не наводять",
+        "21 документ більше не наводять",
+        "22 документи більше не наводять",
+        "25 документів більше не наводять",
+    ],
 }  # fmt: skip
 
 #: What is said of 1, 2 and 21.
@@ -92,6 +141,25 @@ ENGLISH: dict[str, list[str]] = {
     "notices.more_rows": ["1 more row", "2 more rows", "21 more rows"],
     "register.touched": ["1 edition prints this row", "2 editions print this row", "21 editions print this row"],
     "register.more": ["and 1 older edition", "and 2 older editions", "and 21 older editions"],
+    "since.documents": ["1 document not cited before", "2 documents not cited before", "21 documents not cited before"],
+    "since.restated": [
+        "1 figure says the same on other claims",
+        "2 figures say the same on other claims",
+        "21 figures say the same on other claims",
+    ],
+    "since.rows_changed": ["1 row reads otherwise", "2 rows read otherwise", "21 rows read otherwise"],
+    "since.rows_gone": ["1 row is no longer shown", "2 rows are no longer shown", "21 rows are no longer shown"],
+    "since.claims_more": ["1 more new claim about it", "2 more new claims about it", "21 more new claims about it"],
+    "since.documents_changed": [
+        "1 document is described otherwise",
+        "2 documents are described otherwise",
+        "21 documents are described otherwise",
+    ],
+    "since.documents_gone": [
+        "1 document is no longer cited",
+        "2 documents are no longer cited",
+        "21 documents are no longer cited",
+    ],
 }
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from briefing.archive.keeping import FOLDER
 from briefing.archive.records import Record
 from briefing.archive.since_kept import list_earlier
-from briefing.archive.since_pages import since_address
 from briefing.archive.standing import Archive
 from briefing.errors import UsageError, did_you_mean
-from briefing.press.publish import hold_lock, read_json, save_json
+from briefing.press.publish import read_json, save_json
 
 #: Where it is noted what was asked for.
 _PATH = f"{FOLDER}/compared.json"
@@ -76,16 +75,3 @@ def _find_edition(records: Sequence[Record], name: str) -> Record:
 
 
 _RULE = "an edition is named by its address"
-
-
-def write_compared(out: Path, before: Record, after: Record) -> str:
-    """Write the page of what changed between two editions, and note that it was asked for; give its address.
-
-    Raises `PublishError` where the folder cannot be written.
-    """
-    from briefing.archive.write import write_archive  # which asks this file what is compared
-
-    with hold_lock(out):
-        note_asked(out, before, after)
-        write_archive(out)
-    return since_address(before, after)

@@ -61,7 +61,9 @@ def digest_telling() -> str:
     """Give the digest of the code and the words that tell what changed."""
     here = Path(__file__).parent
     languages = sorted((here.parent / "page" / "languages").glob("*.toml"))
-    files = [*(here / name for name in _CODE), *languages]
+    sheets = sorted((here.parent / "page" / "assets").glob("*.css"))
+    palette = here.parent / "values" / "palette.py"
+    files = [*(here / name for name in _CODE), *languages, *sheets, palette]
     return digest_bytes(b"".join([digest_own_code().encode(), *(path.read_bytes() for path in files)]))
 
 

@@ -75,7 +75,12 @@ def _lead_to(since: Since, record: Record, row: str = "") -> str:
 
 
 def _head(text: str, anchor: str, *, level: int = 2) -> Markup:
-    return Markup('<h{} id="{}">{}</h{}>\n').format(level, anchor, as_words(text[:1].upper() + text[1:]), level)
+    return Markup('<h{} id="{}">{}</h{}>\n').format(level, anchor, as_words(_open(text)), level)
+
+
+def _open(text: str) -> str:
+    """Write a text as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def _fold(summary: str, items: Iterable[Markup]) -> Markup:
@@ -118,7 +123,7 @@ def _write_judged(since: Since, *, words: Words) -> Markup:
 def _write_judgement(since: Since, change: ChangedJudgement, at: int, *, words: Words) -> Markup:
     speech = speech_of(since.after, words=words)
     lines = [text for text in (change.told.how, change.told.reason if change.kind != "hit" else "") if text]
-    more = Markup("").join(Markup('<p class="why"{}>{}</p>').format(speech, as_words(text)) for text in lines)
+    more = Markup("").join(Markup('<p class="why"{}>{}</p>').format(speech, as_words(_open(text))) for text in lines)
     if change.is_reworded and change.then:
         was = fill_line(words, "read_before", spoken={"statement": change.then.statement})
         more += Markup('<p class="was">{}</p>').format(was.markup(speech))
@@ -148,7 +153,7 @@ def _write_figure(since: Since, figure: FigureMove, anchor: str, *, words: Words
     sides = ((figure.now.words, since.after), (figure.then.words, before))
     tiles = Markup("").join(
         Markup('<li class="tile"><p class="value"{}>{}</p><p class="whose">{}</p></li>').format(
-            speech, as_words(text[:1].upper() + text[1:]), as_words(_name(record, words=words))
+            speech, as_words(_open(text)), as_words(_name(record, words=words))
         )
         for text, record in sides
     )
@@ -158,9 +163,18 @@ def _write_figure(since: Since, figure: FigureMove, anchor: str, *, words: Words
     )
     strange = Markup('<p class="why">{}</p>\n').format(words.term("since", "strangers"))
     reasons = _write_reasons(since, figure.reasons, words=words)
-    return head + Markup('<ul class="tiles">{}</ul>\n{}{}').format(
-        tiles, reasons, strange if figure.are_strangers and not figure.way else ""
+    others = list_others(since, figure)
+    fold = _fold(words.term("since", "claims_more", n=len(others)), _list_rows(since, others, words=words))
+    return head + Markup('<ul class="tiles">{}</ul>\n{}{}{}').format(
+        tiles, reasons, strange if figure.are_strangers and not figure.way else "", fold if others else ""
     )
+
+
+def list_others(since: Since, figure: FigureMove) -> list[RowChange]:
+    """List the new claims about what a figure counts that are not behind it: the newest that speak of it first."""
+    behind = {reason.claim for reason in figure.reasons}
+    about = (row for row in since.rows_of("new", "claims") if row.cells.get("quantity") == figure.now.quantity)
+    return [row for row in about if figure.now.quantity and row.id not in behind]
 
 
 def _write_reasons(since: Since, reasons: Sequence[FigureReason], *, words: Words) -> Markup:
@@ -222,7 +236,11 @@ def _write_table(since: Since, table: str, rows: Sequence[RowChange], *, words: 
     if not rows:
         return Markup("")
     shown = [row for row in tell_each_once(rows) if not row.is_told][:_SHOWN]
-    rest = [row for row in rows if row not in shown]
+    told = {row.id for figure in since.figures for row in list_others(since, figure)}
+    told |= {reason.claim for figure in since.figures for reason in figure.reasons}
+    rest = [row for row in rows if row not in shown and not (row.is_told and row.id in told)]
+    if not shown and not rest:
+        return Markup("")
     key = f"rows_{table}" if table in TOLD_TABLES else "rows_other"
     head = _head(words.term("since", key, table=table.replace("_", " ")), _anchor(table), level=3)
     listed = Markup('<ul class="changes">\n{}</ul>\n').format(Markup("").join(_list_rows(since, shown, words=words)))
@@ -259,11 +277,13 @@ def _write_rest(since: Since, *, words: Words) -> Markup:
         parts += Markup('<div id="restated">{}</div>\n').format(
             _fold(words.term("since", "restated", n=len(items)), items)
         )
-    for kind in ("changed", "gone"):
-        rows = [row for row in since.rows_of(kind) if row.table not in ("judgements", "decided")]
+    for kind, is_document in (("changed", False), ("gone", False), ("changed", True), ("gone", True)):
+        tables = ("sources",) if is_document else {row.table for row in since.rows} - {*_ELSEWHERE}
+        rows = [row for row in since.rows_of(kind) if row.table in tables]
         if rows:
-            fold = _fold(words.term("since", f"rows_{kind}", n=len(rows)), _list_rows(since, rows, words=words))
-            parts += Markup('<div id="{}">{}</div>\n').format(kind, fold)
+            key = f"{'documents' if is_document else 'rows'}_{kind}"
+            fold = _fold(words.term("since", key, n=len(rows)), _list_rows(since, rows, words=words))
+            parts += Markup('<div id="{}">{}</div>\n').format(key.replace("_", "-"), fold)
     note = Markup('<p class="why">{}</p>\n').format(words.term("since", "gone_note"))
-    is_gone = any(row.table not in ("judgements", "decided") for row in since.rows_of("gone"))
+    is_gone = any(row.table not in _ELSEWHERE for row in since.rows_of("gone"))
     return _head(words.term("since", "rest"), "rest") + parts + (note if is_gone else "") if parts else Markup("")

@@ -141,10 +141,7 @@ def _join_hits(since: Since, judged: Sequence[Point], *, words: Words) -> list[P
     hits = [(change, point) for change, point in zip(since.judgements, judged, strict=True) if point.kind == "hit"]
     if len(hits) < 2:
         return [point for _, point in hits]
-    number = len({change.told.statement for change, _ in hits})
-    spoken = {"statement": hits[0][0].told.statement}
-    if number == 1:
-        return [hits[0][1]]
+    number, spoken = len(hits), {"statement": hits[0][0].told.statement}
     line = fill_line(words, "point_hits", n=number, number=spell_number(number, words=words), spoken=spoken)
     return [Point(line.words, hits[0][1].anchor, "hit")]
 

@@ -151,7 +151,7 @@ def say_row(row: RowChange, *, words: Words) -> SaidLine:
         return fill_line(words, key, spoken=spoken, date=date)
     if row.table == "sources":
         return fill_line(words, "row_sources", spoken={n: _text(cells, n) for n in ("title", "publisher")}, date=date)
-    named = ("title", "text", "statement", "observable", "label", "summary")
+    named = ("title", "statement", "text", "observable", "label", "summary")
     title = next((_text(cells, name) for name in named if cells.get(name)), row.id)
     is_dated = date != words("not_stated")
     return fill_line(

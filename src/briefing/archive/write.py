@@ -21,7 +21,7 @@ from briefing.archive.neighbours import make_latest
 from briefing.archive.notices import write_blocks
 from briefing.archive.records import Details, Record
 from briefing.archive.register import make_register
-from briefing.archive.since_asked import list_compared
+from briefing.archive.since_asked import list_compared, note_asked
 from briefing.archive.since_kept import SinceSummary, digest_pair, find_between, summarize, write_summaries
 from briefing.archive.since_pages import make_since_page, since_address
 from briefing.archive.stamps import EditionState, PageState, digest_contents, read_state, stamp_file, write_states
@@ -31,6 +31,7 @@ from briefing.editions.fingerprint import digest, digest_bytes
 from briefing.page.links import put_links
 from briefing.press.publish import (
     INDEX,
+    hold_lock,
     note_around,
     read_around,
     refuse_links,
@@ -78,6 +79,17 @@ def write_archive(out: Path, *, briefings: Sequence[Briefing] = (), data: Path |
     note_around(out, {**beside, **digests})
     write_states(out, states)
     return archive
+
+
+def write_compared(out: Path, before: Record, after: Record) -> str:
+    """Write the page of what changed between two editions, and note that it was asked for; give its address.
+
+    Raises `PublishError` where the folder cannot be written.
+    """
+    with hold_lock(out):
+        note_asked(out, before, after)
+        write_archive(out)
+    return since_address(before, after)
 
 
 def _write_beside(

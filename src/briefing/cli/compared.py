@@ -22,11 +22,12 @@ def since(workspace: Workspace, before: str, after: str, as_page: bool, as_json:
     It is told from what both pages printed; nothing is run. A page that --html writes is made anew by each build, as
     long as both editions are there.
     """
-    from briefing.archive.since_asked import find_compared, write_compared
+    from briefing.archive.since_asked import find_compared
     from briefing.archive.since_data import to_plain
     from briefing.archive.since_kept import find_between
     from briefing.archive.since_points import write_long
     from briefing.archive.standing import look_around
+    from briefing.archive.write import write_compared
     from briefing.page.words import read_words
 
     archive = look_around(workspace.out)
