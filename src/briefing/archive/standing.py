@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -12,8 +14,9 @@ from briefing.archive.records import Record, order_records
 from briefing.archive.stamps import EditionState, look_at_page, read_states, stamp_file
 from briefing.editions.about import About, read_about
 from briefing.editions.address import DAY
-from briefing.editions.catalog import CATALOG, Briefing, list_editions
+from briefing.editions.catalog import CATALOG, Briefing, Edition, list_editions
 from briefing.press.publish import PRESS, read_json, read_notes, save_json
+from briefing.values.clock import today
 
 #: What may be wrong with an edition, in the order in which the front page tells it.
 LackKind = Literal["changed", "gone", "held", "failed", "late", "missing", "unread"]
@@ -36,6 +39,15 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """When the editions of a series are due, as the catalog says."""
+
+    line: str  #: a cron line
+    since: str = ""  #: the first day on which one was due
+    title: str = ""  #: what the catalog calls its briefing
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """All that the archive is made from."""
 
@@ -43,6 +55,7 @@ class Archive:
     records: tuple[Record, ...] = ()  #: the editions whose pages stand as made: by catalog, series and day
     troubles: tuple[Lack, ...] = ()
     states: Mapping[str, EditionState] | None = None  #: how each edition stands on the disk, by address
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)  #: when each series is due that has a schedule
     about: About = field(default_factory=About)  #: what the catalog says of it
     seed: str = ""  #: the first address that it had: what its permanent ids are made of
 
@@ -55,6 +68,13 @@ class Archive:
     def language(self) -> str:
         """The language of what stands around the pages: that of the first page."""
         return self.records[0].language if self.records else "en"
+
+    def make_id(self, name: str) -> str:
+        """Make the id by which whoever follows the archive knows a thing: the same for as long as its name is.
+
+        It is made of the first address that the catalog gave, so that it stays where the archive moves.
+        """
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.seed or 'briefing:'}{name}").urn
 
     def state(self, record: Record) -> EditionState:
         """Give how an edition stands on the disk."""
@@ -83,8 +103,9 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
     there = {record.address for record in records}
     troubles += _list_failures(out, there)
     troubles += _list_missing(expected.get("editions", ()), {*states, *(f"{told.name}.html" for told in troubles)})
+    schedules = {series: Schedule(**told) for series, told in expected.get("schedules", {}).items()}
     about, seed = _note_about(out, briefings)
-    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states, about, seed)
+    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states, schedules, about, seed)
 
 
 _KINDS: tuple[LackKind, ...] = ("changed", "gone", "held", "failed", "late", "missing", "unread")
@@ -138,19 +159,44 @@ def _note_expected(out: Path, briefings: Sequence[Briefing], *, data: Path | Non
     noted = read_json(out / _EXPECTED)
     if not briefings or data is None:
         return noted
-    editions = [
-        {
-            "address": edition.address,
-            "day": "" if edition.values.get(DAY) is None else str(edition.values[DAY]),
-            "due": "schedule" in edition.briefing.options,
-        }
-        for edition in list_editions(briefings, data=data)
-        if not edition.briefing.flaw
-    ]
-    expected = {"order": [briefing.name for briefing in briefings], "editions": editions}
+    asked = [edition for edition in list_editions(briefings, data=data) if not edition.briefing.flaw]
+    schedules = {
+        edition.name.rpartition("/")[0]: _describe_schedule(edition.briefing)
+        for edition in (*asked, *_list_first(briefings, data=data))
+        if "schedule" in edition.briefing.options
+    }
+    expected = {
+        "order": [briefing.name for briefing in briefings],
+        "editions": [_describe_edition(edition) for edition in asked],
+        "schedules": schedules,
+    }
     if noted != expected:
         save_json(out / _EXPECTED, expected)
     return expected
+
+
+def _describe_edition(edition: Edition) -> dict[str, Any]:
+    day = edition.values.get(DAY)
+    is_due = "schedule" in edition.briefing.options
+    return {"address": edition.address, "day": "" if day is None else str(day), "due": is_due}
+
+
+def _describe_schedule(briefing: Briefing) -> dict[str, str]:
+    options = briefing.options
+    return {"line": str(options["schedule"]), "since": str(options.get("since", "")), "title": briefing.title}
+
+
+def _list_first(briefings: Sequence[Briefing], *, data: Path) -> Iterator[Edition]:
+    """List the first editions of schedules that begin in time to come: none of theirs is due yet."""
+    for briefing in briefings:
+        first = str(briefing.options.get("since", "")) if "schedule" in briefing.options else ""
+        if first > today().isoformat() and not briefing.flaw:
+            from briefing.editions.schedule import next_due_day  # only where something is scheduled
+
+            before = dt.date.fromisoformat(first) - dt.timedelta(days=1)
+            day = next_due_day(briefing.options["schedule"], after=before, where=briefing.name)
+            given = {**briefing.given, DAY: (str(day),)}
+            yield from list_editions([replace(briefing, given=given)], data=data) if day else ()
 
 
 def _note_about(out: Path, briefings: Sequence[Briefing]) -> tuple[About, str]:

@@ -55,6 +55,22 @@ def due_days(
     return tuple(days)
 
 
+def next_due_day(line: str, *, after: dt.date, where: str) -> dt.date | None:
+    """Give the first day behind another on which an edition is due; ``None`` where the line names none any more.
+
+    Raises `UsageError` where it is no cron line.
+
+    Examples
+    --------
+    >>> next_due_day("0 6 * * 5", after=dt.date(2023, 6, 30), where="situation")
+    datetime.date(2023, 7, 7)
+    """
+    if not FIRST_YEAR <= after.year < LAST_YEAR:
+        return None
+    fired = next(_fire(line, dt.datetime.combine(after, dt.time(23, 59)), where=where), None)
+    return fired.date() if fired else None
+
+
 def _fire(line: str, start: dt.datetime, *, where: str, backwards: bool = False) -> Iterator[dt.datetime]:
     """Give the times at which a line fires, as a clock on the wall shows them: no day lacks an hour."""
     try:

@@ -1,0 +1,31 @@
+"""What is due: the day of the next edition, by the schedule in the catalog and the newest edition, and by no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+
+from briefing.archive.records import Record
+from briefing.archive.standing import Archive, Schedule
+from briefing.errors import UsageError
+
+
+def find_next_due(archive: Archive, series: str) -> dt.date | None:
+    """Find the day on which the next edition of a series is due: the first of its schedule behind its newest.
+
+    ``None`` for a series that has no schedule, or no edition yet.
+    """
+    schedule, newest = archive.schedules.get(series), archive.series.get(series)
+    return find_due_behind(newest[-1], schedule) if schedule and newest else None
+
+
+def find_due_behind(newest: Record, schedule: Schedule) -> dt.date | None:
+    """Find the first day of a schedule behind an edition; ``None`` where that has no day, or nothing more is due."""
+    from briefing.editions.schedule import next_due_day  # only where something is scheduled
+
+    with suppress(ValueError, UsageError):  # what was noted of a catalog may be older than the rules for it
+        days = [dt.date.fromisoformat(newest.as_of)]
+        if schedule.since:
+            days.append(dt.date.fromisoformat(schedule.since) - dt.timedelta(days=1))
+        return next_due_day(schedule.line, after=max(days), where=newest.briefing)
+    return None
