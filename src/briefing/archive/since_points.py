@@ -1,0 +1,168 @@
+"""What changed since the last edition where there is little room: a count on one line, and the most telling points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from briefing.archive.newsworthy import TABLES, RowChange
+from briefing.archive.since import Since
+from briefing.archive.since_words import fill_line, say_judged, say_moved, say_row, say_unread
+from briefing.page.words import Words
+from briefing.values.words import count_words
+
+#: So many points are told where there is little room.
+MOST_POINTS = 5
+
+#: So many new rows of a table are points.
+_MOST_NEW = 3
+
+#: The tables of which new rows are told one by one.
+_TOLD = tuple(name for name in TABLES if name not in ("judgements", "decided"))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A thing that changed, in a sentence, and where the page of what changed tells of it."""
+
+    words: str
+    anchor: str
+    kind: str
+
+
+def name_before(since: Since, *, words: Words) -> str:
+    """Name the earlier edition by its day, or by its name where it has none."""
+    before = since.before or since.after
+    return words.date(before.as_of) if before.as_of else before.name
+
+
+# --- the count ---------------------------------------------------------------------------------------------------
+
+
+def count_changes(since: Since, *, words: Words) -> str:
+    """Count what changed, on one line."""
+    if since.before is None:
+        return fill_line(words, "first").words
+    date = name_before(since, words=words)
+    if since.is_unchanged:
+        return fill_line(words, "unchanged", date=date).words
+    counted = ", ".join(_count(key, number, words=words) for key, number in _list_counts(since) if number)
+    if not counted:
+        key = "new_answer" if since.has_new_answer else "unread_count"
+        counted = fill_line(words, key).words
+    return fill_line(words, "counted", date=date, counts=counted).words
+
+
+def _list_counts(since: Since) -> list[tuple[str, int]]:
+    kinds = [change.kind for change in since.judgements]
+    judged = [(f"n_{kind}", kinds.count(kind)) for kind in dict.fromkeys(kinds) if kind not in ("kept", "gone")]
+    rows = [row.kind for row in since.rows if row.table not in ("judgements", "decided", "sources")]
+    return [
+        *(pair for pair in judged if pair[0] == "n_missed"),
+        ("n_corrected", len(since.corrections)),
+        ("n_moved", len(since.figures)),
+        *(pair for pair in judged if pair[0] != "n_missed"),
+        *((f"n_rows_{kind}", rows.count(kind)) for kind in ("new", "changed", "gone")),
+    ]
+
+
+def _count(key: str, number: int, *, words: Words) -> str:
+    return fill_line(words, key, n=number, number=spell_number(number, words=words)).words
+
+
+def spell_number(number: int, *, words: Words) -> str:
+    """Write a number as the newspapers of a language do: in English in words below ten."""
+    return count_words(number, "row").rpartition(" ")[0] if words.language == "en" else f"{number}"
+
+
+# --- the points --------------------------------------------------------------------------------------------------
+
+
+def list_points(since: Since, *, words: Words, most: int = MOST_POINTS) -> tuple[Point, ...]:
+    """List the points of what changed, the most telling first: all that we missed, then the first of each kind."""
+    if since.before is None or since.is_unchanged:
+        return ()
+    missed = [point for point in _list_judged(since, words=words) if point.kind == "missed"]
+    groups = [list(group) for group in _group_points(since, words=words)]
+    rest = [point for turn in zip_longest(*groups) for point in turn if point is not None]
+    return tuple([*missed, *rest][:most])
+
+
+def _group_points(since: Since, *, words: Words) -> Iterator[Iterable[Point]]:
+    """Give the points of each kind; they take turns where there is little room."""
+    judged = _list_judged(since, words=words)
+    if since.unread:
+        yield [Point(say_unread(since.unread[0], words=words).words, "unread", "unread")]
+    if since.corrections:
+        yield [Point(_say_corrected(since, words=words), "corrected", "corrected")]
+    if since.has_new_answer and not since.judgements and not any(figure.is_tile for figure in since.figures):
+        yield [Point(fill_line(words, "point_answer", spoken={"answer": since.after.answer}).words, "answer", "answer")]
+    yield [
+        Point(say_moved(figure, words=words).words, f"figure-{at}", "moved")
+        for at, figure in enumerate(since.figures, 1)
+    ]
+    yield [point for point in judged if point.kind in ("lowered", "raised", "reopened")]
+    yield _join_hits(since, judged, words=words)
+    yield [point for point in judged if point.kind in ("new", "decided", "reworded")]
+    for table in _list_tables(since):
+        yield list(_list_new(since, table, words=words))[:_MOST_NEW]
+    yield [
+        Point(say_moved(figure, words=words).words, "restated", "restated")
+        for figure in since.restated
+        if figure.is_tile
+    ][:1]
+
+
+def _say_corrected(since: Since, *, words: Words) -> str:
+    number, first = len(since.corrections), since.corrections[0]
+    spoken = {"title": first.title or first.row}
+    return fill_line(words, "point_corrected", spoken=spoken, n=number, number=spell_number(number, words=words)).words
+
+
+def _list_judged(since: Since, *, words: Words) -> list[Point]:
+    return [
+        Point(say_judged(change, words=words).words, f"judgement-{at}", change.kind)
+        for at, change in enumerate(since.judgements, 1)
+    ]
+
+
+def _join_hits(since: Since, judged: Sequence[Point], *, words: Words) -> list[Point]:
+    """Tell of several hits in one point: we name what we missed, and count what we did not."""
+    hits = [(change, point) for change, point in zip(since.judgements, judged, strict=True) if point.kind == "hit"]
+    if len(hits) < 2:
+        return [point for _, point in hits]
+    number = len({change.told.statement for change, _ in hits})
+    spoken = {"statement": hits[0][0].told.statement}
+    if number == 1:
+        return [hits[0][1]]
+    line = fill_line(words, "point_hits", n=number, number=spell_number(number, words=words), spoken=spoken)
+    return [Point(line.words, hits[0][1].anchor, "hit")]
+
+
+def _list_tables(since: Since) -> list[str]:
+    tables = dict.fromkeys(row.table for row in since.rows)
+    return [table for table in tables if table not in ("judgements", "decided", "sources")]
+
+
+def _list_new(since: Since, table: str, *, words: Words) -> Iterator[Point]:
+    for row in tell_each_once(since.rows_of("new", table)):
+        if not row.is_told:
+            line = fill_line(words, "point_new", row=say_row(row, words=words).words)
+            yield Point(line.words, anchor_of(table), "new")
+
+
+def tell_each_once(rows: Iterable[RowChange]) -> list[RowChange]:
+    """Give the first row of each quantity; of rows that are about none every one."""
+    return list({str(row.cells.get("quantity") or row.id): row for row in reversed(list(rows))}.values())[::-1]
+
+
+def anchor_of(table: str) -> str:
+    """Give the anchor of what is new of a table; of tables that few pages have it is one."""
+    return f"new-{table}" if table in _TOLD else "new-others"
+
+
+def write_short(since: Since, *, words: Words) -> str:
+    """Write the short form as plain text: the count, then a line a point."""
+    points = "".join(f"\n- {point.words}" for point in list_points(since, words=words))
+    return count_changes(since, words=words) + points
