@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from briefing.archive.cards import make_front_page
+from briefing.archive.feeds import make_feeds
+from briefing.archive.icalendar import make_calendar
 from briefing.archive.keeping import FOLDER, digest_own_code, read_details
 from briefing.archive.machines import make_claims, make_index_of_editions
 from briefing.archive.neighbours import make_latest, write_all_links
@@ -33,7 +35,13 @@ from briefing.press.publish import (
 )
 
 #: What is made of the whole archive; the front page is written last, so that it leads to what is there.
-_AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (make_latest, make_index_of_editions, make_front_page)
+_AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (
+    make_latest,
+    make_index_of_editions,
+    make_feeds,
+    make_calendar,
+    make_front_page,
+)
 
 #: What is made of one edition, beside its page.
 _BESIDE: tuple[Callable[[Record, Details], Mapping[str, bytes]], ...] = (make_claims,)
