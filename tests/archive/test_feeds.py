@@ -99,6 +99,7 @@ def test_with_an_address_every_link_is_whole(out: Path) -> None:
     }  # fmt: skip
     assert (feed.feed.author, feed.entries[0].link) == ("The ferry desk", f"{ADDRESS}mules/{DAYS[2]}.html")
     assert read_items(out)[0]["url"] == f"{ADDRESS}mules/{DAYS[2]}.html"
+    assert f'<a href="{ADDRESS}mules/{DAYS[1]}..{DAYS[2]}.html">Since' in feed.entries[0].content[0].value
 
 
 def test_ids_stay_where_the_archive_moves(out: Path) -> None:
@@ -153,7 +154,6 @@ def test_a_feed_that_somebody_changed_is_mended(out: Path) -> None:
     before = read_all(out)
     for name in ("feed.xml", "mules/feed.json"):
         (out / name).write_bytes(b"<feed/>")
-    (out / PRESS / "archive/news/mules.json").write_text("{}", encoding="utf-8")
     write_archive(out)
     assert read_all(out) == before
 

@@ -71,6 +71,7 @@ def test_a_new_edition_changes_its_neighbour_and_what_leads_to_it(out: Path) -> 
     changed = {name for name, content in read_all(out).items() if before.get(name) != content}
     beside = {f"mules/1934-02-03.claims.{kind}" for kind in ("csv", "json")}
     beside |= {f"{folder}feed.{kind}" for folder in ("", "mules/") for kind in ("xml", "json")}
+    beside.add(f"mules/{DAYS[2]}..1934-02-03.html")
     assert changed == {new, f"mules/{DAYS[2]}.html", "mules/latest.html", "index.html", "archive.json"} | beside
 
 
@@ -168,7 +169,8 @@ def test_every_edition_is_listed_with_its_hashes_and_its_parents(out: Path) -> N
     told = listed[f"mules/{DAYS[1]}.html"]
     assert told["parents"]["previous"] == f"mules/{DAYS[0]}.html"
     assert {"run", "notebook", "code", "template"} <= told["parents"]["made_from"].keys()
-    assert told["files"].keys() == {f"mules/{DAYS[1]}.claims.csv", f"mules/{DAYS[1]}.claims.json"}
+    names = (f"{DAYS[1]}.claims.csv", f"{DAYS[1]}.claims.json", f"{DAYS[0]}..{DAYS[1]}.html")
+    assert told["files"].keys() == {f"mules/{name}" for name in names}
     assert '"@type":"Dataset"' in index(out)
 
 

@@ -73,13 +73,13 @@ def read_record(out: Path, manifest: Mapping[str, Any]) -> Record:
     packed = _pack(details)
     write_changed(details_path(out, address), packed)
     record = replace(record, details=digest_bytes(packed))
-    _write_whole(record_path(out, address), {"key": key, "record": asdict(record)})
+    write_whole(record_path(out, address), {"key": key, "record": asdict(record)})
     return record
 
 
 def find_kept(out: Path, address: str, key: str) -> Record | None:
     """Find the record that is kept of an edition, where it stands for what the key says (`key_of`)."""
-    kept = _read_whole(record_path(out, address)) if key else {}
+    kept = read_whole(record_path(out, address)) if key else {}
     is_whole = kept.get("key") == key and details_path(out, address).is_file()
     return _read_record(kept["record"]) if is_whole else None
 
@@ -98,13 +98,13 @@ def read_details(out: Path, record: Record) -> Details:
     return make_record(out, read_json(manifest_path(out, record.address)) or asdict(record))[1] or Details()
 
 
-def _write_whole(path: Path, value: Mapping[str, Any]) -> None:
+def write_whole(path: Path, value: Mapping[str, Any]) -> None:
     """Write plain values under the digest of their bytes: a thousand of them are read in no time."""
     content = json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
     write_file(path, _seal(content) + content + b"}")
 
 
-def _read_whole(path: Path) -> dict[str, Any]:
+def read_whole(path: Path) -> dict[str, Any]:
     """Read plain values; nothing where the file is missing or was changed."""
     try:
         whole = path.read_bytes()

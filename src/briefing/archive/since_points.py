@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from briefing.archive.moved import FigureReason
 from briefing.archive.newsworthy import TABLES, RowChange
+from briefing.archive.records import RecordedCorrection
 from briefing.archive.since import Since
-from briefing.archive.since_words import fill_line, say_judged, say_moved, say_row, say_unread
+from briefing.archive.since_words import fill_line, flatten, say_judged, say_moved, say_reason, say_row, say_unread
 from briefing.page.words import Words
 from briefing.values.words import count_words
 
@@ -19,7 +21,7 @@ MOST_POINTS = 5
 _MOST_NEW = 3
 
 #: The tables of which new rows are told one by one.
-_TOLD = tuple(name for name in TABLES if name not in ("judgements", "decided"))
+TOLD_TABLES = tuple(name for name in TABLES if name not in ("judgements", "decided"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +49,31 @@ def count_changes(since: Since, *, words: Words) -> str:
     date = name_before(since, words=words)
     if since.is_unchanged:
         return fill_line(words, "unchanged", date=date).words
-    counted = ", ".join(_count(key, number, words=words) for key, number in _list_counts(since) if number)
+    counted = say_counts(since, ("missed", "corrected", "moved", "judged", "rows_new", "rows_more"), words=words)
     if not counted:
-        key = "new_answer" if since.has_new_answer else "unread_count"
-        counted = fill_line(words, key).words
+        counted = fill_line(words, "new_answer" if since.has_new_answer else "unread_count").words
     return fill_line(words, "counted", date=date, counts=counted).words
 
 
-def _list_counts(since: Since) -> list[tuple[str, int]]:
-    kinds = [change.kind for change in since.judgements]
-    judged = [(f"n_{kind}", kinds.count(kind)) for kind in dict.fromkeys(kinds) if kind not in ("kept", "gone")]
+def say_counts(since: Since, groups: Iterable[str], *, words: Words) -> str:
+    """Say how many things of some groups changed; judgements that we missed are counted once, where they come first."""
+    counts = _list_counts(since)
+    keys = list(dict.fromkeys(key for group in groups for key in counts[group]))
+    numbers = {key: number for group in counts.values() for key, number in group.items()}
+    return ", ".join(_count(key, numbers[key], words=words) for key in keys if numbers[key])
+
+
+def _list_counts(since: Since) -> dict[str, dict[str, int]]:
+    kinds = [change.kind for change in since.judgements if change.kind not in ("kept", "gone")]
     rows = [row.kind for row in since.rows if row.table not in ("judgements", "decided", "sources")]
-    return [
-        *(pair for pair in judged if pair[0] == "n_missed"),
-        ("n_corrected", len(since.corrections)),
-        ("n_moved", len(since.figures)),
-        *(pair for pair in judged if pair[0] != "n_missed"),
-        *((f"n_rows_{kind}", rows.count(kind)) for kind in ("new", "changed", "gone")),
-    ]
+    return {
+        "missed": {"n_missed": sum(kind == "missed" for kind in kinds)},
+        "corrected": {"n_corrected": len(since.corrections)},
+        "moved": {"n_moved": len(since.figures)},
+        "judged": {f"n_{kind}": kinds.count(kind) for kind in kinds},
+        "rows_new": {"n_rows_new": rows.count("new")},
+        "rows_more": {f"n_rows_{kind}": sum(row == kind for row in rows) for kind in ("changed", "gone")},
+    }
 
 
 def _count(key: str, number: int, *, words: Words) -> str:
@@ -159,10 +168,38 @@ def tell_each_once(rows: Iterable[RowChange]) -> list[RowChange]:
 
 def anchor_of(table: str) -> str:
     """Give the anchor of what is new of a table; of tables that few pages have it is one."""
-    return f"new-{table}" if table in _TOLD else "new-others"
+    return f"new-{table}" if table in TOLD_TABLES else "new-others"
 
 
 def write_short(since: Since, *, words: Words) -> str:
     """Write the short form as plain text: the count, then a line a point."""
     points = "".join(f"\n- {point.words}" for point in list_points(since, words=words))
     return count_changes(since, words=words) + points
+
+
+def write_long(since: Since, *, words: Words) -> str:
+    """Write all that changed as plain text: the count, answers, judgements, figures with reasons, rows by kind."""
+    lines = [count_changes(since, words=words)]
+    lines += [f"  {say_unread(record, words=words).words}" for record in since.unread]
+    if since.has_new_answer and since.before:
+        told = ((words.term("since", "now"), since.after), (words.term("since", "then"), since.before))
+        lines += ["", *(f"{label}: {flatten(record.answer)}" for label, record in told)]
+    lines += _list_block([say_judged(change, words=words).words for change in since.judgements])
+    for figure in since.figures:
+        lines += ["", say_moved(figure, words=words).words]
+        lines += [f"  - {say_reason(reason, words=words).words}" for reason in figure.reasons]
+    lines += _list_block([_say_correction(told, words=words) for told in since.corrections])
+    for kind in ("new", "changed", "gone"):
+        rows = [row for row in since.rows_of(kind) if row.table not in ("judgements", "decided")]
+        if rows:
+            lines += ["", f"{words.term('since', f'kind_{kind}')}:"]
+            lines += [f"  - {row.id}: {say_row(row, words=words).words}" for row in rows]
+    return "\n".join(lines)
+
+
+def _list_block(lines: Sequence[str]) -> list[str]:
+    return ["", *(f"- {line}" for line in lines)] if lines else []
+
+
+def _say_correction(told: RecordedCorrection, *, words: Words) -> str:
+    return say_reason(FigureReason("corrected", told.row, corrections=(told,)), words=words).words

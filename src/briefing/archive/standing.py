@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from briefing.archive.keeping import FOLDER, find_kept, key_of, read_record
 from briefing.archive.records import Record, order_records
+from briefing.archive.since_kept import SinceSummary, find_between, list_earlier, read_summaries, summarize
 from briefing.archive.stamps import EditionState, look_at_page, read_states, stamp_file
 from briefing.editions.about import About, read_about
 from briefing.editions.address import DAY
@@ -56,6 +57,7 @@ class Archive:
     troubles: tuple[Lack, ...] = ()
     states: Mapping[str, EditionState] | None = None  #: how each edition stands on the disk, by address
     schedules: Mapping[str, Schedule] = field(default_factory=dict)  #: when each series is due that has a schedule
+    since: Mapping[str, SinceSummary] = field(default_factory=dict)  #: what is kept of what changed, by address
     about: About = field(default_factory=About)  #: what the catalog says of it
     seed: str = ""  #: the first address that it had: what its permanent ids are made of
 
@@ -105,7 +107,23 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
     troubles += _list_missing(expected.get("editions", ()), {*states, *(f"{told.name}.html" for told in troubles)})
     schedules = {series: Schedule(**told) for series, told in expected.get("schedules", {}).items()}
     about, seed = _note_about(out, briefings)
-    return Archive(out, tuple(records), tuple(sorted(troubles, key=_order_trouble)), states, schedules, about, seed)
+    return Archive(
+        out,
+        tuple(records),
+        tuple(sorted(troubles, key=_order_trouble)),
+        states,
+        schedules=schedules,
+        since=read_summaries(out, records),
+        about=about,
+        seed=seed,
+    )
+
+
+def since_of(archive: Archive, record: Record) -> SinceSummary:
+    """Give in short what changed from the edition before to this one: what is kept, or else it is worked out."""
+    kept = archive.since.get(record.address)
+    earlier = None if kept else list_earlier(archive.records).get(record.address)
+    return kept or summarize(find_between(archive.out, earlier, record))
 
 
 _KINDS: tuple[LackKind, ...] = ("changed", "gone", "held", "failed", "late", "missing", "unread")

@@ -2,7 +2,8 @@
 
 What is to be there is worked out first; then only what differs is written. To add a file that stands around the pages,
 write a function from an `Archive` to files by name and list it in `_AROUND`; one that stands beside each page is made
-from a record and its details (`_BESIDE`), and only where the edition changed.
+from a record and its details (`_BESIDE`), and only where the edition changed. The page of what changed since the
+edition before stands beside its page too, and is made anew where either of both editions changed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from briefing.archive.keeping import FOLDER, digest_own_code, read_details
 from briefing.archive.machines import make_claims, make_index_of_editions
 from briefing.archive.neighbours import make_latest, write_all_links
 from briefing.archive.records import Details, Record
+from briefing.archive.since_asked import list_compared
+from briefing.archive.since_kept import SinceSummary, digest_pair, find_between, summarize, write_summaries
+from briefing.archive.since_pages import make_since_page, since_address
 from briefing.archive.stamps import EditionState, PageState, read_state, stamp_file, write_states
 from briefing.archive.standing import Archive, look_around
 from briefing.editions.catalog import Briefing
@@ -57,8 +61,12 @@ def write_archive(out: Path, *, briefings: Sequence[Briefing] = (), data: Path |
     """
     archive = look_around(out, briefings=briefings, data=data)
     states = {address: replace(state, beside="", files=None) for address, state in (archive.states or {}).items()}
+    compared, told = list_compared(archive), dict(archive.since)
     for record in archive.records:
-        states[record.address] = _write_beside(out, record, archive.state(record))
+        earlier = compared.get(record.address, [])
+        states[record.address], made = _write_beside(out, record, archive.state(record), earlier)
+        told |= {record.address: made} if made else {}
+    archive = replace(archive, since=_keep_told(archive, told, compared))
     for address, links in write_all_links(archive).items():
         states[address] = replace(states[address], page=_write_links(out, out / address, states[address].page, links))
     archive = replace(archive, states=states)
@@ -73,18 +81,40 @@ def write_archive(out: Path, *, briefings: Sequence[Briefing] = (), data: Path |
     return archive
 
 
-def _write_beside(out: Path, record: Record, state: EditionState) -> EditionState:
-    """Write the files beside a page where the edition changed, or one of them is not as it was written."""
-    made_from = digest([digest_own_code(), _digest_makers(), record.details])
+def _write_beside(
+    out: Path, record: Record, state: EditionState, compared: Sequence[Record]
+) -> tuple[EditionState, SinceSummary | None]:
+    """Write the files beside a page where it or what it is compared with changed, or one is not as it was written.
+
+    Gives also what changed since the edition before in short, where that was worked out.
+    """
+    pairs = [digest_pair(before, record) for before in compared]
+    made_from = digest([digest_own_code(), _digest_makers(), record.details, pairs])
     as_written = all(stamp_file(out / name) == stood for name, (stood, _) in (state.files or {}).items())
     if state.beside == made_from and as_written and state.files is not None:
-        return state
+        return state, None
     details = read_details(out, record)
     files = {name: made for make in _BESIDE for name, made in make(record, details).items()}
+    found = [find_between(out, before, record, now=details) for before in compared]
+    files |= {since_address(since.before, record): make_since_page(since) for since in found if since.before}
     for name, made in files.items():
         _write(out, name, made)
     told = {name: (stamp_file(out / name), digest_bytes(made)) for name, made in files.items()}
-    return replace(state, beside=made_from, files=told)
+    return replace(state, beside=made_from, files=told), summarize(found[0]) if found else None
+
+
+def _keep_told(
+    archive: Archive, told: Mapping[str, SinceSummary], compared: Mapping[str, Sequence[Record | None]]
+) -> dict[str, SinceSummary]:
+    """Keep in short what changed since the edition before each, and give it."""
+    known = {
+        record.address: told.get(record.address) or summarize(find_between(archive.out, before, record))
+        for record in archive.records
+        for before in compared.get(record.address, [None])[:1]
+    }
+    if known != archive.since:
+        write_summaries(archive.out, archive.records, known)
+    return known
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from briefing.cli.build import build_pages, catch_up, render
+from briefing.cli.compared import since
 from briefing.cli.history import history, review
 from briefing.cli.imports import import_file
 from briefing.cli.intake import add
@@ -29,6 +30,6 @@ def main(debug: bool) -> None:
 
 for command in (
     new, add, sheet, import_file, history, review, tidy_notebooks, check, preview,
-    render, build_pages, catch_up, status, why, params, verify, sign, outlines,
+    render, build_pages, catch_up, status, since, why, params, verify, sign, outlines,
 ):  # fmt: skip
     main.add_command(command)
