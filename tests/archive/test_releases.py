@@ -13,7 +13,7 @@ from archives import front, publish
 from hostile import STRINGS
 from icalendar import Calendar
 
-from briefing.archive.icalendar import CALENDAR, Property, make_calendar, write_lines, write_text
+from briefing.archive.icalendar import CALENDAR, Property, make_calendar, write_lines, write_value
 from briefing.archive.releases import list_releases
 from briefing.archive.standing import Archive, Schedule, look_around
 from briefing.archive.write import write_archive
@@ -120,7 +120,7 @@ def test_whatever_a_title_holds_it_is_one_value_in_short_lines(tmp_path: Path, t
 
 
 def test_a_line_is_folded_between_letters() -> None:
-    content = write_lines([Property("SUMMARY", write_text("їжак" * 40))])
+    content = write_lines([Property("SUMMARY", write_value("їжак" * 40))])
     assert [len(line) <= 75 and bool(line.decode()) for line in content.split(b"\r\n")[:-1]] == [True] * 5
     assert content.replace(b"\r\n ", b"").decode() == f"SUMMARY:{'їжак' * 40}\r\n"
 

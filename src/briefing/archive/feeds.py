@@ -28,7 +28,7 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class DatedEdition:
     """An edition, what it is called beside the others, and since when it says what it says."""
 
     record: Record
@@ -44,7 +44,7 @@ class News:
 def make_feeds(archive: Archive) -> dict[str, bytes]:
     """Make the feeds of an archive: one of all, and one of each briefing, each in both kinds."""
     news = sorted(_list_news(archive), key=lambda item: item.order, reverse=True)
-    folders: dict[str, list[News]] = {"": news} if news else {}
+    folders: dict[str, list[DatedEdition]] = {"": news} if news else {}
     for item in news:
         folders.setdefault(folder_of_feed(item.record), []).append(item)
     files: dict[str, bytes] = {}
@@ -58,7 +58,7 @@ def _place(folder: str, name: str) -> str:
     return f"{folder}/{name}".lstrip("/")
 
 
-def _list_news(archive: Archive) -> Iterator[News]:
+def _list_news(archive: Archive) -> Iterator[DatedEdition]:
     """List all editions with their moments; a run that is the same says the same, whatever its page looks like."""
     digests = {record.address: record.made_from.get("run") or record.page for record in archive.records}
     issued = {record.address: record.issued for record in archive.records}
@@ -70,10 +70,10 @@ def _list_news(archive: Archive) -> Iterator[News]:
         for record in editions:
             question = name_question(record)
             title = f"{question} ({record.series})" if shared else question
-            yield News(record, title, moments[record.address])
+            yield DatedEdition(record, title, moments[record.address])
 
 
-def _tell_feed(archive: Archive, folder: str, items: Sequence[News]) -> Feed:
+def _tell_feed(archive: Archive, folder: str, items: Sequence[DatedEdition]) -> Feed:
     about, newest = archive.about, items[0].record
     words = read_words(newest.language if folder else archive.language)
     title = name_archive(about, words=words)
@@ -95,7 +95,7 @@ def _name_briefing(records: Sequence[Record]) -> str:
     return records[0].title or (questions.pop() if len(questions) == 1 else records[0].briefing)
 
 
-def _tell_entry(archive: Archive, item: News, *, folder: str) -> FeedEntry:
+def _tell_entry(archive: Archive, item: DatedEdition, *, folder: str) -> FeedEntry:
     record, since = item.record, since_of(archive, item.record)
     day = read_words(record.language).date(record.as_of) if record.as_of else ""
     page = archive.about.lead_to(since.page) if since.page and archive.about.address else ""

@@ -70,7 +70,7 @@ def _day_of_stamp(release: Release) -> str:
 def _name_calendar(archive: Archive, *, words: Words) -> Iterator[Property]:
     title = f"{name_archive(archive.about, words=words)}: {words.term('releases', 'title')}"
     for name in ("NAME", "X-WR-CALNAME"):  # the standard's, and the one that calendars read
-        yield Property(f"{name};LANGUAGE={words.language}" if name == "NAME" else name, write_text(title))
+        yield Property(f"{name};LANGUAGE={words.language}" if name == "NAME" else name, write_value(title))
     for name in ("REFRESH-INTERVAL;VALUE=DURATION", "X-PUBLISHED-TTL"):
         yield Property(name, "PT6H")
     if archive.about.address:
@@ -81,22 +81,22 @@ def _tell_event(release: Release, archive: Archive, *, words: Words) -> Iterator
     state, record = words.term("releases", release.state), release.record
     is_sure = release.state in ("present", "coming")
     yield Property("DTSTART;VALUE=DATE", release.day.replace("-", ""))
-    yield Property("SUMMARY", write_text(release.question if is_sure else f"{release.question} ({state})"))
+    yield Property("SUMMARY", write_value(release.question if is_sure else f"{release.question} ({state})"))
     if record and record.answer and release.state == "present":
-        yield Property("DESCRIPTION", write_text(record.answer))
+        yield Property("DESCRIPTION", write_value(record.answer))
     yield Property("STATUS", "CONFIRMED" if release.state == "present" else "TENTATIVE")
     yield Property("TRANSP", "TRANSPARENT")
-    yield Property("CATEGORIES", write_text(release.series.split("/")[0]))
+    yield Property("CATEGORIES", write_value(release.series.split("/")[0]))
     if record and archive.about.address:
         yield Property("URL", archive.about.lead_to(record.address))
 
 
-def write_text(text: str) -> str:
+def write_value(text: str) -> str:
     """Write a text as a value: what would end it is marked, and nothing in it breaks a line.
 
     Examples
     --------
-    >>> write_text("Tanks, or not; ask\\nagain")
+    >>> write_value("Tanks, or not; ask\\nagain")
     'Tanks\\\\, or not\\\\; ask\\\\nagain'
     """
     return _ESCAPED.sub(r"\\\g<0>", tame_text(text)).replace("\n", "\\n").replace("\t", " ")
