@@ -24,8 +24,15 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for day in DAYS:
         publish(out, day, front("98 mules" if day < "1934" else "122 mules or more", day=day))
         publish(out, day, series="hay/wet")
-    noted = {"address": "mules/1934-03-04.html", "briefing": "mules", "status": "failed"}
+    noted = {
+        "address": "mules/1934-03-04.html",
+        "briefing": "mules",
+        "status": "failed",
+        "parameters": {"as_of": "1934-03-04"},
+    }
     save_json(failure_path(out, "mules/1934-03-04.html"), noted)
+    schedules = {"mules": {"line": "0 6 * * 5", "since": ""}}  # which gives the front page a calendar
+    save_json(out / ".press/archive/expected.json", {"order": ["mules", "hay"], "schedules": schedules})
     write_archive(out)
     return out
 

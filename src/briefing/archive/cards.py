@@ -11,10 +11,21 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefing.archive.entries import folder_of_feed, list_feeds
+from briefing.archive.icalendar import CALENDAR
 from briefing.archive.machines import ARCHIVE
 from briefing.archive.records import Record, RecordedTile
 from briefing.archive.register import REGISTER
-from briefing.archive.sheet import as_words, lead_from, make_sheet, name_apart, name_question, speech_of
+from briefing.archive.releases import list_releases, write_releases
+from briefing.archive.sheet import (
+    as_words,
+    lead_from,
+    make_sheet,
+    name_apart,
+    name_archive,
+    name_question,
+    speech_of,
+)
 from briefing.archive.sparkline import draw_steps, list_steps
 from briefing.archive.standing import Archive, Lack
 from briefing.page.words import Words, read_words
@@ -29,18 +40,26 @@ def make_front_page(archive: Archive) -> dict[str, bytes]:
     words = read_words(archive.language)
     series = list(archive.series.values())
     newest = [editions[-1] for editions in series]
+    are_several = len({folder_of_feed(record) for record in newest}) > 1  # or else the feed of all is that of the one
+
+    def follow(record: Record) -> Markup:
+        return _write_follow(archive, record, words=words) if are_several else Markup("")
+
     cards = Markup("").join(
-        _write_card(editions, name_apart(editions[-1], newest), words=words, at=at)
+        _write_card(editions, name_apart(editions[-1], newest), words=words, at=at, follow=follow(editions[-1]))
         for at, editions in enumerate(series, 1)
     )
     nothing = Markup("<p>{}</p>\n").format(words.term("archive", "no_page"))
-    title, trouble = words.term("archive", "title"), _write_troubles(archive.troubles, words=words)
+    title = name_archive(archive.about, words=words)
+    releases = list_releases(archive)
+    trouble, calendar = _write_troubles(archive.troubles, words=words), write_releases(releases, words=words)
     front = make_sheet(
         title,
-        trouble + (cards or nothing),
+        trouble + (cards or nothing) + calendar,
         words=words,
-        foot=_write_foot(words),
+        foot=_write_foot(archive, has_calendar=bool(releases), words=words),
         linked=_describe(archive, title) if archive.records else None,
+        feeds=list_feeds(archive),
     )
     return {INDEX: front, **_make_lists(archive)}
 
@@ -54,16 +73,29 @@ def _make_lists(archive: Archive) -> dict[str, bytes]:
             home = Markup('<p><a href="{}">{}</a></p>\n').format(
                 lead_from(folder, INDEX), words.term("archive", "index_link")
             )
-            lists[f"{folder}/{INDEX}"] = make_sheet(name_question(editions[-1]), body, words=words, lead=home)
+            feeds = {lead_from(folder, name): kind for name, kind in _feeds_of(archive, editions[-1]).items()}
+            made = make_sheet(name_question(editions[-1]), body, words=words, lead=home, feeds=feeds)
+            lists[f"{folder}/{INDEX}"] = made
     return lists
 
 
-def _write_card(editions: Sequence[Record], question: str, *, words: Words, at: int) -> Markup:
+def _feeds_of(archive: Archive, record: Record) -> dict[str, str]:
+    return list_feeds(archive, folder_of_feed(record))
+
+
+def _write_follow(archive: Archive, record: Record, *, words: Words) -> Markup:
+    """Lead to the feed of an edition's briefing."""
+    return Markup('<p class="follow"><a href="{}">{}</a></p>\n').format(
+        next(iter(_feeds_of(archive, record))), words.term("follow", "series")
+    )
+
+
+def _write_card(editions: Sequence[Record], question: str, *, words: Words, at: int, follow: Markup) -> Markup:
     newest, older = editions[-1], editions[:-1]
     return Markup(
         '<article class="card" aria-labelledby="card_{at}">\n'
         '<h2 id="card_{at}"{speech}><a href="{href}">{question}</a></h2>\n{dates}<div class="front">\n{answer}{tiles}'
-        "</div>\n{moved}{older}</article>\n"
+        "</div>\n{moved}{older}{follow}</article>\n"
     ).format(
         at=at,
         speech=speech_of(newest, words=words),
@@ -74,6 +106,7 @@ def _write_card(editions: Sequence[Record], question: str, *, words: Words, at: 
         tiles=_write_tiles(newest, words=words),
         moved=draw_steps(list_steps(editions), words=words),
         older=_write_older(older, words=words) if older else "",
+        follow=follow,
     )
 
 
@@ -170,16 +203,21 @@ def _tell_trouble(trouble: Lack, *, words: Words) -> Markup:
     return as_words(f"{told} {stands}".strip())
 
 
-def _write_foot(words: Words) -> Markup:
-    return Markup('<footer>\n<p><a href="{}">{}</a>: {}</p>\n<p>{}: <a href="{}">{}</a> ({})</p>\n</footer>\n').format(
-        REGISTER,
-        words.term("register", "title"),
-        words.term("register", "link"),
-        words.term("archive", "machines"),
-        ARCHIVE,
-        ARCHIVE,
-        words.term("archive", "machines_link"),
+def _write_foot(archive: Archive, *, has_calendar: bool, words: Words) -> Markup:
+    """Write the foot: our errors, what a reader may follow, and what there is for machines."""
+    ways = dict(zip(list_feeds(archive), ("feed", "json"), strict=False))
+    ways |= {CALENDAR: "calendar"} if has_calendar else {}
+    links = Markup(" · ").join(
+        Markup('<a href="{}">{}</a>').format(name, words.term("follow", key)) for name, key in ways.items()
     )
+    register = Markup('<p><a href="{}">{}</a>: {}</p>\n').format(
+        REGISTER, words.term("register", "title"), words.term("register", "link")
+    )
+    follow = Markup("<p>{}: {}</p>\n").format(words.term("follow", "title"), links) if links else ""
+    machines = Markup('<p>{}: <a href="{}">{}</a> ({})</p>\n').format(
+        words.term("archive", "machines"), ARCHIVE, ARCHIVE, words.term("archive", "machines_link")
+    )
+    return Markup("<footer>\n{}{}{}</footer>\n").format(register, follow, machines)
 
 
 def _describe(archive: Archive, title: str) -> dict[str, Any]:

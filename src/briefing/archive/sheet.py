@@ -9,6 +9,7 @@ from importlib.resources import files
 from markupsafe import Markup, escape
 
 from briefing.archive.records import Record
+from briefing.editions.about import About
 from briefing.page.linked import embed_json
 from briefing.page.policy import make_policy
 from briefing.page.style import paint_sheets
@@ -90,6 +91,11 @@ def speech_of(record: Record, *, words: Words) -> Markup:
 def name_question(record: Record) -> str:
     """Say what a page asks; what asks nothing is called as its briefing."""
     return record.question or record.title or record.briefing or record.name
+
+
+def name_archive(about: About, *, words: Words) -> str:
+    """Say what the archive is called."""
+    return about.title or words.term("archive", "title")
 
 
 def name_apart(record: Record, others: Iterable[Record]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -16,6 +18,7 @@ from briefing.editions.about import About, read_about
 from briefing.editions.address import DAY
 from briefing.editions.catalog import CATALOG, Briefing, Edition, list_editions
 from briefing.press.publish import PRESS, read_json, read_notes, save_json
+from briefing.values.clock import today
 
 #: What may be wrong with an edition, in the order in which the front page tells it.
 LackKind = Literal["changed", "gone", "held", "failed", "late", "missing", "unread"]
@@ -43,6 +46,7 @@ class Schedule:
 
     line: str  #: a cron line
     since: str = ""  #: the first day on which one was due
+    title: str = ""  #: what the catalog calls its briefing
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,13 @@ class Archive:
     def language(self) -> str:
         """The language of what stands around the pages: that of the first page."""
         return self.records[0].language if self.records else "en"
+
+    def make_id(self, name: str) -> str:
+        """Make the id by which whoever follows the archive knows a thing: the same for as long as its name is.
+
+        It is made of the first address that the catalog gave, so that it stays where the archive moves.
+        """
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.seed or 'briefing:'}{name}").urn
 
     def state(self, record: Record) -> EditionState:
         """Give how an edition stands on the disk."""
@@ -164,8 +175,8 @@ def _note_expected(out: Path, briefings: Sequence[Briefing], *, data: Path | Non
         return noted
     asked = [edition for edition in list_editions(briefings, data=data) if not edition.briefing.flaw]
     schedules = {
-        edition.name.rpartition("/")[0]: _describe_schedule(edition.briefing.options)
-        for edition in asked
+        edition.name.rpartition("/")[0]: _describe_schedule(edition.briefing)
+        for edition in (*asked, *_list_first(briefings, data=data))
         if "schedule" in edition.briefing.options
     }
     expected = {
@@ -178,6 +189,30 @@ def _note_expected(out: Path, briefings: Sequence[Briefing], *, data: Path | Non
     return expected
 
 
+def _describe_edition(edition: Edition) -> dict[str, Any]:
+    day = edition.values.get(DAY)
+    is_due = "schedule" in edition.briefing.options
+    return {"address": edition.address, "day": "" if day is None else str(day), "due": is_due}
+
+
+def _describe_schedule(briefing: Briefing) -> dict[str, str]:
+    options = briefing.options
+    return {"line": str(options["schedule"]), "since": str(options.get("since", "")), "title": briefing.title}
+
+
+def _list_first(briefings: Sequence[Briefing], *, data: Path) -> Iterator[Edition]:
+    """List the first editions of schedules that begin in time to come: none of theirs is due yet."""
+    for briefing in briefings:
+        first = str(briefing.options.get("since", "")) if "schedule" in briefing.options else ""
+        if first > today().isoformat() and not briefing.flaw:
+            from briefing.editions.schedule import next_due_day  # only where something is scheduled
+
+            before = dt.date.fromisoformat(first) - dt.timedelta(days=1)
+            day = next_due_day(briefing.options["schedule"], after=before, where=briefing.name)
+            given = {**briefing.given, DAY: (str(day),)}
+            yield from list_editions([replace(briefing, given=given)], data=data) if day else ()
+
+
 def _note_about(out: Path, briefings: Sequence[Briefing]) -> tuple[About, str]:
     """Note what the catalog says of the archive, and give it with the first address that it ever gave."""
     noted = read_json(out / _ABOUT)
@@ -187,13 +222,3 @@ def _note_about(out: Path, briefings: Sequence[Briefing]) -> tuple[About, str]:
     if noted != (told := {**asdict(about), "seed": seed}) and (noted or about != About()):
         save_json(out / _ABOUT, told)
     return about, seed
-
-
-def _describe_edition(edition: Edition) -> dict[str, Any]:
-    day = edition.values.get(DAY)
-    is_due = "schedule" in edition.briefing.options
-    return {"address": edition.address, "day": "" if day is None else str(day), "due": is_due}
-
-
-def _describe_schedule(options: Mapping[str, Any]) -> dict[str, str]:
-    return {"line": str(options["schedule"]), "since": str(options.get("since", ""))}

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from briefing.archive.cards import make_front_page
+from briefing.archive.feeds import make_feeds
+from briefing.archive.icalendar import make_calendar
 from briefing.archive.keeping import FOLDER, digest_own_code, read_details
 from briefing.archive.machines import make_claims, make_index_of_editions
 from briefing.archive.neighbours import make_latest
@@ -44,6 +46,8 @@ _AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (
     make_latest,
     make_index_of_editions,
     make_register,
+    make_feeds,
+    make_calendar,
     make_front_page,
 )
 

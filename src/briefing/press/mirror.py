@@ -32,6 +32,7 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".ics": "text/calendar; charset=utf-8",
 }
 
 #: What lies at the target, by name and digest.
