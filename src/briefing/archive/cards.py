@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from briefing.archive.machines import ARCHIVE
 from briefing.archive.records import Record, RecordedTile
+from briefing.archive.search_page import write_search_box
 from briefing.archive.sheet import as_words, lead_from, make_sheet, name_apart, name_question, speech_of
 from briefing.archive.sparkline import draw_steps, list_steps
 from briefing.archive.standing import Archive, Lack
@@ -38,6 +39,8 @@ def make_front_page(archive: Archive) -> dict[str, bytes]:
         title,
         trouble + (cards or nothing),
         words=words,
+        lead=write_search_box(words=words) if archive.records else "",
+        asks=bool(archive.records),
         foot=_write_foot(words),
         linked=_describe(archive, title) if archive.records else None,
     )

@@ -18,6 +18,7 @@ from briefing.archive.keeping import FOLDER, digest_own_code, read_details
 from briefing.archive.machines import make_claims, make_index_of_editions
 from briefing.archive.neighbours import make_latest, write_all_links
 from briefing.archive.records import Details, Record
+from briefing.archive.search_page import make_search
 from briefing.archive.stamps import EditionState, PageState, read_state, stamp_file, write_states
 from briefing.archive.standing import Archive, look_around
 from briefing.editions.catalog import Briefing
@@ -33,7 +34,12 @@ from briefing.press.publish import (
 )
 
 #: What is made of the whole archive; the front page is written last, so that it leads to what is there.
-_AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (make_latest, make_index_of_editions, make_front_page)
+_AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (
+    make_latest,
+    make_index_of_editions,
+    make_search,
+    make_front_page,
+)
 
 #: What is made of one edition, beside its page.
 _BESIDE: tuple[Callable[[Record, Details], Mapping[str, bytes]], ...] = (make_claims,)

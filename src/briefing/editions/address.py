@@ -15,7 +15,10 @@ DAY = "as_of"
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 #: Names that some file systems keep for themselves, and those of what stands around the pages.
 _RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", "index", "latest", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10))}
+    {
+        *("con", "prn", "aux", "nul", "index", "latest", "search"),
+        *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10)),
+    }
 )
 _LONGEST = 60
 #: The types of parameters whose values are no words.
