@@ -17,6 +17,7 @@ from briefing.archive.machines import ARCHIVE
 from briefing.archive.records import Record, RecordedTile
 from briefing.archive.register import REGISTER
 from briefing.archive.releases import list_releases, write_releases
+from briefing.archive.search_page import write_search_box
 from briefing.archive.sheet import (
     as_words,
     lead_from,
@@ -57,6 +58,8 @@ def make_front_page(archive: Archive) -> dict[str, bytes]:
         title,
         trouble + (cards or nothing) + calendar,
         words=words,
+        lead=write_search_box(words=words) if archive.records else "",
+        asks=bool(archive.records),
         foot=_write_foot(archive, has_calendar=bool(releases), words=words),
         linked=_describe(archive, title) if archive.records else None,
         feeds=list_feeds(archive),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -42,11 +42,13 @@ def make_sheet(
     leads_to: str = "",
     linked: object = None,
     feeds: Mapping[str, str] | None = None,
+    scripts: Sequence[str] = (),
+    asks: bool = False,
 ) -> bytes:
     """Make a sheet of its title and markup; `leads_to` is where a browser goes from it at once.
 
     `linked` is what it says to machines, as linked data; `feeds` are what a program may follow in its place: addresses,
-    with the media type of each.
+    with the media type of each. Of scripts only these run; `asks` says that it has a form that leads to a file beside it.
     """
     style = _style()
     refresh = Markup('<meta http-equiv="refresh" content="0; url={}">\n').format(leads_to) if leads_to else ""
@@ -54,7 +56,7 @@ def make_sheet(
     page = _FRAME.format(
         language=words.language,
         direction=words.direction,
-        policy=make_policy(styles=[style], scripts=[]),
+        policy=make_policy(styles=[style], scripts=scripts, asks=asks),
         refresh=refresh,
         title=as_words(title),
         feeds=Markup("").join(
@@ -65,9 +67,13 @@ def make_sheet(
         skip=words("skip"),
         lead=lead,
         body=body,
-        foot=Markup("{}{}").format(foot, data),
+        foot=Markup("{}{}{}").format(foot, data, Markup("").join(map(_write_script, scripts))),
     )
     return page.encode()
+
+
+def _write_script(script: str) -> Markup:
+    return Markup("<script>{}</script>\n").format(Markup(script))
 
 
 @lru_cache(maxsize=1)

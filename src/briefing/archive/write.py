@@ -23,6 +23,7 @@ from briefing.archive.neighbours import make_latest
 from briefing.archive.notices import write_blocks
 from briefing.archive.records import Details, Record
 from briefing.archive.register import make_register
+from briefing.archive.search_page import make_search
 from briefing.archive.since_asked import list_compared, note_asked
 from briefing.archive.since_kept import SinceSummary, digest_pair, find_between, summarize, write_summaries
 from briefing.archive.since_pages import make_since_page, since_address
@@ -48,6 +49,7 @@ _AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (
     make_register,
     make_feeds,
     make_calendar,
+    make_search,
     make_front_page,
 )
 

@@ -16,13 +16,7 @@ _UNSAFE = re.compile(r"[^a-z0-9]+")
 #: Names that some file systems keep for themselves, and those of what stands around the pages.
 _RESERVED = frozenset(
     {
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        "index",
-        "latest",
-        "corrections",
+        *("con", "prn", "aux", "nul", "index", "latest", "corrections", "search"),
         *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10)),
     }
 )

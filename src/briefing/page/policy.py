@@ -41,8 +41,10 @@ def hash_inline(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def make_policy(*, styles: Iterable[str], scripts: Iterable[str]) -> str:
+def make_policy(*, styles: Iterable[str], scripts: Iterable[str], asks: bool = False) -> str:
     """Write the policy that lets these styles and scripts through and nothing else.
+
+    A sheet that `asks` has a form; what is written in it goes to a file beside it.
 
     Examples
     --------
@@ -54,7 +56,7 @@ def make_policy(*, styles: Iterable[str], scripts: Iterable[str]) -> str:
         hashes = [hash_inline(text) for text in texts]
         if hashes:
             rules.append(f"{name} {' '.join(hashes)}")
-    return "; ".join([*rules, "img-src data:", "base-uri 'none'", "form-action 'none'"])
+    return "; ".join([*rules, "img-src data:", "base-uri 'none'", f"form-action '{'self' if asks else 'none'}'"])
 
 
 def check_page(page: str) -> list[str]:

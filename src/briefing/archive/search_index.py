@@ -1,0 +1,214 @@
+"""The index of a search: the lines of editions and claims, packed month by month, so that one edition changes little.
+
+A claim is in the index once, under the newest edition that carries it, with the number of the others that do. The
+months of a year, or of all years where they are small enough, are one part: what a browser unpacks as a whole.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import mul
+from typing import TypeAlias
+
+from briefing.archive.records import Record
+from briefing.archive.search_entries import write_edition
+from briefing.archive.sheet import lead_from
+from briefing.editions.fingerprint import digest
+from briefing.page.words import Words
+
+#: The page that searches what is newest; older years, where they do not fit, have pages in a folder beside it.
+SEARCH = "search.html"
+#: So many bytes a page of the search may have, and so many of them are its frame, at most.
+MOST_BYTES, _FRAME = 2_000_000, 60_000
+#: So many rows are packed together, at least.
+_ROWS = 400
+#: What a row and an edition cost in the first line of a part, about.
+_ROW_COST, _EDITION_COST = 4, 40
+
+#: Keys of claims, in the order of an edition's rows or of lines.
+Keys: TypeAlias = "array[int]"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An edition, and the keys of the claims that it carries."""
+
+    record: Record
+    made_from: str  #: the digest of all that its record says
+    keys: Keys
+    own: Keys  #: those of the claims that no newer edition carries
+    told: tuple[int, int, int]  #: how many are its own, their sum, and that of them times how many editions carry each
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Lines that are packed together, in the order of their keys."""
+
+    keys: Keys
+    content: bytes
+    letters: str  #: the letters beyond ASCII in them
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What is found in the editions of a month."""
+
+    made_from: str
+    editions: Packed  #: without keys: in the order of `order_editions`
+    rows: tuple[Packed, ...]
+
+    @property
+    def keys(self) -> Iterator[int]:
+        """The keys of its claims, in the order of their lines."""
+        return itertools.chain.from_iterable(packed.keys for packed in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPart:
+    """The months that one page searches, the newest first."""
+
+    name: str
+    label: str  #: its months, as a partial date; empty where it has all there are
+    months: tuple[str, ...]
+    made_from: str
+
+
+def count_rows(editions: Iterable[tuple[Record, str, Keys]]) -> Counter[int]:
+    """Count how many editions carry each claim."""
+    return Counter(itertools.chain.from_iterable(keys for _, _, keys in editions))
+
+
+def share_rows(editions: Iterable[tuple[Record, str, Keys]], count: Mapping[int, int]) -> list[Holding]:
+    """Give each claim to the newest edition that carries it; the editions come newest first."""
+    seen: set[int] = set()
+    holdings = []
+    for record, made_from, keys in editions:
+        own = array("Q", sorted(set(keys) - seen))
+        seen.update(own)
+        told = (len(own), sum(own), sum(map(mul, own, map(count.__getitem__, own))))
+        holdings.append(Holding(record, made_from, keys, own, told))
+    return holdings
+
+
+def order_editions(holdings: Iterable[Holding]) -> list[Holding]:
+    """Order the editions of a month so that alike ones lie together: by series, the newest first."""
+    newest = sorted(holdings, key=lambda held: held.record.order, reverse=True)
+    return sorted(newest, key=lambda held: held.record.series)
+
+
+def digest_month(holdings: Iterable[Holding]) -> str:
+    """Give the digest of what the lines of a month are made from."""
+    listed = order_editions(holdings)
+    own = [sum(told) for told in zip(*(held.told[:2] for held in listed), strict=True)]
+    return digest([[held.record.address, held.made_from] for held in listed] + [list(map(str, own))])
+
+
+def make_month(
+    holdings: Iterable[Holding],
+    known: Mapping[bytes, Packed],
+    find_lines: Callable[[Keys], Iterable[str]],
+    *,
+    words: Words,
+) -> Month:
+    """Pack the lines of a month; of `known`, what has the same keys is taken as it is."""
+    listed = order_editions(holdings)
+    told = pack_lines(array("Q"), [write_edition(held.record, words=words) for held in listed])
+    keys = sorted(itertools.chain.from_iterable(held.own for held in listed))
+    rows = [known.get(group.tobytes()) or pack_lines(group, find_lines(group)) for group in map(_to_keys, _group(keys))]
+    return Month(digest_month(listed), told, tuple(rows))
+
+
+def _to_keys(keys: Iterable[int]) -> Keys:
+    return array("Q", keys)
+
+
+def _group(keys: Sequence[int]) -> Iterator[list[int]]:
+    """Part keys by their first bits, so that one more row changes one group of them."""
+    bits = (len(keys) // _ROWS).bit_length()
+    for _, group in itertools.groupby(keys, key=lambda key: key >> (64 - bits)):
+        yield list(group)
+
+
+def pack_lines(keys: Keys, lines: Iterable[str]) -> Packed:
+    """Pack lines so that what is packed can stand behind other such."""
+    text = "".join(f"{line}\n" for line in lines)
+    letters = "".join(sorted(letter for letter in set(text) if letter > "\x7f"))
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Packed(keys, packer.compress(text.encode("utf-8", "replace")) + packer.flush(zlib.Z_SYNC_FLUSH), letters)
+
+
+def unpack_lines(packed: Packed) -> dict[int, str]:
+    """Give lines by their keys."""
+    text = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed.content).decode()
+    return dict(zip(packed.keys, text.split("\n"), strict=False))
+
+
+def size_of(month: Month) -> int:
+    """Say how many bytes a month adds to a part, about."""
+    rows = sum(len(packed.content) + len(packed.keys) * _ROW_COST for packed in month.rows)
+    return len(month.editions.content) + rows
+
+
+def plan_parts(months: Mapping[str, Sequence[Holding]], sizes: Mapping[str, int]) -> list[SearchPart]:
+    """Decide which months are one part: all of them where they fit, and else those of a year, or some of them."""
+    room = (MOST_BYTES - _FRAME) * 3 // 4  # what is packed is written in base64
+    costs = {month: sizes[month] + len(held) * _EDITION_COST for month, held in months.items()}
+    newest_first = sorted(months, reverse=True)
+    groups: list[list[str]] = []
+    fits_all = sum(costs.values()) <= room
+    for month in newest_first:
+        is_of_group = groups and (fits_all or month[:4] == groups[-1][-1][:4])
+        if is_of_group and sum(costs[other] for other in groups[-1]) + costs[month] <= room:
+            groups[-1].append(month)
+        else:
+            groups.append([month])
+    return [_make_part(group, months, groups) for group in groups]
+
+
+def _make_part(group: list[str], months: Mapping[str, Sequence[Holding]], groups: list[list[str]]) -> SearchPart:
+    year = group[0][:4]
+    of_year = [other for other in groups if other[0][:4] == year]
+    at = of_year.index(group)
+    label = year if len(of_year) == 1 else f"{group[-1]}/{group[0]}"
+    name = SEARCH if group is groups[0] else f"search/{year}{f'-{at + 1}' if at else ''}.html"
+    told = [[held.record.address, held.made_from, *map(str, held.told)] for month in group for held in months[month]]
+    return SearchPart(name, label if len(groups) > 1 else "", tuple(group), digest([group, told]))
+
+
+def pack_part(
+    months: Sequence[Month],
+    holdings: Sequence[Sequence[Holding]],
+    count: Mapping[int, int],
+    *,
+    folder: str,
+    words: Words,
+) -> bytes:
+    """Pack a part: a line that says where things are, the lines of its editions, those of its claims.
+
+    `count` says how many editions carry the claim of a key.
+    """
+    editions = [held for listed in holdings for held in order_editions(listed)]
+    owner: dict[int, int] = {}
+    for at, held in enumerate(editions):
+        owner.update(dict.fromkeys(held.own, at))
+    keys = [key for month in months for key in month.keys]
+    packed = [month.editions for month in months] + [group for month in months for group in month.rows]
+    head = {
+        "editions": [_place(held.record, folder=folder, words=words) for held in editions],
+        "letters": "".join(sorted(set().union(*(group.letters for group in packed)))),
+        "others": [count[key] - 1 for key in keys],
+        "rows": [owner[key] for key in keys],
+    }
+    first = pack_lines(array("Q"), [json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":"))])
+    return b"".join([first.content, *(group.content for group in packed), b"\x03\x00"])
+
+
+def _place(record: Record, *, folder: str, words: Words) -> list[str]:
+    said = words.date(record.as_of) if record.as_of else record.name
+    return [lead_from(folder, record.address), record.series, record.as_of, said]
