@@ -48,7 +48,7 @@ def make_sheet(
     """Make a sheet of its title and markup; `leads_to` is where a browser goes from it at once.
 
     `linked` is what it says to machines, as linked data; `feeds` are what a program may follow in its place: addresses,
-    with the media type of each. Of scripts only these run; `asks` says that it has a form that leads to a file beside it.
+    with the media type of each. Of scripts only these run; `asks` says that it has a form that leads to another file.
     """
     style = _style()
     refresh = Markup('<meta http-equiv="refresh" content="0; url={}">\n').format(leads_to) if leads_to else ""
