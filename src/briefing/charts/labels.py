@@ -105,7 +105,7 @@ def write_labels(on: Mapping[str, object], hue: object) -> list[Layer]:
 
 def box_of(anchor: Anchor, spot: Spot) -> Box:
     """Give what a word covers where it stands."""
-    return _box_of(anchor, spot, _length_of(anchor))
+    return _box_of(anchor, spot, _length_of(anchor), anchor.rise)
 
 
 def _length_of(anchor: Anchor) -> float:
@@ -114,9 +114,9 @@ def _length_of(anchor: Anchor) -> float:
     return max(width_of(line, anchor.size) * (wide if line == anchor.text else 1) for line in anchor.lines)
 
 
-def _box_of(anchor: Anchor, spot: Spot, long: float) -> Box:
+def _box_of(anchor: Anchor, spot: Spot, long: float, rise: float) -> Box:
     left = anchor.x + spot.dx - {"left": 0, "center": long / 2, "right": long}[spot.align]
-    top, bottom = anchor.y + spot.dy - _HALF + 1 - anchor.rise, anchor.y + spot.dy + _HALF - 1 + anchor.rise
+    top, bottom = anchor.y + spot.dy - _HALF + 1 - rise, anchor.y + spot.dy + _HALF - 1 + rise
     return Box(left - _AIR, top, left + long + _AIR, bottom)
 
 
@@ -191,9 +191,9 @@ def _choose(
 
 
 def _first_free(anchor: Anchor, spots: Iterable[Spot], sheet: _Sheet) -> Spot | None:
-    long = _length_of(anchor)  # the same at each of a hundred spots
+    long, rise = _length_of(anchor), anchor.rise  # the same at each of a hundred spots
     for spot in spots:
-        box = _box_of(anchor, spot, long)
+        box = _box_of(anchor, spot, long, rise)
         if not sheet.is_free(box):
             continue
         line = _line_to(anchor, spot.to) if spot.to is not None else []
@@ -219,12 +219,13 @@ def _spots(anchor: Anchor) -> Iterable[Spot]:
 
 def _far_spots(anchor: Anchor) -> Iterable[Spot]:
     """Go around the anchor in wider and wider circles."""
+    rise = anchor.rise
     for away in (24, 32, 40, 50, 60, 75, 95, 120):
         for across, down in _WAYS:
             dx, dy = round(across * away), round(down * away)
             side = (across > 0) - (across < 0)
             end = (dx - 2 * side, dy) if side else (0, dy + (7 if down < 0 else -7))
-            taller = anchor.rise * ((down > 0) - (down < 0))
+            taller = rise * ((down > 0) - (down < 0))
             yield Spot(("right", "center", "left")[side + 1], dx, dy + taller, end)
 
 
