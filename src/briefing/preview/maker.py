@@ -84,7 +84,7 @@ class Maker:
         """Get ready for the next save: it changes the cell that the last one changed, as often as not."""
         name = asked.edition.briefing.name
         if name in self.runs:
-            await self.kernels.stand_by(asked, self.runs[name].cells[: self.ahead.get(name, 0)])
+            await self.kernels.stand_by(asked, self.runs[name].cells, upto=self.ahead.get(name, 0))
 
     async def _run(self, asked: Wanted, cells: Sequence[NotebookNode], last: LastRun | None) -> LastRun:
         """Run the cells; run them again where the kernel fell with the warm parent, which is no fault of theirs."""
