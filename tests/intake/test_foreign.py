@@ -86,7 +86,7 @@ def test_a_wrong_header_is_told_with_what_it_lacks(tmp_path: Path) -> None:
     told = refused(write(tmp_path, "Date,What\n2031-10-05,A ferry\n"), mine())
     assert told == (
         "mine.csv: is no file of mine: the nearest row lacks Day; a header is looked for by its names. "
-        "See briefing import mine --show."
+        "Mend the header that the mapping names."
     )
 
 

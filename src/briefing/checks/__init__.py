@@ -51,6 +51,7 @@ class Findings:
 
     problems: tuple[Problem, ...] = ()
     waived: tuple[tuple[Problem, Waiver], ...] = ()
+    cited: frozenset[str] = frozenset()  #: The rows that a page cites: claims, sources, what was said, assessments.
     reviewed: str = ""  #: How many of the rows behind a page had a second pair of eyes; empty where no review is known.
 
     @property
@@ -141,10 +142,11 @@ def check_edition(notebook: Any, *, dossier: Dossier | None = None, name: str = 
     if dossier is not None:
         problems += _rows_behind(draft, find_in_rows(dossier, draft.as_of))
     found = _settle(problems, read_waivers(dossier) if dossier is not None else ())
-    return replace(found, reviewed=_tell_reviewed(draft))
+    cited = _cited_rows(draft)
+    return replace(found, cited=cited, reviewed=_tell_reviewed(draft, cited))
 
 
-def cited_rows(draft: Draft) -> frozenset[str]:
+def _cited_rows(draft: Draft) -> frozenset[str]:
     """Give the ids of the rows that a page cites: claims, sources, quotations, events and assessments."""
     evidence = [placed.block.evidence for placed in draft.placed]
     found = {claim.id for each in evidence for claim in each.claims}
@@ -154,9 +156,8 @@ def cited_rows(draft: Draft) -> frozenset[str]:
     return frozenset(found | {passage.subject for passage in draft.passages if passage.subject})
 
 
-def _tell_reviewed(draft: Draft) -> str:
+def _tell_reviewed(draft: Draft, rows: frozenset[str]) -> str:
     """Say how many of the rows that a page cites had a second pair of eyes by its day."""
-    rows = cited_rows(draft)
     number = count_reviewed(draft.at_day, rows) if draft.at_day is not None and rows else None
     return "" if number is None else f"{number} of {counted(len(rows), 'row')} had a second pair of eyes"
 

@@ -20,6 +20,7 @@ from briefing.errors import FIGURE_MARKS, LONGEST_NAME, UNPRINTABLE, quoted
 from briefing.values.addresses import address_problem
 from briefing.values.dates import DateError, parse_date
 from briefing.values.languages import is_tag, tag_for
+from briefing.values.words import drop_accents
 
 #: More than any honest note needs; a longer cell is a pasted page or a missing quotation mark.
 MOST_CHARACTERS = 2_000
@@ -84,8 +85,7 @@ def _id(text: str) -> str:
 
 def _id_cure(text: str) -> str:
     """Propose the id that was meant; a letter that only looks like a plain one is named, since nobody sees it."""
-    seen = unicodedata.normalize("NFD", UNPRINTABLE.sub("", _HIDDEN.sub("", text[: 4 * LONGEST_NAME]))).lower()
-    plain = "".join(char for char in seen if not unicodedata.combining(char))
+    plain = drop_accents(UNPRINTABLE.sub("", _HIDDEN.sub("", text[: 4 * LONGEST_NAME]))).lower()
     alike = next((char for char in plain if char.isalnum() and not char.isascii()), "")
     if alike and re.search("[a-z]", plain):
         return f"Write a plain letter for U+{ord(alike):04X}, {unicodedata.name(alike, 'a letter').lower()}"

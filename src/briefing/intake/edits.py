@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -151,9 +151,9 @@ def write_edits(edits: Edits, *, found: Sequence[Problem] | None = None) -> list
         errors = [problem for problem in found if problem.severity == "error"]
     if errors:
         raise DossierError(errors)
-    _refuse_saved_meanwhile(edits)
-    made = {TABLES[name].file: edits.after[name].to_bytes() for name in _changed(edits)}
-    written = _write_all(edits.folder, made)
+    made = _make_files(edits)
+    _refuse_saved_meanwhile(edits, made)
+    written = _write_all(edits.folder, {TABLES[name].file: raw for name, raw in made.items()})
     if written and (edits.folder / FILE).is_file():
         write_descriptor(edits.folder)
     return written
@@ -194,8 +194,8 @@ def _put_back(path: Path, raw: bytes | None) -> None:
         write_plain(path, raw)
 
 
-def _refuse_saved_meanwhile(edits: Edits) -> None:
-    for name in _changed(edits):
+def _refuse_saved_meanwhile(edits: Edits, names: Iterable[str]) -> None:
+    for name in names:
         path = edits.folder / TABLES[name].file
         stands = read_plain(path) if path.is_file() else None
         if stands != edits.files.get(name):
@@ -203,23 +203,17 @@ def _refuse_saved_meanwhile(edits: Edits) -> None:
             raise UsageError(f"{path}: was saved meanwhile; {rule}. Run the command again.")
 
 
-def _changed(edits: Edits) -> list[str]:
-    """Name the tables whose file is to have other bytes."""
-    return [
-        name for name, table in edits.after.items() if table is not edits.before.get(name) and _differs(edits, name)
-    ]
-
-
-def _differs(edits: Edits, name: str) -> bool:
-    return edits.after[name].to_bytes() != edits.files.get(name)
+def _make_files(edits: Edits) -> dict[str, bytes]:
+    """Give the bytes of the tables whose file is to have others, by their names."""
+    touched = {name: table for name, table in edits.after.items() if table is not edits.before.get(name)}
+    return {name: raw for name, table in touched.items() if (raw := table.to_bytes()) != edits.files.get(name)}
 
 
 def _all_files(edits: Edits) -> dict[str, bytes]:
     """Give the bytes of each file of the dossier as it is to be."""
-    others = (edits.folder / OUTLINES,)
-    kept = {path.name: read_plain(path) for path in others if path.is_file()}
-    changed = {TABLES[name].file: edits.after[name].to_bytes() for name in _changed(edits)}
-    return kept | {TABLES[name].file: raw for name, raw in edits.files.items()} | changed
+    outlines = edits.folder / OUTLINES
+    kept = {OUTLINES: read_plain(outlines)} if outlines.is_file() else {}
+    return kept | {TABLES[name].file: raw for name, raw in {**edits.files, **_make_files(edits)}.items()}
 
 
 def _by_key(table: TableText | None) -> dict[tuple[str, ...], Cells]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+
+from briefing.values.words import drop_accents
 
 #: So many characters an id made from a name has; a title makes no readable id beyond that.
 MOST = 60
@@ -53,8 +54,7 @@ def name_id(name: str, taken: Iterable[str] = ()) -> str:
     >>> name_id("Ministère de la Défense"), name_id("Harbour Office", ["harbour-office"])
     ('ministere-de-la-defense', 'harbour-office-2')
     """
-    split = unicodedata.normalize("NFD", name)  # an accent is then a character of its own, and left out
-    words = re.findall(r"[a-z0-9]+", "".join(char for char in split if not unicodedata.combining(char)).lower())
+    words = re.findall(r"[a-z0-9]+", drop_accents(name).lower())
     stem = "-".join(words)[:MOST].strip("-") or "row"
     there = set(taken)
     numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(there) + 2))

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import pandas as pd
-
-from briefing.dossier.cures import find_called, find_id
+from briefing.dossier.cures import find_id
 from briefing.dossier.plain import read_plain, write_plain
 from briefing.dossier.tables import TABLES
 from briefing.dossier.tabletext import Cells
@@ -19,6 +17,7 @@ from briefing.errors import PublishError, find_nearest
 from briefing.intake.edits import Edits
 from briefing.intake.ids import name_id
 from briefing.intake.mapping import NAMED
+from briefing.intake.names import called_in, known_ids
 from briefing.values.clock import today
 
 UNPLACED_COLUMNS = ("table", "name", "rows", "first_line", "nearest", "id", "file")
@@ -56,12 +55,9 @@ class KnownNames:
 
 def read_names(edits: Edits, mapped: Mapping[str, Mapping[str, str]]) -> KnownNames:
     """Read what the rows of a dossier are called."""
-    ids, called = {}, {}
-    for table in ("actors", "places", "items", "sources"):
-        rows = edits.rows(table)
-        frame = pd.DataFrame(rows, columns=list(TABLES[table].columns)).replace("", None)
-        ids[table] = frozenset(row[TABLES[table].key[0]] for row in rows)
-        called[table] = find_called(frame, table)
+    tables = ("actors", "places", "items", "sources")
+    ids = {table: frozenset(known_ids(edits, table)) for table in tables}
+    called = {table: called_in(edits, table) for table in tables}
     folded = {table: {name.casefold(): key for name, key in names.items()} for table, names in mapped.items()}
     return KnownNames(ids, called, folded)
 

@@ -16,7 +16,7 @@ from briefing.editions.address import DAY
 from briefing.editions.catalog import CATALOG, Edition, list_editions, read_catalog
 from briefing.errors import BriefingError, in_a_line
 from briefing.intake.edits import Change, Edits, copied
-from briefing.page.manifest import find_manifest
+from briefing.page.manifest import read_rows_on
 from briefing.press.plan import Step, plan_build
 
 #: What a figure reads where no claim is left.
@@ -166,10 +166,6 @@ def _why(edition: Edition, old: Step, new: Step, *, day: str) -> tuple[str, ...]
 
 
 def _rows_on(path: Path) -> frozenset[str]:
-    """Give the ids of the rows that stand on a built page, as its manifest says."""
-    try:
-        manifest = find_manifest(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return frozenset()
-    tables = manifest.get("rows", {}) if manifest else {}
+    """Give the ids of the claims and events that stand on a built page, as it says itself."""
+    tables = read_rows_on(path) or {}
     return frozenset(key for name in ("claims", "events") for key in tables.get(name, {}))

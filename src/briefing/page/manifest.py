@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from briefing.blocks.blocks import Block
@@ -136,6 +137,18 @@ def find_manifest(page: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return manifest if _is_sound(manifest) else None
+
+
+def read_rows_on(path: Path) -> dict[str, Any] | None:
+    """Read the rows that stand on a built page, as it says itself: table -> id -> hash.
+
+    ``None`` where the page cannot be read, or says nothing.
+    """
+    try:
+        manifest = find_manifest(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return None if manifest is None else dict(manifest.get("rows", {}))
 
 
 def _is_sound(manifest: Any) -> bool:

@@ -13,8 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from briefing.checks import Findings, check_edition, cited_rows, find_in_rows, tell_readers
-from briefing.checks.draft import read_draft
+from briefing.checks import Findings, check_edition, find_in_rows, tell_readers
 from briefing.checks.runs import find_flaws
 from briefing.dossier.dossier import Dossier, keep, read_dossier
 from briefing.dossier.files import stamp_files
@@ -77,7 +76,7 @@ def make_proof(
         reads=digest_reads(reads),
         **_settle(options or {}),
     )
-    reviews = _note_reviews(notebook, dossier) if dossier else ()
+    reviews = _note_reviews(dossier, found) if dossier else ()
     return Proof(page, (), remarks, waivers, until, reviews, tell_cover(notebook))
 
 
@@ -113,10 +112,9 @@ def _note_waivers(dossier: Dossier, found: Findings) -> tuple[tuple[str, ...], s
     return tuple(note_rows(dossier.everything, "waivers", asked)), until
 
 
-def _note_reviews(notebook: Any, dossier: Dossier) -> tuple[str, ...]:
+def _note_reviews(dossier: Dossier, found: Findings) -> tuple[str, ...]:
     """Note which reviews the page counts, so that one more makes its foot anew."""
-    rows = cited_rows(read_draft(notebook, dossier=dossier))
-    return tuple(note_rows(dossier.everything, "reviews", {"row_id": tuple(sorted(rows))}))
+    return tuple(note_rows(dossier.everything, "reviews", {"row_id": tuple(sorted(found.cited))}))
 
 
 def _read_whole(data: Path) -> Dossier | None:

@@ -87,13 +87,10 @@ def _asks_for_latest(edition: Edition) -> bool:
 
 def _cites_nothing(path: Path) -> bool:
     """Whether a page says itself that it has no row; of one that cannot be read nobody knows."""
-    from briefing.page.manifest import find_manifest  # slow to import, and seldom needed
+    from briefing.page.manifest import read_rows_on  # slow to import, and seldom needed
 
-    try:
-        told = find_manifest(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return told is not None and not any(told.get("rows", {}).values())
+    rows = read_rows_on(path)
+    return rows is not None and not any(rows.values())
 
 
 def _beyond(

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
+
+
+def drop_accents(text: str) -> str:
+    """Give a text with the letter alone of each letter and its accents.
+
+    Examples
+    --------
+    >>> drop_accents("Ministère de la Défense")
+    'Ministere de la Defense'
+    """
+    split = unicodedata.normalize("NFD", text)  # an accent is then a character of its own
+    return "".join(char for char in split if not unicodedata.combining(char))
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
