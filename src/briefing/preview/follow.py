@@ -22,7 +22,7 @@ from briefing.preview.maker import Maker
 from briefing.preview.trouble import Trouble, tell_error, tell_flaws
 
 #: How long changes are gathered that come one after the other, in milliseconds.
-_GATHERED, _STEP = 30, 10
+_GATHERED, _STEP = 10, 5
 
 #: How often it is looked whether something changed that nobody told of, in milliseconds.
 _LOOK = 1000

@@ -1,16 +1,12 @@
-"""The process that draws, checks and renders for a preview, and what it is asked and answers, a line each.
+"""The process that checks and renders for a preview, and has its charts drawn by another (`drawing`) meanwhile.
 
-A kernel that runs its next cell waits for a word of the preview; a preview that drew in a thread of its own kept it
-waiting for as long as a chart takes. It ends when nobody can ask it any more.
+A kernel that runs its next cell waits for a word of the preview; a preview that checked in a thread of its own kept it
+waiting. It ends when nobody can ask it any more.
 """
 
 from __future__ import annotations
 
-import gc
-import json
-import os
-import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,24 +20,17 @@ from briefing.errors import BriefingError, DossierError, in_a_line
 from briefing.page.exporter import open_environment
 from briefing.page.interactive import pack_bundle
 from briefing.page.proof import make_proof, read_ahead
-from briefing.page.svg import draw_once
-from briefing.page.vega import compile_chart
+from briefing.preview.answering import Told, answer_until_alone
+from briefing.preview.drawer import Drawer
 
-Told = dict[str, Any]
+_drawer = Drawer()
 
 
 def main() -> None:
-    """Do what is asked, line by line, until nobody is there to ask."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; who asks says when this ends
-    asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    """Do what is asked."""
+    _drawer.open()
     _warm_up()
-    gc.freeze()
-    while line := asked.readline():
-        wish = json.loads(line)
-        if (answer := _answer(wish)) is not None:
-            answers.write(json.dumps(answer).encode() + b"\n")
-            answers.flush()
+    answer_until_alone(_answer)
 
 
 def _answer(wish: Told) -> Told | None:
@@ -57,15 +46,15 @@ def _answer(wish: Told) -> Told | None:
 
 
 def _draw(wish: Told) -> None:
-    """Draw the charts of a cell, while the next ones run; what is wrong with one, the page tells."""
+    """Have the charts of a cell drawn, while the next ones run; what is wrong with one, the page tells."""
     with suppress(Exception):
-        for output in _node(wish["outputs"]):
+        for output in _read_outputs(wish["outputs"]):
             block = find_block(output)
             for inner in blocks_in(block) if block else ():
                 for spec in (inner.spec, inner.narrow) if isinstance(inner, Chart) else ():
                     if spec:
-                        draw_once(spec)
-                        compile_chart(spec)
+                        _drawer.ask(spec, "svg")
+                        _drawer.ask(spec, "vega")
 
 
 def _read(wish: Told) -> Told:
@@ -74,28 +63,38 @@ def _read(wish: Told) -> Told:
 
 
 def _prove(wish: Told) -> Told:
-    notebook = _node(wish["notebook"])
+    notebook = _read_notebook(wish["notebook"])
     data, reads = Path(wish["data"]), tuple(tuple(read) for read in wish["reads"])
     told: Mapping[str, Any] = wish["told"]
-    proof = make_proof(notebook, data=data, reads=reads, **told)
+    pens: Told = {"draw": _drawer.draw, "compiled": _drawer.compile}
+    proof = make_proof(notebook, data=data, reads=reads, **pens, **told)
     return {"page": proof.page, "flaws": list(proof.flaws)}
 
 
 _DOING: dict[str, Callable[[Told], Told | None]] = {"draw": _draw, "read": _read, "prove": _prove}
 
 
-def _node(plain: Any) -> Any:
-    """Give plain values as nbformat has them, whose keys are attributes too."""
-    if isinstance(plain, dict):
-        make: Any = NotebookNode
-        return make({key: _node(value) for key, value in plain.items()})
-    return [_node(value) for value in plain] if isinstance(plain, list) else plain
+def _read_notebook(plain: Told) -> NotebookNode:
+    """Give a notebook as nbformat has it; what an output holds stays as plain as it came, which is most of it."""
+    cells = [_node(cell | {"outputs": _read_outputs(cell.get("outputs", ()))}) for cell in plain["cells"]]
+    return _node(plain | {"cells": cells})
+
+
+def _read_outputs(outputs: Sequence[Told]) -> list[NotebookNode]:
+    return [_node(output) for output in outputs]
+
+
+def _node(plain: Told) -> NotebookNode:
+    """Make the keys of a mapping its attributes too, without looking at what lies in it."""
+    make: Any = NotebookNode
+    node: NotebookNode = make()
+    dict.update(node, plain)
+    return node
 
 
 def _warm_up() -> None:
-    """Start V8, read the templates and pack the library that lets charts answer: each takes most of a second."""
+    """Read the templates and pack the library that lets charts answer: each takes most of a second."""
     with suppress(Exception):  # what is wrong, the first page tells
-        draw_once({"mark": "point", "data": {"values": []}})
         open_environment()
         pack_bundle()
 
