@@ -36,6 +36,14 @@ class Box:
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
 
+    def overlaps_any(self, others: Iterable[Box]) -> bool:
+        """Whether it covers some point that one of others covers; asked ten thousand times a chart, so in one loop."""
+        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        for other in others:
+            if left < other.right and other.left < right and top < other.bottom and other.top < bottom:
+                return True
+        return False
+
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it."""
         return self.left < x < self.right and self.top < y < self.bottom
@@ -105,7 +113,7 @@ def write_labels(on: Mapping[str, object], hue: object) -> list[Layer]:
 
 def box_of(anchor: Anchor, spot: Spot) -> Box:
     """Give what a word covers where it stands."""
-    return _box_of(anchor, spot, _length_of(anchor))
+    return _box_of(anchor, spot, _length_of(anchor), anchor.rise)
 
 
 def _length_of(anchor: Anchor) -> float:
@@ -114,9 +122,9 @@ def _length_of(anchor: Anchor) -> float:
     return max(width_of(line, anchor.size) * (wide if line == anchor.text else 1) for line in anchor.lines)
 
 
-def _box_of(anchor: Anchor, spot: Spot, long: float) -> Box:
+def _box_of(anchor: Anchor, spot: Spot, long: float, rise: float) -> Box:
     left = anchor.x + spot.dx - {"left": 0, "center": long / 2, "right": long}[spot.align]
-    top, bottom = anchor.y + spot.dy - _HALF + 1 - anchor.rise, anchor.y + spot.dy + _HALF - 1 + anchor.rise
+    top, bottom = anchor.y + spot.dy - _HALF + 1 - rise, anchor.y + spot.dy + _HALF - 1 + rise
     return Box(left - _AIR, top, left + long + _AIR, bottom)
 
 
@@ -147,11 +155,15 @@ def place(
     def choose(order: Iterable[int]) -> list[Spot | None]:
         return _choose(anchors, order, ways, _Sheet(width, height, list(marks), thin))
 
-    tries = [choose(range(len(anchors)))]
-    while any(map(_is_aside, tries[-1])) and len(tries) < _TRIES:
+    tries: dict[tuple[int, ...], list[Spot | None]] = {}
+    order = tuple(range(len(anchors)))
+    while order not in tries and len(tries) < _TRIES:
+        tries[order] = found = choose(order)
+        if not any(map(_is_aside, found)):
+            break
         # whoever had no place beside its anchor chooses before the others the next time
-        tries.append(choose(sorted(range(len(anchors)), key=lambda number: not _is_aside(tries[-1][number]))))
-    return min(tries, key=lambda found: (found.count(None), sum(map(_is_aside, found))))
+        order = tuple(sorted(range(len(anchors)), key=lambda number: not _is_aside(found[number])))
+    return min(tries.values(), key=lambda found: (found.count(None), sum(map(_is_aside, found))))
 
 
 def _is_aside(spot: Spot | None) -> bool:
@@ -171,7 +183,7 @@ class _Sheet:
     def is_free(self, box: Box) -> bool:
         """Whether a word may stand there."""
         is_inside = box.left >= 0 and box.right <= self.width + 8 and box.top >= -10 and box.bottom <= self.height
-        return is_inside and not any(map(box.overlaps, self.solid)) and not any(map(box.overlaps, self.thin))
+        return is_inside and not box.overlaps_any(self.solid) and not box.overlaps_any(self.thin)
 
     def is_clear(self, points: Sequence[tuple[float, float]]) -> bool:
         """Whether neither mark nor word lies on any of some points."""
@@ -191,9 +203,9 @@ def _choose(
 
 
 def _first_free(anchor: Anchor, spots: Iterable[Spot], sheet: _Sheet) -> Spot | None:
-    long = _length_of(anchor)  # the same at each of a hundred spots
+    long, rise = _length_of(anchor), anchor.rise  # the same at each of a hundred spots
     for spot in spots:
-        box = _box_of(anchor, spot, long)
+        box = _box_of(anchor, spot, long, rise)
         if not sheet.is_free(box):
             continue
         line = _line_to(anchor, spot.to) if spot.to is not None else []
@@ -219,12 +231,13 @@ def _spots(anchor: Anchor) -> Iterable[Spot]:
 
 def _far_spots(anchor: Anchor) -> Iterable[Spot]:
     """Go around the anchor in wider and wider circles."""
+    rise = anchor.rise
     for away in (24, 32, 40, 50, 60, 75, 95, 120):
         for across, down in _WAYS:
             dx, dy = round(across * away), round(down * away)
             side = (across > 0) - (across < 0)
             end = (dx - 2 * side, dy) if side else (0, dy + (7 if down < 0 else -7))
-            taller = anchor.rise * ((down > 0) - (down < 0))
+            taller = rise * ((down > 0) - (down < 0))
             yield Spot(("right", "center", "left")[side + 1], dx, dy + taller, end)
 
 

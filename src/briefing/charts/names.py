@@ -53,10 +53,11 @@ def place_names(
     for _ in range(_TRIES):
         leads = {marks[rank[group]] for group, marks in ranked.items() if rank[group] < len(marks)}
         tries.append(_place_with(leads, groups, anchors, settle, narrow=narrow))
-        rank |= {groups[at]: rank[groups[at]] + 1 for at in leads if tries[-1][3][at] is None}
-        if not tries[-1][0]:
+        further = {groups[at]: rank[groups[at]] + 1 for at in leads if tries[-1][3][at] is None}
+        if not tries[-1][0] or not further:  # where every name stands, another try would place the same
             break
-    else:
+        rank |= further
+    if tries[-1][0]:
         tries.append(_place_with((), groups, anchors, settle, narrow=narrow))
     return min(tries, key=lambda tried: (2 * tried[0] + tried[1], tried[0]))[2:]
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from briefing.checks.draft import Draft, read_draft, read_script
+from briefing.checks.draft import Draft, read_draft, read_script, show_at
 from briefing.checks.judgements import row_passages
 from briefing.checks.likelihoods import settle_scale
 from briefing.checks.lint import check_notebook
@@ -188,7 +188,7 @@ def _tell(problem: Problem) -> str:
 def find_in_rows(dossier: Dossier, day: str | None) -> tuple[Problem, ...]:
     """List what the rules over rows find in the dossier as a day knows it, for a page that is checked by itself."""
     rules = [rule for rule in DOSSIER_RULES if rule.id not in _BY_PAGE]
-    known = dossier.at(day) if day else dossier
+    known = show_at(dossier, day) if day else dossier
     return tuple(problem for rule in rules for problem in rule.check(known))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from briefing.blocks import blocks
@@ -97,7 +97,7 @@ class Draft:
     @cached_property
     def at_day(self) -> Dossier | None:
         """The dossier as the page's day knows it; ``None`` where no dossier is at hand."""
-        return self.dossier.at(self.as_of) if self.dossier is not None and self.as_of else self.dossier
+        return show_at(self.dossier, self.as_of) if self.dossier is not None and self.as_of else self.dossier
 
     @cached_property
     def figures(self) -> tuple[tuple[Location, Cited], ...]:
@@ -117,6 +117,12 @@ class Draft:
         for one in self.placed:
             if (data := _table_of(one.block)) and not _is_dated(one.block, data):
                 yield one.place, data
+
+
+@lru_cache(maxsize=2)
+def show_at(dossier: Dossier, day: str) -> Dossier:
+    """Show a dossier as of a day, which several rules ask for: what was made of its rows for one serves the next."""
+    return dossier.at(day)
 
 
 def read_draft(notebook: Any, *, name: str = "", dossier: Dossier | None = None) -> Draft:

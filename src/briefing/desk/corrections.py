@@ -47,17 +47,25 @@ def corrections(dossier: Dossier, *, caption: str = "Corrections") -> Correction
     True
     """
     rows = dossier.everything["corrections"].sort_values(["date_last", "row"], ascending=[False, True])
-    known = [(row, found) for row in rows.to_dict("records") if (found := _find_row(dossier, row)) is not None]
+    mended = _find_rows(dossier, rows)
+    known = [(row, mended[place]) for row in rows.to_dict("records") if (place := _place_of(row)) in mended]
     claims = [str(row["row_id"]) for row, _ in known if row["table"] in CLAIM_TABLES]
     told = tuple(_correction(dossier, row, found) for row, found in known)
     return Corrections(caption=caption, corrections=told, evidence=collect_evidence(dossier, claims, rivals=False))
 
 
-def _find_row(dossier: Dossier, row: dict[Any, Any]) -> dict[Any, Any] | None:
-    """Find the row that was mended, as far as it is known on the dossier's day."""
-    key = TABLES[row["table"]].key[0]
-    found = dossier.where(row["table"], **{key: str(row["row_id"])})
-    return found.iloc[0].to_dict() if len(found) else None
+def _place_of(row: dict[Any, Any]) -> tuple[str, str]:
+    return str(row["table"]), str(row["row_id"])
+
+
+def _find_rows(dossier: Dossier, corrections: pd.DataFrame) -> dict[tuple[str, str], dict[Any, Any]]:
+    """Find the rows that were mended, as far as they are known on the dossier's day, by their table and id."""
+    found: dict[tuple[str, str], dict[Any, Any]] = {}
+    for table, ids in corrections.groupby("table")["row_id"]:
+        name, key = str(table), TABLES[str(table)].key[0]
+        for row in dossier.where(name, **{key: sorted(set(ids.tolist()))}).to_dict("records"):
+            found.setdefault((name, str(row[key])), row)
+    return found
 
 
 def _correction(dossier: Dossier, row: dict[Any, Any], found: dict[Any, Any]) -> Correction:

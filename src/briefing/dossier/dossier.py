@@ -13,9 +13,9 @@ import pandas as pd
 from briefing.dossier.as_of import KnownBy, add_known_on, visible
 from briefing.dossier.cells import is_filled
 from briefing.dossier.columns import Row
-from briefing.dossier.files import DATA_VARIABLE, LATEST, find_folder, latest_day, stamp_files
+from briefing.dossier.files import DATA_VARIABLE, LATEST, Stamp, find_folder, latest_day, stamp_files
 from briefing.dossier.read_log import Names, Reading, ReadLog, Shelf, find_log
-from briefing.dossier.reading import read_tables
+from briefing.dossier.reading import ReadTable, read_tables
 from briefing.dossier.relays import add_implied_originals
 from briefing.dossier.rules import origin_of
 from briefing.dossier.tables import TABLES
@@ -225,31 +225,40 @@ def read_dossier(folder: str | Path | None = None, *, as_of: str | dt.date | Non
     return show_reading(_read_everything(folder), folder=folder, day=day, log=find_log())
 
 
-# What a warm parent has read for the notebooks that it will run: by folder, how its files stood, and one reading, the
-# newest. It is all that a process remembers of tables by itself, and only where it was asked to (`keep`).
-_KEPT: dict[Path, tuple[tuple[tuple[str, int, int, int], ...], Reading]] = {}
+@dataclass(slots=True)
+class _Kept:
+    """How the files of a folder stood, the reading of them, and its tables, for whoever reads them when one changed."""
+
+    stamps: tuple[Stamp, ...]
+    reading: Reading
+    tables: dict[str, ReadTable]
 
 
-def keep(folder: Path) -> None:
-    """Read a folder now for whoever reads it later in this process, or in one forked from it.
+# What a warm parent has read for the notebooks that it will run, by folder: one reading, the newest. It is all that a
+# process remembers of tables by itself, and only where it was asked to (`keep`).
+_KEPT: dict[Path, _Kept] = {}
 
-    One reading of a folder is kept, the newest: it goes when the folder is kept anew, or read after its files changed.
-    Raises `DossierError` with every problem of every file.
+
+def keep(folder: Path) -> Reading:
+    """Read a folder now for whoever reads it later in this process, or in one forked from it, and give the reading.
+
+    One reading of a folder is kept, the newest. Where its files change, whoever reads it next reads those alone that
+    did. Raises `DossierError` with every problem of every file.
     """
-    stamps = stamp_files(folder)
-    reading = _read_everything(folder)
-    for table in reading.frames:
-        reading.hash_rows(table)
-    _KEPT[folder.resolve()] = (stamps, reading)
+    kept = _KEPT.get(folder.resolve())
+    stamps, tables = stamp_files(folder), dict(kept.tables) if kept else {}
+    reading = _read_everything(folder, known=tables)
+    _KEPT[folder.resolve()] = _Kept(stamps, reading, tables)
+    return reading
 
 
-def _read_everything(folder: Path) -> Reading:
+def _read_everything(folder: Path, *, known: dict[str, ReadTable] | None = None) -> Reading:
     """Read the tables whole, with ``known_on``; what was kept serves as long as the files stand as they did."""
     kept = _KEPT.get(folder.resolve())
-    if kept is not None and kept[0] == stamp_files(folder):
-        return kept[1]
-    _KEPT.pop(folder.resolve(), None)
-    frames, problems = read_tables(folder)
+    if kept is not None and kept.stamps == stamp_files(folder):
+        return kept.reading
+    known = known if known is not None else dict(kept.tables) if kept else {}
+    frames, problems = read_tables(folder, known=known)
     if any(problem.severity == "error" for problem in problems):
         raise DossierError(problems)
     return Reading(add_known_on(add_implied_originals(frames)))

@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import os
 from pathlib import Path
+from typing import TypeAlias
 
 from briefing.dossier.plain import read_plain
 from briefing.errors import UsageError
@@ -50,7 +51,11 @@ def find_folder(start: Path | None = None) -> Path:
     )
 
 
-def stamp_files(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+#: How a file stands: its name, its size, and when it and its state were changed.
+Stamp: TypeAlias = tuple[str, int, int, int]
+
+
+def stamp_files(folder: Path) -> tuple[Stamp, ...]:
     """Say how the files of a dossier stand: whoever saves one, even with the same content, changes its stamp."""
     stated = ((path.name, path.stat()) for path in list_files(folder))
     return tuple((name, state.st_size, state.st_mtime_ns, state.st_ctime_ns) for name, state in stated)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pandas as pd
 
 from briefing.dossier.csvfile import Sheet, read_sheet
 from briefing.dossier.cures import mend_cures
+from briefing.dossier.files import Stamp, stamp_files
 from briefing.dossier.rows import read_rows
 from briefing.dossier.rules import check_rows
 from briefing.dossier.tables import TABLES, DossierTable
@@ -22,8 +24,23 @@ from briefing.errors import Problem
 _SURELY_ALIKE = 0.8
 
 
-def read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
-    """Read every table of a folder, with all problems of all files."""
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table as its file held it, with what is wrong in it by itself."""
+
+    stamp: Stamp | None  #: how its file stood; ``None`` where there is none
+    frame: pd.DataFrame
+    problems: Sequence[Problem]
+    is_whole: bool
+
+
+def read_tables(
+    folder: Path, *, known: MutableMapping[str, ReadTable] | None = None
+) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """Read every table of a folder, with all problems of all files.
+
+    Those `known` from before, whose files stand as they did, are not read again; what is read is noted there.
+    """
     try:
         present = {path.name for path in folder.iterdir()}
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
@@ -34,16 +51,17 @@ def read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
         what = f"holds none of the files {', '.join(table.file for table in TABLES.values() if table.is_required)}"
         return {}, [_folder_problem(folder, what)]
     problems = _strangers(folder, present)
-    frames: dict[str, pd.DataFrame] = {}
-    broken: set[str] = set()
+    known = {} if known is None else known
+    stamps = {stamp[0]: stamp for stamp in stamp_files(folder)}
     files = {name: _file_name(folder, table.file) for name, table in TABLES.items()}
     with _collector_paused():
         for name, table in TABLES.items():
-            sheet, found = _read_file(table, folder / table.file, file=files[name], is_there=table.file in present)
-            frames[name], wrong = read_rows(table, sheet)
-            problems += found + wrong
-            if not sheet.is_whole:
-                broken.add(name)
+            file, now = files[name], stamps.get(table.file)
+            if now is None or file not in known or known[file].stamp != now:
+                known[file] = _read_table(table, folder / table.file, file, now, table.file in present)
+            problems += known[file].problems
+        frames = {name: known[file].frame for name, file in files.items()}
+        broken = {name for name, file in files.items() if not known[file].is_whole}
         problems += check_rows(frames, files=files, told=problems, broken=broken)
         problems = mend_cures(problems, frames, files=files)
     return frames, sorted(problems, key=_reading_order)
@@ -59,6 +77,12 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _read_table(table: DossierTable, path: Path, file: str, stamp: Stamp | None, is_there: bool) -> ReadTable:
+    sheet, found = _read_file(table, path, file=file, is_there=is_there)
+    frame, wrong = read_rows(table, sheet)
+    return ReadTable(stamp, frame, [*found, *wrong], sheet.is_whole)
 
 
 def _read_file(table: DossierTable, path: Path, *, file: str, is_there: bool) -> tuple[Sheet, list[Problem]]:

@@ -57,6 +57,7 @@ class RunAhead:
     ) -> bool:
         """Run further cells and tell of each; say whether all ran. What stopped one is left in it as its error."""
         self.clock[0] = time.monotonic() + seconds
+        self.client.expect(cells)
         for cell in cells:
             cell.outputs = []
             self.client.nb.cells.append(cell)

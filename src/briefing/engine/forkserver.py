@@ -125,7 +125,9 @@ def warm_up(data: Path | None) -> tuple[Problem, ...]:
         from briefing.dossier.dossier import keep
 
         try:
-            keep(data)
+            reading = keep(data)
+            for table in reading.frames:  # every run notes what it read by the hashes of its rows
+                reading.hash_rows(table)
         except DossierError as error:
             return error.problems
     return ()

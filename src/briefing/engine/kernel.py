@@ -6,6 +6,7 @@ looks for modules in the working directory; the notebook does.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -21,6 +22,12 @@ from briefing.engine.seams.ipykernel import RoomKernelApp
 
 #: What every kernel is started with: no history, no configuration of the user's.
 ARGUMENTS = ("--HistoryManager.enabled=False",)
+
+#: How many seconds a cell computes before the thread that sends outputs has its turn: whoever waits draws meanwhile.
+_TURN = 0.0005
+
+#: After how many new objects circular garbage is looked for; cells make hundreds of thousands that are in no circle.
+_FEW = 20_000
 
 #: What a fenced kernel may write outside its room: devices, and the terminals in which IPython runs what follows an
 #: exclamation mark.
@@ -46,6 +53,8 @@ def make_kernel(arguments: Sequence[str]) -> RoomKernelApp:
     app: RoomKernelApp = RoomKernelApp.instance()
     app.initialize([*arguments, *ARGUMENTS])  # type: ignore[no-untyped-call]
     show_every_block(app.shell)
+    sys.setswitchinterval(_TURN)
+    gc.set_threshold(_FEW, 10, 10)
     _look_in_folder()
     return app
 

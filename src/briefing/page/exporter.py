@@ -19,8 +19,8 @@ from briefing.page.budget import Budget
 from briefing.page.edition import find_edition
 from briefing.page.leaf import make_leaf, to_markup
 from briefing.page.render import Settings, write_page
-from briefing.page.svg import Draw
-from briefing.page.vega import draw_svg
+from briefing.page.svg import Compile, Draw
+from briefing.page.vega import compile_chart, draw_svg
 
 #: The title of the page that says why there is none; JupyterLab's button knows it by that.
 NO_PAGE = "There is no page yet"
@@ -122,6 +122,7 @@ def render_page(
     interactive: bool = True,
     budget: Budget | None = None,
     draw: Draw = draw_svg,
+    compiled: Compile = compile_chart,
     reads: str = "",
 ) -> str:
     """Render an executed notebook as a page: one HTML file, the same bytes for the same notebook.
@@ -132,5 +133,5 @@ def render_page(
 
     Raises `PageError` with everything in the notebook that cannot become a page: cell, rule, cure.
     """
-    settings = Settings(name, edition, language, issued, checks, interactive, budget, draw, reads)
+    settings = Settings(name, edition, language, issued, checks, interactive, budget, draw, compiled, reads)
     return write_page(notebook, environment=open_environment(), settings=settings)

@@ -8,6 +8,7 @@ import html
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from briefing.errors import PageError
 from briefing.page.allowed import HTML, ONCE, PARENTS, SVG, VOID, is_allowed
@@ -126,8 +127,9 @@ def say_place(page: str, at: int) -> str:
     return f"line {page.count(chr(10), 0, at) + 1}, column {at - page.rfind(chr(10), 0, at)}"
 
 
+@lru_cache(maxsize=20_000)
 def _check_tag(name: str, attributes: str, *, parent: str, drawn: bool) -> str:
-    """Say what is wrong with a tag; nothing where all of it is on the list."""
+    """Say what is wrong with a tag; nothing where all of it is on the list. Pages repeat each other's tags."""
     if name not in (SVG if drawn else HTML):
         return "a page has no such element"
     if not drawn and parent not in PARENTS.get(name, (parent,)):

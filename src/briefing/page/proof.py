@@ -23,7 +23,8 @@ from briefing.errors import BriefingError, Problem
 from briefing.page.budget import Budget
 from briefing.page.exporter import render_page
 from briefing.page.parts import tell_cover
-from briefing.page.svg import draw_once
+from briefing.page.svg import Compile, Draw, draw_once
+from briefing.page.vega import compile_chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,14 @@ def make_proof(
     tolerance: float = 0.0,
     options: Mapping[str, Any] | None = None,
     reads: Sequence[Sequence[str]] = (),
+    draw: Draw = draw_once,
+    compiled: Compile = compile_chart,
 ) -> Proof:
     """Check an executed notebook and, where nothing holds it back, render its page.
 
     `before` is the executed notebook behind the last good page, `tolerance` by how much of itself a figure may change
     from that one (0 sets no limit), `options` are the catalog's ``interactive``, ``language`` and ``budget``, and the
-    day on which it is ``issued``; `reads` is what its run read.
+    day on which it is ``issued``; `reads` is what its run read. Others may `draw` its charts and give them `compiled`.
 
     Raises `PageError` with everything in the notebook that cannot become a page.
     """
@@ -72,7 +75,8 @@ def make_proof(
         name=name,
         edition=edition,
         checks=tell_readers(found),
-        draw=draw_once,
+        draw=draw,
+        compiled=compiled,
         reads=digest_reads(reads),
         **_settle(options or {}),
     )

@@ -28,7 +28,7 @@ from briefing.page.manifest import Making, make_manifest, seal
 from briefing.page.parts import Part, find_head, read_parts
 from briefing.page.policy import assert_page, make_policy
 from briefing.page.style import make_style
-from briefing.page.svg import Draw
+from briefing.page.svg import Compile, Draw
 from briefing.page.tame import tame_text
 from briefing.page.vega import compile_chart, draw_svg
 from briefing.page.words import read_words
@@ -57,6 +57,7 @@ class Settings:
     is_interactive: bool = True  #: whether the page carries the library that lets readers make its charts answer
     budget: Budget | None = None  #: ``None`` is the standard one for the page's kind; one of zeros is without end
     draw: Draw = draw_svg
+    compiled: Compile = compile_chart
     reads: str = ""  #: the digest of the rows that the run read, where somebody noted them
 
 
@@ -102,7 +103,8 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     is_interactive = settings.is_interactive and bool(writer.specs)
     if is_interactive:
         compiled = {
-            chart: {form: compile_chart(spec) for form, spec in forms.items()} for chart, forms in writer.specs.items()
+            chart: {form: settings.compiled(spec) for form, spec in forms.items()}
+            for chart, forms in writer.specs.items()
         }
         data.append(("chart_specs", "application/json", embed_json(share(compiled))))
         data.append(("chart_licences", "application/json", embed_json(read_licences().splitlines())))

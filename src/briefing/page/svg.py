@@ -23,6 +23,9 @@ from briefing.values.palette import CHARTED, INK, PAPER, QUIET, RULE
 #: Draws a Vega-Lite spec as SVG: `draw_svg`, or a pool of long-lived workers that call it.
 Draw = Callable[[Spec], str]
 
+#: Compiles a Vega-Lite spec to Vega: `compile_chart`, or a worker that calls it.
+Compile = Callable[[Spec], Spec]
+
 #: The charts' colours and the page's variables for them. The stylesheet swaps them by attribute, so that the SVG is
 #: whole without it and a chart that the reader makes interactive follows too.
 COLOURS = {colour: name for name, colour in CHARTED.items()}
@@ -55,6 +58,7 @@ _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*")
 
 
+@lru_cache(maxsize=200)
 def clean_svg(svg: str, *, anchor: str, title: str, description: str, told_at: str = "") -> Markup:
     """Make a drawn chart part of the page; all ids inside begin with its anchor.
 

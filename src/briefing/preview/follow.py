@@ -22,7 +22,7 @@ from briefing.preview.maker import Maker
 from briefing.preview.trouble import Trouble, tell_error, tell_flaws
 
 #: How long changes are gathered that come one after the other, in milliseconds.
-_GATHERED, _STEP = 60, 10
+_GATHERED, _STEP = 10, 5
 
 #: How often it is looked whether something changed that nobody told of, in milliseconds.
 _LOOK = 1000
@@ -170,10 +170,10 @@ class Follower:
         asked = None
         try:
             asked = ask_now(self.desk, name)
-            proof = await self.maker.make(asked)
+            shown = await self.maker.make(asked)
         except Exception as error:
             return asked, b"", tell_error(error)
-        return asked, proof.page.encode(), tell_flaws(proof.flaws) if proof.flaws else None
+        return asked, shown.page.encode(), tell_flaws(shown.flaws) if shown.flaws else None
 
     def _get_ready(self, asked: Wanted) -> None:
         async def wait_and_stand_by() -> None:

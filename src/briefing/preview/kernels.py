@@ -1,9 +1,10 @@
 """Kernels that are ready before a save: one has run what stands before the cell that was changed last, one has run
-nothing and serves where the dossier changed, or an earlier cell.
+what reads nothing, imports and parameters, and serves where the dossier changed, or an earlier cell.
 """
 
 from __future__ import annotations
 
+import ast
 import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
@@ -31,7 +32,8 @@ class Ready:
 
     def fits(self, asked: Wanted, cells: Sequence[NotebookNode]) -> bool:
         """Whether it runs the first of these cells, and they would leave the same if it ran them now."""
-        is_there = self.asked.place == asked.place and (not self.cells or self.asked.stamps == asked.stamps)
+        reads_nothing = len(self.cells) <= count_plain(self.cells)
+        is_there = self.asked.place == asked.place and (reads_nothing or self.asked.stamps == asked.stamps)
         is_lost = self.task.done() and (self.task.cancelled() or self.task.exception() is not None)
         return is_there and not is_lost and is_same_code(self.cells, cells[: len(self.cells)])
 
@@ -88,9 +90,9 @@ class Kernels:
             raise
         return ready
 
-    async def stand_by(self, asked: Wanted, cells: Sequence[NotebookNode]) -> None:
-        """Begin what the next save will want: a kernel that runs these cells, and one that runs nothing."""
-        for ahead in (cells, ()):
+    async def stand_by(self, asked: Wanted, cells: Sequence[NotebookNode], *, upto: int) -> None:
+        """Begin what the next save will want: a kernel that runs so many cells, one that runs what reads nothing."""
+        for ahead in (cells[:upto], cells[: count_plain(cells)]):
             if not any(is_same_code(ready.cells, ahead) for ready in self._ready):
                 self._ready.append(await self._begin(asked, deepcopy(list(ahead))))
 
@@ -120,6 +122,28 @@ class Kernels:
             parent.close()
             self.open()
         return None
+
+
+def count_plain(cells: Sequence[NotebookNode]) -> int:
+    """Count the cells at the beginning that read nothing, whoever wrote them: imports, and names for plain values."""
+    return next((at for at, cell in enumerate(cells) if not _is_plain(cell.source)), len(cells))
+
+
+def _is_plain(source: str) -> bool:
+    try:
+        return all(map(_reads_nothing, ast.parse(source).body))
+    except (SyntaxError, ValueError):
+        return False
+
+
+def _reads_nothing(line: ast.stmt) -> bool:
+    if isinstance(line, ast.Assign | ast.AnnAssign):
+        try:
+            ast.literal_eval(line.value) if line.value is not None else None
+        except ValueError:
+            return False
+        return True
+    return isinstance(line, ast.Import | ast.ImportFrom)
 
 
 async def _run_ahead(

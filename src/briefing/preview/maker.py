@@ -7,28 +7,17 @@ kernel that has run those before it. Where the dossier changed, all cells run.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from nbformat import NotebookNode
 
-from briefing.blocks.blocks import Chart, find_block
-from briefing.blocks.walk import blocks_in
 from briefing.editions.address import DAY
 from briefing.engine.ahead import RunAhead, code_of, is_same_code
 from briefing.engine.run import TIME_LIMIT, prepare_run, settle_run
-from briefing.page.exporter import open_environment
-from briefing.page.interactive import pack_bundle
-from briefing.page.proof import Proof, make_proof, read_ahead
-from briefing.page.svg import draw_once
-from briefing.page.vega import compile_chart
 from briefing.preview.asked import Wanted
 from briefing.preview.kernels import Kernels
-
-Answer = TypeVar("Answer")
+from briefing.preview.prover import Prover, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +44,25 @@ class Maker:
     ahead: dict[str, int] = field(default_factory=dict)  #: how many cells of it a kernel runs ahead
     kept: object = None  #: how the dossier's files stood when it was read
     running: RunAhead | None = None
-    #: V8 stays in one thread, and so does what makes pages.
-    thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "pages"))
+    prover: Prover = field(default_factory=Prover)  #: draws, checks and renders
 
     def open(self) -> None:
         """Start at once what takes seconds."""
         self.kernels.open()
-        self.thread.submit(_warm_up)
+        self.prover.open()
 
     async def close(self) -> None:
         """End every process that was started."""
         await self.break_off()
         await self.kernels.close()
-        self.thread.shutdown(cancel_futures=True)
+        await self.prover.close()
 
     async def break_off(self) -> None:
         """End the run that is at work, where one is: what it makes is no longer wanted."""
         if self.running is not None:
             await self.running.break_off()
 
-    async def make(self, asked: Wanted) -> Proof:
+    async def make(self, asked: Wanted) -> Shown:
         """Make a page, or say what holds it back.
 
         Raises `RunError` where a cell fails, `DossierError` where the dossier has problems, `PageError` where what the
@@ -89,13 +77,14 @@ class Maker:
             last = await self._run(asked, cells, last)
         settled = settle_run(notebook, order.values, environment=order.environment, name=order.name)
         self.runs[name] = last
-        return await self._in_thread(lambda: _prove(settled, asked, last.reads))
+        told = {"name": order.name, "edition": order.edition, "options": dict(asked.options)}
+        return await self.prover.prove(settled, data=str(asked.data), reads=last.reads, told=told)
 
     async def stand_by(self, asked: Wanted) -> None:
         """Get ready for the next save: it changes the cell that the last one changed, as often as not."""
         name = asked.edition.briefing.name
         if name in self.runs:
-            await self.kernels.stand_by(asked, self.runs[name].cells[: self.ahead.get(name, 0)])
+            await self.kernels.stand_by(asked, self.runs[name].cells, upto=self.ahead.get(name, 0))
 
     async def _run(self, asked: Wanted, cells: Sequence[NotebookNode], last: LastRun | None) -> LastRun:
         """Run the cells; run them again where the kernel fell with the warm parent, which is no fault of theirs."""
@@ -130,24 +119,23 @@ class Maker:
         """Read the dossier for the checks while the kernel runs; raises `DossierError` where it has problems."""
         if self.kept != asked.stamps:
             day = asked.order.values.get(DAY)
-            await self._in_thread(lambda: read_ahead(asked.data, day=None if day is None else str(day)))
+            await self.prover.read(str(asked.data), day=None if day is None else str(day))
             self.kept = asked.stamps
 
     def _draw_ahead(self, cell: NotebookNode) -> None:
-        """Draw what a cell has left while the next ones run; the page finds it drawn."""
-        self.thread.submit(_draw, cell)
-
-    async def _in_thread(self, make: Callable[[], Answer]) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(self.thread, make)
+        """Have drawn what a cell has left while the next ones run."""
+        _aside.add(task := asyncio.ensure_future(self.prover.draw(cell)))
+        task.add_done_callback(_aside.discard)
 
 
 def _stop(ahead: RunAhead) -> None:
     """Break a run off that cannot become a page."""
-    _stopping.add(task := asyncio.ensure_future(ahead.break_off()))
-    task.add_done_callback(_stopping.discard)
+    _aside.add(task := asyncio.ensure_future(ahead.break_off()))
+    task.add_done_callback(_aside.discard)
 
 
-_stopping: set[asyncio.Task[None]] = set()
+#: What is done beside, and must not be forgotten before it is through.
+_aside: set[asyncio.Task[None]] = set()
 
 
 def _give_outputs(cells: Sequence[NotebookNode], known: Sequence[NotebookNode]) -> None:
@@ -165,28 +153,3 @@ def _find_first_change(known: Sequence[NotebookNode], cells: Sequence[NotebookNo
 def _find_first_output(cells: Sequence[NotebookNode]) -> int:
     """Find the first cell that shows something: what stands before it reads, and is seldom changed."""
     return next((at for at, cell in enumerate(cells) if cell.outputs), 0)
-
-
-def _draw(cell: NotebookNode) -> None:
-    """Draw the charts of a cell; what is wrong with one, the page tells."""
-    with suppress(Exception):
-        for output in cell.outputs:
-            block = find_block(output)
-            for inner in blocks_in(block) if block else ():
-                for spec in (inner.spec, inner.narrow) if isinstance(inner, Chart) else ():
-                    if spec:
-                        draw_once(spec)
-                        compile_chart(spec)
-
-
-def _prove(notebook: NotebookNode, asked: Wanted, reads: Sequence[Sequence[str]]) -> Proof:
-    name, edition = asked.order.name, asked.order.edition
-    return make_proof(notebook, name=name, edition=edition, data=asked.data, options=asked.options, reads=reads)
-
-
-def _warm_up() -> None:
-    """Start V8, read the templates and pack the library that lets charts answer: each takes most of a second."""
-    with suppress(Exception):  # what is wrong, the first page tells
-        draw_once({"mark": "point", "data": {"values": []}})
-        open_environment()
-        pack_bundle()

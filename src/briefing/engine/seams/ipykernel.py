@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import zmq
-from ipykernel.iostream import IOPubThread
+from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
-from traitlets import Type
+from traitlets import DottedObjectName, Type
 from zmq.eventloop.zmqstream import ZMQStream
 
 
@@ -39,8 +39,33 @@ class RoomIOPubThread(IOPubThread):
         return context, pipe
 
 
+class RoomStream(OutStream):
+    """What a cell prints to; where it printed nothing, nobody waits for what it printed to be on its way.
+
+    IPython waits six times a cell for the thread of outputs, which takes longer than many a cell.
+    """
+
+    _is_written = False
+
+    def write(self, string: str) -> Any:
+        """Take in what is printed."""
+        self._is_written = True  # before it is there: whoever flushes meanwhile flushes once too often
+        return super().write(string)
+
+    def flush(self) -> None:
+        """Wait until what was printed is on its way."""
+        if self._is_written:
+            self._is_written = False
+            super().flush()  # type: ignore[no-untyped-call]
+
+
 class RoomKernel(IPythonKernel):
-    """A kernel that does not wait, when it ends, for children that have ended and that nobody asked how."""
+    """A kernel that does not wait, when it ends, for children that have ended and that nobody asked how.
+
+    Nor does it wait after each cell for its outputs to arrive before its answer: clients here wait for both.
+    """
+
+    _execute_sleep = 0.0
 
     def _process_children(self) -> list[Any]:
         children: list[Any] = super()._process_children()  # type: ignore[no-untyped-call]
@@ -59,6 +84,7 @@ class RoomKernelApp(IPKernelApp):
     """IPython's kernel, all of whose sockets lie in the room of its connection file."""
 
     kernel_class = Type(RoomKernel, klass=Kernel)
+    outstream_class = DottedObjectName("briefing.engine.seams.ipykernel.RoomStream")
 
     def init_iopub(self, context: Any) -> None:
         """Set up the channel of outputs."""

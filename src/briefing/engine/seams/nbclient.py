@@ -6,11 +6,16 @@ import asyncio
 import contextlib
 import signal
 import time
+from collections import deque
+from collections.abc import Iterable
+from itertools import takewhile
 from typing import Any
 
 from jupyter_core.utils import run_sync
 from nbclient.client import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from briefing.editions.cells import tags_of
 
 #: How many seconds a kernel may take to answer what it is asked outside all cells: a cell may leave something running.
 ANSWER_LIMIT = 60
@@ -30,6 +35,18 @@ class LimitedClient(NotebookClient):
         self.output_left = OUTPUT_LIMIT
         self._is_over = False
         self._is_busy = False
+        self._expected: deque[str] = deque()
+        self._sent: deque[tuple[str, str]] = deque()
+
+    def expect(self, cells: Iterable[Any]) -> None:
+        """Say what is executed next, one by one: a kernel that is through with a cell finds the next one there.
+
+        Without, it waits at the end of each for a word from here. Where a cell fails, it drops those that wait.
+        """
+        apart = {self.skip_cells_with_tag, "raises-exception"}  # nbclient asks the kernel otherwise, or not at all
+        plain = takewhile(lambda cell: apart.isdisjoint(tags_of(cell)), cells)
+        self._sent.clear()
+        self._expected = deque(cell.source for cell in plain)
 
     async def async_execute_cell(self, cell: Any, cell_index: int, *args: Any, **options: Any) -> Any:
         """Execute a cell; where this breaks off, the kernel is busy with it still."""
@@ -53,6 +70,18 @@ class LimitedClient(NotebookClient):
         self.reset_execution_trackers()
         await self.async_start_new_kernel(**options)
         await self.async_start_new_kernel_client()
+        client: Any = self.kc
+        self._send, client.execute = client.execute, self._send_in_turn
+
+    def _send_in_turn(self, source: str, **options: Any) -> str:
+        """Send a cell's source where that was not done before, and with it the sources of those that follow."""
+        if self._sent and self._sent[0][0] == source:
+            return self._sent.popleft()[1]
+        asked: str = self._send(source, **options)
+        if self._expected and self._expected.popleft() == source:
+            self._sent.extend((later, self._send(later, **options)) for later in self._expected)
+        self._expected.clear()
+        return asked
 
     async def end(self) -> None:
         """Kill the kernel, at once."""

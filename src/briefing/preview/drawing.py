@@ -1,0 +1,31 @@
+"""The process that draws: V8 holds the interpreter's lock while it draws, so it is nobody else's process."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+
+import briefing.ahead  # noqa: F401  # what comes next imports jsonschema
+from briefing.errors import in_a_line
+from briefing.page.vega import compile_chart, draw_svg
+from briefing.preview.answering import Told, answer_until_alone
+
+
+def main() -> None:
+    """Draw and compile what is asked."""
+    with suppress(Exception):  # V8 takes most of a second to start; what is wrong, the first chart tells
+        draw_svg({"mark": "point", "data": {"values": []}})
+    answer_until_alone(_draw)
+
+
+def _draw(wish: Told) -> Told:
+    """Draw a chart, or compile it, as its form says."""
+    spec = json.loads(wish["spec"])
+    try:
+        return {"drawn": draw_svg(spec) if wish["form"] == "svg" else compile_chart(spec)}
+    except Exception as error:
+        return {"said": in_a_line(error)}
+
+
+if __name__ == "__main__":
+    main()
