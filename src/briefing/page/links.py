@@ -21,7 +21,7 @@ MOST_LINKS, _MOST_BYTES = 200, 60_000
 #: So many links say what is new.
 MOST_NEW = 5
 #: So many letters of a title are shown in a link.
-_LONGEST = 160
+_LONGEST = 240
 
 _WORDS = r"(?:[^<>\"&\n]|&(?:amp|lt|gt|quot|#x27);){1,300}"
 _NAME = r"[a-z0-9][a-z0-9-]*"
