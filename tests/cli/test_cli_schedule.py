@@ -50,7 +50,8 @@ def catalog(text: str) -> None:
 
 
 def pages(folder: str = "reports/tiny") -> list[str]:
-    return sorted(path.stem for path in Path(folder).glob("*.html") if path.stem != "latest")
+    stems = {path.stem for path in Path(folder).glob("*.html")} - {"latest"}
+    return sorted(stem for stem in stems if ".." not in stem)  # what changed between two days stands beside them
 
 
 def test_catching_up_makes_every_day_once_and_nothing_the_second_time(run: Callable[..., Result]) -> None:

@@ -14,7 +14,7 @@ from briefing.values.languages import plural_of
 #: Words in which {n} is no count: a number of a source, a bound, or a count that no noun follows.
 NO_COUNT = {
     "words.source", "words.low", "words.best", "words.high", "script.shown", "annex.more", "argument.more",
-    "since.more",
+    "since.more", "search.more_hits",
 }  # fmt: skip
 
 
@@ -125,6 +125,48 @@ UKRAINIAN: dict[str, list[str]] = {
         "22 документи більше не наводять",
         "25 документів більше не наводять",
     ],
+    "mail.more": [
+        "ще 1 на сторінці", "ще 2 на сторінці", "ще 5 на сторінці", "ще 11 на сторінці", "ще 21 на сторінці",
+        "ще 22 на сторінці", "ще 25 на сторінці",
+    ],
+    "notify.more": ["і ще 1", "і ще 2", "і ще 5", "і ще 11", "і ще 21", "і ще 22", "і ще 25"],
+    "notify.n_failed": [
+        "не вдалося: 1", "не вдалося: 2", "не вдалося: 5", "не вдалося: 11", "не вдалося: 21", "не вдалося: 22",
+        "не вдалося: 25",
+    ],
+    "notify.n_held": [
+        "затримано: 1", "затримано: 2", "затримано: 5", "затримано: 11", "затримано: 21", "затримано: 22",
+        "затримано: 25",
+    ],
+    "notify.n_late": [
+        "запізнюється: 1", "запізнюються: 2", "запізнюються: 5", "запізнюються: 11", "запізнюється: 21",
+        "запізнюються: 22", "запізнюються: 25",
+    ],
+    "notify.n_corrected": [
+        "виправлено 1 нашу помилку", "виправлено 2 наші помилки", "виправлено 5 наших помилок",
+        "виправлено 11 наших помилок", "виправлено 21 нашу помилку", "виправлено 22 наші помилки",
+        "виправлено 25 наших помилок",
+    ],
+    "notify.n_published": [
+        "опубліковано 1 огляд", "опубліковано 2 огляди", "опубліковано 5 оглядів", "опубліковано 11 оглядів",
+        "опубліковано 21 огляд", "опубліковано 22 огляди", "опубліковано 25 оглядів",
+    ],
+    "search.pages_found": ["1 огляд", "2 огляди", "5 оглядів", "11 оглядів", "21 огляд", "22 огляди", "25 оглядів"],
+    "search.claims_found": [
+        "1 твердження", "2 твердження", "5 тверджень", "11 тверджень", "21 твердження", "22 твердження",
+        "25 тверджень",
+    ],
+    "search.older_hits": [
+        "Ці слова є ще в 1 давнішому випуску", "Ці слова є ще в 2 давніших випусках",
+        "Ці слова є ще в 5 давніших випусках", "Ці слова є ще в 11 давніших випусках",
+        "Ці слова є ще в 21 давнішому випуску", "Ці слова є ще в 22 давніших випусках",
+        "Ці слова є ще в 25 давніших випусках",
+    ],
+    "search.other_pages": [
+        "Воно є ще на 1 сторінці.", "Воно є ще на 2 сторінках.", "Воно є ще на 5 сторінках.",
+        "Воно є ще на 11 сторінках.", "Воно є ще на 21 сторінці.", "Воно є ще на 22 сторінках.",
+        "Воно є ще на 25 сторінках.",
+    ],
 }  # fmt: skip
 
 #: What is said of 1, 2 and 21.
@@ -160,6 +202,21 @@ ENGLISH: dict[str, list[str]] = {
         "2 documents are no longer cited",
         "21 documents are no longer cited",
     ],
+    "mail.more": ["1 more on the page", "2 more on the page", "21 more on the page"],
+    "notify.more": ["and 1 more", "and 2 more", "and 21 more"],
+    "notify.n_failed": ["1 failed", "2 failed", "21 failed"],
+    "notify.n_held": ["1 held back", "2 held back", "21 held back"],
+    "notify.n_late": ["1 late", "2 late", "21 late"],
+    "notify.n_corrected": ["1 error of ours corrected", "2 errors of ours corrected", "21 errors of ours corrected"],
+    "notify.n_published": ["1 briefing published", "2 briefings published", "21 briefings published"],
+    "search.pages_found": ["1 briefing", "2 briefings", "21 briefings"],
+    "search.claims_found": ["1 claim", "2 claims", "21 claims"],
+    "search.older_hits": [
+        "1 older edition has the words too",
+        "2 older editions have the words too",
+        "21 older editions have the words too",
+    ],
+    "search.other_pages": ["It is on 1 other page.", "It is on 2 other pages.", "It is on 21 other pages."],
 }
 
 
