@@ -11,7 +11,7 @@ from pathlib import Path
 
 import freedonia as f
 import pytest
-from archives import front, publish, read_all
+from archives import front, publish, publish_as, read_all
 from hostile import STRINGS
 
 from briefing.archive.machines import guard_cell
@@ -56,6 +56,22 @@ def test_every_page_leads_to_its_neighbours(out: Path) -> None:
         "Claims behind this page": f"{DAYS[1]}.claims.csv",
     }  # fmt: skip
     assert "Previous" not in links_of(out, f"mules/{DAYS[0]}.html")
+
+
+def test_pages_whose_addresses_name_no_day_are_no_editions_of_one_question(tmp_path: Path) -> None:
+    for name in ("mules", "mules/brown", "mules/grey"):
+        publish_as(tmp_path, name, front())
+    publish(tmp_path, DAYS[0])
+    write_archive(tmp_path)
+    assert links_of(tmp_path, "mules/grey.html").keys() == {"Front page", "Same day", "Claims behind this page"}
+    assert "Previous" not in links_of(tmp_path, f"mules/{DAYS[0]}.html")
+    blocks = [
+        part_links(page).blocks
+        for name, page in read_all(tmp_path).items()
+        if name.endswith(("rown.html", "grey.html"))
+    ]
+    assert [(told["notices"], check_links(told)) for told in blocks] == [("", "")] * 2
+    assert not [name for name in read_all(tmp_path) if ".." in name]
 
 
 def test_what_leads_to_the_newest_edition_asks_nothing_and_works_without_a_script(out: Path) -> None:

@@ -53,7 +53,7 @@ def _link(record: Record, other: Record, *, words: Words) -> PageLink:
 
 def _link_newest(record: Record, *, words: Words) -> Iterator[PageLink]:
     """Lead to what leads to the newest: that link stands, however many editions follow."""
-    if record.as_of:
+    if record.is_dated:
         yield PageLink(LATEST, words.term("archive", "newest_link"))
 
 
@@ -76,7 +76,7 @@ def make_latest(archive: Archive) -> dict[str, bytes]:
     made = {}
     for series, editions in archive.series.items():
         newest = editions[-1]
-        if newest.as_of:
+        if newest.is_dated:
             words = read_words(newest.language)
             href = lead_from(newest.folder, newest.address)
             day = words.date(newest.as_of)

@@ -108,7 +108,12 @@ def name_apart(record: Record, others: Iterable[Record]) -> str:
     """Say what a page asks, and of what, where one of another series asks the same."""
     question = name_question(record)
     is_shared = any(other.series != record.series and name_question(other) == question for other in others)
-    return f"{question} ({record.series})" if is_shared else question
+    return f"{question} ({name_series(record)})" if is_shared else question
+
+
+def name_series(record: Record) -> str:
+    """Name the series of an edition as people do."""
+    return record.series.removesuffix(".html")
 
 
 def lead_from(folder: str, name: str) -> str:

@@ -131,7 +131,7 @@ def list_links(letter: Letter, *, words: Words) -> list[tuple[str, str]]:
     record = letter.record
     if not letter.site:
         return []
-    newest = [(words.term("archive", "newest_link"), latest_of(record.series))] if record.as_of else []
+    newest = [(words.term("archive", "newest_link"), latest_of(record.series))] if record.is_dated else []
     changed = [(words.term("mail", "since"), letter.since.page)] if letter.since.page else []
     places = [
         (words.term("mail", "page"), record.address),
