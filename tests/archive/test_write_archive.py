@@ -20,7 +20,7 @@ from briefing.archive.search_page import write_search_box
 from briefing.archive.standing import Schedule, look_around
 from briefing.archive.write import write_archive
 from briefing.blocks.blocks import Evidence
-from briefing.page.links import check_links, part_links
+from briefing.page.links import LinkGroup, PageLink, check_links, part_links, write_links
 from briefing.page.policy import check_page
 from briefing.page.verify import read_page, verify_page
 from briefing.page.words import read_words
@@ -224,6 +224,12 @@ def test_hostile_words_are_words_on_the_front_page_and_in_links(tmp_path: Path) 
     sheet = re.sub('<link rel="alternate" [^<>]*>', "", sheet)  # of which a page has none
     told = [problem for problem in check_page(sheet) if "a page has no href such as that" not in problem]
     assert [problem for problem in told if "lets through" not in problem] == []
+
+
+def test_what_is_no_language_is_no_language_of_a_link() -> None:
+    links = [PageLink("a.html", "A", language) for language in ("uk", 'uk"><b>', "x" * 36)]
+    written = write_links("Others", [LinkGroup("Same day", links)])
+    assert check_links({"neighbours": written}) == "" and written.count("lang=") == 1
 
 
 def test_a_folder_without_a_page_says_so(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ from briefing.page.tame import tame
 from briefing.press.orders import unpack
 from briefing.press.publish import digest_page, run_path
 from briefing.values.bounds import Bounds, add_bounds
+from briefing.values.languages import is_tag
 from briefing.values.rivals import core, hull, stated_range
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -69,7 +70,7 @@ def make_record(out: Path, manifest: Mapping[str, Any]) -> tuple[Record, Details
     spoken = language_of(notebook)
     record = replace(
         _tell_head(record, blocks, details),
-        spoken="" if spoken == record.language else spoken,
+        spoken=spoken if spoken != record.language and is_tag(spoken) else "",
         judgements=tuple(_list_judgements(blocks)),
         headings=tuple(plain(block.text) for block in blocks if isinstance(block, Heading)),
         corrections=len(details.corrections),

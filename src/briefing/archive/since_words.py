@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from briefing.archive.judged import ChangedJudgement
 from briefing.archive.moved import FigureMove, FigureReason
 from briefing.archive.newsworthy import RowChange, find_cell_bounds
-from briefing.archive.records import Record, RecordedJudgement
+from briefing.archive.records import Record, RecordedCorrection, RecordedJudgement
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.page.tame import tame_text
 from briefing.page.words import Words
@@ -106,6 +106,11 @@ def say_reason(reason: FigureReason, *, words: Words) -> SaidLine:
     if reason.kind in ("replaced", "edited"):
         spoken["earlier"] = say_cell_number(reason.then or {}, words=words)
     return fill_line(words, f"why_{reason.kind}", spoken=spoken, date=say_row_date(cells, words=words))
+
+
+def say_correction(told: RecordedCorrection, *, words: Words) -> SaidLine:
+    """Say what of ours was wrong in a row, and why."""
+    return _say_mended(FigureReason("corrected", told.row, corrections=(told,)), words=words)
 
 
 def _say_mended(reason: FigureReason, *, words: Words) -> SaidLine:

@@ -30,7 +30,8 @@ _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _HREF = rf"(?:\.\./)*(?:{_NAME}/)*(?:{_NAME}(?:\.claims)?|{_DAY}\.\.{_DAY})\.(?:html|csv|json)"
 _ANCHOR = r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,200}"
 _PLACE = rf"(?:#{_ANCHOR})?"
-_SPEECH = r'(?: lang="[A-Za-z0-9-]{2,35}")?'
+_LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}")
+_SPEECH = rf'(?: lang="{_LANGUAGE.pattern}")?'
 _LINK = rf'<a href="{_HREF}"{_SPEECH}>{_WORDS}</a>'
 #: A link that may lead to a place in a file.
 PLACED = rf'<a href="{_HREF}{_PLACE}"{_SPEECH}>{_WORDS}</a>'
@@ -184,7 +185,7 @@ def write_group(links: Sequence[PageLink]) -> str:
 
 
 def _write_link(link: PageLink) -> str:
-    lang = f' lang="{link.language}"' if link.language else ""
+    lang = f' lang="{link.language}"' if _LANGUAGE.fullmatch(link.language) else ""
     return f'<a href="{escape(link.href)}"{lang}>{_say(link.words)}</a>'
 
 
