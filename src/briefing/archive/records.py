@@ -119,7 +119,7 @@ class Record:
     @property
     def is_dated(self) -> bool:
         """Whether its address names the day that it speaks for, so that others beside it differ in their day alone."""
-        return _DAY.fullmatch(self.as_of) is not None and self.name.endswith(f"/{self.as_of}")
+        return is_day(self.as_of) and self.name.endswith(f"/{self.as_of}")
 
     @property
     def series(self) -> str:
@@ -170,6 +170,11 @@ def order_records(records: Iterable[Record]) -> dict[str, list[Record]]:
     for record in records:
         series.setdefault(record.series, []).append(record)
     return {name: sorted(editions, key=lambda record: record.order) for name, editions in series.items()}
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is written as a day is: year-month-day."""
+    return _DAY.fullmatch(text) is not None
 
 
 def noted_day(manifest: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from briefing.archive.corrections import KnownCorrection
 from briefing.archive.records import Record
-from briefing.archive.sheet import as_words, lead_from, make_sheet, name_question, name_series, speech_of
+from briefing.archive.sheet import as_words, lead_from, make_sheet, name_edition, name_question, name_series, speech_of
 from briefing.archive.standing import Archive
 from briefing.page.links import PageLink
 from briefing.page.notices import Notice
@@ -124,9 +124,7 @@ def _write_editions(touched: Sequence[Record], *, words: Words) -> Markup:
 def _write_series(editions: Sequence[Record], *, words: Words) -> Markup:
     ordered = sorted(editions, key=lambda record: record.order, reverse=True)
     shown = Markup(", ").join(
-        Markup('<a href="{}">{}</a>').format(
-            record.address, as_words(words.date(record.as_of) if record.as_of else record.name)
-        )
+        Markup('<a href="{}">{}</a>').format(record.address, as_words(name_edition(record, words=words)))
         for record in ordered[:_MOST_EDITIONS]
     )
     left = len(ordered) - _MOST_EDITIONS

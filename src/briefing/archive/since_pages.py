@@ -14,7 +14,7 @@ from briefing.archive.judged import ChangedJudgement
 from briefing.archive.moved import FigureMove, FigureReason
 from briefing.archive.newsworthy import RowChange
 from briefing.archive.records import Record
-from briefing.archive.sheet import as_words, lead_from, make_sheet, name_question, speech_of
+from briefing.archive.sheet import as_words, lead_from, make_sheet, name_edition, name_question, speech_of
 from briefing.archive.since import Since
 from briefing.archive.since_points import TOLD_TABLES, anchor_of, count_changes, name_before, say_counts, tell_each_once
 from briefing.archive.since_words import fill_line, say_correction, say_judged, say_reason, say_row, say_unread
@@ -55,7 +55,7 @@ def _write_lead(since: Since, *, words: Words) -> Markup:
     asked = Markup("<p{}>{}</p>\n").format(speech_of(since.after, words=words), as_words(name_question(since.after)))
     links = Markup("").join(
         Markup('<div><dt>{}</dt><dd><a href="{}">{}</a></dd></div>').format(
-            words.term("since", key), _lead_to(since, record), as_words(_name(record, words=words))
+            words.term("since", key), _lead_to(since, record), as_words(name_edition(record, words=words))
         )
         for key, record in (("then", since.before), ("now", since.after))
         if record is not None
@@ -64,10 +64,6 @@ def _write_lead(since: Since, *, words: Words) -> Markup:
         lead_from(since.after.folder, INDEX), words.term("archive", "index_link")
     )
     return asked + Markup('<dl class="dates">{}{}</dl>\n').format(links, home)
-
-
-def _name(record: Record, *, words: Words) -> str:
-    return words.date(record.as_of) if record.as_of else record.name
 
 
 def _lead_to(since: Since, record: Record, row: str = "") -> str:
@@ -154,7 +150,7 @@ def _write_figure(since: Since, figure: FigureMove, anchor: str, *, words: Words
     sides = ((figure.now.words, since.after), (figure.then.words, before))
     tiles = Markup("").join(
         Markup('<li class="tile"><p class="value"{}>{}</p><p class="whose">{}</p></li>').format(
-            speech, as_words(_open(text)), as_words(_name(record, words=words))
+            speech, as_words(_open(text)), as_words(name_edition(record, words=words))
         )
         for text, record in sides
     )

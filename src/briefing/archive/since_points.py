@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from briefing.archive.newsworthy import TABLES, RowChange
+from briefing.archive.sheet import name_edition
 from briefing.archive.since import Since
 from briefing.archive.since_words import (
     fill_line,
@@ -42,8 +43,7 @@ class Point:
 
 def name_before(since: Since, *, words: Words) -> str:
     """Name the earlier edition by its day, or by its name where it has none."""
-    before = since.before or since.after
-    return words.date(before.as_of) if before.as_of else before.name
+    return name_edition(since.before or since.after, words=words)
 
 
 # --- the count ---------------------------------------------------------------------------------------------------
