@@ -34,11 +34,13 @@ _LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}")
 _SPEECH = rf'(?: lang="{_LANGUAGE.pattern}")?'
 _LINK = rf'<a href="{_HREF}"{_SPEECH}>{_WORDS}</a>'
 #: A link that may lead to a place in a file.
-PLACED = rf'<a href="{_HREF}{_PLACE}"{_SPEECH}>{_WORDS}</a>'
+_PLACED = rf'<a href="{_HREF}{_PLACE}"{_SPEECH}>{_WORDS}</a>'
+#: A link to a page of what changed, which lies beside the page.
+CHANGED = rf'<a href="{_DAY}\.\.{_DAY}\.html{_PLACE}">{_WORDS}</a>'
 _GROUP = rf"<li><b>{_WORDS}</b> {_LINK}(?:, {_LINK})*</li>"
 #: A sentence: words, days and links; which words those are is for `page.notices` to say.
 _TIME = rf'<time datetime="{_DAY}">{_WORDS}</time>'
-_SAID = rf"(?:[^<>\"&\n]|&(?:amp|lt|gt|quot|#x27);|{_TIME}|{PLACED}){{1,900}}"
+_SAID = rf"(?:[^<>\"&\n]|&(?:amp|lt|gt|quot|#x27);|{_TIME}|{_PLACED}){{1,900}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ BLOCKS: tuple[UnsealedBlock, ...] = (
     UnsealedBlock(
         "since",
         "since_the_last",
-        re.compile(rf'<p class="[a-z]{{1,20}}">{_SAID}</p>(?:<ul>(?:<li>{PLACED}</li>){{1,{MOST_NEW}}}</ul>)?'),
+        re.compile(rf'<p class="[a-z]{{1,20}}">{_SAID}</p>(?:<ul>(?:<li>{CHANGED}</li>){{1,{MOST_NEW}}}</ul>)?'),
     ),
     UnsealedBlock(
         "neighbours", "other_editions", re.compile(rf'<nav aria-label="{_WORDS}"><ul>(?:{_GROUP})+</ul></nav>')
