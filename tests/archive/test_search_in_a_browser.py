@@ -86,6 +86,7 @@ def test_a_hit_leads_to_the_row_in_the_newest_edition_that_carries_it(page: Page
 def test_editions_of_a_question_are_one_hit_with_the_older_ones_folded(page: Page, out: Path) -> None:
     assert ask(page, out, "many mules")[:1] == [f"mules/{DAYS[2]}.html"]
     page.get_by_text("2 older editions have the words too").click()
+    page.locator(".hits .editions a").first.wait_for()
     older = page.locator(".hits .editions a").evaluate_all("links => links.map(link => link.textContent)")
     assert older == ["18 November 1933", "17 November 1933"]
 
@@ -129,6 +130,17 @@ def test_a_question_that_is_an_expression_or_markup_is_only_words(page: Page, ou
         page.locator("#search_asked").press("Enter")
         page.wait_for_function("document.getElementById('search_status').textContent")
         assert "does not work" not in page.locator("#search_status").inner_text()
+
+
+def test_an_index_that_is_cut_short_is_told_to_whoever_asks_and_breaks_nothing_else(
+    page: Page, out: Path, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    page.on("pageerror", lambda error: told.append(str(error)))
+    before, sign, packed = (out / "search.html").read_text(encoding="utf-8").partition('id="search_index">')
+    (tmp_path / "search.html").write_text(before + sign + packed[400:], encoding="utf-8")
+    assert ask(page, tmp_path, "mules") == [] and told == []
+    assert page.locator("#search_status").inner_text().startswith("The search does not work in this browser: ")
 
 
 def test_axe_finds_nothing_wrong_with_what_was_found_wide_or_narrow_by_day_or_night(

@@ -13,7 +13,6 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import mul
 from typing import TypeAlias
 
 from briefing.archive.records import Record
@@ -43,7 +42,7 @@ class Holding:
     made_from: str  #: the digest of all that its record says
     keys: Keys
     own: Keys  #: those of the claims that no newer edition carries
-    told: tuple[int, int, int]  #: how many are its own, their sum, and that of them times how many editions carry each
+    told: tuple[int, int, int]  #: how many are its own, their sum, and that of the shared ones times their carriers
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +85,15 @@ def count_rows(editions: Iterable[tuple[Record, str, Keys]]) -> Counter[int]:
 
 def share_rows(editions: Iterable[tuple[Record, str, Keys]], count: Mapping[int, int]) -> list[Holding]:
     """Give each claim to the newest edition that carries it; the editions come newest first."""
+    shared = {key: number for key, number in count.items() if number > 1}
     seen: set[int] = set()
     holdings = []
     for record, made_from, keys in editions:
-        own = array("Q", sorted(set(keys) - seen))
-        seen.update(own)
-        told = (len(own), sum(own), sum(map(mul, own, map(count.__getitem__, own))))
-        holdings.append(Holding(record, made_from, keys, own, told))
+        own = set(keys) - seen
+        own_shared = own & shared.keys()
+        seen |= own_shared
+        told = (len(own), sum(own), sum(key * shared[key] for key in own_shared))
+        holdings.append(Holding(record, made_from, keys, array("Q", own), told))
     return holdings
 
 

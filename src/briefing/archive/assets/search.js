@@ -1,4 +1,4 @@
-/* The search: the index is unpacked when somebody first asks, and looked through as text. Nothing is sent anywhere. */
+/* The search: the index is unpacked while somebody types, and looked through as text. Nothing is sent anywhere. */
 (() => {
   "use strict";
   const byId = (id) => document.getElementById(id);
@@ -17,7 +17,7 @@
     element.append(...children);
     return element;
   };
-  const FIRST = 20;
+  const FIRST = 10;
   const MORE = 100;
   const MOST_ALSO = 4;
   const LETTER = /[\p{L}\p{N}]/u;
@@ -30,19 +30,37 @@
     text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßæœøłđðþıςʼـ]/g, (letter) => PLAIN[letter]);
 
   // The index: its first line says where things are, the others are what is searched. See archive/search_index.py.
+  // A Blob, a Response and a decoder that is fed piece by piece each take twice as long.
   const unpack = async () => {
     const packed = byId("search_index").textContent;
-    const bytes = Uint8Array.fromBase64
-      ? Uint8Array.fromBase64(packed)
-      : Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Response(stream).text();
+    const { readable, writable } = new DecompressionStream("deflate-raw");
+    const writer = writable.getWriter();
+    writer.write(decode(packed)).then(() => writer.close()).catch(() => {}); // what fails here fails the reader too
+    const [reader, chunks] = [readable.getReader(), []];
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) chunks.push(chunk.value);
+    return new TextDecoder().decode(concatenate(chunks));
+  };
+  const decode = (packed) => {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(packed);
+    const letters = atob(packed);
+    const bytes = new Uint8Array(letters.length);
+    for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
+    return bytes;
+  };
+  const concatenate = (chunks) => {
+    const whole = new Uint8Array(chunks.reduce((size, { length }) => size + length, 0));
+    let at = 0;
+    for (const chunk of chunks) {
+      whole.set(chunk, at);
+      at += chunk.length;
+    }
+    return whole;
   };
   const read = async () => {
     const text = await unpack();
     const first = text.indexOf("\n");
     const { editions: told, rows, others, letters } = JSON.parse(text.slice(0, first));
-    const editions = told.map(([href, series, day, said]) => ({ href, series, day, said }));
+    const editions = told.map(([href, series, day, said]) => ({ href, series, said, newness: order_day(day) }));
     const starts = new Int32Array(editions.length + rows.length + 1);
     for (let n = 0, at = first; at >= 0 && n < starts.length; n += 1) {
       starts[n] = at + 1;
@@ -50,6 +68,7 @@
     }
     return { text, editions, rows, others, starts, variants: list_variants(letters) };
   };
+  const order_day = (day) => Number(day.replaceAll("-", "").padEnd(8, "0"));
   // Which letters of the index are the same to a reader who does not mind case and accents: "e" is also "É".
   const list_variants = (letters) => {
     const [single, several, marks] = [new Map(), new Map(), []];
@@ -60,7 +79,9 @@
       const kind = [...base].length === 1 ? single : several;
       if (base) kind.set(base, (kind.get(base) ?? "") + letter);
     }
-    return { single, several: [...several], after: marks.length ? `[${marks.join("")}]*` : "" };
+    // What a word consists of here: a class of a few letters is found and compiled faster than one of all letters there are.
+    const inside = "0-9A-Za-z" + [...letters].filter((letter) => LETTER.test(letter)).join("");
+    return { single, several: [...several], after: marks.length ? `[${marks.join("")}]*` : "", inside };
   };
 
   // A question is words, all of which must be found, each from its beginning; what stands in quotation marks is one.
@@ -69,7 +90,7 @@
       .map(([, phrase, word]) => fold(phrase ?? word).match(/\p{L}+|\p{N}+/gu) ?? [])
       .filter((runs) => [...runs.join("")].length > 1 || JOINED.test(runs[0] ?? "") || /\p{N}/u.test(runs[0] ?? ""));
   const write_pattern = (runs, variants) =>
-    runs.map((run) => write_run(run, variants)).join("[^\\p{L}\\p{N}\\t\\n\\x1f]{0,3}");
+    runs.map((run) => write_run(run, variants)).join(`[^${variants.inside}\\t\\n\\x1f]{0,3}`);
   const write_run = (run, { single, several, after }) => {
     const choose = (letter) => {
       const upper = letter < "\x7f" ? letter.toUpperCase() : "";
@@ -88,7 +109,7 @@
   };
   const understand = (question, variants) => {
     const patterns = split(question).map((runs) =>
-      (JOINED.test(runs[0]) ? "" : "(?<![\\p{L}\\p{N}])") + write_pattern(runs, variants));
+      (JOINED.test(runs[0]) ? "" : `(?<![${variants.inside}])`) + write_pattern(runs, variants));
     const mark = new RegExp(patterns.join("|") || "(?!)", "gu");
     patterns.sort((one, other) => other.length - one.length);
     return { terms: patterns.map((pattern) => new RegExp(pattern, "gu")), mark };
@@ -118,11 +139,11 @@
       let end = starts[n] - 1;
       for (let tabs = is_edition ? 1 : 3; tabs; tabs -= 1) end = text.indexOf("\t", end + 1);
       const title = text.slice(starts[n], end);
-      const { day } = editions[is_edition ? n : rows[n - editions.length]];
-      return { n, day, titled: terms.filter((term) => holds(term, title)).length };
+      const { newness } = editions[is_edition ? n : rows[n - editions.length]];
+      return { n, newness, titled: terms.filter((term) => holds(term, title)).length };
     };
     return found.map(score).sort((one, other) =>
-      other.titled - one.titled || (other.day > one.day) - (other.day < one.day) || one.n - other.n);
+      other.titled - one.titled || other.newness - one.newness || one.n - other.n);
   };
 
   // Showing: words are put in as text, never as markup.
@@ -198,7 +219,8 @@
     const series = new Map();
     for (const hit of hits) {
       const { series: name } = editions[hit.n];
-      series.set(name, [...(series.get(name) ?? []), hit]);
+      if (!series.has(name)) series.set(name, []);
+      series.get(name).push(hit);
     }
     return [...series.values()];
   };
@@ -214,12 +236,12 @@
     }
     for (const link of document.querySelectorAll("#search_parts a")) link.search = query;
   };
-  let index;
+  const index = read();
+  index.catch(() => {}); // told to whoever asks
   const answer = async () => {
     const question = field.value.trim();
     keep(question);
     try {
-      index ??= read();
       const known = await index;
       if (question !== field.value.trim()) return; // somebody typed on: that question is answered
       const { terms, mark } = understand(question, known.variants);
