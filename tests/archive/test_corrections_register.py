@@ -11,10 +11,10 @@ import pytest
 from archives import front, publish, read_all
 from hostile import STRINGS
 
-from briefing.archive.corrections import know_corrections
+from briefing.archive.corrections import KnownCorrection, know_corrections
 from briefing.archive.write import write_archive
 from briefing.blocks.blocks import Correction, Corrections, Heading, Prose
-from briefing.page.links import check_links, part_links
+from briefing.page.links import check_links, is_place, part_links
 from briefing.page.notices import find_strange
 from briefing.page.policy import check_page
 
@@ -122,6 +122,12 @@ def test_many_corrected_rows_are_counted_on_a_page(out: Path) -> None:
     printed = sum(1 for s in f.SOURCES if f'"{s.id}":' in page.decode()) + 1
     assert told.count("corrections.html#") == min(3, printed)
     assert find_strange(part_links(page).blocks, page=page.decode()) == ""
+
+
+def test_the_place_of_a_row_begins_with_its_id_however_long() -> None:
+    row = "a" * 100
+    anchor = KnownCorrection("1934-02-03", row, "x_" + "b" * 90, table="decided").anchor
+    assert anchor.startswith(f"{row}_decided_x-b") and anchor.endswith("_1934-02-03") and is_place(anchor)
 
 
 def test_hostile_words_are_words_in_the_register(out: Path) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from briefing.archive.due import find_next_due
+from briefing.archive.notices import tell_due
 from briefing.archive.records import Record
 from briefing.archive.standing import Archive, Schedule, look_around
 from briefing.editions.catalog import read_catalog
+from briefing.page.notices import Notice
 
 
 def archive(*days: str, line: str = "0 6 * * 5", since: str = "") -> Archive:
@@ -22,21 +23,22 @@ def archive(*days: str, line: str = "0 6 * * 5", since: str = "") -> Archive:
 @pytest.mark.parametrize(
     ("days", "line", "since", "due"),
     [
-        (("2023-06-30",), "0 6 * * 5", "", dt.date(2023, 7, 7)),
-        (("2023-06-30", "2022-12-19"), "0 6 * * *", "", dt.date(2023, 7, 1)),
-        (("2023-06-30",), "0 6 1 * *", "2024-01-01", dt.date(2024, 1, 1)),
-        (("2023-06-30",), "0 6 30 2 *", "", None), (("2023-06-30",), "hourly", "", None),
-        (("2023-06",), "0 6 * * 5", "", None), (("9999-12-31",), "0 6 * * 5", "", None), ((), "0 6 * * 5", "", None),
+        (("2023-06-30",), "0 6 * * 5", "", "2023-07-07"),
+        (("2023-06-30", "2022-12-19"), "0 6 * * *", "", "2023-07-01"),
+        (("2023-06-30",), "0 6 1 * *", "2024-01-01", "2024-01-01"),
+        (("2023-06-30",), "0 6 30 2 *", "", ""), (("2023-06-30",), "hourly", "", ""),
+        (("2023-06",), "0 6 * * 5", "", ""), (("9999-12-31",), "0 6 * * 5", "", ""), ((), "0 6 * * 5", "", ""),
     ],
 )  # fmt: skip
 def test_the_next_edition_is_due_on_the_first_day_of_the_schedule_behind_the_newest(
-    days: tuple[str, ...], line: str, since: str, due: dt.date | None
+    days: tuple[str, ...], line: str, since: str, due: str
 ) -> None:
-    assert find_next_due(archive(*days, line=line, since=since), "mules") == due
+    told = [notice for notices in tell_due(archive(*days, line=line, since=since)).values() for notice in notices]
+    assert told == ([Notice("due", due)] if due else [])
 
 
 def test_a_series_without_a_schedule_is_never_due() -> None:
-    assert find_next_due(archive("2023-06-30"), "hay") is None
+    assert tell_due(replace(archive("2023-06-30"), schedules={"hay": Schedule("0 6 * * 5")})) == {}
 
 
 def test_a_build_that_knows_no_catalog_remembers_its_schedules(

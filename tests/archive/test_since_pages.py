@@ -15,10 +15,12 @@ from briefing.archive.records import Record
 from briefing.archive.since_asked import find_compared
 from briefing.archive.since_kept import list_earlier
 from briefing.archive.since_pages import make_since_page, since_address
+from briefing.archive.since_points import list_points
 from briefing.archive.standing import look_around, since_of
 from briefing.archive.write import write_archive, write_compared
 from briefing.cli.main import main
 from briefing.errors import UsageError
+from briefing.page.words import read_words
 
 DAYS = ("1933-11-17", "1933-12-17", "1934-01-17")
 HOSTILE = "<img src=x onerror=alert(1)>{x}"
@@ -150,6 +152,18 @@ def test_the_most_telling_rows_are_shown_and_the_others_folded_with_their_number
     page = page_of_all()
     shown, _, folded = page[page.index('id="new-claims"') :].partition("<summary>")
     assert shown.count("<li>") == 4 and folded.startswith("5 more</summary>")
+
+
+def test_a_point_of_any_table_leads_to_a_place_on_the_page() -> None:
+    found = since(details(counted("tr-1")), details(counted("tr-1"), tables={"odd": ({"id": "o-1", "title": "Oats"},)}))
+    assert [point.anchor for point in list_points(found, words=read_words("en"))] == ["new-others-odd"]
+    assert 'id="new-others-odd"' in make_since_page(found).decode()
+
+
+def test_two_editions_that_cannot_be_read_are_told_in_one_place() -> None:
+    before, after = (record(day, details="", flaw="no run") for day in (THEN, NOW))
+    page = make_since_page(since(details(), details(), before=before, after=after)).decode()
+    assert page.count('id="unread"') == 1 and page.count('<p class="trouble">') == 2
 
 
 def test_hostile_texts_are_text_on_the_page() -> None:

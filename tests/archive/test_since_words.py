@@ -8,7 +8,7 @@ from recorded import NOW, THEN, counted, details, document, exactly, figure, jud
 
 from briefing.archive.records import Details, RecordedCorrection
 from briefing.archive.since import Since, find_since
-from briefing.archive.since_points import count_changes, list_points, write_short
+from briefing.archive.since_points import count_changes, list_points
 from briefing.archive.since_words import say_reason, say_row
 from briefing.page.words import Words, read_words
 
@@ -48,8 +48,13 @@ def test_the_points_are_a_miss_then_one_of_each_kind() -> None:
     ]
 
 
-def test_the_plain_text_is_the_count_and_a_line_a_point() -> None:
-    lines = write_short(much(), words=EN).splitlines()
+def write_short(since: Since) -> str:
+    points = (f"- {point.words}" for point in list_points(since, words=EN))
+    return "\n".join([count_changes(since, words=EN), *points])
+
+
+def test_a_change_of_each_kind_is_a_point_and_a_miss_the_first() -> None:
+    lines = write_short(much()).splitlines()
     assert (
         len(lines) == 6 and lines[0].startswith("Since 17 November 1933") and lines[1].startswith("- We got this wrong")
     )
@@ -71,19 +76,19 @@ def test_nothing_changed_is_said_plainly(words: Words, told: str) -> None:
 
 def test_the_first_edition_says_that_it_is_the_first() -> None:
     found = find_since(None, record(NOW), then=Details(), now=Details())
-    assert write_short(found, words=EN) == "This is the first edition."
+    assert write_short(found) == "This is the first edition."
 
 
 def test_a_new_answer_alone_is_a_point() -> None:
     kept = details(counted("tr-1"))
     found = since(kept, kept, before=record(THEN, answer="Yes."), after=record(NOW, answer="No."))
-    assert write_short(found, words=EN) == "Since 17 November 1933: the answer reads otherwise\n- The answer now: No."
+    assert write_short(found) == "Since 17 November 1933: the answer reads otherwise\n- The answer now: No."
 
 
 def test_an_edition_that_cannot_be_read_whole_is_named() -> None:
     before = record(THEN, details="", flaw="its run cannot be read")
     found = since(Details(), details(counted("tr-1")), before=before)
-    assert write_short(found, words=EN).splitlines() == [
+    assert write_short(found).splitlines() == [
         "Since 17 November 1933: not all of it can be compared",
         "- The run of the edition of 17 November 1933 cannot be read (its run cannot be read), so only the answers are "
         "compared.",

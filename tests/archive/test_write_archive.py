@@ -11,7 +11,7 @@ from pathlib import Path
 
 import freedonia as f
 import pytest
-from archives import front, publish, read_all
+from archives import front, publish, publish_as, read_all
 from hostile import STRINGS
 
 from briefing.archive.machines import guard_cell
@@ -20,7 +20,7 @@ from briefing.archive.search_page import write_search_box
 from briefing.archive.standing import Schedule, look_around
 from briefing.archive.write import write_archive
 from briefing.blocks.blocks import Evidence
-from briefing.page.links import check_links, part_links
+from briefing.page.links import LinkGroup, PageLink, check_links, part_links, write_links
 from briefing.page.policy import check_page
 from briefing.page.verify import read_page, verify_page
 from briefing.page.words import read_words
@@ -56,6 +56,22 @@ def test_every_page_leads_to_its_neighbours(out: Path) -> None:
         "Claims behind this page": f"{DAYS[1]}.claims.csv",
     }  # fmt: skip
     assert "Previous" not in links_of(out, f"mules/{DAYS[0]}.html")
+
+
+def test_pages_whose_addresses_name_no_day_are_no_editions_of_one_question(tmp_path: Path) -> None:
+    for name in ("mules", "mules/brown", "mules/grey"):
+        publish_as(tmp_path, name, front())
+    publish(tmp_path, DAYS[0])
+    write_archive(tmp_path)
+    assert links_of(tmp_path, "mules/grey.html").keys() == {"Front page", "Same day", "Claims behind this page"}
+    assert "Previous" not in links_of(tmp_path, f"mules/{DAYS[0]}.html")
+    blocks = [
+        part_links(page).blocks
+        for name, page in read_all(tmp_path).items()
+        if name.endswith(("rown.html", "grey.html"))
+    ]
+    assert [(told["notices"], check_links(told)) for told in blocks] == [("", "")] * 2
+    assert not [name for name in read_all(tmp_path) if ".." in name]
 
 
 def test_what_leads_to_the_newest_edition_asks_nothing_and_works_without_a_script(out: Path) -> None:
@@ -208,6 +224,12 @@ def test_hostile_words_are_words_on_the_front_page_and_in_links(tmp_path: Path) 
     sheet = re.sub('<link rel="alternate" [^<>]*>', "", sheet)  # of which a page has none
     told = [problem for problem in check_page(sheet) if "a page has no href such as that" not in problem]
     assert [problem for problem in told if "lets through" not in problem] == []
+
+
+def test_what_is_no_language_is_no_language_of_a_link() -> None:
+    links = [PageLink("a.html", "A", language) for language in ("uk", 'uk"><b>', "x" * 36)]
+    written = write_links("Others", [LinkGroup("Same day", links)])
+    assert check_links({"neighbours": written}) == "" and written.count("lang=") == 1
 
 
 def test_a_folder_without_a_page_says_so(tmp_path: Path) -> None:

@@ -87,6 +87,7 @@ def test_a_page_of_an_earlier_release_has_the_one_block_that_it_was_made_with(pa
         f'<p class="corrected">{CORRECTED.format(day=DAY, rows=ROW.replace(">tr-1", ">tr-2"))}</p>',
         f'<p class="corrected">{CORRECTED.format(day=DAY, rows=ROW.replace("tr-1", "all-is-false"))}</p>',
         f'<p class="corrected">{CORRECTED.format(day=DAY, rows=ROW + ", it is false")}</p>',
+        f'<p class="since"><a href="{SINCE}">The desk has withdrawn it.</a></p>',
         '<p class="stale">It is false.</p>', "<script>1</script>",
         '<p class="first">This is the <b>first</b> edition.</p>',
     ],
@@ -106,6 +107,15 @@ def test_nobody_elses_words_pass_for_a_notice(page: bytes, tmp_path: Path, said:
 def test_a_link_leads_to_a_file_beside_the_page_alone(href: str) -> None:
     assert check_links({"since": f'<p class="since">Since <a href="{href}">x</a>.</p>'})
     assert not check_links({"since": f'<p class="since">Since <a href="../mules/{SINCE}#a">x</a>.</p>'})
+
+
+def test_what_is_new_leads_to_a_page_of_what_changed_alone(page: bytes) -> None:
+    for href, is_known in ((SINCE, True), (f"{SINCE}#a", True), ("a.html", False), (f"../{SINCE}", False)):
+        said = f'<p class="since"><a href="{href}">It is new.</a></p>'
+        assert (find_strange({"since": said}, page=page.decode()) == "") == is_known
+        assert not check_links({"since": said})
+        listed = f'<p class="first">This is the first edition.</p><ul><li><a href="{href}">It is new.</a></li></ul>'
+        assert (check_links({"since": listed}) == "") == is_known
 
 
 def test_a_page_with_a_strange_notice_is_not_sent(page: bytes, tmp_path: Path) -> None:

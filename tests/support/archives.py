@@ -32,12 +32,17 @@ def front(words: str = "98 mules", *, day: str | None = "1933-11-17", **cells: A
 
 def publish(out: Path, day: str, *blocks: Block, series: str = "mules", language: str = "en", **parameters: str) -> str:
     """Publish the page of a day in a series; give its address."""
-    notebook = f.notebook(*(f.cell(block) for block in blocks or (front(day=day), *_REST)))
-    address = f"{series}/{day}.html"
-    page = render_page(notebook, edition=f"{series}/{day}", language=language, interactive=False)
-    manifest = {"briefing": series.split("/")[0], "title": "", "parameters": {**parameters, "as_of": day}}
-    publish_page(out, address, page.encode(), manifest, run=pack(notebook))
-    return address
+    told = blocks or (front(day=day), *_REST)
+    return publish_as(out, f"{series}/{day}", *told, language=language, as_of=day, **parameters)
+
+
+def publish_as(out: Path, name: str, *blocks: Block, language: str = "en", **parameters: str) -> str:
+    """Publish the page of an edition of some name; give its address."""
+    notebook = f.notebook(*map(f.cell, blocks))
+    page = render_page(notebook, edition=name, language=language, interactive=False)
+    manifest = {"briefing": name.split("/")[0], "title": "", "parameters": parameters}
+    publish_page(out, f"{name}.html", page.encode(), manifest, run=pack(notebook))
+    return f"{name}.html"
 
 
 def read_all(out: Path) -> dict[str, bytes]:

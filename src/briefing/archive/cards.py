@@ -24,7 +24,9 @@ from briefing.archive.sheet import (
     make_sheet,
     name_apart,
     name_archive,
+    name_edition,
     name_question,
+    say_chip,
     speech_of,
 )
 from briefing.archive.sparkline import draw_steps, list_steps
@@ -149,14 +151,7 @@ def _write_tile(tile: RecordedTile, speech: Markup, *, words: Words) -> Markup:
 
 
 def _write_chip(chip: Mapping[str, Any], *, words: Words) -> Markup:
-    said = words.term(
-        "front",
-        str(chip["kind"]),
-        name=chip.get("name", ""),
-        date=words.date(str(chip.get("day", ""))),
-        n=chip.get("number", 0),
-    )
-    return Markup('<span class="chip {}">{}</span>').format(chip["kind"], as_words(said))
+    return Markup('<span class="chip {}">{}</span>').format(chip["kind"], as_words(say_chip(chip, words=words)))
 
 
 def _write_older(older: Sequence[Record], *, words: Words) -> Markup:
@@ -183,7 +178,7 @@ def _write_year(year: str, editions: Iterable[Record], *, folder: str, words: Wo
     """Write the editions of a year; an answer that stood before is not said again."""
     items, answers = [], [*(record.answer for record in editions), ""]
     for record, before in zip(editions, answers[1:], strict=True):
-        day = words.date(record.as_of) if record.as_of else record.name
+        day = name_edition(record, words=words)
         answer = Markup("<p{}>{}</p>").format(speech_of(record, words=words), as_words(record.answer))
         link = Markup('<a href="{}">{}</a>').format(lead_from(folder, record.address), as_words(day))
         items.append(Markup("<li>{}{}</li>\n").format(link, answer if record.answer not in ("", before) else ""))

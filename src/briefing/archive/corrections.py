@@ -16,6 +16,7 @@ from briefing.archive.keeping import FOLDER, read_details
 from briefing.archive.records import Record
 from briefing.dossier.csvfile import read_sheet
 from briefing.dossier.tables import CITED_TABLES, CLAIM_TABLES
+from briefing.errors import LONGEST_NAME
 from briefing.press.publish import read_json, save_json
 
 #: What the archive knows of corrections, from builds before.
@@ -33,6 +34,8 @@ _PRINTED_AS: Mapping[str, tuple[str, ...]] = {
 }
 #: What says of a row what it is about, in the order in which it is asked.
 _TITLES = ("quantity_title", "title", "statement", "observable", "text")
+#: So many letters of a table, a column and a day stand in an anchor; of a row all that its id may have.
+_LONGEST = 40
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -57,7 +60,7 @@ class KnownCorrection:
         place = (self.row, self.column, self.day)
         # the ids of rows that a page cites lead to one row; those of others may be alike in two tables
         parts = place if self.table in ("", *CITED_TABLES) else (self.row, self.table, self.column, self.day)
-        return "_".join(_UNSAFE.sub("-", part)[:60] for part in parts)
+        return "_".join(_UNSAFE.sub("-", part)[: _LONGEST if at else LONGEST_NAME] for at, part in enumerate(parts))
 
     @property
     def key(self) -> tuple[str, str, str]:

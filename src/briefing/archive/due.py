@@ -6,17 +6,8 @@ import datetime as dt
 from contextlib import suppress
 
 from briefing.archive.records import Record
-from briefing.archive.standing import Archive, Schedule
+from briefing.archive.standing import Schedule
 from briefing.errors import UsageError
-
-
-def find_next_due(archive: Archive, series: str) -> dt.date | None:
-    """Find the day on which the next edition of a series is due: the first of its schedule behind its newest.
-
-    ``None`` for a series that has no schedule, or no edition yet.
-    """
-    schedule, newest = archive.schedules.get(series), archive.series.get(series)
-    return find_due_behind(newest[-1], schedule) if schedule and newest else None
 
 
 def find_due_behind(newest: Record, schedule: Schedule) -> dt.date | None:

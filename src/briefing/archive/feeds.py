@@ -16,7 +16,7 @@ from briefing.archive.entries import Feed, FeedEntry, folder_of_feed
 from briefing.archive.jsonfeed import write_json_feed
 from briefing.archive.moments import Moment, note_moments
 from briefing.archive.records import Record
-from briefing.archive.sheet import as_words, lead_from, name_apart, name_archive, name_question
+from briefing.archive.sheet import as_words, lead_from, name_apart, name_archive, name_question, name_series
 from briefing.archive.since_kept import SinceSummary
 from briefing.archive.standing import Archive, since_of
 from briefing.page.tame import tame_text
@@ -69,7 +69,7 @@ def _list_news(archive: Archive) -> Iterator[DatedEdition]:
         shared = name_apart(editions[-1], newest) != name_question(editions[-1])
         for record in editions:
             question = name_question(record)
-            title = f"{question} ({record.series})" if shared else question
+            title = f"{question} ({name_series(record)})" if shared else question
             yield DatedEdition(record, title, moments[record.address])
 
 

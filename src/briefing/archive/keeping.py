@@ -56,7 +56,9 @@ def digest_own_code() -> str:
     """Give the digest of the code that makes records: what other code kept is made anew."""
     here = Path(__file__).parent
     return digest_bytes(
-        b"".join((here / name).read_bytes() for name in ("records.py", "recording.py", "keeping.py", "stamps.py"))
+        b"".join(
+            (here / name).read_bytes() for name in ("records.py", "recording.py", "runs.py", "keeping.py", "stamps.py")
+        )
     )
 
 

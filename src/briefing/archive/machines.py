@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.archive.records import Details, Record
+from briefing.archive.sheet import name_series
 from briefing.archive.standing import Archive
 
 #: The file that lists every edition.
@@ -47,7 +48,7 @@ def _describe_edition(archive: Archive, record: Record, before: Record | None) -
     return {
         "address": record.address,
         "briefing": record.briefing,
-        "series": record.series,
+        "series": name_series(record),
         "question": record.question,
         "answer": record.answer,
         "parameters": record.parameters,

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from briefing.archive.machines import claims_names
 from briefing.archive.records import Record
-from briefing.archive.sheet import as_words, lead_from, make_sheet, name_apart, name_question, speech_of
+from briefing.archive.sheet import as_words, lead_from, make_sheet, name_apart, name_edition, name_question, speech_of
 from briefing.archive.standing import Archive
 from briefing.page.links import LinkGroup, PageLink, write_links
 from briefing.page.words import Words, read_words
@@ -48,12 +48,12 @@ def _write_for(record: Record, editions: Sequence[Record], at: int, of_day: Sequ
 
 
 def _link(record: Record, other: Record, *, words: Words) -> PageLink:
-    return PageLink(lead_from(record.folder, other.address), words.date(other.as_of) if other.as_of else other.name)
+    return PageLink(lead_from(record.folder, other.address), name_edition(other, words=words))
 
 
 def _link_newest(record: Record, *, words: Words) -> Iterator[PageLink]:
     """Lead to what leads to the newest: that link stands, however many editions follow."""
-    if record.as_of:
+    if record.is_dated:
         yield PageLink(LATEST, words.term("archive", "newest_link"))
 
 
@@ -76,7 +76,7 @@ def make_latest(archive: Archive) -> dict[str, bytes]:
     made = {}
     for series, editions in archive.series.items():
         newest = editions[-1]
-        if newest.as_of:
+        if newest.is_dated:
             words = read_words(newest.language)
             href = lead_from(newest.folder, newest.address)
             day = words.date(newest.as_of)

@@ -21,8 +21,8 @@ from briefing.archive.records import (
     RecordedTile,
     noted_day,
 )
+from briefing.archive.runs import read_run, read_run_blocks
 from briefing.blocks.blocks import (
-    MIME,
     Block,
     Cited,
     ClaimRecord,
@@ -37,18 +37,15 @@ from briefing.blocks.blocks import (
     Scenarios,
     Tile,
     Value,
-    read_block,
 )
-from briefing.blocks.walk import blocks_in, figures_in, plain, rows_in
+from briefing.blocks.walk import figures_in, plain, rows_in
 from briefing.checks.recount import bounds_of_record, records_of, sum_of
 from briefing.editions.cells import language_of
-from briefing.editions.fingerprint import digest_bytes
-from briefing.errors import BriefingError, ClaimError, PageError, in_a_line
+from briefing.errors import BriefingError, ClaimError, in_a_line
 from briefing.page.manifest import find_manifest, hash_row
-from briefing.page.tame import tame
-from briefing.press.orders import unpack
-from briefing.press.publish import digest_page, run_path
+from briefing.press.publish import digest_page
 from briefing.values.bounds import Bounds, add_bounds
+from briefing.values.languages import is_tag
 from briefing.values.rivals import core, hull, stated_range
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -69,7 +66,7 @@ def make_record(out: Path, manifest: Mapping[str, Any]) -> tuple[Record, Details
     spoken = language_of(notebook)
     record = replace(
         _tell_head(record, blocks, details),
-        spoken="" if spoken == record.language else spoken,
+        spoken=spoken if spoken != record.language and is_tag(spoken) else "",
         judgements=tuple(_list_judgements(blocks)),
         headings=tuple(plain(block.text) for block in blocks if isinstance(block, Heading)),
         corrections=len(details.corrections),
@@ -116,28 +113,6 @@ def _read_page(path: Path, made: str) -> Mapping[str, Any]:
         return {}
     said = find_manifest(page.decode("utf-8", "replace")) if digest_page(page) == made else None
     return said or {}
-
-
-def read_run(out: Path, manifest: Mapping[str, Any]) -> Any:
-    """Read the run behind a page; raises `PageError` where it is not the one that was stored."""
-    packed = run_path(out, str(manifest["address"])).read_bytes()
-    if digest_bytes(packed) != manifest.get("run"):
-        raise PageError("it is not the one that was stored.")
-    return unpack(packed)
-
-
-def read_run_blocks(notebook: Any) -> tuple[list[Block], list[str]]:
-    """Read the blocks of a run, those within others too, and say what of it cannot be read."""
-    blocks: list[Block] = []
-    flaws: list[str] = []
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", ()):
-            if MIME in output.get("data", {}):
-                try:
-                    blocks += blocks_in(read_block(tame(output["data"][MIME])))
-                except PageError as error:
-                    flaws.append(in_a_line(error))
-    return blocks, flaws
 
 
 def _tell_head(record: Record, blocks: Iterable[Block], details: Details) -> Record:

@@ -5,12 +5,15 @@ All of it is plain values, as the page printed them: nothing here is computed an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.editions.address import DAY
 from briefing.values.bounds import Bounds
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,14 @@ class Record:
         return self.address.removesuffix(".html")
 
     @property
+    def is_dated(self) -> bool:
+        """Whether its address names the day that it speaks for, so that others beside it differ in their day alone."""
+        return is_day(self.as_of) and self.name.endswith(f"/{self.as_of}")
+
+    @property
     def series(self) -> str:
-        """What names the editions that differ in their day alone: their folder, or the edition itself without a day."""
-        return self.name.rpartition("/")[0] if self.as_of and "/" in self.name else self.name
+        """What names the editions that differ in their day alone: their folder, or else the address of the one."""
+        return self.name.rpartition("/")[0] if self.is_dated else self.address
 
     @property
     def folder(self) -> str:
@@ -162,6 +170,11 @@ def order_records(records: Iterable[Record]) -> dict[str, list[Record]]:
     for record in records:
         series.setdefault(record.series, []).append(record)
     return {name: sorted(editions, key=lambda record: record.order) for name, editions in series.items()}
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is written as a day is: year-month-day."""
+    return _DAY.fullmatch(text) is not None
 
 
 def noted_day(manifest: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from briefing.archive.corrections import KnownCorrection
 from briefing.archive.records import Record
-from briefing.archive.sheet import as_words, lead_from, make_sheet, name_question, speech_of
+from briefing.archive.sheet import as_words, lead_from, make_sheet, name_edition, name_question, name_series, speech_of
 from briefing.archive.standing import Archive
 from briefing.page.links import PageLink
 from briefing.page.notices import Notice
@@ -124,15 +124,16 @@ def _write_editions(touched: Sequence[Record], *, words: Words) -> Markup:
 def _write_series(editions: Sequence[Record], *, words: Words) -> Markup:
     ordered = sorted(editions, key=lambda record: record.order, reverse=True)
     shown = Markup(", ").join(
-        Markup('<a href="{}">{}</a>').format(
-            record.address, as_words(words.date(record.as_of) if record.as_of else record.name)
-        )
+        Markup('<a href="{}">{}</a>').format(record.address, as_words(name_edition(record, words=words)))
         for record in ordered[:_MOST_EDITIONS]
     )
     left = len(ordered) - _MOST_EDITIONS
     more = ", " + words.term("register", "more", n=left) if left > 0 else ""
     return Markup("<li><span{}>{}</span> {}{}</li>\n").format(
-        speech_of(ordered[0], words=words), as_words(f"{name_question(ordered[0])} ({ordered[0].series}):"), shown, more
+        speech_of(ordered[0], words=words),
+        as_words(f"{name_question(ordered[0])} ({name_series(ordered[0])}):"),
+        shown,
+        more,
     )
 
 

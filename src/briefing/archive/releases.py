@@ -7,7 +7,6 @@ Only briefings that have a schedule have releases. What is to come depends on th
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -16,7 +15,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from briefing.archive.records import Record
+from briefing.archive.records import Record, is_day
 from briefing.archive.sheet import as_words, name_apart, speech_of
 from briefing.archive.standing import Archive, Lack, Schedule
 from briefing.errors import UsageError
@@ -30,8 +29,6 @@ ReleaseState = Literal["coming", "present", "late", "held", "failed", "changed",
 COMING, _COMING_OF_EACH, _COMING_SHOWN = 6, 3, 8
 #: So many releases that were due are told, the newest, and so many in the table.
 RECENT, _RECENT_SHOWN = 200, 8
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def _list_due(series: str, question: str, editions: Sequence[Record], lacks: Seq
     """List what was due of a series, each day once: what is wrong with an edition says more than that it is there."""
     records = {record.as_of: record for record in editions[-RECENT:]}
     wrong = {lack.day: lack for lack in lacks}
-    for day in filter(_DAY.fullmatch, {**records, **wrong}):
+    for day in filter(is_day, {**records, **wrong}):
         state = _state_of(wrong[day]) if day in wrong else "present"
         yield Release(day, series, question, state, records.get(day))
 

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from briefing.archive.records import Record
 from briefing.archive.search_entries import write_edition
-from briefing.archive.sheet import lead_from
+from briefing.archive.sheet import lead_from, name_edition
 from briefing.editions.fingerprint import digest
 from briefing.page.words import Words
 
@@ -211,5 +211,4 @@ def pack_part(
 
 
 def _place(record: Record, *, folder: str, words: Words) -> list[str]:
-    said = words.date(record.as_of) if record.as_of else record.name
-    return [lead_from(folder, record.address), record.series, record.as_of, said]
+    return [lead_from(folder, record.address), record.series, record.as_of, name_edition(record, words=words)]

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from briefing.archive.keeping import digest_own_code, read_details
+from briefing.archive.keeping import read_details
 from briefing.archive.records import Record
 from briefing.archive.search_entries import write_claims
 from briefing.archive.search_index import (
@@ -37,6 +37,7 @@ from briefing.archive.search_kept import (
     read_packed_month,
     state_path,
 )
+from briefing.archive.since_kept import digest_telling
 from briefing.archive.standing import Archive
 from briefing.editions.fingerprint import digest, digest_bytes
 from briefing.page.words import Words
@@ -107,7 +108,8 @@ def _tell_making(archive: Archive, record: Record) -> str:
 @cache
 def _digest_makers(language: str) -> str:
     here = Path(__file__).parent
-    return digest([digest_own_code(), language, *(digest_bytes((here / name).read_bytes()) for name in _MAKERS)])
+    # what tells of a change has the words of all languages, in which days are told here too
+    return digest([digest_telling(), language, *(digest_bytes((here / name).read_bytes()) for name in _MAKERS)])
 
 
 def _list_keys(stock: _Stock, told: Sequence[tuple[Record, str]], made_by: str) -> list[_Listed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -108,7 +109,23 @@ def name_apart(record: Record, others: Iterable[Record]) -> str:
     """Say what a page asks, and of what, where one of another series asks the same."""
     question = name_question(record)
     is_shared = any(other.series != record.series and name_question(other) == question for other in others)
-    return f"{question} ({record.series})" if is_shared else question
+    return f"{question} ({name_series(record)})" if is_shared else question
+
+
+def name_edition(record: Record, *, words: Words) -> str:
+    """Name an edition by its day, or by its address where it has none."""
+    return words.date(record.as_of) if record.as_of else record.name
+
+
+def say_chip(chip: Mapping[str, Any], *, words: Words) -> str:
+    """Say how a number that leads stands."""
+    day = words.date(str(chip.get("day", "")))
+    return words.term("front", str(chip["kind"]), name=chip.get("name", ""), date=day, n=chip.get("number", 0))
+
+
+def name_series(record: Record) -> str:
+    """Name the series of an edition as people do."""
+    return record.series.removesuffix(".html")
 
 
 def lead_from(folder: str, name: str) -> str:

@@ -43,8 +43,8 @@ class SinceSummary:
 
 
 def list_earlier(records: Iterable[Record]) -> dict[str, Record]:
-    """Give the edition before each, by address; the first of a series has none, nor has one without a day."""
-    series = order_records(record for record in records if record.as_of).values()
+    """Give the edition before each, by address; none has the first of a series, nor one that is not dated."""
+    series = order_records(record for record in records if record.is_dated).values()
     return {later.address: earlier for editions in series for earlier, later in pairwise(editions)}
 
 

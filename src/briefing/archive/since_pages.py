@@ -13,11 +13,11 @@ from markupsafe import Markup
 from briefing.archive.judged import ChangedJudgement
 from briefing.archive.moved import FigureMove, FigureReason
 from briefing.archive.newsworthy import RowChange
-from briefing.archive.records import Record, RecordedCorrection
-from briefing.archive.sheet import as_words, lead_from, make_sheet, name_question, speech_of
+from briefing.archive.records import Record
+from briefing.archive.sheet import as_words, lead_from, make_sheet, name_edition, name_question, speech_of
 from briefing.archive.since import Since
 from briefing.archive.since_points import TOLD_TABLES, anchor_of, count_changes, name_before, say_counts, tell_each_once
-from briefing.archive.since_words import SaidLine, fill_line, say_judged, say_reason, say_row, say_unread
+from briefing.archive.since_words import fill_line, say_correction, say_judged, say_reason, say_row, say_unread
 from briefing.page.words import Words, read_words
 from briefing.press.publish import INDEX
 
@@ -40,9 +40,10 @@ def make_since_page(since: Since) -> bytes:
     sections = (_write_answer, _write_judged, _write_figures, _write_corrections, _write_new, _write_rest)
     body = Markup("").join(write(since, words=words) for write in sections)
     unread = Markup("").join(
-        Markup('<p id="unread" class="trouble">{}</p>\n').format(say_unread(record, words=words).words)
-        for record in since.unread
+        Markup('<p class="trouble">{}</p>\n').format(say_unread(record, words=words).words) for record in since.unread
     )
+    if unread:
+        unread = Markup('<div id="unread">\n{}</div>\n').format(unread)
     said = Markup('<p class="said">{}</p>\n').format(count_changes(since, words=words))
     title = words.term("since", "title", date=name_before(since, words=words))
     foot = Markup("<footer>\n<p>{}</p>\n</footer>\n").format(words.term("since", "made_from"))
@@ -54,7 +55,7 @@ def _write_lead(since: Since, *, words: Words) -> Markup:
     asked = Markup("<p{}>{}</p>\n").format(speech_of(since.after, words=words), as_words(name_question(since.after)))
     links = Markup("").join(
         Markup('<div><dt>{}</dt><dd><a href="{}">{}</a></dd></div>').format(
-            words.term("since", key), _lead_to(since, record), as_words(_name(record, words=words))
+            words.term("since", key), _lead_to(since, record), as_words(name_edition(record, words=words))
         )
         for key, record in (("then", since.before), ("now", since.after))
         if record is not None
@@ -63,10 +64,6 @@ def _write_lead(since: Since, *, words: Words) -> Markup:
         lead_from(since.after.folder, INDEX), words.term("archive", "index_link")
     )
     return asked + Markup('<dl class="dates">{}{}</dl>\n').format(links, home)
-
-
-def _name(record: Record, *, words: Words) -> str:
-    return words.date(record.as_of) if record.as_of else record.name
 
 
 def _lead_to(since: Since, record: Record, row: str = "") -> str:
@@ -153,7 +150,7 @@ def _write_figure(since: Since, figure: FigureMove, anchor: str, *, words: Words
     sides = ((figure.now.words, since.after), (figure.then.words, before))
     tiles = Markup("").join(
         Markup('<li class="tile"><p class="value"{}>{}</p><p class="whose">{}</p></li>').format(
-            speech, as_words(_open(text)), as_words(_name(record, words=words))
+            speech, as_words(_open(text)), as_words(name_edition(record, words=words))
         )
         for text, record in sides
     )
@@ -202,16 +199,12 @@ def _write_corrections(since: Since, *, words: Words) -> Markup:
     speech = speech_of(since.after, words=words)
     items = Markup("").join(
         Markup("<li>{}</li>\n").format(
-            _link(since, since.after, told.row, _say_correction(told, words=words).markup(speech))
+            _link(since, since.after, told.row, say_correction(told, words=words).markup(speech))
         )
         for told in since.corrections
     )
     head = _head(say_counts(since, ("corrected",), words=words), "corrected")
     return head + Markup('<ul class="changes">\n{}</ul>\n').format(items)
-
-
-def _say_correction(told: RecordedCorrection, *, words: Words) -> SaidLine:
-    return say_reason(FigureReason("corrected", told.row, corrections=(told,)), words=words)
 
 
 # --- rows --------------------------------------------------------------------------------------------------------
@@ -242,14 +235,10 @@ def _write_table(since: Since, table: str, rows: Sequence[RowChange], *, words: 
     if not shown and not rest:
         return Markup("")
     key = f"rows_{table}" if table in TOLD_TABLES else "rows_other"
-    head = _head(words.term("since", key, table=table.replace("_", " ")), _anchor(table), level=3)
+    head = _head(words.term("since", key, table=table.replace("_", " ")), anchor_of(table), level=3)
     listed = Markup('<ul class="changes">\n{}</ul>\n').format(Markup("").join(_list_rows(since, shown, words=words)))
     fold = _fold(words.term("since", "more", n=len(rest)), _list_rows(since, rest, words=words)) if rest else ""
     return head + Markup("{}{}").format(listed if shown else "", fold)
-
-
-def _anchor(table: str) -> str:
-    return anchor_of(table) if table in TOLD_TABLES else f"new-others-{table}"
 
 
 def _list_rows(since: Since, rows: Iterable[RowChange], *, words: Words) -> list[Markup]:

@@ -6,11 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from briefing.archive.moved import FigureReason
 from briefing.archive.newsworthy import TABLES, RowChange
-from briefing.archive.records import RecordedCorrection
+from briefing.archive.sheet import name_edition
 from briefing.archive.since import Since
-from briefing.archive.since_words import fill_line, flatten, say_judged, say_moved, say_reason, say_row, say_unread
+from briefing.archive.since_words import (
+    fill_line,
+    flatten,
+    say_correction,
+    say_judged,
+    say_moved,
+    say_reason,
+    say_row,
+    say_unread,
+)
 from briefing.page.words import Words
 from briefing.values.words import count_words
 
@@ -35,8 +43,7 @@ class Point:
 
 def name_before(since: Since, *, words: Words) -> str:
     """Name the earlier edition by its day, or by its name where it has none."""
-    before = since.before or since.after
-    return words.date(before.as_of) if before.as_of else before.name
+    return name_edition(since.before or since.after, words=words)
 
 
 # --- the count ---------------------------------------------------------------------------------------------------
@@ -164,14 +171,8 @@ def tell_each_once(rows: Iterable[RowChange]) -> list[RowChange]:
 
 
 def anchor_of(table: str) -> str:
-    """Give the anchor of what is new of a table; of tables that few pages have it is one."""
-    return f"new-{table}" if table in TOLD_TABLES else "new-others"
-
-
-def write_short(since: Since, *, words: Words) -> str:
-    """Write the short form as plain text: the count, then a line a point."""
-    points = "".join(f"\n- {point.words}" for point in list_points(since, words=words))
-    return count_changes(since, words=words) + points
+    """Give the anchor of what is new of a table."""
+    return f"new-{table}" if table in TOLD_TABLES else f"new-others-{table}"
 
 
 def write_long(since: Since, *, words: Words) -> str:
@@ -185,7 +186,7 @@ def write_long(since: Since, *, words: Words) -> str:
     for figure in since.figures:
         lines += ["", say_moved(figure, words=words).words]
         lines += [f"  - {say_reason(reason, words=words).words}" for reason in figure.reasons]
-    lines += _list_block([_say_correction(told, words=words) for told in since.corrections])
+    lines += _list_block([say_correction(told, words=words).words for told in since.corrections])
     for kind in ("new", "changed", "gone"):
         rows = [row for row in since.rows_of(kind) if row.table not in ("judgements", "decided")]
         if rows:
@@ -196,7 +197,3 @@ def write_long(since: Since, *, words: Words) -> str:
 
 def _list_block(lines: Sequence[str]) -> list[str]:
     return ["", *(f"- {line}" for line in lines)] if lines else []
-
-
-def _say_correction(told: RecordedCorrection, *, words: Words) -> str:
-    return say_reason(FigureReason("corrected", told.row, corrections=(told,)), words=words).words

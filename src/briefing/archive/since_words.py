@@ -14,10 +14,12 @@ from markupsafe import Markup, escape
 from briefing.archive.judged import ChangedJudgement
 from briefing.archive.moved import FigureMove, FigureReason
 from briefing.archive.newsworthy import RowChange, find_cell_bounds
-from briefing.archive.records import Record, RecordedJudgement
+from briefing.archive.records import Record, RecordedCorrection, RecordedJudgement
+from briefing.archive.sheet import name_edition
 from briefing.dossier.tables import STATUS_CLASSES
 from briefing.page.tame import tame_text
 from briefing.page.words import Words
+from briefing.values.words import within_sentence
 
 #: The unit of things that have a name of their own.
 _THINGS = "items"
@@ -86,13 +88,12 @@ def say_moved(figure: FigureMove, *, words: Words) -> SaidLine:
     """Say how a figure moved: which way only where that is sure, and that it was our error where it was."""
     kinds = {reason.kind for reason in figure.reasons}
     key = "same" if not figure.has_moved else figure.way or ("mended" if kinds == {"corrected"} else "moved")
-    spoken = {"label": figure.label, "then": _lower(figure.then.words), "now": _lower(figure.now.words)}
+    spoken = {
+        "label": figure.label,
+        "then": within_sentence(figure.then.words),
+        "now": within_sentence(figure.now.words),
+    }
     return fill_line(words, f"figure_{key}", spoken=spoken)
-
-
-def _lower(words: str) -> str:
-    """Write the first word of a figure as it stands within a sentence: "Up to 50" but "NATO's"."""
-    return words[:1].lower() + words[1:] if words[:1].isupper() and words[1:2].islower() else words
 
 
 def say_reason(reason: FigureReason, *, words: Words) -> SaidLine:
@@ -106,6 +107,11 @@ def say_reason(reason: FigureReason, *, words: Words) -> SaidLine:
     if reason.kind in ("replaced", "edited"):
         spoken["earlier"] = say_cell_number(reason.then or {}, words=words)
     return fill_line(words, f"why_{reason.kind}", spoken=spoken, date=say_row_date(cells, words=words))
+
+
+def say_correction(told: RecordedCorrection, *, words: Words) -> SaidLine:
+    """Say what of ours was wrong in a row, and why."""
+    return _say_mended(FigureReason("corrected", told.row, corrections=(told,)), words=words)
 
 
 def _say_mended(reason: FigureReason, *, words: Words) -> SaidLine:
@@ -161,8 +167,8 @@ def say_row(row: RowChange, *, words: Words) -> SaidLine:
 
 def say_unread(record: Record, *, words: Words) -> SaidLine:
     """Say that an edition cannot be read, or not whole."""
-    name = words.date(record.as_of) if record.as_of else record.name
-    return fill_line(words, "unread" if record.details else "unread_all", date=name, spoken={"flaw": record.flaw})
+    key, name = "unread" if record.details else "unread_all", name_edition(record, words=words)
+    return fill_line(words, key, date=name, spoken={"flaw": record.flaw})
 
 
 def _text(cells: Mapping[str, Any], name: str) -> str:

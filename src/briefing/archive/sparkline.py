@@ -15,6 +15,7 @@ from markupsafe import Markup
 from briefing.archive.records import Record, RecordedFigure, RecordedTile
 from briefing.archive.sheet import as_words
 from briefing.page.words import Words
+from briefing.values.words import within_sentence
 
 _WIDTH, _HEIGHT, _MARGIN = 320, 56, 6
 
@@ -57,16 +58,11 @@ def tell_steps(steps: Sequence[FigureStep], *, words: Words) -> str:
     """Say in a sentence how a figure moved."""
     first, last = steps[0], steps[-1]
     if len({step.tile.words for step in steps}) == 1:
-        key, told = "unmoved", {"then": words.date(first.day), "last": _lower(last.tile.words)}
+        key, told = "unmoved", {"then": words.date(first.day), "last": within_sentence(last.tile.words)}
     else:
-        told = {"first": _lower(first.tile.words), "then": words.date(first.day)}
-        key, told = "moved", told | {"last": _lower(last.tile.words), "now": words.date(last.day)}
+        told = {"first": within_sentence(first.tile.words), "then": words.date(first.day)}
+        key, told = "moved", told | {"last": within_sentence(last.tile.words), "now": words.date(last.day)}
     return words.term("archive", key, label=last.tile.label, **told)
-
-
-def _lower(words: str) -> str:
-    """Write the first word of a figure as it stands within a sentence: "Up to 50" but "NATO's"."""
-    return words[:1].lower() + words[1:] if words[:1].isupper() and words[1:2].islower() else words
 
 
 def draw_steps(steps: Sequence[FigureStep], *, words: Words) -> Markup:

@@ -31,6 +31,7 @@ from briefing.archive.stamps import EditionState, PageState, digest_contents, re
 from briefing.archive.standing import Archive, look_around
 from briefing.editions.catalog import Briefing
 from briefing.editions.fingerprint import digest, digest_bytes
+from briefing.errors import PublishError
 from briefing.page.links import put_links
 from briefing.press.publish import (
     INDEX,
@@ -164,7 +165,8 @@ def _clear(out: Path, *, gone: Iterable[str], known: Mapping[str, EditionState])
     for name in gone:
         place = PurePosixPath(name)
         if name not in known and not place.is_absolute() and ".." not in place.parts:
-            with suppress(OSError):
+            with suppress(OSError, PublishError):
+                refuse_links(out, (out / name).parent)
                 (out / name).unlink()
     for kind, ending in (("records", ".json"), ("details", ".json.gz")):
         folder = out / FOLDER / kind

@@ -30,14 +30,17 @@ _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _HREF = rf"(?:\.\./)*(?:{_NAME}/)*(?:{_NAME}(?:\.claims)?|{_DAY}\.\.{_DAY})\.(?:html|csv|json)"
 _ANCHOR = r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,200}"
 _PLACE = rf"(?:#{_ANCHOR})?"
-_SPEECH = r'(?: lang="[A-Za-z0-9-]{2,35}")?'
+_LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}")
+_SPEECH = rf'(?: lang="{_LANGUAGE.pattern}")?'
 _LINK = rf'<a href="{_HREF}"{_SPEECH}>{_WORDS}</a>'
 #: A link that may lead to a place in a file.
-PLACED = rf'<a href="{_HREF}{_PLACE}"{_SPEECH}>{_WORDS}</a>'
+_PLACED = rf'<a href="{_HREF}{_PLACE}"{_SPEECH}>{_WORDS}</a>'
+#: A link to a page of what changed, which lies beside the page.
+CHANGED = rf'<a href="{_DAY}\.\.{_DAY}\.html{_PLACE}">{_WORDS}</a>'
 _GROUP = rf"<li><b>{_WORDS}</b> {_LINK}(?:, {_LINK})*</li>"
 #: A sentence: words, days and links; which words those are is for `page.notices` to say.
 _TIME = rf'<time datetime="{_DAY}">{_WORDS}</time>'
-_SAID = rf"(?:[^<>\"&\n]|&(?:amp|lt|gt|quot|#x27);|{_TIME}|{PLACED}){{1,900}}"
+_SAID = rf"(?:[^<>\"&\n]|&(?:amp|lt|gt|quot|#x27);|{_TIME}|{_PLACED}){{1,900}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ BLOCKS: tuple[UnsealedBlock, ...] = (
     UnsealedBlock(
         "since",
         "since_the_last",
-        re.compile(rf'<p class="[a-z]{{1,20}}">{_SAID}</p>(?:<ul>(?:<li>{PLACED}</li>){{1,{MOST_NEW}}}</ul>)?'),
+        re.compile(rf'<p class="[a-z]{{1,20}}">{_SAID}</p>(?:<ul>(?:<li>{CHANGED}</li>){{1,{MOST_NEW}}}</ul>)?'),
     ),
     UnsealedBlock(
         "neighbours", "other_editions", re.compile(rf'<nav aria-label="{_WORDS}"><ul>(?:{_GROUP})+</ul></nav>')
@@ -184,7 +187,7 @@ def write_group(links: Sequence[PageLink]) -> str:
 
 
 def _write_link(link: PageLink) -> str:
-    lang = f' lang="{link.language}"' if link.language else ""
+    lang = f' lang="{link.language}"' if _LANGUAGE.fullmatch(link.language) else ""
     return f'<a href="{escape(link.href)}"{lang}>{_say(link.words)}</a>'
 
 

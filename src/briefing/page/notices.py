@@ -13,7 +13,7 @@ from functools import lru_cache
 from html import escape
 from typing import Any, Literal
 
-from briefing.page.links import PLACED, PageLink, write_group
+from briefing.page.links import CHANGED, PageLink, write_group
 from briefing.page.manifest import find_manifest
 from briefing.page.words import Words, list_languages, read_words
 
@@ -22,6 +22,12 @@ NoticeKind = Literal["corrected", "newer", "due", "since", "first"]
 
 #: What may follow a sentence, hidden until a reader's clock says so.
 _HIDDEN: Mapping[str, str] = {"due": "stale"}
+
+#: What is said in each block: the words of a link to what changed would pass for a notice on top.
+_SAID_IN: Mapping[str, tuple[str, ...]] = {
+    "notices": ("corrected", "newer", "due", "stale"),
+    "since": ("since", "first"),
+}
 
 _SENTENCE = re.compile(r'<p class="([a-z]+)"(?: hidden)?>(.*?)</p>')
 _TIME = re.compile(r'<time datetime="([^"]*)">([^<]*)</time>')
@@ -65,9 +71,10 @@ def find_strange(blocks: Mapping[str, str], *, page: str) -> str:
 
     Empty where the archive of this release may have written all of them.
     """
-    for block in ("notices", "since"):
+    for block, kinds in _SAID_IN.items():
         for kind, said in _SENTENCE.findall(blocks.get(block, "")):
-            if not any(_is_of(said, kind, language) for language in list_languages()) or _names_strange(said, page):
+            is_known = kind in kinds and any(_is_of(said, kind, language) for language in list_languages())
+            if not is_known or _names_strange(said, page):
                 return re.sub("<[^>]*>", "", said)
     return ""
 
@@ -95,11 +102,12 @@ def _patterns(language: str) -> Mapping[str, re.Pattern[str]]:
     links = {
         "corrected": rf"(?:(?:(?:, )?{_ROW})+(?:, {more})?|{rows})",
         "newer": _NEWEST.format(words=re.escape(escape(told["newest"]))),
-        "since": PLACED,
+        "since": CHANGED,
     }
     return {
         kind: re.compile(_fill(str(told[kind]), date=_TIME.pattern, links=links.get(kind, "")))
-        for kind in ("corrected", "newer", "due", "stale", "since", "first")
+        for kinds in _SAID_IN.values()
+        for kind in kinds
     }
 
 

@@ -40,6 +40,17 @@ def count_words(number: int, noun: str, plural: str = "") -> str:
     return spell(number, noun, plural) if number < 10 else f"{number:,} {plural or noun + 's'}"
 
 
+def within_sentence(words: str) -> str:
+    """Write words that could open a sentence as they stand within one; a name in capitals stays.
+
+    Examples
+    --------
+    >>> within_sentence("Up to 50"), within_sentence("NATO's")
+    ('up to 50', "NATO's")
+    """
+    return words[:1].lower() + words[1:] if words[:1].isupper() and words[1:2].islower() else words
+
+
 def name_some(names: Iterable[str], *, most: int = 3) -> str:
     """Name each once, the first few by name and the others by number.
 

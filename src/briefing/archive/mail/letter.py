@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from briefing.archive.mail.picture import draw_png
-from briefing.archive.recording import read_run, read_run_blocks
 from briefing.archive.records import Record
+from briefing.archive.runs import read_run, read_run_blocks
 from briefing.archive.since_kept import SinceSummary
 from briefing.archive.standing import Archive, since_of
 from briefing.blocks.blocks import Front

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefing.archive.mail.letter import Letter
 from briefing.archive.neighbours import latest_of
 from briefing.archive.records import RecordedTile
-from briefing.archive.sheet import name_question
+from briefing.archive.sheet import name_question, say_chip
 from briefing.blocks.walk import plain
 from briefing.errors import UNPRINTABLE
 from briefing.page.words import Words
@@ -115,13 +115,7 @@ def _say_attached(letter: Letter, *, words: Words) -> str:
 
 def say_tile(tile: RecordedTile, *, words: Words) -> SaidTile:
     """Word a number that leads."""
-    chips = [
-        words.term(
-            "front", str(chip["kind"]), name=chip.get("name", ""), date=words.date(str(chip.get("day", ""))),
-            n=chip.get("number", 0),
-        )
-        for chip in tile.chips
-    ]  # fmt: skip
+    chips = [say_chip(chip, words=words) for chip in tile.chips]
     rest = " · ".join(filter(None, (tile.claimant, words.date(tile.when) if tile.when else "", *chips)))
     return SaidTile(*map(cut_text, (tile.words, tile.hedge, tile.label, rest)))
 
@@ -131,7 +125,7 @@ def list_links(letter: Letter, *, words: Words) -> list[tuple[str, str]]:
     record = letter.record
     if not letter.site:
         return []
-    newest = [(words.term("archive", "newest_link"), latest_of(record.series))] if record.as_of else []
+    newest = [(words.term("archive", "newest_link"), latest_of(record.series))] if record.is_dated else []
     changed = [(words.term("mail", "since"), letter.since.page)] if letter.since.page else []
     places = [
         (words.term("mail", "page"), record.address),
