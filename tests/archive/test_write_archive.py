@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import re
@@ -79,6 +80,25 @@ def test_a_new_edition_changes_its_neighbour_and_what_leads_to_it(out: Path) -> 
     beside.add(f"mules/{DAYS[2]}..1934-02-03.html")
     around = {"mules/latest.html", "index.html", "archive.json", "search.html"}
     assert changed == {new, f"mules/{DAYS[2]}.html"} | around | beside
+
+
+def test_an_edition_that_changed_changes_its_neighbour_and_what_tells_of_it(out: Path) -> None:
+    publish(out, "1934-02-03")
+    write_archive(out)
+    before = read_all(out)
+    changed = publish(out, DAYS[1], front("122 mules or more", day=DAYS[1]))
+    write_archive(out)
+    written = {name for name, content in read_all(out).items() if before.get(name) != content}
+    beside = {f"mules/{DAYS[1]}.claims.{kind}" for kind in ("csv", "json")} | {f"mules/{DAYS[2]}.html"}
+    since = {f"mules/{DAYS[0]}..{DAYS[1]}.html", f"mules/{DAYS[1]}..{DAYS[2]}.html"}
+    around = {f"{folder}feed.{kind}" for folder in ("", "mules/") for kind in ("xml", "json")}
+    assert written == {changed, "index.html", "archive.json", "search.html"} | beside | since | around
+
+
+def test_pythons_own_habits_are_left_as_they_were(out: Path) -> None:
+    before = gc.get_threshold()
+    write_archive(out)
+    assert gc.get_threshold() == before
 
 
 def test_a_page_made_again_with_the_same_bytes_keeps_its_links(out: Path) -> None:
