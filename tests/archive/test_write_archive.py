@@ -7,6 +7,7 @@ import gc
 import io
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,6 +94,22 @@ def test_an_edition_that_changed_changes_its_neighbour_and_what_tells_of_it(out:
     since = {f"mules/{DAYS[0]}..{DAYS[1]}.html", f"mules/{DAYS[1]}..{DAYS[2]}.html"}
     around = {f"{folder}feed.{kind}" for folder in ("", "mules/") for kind in ("xml", "json")}
     assert written == {changed, "index.html", "archive.json", "search.html"} | beside | since | around
+
+
+def test_an_archive_brought_up_to_date_is_the_same_as_one_made_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    for day in DAYS:
+        publish(tmp_path / "once", day)
+    shutil.copytree(tmp_path / "once", tmp_path / "step")
+    publish(tmp_path / "step", DAYS[0], front(day=DAYS[0]))  # another page of the same rows
+    publish(tmp_path / "step", DAYS[1], front("122 mules or more", day=DAYS[1]))
+    write_archive(tmp_path / "step")
+    shutil.copytree(tmp_path / "once", tmp_path / "step", dirs_exist_ok=True)
+    for folder in ("step", "once"):
+        write_archive(tmp_path / folder)
+    assert read_all(tmp_path / "step") == read_all(tmp_path / "once")
 
 
 def test_pythons_own_habits_are_left_as_they_were(out: Path) -> None:

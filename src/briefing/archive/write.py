@@ -127,7 +127,7 @@ def _write_beside(
     Gives also what changed since the edition before in short, where that was worked out.
     """
     pairs = [digest_pair(before, record) for before in compared]
-    made_from = digest([digest_own_code(), _digest_makers(), record.details, pairs])
+    made_from = digest([digest_own_code(), _digest_makers(), record.page, record.details, pairs])
     as_written = all(stamp_file(f"{out}/{name}") == stood for name, (stood, _) in (state.files or {}).items())
     if state.beside == made_from and as_written and state.files is not None:
         return state, None
