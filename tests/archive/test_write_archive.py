@@ -205,6 +205,7 @@ def test_a_question_with_many_editions_has_a_list_of_its_own(tmp_path: Path) -> 
     listed = (tmp_path / "mules/index.html").read_text(encoding="utf-8")
     assert listed.count("<li><a") == 43 and '<a href="mules/index.html">All 43 editions</a>' in index(tmp_path)
     assert index(tmp_path).count("<li><a") == 40
+    assert '<h2 class="year">1975</h2>' in listed and "<h3" not in listed  # no level of headings is left out
 
 
 def test_every_edition_is_listed_with_its_hashes_and_its_parents(out: Path) -> None:
