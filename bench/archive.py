@@ -144,7 +144,9 @@ def time_changes(reports: Path, out: Path) -> None:
     notebook = unpack(run_path(reports, address).read_bytes())
     remove_page(out, date_edition(EDITIONS))
     measure("without the newest edition", out)
+    before = stamps(out)
     measure("nothing changed", out)
+    print(f"  written: {list_written(out, before)}")
     more = 1_000 + time.time_ns() % 100_000  # another one each time, where the editions were kept
     edited = page + f"<!-- {more} -->\n".encode()
     changed = publish_at(out, 500, page=edited, manifest=manifest, notebook=notebook, more=more)
