@@ -59,7 +59,7 @@ def test_a_reader_walks_from_the_front_page_to_the_oldest_edition_and_back_to_th
     for day in (DAYS[1], DAYS[0]):
         page.locator("#other_editions li", has_text="Previous").get_by_role("link").click()
         assert page.url.endswith(f"{day}.html")
-    page.get_by_role("link", name="The newest edition", exact=True).click()
+    page.locator("#other_editions").get_by_role("link", name="The newest edition").click()
     page.wait_for_url(f"**/{DAYS[2]}.html")
 
 

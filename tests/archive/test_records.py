@@ -11,7 +11,7 @@ from archives import front, publish
 
 from briefing.archive.keeping import details_path, read_details, read_record
 from briefing.archive.records import Record
-from briefing.blocks.blocks import Cited, Evidence, Front, Headline, Made, Tile
+from briefing.blocks.blocks import Cited, Correction, Corrections, Evidence, Front, Headline, Made, Tile
 from briefing.editions.fingerprint import digest_bytes
 from briefing.press.publish import manifest_path, read_json, run_path, save_json
 from briefing.values.bounds import Bounds
@@ -99,3 +99,14 @@ def test_an_edition_that_did_not_change_is_not_read_again(tmp_path: Path) -> Non
     record = record_of(tmp_path, address)
     run_path(tmp_path, address).unlink()
     assert record_of(tmp_path, address) == record
+
+
+def test_a_record_that_is_kept_reads_as_it_was_made(tmp_path: Path) -> None:
+    told = Correction(
+        date="1934-02-03", row="tr-1", title="Mules lent", field="high", old="89", new="98", reason="Slip"
+    )
+    corrected = Corrections(caption="Corrections", corrections=(told,))
+    addresses = [publish(tmp_path, day, front(day=day), f.JUDGED, corrected) for day in ("1933-11-17", "1933-11-18")]
+    made = [record_of(tmp_path, address) for address in addresses]
+    assert all(record.judgements and record.told and record.tiles for record in made)
+    assert [record_of(tmp_path, address) for address in addresses] == made

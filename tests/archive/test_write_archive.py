@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,6 +99,41 @@ def test_a_new_edition_changes_its_neighbour_and_what_leads_to_it(out: Path) -> 
     assert changed == {new, f"mules/{DAYS[2]}.html"} | around | beside
 
 
+def test_an_edition_that_changed_changes_its_neighbour_and_what_tells_of_it(out: Path) -> None:
+    publish(out, "1934-02-03")
+    write_archive(out)
+    before = read_all(out)
+    changed = publish(out, DAYS[1], front("122 mules or more", day=DAYS[1]))
+    write_archive(out)
+    written = {name for name, content in read_all(out).items() if before.get(name) != content}
+    beside = {f"mules/{DAYS[1]}.claims.{kind}" for kind in ("csv", "json")} | {f"mules/{DAYS[2]}.html"}
+    since = {f"mules/{DAYS[0]}..{DAYS[1]}.html", f"mules/{DAYS[1]}..{DAYS[2]}.html"}
+    around = {f"{folder}feed.{kind}" for folder in ("", "mules/") for kind in ("xml", "json")}
+    assert written == {changed, "index.html", "archive.json", "search.html"} | beside | since | around
+
+
+def test_an_archive_brought_up_to_date_is_the_same_as_one_made_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    for day in DAYS:
+        publish(tmp_path / "once", day)
+    shutil.copytree(tmp_path / "once", tmp_path / "step")
+    publish(tmp_path / "step", DAYS[0], front(day=DAYS[0]))  # another page of the same rows
+    publish(tmp_path / "step", DAYS[1], front("122 mules or more", day=DAYS[1]))
+    write_archive(tmp_path / "step")
+    shutil.copytree(tmp_path / "once", tmp_path / "step", dirs_exist_ok=True)
+    for folder in ("step", "once"):
+        write_archive(tmp_path / folder)
+    assert read_all(tmp_path / "step") == read_all(tmp_path / "once")
+
+
+def test_pythons_own_habits_are_left_as_they_were(out: Path) -> None:
+    before = gc.get_threshold()
+    write_archive(out)
+    assert gc.get_threshold() == before
+
+
 def test_a_page_made_again_with_the_same_bytes_keeps_its_links(out: Path) -> None:
     before = read_all(out)
     publish(out, DAYS[1], front(day=DAYS[1]))
@@ -184,6 +221,7 @@ def test_a_question_with_many_editions_has_a_list_of_its_own(tmp_path: Path) -> 
     listed = (tmp_path / "mules/index.html").read_text(encoding="utf-8")
     assert listed.count("<li><a") == 43 and '<a href="mules/index.html">All 43 editions</a>' in index(tmp_path)
     assert index(tmp_path).count("<li><a") == 40
+    assert '<h2 class="year">1975</h2>' in listed and "<h3" not in listed  # no level of headings is left out
 
 
 def test_every_edition_is_listed_with_its_hashes_and_its_parents(out: Path) -> None:

@@ -37,6 +37,9 @@ from briefing.press.publish import INDEX
 #: So many older editions stand on the front page; a question with more has a list of its own.
 SHOWN = 40
 
+_EDITION = Markup('<li><a href="{}">{}</a></li>\n')
+_EDITION_SAYS = Markup('<li><a href="{}">{}</a><p{}>{}</p></li>\n')
+
 
 def make_front_page(archive: Archive) -> dict[str, bytes]:
     """Make the front page of a reports folder, and the lists of questions that have many editions."""
@@ -74,7 +77,7 @@ def _make_lists(archive: Archive) -> dict[str, bytes]:
     for series, editions in archive.series.items():
         if len(editions) - 1 > SHOWN:
             words, folder = read_words(editions[-1].language), series
-            body = _write_years(editions, folder=folder, words=words)
+            body = _write_years(editions, folder=folder, level=2, words=words)
             home = Markup('<p><a href="{}">{}</a></p>\n').format(
                 lead_from(folder, INDEX), words.term("archive", "index_link")
             )
@@ -163,26 +166,32 @@ def _write_older(older: Sequence[Record], *, words: Words) -> Markup:
         href, told = f"{older[0].series}/{INDEX}", words.term("archive", "list", n=number + 1)
         listed = Markup('<p><a href="{}">{}</a></p>\n').format(href, told)
     return Markup('<details class="fold"><summary>{}</summary>\n{}{}</details>\n').format(
-        words.term("archive", "older", n=number), listed, _write_years(shown, folder="", words=words)
+        words.term("archive", "older", n=number), listed, _write_years(shown, folder="", level=3, words=words)
     )
 
 
-def _write_years(editions: Iterable[Record], *, folder: str, words: Words) -> Markup:
-    """Write editions as lists, the newest first, a list a year."""
+def _write_years(editions: Iterable[Record], *, folder: str, level: int, words: Words) -> Markup:
+    """Write editions as lists, the newest first, a list a year; `level` is that of the headings."""
     newest_first = sorted(editions, key=lambda record: record.order, reverse=True)
     years = itertools.groupby(newest_first, key=lambda record: record.as_of[:4])
-    return Markup("").join(_write_year(year, list(told), folder=folder, words=words) for year, told in years)
+    return Markup("").join(
+        _write_year(year, list(told), folder=folder, level=level, words=words) for year, told in years
+    )
 
 
-def _write_year(year: str, editions: Iterable[Record], *, folder: str, words: Words) -> Markup:
+def _write_year(year: str, editions: Iterable[Record], *, folder: str, level: int, words: Words) -> Markup:
     """Write the editions of a year; an answer that stood before is not said again."""
     items, answers = [], [*(record.answer for record in editions), ""]
     for record, before in zip(editions, answers[1:], strict=True):
         day = name_edition(record, words=words)
-        answer = Markup("<p{}>{}</p>").format(speech_of(record, words=words), as_words(record.answer))
-        link = Markup('<a href="{}">{}</a>').format(lead_from(folder, record.address), as_words(day))
-        items.append(Markup("<li>{}{}</li>\n").format(link, answer if record.answer not in ("", before) else ""))
-    return Markup('<h3>{}</h3>\n<ul class="editions">\n{}</ul>\n').format(as_words(year), Markup("").join(items))
+        link = (lead_from(folder, record.address), as_words(day))
+        if record.answer in ("", before):
+            items.append(_EDITION.format(*link))
+        else:
+            items.append(_EDITION_SAYS.format(*link, speech_of(record, words=words), as_words(record.answer)))
+    listed = Markup("").join(items)
+    shape = Markup('<h{level} class="year">{year}</h{level}>\n<ul class="editions">\n{listed}</ul>\n')
+    return shape.format(level=level, year=as_words(year), listed=listed)
 
 
 def _write_troubles(troubles: Sequence[Lack], *, words: Words) -> Markup:

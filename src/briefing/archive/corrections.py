@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from briefing.archive.keeping import FOLDER, read_details
+from briefing.archive.keeping import FOLDER, list_fields, read_details
 from briefing.archive.records import Record
 from briefing.dossier.csvfile import read_sheet
 from briefing.dossier.tables import CITED_TABLES, CLAIM_TABLES
@@ -53,6 +53,7 @@ class KnownCorrection:
     title: str = ""  #: what a reader calls the row
     is_withdrawn: bool = False  #: the dossier listed it once and does so no more
     editions: tuple[str, ...] = ()  #: the addresses of the editions that print the row, in the order of the archive
+    printed: frozenset[str] = frozenset()  #: those of them whose page prints the row still, in whatever table
 
     @property
     def anchor(self) -> str:
@@ -86,7 +87,7 @@ def know_corrections(out: Path, records: Sequence[Record], *, data: Path | None)
 
 
 def _to_cells(told: KnownCorrection) -> dict[str, Any]:
-    return {name: cell for name, cell in asdict(told).items() if name != "editions"}
+    return {name: cell for name, cell in list_fields(told).items() if name not in ("editions", "printed")}
 
 
 def _read_listed(data: Path) -> list[KnownCorrection] | None:
@@ -123,7 +124,8 @@ def _join(
 
 def _list_told(records: Iterable[Record]) -> Iterator[KnownCorrection]:
     """List what pages tell, each once."""
-    for told in dict.fromkeys(told for record in records for told in record.told):
+    lists = {id(record.told): record.told for record in records}  # most editions have one and the same
+    for told in dict.fromkeys(told for listed in lists.values() for told in listed):
         yield KnownCorrection(
             told.date, told.row, told.field, old=told.old, new=told.new, reason=told.reason, title=told.title
         )
@@ -148,7 +150,8 @@ def _find_touched(known: Sequence[KnownCorrection], records: Sequence[Record]) -
         names = set(_PRINTED_AS.get(told.table, (told.table,)))
         touched = {record.address for record, tables in printed[told.row] if not told.table or names & tables}
         touched |= telling.get(told.key, set())
-        yield replace(told, editions=tuple(sorted(touched, key=order.__getitem__)))
+        still = frozenset(record.address for record, _ in printed[told.row])
+        yield replace(told, editions=tuple(sorted(touched, key=order.__getitem__)), printed=still)
 
 
 def _give_title(out: Path, told: KnownCorrection, records: Sequence[Record]) -> KnownCorrection:

@@ -11,8 +11,8 @@ import json
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, replace
-from functools import cache
+from dataclasses import asdict, fields, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from briefing.archive.records import (
     RecordedTile,
 )
 from briefing.editions.fingerprint import digest, digest_bytes
-from briefing.press.publish import PRESS, manifest_path, read_json, write_changed, write_file
+from briefing.press.publish import PRESS, manifest_path, read_json, write_changed
 from briefing.values.bounds import Bounds
 
 #: Where it is kept.
@@ -35,15 +35,21 @@ FOLDER = f"{PRESS}/archive"
 #: What the press notes of an edition that its record is made from.
 _MADE_FROM = ("address", "briefing", "title", "parameters", "cover", "page", "run")
 
+#: What editions beside each other mostly have in common: each is kept as one text, and such a text is read once.
+_IN_COMMON: Mapping[str, type[RecordedJudgement | RecordedCorrection]] = {
+    "judgements": RecordedJudgement,
+    "told": RecordedCorrection,
+}
+
 
 def record_path(out: Path, address: str) -> Path:
     """Say where the record of an edition lies."""
-    return out / FOLDER / "records" / f"{address.removesuffix('.html')}.json"
+    return out / f"{FOLDER}/records/{address.removesuffix('.html')}.json"
 
 
 def details_path(out: Path, address: str) -> Path:
     """Say where the details of an edition lie."""
-    return out / FOLDER / "details" / f"{address.removesuffix('.html')}.json.gz"
+    return out / f"{FOLDER}/details/{address.removesuffix('.html')}.json.gz"
 
 
 def key_of(manifest: Mapping[str, Any]) -> str:
@@ -75,7 +81,7 @@ def read_record(out: Path, manifest: Mapping[str, Any]) -> Record:
     packed = _pack(details)
     write_changed(details_path(out, address), packed)
     record = replace(record, details=digest_bytes(packed))
-    write_whole(record_path(out, address), {"key": key, "record": asdict(record)})
+    write_whole(record_path(out, address), {"key": key, "record": _pack_record(record)})
     return record
 
 
@@ -93,7 +99,7 @@ def read_details(out: Path, record: Record) -> Details:
     with suppress(OSError, ValueError, EOFError, zlib.error):
         packed = details_path(out, record.address).read_bytes()
         if digest_bytes(packed) == record.details:
-            return _read_details(json.loads(gzip.decompress(packed)))
+            return _unpack(packed)
     record_path(out, record.address).unlink(missing_ok=True)  # what was kept is damaged: the next build makes it anew
     from briefing.archive.recording import make_record
 
@@ -101,9 +107,9 @@ def read_details(out: Path, record: Record) -> Details:
 
 
 def write_whole(path: Path, value: Mapping[str, Any]) -> None:
-    """Write plain values under the digest of their bytes: a thousand of them are read in no time."""
-    content = json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
-    write_file(path, _seal(content) + content + b"}")
+    """Write values under the digest of their bytes, where they are others: a thousand are read in no time."""
+    content = json.dumps(value, ensure_ascii=False, sort_keys=True, default=list_fields).encode()
+    write_changed(path, _seal(content) + content + b"}")
 
 
 def read_whole(path: Path) -> dict[str, Any]:
@@ -121,17 +127,39 @@ def _seal(content: bytes) -> bytes:
     return f'{{"seal": "{digest_bytes(content)}", "kept": '.encode()
 
 
+def list_fields(value: Any) -> dict[str, Any]:
+    """Give the fields of a dataclass as they are: `asdict` would copy all that is in them."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
 def _pack(details: Details) -> bytes:
     """Give the bytes in which details are kept: the same for the same details."""
-    return gzip.compress(json.dumps(asdict(details), ensure_ascii=False).encode(), 4, mtime=0)
+    return gzip.compress(json.dumps(details, ensure_ascii=False, default=list_fields).encode(), 4, mtime=0)
+
+
+@lru_cache(maxsize=4)  # an edition that changed is compared with both of its neighbours, and searched
+def _unpack(packed: bytes) -> Details:
+    return _read_details(json.loads(gzip.decompress(packed)))
+
+
+def _pack_record(record: Record) -> dict[str, Any]:
+    in_common = {
+        name: json.dumps(getattr(record, name), ensure_ascii=False, sort_keys=True, default=list_fields)
+        for name in _IN_COMMON
+    }
+    return list_fields(record) | in_common
 
 
 def _read_record(cells: Mapping[str, Any]) -> Record:
     tiles = tuple(map(_read_tile, cells["tiles"]))
-    judgements = tuple(RecordedJudgement(**judgement) for judgement in cells["judgements"])
-    told = tuple(RecordedCorrection(**told) for told in cells["told"])
-    headings = tuple(cells["headings"])
-    return Record(**{**cells, "tiles": tiles, "judgements": judgements, "headings": headings, "told": told})
+    in_common = {name: _read_in_common(name, cells[name]) for name in _IN_COMMON}
+    return Record(**{**cells, **in_common, "tiles": tiles, "headings": tuple(cells["headings"])})
+
+
+@lru_cache(maxsize=512)
+def _read_in_common(name: str, text: str) -> tuple[Any, ...]:
+    """Read what several editions say alike: all of them have the same values of it then."""
+    return tuple(_IN_COMMON[name](**cells) for cells in json.loads(text))
 
 
 def _read_tile(cells: Mapping[str, Any]) -> RecordedTile:

@@ -44,9 +44,10 @@ def tell_corrected(archive: Archive) -> dict[str, Sequence[Notice]]:
 def _tell_record(record: Record, corrections: Sequence[KnownCorrection]) -> Notice:
     """Name the rows that the page prints, those that were corrected last before the others."""
     words, register = read_words(record.language), lead_from(record.folder, REGISTER)
-    rows = {told.row: told for told in reversed(corrections)}
-    printed = {row for ids in record.printed.values() for row in ids.split()}
-    named = [told for told in dict.fromkeys(rows[told.row] for told in corrections) if told.row in printed]
+    rows: dict[str, KnownCorrection] = {}
+    for told in corrections:
+        rows.setdefault(told.row, told)
+    named = [told for told in rows.values() if record.address in told.printed]
     links = [PageLink(f"{register}#{told.anchor}", told.row) for told in named[:_MOST_ROWS]]
     if left := len(rows) - len(links):
         links.append(PageLink(register, words.term("notices", "more_rows" if links else "rows", n=left)))

@@ -7,7 +7,7 @@ stands until one of both, or the code and words that say it, are others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -104,7 +104,7 @@ def write_summaries(out: Path, records: Iterable[Record], summaries: Mapping[str
     kept = {
         record.address: {
             "key": digest_pair(earlier.get(record.address), record),
-            "told": asdict(summaries[record.address]),
+            "told": summaries[record.address],
         }
         for record in records
         if record.address in summaries

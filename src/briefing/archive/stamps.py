@@ -6,16 +6,16 @@ the machine's clock.
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from briefing.archive.keeping import FOLDER, digest_own_code
+from briefing.archive.keeping import FOLDER, digest_own_code, read_whole, write_whole
 from briefing.editions.fingerprint import digest_bytes
 from briefing.page.links import part_links
-from briefing.press.publish import read_json, save_json
 
 #: Where it is noted how files stood.
 _PATH = f"{FOLDER}/state.json"
@@ -43,10 +43,19 @@ class EditionState:
     files: Mapping[str, tuple[tuple[int, ...], str]] | None = None  #: those files: how each stood, and its digest
 
 
-def stamp_file(path: Path) -> tuple[int, ...]:
+def list_below(folder: Path, ending: str) -> list[str]:
+    """List the files below a folder whose names end so, by those names in it without that ending, in order."""
+    found = []
+    for place, _, names in os.walk(folder):
+        inner = "".join(f"{step}/" for step in Path(place).relative_to(folder).parts)
+        found += [f"{inner}{name.removesuffix(ending)}" for name in names if name.endswith(ending)]
+    return sorted(found, key=lambda name: name.split("/"))
+
+
+def stamp_file(path: Path | str) -> tuple[int, ...]:
     """Say how a file stands; nothing where there is no plain file."""
     try:
-        found = path.lstat()
+        found = os.lstat(path)
     except OSError:
         return ()
     plain = stat.S_ISREG(found.st_mode)
@@ -83,12 +92,11 @@ def read_states(out: Path) -> dict[str, EditionState]:
 def write_states(out: Path, states: Mapping[str, EditionState]) -> None:
     """Note how the editions stand now."""
     plain = {address: _to_cells(state) for address, state in states.items()}
-    if _read_noted(out) != plain:
-        save_json(out / _PATH, {"code": digest_own_code(), "editions": plain})
+    write_whole(out / _PATH, {"code": digest_own_code(), "editions": plain})
 
 
 def _read_noted(out: Path) -> Mapping[str, Any]:
-    noted = read_json(out / _PATH)
+    noted = read_whole(out / _PATH)
     editions = noted.get("editions", {}) if noted.get("code") == digest_own_code() else {}
     return editions if isinstance(editions, dict) else {}
 

@@ -13,7 +13,7 @@ from briefing.archive.corrections import KnownCorrection, know_corrections
 from briefing.archive.keeping import FOLDER, find_kept, key_of, read_record
 from briefing.archive.records import Record, order_records
 from briefing.archive.since_kept import SinceSummary, find_between, list_earlier, read_summaries, summarize
-from briefing.archive.stamps import EditionState, look_at_page, read_states, stamp_file
+from briefing.archive.stamps import EditionState, list_below, look_at_page, read_states, stamp_file
 from briefing.editions.about import About, read_about
 from briefing.editions.address import DAY
 from briefing.editions.catalog import CATALOG, Briefing, Edition, list_editions
@@ -62,11 +62,14 @@ class Archive:
     since: Mapping[str, SinceSummary] = field(default_factory=dict)  #: what is kept of what changed, by address
     schedules: Mapping[str, Schedule] = field(default_factory=dict)  #: when each series is due that has a schedule
     corrections: tuple[KnownCorrection, ...] = ()  #: our errors that were mended, and what they touched; newest first
+    _series: dict[str, list[Record]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
-    def series(self) -> dict[str, list[Record]]:
+    def series(self) -> Mapping[str, Sequence[Record]]:
         """The editions of each series, the oldest first; the series in the order of the catalog."""
-        return order_records(self.records)
+        if not self._series:  # ordered once: all that is written around the pages asks for it
+            self._series.update(order_records(self.records))
+        return self._series
 
     @property
     def language(self) -> str:
@@ -132,8 +135,8 @@ def _order_trouble(trouble: Lack) -> tuple[int, str]:
 def _read_editions(out: Path, known: Mapping[str, EditionState]) -> Iterator[tuple[Record, EditionState]]:
     """Read the record of each edition that the press knows, and look at its page."""
     folder = out / PRESS / "editions"
-    for path in sorted(folder.rglob("*.json")):
-        address = f"{path.relative_to(folder).as_posix().removesuffix('.json')}.html"
+    for name in list_below(folder, ".json"):
+        address, path = f"{name}.html", folder / f"{name}.json"
         state, now = known.get(address, EditionState()), stamp_file(path)
         record = find_kept(out, address, state.key) if now and now == state.manifest else None
         if record is None:

@@ -8,8 +8,9 @@ edition before stands beside its page too, and is made anew where either of both
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -27,7 +28,15 @@ from briefing.archive.search_page import make_search
 from briefing.archive.since_asked import list_compared, note_asked
 from briefing.archive.since_kept import SinceSummary, digest_pair, find_between, summarize, write_summaries
 from briefing.archive.since_pages import make_since_page, since_address
-from briefing.archive.stamps import EditionState, PageState, digest_contents, read_state, stamp_file, write_states
+from briefing.archive.stamps import (
+    EditionState,
+    PageState,
+    digest_contents,
+    list_below,
+    read_state,
+    stamp_file,
+    write_states,
+)
 from briefing.archive.standing import Archive, look_around
 from briefing.editions.catalog import Briefing
 from briefing.editions.fingerprint import digest, digest_bytes
@@ -58,6 +67,18 @@ _AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (
 _BESIDE: tuple[Callable[[Record, Details], Mapping[str, bytes]], ...] = (make_claims,)
 
 
+@contextmanager
+def _collect_seldom() -> Iterator[None]:
+    """Have Python look for garbage seldom: a thousand records are none, and are looked through each time."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 1_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_collect_seldom()
 def write_archive(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | None = None) -> Archive:
     """Write all that stands around the pages of a reports folder, and give what it was made from.
 
@@ -107,8 +128,8 @@ def _write_beside(
     Gives also what changed since the edition before in short, where that was worked out.
     """
     pairs = [digest_pair(before, record) for before in compared]
-    made_from = digest([digest_own_code(), _digest_makers(), record.details, pairs])
-    as_written = all(stamp_file(out / name) == stood for name, (stood, _) in (state.files or {}).items())
+    made_from = digest([digest_own_code(), _digest_makers(), record.page, record.details, pairs])
+    as_written = all(stamp_file(f"{out}/{name}") == stood for name, (stood, _) in (state.files or {}).items())
     if state.beside == made_from and as_written and state.files is not None:
         return state, None
     details = read_details(out, record)
@@ -170,7 +191,7 @@ def _clear(out: Path, *, gone: Iterable[str], known: Mapping[str, EditionState])
                 (out / name).unlink()
     for kind, ending in (("records", ".json"), ("details", ".json.gz")):
         folder = out / FOLDER / kind
-        for path in folder.rglob(f"*{ending}"):
-            if f"{path.relative_to(folder).as_posix().removesuffix(ending)}.html" not in known:
+        for name in list_below(folder, ending):
+            if f"{name}.html" not in known:
                 with suppress(OSError):
-                    path.unlink()
+                    (folder / f"{name}{ending}").unlink()

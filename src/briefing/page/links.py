@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -191,6 +192,7 @@ def _write_link(link: PageLink) -> str:
     return f'<a href="{escape(link.href)}"{lang}>{_say(link.words)}</a>'
 
 
+@lru_cache(maxsize=4_096)
 def _say(words: str) -> str:
     """Write words on one line, however long: what a title holds is shown, and nothing of it is markup."""
     line = " ".join(tame_text(words).split()) or "?"
