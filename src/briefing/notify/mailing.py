@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from contextlib import suppress
+from contextlib import closing, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
@@ -22,8 +22,8 @@ from briefing.errors import PublishError
 from briefing.notify.parcels import Answer, Item, Parcel
 from briefing.values.clock import now
 
-#: So many seconds a server may take to answer each time it is asked something.
-TIMEOUT = 8.0
+#: So many seconds a server may take to answer each time it is asked something, and to take leave at last.
+TIMEOUT, _LEAVE = 8.0, 1.0
 
 
 def write_mail(archive: Archive, parcel: Parcel, server: MailServer) -> EmailMessage:
@@ -83,16 +83,17 @@ def send_mail(message: EmailMessage, server: MailServer, password: str) -> Answe
     What is said holds nothing of what the server answers but its code: a server may answer with what it was told.
     """
     try:
-        with _connect(server) as line:
+        with closing(_connect(server)) as line:
             if server.user:
                 line.login(server.user, password)
             refused = line.send_message(message, parseaddr(server.sender)[1], list(server.to))
+            _take_leave(line)
     except smtplib.SMTPAuthenticationError as error:
         return Answer(f"it refuses the login ({error.smtp_code})", is_dead=True)
     except smtplib.SMTPRecipientsRefused:
         return Answer("it takes mail for none of the addresses")
     except smtplib.SMTPNotSupportedError:
-        return Answer("it offers not what tls or user ask for", is_dead=True)
+        return Answer("it offers not what tls, user or letters beyond ASCII in an address ask for", is_dead=True)
     except smtplib.SMTPResponseException as error:
         return Answer(f"it refuses the mail ({error.smtp_code})")
     except ssl.SSLCertVerificationError:
@@ -105,6 +106,14 @@ def send_mail(message: EmailMessage, server: MailServer, password: str) -> Answe
         return Answer(f"the mail cannot be written for it ({type(error).__name__})")
     told = f"it takes no mail for {len(refused)} of {len(server.to)} addresses"
     return Answer(told, is_taken=True) if refused else Answer(is_taken=True)
+
+
+def _take_leave(line: smtplib.SMTP) -> None:
+    """Take leave of a server that has the message: whatever it says now, the message is not to be sent again."""
+    if line.sock is not None:
+        line.sock.settimeout(_LEAVE)
+    with suppress(OSError):
+        line.quit()
 
 
 def _connect(server: MailServer) -> smtplib.SMTP:
