@@ -203,6 +203,17 @@ def test_a_webhook_is_signed_with_the_secret_that_is_shared(out: Path, monkeypat
     assert json.loads(told.body)["kind"] == "test" and "open-sesame" not in str(told)
 
 
+def test_a_secret_that_is_no_text_is_a_flaw_of_its_own_entry_and_stays_unsaid(
+    out: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KEY", "open-sesame\udcff")
+    with serve() as service:
+        signed = Recipient("signed", ("failed",), Webhook(service.url, secret_from="KEY"))
+        (bad, good) = send_tests(out, [signed, hook(service)])
+    assert bad.answer.flaw == "what it is told cannot be sent (UnicodeEncodeError)" and good.answer.is_taken
+    assert "sesame" not in "".join([*capfd.readouterr(), str(bad)])
+
+
 @pytest.mark.long
 def test_a_service_that_apprise_knows_is_told_and_its_address_stays_unsaid(
     out: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture

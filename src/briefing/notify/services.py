@@ -22,7 +22,8 @@ _CODE = re.compile(r"code=([0-9]{3})")
 #: So many letters of a text are sent: many services take no more.
 _LONGEST = 3_500
 
-#: What the process does: the address comes on its input, so that no list of processes shows it.
+#: What the process does: the address comes on its input, so that no list of processes shows it. It imports nothing that
+#: lies in the folder from which somebody builds (-P).
 _PROGRAM = """
 import json, logging, re, sys
 asked = json.load(sys.stdin)
@@ -57,8 +58,8 @@ def send_parcel(url: str, parcel: Parcel) -> Answer:
     asked = json.dumps({"url": url, "title": parcel.subject, "text": text})
     try:
         told = subprocess.run(
-            [sys.executable, "-c", _PROGRAM], input=asked.encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            timeout=TIMEOUT, check=False,
+            [sys.executable, "-P", "-c", _PROGRAM], input=asked.encode(),
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=TIMEOUT, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return Answer(f"it did not answer within {TIMEOUT:g} seconds")

@@ -109,29 +109,50 @@ def _deliver(
     services: dict[str, list[tuple[Recipient, tuple[Notice, ...], Callable[[], Answer]]]] = {}
     for recipient, notices in to_send:
         parcel = make_test_parcel(archive) if is_test else make_parcel(archive, notices)
-        send = _prepare(archive, recipient, parcel)
+        send = _prepare_whole(archive, recipient, parcel)
         services.setdefault(name_service(recipient), []).append((recipient, notices, send))
     answers: dict[str, Answer] = {}
+    ends = time.monotonic() + PATIENCE
     threads = [
-        threading.Thread(target=_serve, args=([(told.name, send) for told, _, send in queue], answers), daemon=True)
+        threading.Thread(target=_serve, args=([(t.name, send) for t, _, send in queue], answers, ends), daemon=True)
         for queue in services.values()
     ]
     for thread in threads:
         thread.start()
-    ends = time.monotonic() + PATIENCE
     for thread in threads:
         thread.join(max(0.0, ends - time.monotonic()))
     late = Answer("it did not answer in time")
     return tuple(Delivery(told, notices, dict(answers).get(told.name, late)) for told, notices in to_send)
 
 
-def _serve(queue: Sequence[tuple[str, Callable[[], Answer]]], answers: dict[str, Answer]) -> None:
-    """Deliver all that goes to one service in turn; where it is dead, the rest is not even tried."""
+def _serve(queue: Sequence[tuple[str, Callable[[], Answer]]], answers: dict[str, Answer], ends: float) -> None:
+    """Deliver all that goes to one service in turn; where it is dead, the rest is not even tried.
+
+    Nothing is begun once nobody waits for it any longer: it would arrive, and again after the next build.
+    """
     for at, (name, send) in enumerate(queue):
-        answers[name] = send()
+        if time.monotonic() > ends:
+            return
+        try:
+            answers[name] = send()
+        except Exception as error:  # a thread's own trace would say what the library was given
+            answers[name] = _fail(error)
         if answers[name].is_dead:
             answers.update({skipped: answers[name] for skipped, _ in queue[at:]})
             return
+
+
+def _fail(error: Exception) -> Answer:
+    """Say that something went wrong in words that hold nothing of it: an error may say what is a secret."""
+    return Answer(f"what it is told cannot be sent ({type(error).__name__})")
+
+
+def _prepare_whole(archive: Archive, recipient: Recipient, parcel: Parcel) -> Callable[[], Answer]:
+    """Prepare what is sent; where that goes wrong, the others are told all the same."""
+    try:
+        return _prepare(archive, recipient, parcel)
+    except Exception as error:  # which is to cost neither the others their notices nor the build its exit code
+        return partial(_fail, error)
 
 
 def _prepare(archive: Archive, recipient: Recipient, parcel: Parcel) -> Callable[[], Answer]:
