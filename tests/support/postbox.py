@@ -41,7 +41,6 @@ class Postbox:
         self.messages.append(message)
         return "250 OK"
 
-
     async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         return self.farewell
 

@@ -49,6 +49,8 @@ _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+")
 _SENDER = re.compile(rf"(?:{_ADDRESS.pattern}|[^<>@,;:\"]+ <{_ADDRESS.pattern}>)")
 
+_HOST = re.compile(r"[\w.:-]+")
+
 _CURE = "Put it into a variable of the environment, and name that here"
 
 
@@ -156,9 +158,11 @@ def _make_way(entry: Any, kind: str, *, where: str) -> MailServer | Webhook | Ap
 
 def _make_server(entry: Mapping[str, Any], *, where: str) -> MailServer:
     tls: Any = entry.get("tls", "starttls")
-    if tls not in _PORTS:
+    if not isinstance(tls, str) or tls not in _PORTS:
         raise UsageError(f"{where}: tls: is none of its choices; {_choices(_PORTS)}. Write one of them.")
     host, user = _text(entry, "host", where=where), _text(entry, "user", where=where, default="")
+    if not _HOST.fullmatch(host):  # which is not shown: it may be an address with a login
+        raise UsageError(f'{where}: host: is no name of a machine; a server has one. Write "mail.example.org".')
     port = entry.get("port", _PORTS[tls])
     if type(port) is not int or not 0 < port < 65536:
         raise UsageError(f"{where}: port: is no number of a port; a port is from 1 to 65535. Write {_PORTS[tls]}.")
