@@ -17,13 +17,13 @@ from pathlib import Path
 from briefing.archive.standing import Archive, look_around
 from briefing.editions.catalog import Briefing
 from briefing.editions.recipients import MailServer, Recipient, Webhook
+from briefing.editions.web import name_host
 from briefing.notify.hooks import post_parcel
 from briefing.notify.ledger import Ledger, hold_ledger, read_ledger, write_ledger
 from briefing.notify.mailing import send_mail, write_mail
 from briefing.notify.news import BUILD, Notice, find_news, list_standing, tell_flaw
 from briefing.notify.parcels import Answer, Parcel, make_parcel, make_test_parcel
 from briefing.notify.services import send_parcel
-from briefing.press.posting import name_host
 
 #: So many seconds all services together may take.
 PATIENCE = 12.0
