@@ -15,6 +15,7 @@ from services import Service, find_closed_port, serve
 from briefing.archive.write import write_archive
 from briefing.blocks.blocks import Corrections
 from briefing.editions.recipients import AppriseService, Event, Recipient, Webhook
+from briefing.errors import PublishError
 from briefing.notify.hooks import SIGNATURE
 from briefing.notify.ledger import begin_ledger, has_ledger
 from briefing.notify.telling import Delivery, list_warnings, send_tests, tell_news
@@ -155,6 +156,17 @@ def test_a_build_that_failed_as_a_whole_is_told_once_until_one_does_not(out: Pat
             tell(out, hook(service, "failed"), flaw=flaw)
     texts = [json.loads(message.body)["text"] for message in service.told]
     assert len(texts) == 2 and texts[0].startswith("Failed: The whole build") and "no room" in texts[0]
+
+
+def test_a_build_that_failed_is_told_although_nothing_can_be_noted_and_nothing_else_is(out: Path) -> None:
+    with serve() as service:
+        (out / ".press/archive/notices.json").mkdir()
+        publish(out, NEXT)
+        with pytest.raises(PublishError):
+            tell(out, hook(service, "failed", "published"), flaw="no room")
+    (message,) = service.told
+    (notice,) = json.loads(message.body)["notices"]
+    assert notice["event"] == "failed" and "no room" in notice["lines"]
 
 
 def test_what_a_dead_service_was_to_be_told_waits_for_the_next_build(

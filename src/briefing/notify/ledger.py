@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.archive.keeping import FOLDER
+from briefing.archive.standing import Archive, look_around
 from briefing.editions.recipients import Recipient
 from briefing.errors import BusyError, PublishError
 from briefing.notify.news import Notice, find_corrections, list_standing, see
@@ -91,7 +92,9 @@ def begin_ledger(out: Path, recipients: Sequence[Recipient], *, data: Path | Non
         with suppress(OSError):
             (out / _PATH).unlink()
     elif read_ledger(out) is None:
-        from briefing.archive.standing import look_around
+        write_ledger(out, make_ledger(look_around(out, data=data)))
 
-        archive = look_around(out, data=data)
-        write_ledger(out, Ledger(see([*list_standing(archive).values(), *find_corrections(archive)])))
+
+def make_ledger(archive: Archive) -> Ledger:
+    """Make the first ledger of an archive: nothing that is there is news."""
+    return Ledger(see([*list_standing(archive).values(), *find_corrections(archive)]))

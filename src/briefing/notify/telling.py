@@ -18,8 +18,9 @@ from briefing.archive.standing import Archive, look_around
 from briefing.editions.catalog import Briefing
 from briefing.editions.recipients import MailServer, Recipient, Webhook
 from briefing.editions.web import name_host
+from briefing.errors import PublishError
 from briefing.notify.hooks import post_parcel
-from briefing.notify.ledger import Ledger, hold_ledger, read_ledger, write_ledger
+from briefing.notify.ledger import Ledger, hold_ledger, make_ledger, read_ledger, write_ledger
 from briefing.notify.mailing import send_mail, write_mail
 from briefing.notify.news import BUILD, Notice, find_news, list_standing, tell_flaw
 from briefing.notify.parcels import Answer, Parcel, make_parcel, make_test_parcel
@@ -55,19 +56,28 @@ def tell_news(
     `archive` is what a build has just made; without it the reports folder is looked at. `flaw` is why a whole build
     failed, empty where it did not, and ``None`` where none was made.
 
-    Raises `PublishError` where the ledger cannot be written, and `BusyError` where another tells for too long.
+    Raises `PublishError` where the ledger cannot be written; why a whole build failed is told before that, since the
+    disk may be full of which it tells. Raises `BusyError` where another tells for too long.
     """
     if not recipients:
         return ()
     with hold_ledger(out):
         archive = archive or look_around(out, briefings=briefings, data=data)
-        ledger = note_news(archive, read_ledger(out) or Ledger(), recipients, flaw=flaw)
-        write_ledger(out, ledger)
+        ledger = note_news(archive, read_ledger(out) or make_ledger(archive), recipients, flaw=flaw)
+        try:
+            write_ledger(out, ledger)
+        except PublishError:
+            _deliver(archive, [(told, _keep_build(ledger.waiting[told.name])) for told in recipients])
+            raise
         deliveries = _deliver(archive, [(told, ledger.waiting[told.name]) for told in recipients])
         done = {delivery.recipient.name for delivery in deliveries if delivery.answer.is_taken}
         waiting = {name: told for name, told in ledger.waiting.items() if name not in done}
         write_ledger(out, Ledger(ledger.seen, waiting))
     return deliveries
+
+
+def _keep_build(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    return tuple(notice for notice in notices if notice.key == BUILD)
 
 
 def note_news(archive: Archive, ledger: Ledger, recipients: Sequence[Recipient], *, flaw: str | None = None) -> Ledger:
