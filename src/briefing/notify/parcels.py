@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.archive.mail.message import fold_text
-from briefing.archive.mail.saying import cut_text, in_one_header_line
+from briefing.archive.mail.message import cut_subject, fold_text
+from briefing.archive.mail.saying import cut_text
 from briefing.archive.records import Record
 from briefing.archive.register import REGISTER
 from briefing.archive.sheet import name_question
@@ -90,7 +90,7 @@ def make_parcel(archive: Archive, notices: Sequence[Notice]) -> Parcel:
             groups.append((words.term("notify", event), items, more))
     counts = Counter(notice.event for notice in told)
     subject = _name_one(groups[0]) if len(told) == 1 else _count(counts, words=words)
-    return Parcel(tuple(told), words, in_one_header_line(subject), tuple(groups))
+    return Parcel(tuple(told), words, cut_subject(subject), tuple(groups))
 
 
 def make_test_parcel(archive: Archive) -> Parcel:
