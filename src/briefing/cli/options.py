@@ -133,10 +133,12 @@ def _run_plainly(command: Callable[..., int | None], *args: Any, **options: Any)
 
 def _log_end(flaw: Flaw, *, seconds: float, trace: str) -> None:
     """Log how a command ended, and each problem of the dossier that ended it."""
+    from briefing.press.secrets import hide_secrets  # only where a command logs
+
     for problem in flaw.problems:
         log_event("problem", level="error", **problem.to_dict())
     error = f"{len(flaw.problems)} problems in the dossier" if len(flaw.problems) > 1 else flaw.error
-    trace = trace[-_TRACED:]
+    trace = hide_secrets(trace)[-_TRACED:]
     log_event("end", level="error" if flaw.exit else "info", exit=flaw.exit, error=error, seconds=seconds, trace=trace)
 
 
