@@ -14,7 +14,7 @@ from services import find_closed_port
 from briefing.archive.write import write_archive
 from briefing.editions.recipients import Event, MailServer, Recipient
 from briefing.notify.ledger import begin_ledger
-from briefing.notify.telling import Delivery, list_warnings, send_tests, tell_news
+from briefing.notify.telling import Dispatch, list_warnings, send_tests, tell_news
 
 DAY, NEXT = "1933-11-17", "1933-12-17"
 
@@ -34,7 +34,7 @@ def readers(port: int, *to: str, events: tuple[Event, ...] = ("published",), **c
     return Recipient(name, events, server)
 
 
-def tell(out: Path, *recipients: Recipient, days: tuple[str, ...] = (NEXT,)) -> tuple[Delivery, ...]:
+def tell(out: Path, *recipients: Recipient, days: tuple[str, ...] = (NEXT,)) -> tuple[Dispatch, ...]:
     begin_ledger(out, recipients)
     for day in days:
         publish(out, day)

@@ -18,7 +18,7 @@ from briefing.editions.recipients import AppriseService, Event, Recipient, Webho
 from briefing.errors import PublishError
 from briefing.notify.hooks import SIGNATURE
 from briefing.notify.ledger import begin_ledger, has_ledger
-from briefing.notify.telling import Delivery, list_warnings, send_tests, tell_news
+from briefing.notify.telling import Dispatch, list_warnings, send_tests, tell_news
 from briefing.press.publish import failure_path, save_json
 
 DAY, NEXT = "1933-11-17", "1933-12-17"
@@ -39,7 +39,7 @@ def hook(service: Service | str, *events: Event, name: str = "hook", **cells: An
     return Recipient(name, events or ("published",), Webhook(url=url), **cells)
 
 
-def tell(out: Path, *recipients: Recipient, **cells: Any) -> tuple[Delivery, ...]:
+def tell(out: Path, *recipients: Recipient, **cells: Any) -> tuple[Dispatch, ...]:
     """Tell recipients of what a build made, as that does it."""
     return tell_news(out, recipients, archive=write_archive(out), **{"flaw": "", **cells})
 
