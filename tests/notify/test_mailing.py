@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -109,6 +111,15 @@ def test_a_server_without_encryption_is_not_told_anything_that_was_to_travel_enc
         (delivery,) = send_tests(out, [readers(box.port, tls="starttls")])
     assert delivery.answer.flaw == "it offers not what tls, user or letters beyond ASCII in an address ask for"
     assert not box.messages
+
+
+def test_a_server_that_hangs_up_is_said_to_do_so(out: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        hung = threading.Thread(target=lambda: taken.accept()[0].close())
+        hung.start()
+        (delivery,) = send_tests(out, [readers(taken.getsockname()[1])])
+        hung.join()
+    assert delivery.answer.flaw == "it hung up, or did not answer within 8 seconds"
 
 
 def test_a_mail_that_a_server_took_is_not_sent_again_however_it_takes_leave(out: Path) -> None:

@@ -96,6 +96,8 @@ def send_mail(message: EmailMessage, server: MailServer, password: str) -> Reply
         return Reply("it offers not what tls, user or letters beyond ASCII in an address ask for", is_dead=True)
     except smtplib.SMTPResponseException as error:
         return Reply(f"it refuses the mail ({error.smtp_code})")
+    except smtplib.SMTPServerDisconnected:  # which smtplib makes of a time limit too
+        return Reply(f"it hung up, or did not answer within {TIMEOUT:g} seconds", is_dead=True)
     except ssl.SSLCertVerificationError:
         return Reply("its certificate is not one that this machine trusts", is_dead=True)
     except TimeoutError:
