@@ -141,13 +141,15 @@ def test_a_fault_of_ours_is_an_event_and_so_is_its_trace(
     log: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*args: object, **options: object) -> None:
-        raise ZeroDivisionError(HOSTILE)
+        raise ZeroDivisionError("open-sesame" + "x" * 1_700 + HOSTILE)
 
+    monkeypatch.setenv("MAIL_PASSWORD", "open-sesame")
     monkeypatch.setattr("briefing.press.status.part_by_age", fail)
     (end,) = events(log("build"))
     assert end["error"].startswith("briefing itself failed: ZeroDivisionError") and "trace" not in end
     (debugged,) = events(CliRunner().invoke(main, ["--debug", "build", "--log-format", "json"]))
-    assert "in fail" in debugged["trace"]
+    assert "in fail" in debugged["trace"] and debugged["trace"].rstrip().endswith('{e="f"}')
+    assert "sesame" not in f"{end}{debugged}"
 
 
 def test_what_a_library_says_on_standard_error_is_an_event_too(

@@ -88,7 +88,9 @@ def test_a_value_that_no_machine_holds_is_a_usage_error(
         list_editions(read_catalog(path), data=small)
 
 
-@pytest.mark.parametrize("value", ['"https://hc.example/sesame"', '["sesame"]', '"sesame!"', '""', '{ sesame = "x" }'])
+@pytest.mark.parametrize(
+    "value", ['"https://hc.example/sesame"', '["sesame"]', '"sesame!"', '"sesame"', '""', '{ sesame = "x" }']
+)
 @pytest.mark.parametrize("name", ["ping_from", "ping"])
 def test_an_address_that_stands_where_the_name_of_a_variable_belongs_is_not_shown(
     write_notebook: Callable[..., Path], name: str, value: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from services import find_closed_port
 from briefing.archive.write import write_archive
 from briefing.editions.recipients import Event, MailServer, Recipient
 from briefing.notify.ledger import begin_ledger
-from briefing.notify.telling import Delivery, list_warnings, send_tests, tell_news
+from briefing.notify.telling import Dispatch, list_warnings, send_tests, tell_news
 
 DAY, NEXT = "1933-11-17", "1933-12-17"
 
@@ -34,7 +36,7 @@ def readers(port: int, *to: str, events: tuple[Event, ...] = ("published",), **c
     return Recipient(name, events, server)
 
 
-def tell(out: Path, *recipients: Recipient, days: tuple[str, ...] = (NEXT,)) -> tuple[Delivery, ...]:
+def tell(out: Path, *recipients: Recipient, days: tuple[str, ...] = (NEXT,)) -> tuple[Dispatch, ...]:
     begin_ledger(out, recipients)
     for day in days:
         publish(out, day)
@@ -68,9 +70,9 @@ def test_where_more_is_published_readers_are_sent_one_list(out: Path) -> None:
 
 def test_no_reader_learns_of_the_others(out: Path) -> None:
     with open_postbox() as box:
-        tell(out, readers(box.port, "a@example.org", "b@example.org"))
-    assert box.readers == [["a@example.org", "b@example.org"]]
-    assert "b@example.org" not in box.messages[0].as_string()
+        tell(out, readers(box.port, "a@example.org", "other@example.org"))
+    assert box.readers == [["a@example.org", "other@example.org"]]
+    assert "other@example.org" not in box.messages[0].as_string()
 
 
 def test_an_address_that_is_refused_is_told_and_the_others_are_not_sent_it_again(out: Path) -> None:
@@ -107,7 +109,25 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(out: Path, tmp_path: P
 def test_a_server_without_encryption_is_not_told_anything_that_was_to_travel_encrypted(out: Path) -> None:
     with open_postbox() as box:
         (delivery,) = send_tests(out, [readers(box.port, tls="starttls")])
-    assert delivery.answer.flaw == "it offers not what tls or user ask for" and not box.messages
+    assert delivery.answer.flaw == "it offers not what tls, user or letters beyond ASCII in an address ask for"
+    assert not box.messages
+
+
+def test_a_server_that_hangs_up_is_said_to_do_so(out: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        hung = threading.Thread(target=lambda: taken.accept()[0].close())
+        hung.start()
+        (delivery,) = send_tests(out, [readers(taken.getsockname()[1])])
+        hung.join()
+    assert delivery.answer.flaw == "it hung up, or did not answer within 8 seconds"
+
+
+def test_a_mail_that_a_server_took_is_not_sent_again_however_it_takes_leave(out: Path) -> None:
+    with open_postbox(farewell="421 not now") as box:
+        told = readers(box.port)
+        (delivery,) = tell(out, told)
+        assert tell(out, told, days=()) == ()
+    assert delivery.answer.is_taken and not delivery.answer.flaw and len(box.messages) == 1
 
 
 def test_a_dead_server_is_one_warning_for_all_whose_mail_it_takes(out: Path) -> None:

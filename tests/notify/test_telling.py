@@ -15,9 +15,10 @@ from services import Service, find_closed_port, serve
 from briefing.archive.write import write_archive
 from briefing.blocks.blocks import Corrections
 from briefing.editions.recipients import AppriseService, Event, Recipient, Webhook
+from briefing.errors import PublishError
 from briefing.notify.hooks import SIGNATURE
 from briefing.notify.ledger import begin_ledger, has_ledger
-from briefing.notify.telling import Delivery, list_warnings, send_tests, tell_news
+from briefing.notify.telling import Dispatch, list_warnings, send_tests, tell_news
 from briefing.press.publish import failure_path, save_json
 
 DAY, NEXT = "1933-11-17", "1933-12-17"
@@ -38,7 +39,7 @@ def hook(service: Service | str, *events: Event, name: str = "hook", **cells: An
     return Recipient(name, events or ("published",), Webhook(url=url), **cells)
 
 
-def tell(out: Path, *recipients: Recipient, **cells: Any) -> tuple[Delivery, ...]:
+def tell(out: Path, *recipients: Recipient, **cells: Any) -> tuple[Dispatch, ...]:
     """Tell recipients of what a build made, as that does it."""
     return tell_news(out, recipients, archive=write_archive(out), **{"flaw": "", **cells})
 
@@ -157,6 +158,17 @@ def test_a_build_that_failed_as_a_whole_is_told_once_until_one_does_not(out: Pat
     assert len(texts) == 2 and texts[0].startswith("Failed: The whole build") and "no room" in texts[0]
 
 
+def test_a_build_that_failed_is_told_although_nothing_can_be_noted_and_nothing_else_is(out: Path) -> None:
+    with serve() as service:
+        (out / ".press/archive/notices.json").mkdir()
+        publish(out, NEXT)
+        with pytest.raises(PublishError):
+            tell(out, hook(service, "failed", "published"), flaw="no room")
+    (message,) = service.told
+    (notice,) = json.loads(message.body)["notices"]
+    assert notice["event"] == "failed" and "no room" in notice["lines"]
+
+
 def test_what_a_dead_service_was_to_be_told_waits_for_the_next_build(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,6 +213,17 @@ def test_a_webhook_is_signed_with_the_secret_that_is_shared(out: Path, monkeypat
     (told,) = service.told
     assert told.headers[SIGNATURE] == f"sha256={hmac.new(b'open-sesame', told.body.encode(), 'sha256').hexdigest()}"
     assert json.loads(told.body)["kind"] == "test" and "open-sesame" not in str(told)
+
+
+def test_a_secret_that_is_no_text_is_a_flaw_of_its_own_entry_and_stays_unsaid(
+    out: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KEY", "open-sesame\udcff")
+    with serve() as service:
+        signed = Recipient("signed", ("failed",), Webhook(service.url, secret_from="KEY"))
+        (bad, good) = send_tests(out, [signed, hook(service)])
+    assert bad.answer.flaw == "what it is told cannot be sent (UnicodeEncodeError)" and good.answer.is_taken
+    assert "sesame" not in "".join([*capfd.readouterr(), str(bad)])
 
 
 @pytest.mark.long

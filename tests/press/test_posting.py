@@ -10,7 +10,8 @@ import sys
 import pytest
 from services import find_closed_port, serve
 
-from briefing.press.posting import find_flaw_of_address, name_host, post, start_post
+from briefing.editions.web import find_flaw_of_address, name_host
+from briefing.press.posting import post, start_post
 
 SECRET = "open-sesame"
 

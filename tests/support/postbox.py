@@ -26,6 +26,7 @@ class Postbox:
     readers: list[list[str]] = field(default_factory=list)
     messages: list[EmailMessage] = field(default_factory=list)
     refused: Sequence[str] = ()  #: addresses that it knows nothing of
+    farewell: str = "221 Bye"  #: what it says to whoever takes leave
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         if address in self.refused:
@@ -39,6 +40,9 @@ class Postbox:
         self.readers.append(envelope.rcpt_tos)
         self.messages.append(message)
         return "250 OK"
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        return self.farewell
 
 
 @contextmanager

@@ -129,7 +129,6 @@ def _make(
     from briefing.archive.write import write_archive
     from briefing.press.build import Options
     from briefing.press.make import MadePages, make_pages
-    from briefing.press.publish import INDEX
     from briefing.press.secrets import hide_secrets
     from briefing.press.status import part_by_age
 
@@ -177,6 +176,24 @@ def _make(
         if flaw is not None:
             tell_notices(workspace, kept[-1] if kept else None, flaw)
     seconds = time.monotonic() - began
+    _tell_end(workspace, made, publish=publish, seconds=seconds, as_json=as_json, verbose=verbose, quiet=quiet, log=log)
+    return made.exit
+
+
+def _tell_end(
+    workspace: Workspace,
+    made: MadePages,
+    *,
+    publish: str,
+    seconds: float,
+    as_json: bool,
+    verbose: bool,
+    quiet: bool,
+    log: bool,
+) -> None:
+    """Tell how many editions came to what end, where the index is, and what was sent."""
+    from briefing.press.publish import INDEX
+
     log_event(
         "built", editions=count_statuses(made.outcomes), seconds=round(seconds, 3), index=str(workspace.out / INDEX)
     )
@@ -188,7 +205,6 @@ def _make(
         log_event("sent", url=publish, sent=made.sent.sent, there=made.sent.there, deleted=made.sent.deleted)
     if made.sent and not quiet and not is_event_log():
         print_line(f"{time_stamp(log)}{publish}: {made.sent}", err=as_json)
-    return made.exit
 
 
 def _say(words: str) -> None:

@@ -43,9 +43,10 @@ def describe_flaw(error: BaseException) -> Flaw:
         where = f"{error.filename}: " if error.filename else ""
         rule = "the system refused it"
         return Flaw(1, f"{where}{error.strerror or in_a_line(error)}; {rule}. Correct that, and run it again.")
-    told = (
-        f"briefing itself failed: {type(error).__name__}: {in_a_line(Exception(str(error)))}; this is a fault of ours"
-    )
+    from briefing.press.secrets import hide_secrets  # whose room is slow to import, and only where we are at fault
+
+    said = in_a_line(Exception(hide_secrets(str(error))))
+    told = f"briefing itself failed: {type(error).__name__}: {said}; this is a fault of ours"
     return Flaw(1, f"{told}. Run it again as briefing --debug ..., and report it.")
 
 

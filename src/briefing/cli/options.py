@@ -37,6 +37,9 @@ verbose_option = click.option("-v", "--verbose", is_flag=True, help="Tell hints 
 #: The version of what ``--json`` answers: a key that goes, or means something else, raises it; a new one does not.
 SCHEMA = 1
 
+#: How many characters of a trace are logged: its end, where the error is.
+_TRACED = 2_000
+
 #: Where a command keeps its answer until it ends.
 ANSWER = "briefing.answer"
 
@@ -130,9 +133,12 @@ def _run_plainly(command: Callable[..., int | None], *args: Any, **options: Any)
 
 def _log_end(flaw: Flaw, *, seconds: float, trace: str) -> None:
     """Log how a command ended, and each problem of the dossier that ended it."""
+    from briefing.press.secrets import hide_secrets  # only where a command logs
+
     for problem in flaw.problems:
         log_event("problem", level="error", **problem.to_dict())
     error = f"{len(flaw.problems)} problems in the dossier" if len(flaw.problems) > 1 else flaw.error
+    trace = hide_secrets(trace)[-_TRACED:]
     log_event("end", level="error" if flaw.exit else "info", exit=flaw.exit, error=error, seconds=seconds, trace=trace)
 
 

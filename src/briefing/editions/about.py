@@ -56,7 +56,7 @@ def check_about(table: object, *, where: str) -> About:
     address = str(table.get("address", ""))
     if address and not _is_public(address):
         # what is wrong with it may be a password, which nobody prints
-        rule = "an address is https:// and a folder, in ASCII, with no login, query or fragment"
+        rule = "an address is https:// or http:// and a folder, in ASCII, with no login, query or fragment"
         raise UsageError(f"{where}: [archive] address: is none; {rule}. Write https://example.org/briefings/.")
     return About(**{**table, "address": address and f"{address.rstrip('/')}/"})
 

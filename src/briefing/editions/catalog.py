@@ -28,7 +28,7 @@ from briefing.editions.about import TABLE, check_about
 from briefing.editions.address import DAY, address_of, slug
 from briefing.editions.given import Literal, show_value
 from briefing.editions.parameters import Parameter, read_parameters, settle
-from briefing.editions.recipients import Recipient, make_recipients
+from briefing.editions.recipients import SECRET_VARIABLE, Recipient, make_recipients
 from briefing.errors import UNPRINTABLE, NotebookError, UsageError, did_you_mean, in_a_line
 from briefing.values.clock import now
 
@@ -185,8 +185,8 @@ def _broken_rule(key: str, value: Any) -> str:
         return "it is a number from 0"
     if key == "environment" and not all(isinstance(name, str) and _VARIABLE.fullmatch(name) for name in value):
         return 'it is a list of names, such as ["TZ"]'
-    if key == "ping_from" and not _VARIABLE.fullmatch(value):
-        return f"it is {OPTIONS[key][1]}, and not the address itself"
+    if key == "ping_from" and not SECRET_VARIABLE.fullmatch(value):
+        return f"it is {OPTIONS[key][1]}, in capitals, and not the address itself"
     return ""
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from briefing.editions.web import find_flaw_of_url, is_local, may_be_secret
+from briefing.editions.web import find_flaw_of_address, is_local, may_be_secret
 from briefing.errors import UNPRINTABLE, UsageError, did_you_mean, quoted
 
 Event = Literal["published", "corrected", "held", "failed", "late"]
@@ -44,10 +44,13 @@ _WAYS = {
     "apprise": ("url_from",),
 }
 _SECRET = re.compile("passw|secret|token|key|credential|login", re.IGNORECASE)
-#: Capitals alone: whoever writes a password here is told before it is taken for the name of a variable.
-_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
+#: The name of a variable that holds a secret. Capitals alone: whoever writes the secret itself is told so, before it is
+#: taken for a name, which messages show.
+SECRET_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+")
 _SENDER = re.compile(rf"(?:{_ADDRESS.pattern}|[^<>@,;:\"]+ <{_ADDRESS.pattern}>)")
+
+_HOST = re.compile(r"[\w.:-]+")
 
 _CURE = "Put it into a variable of the environment, and name that here"
 
@@ -140,7 +143,7 @@ def _make_way(entry: Any, kind: str, *, where: str) -> MailServer | Webhook | Ap
         raise UsageError(f"{where}: is no table; it says where notices go. Write {kind} = {{ ... }}.")
     _check_keys(entry, _WAYS[kind], where=where)
     for key in entry:
-        if key.endswith("_from") and not (isinstance(entry[key], str) and _VARIABLE.fullmatch(entry[key])):
+        if key.endswith("_from") and not (isinstance(entry[key], str) and SECRET_VARIABLE.fullmatch(entry[key])):
             rule = "it names a variable of the environment, in capitals"
             raise UsageError(
                 f"{where}: {key}: is no such name; {rule}. Write BRIEFING_{key.removesuffix('_from').upper()}."
@@ -156,9 +159,11 @@ def _make_way(entry: Any, kind: str, *, where: str) -> MailServer | Webhook | Ap
 
 def _make_server(entry: Mapping[str, Any], *, where: str) -> MailServer:
     tls: Any = entry.get("tls", "starttls")
-    if tls not in _PORTS:
+    if not isinstance(tls, str) or tls not in _PORTS:
         raise UsageError(f"{where}: tls: is none of its choices; {_choices(_PORTS)}. Write one of them.")
     host, user = _text(entry, "host", where=where), _text(entry, "user", where=where, default="")
+    if not _HOST.fullmatch(host):  # which is not shown: it may be an address with a login
+        raise UsageError(f'{where}: host: is no name of a machine; a server has one. Write "mail.example.org".')
     port = entry.get("port", _PORTS[tls])
     if type(port) is not int or not 0 < port < 65536:
         raise UsageError(f"{where}: port: is no number of a port; a port is from 1 to 65535. Write {_PORTS[tls]}.")
@@ -185,7 +190,7 @@ def _make_webhook(entry: Mapping[str, Any], *, where: str) -> Webhook:
         raise UsageError(
             f'{where}: url: holds what may be a secret; a catalog is shared. {_CURE}: url_from = "BRIEFING_HOOK".'
         )
-    if url and (wrong := find_flaw_of_url(url)):
+    if url and (wrong := find_flaw_of_address(url)):
         raise UsageError(f"{where}: url: {wrong}; notices travel where nobody can read along. Write https://...")
     return Webhook(url, entry.get("url_from", ""), entry.get("secret_from", ""))
 

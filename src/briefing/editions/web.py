@@ -1,40 +1,46 @@
-"""Addresses of the web that a catalog names: whether anything may be sent there, and whether one is a secret."""
+"""Addresses of the web to which something is sent: whether anything may be, and whether one is a secret."""
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from ipaddress import ip_address
 from urllib.parse import urlsplit
-
-from briefing.errors import UNPRINTABLE
 
 #: A part of an address that nobody would say aloud.
 _TOKEN = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[A-Za-z0-9_~.=+%-]{16,}|[A-Za-z0-9_=+-]{24,}")
 
 
-def find_flaw_of_url(url: str) -> str:
-    """Say why no notice is sent to an address; nothing where one may be. What it holds is not said.
+def find_flaw_of_address(url: str) -> str:
+    """Say why nothing is sent to an address; empty where it can be. What is said holds nothing of the address.
 
     Examples
     --------
-    >>> find_flaw_of_url("http://hooks.example/x"), find_flaw_of_url("http://127.0.0.1:8000/x"), find_flaw_of_url("x")
-    ('is not https', '', 'is no address of the web')
+    >>> find_flaw_of_address("http://hc.example/ping/open-sesame")
+    'it begins with neither https:// nor the name of this machine, http://localhost'
+    >>> find_flaw_of_address("https://hc.example/ping/open-sesame"), find_flaw_of_address("http://127.0.0.1:8000/x")
+    ('', '')
     """
-    parts = _split(url)
-    if not parts or parts[0] not in ("http", "https"):
-        return "is no address of the web"
-    return "" if parts[0] == "https" or is_local(parts[1]) else "is not https"
-
-
-def _split(url: str) -> tuple[str, str] | None:
-    """Give the scheme and the host of an address; ``None`` where it is none."""
     try:
         parts = urlsplit(url)
-        is_whole = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        host, _ = parts.hostname, parts.port
     except ValueError:
-        return None
-    is_plain = not UNPRINTABLE.search(url) and not set(url) & set(' "<>\\^`{|}')
-    return (parts.scheme, str(parts.hostname)) if is_whole and is_plain else None
+        return "it is no address"
+    if not url.isascii() or not url.isprintable() or " " in url:
+        return "it holds spaces, or letters that an address writes in another way"
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_local(host or "")):
+        return "it begins with neither https:// nor the name of this machine, http://localhost"
+    if not host:
+        return "it names no host"
+    return "it holds a name or password before the host" if "@" in parts.netloc else ""
+
+
+def name_host(url: str) -> str:
+    """Name the host of an address, which is all of it that a message may hold."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        return f"{parts.hostname}{f':{parts.port}' if parts.port else ''}" if parts.hostname else "no host"
+    return "no host"
 
 
 def may_be_secret(url: str) -> bool:
@@ -52,7 +58,7 @@ def may_be_secret(url: str) -> bool:
 
 
 def is_local(host: str) -> bool:
-    """Whether a host is this machine."""
+    """Whether a host is this machine, which is asked without encryption and without a proxy."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

@@ -6,21 +6,21 @@ import hashlib
 import hmac
 import json
 
-from briefing.notify.parcels import Answer, Parcel
+from briefing.notify.parcels import Parcel, Reply
 from briefing.press.posting import post
 
 #: What holds the signature: of the bytes of the body, as HMAC with SHA-256, in hex.
 SIGNATURE = "X-Briefing-Signature-256"
 
 
-def post_parcel(url: str, parcel: Parcel, secret: str) -> Answer:
+def post_parcel(url: str, parcel: Parcel, secret: str) -> Reply:
     """Post what a recipient is told to an address, and give what became of it."""
     body = json.dumps(parcel.to_dict(), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
     headers = {"Content-Type": "application/json; charset=utf-8"}
     if secret:
         headers[SIGNATURE] = f"sha256={sign_body(body, secret)}"
     flaw = post(url, body, headers=headers)
-    return Answer(flaw, is_taken=not flaw)
+    return Reply(flaw, is_taken=not flaw)
 
 
 def sign_body(body: bytes, secret: str) -> str:

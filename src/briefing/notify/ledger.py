@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from briefing.archive.keeping import FOLDER
+from briefing.archive.standing import Archive, look_around
 from briefing.editions.recipients import Recipient
 from briefing.errors import BusyError, PublishError
-from briefing.notify.news import Notice, find_corrections, list_standing, see
+from briefing.notify.news import NewsItem, find_corrections, list_standing, see
 from briefing.press.publish import read_json, refuse_links, save_json
 
 #: Where it lies, and the lock of whoever writes it.
@@ -26,11 +27,11 @@ _PATIENCE = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class NoticeLedger:
     """What was seen, and what waits."""
 
     seen: Mapping[str, str] = field(default_factory=dict)  #: digests of what is no news, by key
-    waiting: Mapping[str, tuple[Notice, ...]] = field(default_factory=dict)  #: what is to be told, by recipient
+    waiting: Mapping[str, tuple[NewsItem, ...]] = field(default_factory=dict)  #: what is to be told, by recipient
 
 
 @contextmanager
@@ -61,24 +62,24 @@ def has_ledger(out: Path) -> bool:
     return (out / _PATH).is_file()
 
 
-def read_ledger(out: Path) -> Ledger | None:
+def read_ledger(out: Path) -> NoticeLedger | None:
     """Read the ledger; ``None`` where there is none, or it is damaged."""
     told = read_json(out / _PATH)
     try:
         waiting = {str(name): tuple(map(_read_notice, notices)) for name, notices in told["waiting"].items()}
-        return Ledger({str(key): str(made) for key, made in told["seen"].items()}, waiting)
+        return NoticeLedger({str(key): str(made) for key, made in told["seen"].items()}, waiting)
     except (KeyError, TypeError, AttributeError):
         return None
 
 
-def _read_notice(cells: Mapping[str, Any]) -> Notice:
-    return Notice(**{**cells, "told": tuple(cells["told"])})
+def _read_notice(cells: Mapping[str, Any]) -> NewsItem:
+    return NewsItem(**{**cells, "told": tuple(cells["told"])})
 
 
-def write_ledger(out: Path, ledger: Ledger) -> None:
+def write_ledger(out: Path, ledger: NoticeLedger) -> None:
     """Write the ledger where it differs from the one that is there."""
     waiting = {name: [asdict(notice) for notice in notices] for name, notices in ledger.waiting.items() if notices}
-    if read_ledger(out) != Ledger(ledger.seen, {name: tuple(ledger.waiting[name]) for name in waiting}):
+    if read_ledger(out) != NoticeLedger(ledger.seen, {name: tuple(ledger.waiting[name]) for name in waiting}):
         save_json(out / _PATH, {"seen": dict(ledger.seen), "waiting": waiting})
 
 
@@ -91,7 +92,9 @@ def begin_ledger(out: Path, recipients: Sequence[Recipient], *, data: Path | Non
         with suppress(OSError):
             (out / _PATH).unlink()
     elif read_ledger(out) is None:
-        from briefing.archive.standing import look_around
+        write_ledger(out, make_ledger(look_around(out, data=data)))
 
-        archive = look_around(out, data=data)
-        write_ledger(out, Ledger(see([*list_standing(archive).values(), *find_corrections(archive)])))
+
+def make_ledger(archive: Archive) -> NoticeLedger:
+    """Make the first ledger of an archive: nothing that is there is news."""
+    return NoticeLedger(see([*list_standing(archive).values(), *find_corrections(archive)]))

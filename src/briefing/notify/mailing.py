@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from contextlib import suppress
+from contextlib import closing, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
@@ -19,11 +19,11 @@ from briefing.archive.standing import Archive
 from briefing.editions.fingerprint import digest
 from briefing.editions.recipients import MailServer
 from briefing.errors import PublishError
-from briefing.notify.parcels import Answer, Item, Parcel
+from briefing.notify.parcels import Parcel, ParcelItem, Reply
 from briefing.values.clock import now
 
-#: So many seconds a server may take to answer each time it is asked something.
-TIMEOUT = 8.0
+#: So many seconds a server may take to answer each time it is asked something, and to take leave at last.
+TIMEOUT, _LEAVE = 8.0, 1.0
 
 
 def write_mail(archive: Archive, parcel: Parcel, server: MailServer) -> EmailMessage:
@@ -70,41 +70,52 @@ def _write_markup(parcel: Parcel) -> str:
     return frame_body(parcel.subject, Markup("").join(parts), words=parcel.words)
 
 
-def _write_item(item: Item) -> Markup:
+def _write_item(item: ParcelItem) -> Markup:
     title = write_link(item.address, item.title) if "://" in item.address else as_words(item.title)
     lines = [Markup("<strong>{}</strong>").format(title), *map(as_words, item.lines)]
     style = "margin:0 0 14px;font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.45"
     return Markup('<p dir="auto" style="{}">{}</p>\n').format(style, Markup("<br>\n").join(lines))
 
 
-def send_mail(message: EmailMessage, server: MailServer, password: str) -> Answer:
+def send_mail(message: EmailMessage, server: MailServer, password: str) -> Reply:
     """Send a message, and give what became of it.
 
     What is said holds nothing of what the server answers but its code: a server may answer with what it was told.
     """
     try:
-        with _connect(server) as line:
+        with closing(_connect(server)) as line:
             if server.user:
                 line.login(server.user, password)
             refused = line.send_message(message, parseaddr(server.sender)[1], list(server.to))
+            _take_leave(line)
     except smtplib.SMTPAuthenticationError as error:
-        return Answer(f"it refuses the login ({error.smtp_code})", is_dead=True)
+        return Reply(f"it refuses the login ({error.smtp_code})", is_dead=True)
     except smtplib.SMTPRecipientsRefused:
-        return Answer("it takes mail for none of the addresses")
+        return Reply("it takes mail for none of the addresses")
     except smtplib.SMTPNotSupportedError:
-        return Answer("it offers not what tls or user ask for", is_dead=True)
+        return Reply("it offers not what tls, user or letters beyond ASCII in an address ask for", is_dead=True)
     except smtplib.SMTPResponseException as error:
-        return Answer(f"it refuses the mail ({error.smtp_code})")
+        return Reply(f"it refuses the mail ({error.smtp_code})")
+    except smtplib.SMTPServerDisconnected:  # which smtplib makes of a time limit too
+        return Reply(f"it hung up, or did not answer within {TIMEOUT:g} seconds", is_dead=True)
     except ssl.SSLCertVerificationError:
-        return Answer("its certificate is not one that this machine trusts", is_dead=True)
+        return Reply("its certificate is not one that this machine trusts", is_dead=True)
     except TimeoutError:
-        return Answer(f"it did not answer within {TIMEOUT:g} seconds", is_dead=True)
+        return Reply(f"it did not answer within {TIMEOUT:g} seconds", is_dead=True)
     except OSError as error:  # which smtplib's own errors are too
-        return Answer(f"it cannot be reached ({error.strerror or type(error).__name__})", is_dead=True)
+        return Reply(f"it cannot be reached ({error.strerror or type(error).__name__})", is_dead=True)
     except ValueError as error:
-        return Answer(f"the mail cannot be written for it ({type(error).__name__})")
+        return Reply(f"the mail cannot be written for it ({type(error).__name__})")
     told = f"it takes no mail for {len(refused)} of {len(server.to)} addresses"
-    return Answer(told, is_taken=True) if refused else Answer(is_taken=True)
+    return Reply(told, is_taken=True) if refused else Reply(is_taken=True)
+
+
+def _take_leave(line: smtplib.SMTP) -> None:
+    """Take leave of a server that has the message: whatever it says now, the message is not to be sent again."""
+    if line.sock is not None:
+        line.sock.settimeout(_LEAVE)
+    with suppress(OSError):
+        line.quit()
 
 
 def _connect(server: MailServer) -> smtplib.SMTP:

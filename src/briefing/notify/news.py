@@ -21,7 +21,7 @@ _MOST_REASONS, _LONGEST = 12, 500
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class NewsItem:
     """Something that somebody hears of once."""
 
     event: Event
@@ -39,10 +39,10 @@ class Notice:
 
 
 #: The key of a build that failed as a whole.
-BUILD = Notice("failed", "", "").key
+BUILD = NewsItem("failed", "", "").key
 
 
-def list_standing(archive: Archive) -> dict[str, Notice]:
+def list_standing(archive: Archive) -> dict[str, NewsItem]:
     """List how everything stands that may be news, by key; corrections are left out (`find_corrections`)."""
     notices = [_tell_published(record) for record in archive.records]
     briefings = {told.name: told.briefing for told in notices}
@@ -51,25 +51,25 @@ def list_standing(archive: Archive) -> dict[str, Notice]:
     for lack in archive.troubles:
         if lack.kind == "late":
             briefing = briefings.get(lack.name, lack.name.partition("/")[0])
-            notices.append(Notice("late", lack.name, digest([lack.day]), briefing, lack.day))
+            notices.append(NewsItem("late", lack.name, digest([lack.day]), briefing, lack.day))
     return {notice.key: notice for notice in notices}
 
 
-def _tell_published(record: Record) -> Notice:
+def _tell_published(record: Record) -> NewsItem:
     """Tell that a page is there; one that other code made from the same rows and the same notebook is no news."""
     made = record.made_from
     content = (
         [made["notebook"], made["reads"], record.language] if {"notebook", "reads"} <= made.keys() else record.page
     )
-    return Notice("published", record.name, digest(content), record.briefing, record.as_of)
+    return NewsItem("published", record.name, digest(content), record.briefing, record.as_of)
 
 
-def _tell_failure(noted: Mapping[str, Any]) -> Notice:
+def _tell_failure(noted: Mapping[str, Any]) -> NewsItem:
     event: Event = "held" if noted.get("status") == "held" else "failed"
     reasons = [str(reason) for reason in noted.get("reasons", ())]
     day = noted.get("parameters", {}).get("as_of")
     name = str(noted["address"]).removesuffix(".html").removesuffix("/unreadable")
-    return Notice(
+    return NewsItem(
         event,
         name,
         digest(reasons),
@@ -79,9 +79,9 @@ def _tell_failure(noted: Mapping[str, Any]) -> Notice:
     )
 
 
-def tell_flaw(flaw: str) -> Notice:
+def tell_flaw(flaw: str) -> NewsItem:
     """Tell that a whole build failed, and why."""
-    return Notice("failed", "", digest([flaw]), told=cut_reasons(flaw.splitlines()))
+    return NewsItem("failed", "", digest([flaw]), told=cut_reasons(flaw.splitlines()))
 
 
 def cut_reasons(reasons: Sequence[str]) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def cut_reasons(reasons: Sequence[str]) -> tuple[str, ...]:
     return (*shown, *([f"+ {more}"] if more > 0 else []))
 
 
-def find_corrections(archive: Archive) -> Iterator[Notice]:
+def find_corrections(archive: Archive) -> Iterator[NewsItem]:
     """Find the errors of ours that were mended and that pages here print: a notice for each briefing that did."""
     briefings = {record.address: record.briefing for record in archive.records}
     for told in archive.corrections:
@@ -100,20 +100,20 @@ def find_corrections(archive: Archive) -> Iterator[Notice]:
                 yield _tell_correction(told, briefing)
 
 
-def _tell_correction(told: KnownCorrection, briefing: str) -> Notice:
+def _tell_correction(told: KnownCorrection, briefing: str) -> NewsItem:
     change = f"{told.row}, {told.column}: {told.old or '–'} → {told.new or '–'}"
     said = tuple(filter(None, (told.title or told.row, change, told.reason)))
-    return Notice("corrected", told.row, told.anchor, briefing, told.day, said)
+    return NewsItem("corrected", told.row, told.anchor, briefing, told.day, said)
 
 
-def see(notices: Iterable[Notice]) -> dict[str, str]:
+def see(notices: Iterable[NewsItem]) -> dict[str, str]:
     """Give what is seen once these have been told: a mended error is no news to another briefing's readers."""
     return {f"corrected {told.digest}" if told.event == "corrected" else told.key: told.digest for told in notices}
 
 
 def find_news(
-    standing: Mapping[str, Notice], archive: Archive, seen: Mapping[str, str]
-) -> tuple[list[Notice], dict[str, str]]:
+    standing: Mapping[str, NewsItem], archive: Archive, seen: Mapping[str, str]
+) -> tuple[list[NewsItem], dict[str, str]]:
     """Find what is news to whoever has seen this: digests by key; give with it what is seen now."""
     notices = [*standing.values(), *find_corrections(archive)]
     news = [told for told in notices if seen.get(next(iter(see([told])))) != told.digest]

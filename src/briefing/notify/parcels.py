@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.archive.mail.message import fold_text
-from briefing.archive.mail.saying import cut_text, in_one_header_line
+from briefing.archive.mail.message import cut_subject, fold_text
+from briefing.archive.mail.saying import cut_text
 from briefing.archive.records import Record
 from briefing.archive.register import REGISTER
 from briefing.archive.sheet import name_question
 from briefing.archive.standing import Archive, since_of
 from briefing.editions.recipients import EVENTS, Event
-from briefing.notify.news import Notice
+from briefing.notify.news import NewsItem
 from briefing.page.words import Words, read_words
 
 #: The order in which they are told: what somebody must look after first.
@@ -28,10 +28,10 @@ VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ParcelItem:
     """A notice as it is told."""
 
-    notice: Notice
+    notice: NewsItem
     title: str
     lines: tuple[str, ...] = ()
     address: str = ""  #: where its page is: whole where the catalog says where readers find the archive
@@ -41,10 +41,12 @@ class Item:
 class Parcel:
     """All that a recipient is told at once."""
 
-    notices: tuple[Notice, ...]
+    notices: tuple[NewsItem, ...]
     words: Words
     subject: str
-    groups: tuple[tuple[str, tuple[Item, ...], str], ...]  #: what each kind is called, its items, and what is left out
+    groups: tuple[
+        tuple[str, tuple[ParcelItem, ...], str], ...
+    ]  #: what each kind is called, its items, and what is left out
     is_test: bool = False
 
     @property
@@ -68,7 +70,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """What became of a parcel: whether a service took it, and what went wrong, of which nothing is a secret."""
 
     flaw: str = ""
@@ -76,7 +78,7 @@ class Answer:
     is_dead: bool = False  #: whether the service would take nothing else either
 
 
-def make_parcel(archive: Archive, notices: Sequence[Notice]) -> Parcel:
+def make_parcel(archive: Archive, notices: Sequence[NewsItem]) -> Parcel:
     """Make what a recipient is told of some notices."""
     words = read_words(archive.language)
     records = {record.name: record for record in archive.records}
@@ -90,7 +92,7 @@ def make_parcel(archive: Archive, notices: Sequence[Notice]) -> Parcel:
             groups.append((words.term("notify", event), items, more))
     counts = Counter(notice.event for notice in told)
     subject = _name_one(groups[0]) if len(told) == 1 else _count(counts, words=words)
-    return Parcel(tuple(told), words, in_one_header_line(subject), tuple(groups))
+    return Parcel(tuple(told), words, cut_subject(subject), tuple(groups))
 
 
 def make_test_parcel(archive: Archive) -> Parcel:
@@ -100,8 +102,8 @@ def make_test_parcel(archive: Archive) -> Parcel:
 
 
 def _make_items(
-    archive: Archive, notices: Iterable[Notice], records: dict[str, Record], *, words: Words
-) -> Iterable[Item]:
+    archive: Archive, notices: Iterable[NewsItem], records: dict[str, Record], *, words: Words
+) -> Iterable[ParcelItem]:
     for at, notice in enumerate(list(notices)[:_MOST]):
         record = records.get(notice.name)
         if notice.event == "published" and record:
@@ -110,27 +112,29 @@ def _make_items(
             yield _tell_other(archive, notice, record, words=words)
 
 
-def _tell_edition(archive: Archive, notice: Notice, record: Record, *, words: Words, with_changes: bool) -> Item:
+def _tell_edition(
+    archive: Archive, notice: NewsItem, record: Record, *, words: Words, with_changes: bool
+) -> ParcelItem:
     day = f" ({words.date(record.as_of)})" if record.as_of else ""
     since = since_of(archive, record)
     points = [f"- {point.words}" for point in since.points[:_MOST_POINTS]] if with_changes else []
     lines = (record.answer, since.count, *points)
     title = f"{name_question(record)}{day}"
-    return Item(notice, title, tuple(filter(None, map(cut_text, lines))), archive.about.lead_to(record.address))
+    return ParcelItem(notice, title, tuple(filter(None, map(cut_text, lines))), archive.about.lead_to(record.address))
 
 
-def _tell_other(archive: Archive, notice: Notice, record: Record | None, *, words: Words) -> Item:
+def _tell_other(archive: Archive, notice: NewsItem, record: Record | None, *, words: Words) -> ParcelItem:
     day = f" ({words.date(notice.day)})" if notice.day and notice.event in ("late", "corrected") else ""
     if notice.event == "corrected":
         title, *lines = notice.told or (notice.name,)
-        return Item(notice, f"{title}{day}", tuple(lines), archive.about.lead_to(f"{REGISTER}#{notice.digest}"))
+        return ParcelItem(notice, f"{title}{day}", tuple(lines), archive.about.lead_to(f"{REGISTER}#{notice.digest}"))
     title = notice.name or words.term("notify", "build")
     good = words.term("archive", "last_good") if record else ""
     address = archive.about.lead_to(record.address) if record else ""
-    return Item(notice, f"{title}{day}", tuple(filter(None, (*notice.told, good))), address)
+    return ParcelItem(notice, f"{title}{day}", tuple(filter(None, (*notice.told, good))), address)
 
 
-def _name_one(group: tuple[str, Sequence[Item], str]) -> str:
+def _name_one(group: tuple[str, Sequence[ParcelItem], str]) -> str:
     title, (item, *_), _ = group
     return f"{title}: {item.title}"
 
@@ -139,18 +143,18 @@ def _count(counts: Counter[Event], *, words: Words) -> str:
     return ", ".join(words.term("notify", f"n_{event}", n=counts[event]) for event in _ORDER if counts[event])
 
 
-def _say_group(title: str, items: Iterable[Item], more: str) -> str:
+def _say_group(title: str, items: Iterable[ParcelItem], more: str) -> str:
     """Write the notices of a kind as plain text."""
     return "\n\n".join([f"{title}:", *map(_say_item, items), *([more] if more else [])])
 
 
-def _say_item(item: Item) -> str:
+def _say_item(item: ParcelItem) -> str:
     lines = [fold_text(item.title, first="- ", rest="  ")]
     lines += [fold_text(line, first="  ", rest="  ") for line in item.lines]
     return "\n".join([*lines, *([f"  {item.address}"] if item.address else [])])
 
 
-def _describe(item: Item) -> dict[str, Any]:
+def _describe(item: ParcelItem) -> dict[str, Any]:
     """Describe a notice for a program."""
     notice = item.notice
     return {

@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 
-from briefing.notify.parcels import Answer, Parcel
+from briefing.notify.parcels import Parcel, Reply
 
 #: So many seconds a service may take.
 TIMEOUT = 10.0
@@ -22,7 +22,8 @@ _CODE = re.compile(r"code=([0-9]{3})")
 #: So many letters of a text are sent: many services take no more.
 _LONGEST = 3_500
 
-#: What the process does: the address comes on its input, so that no list of processes shows it.
+#: What the process does: the address comes on its input, so that no list of processes shows it. It imports nothing that
+#: lies in the folder from which somebody builds (-P).
 _PROGRAM = """
 import json, logging, re, sys
 asked = json.load(sys.stdin)
@@ -49,28 +50,28 @@ def has_apprise() -> bool:
     return importlib.util.find_spec("apprise") is not None
 
 
-def send_parcel(url: str, parcel: Parcel) -> Answer:
+def send_parcel(url: str, parcel: Parcel) -> Reply:
     """Send what a recipient is told by a service, and give what became of it."""
     if not has_apprise():
-        return Answer(LACKING)
+        return Reply(LACKING)
     text = parcel.text if len(parcel.text) <= _LONGEST else f"{parcel.text[: _LONGEST - 1]}…"
     asked = json.dumps({"url": url, "title": parcel.subject, "text": text})
     try:
         told = subprocess.run(
-            [sys.executable, "-c", _PROGRAM], input=asked.encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            timeout=TIMEOUT, check=False,
+            [sys.executable, "-P", "-c", _PROGRAM], input=asked.encode(),
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=TIMEOUT, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        return Answer(f"it did not answer within {TIMEOUT:g} seconds")
+        return Reply(f"it did not answer within {TIMEOUT:g} seconds")
     except OSError as error:
-        return Answer(f"apprise cannot be started ({error.strerror})")
+        return Reply(f"apprise cannot be started ({error.strerror})")
     return _read_answer(told.stdout.decode("utf-8", "replace").strip())
 
 
-def _read_answer(answer: str) -> Answer:
+def _read_answer(answer: str) -> Reply:
     if answer.endswith("taken"):
-        return Answer(is_taken=True)
+        return Reply(is_taken=True)
     if answer.endswith("unknown"):
-        return Answer("apprise does not know its address as that of one service")
+        return Reply("apprise does not know its address as that of one service")
     code = _CODE.search(answer)
-    return Answer(f"it did not take the notice (it answers {code[1]})" if code else "it did not take the notice")
+    return Reply(f"it did not take the notice (it answers {code[1]})" if code else "it did not take the notice")

@@ -17,6 +17,7 @@ from briefing.press.endings import BriefingEnding, list_endings
 from briefing.press.heartbeat import Ending, begin, end
 from briefing.press.mirror import Sent, open_target, send_held
 from briefing.press.publish import hold_lock
+from briefing.press.secrets import hide_secrets
 from briefing.values.words import name_some
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _noting(made: MadePages, out: Path) -> Iterator[None]:
         exit, error = flaw.exit_code, str(flaw)
         raise
     except Exception as flaw:
-        error = f"{type(flaw).__name__}: {in_a_line(flaw)}"
+        error = hide_secrets(f"{type(flaw).__name__}: {in_a_line(flaw)}")
         raise
     finally:
         made.error = error

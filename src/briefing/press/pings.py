@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from briefing.editions.catalog import Briefing, Edition
+from briefing.editions.web import find_flaw_of_address, name_host
 from briefing.press.endings import BriefingEnding
-from briefing.press.posting import find_flaw_of_address, name_host, start_post
+from briefing.press.posting import start_post
 from briefing.press.secrets import hide_secrets
 from briefing.values.words import name_some
 

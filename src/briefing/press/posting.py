@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
-from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import (
@@ -25,6 +24,8 @@ from urllib.request import (
     Request,
 )
 
+from briefing.editions.web import find_flaw_of_address, is_local
+
 #: How many seconds a service may take to answer.
 TIMEOUT = 4.0
 
@@ -32,46 +33,11 @@ TIMEOUT = 4.0
 TRIES = 2
 _PAUSE = 0.5
 
-#: The hosts of this machine, which are asked without encryption and without a proxy.
-_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
-
 #: What a service that is well may answer for a moment: asked again, it may take it.
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 #: How many posts are on their way at a time.
 _AT_A_TIME = threading.BoundedSemaphore(16)
-
-
-def find_flaw_of_address(url: str) -> str:
-    """Say why nothing is posted to an address; empty where it can be. What is said holds nothing of the address.
-
-    Examples
-    --------
-    >>> find_flaw_of_address("http://hc.example/ping/open-sesame")
-    'it begins with neither https:// nor the name of this machine, http://localhost'
-    >>> find_flaw_of_address("https://hc.example/ping/open-sesame"), find_flaw_of_address("http://127.0.0.1:8000/x")
-    ('', '')
-    """
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return "it is no address"
-    if not url.isascii() or not url.isprintable() or " " in url:
-        return "it holds spaces, or letters that an address writes in another way"
-    if parts.scheme != "https" and not (parts.scheme == "http" and host in _HERE):
-        return "it begins with neither https:// nor the name of this machine, http://localhost"
-    if not host:
-        return "it names no host"
-    return "it holds a name or password before the host" if "@" in parts.netloc else ""
-
-
-def name_host(url: str) -> str:
-    """Name the host of an address, which is all of it that a message may hold."""
-    with suppress(ValueError):
-        parts = urlsplit(url)
-        return f"{parts.hostname}{f':{parts.port}' if parts.port else ''}" if parts.hostname else "no host"
-    return "no host"
 
 
 def post(
@@ -143,14 +109,14 @@ def _post_once(url: str, body: bytes, headers: Mapping[str, str], *, timeout: fl
     except HTTPError as error:
         error.close()
         return _name_status(error.code), error.code in _PASSING
-    except (OSError, HTTPException, ValueError) as error:
+    except Exception as error:  # a thread's own trace would say the address
         return _name_failure(error, timeout=timeout), not isinstance(error, ValueError)
 
 
 def _open(url: str) -> OpenerDirector:
     """Open what speaks HTTP, and follows no redirect."""
     opener = OpenerDirector()
-    proxy = ProxyHandler({} if urlsplit(url).hostname in _HERE else None)
+    proxy = ProxyHandler({} if is_local(urlsplit(url).hostname or "") else None)
     for handler in (proxy, HTTPHandler(), HTTPSHandler(), HTTPDefaultErrorHandler(), HTTPErrorProcessor()):
         opener.add_handler(handler)
     return opener

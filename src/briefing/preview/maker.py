@@ -17,7 +17,7 @@ from briefing.engine.ahead import RunAhead, code_of, is_same_code
 from briefing.engine.run import TIME_LIMIT, prepare_run, settle_run
 from briefing.preview.asked import Wanted
 from briefing.preview.kernels import Kernels
-from briefing.preview.prover import Prover, ShownPage
+from briefing.preview.prover import ProvenDraft, Prover
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Maker:
         if self.running is not None:
             await self.running.break_off()
 
-    async def make(self, asked: Wanted) -> ShownPage:
+    async def make(self, asked: Wanted) -> ProvenDraft:
         """Make a page, or say what holds it back.
 
         Raises `RunError` where a cell fails, `DossierError` where the dossier has problems, `PageError` where what the

@@ -24,7 +24,7 @@ _PATIENCE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class ShownPage:
+class ProvenDraft:
     """A page, or what holds it back."""
 
     page: str
@@ -61,14 +61,14 @@ class Prover:
 
     async def prove(
         self, notebook: NotebookNode, *, data: str, reads: Sequence[Sequence[str]], told: Mapping[str, Any]
-    ) -> ShownPage:
+    ) -> ProvenDraft:
         """Have it check a notebook that has run, and render its page.
 
         Raises `PageError` with everything in it that cannot become a page, `DossierError` where the dossier has
         problems.
         """
         answer = await self._ask({"do": "prove", "notebook": notebook, "data": data, "reads": reads, "told": told})
-        return ShownPage(answer["page"], tuple(answer["flaws"]))
+        return ProvenDraft(answer["page"], tuple(answer["flaws"]))
 
     async def _ask(self, wish: Mapping[str, Any]) -> dict[str, Any]:
         async with self.turn:

@@ -52,9 +52,20 @@ def write_draft(message: EmailMessage) -> bytes:
 
 def name_subject(question: str, day: str, *, words: Words) -> str:
     """Name a mail: what it asks, and of which day."""
-    asked = in_one_header_line(question)
-    asked = asked if len(asked) <= _SUBJECT else f"{asked[: _SUBJECT - 1]}…"
+    asked = cut_subject(question)
     return f"{asked} ({in_one_header_line(words.date(day))})" if day else asked
+
+
+def cut_subject(text: str) -> str:
+    """Give a text as the subject of a mail takes it: on one line, and not too long.
+
+    Examples
+    --------
+    >>> len(cut_subject("word " * 1_000)), cut_subject("Failed:\\nBcc: x")
+    (150, 'Failed: Bcc: x')
+    """
+    told = in_one_header_line(text)
+    return told if len(told) <= _SUBJECT else f"{told[: _SUBJECT - 1]}…"
 
 
 def _find_date(letter: Letter) -> dt.datetime | None:
