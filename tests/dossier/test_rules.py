@@ -3,8 +3,9 @@ import pytest
 from norway import ROWS, csv_text, write_dossier
 
 from briefing.dossier.dossier import check_dossier
+from briefing.dossier.groups import CITED_TABLES
 from briefing.dossier.rules import origin_of
-from briefing.dossier.tables import CITED_TABLES, TABLES
+from briefing.dossier.tables import TABLES
 
 
 def told(folder):

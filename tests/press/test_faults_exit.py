@@ -35,7 +35,9 @@ def test_0_where_all_is_good_and_1_where_an_edition_failed(root: Path) -> None:
     write_cells(root, *GOOD, "1 / 0")
     told = call(root, "build")
     assert told.returncode == 1 and "cell 6, line 1: ZeroDivisionError" in told.stderr
-    assert pages(root) == good and half_files(root) == []
+    kept = pages(root)
+    assert {**kept, "index.html": b""} == {**good, "index.html": b""} and half_files(root) == []
+    assert b"could not be made" in kept["index.html"]
 
 
 @pytest.mark.parametrize(

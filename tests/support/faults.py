@@ -101,9 +101,9 @@ def finish(process: subprocess.Popen[str], *, seconds: float = PATIENCE) -> tupl
 
 
 def pages(root: Path) -> dict[str, bytes]:
-    """Give every page by its address, those left out that tell of failures or lead to the newest."""
-    out = root / "reports"
-    found = [path for path in sorted(out.rglob("*.html")) if not path.name.endswith((".failed.html", "latest.html"))]
+    """Give the front page and every page by its address; those are left out that tell of them, or of failures."""
+    out, others = root / "reports", (".failed.html", "latest.html", "search.html", "corrections.html")
+    found = [path for path in sorted(out.rglob("*.html")) if not path.name.endswith(others) and ".." not in path.name]
     return {str(path.relative_to(out)): path.read_bytes() for path in found if not path.name.startswith(".")}
 
 

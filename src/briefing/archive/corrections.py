@@ -15,7 +15,7 @@ from typing import Any
 from briefing.archive.keeping import FOLDER, list_fields, read_details
 from briefing.archive.records import Record
 from briefing.dossier.csvfile import read_sheet
-from briefing.dossier.tables import CITED_TABLES, CLAIM_TABLES
+from briefing.dossier.groups import CITED_TABLES, CLAIM_TABLES
 from briefing.errors import LONGEST_NAME
 from briefing.press.publish import read_json, save_json
 

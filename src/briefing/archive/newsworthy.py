@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from briefing.archive.moved import FigureMove, bounds_of_cells, find_way, when_of
 from briefing.archive.records import Details, Record, RecordedCorrection
-from briefing.dossier.tables import STATUS_CLASSES
+from briefing.dossier.groups import STATUS_CLASSES
 from briefing.errors import ClaimError
 from briefing.values.bounds import Bounds
 from briefing.values.rivals import core

@@ -16,7 +16,7 @@ from briefing.archive.moved import FigureMove, FigureReason
 from briefing.archive.newsworthy import RowChange, find_cell_bounds
 from briefing.archive.records import Record, RecordedCorrection, RecordedJudgement
 from briefing.archive.sheet import name_edition
-from briefing.dossier.tables import STATUS_CLASSES
+from briefing.dossier.groups import STATUS_CLASSES
 from briefing.page.tame import tame_text
 from briefing.page.words import Words
 from briefing.values.words import within_sentence

@@ -11,7 +11,7 @@ from briefing.desk.claims.claims import Claims, countries_of
 from briefing.desk.claims.sides import name_country
 from briefing.dossier.claims import SHAPES
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import CLAIM_TABLES
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.values.palette import CATEGORIES, LOOKS, QUIET
 
 #: A hue and a shape.

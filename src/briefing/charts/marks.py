@@ -16,8 +16,9 @@ from briefing.desk.evidence import denial
 from briefing.desk.nouns import noun
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.groups import STATUS_CLASSES
 from briefing.dossier.models import rows_by_id
-from briefing.dossier.tables import STATUS_CLASSES, Unit
+from briefing.dossier.tables import Unit
 from briefing.values.bounds import Bounds, one_unit
 from briefing.values.palette import PAPER
 

@@ -13,7 +13,7 @@ from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.as_of import find_replaced, is_withdrawn, moment_of, withdrawn_sources
 from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import CLAIM_TABLES
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.errors import Problem, quoted
 from briefing.values.hedges import DATE
 

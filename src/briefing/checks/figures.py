@@ -18,7 +18,7 @@ from briefing.checks.passages import Passage
 from briefing.checks.recount import bounds_of_figure, bounds_of_record, is_number, is_of_rivals, records_of, sum_of
 from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
-from briefing.dossier.tables import STATUS_CLASSES
+from briefing.dossier.groups import STATUS_CLASSES
 from briefing.errors import Problem, quoted
 from briefing.values.dates import MONTHS, say_date
 from briefing.values.rivals import core

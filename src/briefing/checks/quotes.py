@@ -14,7 +14,8 @@ from briefing.checks.rows import place_of
 from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import BESIDE, CLAIM_TABLES, DENIES
+from briefing.dossier.groups import CLAIM_TABLES
+from briefing.dossier.tables import BESIDE, DENIES
 from briefing.errors import Problem, quoted
 
 LEAST_WORDS = 6  #: A quotation typed into prose with fewer words is a term, not a quotation.

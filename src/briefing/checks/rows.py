@@ -17,8 +17,9 @@ from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.dossier.rules import origin_of
-from briefing.dossier.tables import CLAIM_TABLES, TABLES
+from briefing.dossier.tables import TABLES
 from briefing.dossier.ties import Ties, ties_of
 from briefing.errors import Problem, quoted
 from briefing.values.bounds import number_words

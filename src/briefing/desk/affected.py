@@ -14,8 +14,8 @@ from briefing.blocks.walk import figures_in, rows_in
 from briefing.desk.claims.claims import Claims, choose_claims
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.dossier.models import documents_of
-from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import NotebookError, UsageError, did_you_mean
 from briefing.usage import glance, verb
 from briefing.values.chains import find_below, turn_round

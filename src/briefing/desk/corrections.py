@@ -10,7 +10,8 @@ from briefing.blocks.blocks import Correction, Corrections
 from briefing.desk.evidence import collect_evidence
 from briefing.dossier.cells import filled, is_filled
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import CLAIM_TABLES, TABLES
+from briefing.dossier.groups import CLAIM_TABLES
+from briefing.dossier.tables import TABLES
 from briefing.usage import verb
 
 #: The columns that say what a row is about, in the order in which they are asked.

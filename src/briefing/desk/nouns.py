@@ -9,8 +9,9 @@ import pandas as pd
 
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.dossier.models import rows_by_id
-from briefing.dossier.tables import CLAIM_TABLES, Item, Unit
+from briefing.dossier.tables import Item, Unit
 from briefing.dossier.ties import ties_of
 from briefing.values.bounds import Bounds
 

@@ -16,8 +16,9 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from briefing.dossier.cells import keys_in
+from briefing.dossier.groups import CLAIM_TABLES, SPOKEN_TABLES
 from briefing.dossier.relays import cite_originals, known_from_originals
-from briefing.dossier.tables import CLAIM_TABLES, SPOKEN_TABLES, TABLES
+from briefing.dossier.tables import TABLES
 from briefing.values.chains import follow
 
 #: Assessments that say nothing without another row: they are hidden where it is. In an order in which each row's own

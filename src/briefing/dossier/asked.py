@@ -16,17 +16,8 @@ from briefing.dossier.assessments import EvidenceItem
 from briefing.dossier.cells import is_filled
 from briefing.dossier.csvfile import read_sheet
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import (
-    CLAIM_TABLES,
-    TABLES,
-    ClaimStatus,
-    Counting,
-    Event,
-    LossKind,
-    Qualifier,
-    Stance,
-    tables_behind,
-)
+from briefing.dossier.groups import CLAIM_TABLES
+from briefing.dossier.tables import TABLES, ClaimStatus, Counting, Event, LossKind, Qualifier, Stance, tables_behind
 from briefing.dossier.units import shipped_units
 from briefing.values.likelihood import SCALES
 

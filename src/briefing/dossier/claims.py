@@ -12,9 +12,9 @@ import pandas as pd
 
 from briefing.dossier.cells import filled, is_filled
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.groups import CLAIM_TABLES, STATUS_CLASSES
 from briefing.dossier.read_log import Reading
 from briefing.dossier.rules import origin_of
-from briefing.dossier.tables import CLAIM_TABLES, STATUS_CLASSES
 from briefing.values.bounds import Bounds, qualified
 from briefing.values.dates import PartialDate, parse_date
 

@@ -225,40 +225,32 @@ def read_dossier(folder: str | Path | None = None, *, as_of: str | dt.date | Non
     return show_reading(_read_everything(folder), folder=folder, day=day, log=find_log())
 
 
-@dataclass(slots=True)
-class _Kept:
-    """How the files of a folder stood, the reading of them, and its tables, for whoever reads them when one changed."""
-
-    stamps: tuple[Stamp, ...]
-    reading: Reading
-    tables: dict[str, ReadTable]
-
-
-# What a warm parent has read for the notebooks that it will run, by folder: one reading, the newest. It is all that a
-# process remembers of tables by itself, and only where it was asked to (`keep`).
-_KEPT: dict[Path, _Kept] = {}
+# What a warm parent has read for the notebooks that it will run, by folder: how its files stood, and one reading, the
+# newest; and its tables, for whoever reads them again when one changed. It is all that a process remembers of tables by
+# itself, and only where it was asked to (`keep`).
+_KEPT: dict[Path, tuple[tuple[Stamp, ...], Reading]] = {}
+_TABLES: dict[Path, dict[str, ReadTable]] = {}
 
 
 def keep(folder: Path) -> Reading:
     """Read a folder now for whoever reads it later in this process, or in one forked from it, and give the reading.
 
-    One reading of a folder is kept, the newest. Where its files change, whoever reads it next reads those alone that
-    did. Raises `DossierError` with every problem of every file.
+    One reading of a folder is kept, the newest: it goes when the folder is kept anew, or read after its files changed.
+    Whoever reads it then reads those files alone that did. Raises `DossierError` with every problem of every file.
     """
-    kept = _KEPT.get(folder.resolve())
-    stamps, tables = stamp_files(folder), dict(kept.tables) if kept else {}
-    reading = _read_everything(folder, known=tables)
-    _KEPT[folder.resolve()] = _Kept(stamps, reading, tables)
+    stamps, _ = stamp_files(folder), _TABLES.setdefault(folder.resolve(), {})
+    reading = _read_everything(folder)
+    _KEPT[folder.resolve()] = (stamps, reading)
     return reading
 
 
-def _read_everything(folder: Path, *, known: dict[str, ReadTable] | None = None) -> Reading:
+def _read_everything(folder: Path) -> Reading:
     """Read the tables whole, with ``known_on``; what was kept serves as long as the files stand as they did."""
     kept = _KEPT.get(folder.resolve())
-    if kept is not None and kept.stamps == stamp_files(folder):
-        return kept.reading
-    known = known if known is not None else dict(kept.tables) if kept else {}
-    frames, problems = read_tables(folder, known=known)
+    if kept is not None and kept[0] == stamp_files(folder):
+        return kept[1]
+    _KEPT.pop(folder.resolve(), None)
+    frames, problems = read_tables(folder, known=_TABLES.get(folder.resolve()))
     if any(problem.severity == "error" for problem in problems):
         raise DossierError(problems)
     return Reading(add_known_on(add_implied_originals(frames)))

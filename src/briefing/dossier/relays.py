@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from briefing.dossier.cells import is_filled
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.dossier.rules import origin_of
-from briefing.dossier.tables import CLAIM_TABLES
 from briefing.values.dates import PartialDate, parse_date
 
 Frames = Mapping[str, pd.DataFrame]

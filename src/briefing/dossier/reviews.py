@@ -13,7 +13,8 @@ from typing import Any
 
 from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import CITED_TABLES, TABLES
+from briefing.dossier.groups import CITED_TABLES
+from briefing.dossier.tables import TABLES
 
 #: So many characters of a digest a review keeps.
 DIGITS = 16

@@ -14,7 +14,8 @@ import pandas as pd
 from briefing.dossier.assessment_rules import check_assessments
 from briefing.dossier.cells import filled, is_filled
 from briefing.dossier.cures import cure_key, find_called
-from briefing.dossier.tables import CITED_TABLES, CLAIM_TABLES, SPOKEN_TABLES, TABLES, name_files
+from briefing.dossier.groups import CITED_TABLES, CLAIM_TABLES, SPOKEN_TABLES
+from briefing.dossier.tables import TABLES, name_files
 from briefing.errors import Problem, cure_for, quoted
 from briefing.values.bounds import ORDERS, number_words, order_problem, qualifier_problem
 from briefing.values.chains import find_circles, find_ends

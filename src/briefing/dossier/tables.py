@@ -42,6 +42,7 @@ from briefing.dossier.cells import (
     WordingCell,
 )
 from briefing.dossier.columns import Row, optional, required
+from briefing.dossier.groups import CLAIM_TABLES, SPOKEN_TABLES
 from briefing.values.dates import PartialDate, parse_date
 
 Qualifier = Literal[
@@ -340,16 +341,6 @@ TABLES: dict[str, DossierTable] = {
     )
 }
 
-#: The tables whose rows are claims: they share one space of ids, so that a whole may be in either.
-CLAIM_TABLES = ("deployments", "transfers", "losses")
-
-#: The tables in which somebody speaks, argues or acts.
-SPOKEN_TABLES = ("quotes", "evidence", "events")
-
-#: The tables whose rows a page cites or shows by their id, and a waiver names: they share one space of ids, so that an
-#: id leads to one row. An actor, a place and an item may be called alike.
-CITED_TABLES = ("sources", *CLAIM_TABLES, *SPOKEN_TABLES, "hypotheses", "judgements", "indicators", "scenarios")
-
 #: What a column refers to that is more than one table.
 _SHARED = {"claims": CLAIM_TABLES, "spoken": SPOKEN_TABLES}
 
@@ -376,13 +367,6 @@ def name_files(target: str) -> str:
     *files, last = (TABLES[name].file for name in tables_behind(target))
     return f"{', '.join(files)} or {last}" if files else last
 
-
-#: What is there or has moved; what is only said to come, or said not to be, is another thing.
-STATUS_CLASSES = {
-    "present": "real", "delivered": "real", "dispatched": "real", "withdrawn": "withdrawn",
-    "announced": "planned", "planned": "planned", "ordered": "planned", "committed": "planned",
-    "denied": "denied", "doubted": "doubted",
-}  # fmt: skip
 
 #: Stances that put a proposition forward, and the one that contradicts it.
 ASSERTS = frozenset({"affirms", "warns", "threatens", "calls_for"})

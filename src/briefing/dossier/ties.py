@@ -14,7 +14,7 @@ import pandas as pd
 from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import CLAIM_TABLES, STATUS_CLASSES
+from briefing.dossier.groups import CLAIM_TABLES, STATUS_CLASSES
 from briefing.values.chains import find_below, find_groups, follow
 
 #: The relations of links whose claim counts goods that the other claim counts.

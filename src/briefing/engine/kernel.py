@@ -24,7 +24,7 @@ from briefing.engine.seams.ipykernel import RoomKernelApp
 ARGUMENTS = ("--HistoryManager.enabled=False",)
 
 #: How many seconds a cell computes before the thread that sends outputs has its turn: whoever waits draws meanwhile.
-_TURN = 0.0005
+_TURN = 0.002
 
 #: After how many new objects circular garbage is looked for; cells make hundreds of thousands that are in no circle.
 _FEW = 20_000

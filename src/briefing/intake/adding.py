@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from briefing.dossier.tables import CLAIM_TABLES
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.dossier.units import SHIPPED
 from briefing.errors import DossierError, Problem, UsageError, quoted
 from briefing.intake.asking import (

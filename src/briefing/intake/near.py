@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefing.dossier.tables import CLAIM_TABLES, TABLES
+from briefing.dossier.groups import CLAIM_TABLES
+from briefing.dossier.tables import TABLES
 from briefing.intake.edits import Edits
 from briefing.intake.questions import Answers
 from briefing.values.dates import DateError, parse_date

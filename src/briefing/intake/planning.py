@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from briefing.dossier.cells import CellError, Day, When
 from briefing.dossier.csvfile import Sheet
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.dossier.rows import columns_of, read_rows
-from briefing.dossier.tables import CLAIM_TABLES, TABLES, name_files
+from briefing.dossier.tables import TABLES, name_files
 from briefing.errors import Problem, UsageError, quoted
 from briefing.intake.edits import Edits
 from briefing.intake.ids import name_id, number_id, one_of

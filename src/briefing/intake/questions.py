@@ -11,8 +11,9 @@ from functools import cache
 from typing import TypeAlias, get_args
 
 from briefing.dossier.cells import Truth
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.dossier.rows import columns_of
-from briefing.dossier.tables import CLAIM_TABLES, TABLES
+from briefing.dossier.tables import TABLES
 
 #: Answers by the name of the question's flag: ``{"from-actor": "veldania"}``.
 Answers: TypeAlias = Mapping[str, str]

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from briefing.dossier.csvfile import OWN
-from briefing.dossier.tables import CITED_TABLES, CLAIM_TABLES, TABLES
+from briefing.dossier.groups import CITED_TABLES, CLAIM_TABLES
+from briefing.dossier.tables import TABLES
 from briefing.dossier.tabletext import Cells
 from briefing.intake.edits import Edits
 from briefing.intake.ids import name_id, number_id

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.dossier.dossier import Dossier, read_dossier
+from briefing.dossier.groups import CITED_TABLES
 from briefing.dossier.reviews import Review, digest_rows_of, list_reviews
-from briefing.dossier.tables import CITED_TABLES, TABLES
+from briefing.dossier.tables import TABLES
 from briefing.errors import UsageError, did_you_mean
 from briefing.intake.edits import Edits, open_edits
 from briefing.intake.gitlog import find_user

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.dossier.tables import CLAIM_TABLES
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.intake.edits import Edits
 from briefing.intake.names import find_row
 

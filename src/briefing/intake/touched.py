@@ -11,7 +11,7 @@ from briefing.desk.affected import find_linked
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import contested
 from briefing.dossier.dossier import Dossier, read_dossier
-from briefing.dossier.tables import CLAIM_TABLES
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.editions.address import DAY
 from briefing.editions.catalog import CATALOG, Edition, list_editions, read_catalog
 from briefing.errors import BriefingError, in_a_line

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from briefing.dossier.dossier import Dossier, read_dossier
 from briefing.dossier.files import find_folder
-from briefing.dossier.tables import CLAIM_TABLES
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.editions.catalog import find_catalog, find_notebook, read_catalog
 from briefing.editions.cells import parse_notebook, read_text
 from briefing.editions.fingerprint import digest_drawing, digest_notebook, digest_running, list_versions

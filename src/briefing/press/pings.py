@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from briefing.editions.catalog import Briefing, Edition
 from briefing.editions.web import find_flaw_of_address, name_host
@@ -107,7 +107,7 @@ def _below(url: str, name: str) -> str:
     if find_flaw_of_address(url):
         return url
     parts = urlsplit(url)
-    return parts._replace(path=f"{parts.path.rstrip('/')}/{name}").geturl()
+    return urlunsplit((parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/{name}", parts.query, parts.fragment))
 
 
 def _name_place(ping: Ping) -> str:

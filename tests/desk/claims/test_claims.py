@@ -11,7 +11,7 @@ from briefing.desk.claims.claims import by_quantity, choose_claims, items_below,
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.overview import overview
 from briefing.dossier.claims import SHAPES
-from briefing.dossier.tables import STATUS_CLASSES
+from briefing.dossier.groups import STATUS_CLASSES
 from briefing.errors import ClaimError, UsageError
 from briefing.values.bounds import Bounds
 from briefing.values.dates import parse_date

@@ -18,8 +18,8 @@ from briefing.dossier.asked import CHOICES
 from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.dossier.models import documents_of
-from briefing.dossier.tables import CLAIM_TABLES
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import glance, verb
 from briefing.values.bounds import Bounds

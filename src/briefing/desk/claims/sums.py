@@ -19,7 +19,7 @@ from briefing.desk.claims.left_out import ALL_LOSSES, leave_out_earlier_ends, le
 from briefing.desk.figures import Figure, figure_of, no_figure
 from briefing.dossier.claims import Claim, gather
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.tables import CLAIM_TABLES
+from briefing.dossier.groups import CLAIM_TABLES
 from briefing.dossier.ties import Ties, ties_of
 from briefing.errors import ClaimError, Named, did_you_mean
 from briefing.usage import glance, verb
