@@ -311,6 +311,7 @@ def test_build_publishes_to_s3_and_a_bucket_that_is_not_there_exits_1(
     assert Path("reports/tiny/2031-04-12.html").is_file()
     good = CliRunner().invoke(main, ["build", "--json", "--publish", f"s3://{bucket.name}"])
     assert good.exit_code == 0 and json.loads(good.stdout)["editions"][0]["status"] == "unchanged"
-    assert f"s3://{bucket.name}: 4 sent, 0 there already" in good.stderr
-    around = {"tiny/latest.html", "archive.json", "index.html", LISTED}
+    assert f"s3://{bucket.name}: 11 sent, 0 there already" in good.stderr
+    around = {"tiny/latest.html", "archive.json", "index.html", LISTED, "search.html", "corrections.html"}
+    around |= {"corrections.json", "feed.xml", "feed.json", "tiny/feed.xml", "tiny/feed.json"}
     assert {found.key for found in bucket.objects.all()} == {"tiny/2031-04-12.html", *around}

@@ -221,8 +221,8 @@ def test_an_empty_dossier_publishes_pages_that_say_that_nothing_is_known(
     built = run("build")
     assert (built.exit_code, built.stderr) == (0, "")
     pages = words_of_pages(Path())
-    assert list(pages) == [*(f"{name}/2032-01-01.html" for name in NOTEBOOKS[:1]), "index.html",
-                           *(f"{name}/2032-01-01.html" for name in NOTEBOOKS[1:])]  # fmt: skip
+    editions = {f"{name}/2032-01-01.html" for name in NOTEBOOKS}
+    assert {name for name in pages if name.endswith("2032-01-01.html")} == editions and "index.html" in pages
     assert "Will the harbour be blocked?" in pages["situation/2032-01-01.html"]
     assert "No claim known on this day gives a number." in pages["situation/2032-01-01.html"]
     assert [name for name, words in pages.items() if re.search(r"\bNone\b|\bnan\b|: :|\(\)", words)] == []
