@@ -141,8 +141,8 @@ def log_outcome(outcome: Outcome) -> None:
     told |= {"remarks": None, "seconds": round(outcome.seconds, 3), "warnings": warnings}
     log_event("edition", level=level, briefing=outcome.edition.partition("/")[0], **told)
     for remark in outcome.remarks:
-        told = {"severity": remark.severity, "id": remark.id, "place": remark.place, "words": remark.words}
-        log_event("remark", level="debug", edition=outcome.edition, **told)
+        cells = {"severity": remark.severity, "id": remark.id, "place": remark.place, "words": remark.words}
+        log_event("remark", level="debug", edition=outcome.edition, **cells)
 
 
 def is_log() -> bool:

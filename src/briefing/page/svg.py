@@ -58,7 +58,7 @@ _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]*")
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=32)  # the next page shows most of the same charts, where somebody writes it
 def clean_svg(svg: str, *, anchor: str, title: str, description: str, told_at: str = "") -> Markup:
     """Make a drawn chart part of the page; all ids inside begin with its anchor.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -18,16 +17,12 @@ from briefing.preview.server import serve_preview
 #: What ends it: a person, a closed terminal, a scheduler.
 _ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-#: How many seconds a thread works before another has its turn: a kernel waits for its next cell while charts are drawn.
-_TURN = 0.001
-
 
 def run_until_ended(desk: Desk, **options: Callable[..., Any] | int) -> None:
     """Serve the preview of a desk until a signal ends it, and leave no process and no folder behind.
 
     The options are those of `server.serve_preview`.
     """
-    sys.setswitchinterval(_TURN)
     sweep_folders(short_place())
     with open_folder("home-", place=short_place()) as folder:
         ensure_home(folder)
