@@ -12,6 +12,7 @@ import pytest
 from archives import front, publish
 from hostile import STRINGS
 from icalendar import Calendar
+from rfc5545 import list_faults_of_calendar
 
 from briefing.archive.icalendar import CALENDAR, Property, make_calendar, write_lines, write_value
 from briefing.archive.releases import list_releases
@@ -53,6 +54,7 @@ def out(tmp_path: Path) -> Path:
 
 def read_events(content: bytes) -> Iterator[dict[str, str]]:
     """Read the events of a calendar with a strict reader; give their properties as texts."""
+    assert list_faults_of_calendar(content) == []
     calendar = Calendar.from_ical(content)
     assert calendar.errors == [] and [event.errors for event in calendar.walk("VEVENT") if event.errors] == []
     for event in calendar.walk("VEVENT"):

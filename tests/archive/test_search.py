@@ -12,7 +12,7 @@ from typing import Any
 
 import freedonia as f
 import pytest
-from archives import front, publish, read_all
+from archives import LARGE, front, publish, read_all, write_large_search
 
 from briefing.archive.search_index import MOST_BYTES, Holding, plan_parts
 from briefing.archive.standing import look_around
@@ -35,12 +35,17 @@ def out(tmp_path: Path) -> Path:
 
 
 def index_of(out: Path, name: str = "search.html") -> tuple[dict[str, Any], list[list[str]]]:
-    """Unpack the index of a page as a browser does: what its first line says, and the fields of the others."""
+    """Unpack the index of a page as a browser does: what its pieces say in their first lines, and the other lines."""
     page = (out / name).read_text(encoding="utf-8")
-    packed = re.search(r'id="search_index">([^<]*)</script>', page)
-    assert packed
-    first, *lines = zlib.decompress(base64.b64decode(packed[1]), -zlib.MAX_WBITS).decode().splitlines()
-    return json.loads(first), [line.split("\t") for line in lines]
+    head: dict[str, Any] = {"rows": [], "others": []}
+    lines: list[list[str]] = []
+    for packed in re.findall(r'class="search_index">([^<]+)</script>', page):
+        first, *rest = zlib.decompress(base64.b64decode(packed), -zlib.MAX_WBITS).decode().splitlines()
+        told = json.loads(first)
+        head = {**head, **told, **{name: head[name] + told[name] for name in ("rows", "others")}}
+        lines += [line.split("\t") for line in rest]
+    assert page.count('class="search_index">') == head["pieces"]
+    return head, lines
 
 
 def claims_of(out: Path) -> dict[str, tuple[str, int]]:
@@ -77,6 +82,13 @@ def test_a_claim_is_found_by_what_it_counts_who_says_so_where_when_and_where_it_
         "tr-1", "Mules lent to Sylvania", "Mule", "98", "98 mules, counted at the ferry", "The Ferrymen",
         "Freedonia to Sylvania", "Fredonia Ferry", "9–28 October 1933", "The Fredonia Gazette", "Mules cross the river",
     ]  # fmt: skip
+
+
+def test_a_large_index_has_a_piece_a_month_and_the_first_says_what_is_in_the_others(tmp_path: Path) -> None:
+    write_large_search(tmp_path)
+    head, lines = index_of(tmp_path)
+    assert (head["pieces"], head["older"], head["titles"]) == (3, "1933-12-01", "Mule Mules Stone Stones lent tr")
+    assert len(lines) == 3 + 3 * LARGE and {head["rows"][0], head["rows"][-1]} == {0, 2}
 
 
 def test_a_claim_that_was_reworded_is_found_by_either_wording(tmp_path: Path) -> None:

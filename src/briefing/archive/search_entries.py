@@ -19,7 +19,8 @@ from briefing.page.words import Words
 #: What parts the texts of one field.
 _PART = "\x1f"
 
-#: The cells of a claim in the order of its line. The title and the item come first: what is found there is told first.
+#: The cells of a claim in the order of its line; so many come first that what is found in them is told first.
+TITLE = 3
 _CLAIM = ("id", "quantity_title", "item", "shown", "wording", "claimant", "parties", "where")
 _SOURCE = ("publisher", "title")
 
