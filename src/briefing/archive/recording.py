@@ -235,16 +235,19 @@ def _list_figures(blocks: Iterable[Block], claims: Mapping[str, ClaimRecord]) ->
     for block in blocks:
         section = plain(block.text) if isinstance(block, Heading) else section
         place = getattr(block, "caption", "") or getattr(block, "title", "") or section
+        answer = {cited.claims for cited in figures_in(block.bottom_line)} if isinstance(block, Head) else set()
         for part in block.tiles if isinstance(block, Front) else (block,):
             for cited in figures_in(part):
                 where = part.label if isinstance(part, Tile) else place
                 key = (where, cited.text, cited.claims)
                 if key not in seen:
                     seen.add(key)
-                    yield _tell_figure(cited, claims, place=where)
+                    is_answer = not isinstance(part, Tile) and cited.claims in answer
+                    yield replace(_tell_figure(cited, claims, place=where), is_answer=is_answer)
         if isinstance(block, Front):
             rest = block.model_copy(update={"tiles": (), "hero": None})
-            yield from (_tell_figure(cited, claims, place=place) for cited in figures_in(rest))
+            for cited in figures_in(rest):
+                yield replace(_tell_figure(cited, claims, place=place), is_answer=cited.claims in answer)
 
 
 def _list_rows(blocks: Iterable[Block]) -> dict[str, dict[str, RecordedRow]]:
