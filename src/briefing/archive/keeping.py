@@ -92,6 +92,11 @@ def find_kept(out: Path, address: str, key: str) -> Record | None:
     return _read_record(kept["record"]) if is_whole else None
 
 
+def find_printed(out: Path, address: str) -> Mapping[str, str]:
+    """Find the rows that a page printed when its record was last made, whatever that was made from."""
+    return dict(read_whole(record_path(out, address)).get("record", {}).get("printed", {}))
+
+
 def read_details(out: Path, record: Record) -> Details:
     """Read the details of an edition; empty where its run cannot be read."""
     if not record.details:

@@ -38,7 +38,7 @@ from briefing.blocks.blocks import (
     Tile,
     Value,
 )
-from briefing.blocks.walk import figures_in, plain, rows_in
+from briefing.blocks.walk import figures_in, ids_in, plain, rows_in
 from briefing.checks.recount import bounds_of_record, records_of, sum_of
 from briefing.editions.cells import language_of
 from briefing.errors import BriefingError, ClaimError, in_a_line
@@ -71,6 +71,7 @@ def make_record(out: Path, manifest: Mapping[str, Any]) -> tuple[Record, Details
         headings=tuple(plain(block.text) for block in blocks if isinstance(block, Heading)),
         corrections=len(details.corrections),
         told=details.corrections,
+        printed=record.printed if flaws else _leave_out_mended(record.printed, blocks),
         claims=len(details.rows.get("claims", {})),
         flaw="; ".join(dict.fromkeys(flaws)),
     )
@@ -103,6 +104,21 @@ def _list_printed(rows: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]
     """List the rows that a page says it prints: a table, and its ids; what is no id is left out."""
     for table, keys in rows.items():
         yield table, " ".join(sorted(key for key in keys if _ID.fullmatch(key)))
+
+
+def _leave_out_mended(printed: Mapping[str, str], blocks: Iterable[Block]) -> Mapping[str, str]:
+    """Leave out the rows that a page prints only where it tells what we got wrong anywhere in the dossier."""
+    mended: set[str] = set()
+    others: set[str] = set()
+    for block in blocks:
+        (mended if isinstance(block, Corrections) else others).update(ids_in(block), _list_said(block))
+    only = mended - others
+    return {table: " ".join(row for row in rows.split() if row not in only) for table, rows in printed.items()}
+
+
+def _list_said(block: Block) -> Iterator[str]:
+    """List the rows of what was said and what happened that a block carries."""
+    yield from (str(getattr(row, "id", "")) for row in (*block.evidence.quotes, *block.evidence.events))
 
 
 def _read_page(path: Path, made: str) -> Mapping[str, Any]:
