@@ -70,6 +70,13 @@ def test_a_correction_shows_on_every_page_that_prints_the_row_and_in_the_registe
     assert 'href="corrections.html"' in (out / "index.html").read_text(encoding="utf-8")
 
 
+def test_the_register_names_the_row_and_the_questions_of_the_editions(out: Path) -> None:
+    archived(out, SLIP)
+    page = (out / "corrections.html").read_text(encoding="utf-8")
+    assert '3 February 1934</time>: <span dir="auto">Mules lent</span></h2>\n<p>Row tr-1</p>' in page
+    assert '<li><span dir="auto">How many mules?:</span>' in page
+
+
 def test_a_page_that_tells_of_the_row_among_all_that_we_mended_was_not_touched(out: Path) -> None:
     cells = {"date": "1934-02-03", "row": "tr-1", "title": "Mules lent", "field": "high", "old": "89", "new": "98"}
     told, held = Correction(**cells, reason="A slip"), Evidence(claims=(f.claim("tr-1"),), sources=f.SOURCES)

@@ -9,7 +9,7 @@ from recorded import NOW, THEN, counted, details, document, exactly, figure, jud
 from briefing.archive.records import Details, RecordedCorrection
 from briefing.archive.since import Since, find_since
 from briefing.archive.since_points import count_changes, list_points
-from briefing.archive.since_words import say_reason, say_row
+from briefing.archive.since_words import say_correction, say_reason, say_row
 from briefing.page.words import Words, read_words
 
 EN, UK = read_words("en"), read_words("uk")
@@ -106,6 +106,14 @@ def test_our_correction_is_told_as_ours_with_both_cells() -> None:
     ]
     assert say_reason(found.figures[0].reasons[0], words=EN).words == (
         "We corrected our row tr-1 on 1 December 1933: best was “98” and is “89”. The digits were swapped."
+    )
+
+
+def test_our_correction_is_told_by_the_name_of_its_row_and_an_empty_cell_is_called_so() -> None:
+    told = RecordedCorrection("1933-12-01", "tr-1", "Mules lent", "note", "", "At the ferry", "It was left empty")
+    assert say_correction(told, words=EN).words == (
+        "Mules lent: on 1 December 1933 we corrected note in our row tr-1, from “empty” to “At the ferry”. "
+        "It was left empty."
     )
 
 

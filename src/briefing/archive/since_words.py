@@ -99,7 +99,7 @@ def say_moved(figure: FigureMove, *, words: Words) -> SaidLine:
 def say_reason(reason: FigureReason, *, words: Words) -> SaidLine:
     """Say what became of a claim behind a figure."""
     if reason.kind == "corrected":
-        return _say_mended(reason, words=words)
+        return _say_mended(reason.corrections[-1], "why_corrected", {}, words=words)
     cells = reason.now or reason.then or {}
     spoken = {"claim": reason.claim, "claimant": _text(cells, "claimant"), "shown": say_cell_number(cells, words=words)}
     if not cells:
@@ -111,13 +111,14 @@ def say_reason(reason: FigureReason, *, words: Words) -> SaidLine:
 
 def say_correction(told: RecordedCorrection, *, words: Words) -> SaidLine:
     """Say what of ours was wrong in a row, and why."""
-    return _say_mended(FigureReason("corrected", told.row, corrections=(told,)), words=words)
+    spoken = {"title": told.title} if told.title not in ("", told.row) else {}
+    return _say_mended(told, "row_corrected" if spoken else "why_corrected", spoken, words=words)
 
 
-def _say_mended(reason: FigureReason, *, words: Words) -> SaidLine:
-    told = reason.corrections[-1]
-    spoken = {"claim": reason.claim, "field": told.field, "old": told.old, "new": told.new, "reason": told.reason}
-    return fill_line(words, "why_corrected", spoken=spoken, date=words.date(told.date))
+def _say_mended(told: RecordedCorrection, key: str, named: Mapping[str, str], *, words: Words) -> SaidLine:
+    cells = {name: cell or words.term("corrections", "empty") for name, cell in (("old", told.old), ("new", told.new))}
+    spoken = {**named, **cells, "claim": told.row, "field": told.field, "reason": told.reason.rstrip(".")}
+    return fill_line(words, key, spoken=spoken, date=words.date(told.date))
 
 
 def say_cell_number(cells: Mapping[str, Any], *, words: Words) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from briefing.archive.corrections import KnownCorrection, know_corrections
 from briefing.archive.keeping import FOLDER, find_kept, find_printed, key_of, read_record
 from briefing.archive.records import Record, order_records
+from briefing.archive.sheet import name_apart
 from briefing.archive.since_kept import SinceSummary, find_between, list_earlier, read_summaries, summarize
 from briefing.archive.stamps import EditionState, list_below, look_at_page, read_states, stamp_file
 from briefing.editions.about import About, read_about
@@ -38,6 +39,12 @@ class Lack:
     kind: LackKind
     day: str = ""  #: the day that it speaks for
     has_page: bool = False  #: whether its last good page is there
+
+    @property
+    def series(self) -> str:
+        """What names the editions that differ in their day alone, as `Record.series` does."""
+        folder, _, last = self.name.rpartition("/")
+        return folder if self.day and last == self.day else f"{self.name}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,13 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
     corrections = know_corrections(out, records, data=data, earlier=earlier)
     troubles.sort(key=_order_trouble)
     return Archive(out, tuple(records), tuple(troubles), states, about, seed, since, schedules, corrections)
+
+
+def name_series_apart(archive: Archive) -> dict[str, str]:
+    """Say what the editions of each series ask, and of what where two ask the same; of one to come its title."""
+    newest = [editions[-1] for editions in archive.series.values()]
+    titles = {series: schedule.title or series for series, schedule in archive.schedules.items()}
+    return titles | {record.series: name_apart(record, newest) for record in newest}
 
 
 def since_of(archive: Archive, record: Record) -> SinceSummary:
