@@ -81,7 +81,7 @@ def read_record(out: Path, manifest: Mapping[str, Any]) -> Record:
     packed = _pack(details)
     write_changed(details_path(out, address), packed)
     record = replace(record, details=digest_bytes(packed))
-    write_whole(record_path(out, address), {"key": key, "record": _pack_record(record)})
+    write_whole(record_path(out, address), {"key": key, "code": digest_own_code(), "record": _pack_record(record)})
     return record
 
 
@@ -93,8 +93,9 @@ def find_kept(out: Path, address: str, key: str) -> Record | None:
 
 
 def find_printed(out: Path, address: str) -> Mapping[str, str]:
-    """Find the rows that a page printed when its record was last made, whatever that was made from."""
-    return dict(read_whole(record_path(out, address)).get("record", {}).get("printed", {}))
+    """Find the rows that a page printed when its record was last made; none where other code made it."""
+    kept = read_whole(record_path(out, address))
+    return dict(kept["record"]["printed"]) if kept.get("code") == digest_own_code() else {}
 
 
 def read_details(out: Path, record: Record) -> Details:
