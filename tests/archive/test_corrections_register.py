@@ -74,7 +74,7 @@ def test_the_register_names_the_row_and_the_questions_of_the_editions(out: Path)
     archived(out, SLIP)
     page = (out / "corrections.html").read_text(encoding="utf-8")
     assert '3 February 1934</time>: <span dir="auto">Mules lent</span></h2>\n<p>Row tr-1</p>' in page
-    assert '<li><span dir="auto">How many mules?:</span>' in page
+    assert '<li><span dir="auto">How many mules?</span> – <a' in page
 
 
 def test_a_page_that_tells_of_the_row_among_all_that_we_mended_was_not_touched(out: Path) -> None:

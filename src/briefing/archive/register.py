@@ -134,9 +134,9 @@ def _write_series(editions: Sequence[Record], names: Mapping[str, str], *, words
     )
     left = len(ordered) - _MOST_EDITIONS
     more = ", " + words.term("register", "more", n=left) if left > 0 else ""
-    return Markup("<li><span{}>{}</span> {}{}</li>\n").format(
+    return Markup("<li><span{}>{}</span> – {}{}</li>\n").format(
         speech_of(ordered[0], words=words),
-        as_words(f"{names[ordered[0].series]}:"),
+        as_words(names[ordered[0].series]),
         shown,
         more,
     )
