@@ -9,7 +9,7 @@ from recorded import NOW, THEN, counted, details, document, exactly, figure, jud
 from briefing.archive.records import Details, RecordedCorrection
 from briefing.archive.since import Since, find_since
 from briefing.archive.since_points import count_changes, list_points
-from briefing.archive.since_words import say_correction, say_reason, say_row
+from briefing.archive.since_words import say_cell_number, say_correction, say_reason, say_row
 from briefing.page.words import Words, read_words
 
 EN, UK = read_words("en"), read_words("uk")
@@ -65,6 +65,21 @@ def test_ukrainian_says_it_in_its_own_words() -> None:
         "Після 17 листопада 1933 року: 1 хибна оцінка, 1 число змінилося, 1 оцінку знижено, 3 нові рядки"
     )
     assert list_points(much(), words=UK)[1].words == "Mules: зросло, тепер 122 mules; раніше було 98 mules"
+
+
+@pytest.mark.parametrize(
+    ("cells", "english", "ukrainian"),
+    [
+        ({"qualifier": "nearly", "high": 50.0, "unit": "persons"}, "nearly 50 people", "майже 50 осіб"),
+        ({"qualifier": "order", "low": 12.0, "unit": "persons"}, "dozens of people", "десятки осіб"),
+        ({"qualifier": "order", "low": 100.0, "unit": "items"}, "hundreds", "сотні"),
+    ],
+)
+def test_a_number_in_words_is_said_in_the_words_of_the_page(
+    cells: dict[str, object], english: str, ukrainian: str
+) -> None:
+    told = {"status": "present"} | cells
+    assert (say_cell_number(told, words=EN), say_cell_number(told, words=UK)) == (english, ukrainian)
 
 
 @pytest.mark.parametrize(("words", "told"), [(EN, "Nothing changed since"), (UK, "нічого не змінилося")])

@@ -19,6 +19,7 @@ from briefing.archive.sheet import name_edition
 from briefing.dossier.groups import STATUS_CLASSES
 from briefing.page.tame import tame_text
 from briefing.page.words import Words
+from briefing.values.bounds import ORDERS, Bounds, number_words
 from briefing.values.words import within_sentence
 
 #: The unit of things that have a name of their own.
@@ -126,10 +127,19 @@ def say_cell_number(cells: Mapping[str, Any], *, words: Words) -> str:
     bounds, status = find_cell_bounds(cells), _say_status(cells, words=words)
     if bounds is None or not bounds.is_known:
         return f"{words('not_stated')}{status}"
-    shown = bounds.words() if words.language == "en" else str(bounds)
     is_named = bounds.unit == _THINGS or set(bounds.stated) == {1}
     unit = "" if is_named else words.term("units", bounds.unit)
-    return f"{shown} {unit}".strip() + status
+    if bounds.order and bounds.low is not None:
+        return words.term("since", f"order_{ORDERS[bounds.low]}{'' if unit else '_alone'}", unit=unit) + status
+    return f"{_say_bounds(bounds, words=words)} {unit}".strip() + status
+
+
+def _say_bounds(bounds: Bounds, *, words: Words) -> str:
+    if words.language == "en":
+        return bounds.words()
+    if bounds.nearly and bounds.best is None and bounds.low is None and bounds.high is not None:
+        return words.term("since", "nearly", number=number_words(bounds.high))
+    return str(bounds)
 
 
 def _say_status(cells: Mapping[str, Any], *, words: Words) -> str:
