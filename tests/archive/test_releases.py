@@ -78,6 +78,13 @@ def test_the_front_page_tells_what_is_to_come_and_what_was_due(out: Path) -> Non
     assert f'<a href="{CALENDAR}">' in page
 
 
+def test_what_is_missing_is_called_by_its_question(out: Path) -> None:
+    write_archive(out)
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "“How many mules?” (11 November 2033) was held back" in page
+    assert "“How many mules?” was due on 18 November 2033 and is not here yet." in page
+
+
 def test_a_release_of_today_is_to_come_until_it_is_due(tmp_path: Path) -> None:
     note_schedule(tmp_path)
     (first, *_) = list_releases(look_around(tmp_path))

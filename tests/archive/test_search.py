@@ -7,18 +7,22 @@ import json
 import re
 import zlib
 from array import array
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import freedonia as f
 import pytest
 from archives import LARGE, front, publish, read_all, write_large_search
+from recorded import record
 
+from briefing.archive.search_entries import write_edition
 from briefing.archive.search_index import MOST_BYTES, Holding, plan_parts
 from briefing.archive.standing import look_around
 from briefing.archive.write import write_archive
 from briefing.blocks.blocks import Evidence
 from briefing.page.policy import find_policy, find_scripts
+from briefing.page.words import read_words
 from briefing.press.publish import remove_page
 
 DAYS = ("1933-11-17", "1933-11-18", "1934-01-02")
@@ -71,6 +75,12 @@ def test_an_edition_is_found_by_its_question_answer_day_tiles_headings_and_name(
         "How many mules?", "The Ferrymen count 98 mules.", "18 November 1933\x1f1933-11-18",
         "Mules lent: 98 mules, The Ferrymen", "They came by ferry", "", "hay/wet/1933-11-18",
     ]]  # fmt: skip
+
+
+def test_a_likelihood_that_the_answer_says_is_not_said_twice() -> None:
+    told = record(answer="It is unlikely (20–45 %).", term="unlikely (20–45 %)")
+    assert write_edition(told, words=read_words("en")).count("unlikely") == 1
+    assert "No.\x1funlikely" in write_edition(replace(told, answer="No."), words=read_words("en"))
 
 
 def test_a_claim_is_found_by_what_it_counts_who_says_so_where_when_and_where_it_was_read(tmp_path: Path) -> None:

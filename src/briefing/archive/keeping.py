@@ -81,7 +81,7 @@ def read_record(out: Path, manifest: Mapping[str, Any]) -> Record:
     packed = _pack(details)
     write_changed(details_path(out, address), packed)
     record = replace(record, details=digest_bytes(packed))
-    write_whole(record_path(out, address), {"key": key, "record": _pack_record(record)})
+    write_whole(record_path(out, address), {"key": key, "code": digest_own_code(), "record": _pack_record(record)})
     return record
 
 
@@ -90,6 +90,12 @@ def find_kept(out: Path, address: str, key: str) -> Record | None:
     kept = read_whole(record_path(out, address)) if key else {}
     is_whole = kept.get("key") == key and details_path(out, address).is_file()
     return _read_record(kept["record"]) if is_whole else None
+
+
+def find_printed(out: Path, address: str) -> Mapping[str, str]:
+    """Find the rows that a page printed when its record was last made; none where other code made it."""
+    kept = read_whole(record_path(out, address))
+    return dict(kept["record"]["printed"]) if kept.get("code") == digest_own_code() else {}
 
 
 def read_details(out: Path, record: Record) -> Details:

@@ -26,8 +26,8 @@ _PATH = f"{FOLDER}/since.json"
 
 #: The code that says what changed.
 _CODE = (
-    "judged.py", "moved.py", "newsworthy.py", "since.py", "since_kept.py", "since_pages.py", "since_points.py",
-    "since_words.py", "sheet.py", "assets/archive.css",
+    "judged.py", "moved.py", "newsworthy.py", "pairing.py", "since.py", "since_kept.py", "since_pages.py",
+    "since_points.py", "since_words.py", "sheet.py", "assets/archive.css",
 )  # fmt: skip
 
 
