@@ -26,8 +26,10 @@ def note_standing(steps: Iterable[Step], *, out: Path, rows: str, begun: int) ->
     is known. A note that cannot be written is none: the next build reads.
     """
     with suppress(OSError, PublishError):
-        known, ended = read_seen(out), tell_moment(out / OWNER)
-        steps, room = list(steps), Room(out, rows, reread=_know_nothing)
+        known, steps = read_seen(out), list(steps)
+        if all(step.seen and step.seen == known.get(step.edition.address) for step in steps):
+            return  # nothing was read that is not noted
+        ended, room = tell_moment(out / OWNER), Room(out, rows, reread=_know_nothing)
         asked = {step.edition.address for step in steps}
         seen = {address: one for address, one in known.items() if address not in asked and _is_there(out, address)}
         for step in steps:

@@ -110,12 +110,20 @@ def plan_edition(edition: Edition, source: str, *, room: Room) -> Step:
     known = room.known.get(edition.address)
     if known and known.holds(stamps, made_from=made_from, rows=room.rows, today=room.today):
         return Step(edition, "keep", source=source, seen=known)
-    facts, reads = look(edition, out=room.out), ""
+    is_seen = bool(known and known.stands_as_it_did(stamps))
+    facts, reads = look_up(edition, out=room.out) if is_seen else look(edition, out=room.out), ""
+    if is_seen:  # its page is the one that was made; its run is asked for only where it is to be rendered
+        facts = replace(facts, has_page=True, has_run=True)
     if facts.manifest.get("rows") != room.rows:
         reads = digest_reads(facts.manifest)
         if known and (known.rows, known.reads) == (room.rows, reads):  # none of them differs: a build has seen that
             facts = replace(facts, manifest={**facts.manifest, "rows": room.rows})
-    step = decide(edition, facts, list_inputs(edition, source), rows=room.rows, reread=room.reread, today=room.today)
+    inputs = list_inputs(edition, source)
+    step = decide(edition, facts, inputs, rows=room.rows, reread=room.reread, today=room.today)
+    if is_seen and step.action == "render":
+        step = decide(
+            edition, look(edition, out=room.out), inputs, rows=room.rows, reread=room.reread, today=room.today
+        )
     until = str(facts.manifest.get("waived_until") or "")
     seen = Seen(stamps, made_from, room.rows, reads, until) if step.action == "keep" else None
     return replace(step, source=source, seen=seen)

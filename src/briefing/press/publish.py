@@ -162,17 +162,17 @@ def _find_user() -> str:
 
 def manifest_path(out: Path, address: str) -> Path:
     """Say where an edition's manifest lies."""
-    return out / PRESS / "editions" / f"{address.removesuffix('.html')}.json"
+    return Path(f"{out}/{PRESS}/editions/{address.removesuffix('.html')}.json")
 
 
 def failure_path(out: Path, address: str) -> Path:
     """Say where the press notes why an edition failed or was held."""
-    return out / PRESS / "failures" / f"{address.removesuffix('.html')}.json"
+    return Path(f"{out}/{PRESS}/failures/{address.removesuffix('.html')}.json")
 
 
 def run_path(out: Path, address: str) -> Path:
     """Say where the executed notebook behind a page lies."""
-    return out / PRESS / "runs" / f"{address.removesuffix('.html')}.ipynb.gz"
+    return Path(f"{out}/{PRESS}/runs/{address.removesuffix('.html')}.ipynb.gz")
 
 
 def failed_path(out: Path, address: str) -> Path:

@@ -37,8 +37,12 @@ class Seen:
 
     def holds(self, stamps: tuple[FileStamp, ...], *, made_from: str, rows: str, today: str) -> bool:
         """Whether all of it is as it was: the edition stands."""
-        is_same = (self.stamps, self.made_from, self.rows) == (stamps, made_from, rows)
-        return is_same and bool(stamps) and all(stamps) and not (self.until and today > self.until)
+        is_same = (self.made_from, self.rows) == (made_from, rows) and self.stands_as_it_did(stamps)
+        return is_same and not (self.until and today > self.until)
+
+    def stands_as_it_did(self, stamps: tuple[FileStamp, ...]) -> bool:
+        """Whether its files are those that were read, where they stand so now."""
+        return bool(stamps) and all(stamps) and self.stamps == stamps
 
     def is_settled(self, moment: int) -> bool:
         """Whether none of its files can have changed since that moment without another stamp."""
@@ -50,7 +54,7 @@ def stamp_edition(out: Path, edition: Edition) -> tuple[FileStamp, ...]:
     address = edition.address
     if os.path.lexists(failure_path(out, address)):
         return ()
-    return tuple(map(stamp_file, (out / address, run_path(out, address), manifest_path(out, address))))
+    return tuple(map(stamp_file, (f"{out}/{address}", run_path(out, address), manifest_path(out, address))))
 
 
 def name_inputs(edition: Edition, shared: str) -> str:
