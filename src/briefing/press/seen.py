@@ -54,7 +54,8 @@ def stamp_edition(out: Path, edition: Edition) -> tuple[FileStamp, ...]:
     address = edition.address
     if os.path.lexists(failure_path(out, address)):
         return ()
-    return tuple(map(stamp_file, (f"{out}/{address}", run_path(out, address), manifest_path(out, address))))
+    paths = (f"{out}/{address}", run_path(out, address), manifest_path(out, address))
+    return tuple(stamp_file(path) for path in paths)
 
 
 def name_inputs(edition: Edition, shared: str) -> str:
