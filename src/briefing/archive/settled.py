@@ -17,7 +17,9 @@ from pathlib import Path
 from briefing.editions.catalog import CATALOG, Briefing, list_editions
 from briefing.editions.fingerprint import digest, digest_all_code, digest_bytes, list_versions
 from briefing.errors import PublishError
+from briefing.press.heartbeat import HEARTBEAT
 from briefing.press.publish import LOCK, OWNER, PRESS, note_writes
+from briefing.press.seen import NOTED_SEEN
 from briefing.press.stamps import FileStamp, is_settled, stamp_of, tell_moment
 from briefing.press.whole import read_whole, write_whole
 from briefing.values.clock import today
@@ -26,7 +28,7 @@ from briefing.values.clock import today
 _PATH = f"{PRESS}/settled.json"
 
 #: What builds write for others than the archive: nothing around the pages is made from it.
-_NOT_READ = frozenset({_PATH, LOCK, OWNER, f"{PRESS}/seen.json", f"{PRESS}/heartbeat.json"})
+_NOT_READ = frozenset({_PATH, LOCK, OWNER, NOTED_SEEN, f"{PRESS}/{HEARTBEAT}"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from briefing.press.stamps import FileStamp, is_settled, stamp_file
 from briefing.press.whole import read_whole, write_whole
 
 #: Where it is noted.
-_PATH = f"{PRESS}/seen.json"
+NOTED_SEEN = f"{PRESS}/seen.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def digest_reads(manifest: Mapping[str, Any]) -> str:
 def read_seen(out: Path) -> dict[str, Seen]:
     """Read which editions were seen to stand, by address; nothing where the note is missing or damaged."""
     try:
-        return {str(address): _read(*cells) for address, cells in read_whole(out / _PATH).items()}
+        return {str(address): _read(*cells) for address, cells in read_whole(out / NOTED_SEEN).items()}
     except (TypeError, ValueError, AttributeError):
         return {}
 
@@ -79,7 +79,7 @@ def read_seen(out: Path) -> dict[str, Seen]:
 def write_seen(out: Path, seen: Mapping[str, Seen]) -> None:
     """Note which editions stand; what was noted of others is gone."""
     noted = {address: [one.stamps, one.made_from, one.rows, one.reads, one.until] for address, one in seen.items()}
-    write_whole(out / _PATH, noted)
+    write_whole(out / NOTED_SEEN, noted)
 
 
 def _read(stamps: Any, *texts: str) -> Seen:
