@@ -15,7 +15,7 @@ from briefing.press.noting import begin_noting, note_standing
 from briefing.press.plan import Step, plan_build
 from briefing.press.publish import manifest_path, publish_page, run_path, save_json
 from briefing.press.seen import read_seen
-from briefing.press.stamps import is_settled
+from briefing.press.stamps import is_older_than_a_tick
 from briefing.press.whole import read_whole, write_whole
 
 SECOND = 10**9
@@ -54,9 +54,9 @@ def rows_of(small: Path) -> str:
 
 
 def test_a_stamp_of_this_moment_is_not_relied_on() -> None:
-    assert is_settled((9, 0, 10 * SECOND, 1), moment=13 * SECOND)
-    assert not is_settled((9, 0, 12 * SECOND, 1), moment=13 * SECOND)
-    assert not is_settled((), moment=13 * SECOND)
+    assert is_older_than_a_tick((9, 0, 10 * SECOND, 1), moment=13 * SECOND)
+    assert not is_older_than_a_tick((9, 0, 12 * SECOND, 1), moment=13 * SECOND)
+    assert not is_older_than_a_tick((), moment=13 * SECOND)
 
 
 def test_of_a_page_made_a_moment_ago_only_its_reads_are_noted(

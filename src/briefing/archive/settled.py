@@ -20,7 +20,7 @@ from briefing.errors import PublishError
 from briefing.press.heartbeat import HEARTBEAT
 from briefing.press.publish import LOCK, OWNER, PRESS, note_writes
 from briefing.press.seen import NOTED_SEEN
-from briefing.press.stamps import FileStamp, is_settled, stamp_of, tell_moment
+from briefing.press.stamps import FileStamp, is_older_than_a_tick, stamp_of, tell_moment
 from briefing.press.whole import read_whole, write_whole
 from briefing.values.clock import today
 
@@ -58,7 +58,7 @@ def is_as_left(out: Path, *, made_from: str) -> bool:
     digests = noted["digests"]
     if digest_stamps(found) != noted["stamps"] or any(_digest_file(out / name) != digests[name] for name in digests):
         return False
-    if digests and all(is_settled(found[name], moment) for name in digests):
+    if digests and all(is_older_than_a_tick(found[name], moment) for name in digests):
         _note(out, made_from, Folder(found))  # those files need not be read again
     return True
 
@@ -101,7 +101,7 @@ def see_folder(out: Path, also: Mapping[str, str] | None = None) -> Folder:
     """See how the files of a folder stand, and read those that could change without another stamp; `also` others."""
     moment = tell_moment(out / OWNER)
     stamps = dict(_walk(out))
-    unsettled = [name for name, stamp in stamps.items() if stamp and not is_settled(stamp, moment)]
+    unsettled = [name for name, stamp in stamps.items() if stamp and not is_older_than_a_tick(stamp, moment)]
     return Folder(stamps, {name: _digest_file(out / name) for name in (*unsettled, *(also or ()))})
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from briefing.archive.keeping import FOLDER, digest_own_code
 from briefing.editions.fingerprint import digest_bytes
 from briefing.page.links import part_links
-from briefing.press.stamps import FileStamp, is_settled, stamp_file
+from briefing.press.stamps import FileStamp, is_older_than_a_tick, stamp_file
 from briefing.press.whole import read_whole, write_whole
 
 #: Where it is noted how files stood.
@@ -91,7 +91,7 @@ def write_states(out: Path, states: Mapping[str, EditionState], *, begun: int) -
 
 def _forget_unsettled(state: EditionState, begun: int) -> EditionState:
     def forget(stood: FileStamp) -> FileStamp:
-        return stood if is_settled(stood, begun) else ()
+        return stood if is_older_than_a_tick(stood, begun) else ()
 
     files = {name: (forget(stood), made) for name, (stood, made) in (state.files or {}).items()}
     page = replace(state.page, stamp=forget(state.page.stamp))

@@ -11,7 +11,7 @@ from briefing.errors import NotebookError, PublishError
 from briefing.press.plan import Room, Step, plan_edition
 from briefing.press.publish import OWNER
 from briefing.press.seen import Seen, read_seen, stamp_edition, write_seen
-from briefing.press.stamps import is_settled, tell_moment
+from briefing.press.stamps import is_older_than_a_tick, tell_moment
 
 
 def begin_noting(out: Path) -> int:
@@ -52,7 +52,7 @@ def _see(step: Step, *, room: Room, begun: int, ended: int) -> Seen | None:
     if before and before.stamps == stamps and before.is_settled(begun):
         return before
     is_compared = before is not None and before.stamps[-1:] == stamps[-1:]  # the plan compared this manifest's reads
-    if not all(is_settled(stamp, ended) for stamp in stamps):
+    if not all(is_older_than_a_tick(stamp, ended) for stamp in stamps):
         return replace(before, stamps=()) if before and is_compared else None
     room = replace(room, reread=_know_all) if is_compared else room
     with suppress(NotebookError):

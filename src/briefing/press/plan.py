@@ -18,7 +18,7 @@ from briefing.editions.cells import read_text
 from briefing.editions.fingerprint import Inputs, digest_bytes, digest_folder, digest_shared, list_inputs
 from briefing.errors import DossierError, NotebookError
 from briefing.press.publish import digest_page, failure_path, manifest_path, read_json, run_path
-from briefing.press.seen import Seen, digest_reads, name_inputs, read_seen, stamp_edition
+from briefing.press.seen import Seen, digest_noted_reads, name_inputs, read_seen, stamp_edition
 from briefing.values.clock import today
 from briefing.values.words import counted
 
@@ -115,7 +115,7 @@ def plan_edition(edition: Edition, source: str, *, room: Room) -> Step:
     if is_seen:  # its page is the one that was made; its run is asked for only where it is to be rendered
         facts = replace(facts, has_page=True, has_run=True)
     if facts.manifest.get("rows") != room.rows:
-        reads = digest_reads(facts.manifest)
+        reads = digest_noted_reads(facts.manifest)
         if known and (known.rows, known.reads) == (room.rows, reads):  # none of them differs: a build has seen that
             facts = replace(facts, manifest={**facts.manifest, "rows": room.rows})
     inputs = list_inputs(edition, source)

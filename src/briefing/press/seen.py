@@ -17,7 +17,7 @@ from typing import Any
 from briefing.editions.catalog import Edition
 from briefing.editions.fingerprint import digest
 from briefing.press.publish import PRESS, failure_path, manifest_path, run_path
-from briefing.press.stamps import FileStamp, is_settled, stamp_file
+from briefing.press.stamps import FileStamp, is_older_than_a_tick, stamp_file
 from briefing.press.whole import read_whole, write_whole
 
 #: Where it is noted.
@@ -46,7 +46,7 @@ class Seen:
 
     def is_settled(self, moment: int) -> bool:
         """Whether none of its files can have changed since that moment without another stamp."""
-        return all(is_settled(stamp, moment) for stamp in self.stamps)
+        return all(is_older_than_a_tick(stamp, moment) for stamp in self.stamps)
 
 
 def stamp_edition(out: Path, edition: Edition) -> tuple[FileStamp, ...]:
@@ -63,7 +63,7 @@ def name_inputs(edition: Edition, shared: str) -> str:
     return digest([shared, edition.name, dict(edition.values)])
 
 
-def digest_reads(manifest: Mapping[str, Any]) -> str:
+def digest_noted_reads(manifest: Mapping[str, Any]) -> str:
     """Give the digest of the reads of rows that a manifest lists."""
     return digest([manifest.get(name) for name in ("reads", "waivers", "reviews")])
 

@@ -40,12 +40,12 @@ def tell_moment(path: Path) -> int:
     return os.lstat(path).st_ctime_ns
 
 
-def is_settled(stamp: FileStamp, moment: int) -> bool:
+def is_older_than_a_tick(stamp: FileStamp, moment: int) -> bool:
     """Whether a file that stood so at that moment cannot be changed afterwards without another stamp.
 
     Examples
     --------
-    >>> is_settled((9, 0, 10**9, 1), moment=4 * 10**9), is_settled((9, 0, 3 * 10**9, 1), moment=4 * 10**9)
-    (True, False)
+    >>> [is_older_than_a_tick((9, 0, second * 10**9, 1), moment=4 * 10**9) for second in (1, 3)]
+    [True, False]
     """
     return bool(stamp) and stamp[2] < moment - LONGEST_TICK
