@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from briefing.archive.keeping import FOLDER, list_fields, read_details
+from briefing.archive.keeping import FOLDER, read_details
 from briefing.archive.records import Record
 from briefing.dossier.csvfile import read_sheet
 from briefing.dossier.groups import CITED_TABLES, CLAIM_TABLES
 from briefing.errors import LONGEST_NAME
 from briefing.press.publish import read_json, save_json
+from briefing.press.whole import list_fields
 
 #: What the archive knows of corrections, from builds before.
 _KNOWN = f"{FOLDER}/corrections.json"

@@ -14,11 +14,12 @@ from briefing.archive.keeping import FOLDER, find_kept, find_printed, key_of, re
 from briefing.archive.records import Record, order_records
 from briefing.archive.sheet import name_apart
 from briefing.archive.since_kept import SinceSummary, find_between, list_earlier, read_summaries, summarize
-from briefing.archive.stamps import EditionState, list_below, look_at_page, read_states, stamp_file
+from briefing.archive.stamps import EditionState, list_below, look_at_page, read_states
 from briefing.editions.about import About, read_about
 from briefing.editions.address import DAY
 from briefing.editions.catalog import CATALOG, Briefing, Edition, list_editions
 from briefing.press.publish import PRESS, read_json, read_notes, save_json
+from briefing.press.stamps import stamp_file
 from briefing.values.clock import today
 
 #: What may be wrong with an edition, in the order in which the front page tells it.
