@@ -10,7 +10,7 @@ from typing import Any
 
 import feedparser
 import pytest
-from archives import front, publish, read_all
+from archives import front, publish, read_all, stand_of
 from atomfeed import list_faults_of_atom
 from hostile import STRINGS
 from jsonfeed import list_faults
@@ -149,9 +149,9 @@ def test_a_second_build_writes_no_feed_and_another_folder_has_the_same_bytes(
     publish(other, DAYS[1], front(day=DAYS[1], title="How much hay?"), series="hay/wet")
     write_archive(other)
     assert {name: made for name, made in read_all(other).items() if "feed" in name} == make_feeds(look_around(out))
-    before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+    before = stand_of(out)
     write_archive(out)
-    assert {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()} == before
+    assert stand_of(out) == before
 
 
 def test_a_feed_that_somebody_changed_is_mended(out: Path) -> None:

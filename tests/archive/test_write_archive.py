@@ -13,7 +13,7 @@ from pathlib import Path
 
 import freedonia as f
 import pytest
-from archives import front, publish, publish_as, read_all
+from archives import front, publish, publish_as, read_all, stand_of
 from hostile import STRINGS
 
 from briefing.archive.machines import guard_cell
@@ -26,7 +26,7 @@ from briefing.page.links import LinkGroup, PageLink, check_links, part_links, wr
 from briefing.page.policy import check_page
 from briefing.page.verify import read_page, verify_page
 from briefing.page.words import read_words
-from briefing.press.publish import OWNER, failure_path, remove_page, save_json
+from briefing.press.publish import failure_path, remove_page, save_json
 
 DAYS = ("1933-11-17", "1933-11-18", "1934-01-02")
 
@@ -79,12 +79,6 @@ def test_pages_whose_addresses_name_no_day_are_no_editions_of_one_question(tmp_p
 def test_what_leads_to_the_newest_edition_asks_nothing_and_works_without_a_script(out: Path) -> None:
     page = (out / "mules" / "latest.html").read_text(encoding="utf-8")
     assert f'http-equiv="refresh" content="0; url={DAYS[2]}.html"' in page and f'<a href="{DAYS[2]}.html"' in page
-
-
-def stand_of(out: Path) -> dict[Path, int]:
-    """Give when each file was written; a build asks the disk what time it is by touching who holds the lock."""
-    files = (path for path in out.rglob("*") if path.is_file() and path != out / OWNER)
-    return {path: path.stat().st_mtime_ns for path in files}
 
 
 def test_a_second_build_changes_no_byte_and_writes_nothing(out: Path) -> None:

@@ -19,7 +19,7 @@ from briefing.blocks.blocks import Block, Evidence, Front, Heading, Prose, Text,
 from briefing.editions.fingerprint import digest_bytes
 from briefing.page.exporter import render_page
 from briefing.press.orders import pack
-from briefing.press.publish import publish_page
+from briefing.press.publish import OWNER, publish_page
 
 _REST = (Heading(text=("They came by ferry",)), Prose(text=("So it is.",)))
 
@@ -58,6 +58,12 @@ def read_all(out: Path) -> dict[str, bytes]:
     """Read every file that readers are given."""
     files = (path for path in sorted(out.rglob("*")) if path.is_file() and ".press" not in path.parts)
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+
+
+def stand_of(out: Path) -> dict[Path, int]:
+    """Give when each file was written; a build asks the disk what time it is by touching who holds the lock."""
+    files = (path for path in out.rglob("*") if path.is_file() and path != out / OWNER)
+    return {path: path.stat().st_mtime_ns for path in files}
 
 
 #: So many claims has an edition whose search is more than one piece.
