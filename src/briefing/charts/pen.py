@@ -15,6 +15,7 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from briefing.blocks.blocks import Spec as Spec
+from briefing.charts.seams.altair import write_plainly
 from briefing.charts.theme import LINE, SIZE, theme
 from briefing.values.palette import INK, PAPER, QUIET, RULE
 
@@ -65,11 +66,9 @@ def compose(
     air = dict(padding) if padding else alt.Undefined
     layers = list(layers)
     made = [each for each in layers if not isinstance(each, dict)]
-    drawing = alt.TopLevelLayerSpec(layer=made, width=width, height=height, padding=air)
-    written = drawing.to_dict(validate=False, context={"top_level": False, "data": None})
+    written = write_plainly(alt.TopLevelLayerSpec(layer=made, width=width, height=height, padding=air))
     rest = iter(written["layer"])
     written["layer"] = [each if isinstance(each, dict) else next(rest) for each in layers]
-    # the data are plain already; altair would ask each of their cells what it is
     return {"$schema": alt.SCHEMA_URL, "data": {"values": list(data)}, **written, "config": theme()}
 
 

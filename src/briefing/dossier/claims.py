@@ -180,6 +180,11 @@ def _make_claims(*tables: pd.DataFrame) -> dict[tuple[str, int], Claim]:
     }
 
 
+def make_claims(reading: Reading) -> Mapping[tuple[str, int], Claim]:
+    """Give the claims of a whole folder, by table and number in its file; they are made once."""
+    return reading.memo.once(_make_claims, {name: reading.frames[name] for name in (*CLAIM_TABLES, "sources")})
+
+
 @dataclass(frozen=True, eq=False)
 class Gathered:
     """The gathered claims of a dossier; nobody changes them."""
@@ -191,8 +196,7 @@ class Gathered:
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """The claims by id, in the order of the tables."""
-        every = {name: self.reading.frames[name] for name in (*CLAIM_TABLES, "sources")}
-        made = self.reading.memo.once(_make_claims, every)
+        made = make_claims(self.reading)
         shown = zip(CLAIM_TABLES, self.tables, strict=True)
         rows = [
             (made[table, row], source)

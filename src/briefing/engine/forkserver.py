@@ -123,11 +123,10 @@ def warm_up(data: Path | None) -> tuple[Problem, ...]:
                 getattr(module, verb)  # the vocabulary imports a verb only when it is asked for
     if data is not None:
         from briefing.dossier.dossier import keep
+        from briefing.dossier.prepared import prepare
 
         try:
-            reading = keep(data)
-            for table in reading.frames:  # every run notes what it read by the hashes of its rows
-                reading.hash_rows(table)
+            prepare(keep(data))
         except DossierError as error:
             return error.problems
     return ()
