@@ -62,14 +62,15 @@ class Extent:
     def trace(self, line: Sequence[Point]) -> Line:
         """Give a line in pixels; what ends at the edge ends a little beyond, so that no line is drawn along it."""
         west, south, east, north = self.frame
-
-        def out(lon: float, lat: float) -> Point:
-            x, y = self.at(lon, lat)
-            x += 9 * (lon >= east) - 9 * (lon <= west)
-            y += 9 * (lat <= south) - 9 * (lat >= north)
-            return x, y
-
-        return tuple((float(round(x)), float(round(y))) for x, y in simplify([out(*point) for point in line], _GRAIN))
+        scale, height, tall = self.scale, self.height, north - south
+        points = [
+            (  # as `at` has it; what is the same for all points of a line is worked out once
+                round((lon - west) * scale, 1) + 9 * (lon >= east) - 9 * (lon <= west),
+                round((north - lat) / tall * height, 1) + 9 * (lat <= south) - 9 * (lat >= north),
+            )
+            for lon, lat in line
+        ]
+        return tuple((float(round(x)), float(round(y))) for x, y in simplify(points, _GRAIN))
 
     @property
     def kilometre(self) -> float:

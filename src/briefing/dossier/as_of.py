@@ -75,16 +75,17 @@ def _known_from_raised(dated: Mapping[str, pd.DataFrame]) -> pd.Series:
 
 def visible(reading: Reading, *, as_of: dt.date) -> ShownTables:
     """Keep the rows that stand on a day; tables of names (actors, places, items) stay whole."""
-    gone = withdrawn_sources(reading.frames, as_of=as_of)
+    gone = _find_gone(reading, as_of)
     masks = {name: _stands(reading, name, as_of, gone) for name in reading.frames}
     for name, claims in _list_replaced(reading, masks).items():
         _hide(reading, masks, name, "claim_id", claims)
-    edits: dict[str, Edit] = {"judgements": partial(_sealed, day=moment_of(as_of))}
+    sealed = frozenset({"outcome", *SEALED})
+    edits = {"judgements": Edit(sealed, partial(_sealed, day=moment_of(as_of)))}
     for name in CLAIM_TABLES:
         if _cites_unseen(reading, masks, name):
-            edits[name] = partial(
-                cite_originals, sources=reading.frames["sources"], shown=_list_shown(reading, masks, "sources")
-            )
+            shown = _list_shown(reading, masks, "sources")
+            cite = partial(cite_originals, sources=reading.frames["sources"], shown=shown)
+            edits[name] = Edit(frozenset({"source_id"}), cite)
     for name, columns in LEANS_ON.items():
         for column, other in columns.items():
             _lean(reading, masks, name, column, other)
@@ -96,6 +97,12 @@ def known_by(reading: Reading, *, as_of: dt.date) -> ShownTables:
     day = moment_of(as_of).to_datetime64()
     dated = [name for name, frame in reading.frames.items() if "known_on" in frame]
     return ShownTables(reading.frames, masks={name: reading.moments(name, "known_on") <= day for name in dated})
+
+
+def _find_gone(reading: Reading, as_of: dt.date) -> set[str]:
+    """Find the documents that their publishers have withdrawn by a day."""
+    withdrawn = reading.moments("sources", "retracted_on_last") <= moment_of(as_of).to_datetime64()
+    return set(itertools.compress(reading.cells("sources", "source_id"), withdrawn.tolist()))
 
 
 def _stands(reading: Reading, table: str, as_of: dt.date, gone: set[str]) -> Mask:

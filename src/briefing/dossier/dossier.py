@@ -120,7 +120,7 @@ class Dossier:
     @property
     def roots(self) -> dict[str, str]:
         """Each document's root: the origin at the end of what it relays, or itself."""
-        return self.frames.once(origin_of, "sources")
+        return self.frames.once_of_cells(origin_of, "sources")
 
     sources = _Table("One row a document.")
     actors = _Table("One row an actor.")

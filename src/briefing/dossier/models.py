@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any, TypeAlias, TypeVar
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 
-import numpy as np
 import pandas as pd
 
+from briefing.dossier.as_of import SEALED, moment_of
 from briefing.dossier.columns import Row
+from briefing.dossier.cut import Cut, list_cells
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.read_log import Reading
 from briefing.dossier.tables import TABLES, Source
 
 Model = TypeVar("Model", bound=Row)
-
-#: The places of rows in their whole table; ``None`` where all are meant.
-Places: TypeAlias = "np.ndarray | None"
 
 #: Tables whose rows say less on an early day: what became of a judgement is hidden until it was decided.
 _BY_DAY = frozenset({"judgements"})
@@ -31,11 +30,8 @@ def rows_of(dossier: Dossier, model: type[Model]) -> tuple[Model, ...]:
 def rows_by_id(dossier: Dossier, model: type[Model]) -> Mapping[str, Model]:
     """Give the rows of a table as values by id, in the order of the file; where several columns are the key, by all."""
     table = _table_of(model)
-    rows: Mapping[str, Model]
-    if table in _BY_DAY:
-        rows = dossier.frames.once(_reader(model), table)
-    else:
-        rows = dossier.frames.once_of_rows(_picker(model), table)
+    pick = _picker(model, dossier.as_of if table in _BY_DAY else None)
+    rows: Mapping[str, Model] = dossier.frames.once_of_cells(pick, table)
     return rows
 
 
@@ -65,27 +61,26 @@ def _table_of(model: type[Row]) -> str:
     return next(name for name, table in TABLES.items() if table.model is model)
 
 
-@cache
-def _picker(model: type[Row]) -> Callable[[Places, Reading], dict[str, Any]]:
+@lru_cache(maxsize=256)
+def _picker(model: type[Row], day: dt.date | None) -> Callable[[Cut], dict[str, Any]]:
     """Give the one function that picks the rows of a table: what is made once is found again by its function."""
 
-    def pick(places: Places, reading: Reading) -> dict[str, Any]:
-        rows = make_rows(reading, model)
-        keys = reading.memo.once(_keyer(model), {_table_of(model): rows})
-        return {keys[place]: rows[place] for place in (range(len(rows)) if places is None else places.tolist())}
+    def pick(cut: Cut) -> dict[str, Any]:
+        rows: Sequence[Row] = make_rows(cut.reading, model)
+        keys = cut.reading.memo.once(_keyer(model), {cut.table: rows})
+        places = range(len(rows)) if cut.places is None else cut.places.tolist()
+        if day is not None:
+            ends = cut.reading.moments(cut.table, "resolved_on_last") <= moment_of(day).to_datetime64()
+            rows = [row if is_told else _seal(row) for row, is_told in zip(rows, ends.tolist(), strict=True)]
+        return {keys[place]: rows[place] for place in places}
 
     return pick
 
 
-@cache
-def _reader(model: type[Row]) -> Callable[[pd.DataFrame], dict[str, Any]]:
-    """Give the one function that reads the rows of a table as they stood on the day."""
-
-    def read(frame: pd.DataFrame) -> dict[str, Any]:
-        rows = _make_rows(model, frame)
-        return dict(zip(_key_rows(model, rows), rows, strict=True))
-
-    return read
+def _seal(row: Row) -> Row:
+    """Give a judgement that is decided only later as it stood then: open."""
+    told = dict.fromkeys(name for name in SEALED if name in type(row).model_fields)
+    return row.model_copy(update={**told, "outcome": "open"})
 
 
 @cache
@@ -101,7 +96,7 @@ def _keyer(model: type[Row]) -> Callable[[Sequence[Any]], list[str]]:
 def _make_rows(model: type[Model], frame: pd.DataFrame) -> list[Model]:
     """Make the rows of a table, in their order; the cells were checked when it was read."""
     names = {name: info.alias or name for name, info in model.model_fields.items()}
-    cells = [_cells(frame[column]) for column in names.values()]
+    cells = [list_cells(frame[column]) for column in names.values()]
     rows: list[Any] = [model.model_construct(**dict(zip(names, row, strict=True))) for row in zip(*cells, strict=True)]
     return rows
 
@@ -109,9 +104,3 @@ def _make_rows(model: type[Model], frame: pd.DataFrame) -> list[Model]:
 def _key_rows(model: type[Row], rows: Sequence[Row]) -> list[str]:
     key = TABLES[_table_of(model)].key
     return ["|".join(str(getattr(row, name)) for name in key) for row in rows]
-
-
-def _cells(column: pd.Series) -> list[Any]:
-    return [
-        None if is_missing else cell for cell, is_missing in zip(column.tolist(), column.isna().tolist(), strict=True)
-    ]

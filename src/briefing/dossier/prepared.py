@@ -16,9 +16,11 @@ from briefing.dossier.tables import TABLES
 def prepare(reading: Reading) -> None:
     """Make what nearly every edition asks of a reading: claims and rows as values, hashes, and where each id is."""
     make_claims(reading)
-    for name in reading.frames:
+    for name, frame in reading.frames.items():
         reading.hash_rows(name)
         reading.places(name, TABLES[name].key[0])
+        for column in frame.columns:
+            reading.cells(name, column)
     for name in CLAIM_TABLES:
         reading.places(name, "source_id")
     shown = show_reading(reading, folder=Path(), day=dt.date.max)

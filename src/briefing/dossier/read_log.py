@@ -17,12 +17,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from briefing.dossier.cut import Cut, Places, list_cells
 from briefing.dossier.files import READS_VARIABLE
 from briefing.dossier.memo import Memo, Remembered
 from briefing.dossier.plain import read_plain
@@ -125,13 +127,13 @@ class Reading:
         """Give the hash of each row of a table, in their order."""
         return self.memo.once(_hash_rows, {table: self.frames[table]})
 
-    def digest_rows(self, table: str, places: np.ndarray | None) -> str:
+    def digest_rows(self, table: str, places: Places) -> str:
         """Give one digest of the rows in some places of a table, ``None`` for all, wherever in the file they are."""
         hashes = self.hash_rows(table)
         return _digest(np.ascontiguousarray(hashes if places is None else hashes[places]).tobytes())
 
     def cells(self, table: str, column: str) -> list[Any]:
-        """Give the cells of a column, in the order of the rows."""
+        """Give the cells of a column, in the order of the rows; ``None`` where one is empty."""
         return self.memo.once(_list_cells, {table: self.frames[table], f".{column}": column})
 
     def moments(self, table: str, column: str) -> np.ndarray:
@@ -153,7 +155,7 @@ def _hash_rows(whole: pd.DataFrame) -> np.ndarray:
 
 
 def _list_cells(whole: pd.DataFrame, column: str) -> list[Any]:
-    return whole[column].tolist()
+    return list_cells(whole[column])
 
 
 def _list_moments(whole: pd.DataFrame, column: str) -> np.ndarray:
@@ -192,11 +194,11 @@ class Shelf(Mapping[str, pd.DataFrame]):
         places = self.places(table, asked)
         if places is None or not asked:
             return self._frames[table]
-        if self._frames.is_edited(table):
+        if self.is_edited(table):
             return self._choose(table, asked).reset_index(drop=True)
         return self.reading.frames[table].take(places).reset_index(drop=True)
 
-    def places(self, table: str, asked: Where) -> np.ndarray | None:
+    def places(self, table: str, asked: Where) -> Places:
         """Give the places in the whole table of the rows that `where` would give, which are noted; ``None`` for all."""
         places = self._find_places(table, asked)
         self._note(table, asked, places)
@@ -204,7 +206,13 @@ class Shelf(Mapping[str, pd.DataFrame]):
 
     def is_edited(self, table: str) -> bool:
         """Whether cells of a table are shown as they stood on the day, and not as they stand in the whole table."""
-        return self._frames.is_edited(table)
+        return bool(self._frames.edited(table))
+
+    def cut(self, table: str, asked: Where | None = None) -> Cut:
+        """Give the cells of the rows that `where` would give, column by column."""
+        places = self.places(table, asked or {})
+        edited = partial(self._choose, table, asked or {}) if self.is_edited(table) else None
+        return Cut(self.reading, table, places, self._frames.edited(table), edited)
 
     def once(self, make: Callable[..., Remembered], *tables: str, with_reading: bool = False) -> Remembered:
         """Give what a function makes of some of these tables; it is made once, and kept as long as the shelf lives.
@@ -218,25 +226,27 @@ class Shelf(Mapping[str, pd.DataFrame]):
         parts: dict[str, Any] = {table: self[table] for table in tables}
         return self._memo.once(make, parts | ({"": self.reading} if with_reading else {}))
 
-    def once_of_rows(self, make: Callable[[np.ndarray | None, Reading], Remembered], table: str) -> Remembered:
-        """Give what a function makes of the places of the rows that are shown, and of the reading; once, as `once`."""
-        made = self._memo.find(make, (table, ""))
-        if made is not None:
-            return made
-        return self._memo.once(make, {table: self.places(table, {}), "": self.reading})
+    def once_of_cells(self, make: Callable[..., Remembered], *tables: str) -> Remembered:
+        """Give what a function makes of the cells of some tables (`cut`); it is made once, as `once` does."""
+        made = self._memo.find(make, tables)
+        return made if made is not None else self._memo.once(make, {table: self.cut(table) for table in tables})
 
     def peek(self, table: str) -> pd.DataFrame:
         """Give a table that no page is made from: it is not noted."""
         return self._frames[table]
 
+    def peek_cells(self, table: str, column: str) -> Sequence[Any]:
+        """Give the cells of a column of a table that no page is made from: they are not noted."""
+        return Cut(self.reading, table, self._frames.places(table))[column]
+
     def digest(self, table: str, asked: Where) -> str:
         """Give the digest of the rows that `where` would give; they are not noted."""
         return self.reading.digest_rows(table, self._find_places(table, asked))
 
-    def _find_places(self, table: str, asked: Where) -> np.ndarray | None:
+    def _find_places(self, table: str, asked: Where) -> Places:
         if not asked:
             return self._frames.places(table)
-        if self._frames.is_edited(table):
+        if not asked.keys().isdisjoint(self._frames.edited(table)):
             rows = self._choose(table, asked)["row"].tolist()
             return np.array(self.reading.find_places(table, "row", rows), dtype=np.intp)
         first, *others = (self.reading.find_places(table, column, values) for column, values in asked.items())
@@ -251,7 +261,7 @@ class Shelf(Mapping[str, pd.DataFrame]):
             frame = frame.loc[frame[column].isin(values)]
         return frame
 
-    def _note(self, table: str, asked: Where, places: np.ndarray | None) -> None:
+    def _note(self, table: str, asked: Where, places: Places) -> None:
         """Note rows that were given out; the same rows once, since their digest takes time."""
         if self.log is None:
             return

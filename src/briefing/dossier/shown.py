@@ -6,17 +6,25 @@ takes longer than to read what they say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from briefing.dossier.cut import Places
+
 #: Whether each row of a whole table is shown; ``None`` where all are.
 Mask: TypeAlias = "np.ndarray | None"
 
-#: Gives the rows of a table as they stood on a day, where their cells have changed since.
-Edit: TypeAlias = Callable[[pd.DataFrame], pd.DataFrame]
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What of a table stood otherwise on a day: some columns, and what gives its rows as they stood then."""
+
+    columns: frozenset[str]
+    make: Callable[[pd.DataFrame], pd.DataFrame]
 
 
 class ShownTables(Mapping[str, pd.DataFrame]):
@@ -38,7 +46,7 @@ class ShownTables(Mapping[str, pd.DataFrame]):
             places = self.places(name)
             frame = self._frames[name]
             shown = frame if places is None else frame.take(places).reset_index(drop=True)
-            self._made[name] = self._edits[name](shown) if name in self._edits else shown
+            self._made[name] = self._edits[name].make(shown) if name in self._edits else shown
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -51,11 +59,11 @@ class ShownTables(Mapping[str, pd.DataFrame]):
         """Say which rows of a table are shown."""
         return self._masks.get(name)
 
-    def places(self, name: str) -> np.ndarray | None:
+    def places(self, name: str) -> Places:
         """Give the places in the whole table of the rows that are shown, from 0; ``None`` where all are."""
         mask = self._masks.get(name)
         return None if mask is None else np.flatnonzero(mask)
 
-    def is_edited(self, name: str) -> bool:
-        """Whether cells of a table stand here as they stood on a day, and not as they stand now."""
-        return name in self._edits
+    def edited(self, name: str) -> Collection[str]:
+        """Name the columns of a table whose cells stand here as they stood on a day, and not as they stand now."""
+        return self._edits[name].columns if name in self._edits else ()

@@ -120,7 +120,7 @@ def warm_up(data: Path | None) -> tuple[Problem, ...]:
         with contextlib.suppress(Exception):  # what cannot be imported, the notebook that imports it is told
             module = importlib.import_module(name)
             for verb in getattr(module, "__all__", ()) if name == "briefing" else ():
-                getattr(module, verb)  # the vocabulary imports a verb only when it is asked for
+                _learn(getattr(module, verb))  # the vocabulary imports a verb only when it is asked for
     if data is not None:
         from briefing.dossier.dossier import keep
         from briefing.dossier.prepared import prepare
@@ -130,6 +130,14 @@ def warm_up(data: Path | None) -> tuple[Problem, ...]:
         except DossierError as error:
             return error.problems
     return ()
+
+
+def _learn(verb: Any) -> None:
+    """Read the types that a verb takes, as its first call would."""
+    from briefing.usage import hints_of
+
+    if hasattr(verb, "__wrapped__"):
+        hints_of(verb.__wrapped__)
 
 
 def _serve_once(parent: Parent, woken: socket.socket) -> bool:
