@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, hypot, radians
+from pathlib import Path
 from typing import Any
 
 from briefing.charts.labels import Anchor, Box, Spot, box_of, place
 from briefing.charts.pen import Datum, Layer, Look, width_of
-from briefing.dossier.outlines import Outlines, Shape
+from briefing.dossier.outlines import Outlines, Shape, read_outlines
 from briefing.values.palette import LAND, MARSH, PAPER, QUIET, RIVER, RULE, WATER
 from briefing.values.plane import Frame, Line, Point, area_of, holds, simplify
 
@@ -61,22 +63,27 @@ class Extent:
 
     def trace(self, line: Sequence[Point]) -> Line:
         """Give a line in pixels; what ends at the edge ends a little beyond, so that no line is drawn along it."""
-        west, south, east, north = self.frame
-        scale, height, tall = self.scale, self.height, north - south
-        points = [
-            (  # as `at` has it; what is the same for all points of a line is worked out once
-                round((lon - west) * scale, 1) + 9 * (lon >= east) - 9 * (lon <= west),
-                round((north - lat) / tall * height, 1) + 9 * (lat <= south) - 9 * (lat >= north),
-            )
-            for lon, lat in line
-        ]
-        return tuple((float(round(x)), float(round(y))) for x, y in simplify(points, _GRAIN))
+        return _trace_line(self, tuple(line))
 
     @property
     def kilometre(self) -> float:
         """Pixels in a kilometre."""
         _, south, _, north = self.frame
         return self.scale / (_DEGREE * cos(radians((south + north) / 2)))
+
+
+@lru_cache(maxsize=1024)  # editions share the lines of a dossier's maps, and those of one map are traced twice
+def _trace_line(extent: Extent, line: Line) -> Line:
+    west, south, east, north = extent.frame
+    scale, height, tall = extent.scale, extent.height, north - south
+    points = [
+        (  # as `at` has it; what is the same for all points of a line is worked out once
+            round((lon - west) * scale, 1) + 9 * (lon >= east) - 9 * (lon <= west),
+            round((north - lat) / tall * height, 1) + 9 * (lat <= south) - 9 * (lat >= north),
+        )
+        for lon, lat in line
+    ]
+    return tuple((float(round(x)), float(round(y))) for x, y in simplify(points, _GRAIN))
 
 
 def fit(
@@ -126,6 +133,16 @@ def draw_ground(outlines: Outlines | None, extent: Extent, focus: Collection[str
         lines(_trace(outlines.of("road", "rail"), extent), stroke=QUIET, strokeWidth=0.8, strokeDash=[5, 2]),
     ]
     return [layer for layer in layers if layer is not None]
+
+
+def trace_ahead(folder: Path, *, width: float) -> None:
+    """Trace the lines of a dossier's own outlines: all maps of one width have them alike.
+
+    Raises `DossierError` where they cannot be read.
+    """
+    outlines = read_outlines(folder)
+    if outlines is not None:
+        draw_ground(outlines, Extent(outlines.frame, width), ())
 
 
 def _trace(shapes: Iterable[Shape], extent: Extent) -> list[list[Line]]:

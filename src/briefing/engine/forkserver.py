@@ -122,6 +122,8 @@ def warm_up(data: Path | None) -> tuple[Problem, ...]:
             for verb in getattr(module, "__all__", ()) if name == "briefing" else ():
                 _learn(getattr(module, verb))  # the vocabulary imports a verb only when it is asked for
     if data is not None:
+        from briefing.charts.ground import trace_ahead
+        from briefing.charts.maps import MAP_WIDE
         from briefing.dossier.dossier import keep
         from briefing.dossier.prepared import prepare
 
@@ -129,6 +131,8 @@ def warm_up(data: Path | None) -> tuple[Problem, ...]:
             prepare(keep(data))
         except DossierError as error:
             return error.problems
+        with contextlib.suppress(DossierError):  # a notebook that draws a map is told
+            trace_ahead(data, width=MAP_WIDE)
     return ()
 
 
