@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, hypot, radians
-from pathlib import Path
 from typing import Any
 
 from briefing.charts.labels import Anchor, Box, Spot, box_of, place
 from briefing.charts.pen import Datum, Layer, Look, width_of
-from briefing.dossier.outlines import Outlines, Shape, read_outlines
+from briefing.dossier.outlines import Outlines, Shape
 from briefing.values.palette import LAND, MARSH, PAPER, QUIET, RIVER, RULE, WATER
 from briefing.values.plane import Frame, Line, Point, area_of, holds, simplify
 
@@ -133,16 +132,6 @@ def draw_ground(outlines: Outlines | None, extent: Extent, focus: Collection[str
         lines(_trace(outlines.of("road", "rail"), extent), stroke=QUIET, strokeWidth=0.8, strokeDash=[5, 2]),
     ]
     return [layer for layer in layers if layer is not None]
-
-
-def trace_ahead(folder: Path, *, width: float) -> None:
-    """Trace the lines of a dossier's own outlines: all maps of one width have them alike.
-
-    Raises `DossierError` where they cannot be read.
-    """
-    outlines = read_outlines(folder)
-    if outlines is not None:
-        draw_ground(outlines, Extent(outlines.frame, width), ())
 
 
 def _trace(shapes: Iterable[Shape], extent: Extent) -> list[list[Line]]:

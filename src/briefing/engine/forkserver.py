@@ -48,6 +48,9 @@ PRELOADED = (
     "briefing.engine.kernel",
 )
 
+#: What draws ahead. It is called by its name, as the vocabulary is: the engine itself draws nothing.
+MAPS = "briefing.charts.ahead"
+
 _SUBREAPER, _DIE_WITH_PARENT = 36, 1
 _MOST = 1 << 20
 
@@ -115,15 +118,16 @@ def serve(orders: socket.socket, *, data: Path | None) -> int:
 
 
 def warm_up(data: Path | None) -> tuple[Problem, ...]:
-    """Import what notebooks import, and read the dossier; give what is wrong with it."""
+    """Import what notebooks import, read the dossier, and make what all editions make of it; give what is wrong there.
+
+    Nothing is made of a day, or of what a notebook asks.
+    """
     for name in PRELOADED:
         with contextlib.suppress(Exception):  # what cannot be imported, the notebook that imports it is told
             module = importlib.import_module(name)
             for verb in getattr(module, "__all__", ()) if name == "briefing" else ():
                 _learn(getattr(module, verb))  # the vocabulary imports a verb only when it is asked for
     if data is not None:
-        from briefing.charts.ground import trace_ahead
-        from briefing.charts.maps import MAP_WIDE
         from briefing.dossier.dossier import keep
         from briefing.dossier.prepared import prepare
 
@@ -131,8 +135,7 @@ def warm_up(data: Path | None) -> tuple[Problem, ...]:
             prepare(keep(data))
         except DossierError as error:
             return error.problems
-        with contextlib.suppress(DossierError):  # a notebook that draws a map is told
-            trace_ahead(data, width=MAP_WIDE)
+        importlib.import_module(MAPS).trace_ahead(data)
     return ()
 
 
