@@ -132,10 +132,12 @@ def warm_up(data: Path | None) -> tuple[Problem, ...]:
         from briefing.dossier.prepared import prepare
 
         try:
-            prepare(keep(data))
+            reading = keep(data)
         except DossierError as error:
             return error.problems
-        importlib.import_module(MAPS).trace_ahead(data)
+        with contextlib.suppress(Exception):  # what cannot be made, the notebook that asks for it is told
+            prepare(reading)
+            importlib.import_module(MAPS).trace_ahead(data)
     return ()
 
 
