@@ -12,7 +12,7 @@ from briefing.dossier.example import FOLDER
 from briefing.dossier.models import rows_by_id
 from briefing.dossier.prepared import prepare
 from briefing.dossier.read_log import Reading, note_reads
-from briefing.dossier.shown import ShownTables
+from briefing.dossier.shown import Edit, ShownTables
 from briefing.dossier.tables import TABLES
 
 TANKS = pd.DataFrame({"claim_id": ["a", "b", "c"], "best": [98, 122, 94], "row": [2, 3, 4]})
@@ -29,8 +29,10 @@ def test_rows_that_are_shown_keep_their_order_and_count_from_zero() -> None:
 
 
 def test_cells_that_were_others_on_the_day_are_shown_as_they_were() -> None:
-    shown = ShownTables({"tanks": TANKS}, edits={"tanks": lambda frame: frame.assign(best=0)})
-    assert shown["tanks"]["best"].tolist() == [0, 0, 0] and shown.is_edited("tanks")
+    shown = ShownTables(
+        {"tanks": TANKS}, edits={"tanks": Edit(frozenset({"best"}), lambda frame: frame.assign(best=0))}
+    )
+    assert shown["tanks"]["best"].tolist() == [0, 0, 0] and list(shown.edited("tanks")) == ["best"]
     assert TANKS["best"].tolist() == [98, 122, 94]
 
 

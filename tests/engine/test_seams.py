@@ -145,7 +145,7 @@ def test_altair_writes_what_its_objects_were_given_and_nothing_else() -> None:
     axis = altair.Axis(title=None, tickMinStep=altair.Undefined, labelColor=altair.ExprRef(expr="datum.name"))
     along = altair.X(field="at", type="quantitative", axis=axis, scale=altair.Scale(domain=[0, 9]))
     mark = altair.MarkDef(type="text", tooltip=altair.ExprRef(expr="datum.tip"))
-    unit = altair.UnitSpec(mark=mark, encoding=altair.Encoding(x=along, y=altair.YValue(0)), height=altair.Step(8))
+    unit = altair.UnitSpec(mark=mark, encoding=altair.Encoding(x=along, y=altair.YValue(0)))
     assert write_plainly(unit) == unit.to_dict(validate=False), (
         "altair kept what its objects were given under _kwds and _args, and wrote just that, when "
         "src/briefing/charts/seams/altair.py was written."

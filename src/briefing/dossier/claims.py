@@ -181,7 +181,7 @@ def _make_claims(*tables: pd.DataFrame) -> dict[tuple[str, int], Claim]:
     }
 
 
-def make_claims(reading: Reading) -> Mapping[tuple[str, int], Claim]:
+def make_all_claims(reading: Reading) -> Mapping[tuple[str, int], Claim]:
     """Give the claims of a whole folder, by table and number in its file; they are made once."""
     return reading.memo.once(_make_claims, {name: reading.frames[name] for name in (*CLAIM_TABLES, "sources")})
 
@@ -197,7 +197,7 @@ class Gathered:
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """The claims by id, in the order of the tables."""
-        made = make_claims(self.reading)
+        made = make_all_claims(self.reading)
         shown = zip(CLAIM_TABLES, self.tables, strict=True)
         rows = [(made[table, row], source) for table, cut in shown for row, source in cut.rows("row", "source_id")]
         return {claim.id: self._as_of_its_day(claim, source) for claim, source in rows}

@@ -41,11 +41,11 @@ def rows_where(dossier: Dossier, model: type[Model], **asked: str | Iterable[str
     if frames.is_edited(table):
         return tuple(_make_rows(model, dossier.where(table, **asked)))
     wanted = {column: (cells,) if isinstance(cells, str) else tuple(cells) for column, cells in asked.items()}
-    places, rows = frames.places(table, wanted), make_rows(frames.reading, model)
+    places, rows = frames.places(table, wanted), make_all_rows(frames.reading, model)
     return tuple(rows if places is None else [rows[place] for place in places])
 
 
-def make_rows(reading: Reading, model: type[Model]) -> Sequence[Model]:
+def make_all_rows(reading: Reading, model: type[Model]) -> Sequence[Model]:
     """Give the rows of a whole table as values, in the order of the file; they are made once."""
     rows: Sequence[Model] = reading.memo.once(_maker(model), {_table_of(model): reading.frames[_table_of(model)]})
     return rows
@@ -66,7 +66,7 @@ def _picker(model: type[Row], day: dt.date | None) -> Callable[[Cut], dict[str, 
     """Give the one function that picks the rows of a table: what is made once is found again by its function."""
 
     def pick(cut: Cut) -> dict[str, Any]:
-        rows: Sequence[Row] = make_rows(cut.reading, model)
+        rows: Sequence[Row] = make_all_rows(cut.reading, model)
         keys = cut.reading.memo.once(_keyer(model), {cut.table: rows})
         places = range(len(rows)) if cut.places is None else cut.places.tolist()
         if day is not None:

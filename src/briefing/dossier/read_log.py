@@ -195,7 +195,7 @@ class Shelf(Mapping[str, pd.DataFrame]):
         if places is None or not asked:
             return self._frames[table]
         if self.is_edited(table):
-            return self._choose(table, asked).reset_index(drop=True)
+            return _choose(self._frames, table, asked).reset_index(drop=True)
         return self.reading.frames[table].take(places).reset_index(drop=True)
 
     def places(self, table: str, asked: Where) -> Places:
@@ -211,20 +211,19 @@ class Shelf(Mapping[str, pd.DataFrame]):
     def cut(self, table: str, asked: Where | None = None) -> Cut:
         """Give the cells of the rows that `where` would give, column by column."""
         places = self.places(table, asked or {})
-        edited = partial(self._choose, table, asked or {}) if self.is_edited(table) else None
+        edited = partial(_choose, self._frames, table, asked or {}) if self.is_edited(table) else None
         return Cut(self.reading, table, places, self._frames.edited(table), edited)
 
-    def once(self, make: Callable[..., Remembered], *tables: str, with_reading: bool = False) -> Remembered:
+    def once(self, make: Callable[..., Remembered], *tables: str) -> Remembered:
         """Give what a function makes of some of these tables; it is made once, and kept as long as the shelf lives.
 
-        ``make`` is a function of a module, which is given the tables in the order named, and behind them the reading
-        where it asks for it: what is the same on every day is made of that. What it gives is not to be changed.
+        ``make`` is a function of a module, which is given the tables in the order named. What it gives is not to be
+        changed.
         """
-        made = self._memo.find(make, (*tables, "") if with_reading else tables)
+        made = self._memo.find(make, tables)
         if made is not None:  # the tables were noted when it was made
             return made
-        parts: dict[str, Any] = {table: self[table] for table in tables}
-        return self._memo.once(make, parts | ({"": self.reading} if with_reading else {}))
+        return self._memo.once(make, {table: self[table] for table in tables})
 
     def once_of_cells(self, make: Callable[..., Remembered], *tables: str) -> Remembered:
         """Give what a function makes of the cells of some tables (`cut`); it is made once, as `once` does."""
@@ -247,19 +246,13 @@ class Shelf(Mapping[str, pd.DataFrame]):
         if not asked:
             return self._frames.places(table)
         if not asked.keys().isdisjoint(self._frames.edited(table)):
-            rows = self._choose(table, asked)["row"].tolist()
+            rows = _choose(self._frames, table, asked)["row"].tolist()
             return np.array(self.reading.find_places(table, "row", rows), dtype=np.intp)
         first, *others = (self.reading.find_places(table, column, values) for column, values in asked.items())
         chosen = first if not others else sorted(set(first).intersection(*others))
         mask = self._frames.mask(table)
         kept = chosen if mask is None else [place for place in chosen if mask[place]]
         return np.array(kept, dtype=np.intp)
-
-    def _choose(self, table: str, asked: Where) -> pd.DataFrame:
-        frame = self._frames[table]
-        for column, values in asked.items():
-            frame = frame.loc[frame[column].isin(values)]
-        return frame
 
     def _note(self, table: str, asked: Where, places: Places) -> None:
         """Note rows that were given out; the same rows once, since their digest takes time."""
@@ -269,6 +262,13 @@ class Shelf(Mapping[str, pd.DataFrame]):
         if (table, question) not in self._noted:
             self._noted.add((table, question))
             self.log.note(self.log.tables, (table, self._day, question), self.reading.digest_rows(table, places))
+
+
+def _choose(frames: ShownTables, table: str, asked: Where) -> pd.DataFrame:
+    frame = frames[table]
+    for column, values in asked.items():
+        frame = frame.loc[frame[column].isin(values)]
+    return frame
 
 
 class Names(Mapping[str, str]):
