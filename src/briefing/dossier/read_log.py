@@ -210,9 +210,7 @@ class Shelf(Mapping[str, pd.DataFrame]):
 
     def cut(self, table: str, asked: Where | None = None) -> Cut:
         """Give the cells of the rows that `where` would give, column by column."""
-        places = self.places(table, asked or {})
-        edited = partial(_choose, self._frames, table, asked or {}) if self.is_edited(table) else None
-        return Cut(self.reading, table, places, self._frames.edited(table), edited)
+        return self._cut(table, asked or {}, self.places(table, asked or {}))
 
     def once(self, make: Callable[..., Remembered], *tables: str) -> Remembered:
         """Give what a function makes of some of these tables; it is made once, and kept as long as the shelf lives.
@@ -236,11 +234,15 @@ class Shelf(Mapping[str, pd.DataFrame]):
 
     def peek_cells(self, table: str, column: str) -> Sequence[Any]:
         """Give the cells of a column of a table that no page is made from: they are not noted."""
-        return Cut(self.reading, table, self._frames.places(table))[column]
+        return self._cut(table, {}, self._frames.places(table))[column]
 
     def digest(self, table: str, asked: Where) -> str:
         """Give the digest of the rows that `where` would give; they are not noted."""
         return self.reading.digest_rows(table, self._find_places(table, asked))
+
+    def _cut(self, table: str, asked: Where, places: Places) -> Cut:
+        frame = partial(_choose, self._frames, table, asked) if self.is_edited(table) else None
+        return Cut(self.reading, table, places, self._frames.edited(table), frame)
 
     def _find_places(self, table: str, asked: Where) -> Places:
         if not asked:
