@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import groupby
-from operator import itemgetter
+from typing import Any
 
 from briefing.desk.claims.claims import Claims, countries_of
 from briefing.desk.claims.sides import name_country
@@ -78,12 +77,16 @@ def _give_looks(*tables: Cut) -> dict[str, int]:
 
     It is the one that those who speak of the same quantities have least: the pair, then the hue, then the shape.
     """
-    every = [row for cut in tables for row in cut.rows("known_on", "claimant_id", "quantity_id") if row[0] is not None]
+    days: dict[Any, set[tuple[str, str]]] = defaultdict(set)
+    for cut in tables:
+        for day, claimant, quantity in cut.rows("known_on", "claimant_id", "quantity_id"):
+            if day is not None:
+                days[day].add((claimant, quantity))
     about: dict[str, set[str]] = defaultdict(set)  # who speaks of a quantity
     of: dict[str, set[str]] = defaultdict(set)  # what a claimant speaks of
     given: dict[str, int] = {}
-    for _, rows in groupby(sorted(every), key=itemgetter(0)):
-        pairs = [(claimant, quantity) for _, claimant, quantity in rows]
+    for day in sorted(days):
+        pairs = sorted(days[day])
         for claimant, quantity in pairs:
             about[quantity].add(claimant)
             of[claimant].add(quantity)
