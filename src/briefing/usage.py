@@ -55,7 +55,6 @@ def verb_always(function: Verb) -> Verb:
 def _mind(function: Verb, *, skips: bool) -> Verb:
     signature = inspect.signature(function)
     ordered = [taken.name for taken in signature.parameters.values() if taken.kind is not taken.KEYWORD_ONLY]
-    hints = cache(lambda: get_type_hints(function))  # a type may stand below its verb in the module
     is_open = any(taken.kind is taken.VAR_KEYWORD for taken in signature.parameters.values())
 
     @wraps(function)
@@ -71,8 +70,8 @@ def _mind(function: Verb, *, skips: bool) -> Verb:
             asked = f"{function.__name__}{signature_words(signature)}: {error}"
             raise UsageError(f"{asked}; what has = behind it is given by its name. Mend the call.") from None
         for name, value in zip(ordered, args, strict=False):
-            _check(function.__name__, name, value, hints()[name])
-        if skips and args and getattr(args[0], "is_spare", False) and _shows(hints()["return"]):
+            _check(function.__name__, name, value, hints_of(function)[name])
+        if skips and args and getattr(args[0], "is_spare", False) and _shows(hints_of(function)["return"]):
             return None
         try:
             return function(*args, **given)
@@ -81,6 +80,12 @@ def _mind(function: Verb, *, skips: bool) -> Verb:
             raise
 
     return minded  # type: ignore[return-value]
+
+
+@cache
+def hints_of(function: Callable[..., Any]) -> dict[str, Any]:
+    """Give the types that a function takes and gives; a type may stand below its verb in the module."""
+    return get_type_hints(function)
 
 
 def _ids_in(values: Iterable[Any]) -> Iterator[str]:

@@ -102,6 +102,12 @@ def test_a_chart_is_as_the_schema_has_it(chart: Chart) -> None:
         alt.Chart.from_dict(spec, validate=True)
 
 
+def test_a_chart_of_an_analysts_own_is_still_checked_after_one_of_ours_was_drawn() -> None:
+    assert isinstance(place_map(STOCK, title="Where the mules are"), Chart)
+    with pytest.raises(alt.utils.schemapi.SchemaValidationError, match="'broad' is an invalid value for `width`"):
+        alt.Chart().mark_bar(width="broad").to_dict()
+
+
 def test_a_chart_embeds_no_column_that_it_does_not_use(chart: Chart) -> None:
     for spec in specs(chart):
         assert embedded(spec) - used(spec) == set()

@@ -14,6 +14,8 @@ from drawings import rows
 
 from briefing.blocks.blocks import Note
 from briefing.charts import place_map
+from briefing.charts.ahead import trace_ahead
+from briefing.charts.ground import Extent, draw_ground
 from briefing.charts.labels import Anchor, Spot, box_of
 from briefing.desk.claims.claims import choose_claims
 from briefing.dossier.outlines import read_outlines, write_outlines
@@ -182,6 +184,32 @@ def test_outlines_that_are_none_are_told_in_one_line(tmp_path: Path, change: dic
     (tmp_path / "outlines.json").write_text(json.dumps(SQUARE | change), encoding="utf-8")
     with pytest.raises(DossierError, match=told):
         read_outlines(tmp_path)
+
+
+def test_a_line_in_pixels_is_that_of_its_points_less_those_that_nobody_sees_missing() -> None:
+    extent = Extent((10.0, 59.0, 12.0, 61.0), 320)
+    line = [(10.5, 60.0), (10.6, 60.0005), (10.9, 60.0), (11.0, 60.5), (12.0, 60.5)]
+    seen = [extent.at(*line[at]) for at in (0, 2, 3)]
+    ends = [(round(x), round(y)) for x, y in seen] + [(329, round(extent.at(12.0, 60.5)[1]))]
+    assert extent.trace(line) == extent.trace(tuple(line)) == tuple(ends)
+
+
+@pytest.mark.parametrize("content", [None, json.dumps(SQUARE), "no outlines"])
+def test_lines_that_are_drawn_ahead_are_drawn_alike_and_broken_ones_are_told_where_they_are_asked_for(
+    tmp_path: Path, content: str | None
+) -> None:
+    if content is not None:
+        (tmp_path / "outlines.json").write_text(content, encoding="utf-8")
+    is_good = content != "no outlines"
+    before = draw(tmp_path) if is_good else []
+    trace_ahead(tmp_path)
+    assert before == (draw(tmp_path) if is_good else [])
+
+
+def draw(folder: Path) -> list[object]:
+    """Draw the ground of a folder's outlines."""
+    outlines = read_outlines(folder)
+    return draw_ground(outlines, Extent(outlines.frame if outlines else (10.0, 59.0, 12.0, 61.0), 760), ())
 
 
 def test_the_shipped_outlines_are_small_and_of_the_frame_that_the_readme_names(shipped: Path) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from briefing.dossier.as_of import add_known_on, find_replaced, visible
 from briefing.dossier.csvfile import Sheet
+from briefing.dossier.read_log import Reading
 from briefing.dossier.rows import read_rows
 from briefing.dossier.tables import TABLES
 from briefing.values.bounds import add_bounds, claimed
@@ -31,7 +32,7 @@ def train(claim_id, number, source_id, **cells):
 
 def seen(frames, day, table="transfers"):
     """Give the ids that stand on a day."""
-    return visible(frames, as_of=dt.date.fromisoformat(day))[table].iloc[:, 0].tolist()
+    return visible(Reading(frames), as_of=dt.date.fromisoformat(day))[table].iloc[:, 0].tolist()
 
 
 # --- worked example 5 -------------------------------------------------------------------------------------------
@@ -52,7 +53,7 @@ def trains():
 
 @pytest.mark.parametrize(("day", "tanks"), [("2022-10-24", 94), ("2022-11-14", 122), ("2022-11-17", 98)])
 def test_one_table_gives_all_three_totals_that_were_published(day, tanks):
-    rows = visible(trains(), as_of=dt.date.fromisoformat(day))["transfers"]
+    rows = visible(Reading(trains()), as_of=dt.date.fromisoformat(day))["transfers"]
     assert add_bounds(claimed("exact", best=best) for best in rows["best"]).best == tanks
 
 
@@ -189,7 +190,7 @@ def test_what_is_seen_on_a_day_depends_on_nothing_that_came_later(published, day
 def test_frames_are_never_changed_in_place():
     frames = trains()
     before = {name: frame.copy() for name, frame in frames.items()}
-    shown = visible(frames, as_of=dt.date(2022, 11, 17))["transfers"]
+    shown = visible(Reading(frames), as_of=dt.date(2022, 11, 17))["transfers"]
     shown["best"] = 0.0
     assert all(frames[name].equals(before[name]) for name in frames)
 

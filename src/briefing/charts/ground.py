@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, hypot, radians
 from typing import Any
 
@@ -61,21 +62,27 @@ class Extent:
 
     def trace(self, line: Sequence[Point]) -> Line:
         """Give a line in pixels; what ends at the edge ends a little beyond, so that no line is drawn along it."""
-        west, south, east, north = self.frame
-
-        def out(lon: float, lat: float) -> Point:
-            x, y = self.at(lon, lat)
-            x += 9 * (lon >= east) - 9 * (lon <= west)
-            y += 9 * (lat <= south) - 9 * (lat >= north)
-            return x, y
-
-        return tuple((float(round(x)), float(round(y))) for x, y in simplify([out(*point) for point in line], _GRAIN))
+        return _trace_line(self, tuple(line))
 
     @property
     def kilometre(self) -> float:
         """Pixels in a kilometre."""
         _, south, _, north = self.frame
         return self.scale / (_DEGREE * cos(radians((south + north) / 2)))
+
+
+@lru_cache(maxsize=1024)  # editions share the lines of a dossier's maps, and those of one map are traced twice
+def _trace_line(extent: Extent, line: Line) -> Line:
+    west, south, east, north = extent.frame
+    scale, height, tall = extent.scale, extent.height, north - south
+    points = [
+        (  # as `at` has it; what is the same for all points of a line is worked out once
+            round((lon - west) * scale, 1) + 9 * (lon >= east) - 9 * (lon <= west),
+            round((north - lat) / tall * height, 1) + 9 * (lat <= south) - 9 * (lat >= north),
+        )
+        for lon, lat in line
+    ]
+    return tuple((float(round(x)), float(round(y))) for x, y in simplify(points, _GRAIN))
 
 
 def fit(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-
-import pandas as pd
+from typing import Any
 
 from briefing.desk.claims.claims import Claims, countries_of
 from briefing.desk.claims.sides import name_country
 from briefing.dossier.claims import SHAPES
+from briefing.dossier.cut import Cut
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.groups import CLAIM_TABLES
 from briefing.values.palette import CATEGORIES, LOOKS, QUIET
@@ -24,7 +24,7 @@ def find_looks(dossier: Dossier, claimants: Iterable[str]) -> dict[str, Look]:
     A look is given out on the day on which a claimant is first heard of, by what is known on that day: no later row
     changes it, and claimants who speak of one quantity get different ones.
     """
-    given = dossier.known.once(_give_looks, *CLAIM_TABLES)
+    given = dossier.known.once_of_cells(_give_looks, *CLAIM_TABLES)
     looks: dict[str, Look] = {}
     wanted = set(claimants)
     for claimant in [*(one for one in given if one in wanted), *sorted(wanted - given.keys())]:
@@ -49,22 +49,22 @@ def side_hue(dossier: Dossier, actor: str) -> str:
     """
     countries = countries_of(dossier)
     given: dict[str, str] = {}
-    for party in dossier.known.once(_order_parties, *CLAIM_TABLES):
+    for party in dossier.known.once_of_cells(_order_parties, *CLAIM_TABLES):
         side = countries.get(party, party)
         if side not in given and len(given) < len(CATEGORIES):
             given[side] = CATEGORIES[len(given)]
     return given.get(countries.get(actor, actor), QUIET)
 
 
-def _order_parties(*tables: pd.DataFrame) -> list[str]:
+def _order_parties(*tables: Cut) -> list[str]:
     """Give those who have, send or get what is claimed: by the day of the first claim, then who has or sends most."""
     days: dict[str, tuple[Counter[str], Counter[str]]] = defaultdict(lambda: (Counter(), Counter()))
-    for names, frame in zip(SHAPES.values(), tables, strict=True):
-        known = frame.dropna(subset=["known_on"])
+    for names, cut in zip(SHAPES.values(), tables, strict=True):
         for column, role in names.items():
             if role in {"giver", "getter"}:
-                for day, party in zip(known["known_on"].tolist(), known[column].tolist(), strict=True):
-                    days[day][role == "getter"][party] += 1
+                for day, party in cut.rows("known_on", column):
+                    if day is not None:
+                        days[day][role == "getter"][party] += 1
     return [
         party
         for _, (giving, getting) in sorted(days.items())
@@ -72,18 +72,21 @@ def _order_parties(*tables: pd.DataFrame) -> list[str]:
     ]
 
 
-def _give_looks(*tables: pd.DataFrame) -> dict[str, int]:
+def _give_looks(*tables: Cut) -> dict[str, int]:
     """Give each claimant the number of a look, in the order in which they are heard of.
 
     It is the one that those who speak of the same quantities have least: the pair, then the hue, then the shape.
     """
-    columns = ["known_on", "claimant_id", "quantity_id"]
-    every = pd.concat([table[columns] for table in tables]).dropna(subset=["known_on"]).sort_values(columns)
+    days: dict[Any, set[tuple[str, str]]] = defaultdict(set)
+    for cut in tables:
+        for day, claimant, quantity in cut.rows("known_on", "claimant_id", "quantity_id"):
+            if day is not None:
+                days[day].add((claimant, quantity))
     about: dict[str, set[str]] = defaultdict(set)  # who speaks of a quantity
     of: dict[str, set[str]] = defaultdict(set)  # what a claimant speaks of
     given: dict[str, int] = {}
-    for _, rows in every.groupby("known_on", sort=True):
-        pairs = list(zip(rows["claimant_id"].tolist(), rows["quantity_id"].tolist(), strict=True))
+    for day in sorted(days):
+        pairs = sorted(days[day])
         for claimant, quantity in pairs:
             about[quantity].add(claimant)
             of[claimant].add(quantity)

@@ -15,6 +15,7 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from briefing.blocks.blocks import Spec as Spec
+from briefing.charts.seams.altair import write_plainly
 from briefing.charts.theme import LINE, SIZE, theme
 from briefing.values.palette import INK, PAPER, QUIET, RULE
 
@@ -24,7 +25,7 @@ Datum: TypeAlias = dict[str, object]
 #: How a mark looks, by altair's names.
 Look: TypeAlias = dict[str, Any]
 
-#: One layer of a drawing; altair's stubs give each of its classes a type of its own.
+#: One layer of a drawing, as Vega-Lite writes it.
 Layer: TypeAlias = Any
 
 #: What a mark answers to whoever points at it: the tip of its datum (`tips`); one without stays silent.
@@ -44,9 +45,9 @@ def quickly() -> AbstractContextManager[None]:
 
 def layer(mark: Any, keep: str = "", /, *, on: Mapping[str, Any], **style: Any) -> Layer:
     """Draw one mark a datum on some channels; `keep` is the Vega expression that a datum must satisfy to be drawn."""
-    chosen = [alt.FilterTransform(filter=keep)] if keep else alt.Undefined
-    drawn = alt.MarkDef(type=mark, tooltip=_TIP, **style)
-    return alt.UnitSpec(mark=drawn, encoding=alt.Encoding(**on), transform=chosen)
+    chosen = {"transform": [{"filter": keep}]} if keep else {}
+    drawn = {"type": mark, **dict(sorted({"tooltip": _TIP, **style}.items()))}  # in altair's order
+    return write_plainly({"mark": drawn, "encoding": dict(sorted(on.items()))}) | chosen
 
 
 def compose(
@@ -60,16 +61,10 @@ def compose(
     """Write layers over what they draw as a Vega-Lite spec.
 
     `height` is a number, or a step for each line of an ordinal axis. Texts that stand beside the frame widen the
-    drawing: nothing is ever cut. A layer that is a plain dict already has its own data and stays as it is.
+    drawing: nothing is ever cut. A layer may have data of its own.
     """
-    air = dict(padding) if padding else alt.Undefined
-    layers = list(layers)
-    made = [each for each in layers if not isinstance(each, dict)]
-    drawing = alt.TopLevelLayerSpec(layer=made, width=width, height=height, padding=air)
-    written = drawing.to_dict(validate=False, context={"top_level": False, "data": None})
-    rest = iter(written["layer"])
-    written["layer"] = [each if isinstance(each, dict) else next(rest) for each in layers]
-    # the data are plain already; altair would ask each of their cells what it is
+    air = {"padding": dict(padding)} if padding else {}
+    written = {"layer": list(layers), "height": write_plainly(height), **air, "width": width}
     return {"$schema": alt.SCHEMA_URL, "data": {"values": list(data)}, **written, "config": theme()}
 
 

@@ -24,10 +24,12 @@ from briefing.charts.marks import describe, is_hollow, shown_of, shown_with
 from briefing.charts.tips import claim_tip
 from briefing.desk.claims.claims import Claims
 from briefing.desk.nouns import noun
-from briefing.dossier.cells import filled
 from briefing.dossier.claims import Claim
+from briefing.dossier.cut import list_cells
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import rows_of
 from briefing.dossier.outlines import Outlines, read_outlines
+from briefing.dossier.tables import Place
 from briefing.dossier.world.cut import cut_world, knows
 from briefing.usage import verb
 from briefing.values.plane import Line, Point
@@ -114,8 +116,8 @@ def _read_ways(scenarios: Ways | None) -> list[Sequence[str]]:
     """Read scenarios as rows; of a table those that have both places."""
     if not isinstance(scenarios, pd.DataFrame):
         return list(scenarios or ())
-    kept = scenarios[["label", "from_place_id", "to_place_id"]].dropna()
-    return [tuple(map(str, row)) for row in kept.itertuples(index=False)]
+    columns = (list_cells(scenarios[column]) for column in ("label", "from_place_id", "to_place_id"))
+    return [tuple(map(str, row)) for row in zip(*columns, strict=True) if None not in row]
 
 
 def _lay_out(claims: Claims, every: Claims, scenarios: Sequence[Sequence[str]], *, towns: bool) -> MapSheet:
@@ -151,13 +153,11 @@ def _lay_out(claims: Claims, every: Claims, scenarios: Sequence[Sequence[str]], 
 
 def _find_places(dossier: Dossier) -> dict[str, _Spot]:
     """Find the places that have a point."""
-    found = {}
-    for row in dossier.places.to_dict("records"):
-        lon, lat = filled(row.get("lon")), filled(row.get("lat"))
-        if lon is not None and lat is not None:
-            name, country = dossier.name_of(row["place_id"]), filled(row.get("country")) or ""
-            found[str(row["place_id"])] = _Spot(name, float(lon), float(lat), row["precision"], country)
-    return found
+    return {
+        row.place_id: _Spot(dossier.name_of(row.place_id), row.lon, row.lat, row.precision, row.country)
+        for row in rows_of(dossier, Place)
+        if row.lon is not None and row.lat is not None
+    }
 
 
 def _centre(spot: _Spot, outlines: Outlines | None) -> _Spot:

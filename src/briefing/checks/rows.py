@@ -155,7 +155,7 @@ def find_late_relays(dossier: Dossier) -> Iterator[Problem]:
     sources = dossier.everything["sources"]
     dates = zip(sources["source_id"], sources["published"], strict=True)
     published = {source: parse_date(date) for source, date in dates if is_filled(date)}
-    roots = dossier.everything.once(origin_of, "sources")
+    roots = dossier.everything.once_of_cells(origin_of, "sources")
     for claim in _claims(dossier):
         origin = roots.get(claim.source, claim.source)
         if origin == claim.source or claim.counting == "increment":

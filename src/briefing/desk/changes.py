@@ -111,7 +111,7 @@ def _is_withdrawn(claim: Claim, dossier: Dossier) -> bool:
 
 def _corrections_told(earlier: Dossier, dossier: Dossier) -> list[str]:
     """Count the errors of ours that were mended in between."""
-    mended = len(dossier.corrections) - len(earlier.corrections)
+    mended = len(dossier.frames.cut("corrections")) - len(earlier.frames.cut("corrections"))
     return [f"we corrected {count_words(mended, 'error')} of ours"] if mended else []
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-import pandas as pd
-
 from briefing.dossier.claims import Claim
+from briefing.dossier.cut import Cut
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.groups import CLAIM_TABLES
 from briefing.dossier.models import rows_by_id
@@ -63,18 +62,19 @@ def inside(dossier: Dossier, title: str) -> str:
     ('lorries sent to Corvia', 'Veldanian guards in Corvia', 'T-72A tanks')
     """
     first = title.split(maxsplit=1)[0].rstrip(",:;") if title.strip() else ""
-    small, stems = dossier.frames.once(_words, "quantities", "items", "units", "actors", "places", *CLAIM_TABLES)
+    small, stems = dossier.frames.once_of_cells(
+        _words, "quantities", "items", "units", "actors", "places", *CLAIM_TABLES
+    )
     is_name = first.lower() not in small and first[:_STEM] in stems
     return title if is_name or not (first.isalpha() and first.istitle()) else title[:1].lower() + title[1:]
 
 
 def _words(
-    quantities: pd.DataFrame, items: pd.DataFrame, units: pd.DataFrame, actors: pd.DataFrame, places: pd.DataFrame,
-    *claims: pd.DataFrame,
-) -> tuple[frozenset[str], frozenset[str]]:  # fmt: skip
+    quantities: Cut, items: Cut, units: Cut, actors: Cut, places: Cut, *claims: Cut
+) -> tuple[frozenset[str], frozenset[str]]:
     """Gather the words that a dossier writes small, and the stems of its names."""
-    nouns = [cell for rows in (items, units) for column in ("singular", "plural") for cell in rows[column].dropna()]
-    texts = [*quantities["title"], *nouns, *(cell for table in claims for cell in table["wording"].dropna())]
+    nouns = [cell for rows in (items, units) for column in ("singular", "plural") for cell in rows[column] if cell]
+    texts = [*quantities["title"], *nouns, *(cell for table in claims for cell in table["wording"] if cell)]
     names = [*actors["name"], *places["name"]]
     later = [word for text in texts for word in _WORD.findall(text)[1:]]
     named = [word for name in names for word in _WORD.findall(name)] + later

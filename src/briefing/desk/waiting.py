@@ -6,6 +6,7 @@ import datetime as dt
 
 from briefing.dossier.as_of import moment_of
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.tables import TABLES as DOSSIER_TABLES
 from briefing.values.dates import parse_date, say_date
 from briefing.values.words import count_words, name_some
 
@@ -21,14 +22,14 @@ def find_waiting(dossier: Dossier) -> dict[str, list[str]]:
     day = dossier.as_of
     if day is None:
         return {}
-    sources = dossier.everything.where("sources", {"published": _imprecise(dossier, day)})
-    published = dict(zip(sources["source_id"].tolist(), sources["published"].tolist(), strict=True))
+    sources = dossier.everything.cut("sources", {"published": _imprecise(dossier, day)})
+    published = dict(sources.rows("source_id", "published"))
     waiting: dict[str, list[str]] = {}
     for table in TABLES if published else ():
-        rows = dossier.everything.where(table, {"source_id": tuple(published)})
-        late = rows.loc[rows["known_on"] > moment_of(day)]
-        for key, source in zip(late.iloc[:, 0].tolist(), late["source_id"].tolist(), strict=True):
-            waiting.setdefault(published[source], []).append(key)
+        rows = dossier.everything.cut(table, {"source_id": tuple(published)})
+        for key, source, known_on in rows.rows(DOSSIER_TABLES[table].key[0], "source_id", "known_on"):
+            if known_on is not None and known_on > moment_of(day):
+                waiting.setdefault(published[source], []).append(key)
     return waiting
 
 
@@ -39,7 +40,7 @@ def _imprecise(dossier: Dossier, day: dt.date) -> tuple[str, ...]:
     """
     stems = (day.isoformat()[:4], day.isoformat()[:7])
     written = {f"{stem}{mark}" for stem in stems for mark in ("", "~", "?")}
-    written |= set(dossier.everything.peek("sources")["published"].dropna().tolist())
+    written |= set(dossier.everything.peek_cells("sources", "published")) - {None}
     return tuple(sorted(text for text in written if _is_open(text, day)))
 
 

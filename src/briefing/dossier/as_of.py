@@ -11,13 +11,18 @@ Checks of a page and the desk ask the same functions: what is withdrawn, replace
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Mapping
+from functools import partial
 
+import numpy as np
 import pandas as pd
 
-from briefing.dossier.cells import keys_in
+from briefing.dossier.cells import is_filled, keys_in
 from briefing.dossier.groups import CLAIM_TABLES, SPOKEN_TABLES
+from briefing.dossier.read_log import Reading
 from briefing.dossier.relays import cite_originals, known_from_originals
+from briefing.dossier.shown import Edit, Mask, ShownTables
 from briefing.dossier.tables import TABLES
 from briefing.values.chains import follow
 
@@ -72,22 +77,23 @@ def _known_from_raised(dated: Mapping[str, pd.DataFrame]) -> pd.Series:
     return own.where(scenarios["raised_by"].isna() | (first <= own), first)
 
 
-def visible(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, pd.DataFrame]:
+def visible(reading: Reading, *, as_of: dt.date) -> ShownTables:
     """Keep the rows that stand on a day; tables of names (actors, places, items) stay whole."""
-    day = moment_of(as_of)
-    gone = withdrawn_sources(frames, as_of=as_of)
-    standing = {name: _standing(frame, as_of, gone) for name, frame in frames.items()}
-    replaced = _chains(standing, frames)
+    gone = _find_gone(reading, as_of)
+    masks = {name: _stands(reading, name, as_of, gone) for name in reading.frames}
+    for name, claims in _list_replaced(reading, masks).items():
+        _hide(reading, masks, name, "claim_id", claims)
+    sealed = frozenset({"outcome", *SEALED})
+    edits = {"judgements": Edit(sealed, partial(_sealed, day=moment_of(as_of)))}
     for name in CLAIM_TABLES:
-        kept = _keep(standing[name], ~standing[name]["claim_id"].isin(replaced))
-        standing[name] = cite_originals(kept, frames["sources"], shown=standing["sources"])
+        if _cites_unseen(reading, masks, name):
+            shown = _list_shown(reading, masks, "sources")
+            cite = partial(cite_originals, sources=reading.frames["sources"], shown=shown)
+            edits[name] = Edit(frozenset({"source_id"}), cite)
     for name, columns in LEANS_ON.items():
         for column, other in columns.items():
-            if len(standing[name]):
-                stands = standing[name][column].isin(standing[other][TABLES[other].key[0]])
-                standing[name] = _keep(standing[name], stands)
-    standing["judgements"] = _sealed(standing["judgements"], day)
-    return {name: frame if frame is frames[name] else frame.reset_index(drop=True) for name, frame in standing.items()}
+            _lean(reading, masks, name, column, other)
+    return ShownTables(reading.frames, masks=masks, edits=edits)
 
 
 def list_turns(frames: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -100,32 +106,87 @@ def list_turns(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     return sorted({day.date().isoformat() for column in days for day in column.unique()})
 
 
-def _keep(frame: pd.DataFrame, stands: pd.Series) -> pd.DataFrame:
-    """Keep the rows that stand; slicing takes its time, and often all of them do."""
-    return frame if bool(stands.all()) else frame.loc[stands]
+def known_by(reading: Reading, *, as_of: dt.date) -> ShownTables:
+    """Keep every row that is known by a day, whatever became of it since: replaced and withdrawn ones, too."""
+    day = moment_of(as_of).to_datetime64()
+    dated = [name for name, frame in reading.frames.items() if "known_on" in frame]
+    return ShownTables(reading.frames, masks={name: reading.moments(name, "known_on") <= day for name in dated})
 
 
-class KnownBy(Mapping[str, pd.DataFrame]):
-    """Every row that is known by a day, whatever became of it since: replaced and withdrawn ones, too.
+def _find_gone(reading: Reading, as_of: dt.date) -> set[str]:
+    """Find the documents that their publishers have withdrawn by a day."""
+    withdrawn = reading.moments("sources", "retracted_on_last") <= moment_of(as_of).to_datetime64()
+    return set(itertools.compress(reading.cells("sources", "source_id"), withdrawn.tolist()))
 
-    Few pages ask for these tables, and each is made when it is first asked for.
-    """
 
-    def __init__(self, frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> None:
-        self._frames, self._day, self._made = frames, moment_of(as_of), dict[str, pd.DataFrame]()
+def _stands(reading: Reading, table: str, as_of: dt.date, gone: set[str]) -> Mask:
+    """Say which rows of a table are known and not withdrawn, superseded or not."""
+    frame = reading.frames[table]
+    if "known_on" not in frame or not len(frame):
+        return None
+    day = moment_of(as_of).to_datetime64()
+    stands: np.ndarray = reading.moments(table, "known_on") <= day
+    if "retracted_on_last" in frame:
+        stands &= ~(reading.moments(table, "retracted_on_last") <= day)
+    if gone and "source_id" in frame:
+        stands[reading.find_places(table, "source_id", gone)] = False
+    return stands
 
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self._made:
-            frame = self._frames[name]
-            is_dated = "known_on" in frame
-            self._made[name] = frame.loc[frame["known_on"] <= self._day].reset_index(drop=True) if is_dated else frame
-        return self._made[name]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._frames)
+def _list_replaced(reading: Reading, masks: Mapping[str, Mask]) -> dict[str, list[str]]:
+    """List the claims that a standing claim has replaced, by the table that they are in."""
+    every = {name: reading.frames[name] for name in CLAIM_TABLES}
+    superseding = reading.memo.once(_list_superseding, every)
+    standing = {
+        earlier: claim for table, place, claim, earlier in superseding if (mask := masks[table]) is None or mask[place]
+    }
+    replaced = _follow_chains(standing, {claim: earlier for _, _, claim, earlier in superseding})
+    return {name: [claim for claim in replaced if claim in reading.places(name, "claim_id")] for name in CLAIM_TABLES}
 
-    def __len__(self) -> int:
-        return len(self._frames)
+
+def _list_superseding(*tables: pd.DataFrame) -> list[tuple[str, int, str, str]]:
+    """List the claims that supersede one: table, place in it, the claim, the earlier one."""
+    return [
+        (name, place, claim, earlier)
+        for name, frame in zip(CLAIM_TABLES, tables, strict=True)
+        for place, (claim, earlier) in enumerate(
+            zip(frame["claim_id"].tolist(), frame["supersedes"].tolist(), strict=True)
+        )
+        if is_filled(earlier)
+    ]
+
+
+def _hide(reading: Reading, masks: dict[str, Mask], table: str, column: str, keys: Iterable[str]) -> None:
+    """Hide the rows of a table that have some keys."""
+    places = reading.find_places(table, column, keys)
+    mask = masks[table]
+    if len(places) and mask is not None:
+        mask[places] = False
+
+
+def _list_shown(reading: Reading, masks: Mapping[str, Mask], table: str) -> set[str]:
+    """List the ids of the rows of a table that are shown."""
+    keys, mask = reading.cells(table, TABLES[table].key[0]), masks[table]
+    return set(keys if mask is None else itertools.compress(keys, mask.tolist()))
+
+
+def _cites_unseen(reading: Reading, masks: Mapping[str, Mask], table: str) -> bool:
+    """Whether a claim that is shown was read in a document that is not yet known on the day, or withdrawn."""
+    mask = masks[table]
+    if masks["sources"] is None or mask is None:
+        return False
+    unseen = set(reading.cells("sources", "source_id")) - _list_shown(reading, masks, "sources")
+    return bool(mask[reading.find_places(table, "source_id", unseen)].any())
+
+
+def _lean(reading: Reading, masks: dict[str, Mask], table: str, column: str, other: str) -> None:
+    """Hide the rows of a table that say nothing without a row of another one that is hidden."""
+    if not len(reading.frames[table]):
+        return
+    shown = _list_shown(reading, masks, other)
+    stands = np.fromiter((cell in shown for cell in reading.cells(table, column)), dtype=bool)
+    own = masks[table]
+    masks[table] = stands if own is None else own & stands
 
 
 def _is_dated(name: str, frame: pd.DataFrame) -> bool:
@@ -148,7 +209,7 @@ def _known_on(name: str, frame: pd.DataFrame, published: pd.Series) -> pd.Series
     return later.mask(frame["source_id"].notna() & cited.isna())
 
 
-def _sealed(judgements: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+def _sealed(judgements: pd.DataFrame, *, day: pd.Timestamp) -> pd.DataFrame:
     """Give judgements that are decided only later as they stood then: open."""
     is_open = ~(judgements["resolved_on_last"] <= day)
     told = {column: judgements[column].mask(is_open) for column in SEALED}
@@ -163,7 +224,7 @@ def moment_of(as_of: dt.date | str | None) -> pd.Timestamp:
 def withdrawn_sources(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date | str | None) -> set[str]:
     """Give the documents that their publishers have withdrawn by a day."""
     sources = frames["sources"]
-    return set(sources.loc[sources["retracted_on_last"] <= moment_of(as_of), "source_id"])
+    return set(sources["source_id"][sources["retracted_on_last"] <= moment_of(as_of)])
 
 
 def is_withdrawn(frame: pd.DataFrame, *, as_of: dt.date | str | None, gone: set[str]) -> pd.Series:
@@ -185,27 +246,29 @@ def find_replaced(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date | str | 
     The later claim is known and not withdrawn. Where it is replaced itself, the earlier one stays replaced.
     """
     gone = withdrawn_sources(frames, as_of=as_of)
-    return _chains({name: _standing(frames[name], as_of, gone) for name in CLAIM_TABLES}, frames)
+    steps: dict[str, str] = {}
+    standing: dict[str, str] = {}
+    for name in CLAIM_TABLES:
+        steps |= _supersessions(frames[name])
+        standing |= {earlier: claim for claim, earlier in _supersessions(_standing(frames[name], as_of, gone)).items()}
+    return _follow_chains(standing, steps)
 
 
 def _standing(frame: pd.DataFrame, as_of: dt.date | str | None, gone: set[str]) -> pd.DataFrame:
     """Keep rows that are known and not withdrawn, superseded or not."""
     if "known_on" not in frame or not len(frame):
         return frame
-    return _keep(frame, (frame["known_on"] <= moment_of(as_of)) & ~is_withdrawn(frame, as_of=as_of, gone=gone))
+    return frame[(frame["known_on"] <= moment_of(as_of)) & ~is_withdrawn(frame, as_of=as_of, gone=gone)]
 
 
-def _chains(standing: Mapping[str, pd.DataFrame], everything: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+def _follow_chains(standing: Mapping[str, str], steps: Mapping[str, str]) -> dict[str, str]:
     """Find the claims that a standing claim supersedes, directly or through claims in between.
 
-    The chain runs through rows that no longer stand: where c supersedes b and b supersedes a, then a does not come
-    back because b was replaced or withdrawn.
+    `standing` leads from those that are superseded to the standing claims that do it, `steps` from every claim to the
+    one that it supersedes. The chain runs through rows that no longer stand: where c supersedes b and b supersedes a,
+    then a does not come back because b was replaced or withdrawn.
     """
-    steps: dict[str, str] = {}
-    replaced: dict[str, str] = {}
-    for name in CLAIM_TABLES:
-        steps |= _supersessions(everything[name])
-        replaced |= {earlier: claim for claim, earlier in _supersessions(standing[name]).items()}
+    replaced = dict(standing)
     for claim in list(replaced.values()):
         for earlier in follow(steps[claim], steps):
             replaced.setdefault(earlier, claim)

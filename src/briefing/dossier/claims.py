@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from briefing.dossier.cells import filled, is_filled
+from briefing.dossier.cut import Cut
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.groups import CLAIM_TABLES, STATUS_CLASSES
 from briefing.dossier.read_log import Reading
@@ -180,25 +181,25 @@ def _make_claims(*tables: pd.DataFrame) -> dict[tuple[str, int], Claim]:
     }
 
 
+def make_all_claims(reading: Reading) -> Mapping[tuple[str, int], Claim]:
+    """Give the claims of a whole folder, by table and number in its file; they are made once."""
+    return reading.memo.once(_make_claims, {name: reading.frames[name] for name in (*CLAIM_TABLES, "sources")})
+
+
 @dataclass(frozen=True, eq=False)
 class Gathered:
     """The gathered claims of a dossier; nobody changes them."""
 
-    tables: tuple[pd.DataFrame, ...] = field(repr=False)
+    tables: tuple[Cut, ...] = field(repr=False)
     roots: Mapping[str, str] = field(repr=False)
     reading: Reading = field(repr=False)
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """The claims by id, in the order of the tables."""
-        every = {name: self.reading.frames[name] for name in (*CLAIM_TABLES, "sources")}
-        made = self.reading.memo.once(_make_claims, every)
+        made = make_all_claims(self.reading)
         shown = zip(CLAIM_TABLES, self.tables, strict=True)
-        rows = [
-            (made[table, row], source)
-            for table, frame in shown
-            for row, source in zip(frame["row"].tolist(), frame["source_id"].tolist(), strict=True)
-        ]
+        rows = [(made[table, row], source) for table, cut in shown for row, source in cut.rows("row", "source_id")]
         return {claim.id: self._as_of_its_day(claim, source) for claim, source in rows}
 
     def _as_of_its_day(self, claim: Claim, source: str) -> Claim:
@@ -210,13 +211,12 @@ class Gathered:
 
 def gather(dossier: Dossier) -> Gathered:
     """Gather the claims of a dossier, once for as long as it lives."""
-    return dossier.frames.once(_gather, *CLAIM_TABLES, "sources", with_reading=True)
+    return dossier.frames.once_of_cells(_gather, *CLAIM_TABLES, "sources")
 
 
-def _gather(
-    deployments: pd.DataFrame, transfers: pd.DataFrame, losses: pd.DataFrame, sources: pd.DataFrame, reading: Reading
-) -> Gathered:
-    return Gathered((deployments, transfers, losses), origin_of(sources), reading)
+def _gather(*tables: Cut) -> Gathered:
+    *claim_tables, sources = tables
+    return Gathered(tuple(claim_tables), origin_of(sources), sources.reading)
 
 
 def find_claims(dossier: Dossier, claim_ids: Iterable[str]) -> tuple[Claim, ...]:

@@ -10,7 +10,7 @@ from typing import Any, Self, overload
 
 import pandas as pd
 
-from briefing.dossier.as_of import KnownBy, add_known_on, visible
+from briefing.dossier.as_of import add_known_on, known_by, visible
 from briefing.dossier.cells import is_filled
 from briefing.dossier.columns import Row
 from briefing.dossier.files import DATA_VARIABLE, LATEST, Stamp, find_folder, latest_day, stamp_files
@@ -18,6 +18,7 @@ from briefing.dossier.read_log import Names, Reading, ReadLog, Shelf, find_log
 from briefing.dossier.reading import ReadTable, read_tables
 from briefing.dossier.relays import add_implied_originals
 from briefing.dossier.rules import origin_of
+from briefing.dossier.shown import ShownTables
 from briefing.dossier.tables import TABLES
 from briefing.errors import DossierError, Problem, UsageError, did_you_mean
 from briefing.usage import glance, verb
@@ -119,7 +120,7 @@ class Dossier:
     @property
     def roots(self) -> dict[str, str]:
         """Each document's root: the origin at the end of what it relays, or itself."""
-        return self.frames.once(origin_of, "sources")
+        return self.frames.once_of_cells(origin_of, "sources")
 
     sources = _Table("One row a document.")
     actors = _Table("One row an actor.")
@@ -263,11 +264,11 @@ def check_dossier(folder: str | Path) -> list[Problem]:
 
 def show_reading(reading: Reading, *, folder: Path, day: dt.date | None, log: ReadLog | None = None) -> Dossier:
     """Show tables that were read before as of a day; `read_dossier` and `Dossier.at` come here."""
-    whole = Shelf(reading.frames, reading=reading, day="", log=log)
+    whole = Shelf(ShownTables(reading.frames), reading=reading, day="", log=log)
     shown = known = whole
     if day is not None:
-        shown = Shelf(visible(reading.frames, as_of=day), reading=reading, day=day.isoformat(), log=log)
-        known = Shelf(KnownBy(reading.frames, as_of=day), reading=reading, day=f"../{day}", log=log)
+        shown = Shelf(visible(reading, as_of=day), reading=reading, day=day.isoformat(), log=log)
+        known = Shelf(known_by(reading, as_of=day), reading=reading, day=f"../{day}", log=log)
     names = Names(reading.memo.once(_name_rows, dict(reading.frames)), log=log)
     return Dossier(folder, day, shown, names, whole, known)
 

@@ -30,6 +30,11 @@ class Memo:
     def __init__(self) -> None:
         self._made: dict[tuple[Callable[..., Any], tuple[str, ...]], Any] = {}
 
+    def find(self, make: Callable[..., Remembered], names: tuple[str, ...]) -> Remembered | None:
+        """Find what was made of the parts of these names; ``None`` where that has not been made yet."""
+        made: Remembered | None = self._made.get((make, names))
+        return made
+
     def once(self, make: Callable[..., Remembered], parts: dict[str, Any]) -> Remembered:
         """Make something of named parts, once; ``make`` is a function of a module, since a new one is always anew.
 

@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -153,6 +154,11 @@ def read_outlines(folder: Path) -> Outlines | None:
         raise DossierError([_unread(folder, error)]) from None
     if content is None:
         return None
+    return _make_outlines(content, folder)
+
+
+@lru_cache(maxsize=1)  # editions of one dossier share them, for as long as the file holds the same
+def _make_outlines(content: bytes, folder: Path) -> Outlines:
     found = _parse(content, folder)
     if isinstance(found, list):
         raise DossierError(found)

@@ -14,18 +14,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from briefing.dossier.cut import Cut, Places, list_cells
 from briefing.dossier.files import READS_VARIABLE
 from briefing.dossier.memo import Memo, Remembered
 from briefing.dossier.plain import read_plain
+from briefing.dossier.shown import ShownTables
 
 #: What was asked of a table: values by column, each a list; nothing is the whole table.
 Where = Mapping[str, tuple[str, ...]]
@@ -120,19 +123,50 @@ class Reading:
     frames: Mapping[str, pd.DataFrame] = field(repr=False)
     memo: Memo = field(default_factory=Memo, repr=False)
 
-    def hash_rows(self, table: str) -> pd.Series:
-        """Give the hash of each row of a table, by its number in the file."""
+    def hash_rows(self, table: str) -> np.ndarray:
+        """Give the hash of each row of a table, in their order."""
         return self.memo.once(_hash_rows, {table: self.frames[table]})
 
-    def digest_rows(self, table: str, frame: pd.DataFrame) -> str:
-        """Give one digest of some rows of a table, in their order, wherever in the file they are."""
-        hashes = self.hash_rows(table).reindex(frame["row"]).to_numpy()
-        return _digest(np.ascontiguousarray(hashes).tobytes())
+    def digest_rows(self, table: str, places: Places) -> str:
+        """Give one digest of the rows in some places of a table, ``None`` for all, wherever in the file they are."""
+        hashes = self.hash_rows(table)
+        return _digest(np.ascontiguousarray(hashes if places is None else hashes[places]).tobytes())
+
+    def cells(self, table: str, column: str) -> list[Any]:
+        """Give the cells of a column, in the order of the rows; ``None`` where one is empty."""
+        return self.memo.once(_list_cells, {table: self.frames[table], f".{column}": column})
+
+    def moments(self, table: str, column: str) -> np.ndarray:
+        """Give the days of a column, in the order of the rows."""
+        return self.memo.once(_list_moments, {table: self.frames[table], f".{column}": column})
+
+    def places(self, table: str, column: str) -> Mapping[Any, Sequence[int]]:
+        """Give the places of the rows of a table, from 0, by what a column holds."""
+        return self.memo.once(_place_cells, {table: self.frames[table], f".{column}": column})
+
+    def find_places(self, table: str, column: str, values: Iterable[Any]) -> list[int]:
+        """Find the places of the rows in which a column holds one of some values, in their order."""
+        places = self.places(table, column)
+        return sorted({place for value in values for place in places.get(value, ())})
 
 
-def _hash_rows(whole: pd.DataFrame) -> pd.Series:
-    hashes = pd.util.hash_pandas_object(whole.drop(columns="row"), index=False)
-    return pd.Series(hashes.to_numpy(), index=whole["row"])
+def _hash_rows(whole: pd.DataFrame) -> np.ndarray:
+    return pd.util.hash_pandas_object(whole.drop(columns="row"), index=False).to_numpy()
+
+
+def _list_cells(whole: pd.DataFrame, column: str) -> list[Any]:
+    return list_cells(whole[column])
+
+
+def _list_moments(whole: pd.DataFrame, column: str) -> np.ndarray:
+    return whole[column].to_numpy()
+
+
+def _place_cells(whole: pd.DataFrame, column: str) -> dict[Any, list[int]]:
+    places: dict[Any, list[int]] = {}
+    for place, cell in enumerate(whole[column].tolist()):
+        places.setdefault(cell, []).append(place)
+    return places
 
 
 class Shelf(Mapping[str, pd.DataFrame]):
@@ -141,9 +175,7 @@ class Shelf(Mapping[str, pd.DataFrame]):
     The reading holds the same tables, whole.
     """
 
-    def __init__(
-        self, frames: Mapping[str, pd.DataFrame], *, reading: Reading, day: str, log: ReadLog | None = None
-    ) -> None:
+    def __init__(self, frames: ShownTables, *, reading: Reading, day: str, log: ReadLog | None = None) -> None:
         self._frames, self._day, self.log = frames, day, log
         self._memo, self._noted = Memo(), set[tuple[str, str]]()
         self.reading = reading
@@ -159,39 +191,86 @@ class Shelf(Mapping[str, pd.DataFrame]):
 
     def where(self, table: str, asked: Where) -> pd.DataFrame:
         """Give the rows whose columns hold the values that are asked for."""
-        frame = self._choose(table, asked)
-        if self.log is not None:
-            self._note(self.log, table, _question(asked), frame)
-        return frame.reset_index(drop=True) if asked else frame
+        places = self.places(table, asked)
+        if places is None or not asked:
+            return self._frames[table]
+        if self.is_edited(table):
+            return _choose(self._frames, table, asked).reset_index(drop=True)
+        return self.reading.frames[table].take(places).reset_index(drop=True)
 
-    def once(self, make: Callable[..., Remembered], *tables: str, with_reading: bool = False) -> Remembered:
+    def places(self, table: str, asked: Where) -> Places:
+        """Give the places in the whole table of the rows that `where` would give, which are noted; ``None`` for all."""
+        places = self._find_places(table, asked)
+        self._note(table, asked, places)
+        return places
+
+    def is_edited(self, table: str) -> bool:
+        """Whether cells of a table are shown as they stood on the day, and not as they stand in the whole table."""
+        return bool(self._frames.edited(table))
+
+    def cut(self, table: str, asked: Where | None = None) -> Cut:
+        """Give the cells of the rows that `where` would give, column by column."""
+        return self._cut(table, asked or {}, self.places(table, asked or {}))
+
+    def once(self, make: Callable[..., Remembered], *tables: str) -> Remembered:
         """Give what a function makes of some of these tables; it is made once, and kept as long as the shelf lives.
 
-        ``make`` is a function of a module, which is given the tables in the order named, and behind them the reading
-        where it asks for it: what is the same on every day is made of that. What it gives is not to be changed.
+        ``make`` is a function of a module, which is given the tables in the order named. What it gives is not to be
+        changed.
         """
-        parts: dict[str, Any] = {table: self[table] for table in tables}
-        return self._memo.once(make, parts | ({"": self.reading} if with_reading else {}))
+        made = self._memo.find(make, tables)
+        if made is not None:  # the tables were noted when it was made
+            return made
+        return self._memo.once(make, {table: self[table] for table in tables})
+
+    def once_of_cells(self, make: Callable[..., Remembered], *tables: str) -> Remembered:
+        """Give what a function makes of the cells of some tables (`cut`); it is made once, as `once` does."""
+        made = self._memo.find(make, tables)
+        return made if made is not None else self._memo.once(make, {table: self.cut(table) for table in tables})
 
     def peek(self, table: str) -> pd.DataFrame:
         """Give a table that no page is made from: it is not noted."""
         return self._frames[table]
 
+    def peek_cells(self, table: str, column: str) -> Sequence[Any]:
+        """Give the cells of a column of a table that no page is made from: they are not noted."""
+        return self._cut(table, {}, self._frames.places(table))[column]
+
     def digest(self, table: str, asked: Where) -> str:
         """Give the digest of the rows that `where` would give; they are not noted."""
-        return self.reading.digest_rows(table, self._choose(table, asked))
+        return self.reading.digest_rows(table, self._find_places(table, asked))
 
-    def _choose(self, table: str, asked: Where) -> pd.DataFrame:
-        frame = self._frames[table]
-        for column, values in asked.items():
-            frame = frame.loc[frame[column].isin(values)]
-        return frame
+    def _cut(self, table: str, asked: Where, places: Places) -> Cut:
+        frame = partial(_choose, self._frames, table, asked) if self.is_edited(table) else None
+        return Cut(self.reading, table, places, self._frames.edited(table), frame)
 
-    def _note(self, log: ReadLog, table: str, question: str, frame: pd.DataFrame) -> None:
+    def _find_places(self, table: str, asked: Where) -> Places:
+        if not asked:
+            return self._frames.places(table)
+        if not asked.keys().isdisjoint(self._frames.edited(table)):
+            rows = _choose(self._frames, table, asked)["row"].tolist()
+            return np.array(self.reading.find_places(table, "row", rows), dtype=np.intp)
+        first, *others = (self.reading.find_places(table, column, values) for column, values in asked.items())
+        chosen = first if not others else sorted(set(first).intersection(*others))
+        mask = self._frames.mask(table)
+        kept = chosen if mask is None else [place for place in chosen if mask[place]]
+        return np.array(kept, dtype=np.intp)
+
+    def _note(self, table: str, asked: Where, places: Places) -> None:
         """Note rows that were given out; the same rows once, since their digest takes time."""
+        if self.log is None:
+            return
+        question = _question(asked)
         if (table, question) not in self._noted:
             self._noted.add((table, question))
-            log.note(log.tables, (table, self._day, question), self.reading.digest_rows(table, frame))
+            self.log.note(self.log.tables, (table, self._day, question), self.reading.digest_rows(table, places))
+
+
+def _choose(frames: ShownTables, table: str, asked: Where) -> pd.DataFrame:
+    frame = frames[table]
+    for column, values in asked.items():
+        frame = frame.loc[frame[column].isin(values)]
+    return frame
 
 
 class Names(Mapping[str, str]):
@@ -228,6 +307,8 @@ def read_again(shelf: Shelf, names: Mapping[str, str], read: list[Any], *, folde
 
 
 def _question(asked: Where) -> str:
+    if not asked:
+        return "{}"
     return json.dumps({column: sorted(set(values)) for column, values in asked.items()}, sort_keys=True)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -121,9 +121,9 @@ def _original_days(sources: pd.DataFrame, roots: Mapping[str, str]) -> dict[str,
     return days
 
 
-def cite_originals(claims: pd.DataFrame, sources: pd.DataFrame, *, shown: pd.DataFrame) -> pd.DataFrame:
-    """Let claims cite their original where the relay in which they were read is not yet known on the day."""
-    unseen = claims["source_id"].notna() & ~claims["source_id"].isin(shown["source_id"])
+def cite_originals(claims: pd.DataFrame, sources: pd.DataFrame, *, shown: Collection[str]) -> pd.DataFrame:
+    """Let claims cite their original where the relay in which they were read is not among the documents shown."""
+    unseen = claims["source_id"].notna() & ~claims["source_id"].isin(shown)
     if not unseen.any():
         return claims
     roots = origin_of(sources)

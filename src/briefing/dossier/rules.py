@@ -14,6 +14,7 @@ import pandas as pd
 from briefing.dossier.assessment_rules import check_assessments
 from briefing.dossier.cells import filled, is_filled
 from briefing.dossier.cures import cure_key, find_called
+from briefing.dossier.cut import Cut, list_cells
 from briefing.dossier.groups import CITED_TABLES, CLAIM_TABLES, SPOKEN_TABLES
 from briefing.dossier.tables import TABLES, name_files
 from briefing.errors import Problem, cure_for, quoted
@@ -240,12 +241,17 @@ def _relay_problems(sources: pd.DataFrame, file: str, known: Mapping[str, set[st
             )
 
 
-def origin_of(sources: pd.DataFrame) -> dict[str, str]:
-    """Give each document's root: the document at the end of its chain of `origin_id` and `relays`, or itself."""
-    relayed = sources["origin_id"]
-    if "relays" in sources:  # an original without a row is an original
-        relayed = relayed.fillna(sources["relays"])
-    named = relayed.notna()
-    steps = dict(zip(sources.loc[named, "source_id"].tolist(), relayed[named].tolist(), strict=True))
-    ends = find_ends(steps)
-    return {source: ends.get(source, source) for source in sources["source_id"].dropna().tolist()}
+def origin_of(sources: pd.DataFrame | Cut) -> dict[str, str]:
+    """Give each document's root: the document at the end of its chain of `origin_id` and `relays`, or itself.
+
+    An original without a row, which only `relays` names, is an original.
+    """
+    if isinstance(sources, Cut):
+        keys, origins, relays = (sources[column] for column in ("source_id", "origin_id", "relays"))
+    else:
+        missing = pd.Series(None, index=sources.index, dtype="str")
+        columns = (sources.get(column, missing) for column in ("source_id", "origin_id", "relays"))
+        keys, origins, relays = map(list_cells, columns)
+    relayed = [(key, origin or relay) for key, origin, relay in zip(keys, origins, relays, strict=True) if key]
+    ends = find_ends({key: origin for key, origin in relayed if origin})
+    return {key: ends.get(key, key) for key, _ in relayed}

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-import pandas as pd
-
-from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim
+from briefing.dossier.cut import Cut
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.groups import CLAIM_TABLES, STATUS_CLASSES
 from briefing.values.chains import find_below, find_groups, follow
@@ -85,13 +83,13 @@ def ties_of(dossier: Dossier) -> Ties:
     A chain runs through rows that nobody chose and through rows that no longer stand: a part does not become another
     thing than its whole's whole because the row in between was replaced.
     """
-    return dossier.known.once(_tie, *CLAIM_TABLES, "links", "items")
+    return dossier.known.once_of_cells(_tie, *CLAIM_TABLES, "links", "items")
 
 
-def _tie(*frames: pd.DataFrame) -> Ties:
-    *tables, links, items = frames
+def _tie(*cuts: Cut) -> Ties:
+    *tables, links, items = cuts
     counted = {claim: item for table in tables for claim, item in _pairs(table, "claim_id", "item")}
-    told = zip(*(links[column].tolist() for column in ("claim_id", "relation", "other_id")), strict=True)
+    told = links.rows("claim_id", "relation", "other_id")
     known = [(claim, name, other) for claim, name, other in told if claim in counted and other in counted]
     both = [pair for one, name, other in known if name == "alternative_to" for pair in ((one, other), (other, one))]
     linked = [(one, other) for one, name, other in known if name in HOLDS]
@@ -108,16 +106,17 @@ def _tie(*frames: pd.DataFrame) -> Ties:
     )
 
 
-def _find_counted(table: pd.DataFrame) -> set[str]:
+def _find_counted(table: Cut) -> set[str]:
     """Find the items that somebody gives a number of: a denial of them counts nothing."""
-    is_number = (table[["low", "best", "high"]] > 0).any(axis=1)
-    is_denial = table["status"].map(STATUS_CLASSES).isin(("denied", "doubted"))
-    return set(table.loc[is_number & ~is_denial, "item"].tolist())
+    return {
+        item
+        for item, status, *bounds in table.rows("item", "status", "low", "best", "high")
+        if STATUS_CLASSES.get(status) not in ("denied", "doubted") and any(bound and bound > 0 for bound in bounds)
+    }
 
 
-def _pairs(frame: pd.DataFrame, column: str, other: str) -> Iterable[tuple[str, str]]:
-    cells = zip(frame[column].tolist(), frame[other].tolist(), strict=True)
-    return [(one, cell) for one, cell in cells if is_filled(cell)]
+def _pairs(cut: Cut, column: str, other: str) -> Iterable[tuple[str, str]]:
+    return [(one, cell) for one, cell in cut.rows(column, other) if cell is not None]
 
 
 def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

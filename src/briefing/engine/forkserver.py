@@ -48,6 +48,9 @@ PRELOADED = (
     "briefing.engine.kernel",
 )
 
+#: What draws ahead. It is called by its name, as the vocabulary is: the engine itself draws nothing.
+MAPS = "briefing.charts.ahead"
+
 _SUBREAPER, _DIE_WITH_PARENT = 36, 1
 _MOST = 1 << 20
 
@@ -115,22 +118,35 @@ def serve(orders: socket.socket, *, data: Path | None) -> int:
 
 
 def warm_up(data: Path | None) -> tuple[Problem, ...]:
-    """Import what notebooks import, and read the dossier; give what is wrong with it."""
+    """Import what notebooks import, read the dossier, and make what all editions make of it; give what is wrong there.
+
+    Nothing is made of a day, or of what a notebook asks.
+    """
     for name in PRELOADED:
         with contextlib.suppress(Exception):  # what cannot be imported, the notebook that imports it is told
             module = importlib.import_module(name)
             for verb in getattr(module, "__all__", ()) if name == "briefing" else ():
-                getattr(module, verb)  # the vocabulary imports a verb only when it is asked for
+                _learn(getattr(module, verb))  # the vocabulary imports a verb only when it is asked for
     if data is not None:
         from briefing.dossier.dossier import keep
+        from briefing.dossier.prepared import prepare
 
         try:
             reading = keep(data)
-            for table in reading.frames:  # every run notes what it read by the hashes of its rows
-                reading.hash_rows(table)
         except DossierError as error:
             return error.problems
+        with contextlib.suppress(Exception):  # what cannot be made, the notebook that asks for it is told
+            prepare(reading)
+            importlib.import_module(MAPS).trace_ahead(data)
     return ()
+
+
+def _learn(verb: Any) -> None:
+    """Read the types that a verb takes, as its first call would."""
+    from briefing.usage import hints_of
+
+    if hasattr(verb, "__wrapped__"):
+        hints_of(verb.__wrapped__)
 
 
 def _serve_once(parent: Parent, woken: socket.socket) -> bool:

@@ -66,7 +66,7 @@ def arguments(dossier: Dossier, *, caption: str, question: str | None = None, ki
 def _named(dossier: Dossier, question: str | None) -> list[EvidenceItem]:
     """Give the evidence that judgements on a question name, or its hypotheses are rated by, in order of the file."""
     if question is not None:
-        check_question(question, dossier.everything.peek("judgements")["question"])
+        check_question(question, dossier.everything.peek_cells("judgements", "question"))
     judged = [row for row in rows_of(dossier, JudgementRow) if question in (None, row.question)]
     ours = {row.hypothesis_id for row in rows_of(dossier, HypothesisRow) if question in (None, row.question)}
     named = {key for row in judged for cell in (row.supported_by, row.contradicted_by) for key in keys_in(cell)}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pandas as pd
-
 from briefing.blocks.blocks import Cited, Evidence, Exhibit, Text
 from briefing.blocks.walk import figures_in
 from briefing.desk.evidence import collect_evidence, denial
@@ -14,8 +12,8 @@ from briefing.dossier.assessments import EvidenceItem
 from briefing.dossier.cells import keys_in
 from briefing.dossier.claims import find_claims
 from briefing.dossier.dossier import Dossier
-from briefing.dossier.models import documents_of, rows_by_id
-from briefing.dossier.tables import Event, Quote
+from briefing.dossier.models import documents_of, rows_by_id, rows_where
+from briefing.dossier.tables import Actor, Event, Quote
 from briefing.errors import UsageError, did_you_mean
 from briefing.values.words import list_words
 
@@ -113,9 +111,9 @@ def _known(dossier: Dossier, items: Iterable[EvidenceItem]) -> set[str]:
     return asked & {*rows_by_id(dossier, Quote), *rows_by_id(dossier, Event)}
 
 
-def check_question(question: str, known: pd.Series) -> None:
+def check_question(question: str, known: Iterable[str | None]) -> None:
     """Refuse a question that no row of the whole folder asks: what is only not known yet is no mistake."""
-    asked = set(known.dropna())
+    asked = {cell for cell in known if cell is not None}
     if asked and question not in asked:
         raise UsageError(f'no row has the question "{question}". {did_you_mean(question, asked)}')
 
@@ -128,5 +126,4 @@ def name_analyst(dossier: Dossier, key: str) -> str:
 
 def role_of(dossier: Dossier, key: str) -> str:
     """Give what the dossier says of somebody; empty where it says nothing."""
-    roles = dossier.where("actors", actor_id=key)["role"].dropna()
-    return str(roles.iloc[0]) if len(roles) else ""
+    return next((actor.role for actor in rows_where(dossier, Actor, actor_id=key) if actor.role), "")

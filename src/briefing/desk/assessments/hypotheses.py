@@ -91,7 +91,7 @@ def _choose(
 ) -> tuple[list[assessments.HypothesisRow], list[str], dict[tuple[str, str], str], dict[tuple[str, str], str]]:
     """Choose hypotheses, the items of evidence that are rated by one of them, the ratings, and their reasons."""
     if question is not None:
-        check_question(question, dossier.everything.peek("hypotheses")["question"])
+        check_question(question, dossier.everything.peek_cells("hypotheses", "question"))
     hypotheses = [row for row in rows_of(dossier, assessments.HypothesisRow) if question in (None, row.question)]
     ours = {row.hypothesis_id for row in hypotheses}
     given = {(row.evidence_id, row.hypothesis_id): row for row in rows_of(dossier, assessments.Rating)}

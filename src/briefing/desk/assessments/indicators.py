@@ -44,7 +44,7 @@ def indicator_board(dossier: Dossier, *, question: str | None = None, caption: s
     'no_coverage'
     """
     if question is not None:
-        check_question(question, dossier.everything.peek("indicators")["question"])
+        check_question(question, dossier.everything.peek_cells("indicators", "question"))
     rows = [row for row in rows_of(dossier, assessments.IndicatorRow) if question in (None, row.question)]
     shown = indicators_of(dossier, rows)
     sources = [one.source for one in shown if one.source]
@@ -63,7 +63,7 @@ def indicators_of(dossier: Dossier, rows: Iterable[assessments.IndicatorRow]) ->
 
 def _looks(dossier: Dossier) -> dict[str, list[assessments.IndicatorEntry]]:
     """Give the looks at each indicator, the last one last: by the days that they cover, then by the day known."""
-    known_on = dossier.indicator_log["known_on"].tolist()
+    known_on = dossier.frames.cut("indicator_log")["known_on"]
     log = zip(rows_of(dossier, assessments.IndicatorEntry), known_on, strict=True)
     looks: dict[str, list[assessments.IndicatorEntry]] = {}
     for entry, _ in sorted(log, key=lambda look: (parse_date(look[0].date).order, look[1])):

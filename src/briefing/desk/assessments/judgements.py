@@ -90,7 +90,7 @@ def choose_judgements(dossier: Dossier, *, question: str | None = None) -> list[
     Raises `UsageError` where no judgement of the whole folder has such a question, naming the nearest.
     """
     if question is not None:
-        check_question(question, dossier.everything.peek("judgements")["question"])
+        check_question(question, dossier.everything.peek_cells("judgements", "question"))
     rows = [row for row in rows_of(dossier, JudgementRow) if question in (None, row.question)]
     return sorted(rows, key=lambda row: row.made)
 

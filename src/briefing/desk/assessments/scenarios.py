@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from briefing.blocks.blocks import Evidence, Exhibit, Indicator, Judgement, Raised, Scenario, Scenarios
 from briefing.desk.assessments.evidence_items import (
     check_question,
@@ -33,7 +31,7 @@ from briefing.dossier.assessments import (
     Rating,
     ScenarioRow,
 )
-from briefing.dossier.cells import is_filled, keys_in
+from briefing.dossier.cells import keys_in
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_by_id, rows_of
 from briefing.dossier.tables import Event, Quote
@@ -127,15 +125,18 @@ class _Board:
 def _lay_open(dossier: Dossier, question: str | None) -> _Board:
     tables = ("scenarios", "hypotheses", "judgements")
     if question is not None:
-        check_question(question, pd.concat([dossier.everything.peek(name)["question"] for name in tables]))
+        check_question(question, (cell for name in tables for cell in dossier.everything.peek_cells(name, "question")))
     judged = [row for row in rows_of(dossier, JudgementRow) if question in (None, row.question)]
     hypotheses = {
         key: row for key, row in rows_by_id(dossier, HypothesisRow).items() if question in (None, row.question)
     }
     firsts = {
-        str(later): str(earlier)
-        for later, earlier in dossier.everything.peek("judgements")[["judgement_id", "previous_id"]].to_numpy().tolist()
-        if is_filled(earlier)
+        later: earlier
+        for later, earlier in zip(
+            *(dossier.everything.peek_cells("judgements", column) for column in ("judgement_id", "previous_id")),
+            strict=True,
+        )
+        if earlier is not None
     }
     return _Board(
         dossier=dossier,

@@ -10,16 +10,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-import pandas as pd
-
 from briefing.desk.claims.newness import News
 from briefing.desk.windows import tell_none
 from briefing.dossier.asked import CHOICES
-from briefing.dossier.cells import is_filled
 from briefing.dossier.claims import Claim, gather
+from briefing.dossier.cut import Cut
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.groups import CLAIM_TABLES
 from briefing.dossier.models import documents_of
+from briefing.dossier.tables import TABLES
 from briefing.errors import UsageError, did_you_mean
 from briefing.usage import glance, verb
 from briefing.values.bounds import Bounds
@@ -250,12 +249,11 @@ def _cell(claim: Claim, name: str, dossier: Dossier) -> str | None:
 
 def countries_of(dossier: Dossier) -> dict[str, str]:
     """Give the country of each actor that has one."""
-    return dossier.frames.once(_countries, "actors")
+    return dossier.frames.once_of_cells(_countries, "actors")
 
 
-def _countries(actors: pd.DataFrame) -> dict[str, str]:
-    known = actors.dropna(subset=["country"])
-    return dict(zip(known["actor_id"].tolist(), known["country"].tolist(), strict=True))
+def _countries(actors: Cut) -> dict[str, str]:
+    return {actor: country for actor, country in actors.rows("actor_id", "country") if country is not None}
 
 
 def _find_one_sided(dossier: Dossier) -> set[str]:
@@ -285,41 +283,40 @@ def several(asked: str | Collection[str]) -> list[str]:
 def items_below(dossier: Dossier, item: str) -> frozenset[str]:
     """Give an item and all the items below it in the tree."""
     check_key(dossier, "items", item)
-    return dossier.frames.once(_all_below, "items").get(item, frozenset({item}))
+    return dossier.frames.once_of_cells(_all_below, "items").get(item, frozenset({item}))
 
 
 def _items_above(dossier: Dossier, items: Collection[str]) -> set[str]:
-    below = dossier.frames.once(_all_below, "items")
+    below = dossier.frames.once_of_cells(_all_below, "items")
     return {item for item in below if not below[item].isdisjoint(items)}
 
 
-def _all_below(items: pd.DataFrame) -> dict[str, frozenset[str]]:
-    parents = zip(items["item_id"].tolist(), items["parent_id"].tolist(), strict=True)
-    links = turn_round({item: parent for item, parent in parents if is_filled(parent)})
-    return {item: frozenset(find_below([item], links)) for item in items["item_id"].tolist()}
+def _all_below(items: Cut) -> dict[str, frozenset[str]]:
+    links = turn_round({item: parent for item, parent in items.rows("item_id", "parent_id") if parent is not None})
+    return {item: frozenset(find_below([item], links)) for item in items["item_id"]}
 
 
 def check_key(dossier: Dossier, table: str, key: str) -> None:
     """Refuse a key that is in no row of a table with a `UsageError` that names the nearest."""
-    known = dossier.frames.once(_first_column, table)
+    known = dossier.frames.once_of_cells(_list_keys, table)
     if known and key not in known:
         raise UsageError(f'"{key}" is in no row of {table}.csv; a choice names a row. {did_you_mean(key, known)}')
 
 
-def _first_column(frame: pd.DataFrame) -> dict[str, None]:
-    return dict.fromkeys(frame.iloc[:, 0].tolist())
+def _list_keys(cut: Cut) -> dict[str, None]:
+    return dict.fromkeys(cut[TABLES[cut.table].key[0]])
 
 
 def _check_claims(dossier: Dossier, ids: Collection[str]) -> None:
     """Refuse an id that no claim has on any day; one that is not yet known is no mistake."""
     if ids:
-        known = {key for name in CLAIM_TABLES for key in dossier.everything.peek(name)["claim_id"]}
+        known = {key for name in CLAIM_TABLES for key in dossier.everything.peek_cells(name, "claim_id")}
         _check_known(sorted(ids), known, "no claim on any day")
 
 
 def _check_sources(dossier: Dossier, ids: Collection[str]) -> None:
     """Refuse an id that no document has on any day; one that is not yet known is no mistake."""
-    _check_known(ids, set(dossier.everything.peek("sources")["source_id"]), "no source on any day")
+    _check_known(ids, set(dossier.everything.peek_cells("sources", "source_id")), "no source on any day")
 
 
 def _check_countries(dossier: Dossier, countries: Collection[str]) -> None:

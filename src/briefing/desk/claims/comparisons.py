@@ -19,6 +19,8 @@ from briefing.desk.evidence import collect_evidence, say_verb
 from briefing.desk.figures import Figure, figure_of
 from briefing.desk.nouns import inside
 from briefing.dossier.claims import Claim
+from briefing.dossier.models import rows_of
+from briefing.dossier.tables import Item
 from briefing.errors import ClaimError
 from briefing.usage import glance, verb
 from briefing.values.bounds import Bounds
@@ -172,9 +174,8 @@ def _refuse_other_kinds(each: Sequence[Claim], claim: Claims, at: str) -> None:
 
 
 def _refuse_missing_branches(item: str, parts: Claims, at: str) -> None:
-    items = parts.dossier.items
     counted = {part.item for part in parts.each}
-    branches = items.loc[items["parent_id"] == item, "item_id"].tolist()
+    branches = [row.item_id for row in rows_of(parts.dossier, Item) if row.parent_id == item]
     missing = [branch for branch in branches if not counted & items_below(parts.dossier, branch)]
     if missing and item not in counted:
         raise ClaimError(

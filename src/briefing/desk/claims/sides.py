@@ -8,15 +8,17 @@ import pandas as pd
 
 from briefing.desk.claims.claims import Claims, countries_of
 from briefing.dossier.dossier import Dossier
+from briefing.dossier.models import rows_of
+from briefing.dossier.tables import Actor
 from briefing.values.languages import name_territory
 from briefing.values.words import count_words, with_article
 
 
 def name_country(dossier: Dossier, country: str) -> str:
     """Name a country as the dossier names its state, or else as all do; a code that nobody knows stays."""
-    actors = dossier.actors
-    states = actors.loc[(actors["country"] == country) & (actors["kind"] == "state"), "name"]
-    return str(states.iloc[0]) if len(states) else name_territory(country)
+    actors = rows_of(dossier, Actor)
+    states = (actor.name for actor in actors if actor.country == country and actor.kind == "state")
+    return next(states, None) or name_territory(country)
 
 
 def find_one_side(claims: Claims) -> str:

@@ -371,7 +371,7 @@ def _check_parts(dossier: Dossier, whole: str, swap: Mapping[str, str]) -> None:
         claim: whole
         for name in CLAIM_TABLES
         for claim, whole in zip(
-            *(dossier.everything.peek(name)[cells] for cells in ("claim_id", "part_of")), strict=True
+            *(dossier.everything.peek_cells(name, cells) for cells in ("claim_id", "part_of")), strict=True
         )
     }
     for claim in (whole, *swap.values()):

@@ -147,7 +147,7 @@ def _in_order_of_time(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
 
 def _check_word(dossier: Dossier, column: str, word: str) -> None:
     """Refuse a stance that is no choice, and a topic that no quotation has on any day."""
-    known = get_args(Stance) if column == "stance" else sorted(set(dossier.everything.peek("quotes")[column]))
+    known = get_args(Stance) if column == "stance" else sorted(set(dossier.everything.peek_cells("quotes", column)))
     if known and word not in known:
         raise UsageError(f'{column}: "{word}" is the {column} of no quotation. {did_you_mean(word, known)}')
 

@@ -2,5 +2,5 @@
 
 `tests/engine/test_seams.py` holds a contract for each name that is used here; it says in a
 sentence what has moved.
-Altair's seam is `charts.pen`, vl-convert's `page.vega`, nbconvert's `page.exporter`.
+Altair's seams are `charts.seams` and `charts.pen`, vl-convert's `page.vega`, nbconvert's `page.exporter`.
 """
