@@ -11,7 +11,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice, product
+from pathlib import Path
 from typing import TypeAlias
 
 from briefing.checks.rule import Location, Rule, remark
@@ -53,7 +55,12 @@ _CLAUSE = re.compile(r"[;:.,](?=\s|$)")  #: Where a clause of a note ends; the c
 
 def place_of(dossier: Dossier, table: str, row: int) -> Location:
     """Name a row's file as messages do."""
-    return Location(f"{dossier.folder.name or dossier.folder}/{TABLES[table].file}", row)
+    return Location(_name_file(dossier.folder, table), row)
+
+
+@lru_cache(maxsize=64)  # a rule may find something in every row of a large table
+def _name_file(folder: Path, table: str) -> str:
+    return f"{folder.name or folder}/{TABLES[table].file}"
 
 
 def _claims(dossier: Dossier) -> Collection[Claim]:
