@@ -1,8 +1,8 @@
 """How long it takes to read and check a dossier, and how much memory.
 
 Run it with ``python bench/read_dossier.py``. The bars: the shipped dossier under 0.3 s warm; 100,000 generated claims
-under 3 s and 1 GB. It prints and judges; no test asserts on time. Reading has one thread, so that the seconds of the
-processor are those of the clock on a machine with nothing else to do; they are what is judged.
+under 1.5 s (the aim is 1 s) and 400 MB. It prints and judges; no test asserts on time. Reading has one thread, so that
+the seconds of the processor are those of the clock on a machine with nothing else to do; they are what is judged.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from briefing.dossier.tables import TABLES
 
 SHIPPED = Path(__file__).parent.parent / "data"
 CLAIMS = 100_000
+
+#: Rounds of which the best counts.
+ROUNDS = 3
 
 
 def warm_seconds(folder: Path, *, times: int = 7) -> float:
@@ -118,10 +121,10 @@ def main() -> None:
     print(f"shipped dossier, warm:       {shipped:6.3f} s   (bar 0.3 s)   {_judge(shipped < 0.3)}")
     with tempfile.TemporaryDirectory() as room:
         folder = write_generated(Path(room) / "generated")
-        seconds, clock, megabytes = cold_run(folder)
-        print(f"{CLAIMS:,} claims, read:       {seconds:6.3f} s   (bar 3 s)     {_judge(seconds < 3)}")
+        seconds, clock, megabytes = min(cold_run(folder) for _ in range(ROUNDS))
+        print(f"{CLAIMS:,} claims, read:       {seconds:6.3f} s   (bar 1.5 s)   {_judge(seconds < 1.5)}")
         print(f"{CLAIMS:,} claims, by clock:   {clock:6.3f} s")
-        print(f"{CLAIMS:,} claims, peak:       {megabytes:8,.0f} MB  (bar 1,000 MB) {_judge(megabytes < 1000)}")
+        print(f"{CLAIMS:,} claims, peak:       {megabytes:8,.0f} MB  (bar 400 MB) {_judge(megabytes < 400)}")
 
 
 def _judge(is_kept: bool) -> str:

@@ -300,6 +300,8 @@ def quoted(text: str) -> str:
     '"1 000 �"'
     """
     shown = text if len(text) <= 40 else text[:40] + "..."
+    if shown.isprintable():
+        return f'"{shown}"'
     # A cell may hold more than a line can show: spaces of all widths, and marks such as the Arabic sign of a number.
     return '"' + "".join(char if char.isprintable() else _visible(char) for char in shown) + '"'
 

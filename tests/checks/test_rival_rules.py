@@ -88,6 +88,12 @@ def test_one_claim_in_two_rows_is_found(cells: Cells) -> None:
     assert trip(dossier(sources=ORIGIN, deployments=[stock("d-1", 3), stock("d-2", 3, **cells)])) == [("F19", "d-2")]
 
 
+def test_claims_said_again_are_told_in_the_order_in_which_they_were_said_first() -> None:
+    there = {"place_id": "pass"}
+    counts = [stock("d-1", 3), stock("d-2", 3, **there), stock("d-3", 4), stock("d-4", 3, **there), stock("d-5", 4)]
+    assert trip(dossier(sources=ORIGIN, deployments=counts)) == [("F19", "d-4"), ("F19", "d-5")]
+
+
 @pytest.mark.parametrize(
     "cells",
     [

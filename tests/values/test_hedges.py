@@ -47,6 +47,13 @@ from briefing.values.hedges import Wording, blank_names, find_mentions, read_wor
         ("24 T-72A on 9 October 2022", Wording("exact", low=24, best=24, high=24)),
         ("not a single one of them", Wording("exact", low=0, best=0, high=0)),
         ("до 11 000 [up to 11,000]", Wording("at_most", high=11_000)),
+        ("30 mortars of 120 mm", Wording("exact", low=30, best=30, high=30)),
+        ("some of the 40", Wording("exact", low=40, best=40, high=40)),
+        ("NOT A SINGLE tank", Wording("exact", low=0, best=0, high=0)),
+        ("\u017fome 40", Wording("about", best=40)),
+        ("3 to a dozen", Wording("range", low=3, high=12)),
+        ("c. 40 men", Wording("about", best=40)),
+        ("> 40", Wording("more_than", low=40)),
     ],
 )
 def test_a_hedge_and_a_number_are_read(text: str, wording: Wording) -> None:

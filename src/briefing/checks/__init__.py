@@ -29,7 +29,7 @@ from briefing.dossier.as_of import add_known_on
 from briefing.dossier.dossier import Dossier, show_reading
 from briefing.dossier.outlines import check_outlines
 from briefing.dossier.read_log import Reading
-from briefing.dossier.reading import read_tables
+from briefing.dossier.reading import pause_collector, read_tables
 from briefing.dossier.relays import add_implied_originals
 from briefing.dossier.reviews import count_reviewed
 from briefing.editions.cells import parse_notebook, read_text
@@ -71,6 +71,11 @@ def check_folder(folder: Path, *, notebooks: Iterable[Path] = (), as_of: str | N
     Stale rows are judged for the day; without one, the whole dossier is checked. Problems are in order of gravity, then
     of files, with what waivers let pass.
     """
+    with pause_collector():
+        return _check_folder(folder, notebooks=notebooks, as_of=as_of)
+
+
+def _check_folder(folder: Path, *, notebooks: Iterable[Path], as_of: str | None) -> Findings:
     frames, problems = read_tables(folder)
     problems += [*check_outlines(folder), *find_newer_workbooks(folder)]
     waivers: tuple[Waiver, ...] = ()

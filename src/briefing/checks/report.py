@@ -19,6 +19,7 @@ from urllib.parse import quote
 from briefing.checks.registry import RULES, ListedRule
 from briefing.checks.waivers import Waiver
 from briefing.dossier.csvfile import room_for
+from briefing.dossier.reading import pause_collector
 from briefing.errors import Problem, alike_in_one_line, group_alike, group_repeats
 
 #: A part of a report, as SARIF has it.
@@ -34,9 +35,10 @@ Waived = Sequence[tuple[Problem, Waiver]]
 
 def write(problems: Sequence[Problem], waived: Waived = (), *, form: str = "text", roots: Sequence[Path] = ()) -> str:
     """Write problems as ``text``, ``json`` or ``sarif``; in `roots` lie the files that they name."""
-    if form == "sarif":
-        return write_sarif(problems, waived, release=version("briefing"), roots=roots)
-    return write_json(problems, waived) if form == "json" else write_text(problems, waived)
+    with pause_collector():
+        if form == "sarif":
+            return write_sarif(problems, waived, release=version("briefing"), roots=roots)
+        return write_json(problems, waived) if form == "json" else write_text(problems, waived)
 
 
 def write_rules(form: str = "text") -> str:

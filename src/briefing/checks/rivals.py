@@ -47,6 +47,8 @@ def find_disagreeing_relays(dossier: Dossier) -> Iterator[Problem]:
             if claim.id not in garbled:
                 relays[claim.quantity, claim.origin, claim.when.text].append(claim)
     for (_, origin, _), told in relays.items():
+        if len(told) == 1:
+            continue  # nearly always
         apart = [name for name, heard in _tellings(told).items() if len(heard) > 1]
         if apart and len({claim.source for claim in told}) > 1:
             last = [claim for claim in told if claim.source != claim.origin][-1]
@@ -134,13 +136,7 @@ def find_strange_units(dossier: Dossier) -> Iterator[Problem]:
 
 def find_repeated_claims(dossier: Dossier) -> Iterator[Problem]:
     """F19: one claimant's number of one thing and day twice: in one document, or under two quantities."""
-    alike: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for claim in gather(dossier).claims.values():
-        if claim.bounds.is_known:
-            when = (claim.table, claim.counting, claim.kind, claim.days, claim.place, claim.place_to, claim.unit_name)
-            said = (claim.claimant, claim.item, claim.parties, str(claim.bounds), claim.unit, claim.status_class)
-            alike[*when, *said].append(claim)
-    for claims in alike.values():
+    for claims in _find_alike(dossier):
         in_document: dict[tuple[str, str], Claim] = {}
         for claim in claims:
             other = in_document.setdefault((claim.quantity, claim.source), claim)
@@ -153,6 +149,24 @@ def find_repeated_claims(dossier: Dossier) -> Iterator[Problem]:
                     "Keep one row, or tell them apart in a note",
                 )
                 yield remark(place_of(dossier, claim.table, claim.row), what, cure, subject=claim.id)
+
+
+def _find_alike(dossier: Dossier) -> Iterable[list[Claim]]:
+    """Find the claims that say one thing of one day, as they are printed, in order of the first of each."""
+    near: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for claim in gather(dossier).claims.values():
+        if claim.bounds.is_known:
+            when = (claim.table, claim.counting, claim.kind, claim.days, claim.place, claim.place_to, claim.unit_name)
+            said = (claim.claimant, claim.item, claim.giver, claim.getter, claim.unit, claim.status_class)
+            near[*when, *said].append(claim)
+    groups: list[list[Claim]] = []
+    for claims in near.values():
+        printed: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims if len(claims) > 1 else ():  # to print a number takes as long as all of the above
+            printed[str(claim.bounds)].append(claim)
+        groups += (group for group in printed.values() if len(group) > 1)
+    place = {claim: at for at, claim in enumerate(gather(dossier).claims)} if len(groups) > 1 else {}
+    return sorted(groups, key=lambda group: place[group[0].id]) if place else groups
 
 
 def _is_told_apart(claim: Claim, other: Claim) -> bool:

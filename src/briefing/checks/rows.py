@@ -11,7 +11,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice, product
+from pathlib import Path
+from typing import TypeAlias
 
 from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
@@ -22,10 +25,10 @@ from briefing.dossier.rules import origin_of
 from briefing.dossier.tables import TABLES
 from briefing.dossier.ties import Ties, ties_of
 from briefing.errors import Problem, quoted
-from briefing.values.bounds import number_words
+from briefing.values.bounds import number_words, qualified
 from briefing.values.chains import find_groups
 from briefing.values.dates import PartialDate, parse_date
-from briefing.values.hedges import read_wording
+from briefing.values.hedges import Wording, read_wording
 
 STALE_AFTER = dt.timedelta(days=30)  #: From then on a stock is old news.
 LATE_AFTER = dt.timedelta(days=14)  #: A relay printed so long after its origin is no news of its own day.
@@ -34,6 +37,10 @@ MOST_NAMED = 6  #: So many ids a message names; of the others it says how many t
 MOST_TWINS = 20  #: So many claims that may be the same are looked for from each claim.
 MOST_LOOKED_AT = 200  #: Among so many that lie near it.
 TWINS_WITHIN = 2  #: Two claims about one thing are told within so many days of each other.
+_MOST_AROUND = (2 * TWINS_WITHIN + 1) ** 2  #: So many days and periods lie within that of one.
+
+#: The numbers at which claims begin, in order, and their places.
+_Begun: TypeAlias = tuple[list[float], list[int]]
 
 _NO_DATE = PartialDate("", None, None)  #: What is known of the date of a document without one.
 
@@ -48,7 +55,12 @@ _CLAUSE = re.compile(r"[;:.,](?=\s|$)")  #: Where a clause of a note ends; the c
 
 def place_of(dossier: Dossier, table: str, row: int) -> Location:
     """Name a row's file as messages do."""
-    return Location(f"{dossier.folder.name or dossier.folder}/{TABLES[table].file}", row)
+    return Location(_name_file(dossier.folder, table), row)
+
+
+@lru_cache(maxsize=64)  # a rule may find something in every row of a large table
+def _name_file(folder: Path, table: str) -> str:
+    return f"{folder.name or folder}/{TABLES[table].file}"
 
 
 def _claims(dossier: Dossier) -> Collection[Claim]:
@@ -66,7 +78,7 @@ def find_bare_ratings(dossier: Dossier) -> Iterator[Problem]:
     for table, column in (("sources", "reliability"), *((name, "credibility") for name in CLAIM_TABLES)):
         frame = dossier.frames[table]
         bare = frame.loc[frame[column].notna() & frame[f"{column}_basis"].isna()]
-        for key, grade, row in zip(bare.iloc[:, 0], bare[column], bare["row"], strict=True):
+        for key, grade, row in zip(*(bare[name].tolist() for name in (bare.columns[0], column, "row")), strict=True):
             what, cure = f"{key} has {column} {grade} without a basis", f"Fill in {column}_basis, or empty {column}"
             yield remark(place_of(dossier, table, int(row)), what, cure, column=column, subject=str(key))
 
@@ -258,29 +270,40 @@ def _find_near(group: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """
     if len({claim.quantity for claim in group}) < 2:
         return
-    starts: dict[tuple[int, int], list[tuple[float, int]]] = defaultdict(list)
     days = [_ordinals(claim) for claim in group]
-    for number, (claim, dated) in enumerate(zip(group, days, strict=True)):
-        if dated is not None:
-            starts[dated].append((claim.bounds.extent[0], number))
-    for begun in starts.values():
-        begun.sort()
+    starts = _sort_starts(group, days)
+    around = {dated: [starts[day] for day in _find_around(dated, starts)] for dated in starts}
     pairs: set[tuple[int, int]] = set()
     for number, (claim, dated) in enumerate(zip(group, days, strict=True)):
-        near = islice(_begun_within(starts, claim, dated), MOST_LOOKED_AT)
+        if dated is None:
+            continue
+        spans = _find_begun_within(around[dated], claim)
+        if sum(len(span) for _, span in spans) == 1:
+            continue  # nobody but itself: nearly always
+        near = islice((numbers[at] for numbers, span in spans for at in span), MOST_LOOKED_AT)
         twins = (other for other in near if _may_be_twins(claim, group[other]))
         pairs.update((min(number, other), max(number, other)) for other in islice(twins, MOST_TWINS))
     yield from ((group[first], group[second]) for first, second in sorted(pairs))
 
 
-def _begun_within(
-    starts: Mapping[tuple[int, int], Sequence[tuple[float, int]]], claim: Claim, dated: tuple[int, int] | None
-) -> Iterator[int]:
-    """Give the claims of the days around that begin within a claim's numbers."""
+def _sort_starts(group: Sequence[Claim], days: Sequence[tuple[int, int] | None]) -> dict[tuple[int, int], _Begun]:
+    """Give the numbers at which the claims of each day begin, in order, and the places of those claims."""
+    starts: dict[tuple[int, int], list[tuple[float, int]]] = defaultdict(list)
+    for number, (claim, dated) in enumerate(zip(group, days, strict=True)):
+        if dated is not None:
+            starts[dated].append((claim.bounds.extent[0], number))
+    parted: dict[tuple[int, int], _Begun] = {}
+    for dated, begun in starts.items():
+        begun.sort()
+        parted[dated] = [low for low, _ in begun], [number for _, number in begun]
+    return parted
+
+
+def _find_begun_within(days: Iterable[_Begun], claim: Claim) -> list[tuple[list[int], range]]:
+    """Find the claims of some days that begin within a claim's numbers: all places of a day, and which of them."""
     low, high = claim.bounds.extent
-    for begun in (starts[day] for day in _days_around(dated) if day in starts):
-        for at in range(bisect_left(begun, (low, -1)), bisect_right(begun, (high, math.inf))):
-            yield begun[at][1]
+    spans = ((numbers, range(bisect_left(begun, low), bisect_right(begun, high))) for begun, numbers in days)
+    return [(numbers, span) for numbers, span in spans if span]
 
 
 def _may_be_twins(claim: Claim, other: Claim) -> bool:
@@ -293,11 +316,13 @@ def _ordinals(claim: Claim) -> tuple[int, int] | None:
     return None if first is None or last is None else (first.toordinal(), last.toordinal())
 
 
-def _days_around(dated: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
-    """Give the days and periods whose ends both lie within two days of these."""
-    if dated is not None:
-        for first, last in product(range(-TWINS_WITHIN, TWINS_WITHIN + 1), repeat=2):
-            yield dated[0] + first, dated[1] + last
+def _find_around(dated: tuple[int, int], others: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Find the days and periods whose ends both lie within two days of these, in order."""
+    begun, ended = dated
+    if len(others) > _MOST_AROUND:
+        near = range(-TWINS_WITHIN, TWINS_WITHIN + 1)
+        return [day for first, last in product(near, near) if (day := (begun + first, ended + last)) in others]
+    return sorted(day for day in others if abs(day[0] - begun) <= TWINS_WITHIN and abs(day[1] - ended) <= TWINS_WITHIN)
 
 
 def _are_told_apart(first: Claim, second: Claim) -> bool:
@@ -310,16 +335,30 @@ def _are_told_apart(first: Claim, second: Claim) -> bool:
 def _read_note(note: str | None) -> set[str]:
     """Give what each clause of a note says in numbers: it may say why the code differs from the words as printed."""
     clauses = _CLAUSE.split(note) if note is not None else []
-    return {str(wording.bounds) for clause in clauses if (wording := read_wording(clause)) is not None}
+    return {_print_bounds(wording) for clause in clauses if (wording := read_wording(clause)) is not None}
+
+
+def _print_bounds(wording: Wording) -> str:
+    """Print what words were read as; a reading is whole, so that nothing is left to check."""
+    return str(qualified(wording.qualifier, wording.low, wording.best, wording.high, ""))
+
+
+def _is_coded_so(claim: Claim, wording: Wording) -> bool:
+    """Whether a claim is coded as its words were read, side by side: then both are printed alike, too."""
+    coded = claim.bounds
+    sides = (coded.low, coded.best, coded.high) == (wording.low, wording.best, wording.high)
+    return sides and claim.qualifier == wording.qualifier
 
 
 def find_miscoded_wordings(dossier: Dossier) -> Iterator[Problem]:
     """F17: the words, read again, say something else than the coded bounds."""
     for claim in _claims(dossier):
         wording = read_wording(claim.wording)
-        coded = str(claim.bounds)
-        if wording is not None and str(wording.bounds) != coded and coded not in _read_note(claim.note):
-            what = f"reads {quoted(claim.wording)}, which is {wording.bounds}, but is coded {coded}"
+        if wording is None or _is_coded_so(claim, wording):
+            continue
+        coded, printed = str(claim.bounds), _print_bounds(wording)
+        if printed != coded and coded not in _read_note(claim.note):
+            what = f"reads {quoted(claim.wording)}, which is {printed}, but is coded {coded}"
             cure = "Mend the bounds, or say in the note why they differ"
             yield _remark(dossier, claim, what, cure, column="qualifier")
 

@@ -6,7 +6,7 @@ What it finds are problems (`errors.Problem`): a finding is a problem that a rul
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from briefing.errors import Problem, Severity
@@ -44,7 +44,12 @@ class Rule(Generic[Thing]):
 
     def check(self, thing: Thing) -> list[Problem]:
         """List what breaks the rule in a thing; an empty list is good."""
-        return [replace(found, id=self.id, severity=self.severity, rule=self.law) for found in self.find(thing)]
+        return [self._name(found) for found in self.find(thing)]
+
+    def _name(self, found: Problem) -> Problem:
+        """Give a remark as a breach of this rule; there may be a hundred thousand, so no field is looked up by name."""
+        place = (found.file, found.row, found.column, found.value)
+        return Problem(*place, found.what, self.law, found.cure, self.id, self.severity, found.subject, found.cell)
 
 
 def remark(

@@ -29,10 +29,6 @@ class Waiver:
     def __str__(self) -> str:
         return f"{self.reason} ({self.by}, until {self.expires})"
 
-    def holds(self, problem: Problem, *, today: dt.date) -> bool:
-        """Whether it lets this problem stand on this day."""
-        return (self.rule, self.subject) == (problem.id, problem.subject) and today <= self.expires
-
 
 def read_waivers(dossier: Dossier) -> tuple[Waiver, ...]:
     """Read a dossier's waivers."""
@@ -48,8 +44,12 @@ def split(
     """Split problems into those that stand, and those that a waiver lets pass on a day."""
     stand: list[Problem] = []
     waived: list[tuple[Problem, Waiver]] = []
+    holding: dict[tuple[str, str | None], Waiver] = {}
+    for each in waivers:
+        if on <= each.expires:
+            holding.setdefault((each.rule, each.subject), each)
     for problem in problems:
-        waiver = next((one for one in waivers if one.holds(problem, today=on)), None)
+        waiver = holding.get((problem.id, problem.subject))
         if waiver is None:
             stand.append(problem)
         else:

@@ -25,6 +25,9 @@ from briefing.values.words import drop_accents
 #: More than any honest note needs; a longer cell is a pasted page or a missing quotation mark.
 MOST_CHARACTERS = 2_000
 
+#: What is copied from a document is quoted, not the document.
+MOST_OF_WORDING, MOST_OF_QUOTATION = 200, 300
+
 #: Up to here a float keeps every whole number; nothing that a dossier counts is near it.
 MOST = 1_000_000_000_000_000.0
 
@@ -41,7 +44,7 @@ _WIKIDATA = re.compile(r"Q[1-9]\d{0,11}", re.ASCII)
 _DOTTED = re.compile(r"-?\d{1,3}(\.\d{3}){2,}(,\d+)?", re.ASCII)
 _SIDED = re.compile(r"(\d{1,3}(?:\.\d+)?) ?\u00b0? ?([NSEW])", re.ASCII | re.IGNORECASE)
 #: What joins or turns letters of other alphabets, and pictures; between letters that never join it is only hidden.
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     r"(?<=[A-Za-z\u00c0-\u024f\u0370-\u052f])[\u200c-\u200f\ufe00-\ufe0f](?=[A-Za-z\u00c0-\u024f\u0370-\u052f])"
 )
 _URL = re.compile(r"https?://[^\s<>\"'`\\]+", re.ASCII)
@@ -63,7 +66,7 @@ def _text(most: int) -> Callable[[str], str]:
         if text != text.strip():
             raise CellError(f"{quoted(text)} has a space at an end", "cells are kept as they are", "Delete the space")
         is_odd = not text.isascii() or not text.isprintable()
-        if is_odd and (found := FIGURE_MARKS.search(text) or UNPRINTABLE.search(text) or _HIDDEN.search(text)):
+        if is_odd and (found := FIGURE_MARKS.search(text) or UNPRINTABLE.search(text) or HIDDEN.search(text)):
             what = f"the cell holds the character U+{ord(found[0]):04X}"
             raise CellError(what, "a cell is one line of printable text", "Delete the character")
         return text
@@ -85,7 +88,7 @@ def _id(text: str) -> str:
 
 def _id_cure(text: str) -> str:
     """Propose the id that was meant; a letter that only looks like a plain one is named, since nobody sees it."""
-    plain = drop_accents(UNPRINTABLE.sub("", _HIDDEN.sub("", text[: 4 * LONGEST_NAME]))).lower()
+    plain = drop_accents(UNPRINTABLE.sub("", HIDDEN.sub("", text[: 4 * LONGEST_NAME]))).lower()
     alike = next((char for char in plain if char.isalnum() and not char.isascii()), "")
     if alike and re.search("[a-z]", plain):
         return f"Write a plain letter for U+{ord(alike):04X}, {unicodedata.name(alike, 'a letter').lower()}"
@@ -236,8 +239,8 @@ def _truth(text: str) -> bool:
 Id = Annotated[str, AfterValidator(_id)]
 TextCell = Annotated[str, AfterValidator(_text(MOST_CHARACTERS))]
 Listed = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_list)]
-WordingCell = Annotated[str, AfterValidator(_text(200))]
-QuotationCell = Annotated[str, AfterValidator(_text(300))]
+WordingCell = Annotated[str, AfterValidator(_text(MOST_OF_WORDING))]
+QuotationCell = Annotated[str, AfterValidator(_text(MOST_OF_QUOTATION))]
 Url = Annotated[str, AfterValidator(_text(MOST_CHARACTERS)), AfterValidator(_url)]
 Language = Annotated[str, AfterValidator(_text(LONGEST_NAME)), AfterValidator(_language)]
 WikidataId = Annotated[str, AfterValidator(_wikidata)]
@@ -254,7 +257,8 @@ Truth = Annotated[bool, BeforeValidator(_truth)]
 
 def is_filled(cell: Any) -> bool:
     """Say whether a cell of a frame holds anything: an empty one is ``None``, ``NaN`` or ``NaT``, by column."""
-    return not pd.isna(cell)
+    # NaN and NaT are unlike themselves; pd.isna asks first what sort of thing a cell is, twenty times as long
+    return cell is not None and cell is not pd.NA and bool(cell == cell)
 
 
 def filled(cell: Any) -> Any:

@@ -10,12 +10,13 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeAlias
 
 from briefing.dossier.plain import read_plain
 from briefing.errors import LONGEST_NAME, Problem, cure_for, quoted
@@ -31,13 +32,20 @@ _CELLS = re.compile(rf"(?:{_CELL}(?:,|\r?\n))*+{_CELL}")
 _LIMIT = Lock()
 
 
+#: The cells of a column, each a text: a tuple, or an array of a large file.
+Cells: TypeAlias = Any
+
+#: From so many characters on a file is split by columns, where nothing is odd about it.
+_LARGE = 250_000
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The cells of one file: those of each known column, and the number of each row; only rows of the right length."""
 
     file: str  #: Its name in messages.
-    columns: dict[str, tuple[str, ...]]
-    rows: tuple[int, ...]
+    columns: Mapping[str, Cells]
+    rows: Sequence[int]
     is_whole: bool = True  #: Whether each row of the file is in; an empty row loses nothing that others need.
 
 
@@ -59,6 +67,8 @@ def read_sheet(
     text, problem = _decode(raw, file)
     if problem:
         return unread, [problem]
+    if len(text) >= _LARGE and (large := _read_large(text, columns, required, file)):
+        return large
     lines, misquoted = _split(text, file)
     if not lines:
         cure = _header_cure(columns)
@@ -75,10 +85,29 @@ def read_sheet(
     lost = {*blank, *(number for number, _ in ragged)}
     kept = [(number, cells) for number, cells in numbered if number not in lost] if lost else numbered
     across = list(zip(*(cells for _, cells in kept), strict=True)) if kept else [()] * len(header)
-    own = [name for name in header if name.startswith(OWN)]
-    known = {name: across[header.index(name)] for name in (*columns, *own) if name in header}
     is_whole = not misquoted and not ragged
-    return Sheet(file, known, tuple(number for number, _ in kept), is_whole), problems
+    rows = tuple(number for number, _ in kept)
+    return Sheet(file, _name_columns(header, across, columns), rows, is_whole), problems
+
+
+def _read_large(
+    text: str, columns: Sequence[str], required: Collection[str], file: str
+) -> tuple[Sheet, list[Problem]] | None:
+    """Read a large file by columns; ``None`` where anything but its header may be wrong with it as a file."""
+    from briefing.dossier.largefile import split_columns  # which needs pandas, and few files are large
+
+    split = None if _find_loose(text, file) else split_columns(text)
+    if split is None or not set(split[0]) & set(columns):
+        return None
+    header, cells = split
+    rows = range(2, len(cells[0]) + 2)
+    return Sheet(file, _name_columns(header, cells, columns), rows), check_header(header, columns, required, file)
+
+
+def _name_columns(header: Sequence[str], cells: Sequence[Cells], columns: Sequence[str]) -> dict[str, Cells]:
+    """Give the cells of the columns that are known, and of the curator's own."""
+    own = [name for name in header if name.startswith(OWN)]
+    return {name: cells[header.index(name)] for name in (*columns, *own) if name in header}
 
 
 def read_header(path: Path) -> tuple[str, ...]:
@@ -109,8 +138,7 @@ def _split(text: str, file: str) -> tuple[list[list[str]], list[Problem]]:
     lines: list[list[str]] = []
     try:
         with room_for(text):
-            for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
-                lines.append(cells)
+            lines.extend(csv.reader(io.StringIO(text, newline=""), strict=True))  # what comes before an error stays
     except csv.Error as error:
         ended = "unexpected end" in str(error)
         what = "a quotation mark is opened and never closed" if ended else "a quotation mark stands inside a cell"
@@ -121,6 +149,8 @@ def _split(text: str, file: str) -> tuple[list[list[str]], list[Problem]]:
 
 def _find_loose(text: str, file: str) -> list[Problem]:
     """Find the first character that the csv module takes and that other programs read otherwise."""
+    if '"' not in text and text.count("\r") == text.count("\r\n"):
+        return []
     found = _CELLS.match(text)
     at = found.end() if found else 0
     if at == len(text):

@@ -278,7 +278,7 @@ def _name_rows(*frames: pd.DataFrame) -> dict[str, str]:
     tables = dict(zip(TABLES, frames, strict=True))
     names: dict[str, str] = {}
     for table, column in (("quantities", "title"), ("items", "name"), ("places", "name"), ("actors", "name")):
-        names |= dict(zip(tables[table][TABLES[table].key[0]], tables[table][column], strict=True))
+        names |= dict(zip(tables[table][TABLES[table].key[0]].tolist(), tables[table][column].tolist(), strict=True))
     return names
 
 

@@ -54,7 +54,7 @@ def read_tables(
     known = {} if known is None else known
     stamps = {stamp[0]: stamp for stamp in stamp_files(folder)}
     files = {name: _file_name(folder, table.file) for name, table in TABLES.items()}
-    with _collector_paused():
+    with pause_collector():
         for name, table in TABLES.items():
             file, now = files[name], stamps.get(table.file)
             if now is None or file not in known or known[file].stamp != now:
@@ -68,7 +68,7 @@ def read_tables(
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def pause_collector() -> Iterator[None]:
     """Pause the search for circular garbage: reading makes cells by the million, none of them in a circle."""
     was_on = gc.isenabled()
     gc.disable()

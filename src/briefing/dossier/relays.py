@@ -7,7 +7,6 @@ that all that counts origins counts it. Its id is what the column says: ``minist
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -94,19 +93,18 @@ def known_from_originals(frames: Frames) -> dict[str, dt.datetime]:
     days = _original_days(frames["sources"], roots)
     if not days:
         return {}
-    originals = {roots[source] for source in days}
     garbled = set(frames["links"].loc[frames["links"]["relation"].isin(GARBLED), "claim_id"])
-    told: dict[tuple[str, str], set[tuple[Any, ...]]] = defaultdict(set)
-    relayed: list[tuple[str, str, str]] = []
-    for name in CLAIM_TABLES:
-        for claim, quantity, source, *said in _cells(frames[name], "claim_id", "quantity_id", "source_id", *_SAID):
-            root = roots.get(source, source)
-            if root not in originals:
-                continue  # nearly all: what nobody knew earlier is not compared
-            told[quantity, root].add(tuple(cell if is_filled(cell) else None for cell in said))
-            if source in days and claim not in garbled:
-                relayed.append((claim, quantity, source))
-    return {claim: days[source] for claim, quantity, source in relayed if len(told[quantity, roots[source]]) == 1}
+    columns = ["claim_id", "quantity_id", "source_id", *_SAID]
+    claims = pd.concat([frames[name][columns] for name in CLAIM_TABLES])
+    claims = claims.assign(source_id=claims["source_id"].astype(object))
+    claims = claims.assign(root=claims["source_id"].map(roots).fillna(claims["source_id"]))
+    claims = claims.loc[claims["root"].isin({roots[source] for source in days})]  # what nobody knew earlier is left out
+    relayed = claims.loc[claims["source_id"].isin(days) & ~claims["claim_id"].isin(garbled)]
+    said = claims[["quantity_id", "root", *_SAID]].drop_duplicates()
+    differ = said.loc[said.duplicated(["quantity_id", "root"]), ["quantity_id", "root"]]
+    apart = set(zip(differ["quantity_id"].tolist(), differ["root"].tolist(), strict=True))
+    cells = _cells(relayed, "claim_id", "quantity_id", "source_id", "root")
+    return {claim: days[source] for claim, quantity, source, root in cells if (quantity, root) not in apart}
 
 
 def _original_days(sources: pd.DataFrame, roots: Mapping[str, str]) -> dict[str, dt.datetime]:

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from briefing.dossier.cells import CellError, Count, Day, Latitude, Longitude, Truth, When
 from briefing.dossier.csvfile import OWN, Sheet
+from briefing.dossier.fit import are_fit
 from briefing.dossier.tables import DossierTable
 from briefing.errors import Problem, cure_for, quoted
 from briefing.values.dates import parse_date
@@ -58,14 +59,14 @@ def read_rows(table: DossierTable, sheet: Sheet) -> tuple[pd.DataFrame, list[Pro
     breaks its column's rule is a problem, and missing in the frame. Behind them stand the curator's own columns.
     """
     own = {name: pd.array(cells, dtype="str") for name, cells in sheet.columns.items() if name.startswith(OWN)}
-    if not (sheet.rows or own):
+    if not (len(sheet.rows) or own):
         return _no_rows(table).copy(deep=False), []
     problems: list[Problem] = []
     series: dict[str, Any] = {}
     for column in columns_of(table):
         is_there = column.name in sheet.columns  # a column that the file lacks is a problem already, and empty here
         cells = sheet.columns[column.name] if is_there else ("",) * len(sheet.rows)
-        at, distinct_cells = pd.factorize(np.array(cells, dtype=object))
+        at, distinct_cells = pd.factorize(np.asarray(cells, dtype=object))
         values, wrong = _check_cells(distinct_cells.tolist(), column)
         if wrong and is_there:
             rows = zip(sheet.rows, cells, strict=True)
@@ -91,6 +92,9 @@ def _check_cells(cells: list[str], column: TypedColumn) -> tuple[list[Any], dict
         cure = "Fill it in, or leave the row out"
         wrong[""] = CellError("is empty", "the column is required", cure, id=column.rule)
     filled = [cell for cell in cells if cell]
+    if are_fit(filled, column.kind):
+        values |= zip(filled, map(float, filled) if column.kind == Count else filled, strict=True)
+        return list(values.values()), wrong
     try:
         checked = column.adapter.validate_python(filled)
     except ValidationError as error:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from briefing.dossier.assessment_rules import check_assessments
@@ -76,8 +78,8 @@ def _lost(told: Collection[Problem], files: Mapping[str, str]) -> set[str]:
 
 def _bounds_problems(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
     columns = ["row", "qualifier", "low", "best", "high"]
-    told: dict[tuple[object, ...], str | None] = {}  # what is wrong depends on which sides are there, not on numbers
-    for row, qualifier, *numbers in zip(*(frame[column].tolist() for column in columns), strict=True):
+    doubtful = frame.loc[_may_be_wrong(frame), columns]
+    for row, qualifier, *numbers in zip(*(doubtful[column].tolist() for column in columns), strict=True):
         low, best, high = (filled(number) for number in numbers)
         if disorder := order_problem(low, best, high):
             (side, what), rule = disorder, "bounds run low <= best <= high"
@@ -85,12 +87,31 @@ def _bounds_problems(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
             continue
         if not is_filled(qualifier):
             continue
-        shape = (qualifier, low is None, best is None, high is None, low == best == high, low in ORDERS)
-        if shape not in told:
-            told[shape] = qualifier_problem(qualifier, low, best, high)
-        if wrong := told[shape]:
+        if wrong := qualifier_problem(qualifier, low, best, high):
             rule, cure = "a qualifier and its bounds agree", _mend(qualifier)
             yield Problem(file, row, "qualifier", qualifier, wrong, rule, cure, id="F16")
+
+
+def _may_be_wrong(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Say of each row whether its bounds are out of order, or of a shape in which a qualifier may disagree with them.
+
+    The shape says which sides are there, whether they are one number, and whether the least is an order: one row of
+    each shape is asked for all of them.
+    """
+    low, best, high = (frame[side].to_numpy() for side in ("low", "best", "high"))
+    is_wrong: npt.NDArray[np.bool_] = (low > best) | (best > high) | (low > high)  # what is empty is no larger
+    at, qualifiers = pd.factorize(frame["qualifier"])
+    parts = (
+        *(np.isnan(side) for side in (low, best, high)),
+        (low == best) & (best == high),
+        np.isin(low, list(ORDERS)),
+    )
+    shapes = sum((part.astype(int) << place for place, part in enumerate(parts)), at << len(parts))
+    for shape, first in zip(*np.unique(shapes, return_index=True), strict=True):
+        sides = (filled(side) for side in (low[first], best[first], high[first]))
+        if at[first] >= 0 and qualifier_problem(qualifiers[at[first]], *sides):
+            is_wrong |= shapes == shape
+    return is_wrong
 
 
 def _mend(qualifier: str) -> str:
@@ -149,7 +170,7 @@ def _known_ids(frames: Frames, *, lost: Collection[str]) -> dict[str, set[str]]:
 
 
 def _distinct(cells: pd.Series) -> list[Any]:
-    return [cell for cell in cells.unique().tolist() if is_filled(cell)] if len(cells) else []
+    return cells.dropna().unique().tolist() if len(cells) else []
 
 
 def _dangling(name: str, frames: Frames, file: str, known: Mapping[str, set[str]]) -> Iterator[Problem]:
@@ -206,16 +227,13 @@ def _route(circle: list[str]) -> str:
 def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
     """Find rows that supersede another's count: different claimants and origins contradict, they do not supersede."""
     origins = origin_of(frames["sources"])
-    by_id: dict[str, Any] = {}
-    for name in CLAIM_TABLES:
-        columns = ("claim_id", "claimant_id", "source_id")
-        by_id |= {row[0]: row for row in zip(*(frames[name][column].tolist() for column in columns), strict=True)}
+    by_id = _said_by(frames)
     for name in CLAIM_TABLES:
         later = frames[name].loc[frames[name]["supersedes"].notna()]
         for row, claim_id, earlier_id in zip(later["row"], later["claim_id"], later["supersedes"], strict=True):
             if earlier_id not in by_id or claim_id not in by_id:
                 continue
-            (_, claimant, source), (_, earlier_claimant, earlier_source) = by_id[claim_id], by_id[earlier_id]
+            (claimant, source), (earlier_claimant, earlier_source) = by_id[claim_id], by_id[earlier_id]
             if not all(is_filled(cell) for cell in (claimant, source, earlier_claimant, earlier_source)):
                 continue  # a problem already
             if claimant != earlier_claimant and origins.get(source) != origins.get(earlier_source):
@@ -223,6 +241,19 @@ def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[
                 rule = "only the same claimant or origin can supersede; others contradict"
                 cure = "Empty supersedes and give both rows one quantity_id"
                 yield Problem(files[name], int(row), "supersedes", earlier_id, what, rule, cure, id="F16")
+
+
+def _said_by(frames: Frames) -> dict[str, tuple[Any, Any]]:
+    """Give the claimant and source of the claims that supersede another or are superseded, by id."""
+    ends: set[Any] = set()
+    for name in CLAIM_TABLES:
+        later = frames[name].loc[frames[name]["supersedes"].notna()]
+        ends |= {*later["claim_id"].tolist(), *later["supersedes"].tolist()}
+    said: dict[str, tuple[Any, Any]] = {}
+    for name in CLAIM_TABLES if ends else ():
+        cells = (frames[name][column].tolist() for column in ("claim_id", "claimant_id", "source_id"))
+        said |= {claim: (claimant, source) for claim, claimant, source in zip(*cells, strict=True) if claim in ends}
+    return said
 
 
 def _relay_problems(sources: pd.DataFrame, file: str, known: Mapping[str, set[str]]) -> Iterator[Problem]:

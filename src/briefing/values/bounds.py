@@ -78,7 +78,7 @@ class Bounds:
     @property
     def is_known(self) -> bool:
         """Whether anything at all is quantified."""
-        return any(side is not None for side in (self.low, self.best, self.high))
+        return self.low is not None or self.best is not None or self.high is not None
 
     @property
     def stated(self) -> tuple[float, ...]:

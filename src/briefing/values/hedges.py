@@ -33,6 +33,7 @@ DESIGNATION = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)*-?\d[\w-]*|\b\d+(?:\.\d+)?[
 
 _WORD = "|".join(sorted([*NUMBER_WORDS, *MULTIPLIERS], key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:[, \u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+_IN_DIGITS = re.compile(_DIGITS)
 _SHORT = {"k": 1_000, "bn": 1_000_000_000}
 # Atomic: "twenty-six" is never read as twenty to six.
 _NUMBER = (
@@ -61,6 +62,27 @@ _UNSURE = re.compile(
 )
 _NONE = re.compile(r"\bnot (?:\w+ )?a single\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]$")
+
+#: What is looked for before the patterns above: words without which they find nothing, and digits in a row.
+_TOKEN = re.compile(r"\w+|[<>~]")
+_RUN = re.compile(r"\d+(?:[.,]\d+)*")
+_NONE_WORDS = frozenset({"single"})
+_UNSURE_WORDS = frozenset({
+    "may", "might", "could", "would", "perhaps", "maybe", "several", "few", "half", "third", "quarter", "one", "first",
+    "thousands", "millions", "billions",
+})  # fmt: skip
+_COUNTING_WORDS = frozenset({*NUMBER_WORDS, *MULTIPLIERS})
+_HEDGING_WORDS = frozenset({
+    "least", "fewer", "less", "minimum", "up", "many", "much", "most", "more", "maximum", "exceeding", "nearly",
+    "almost", "approaching", "under", "short", "below", "over", "above", "excess", "upwards", "about", "around", "some",
+    "roughly", "approximately", "approx", "circa", "c", "ca", "near", "region", "estimated", "<", ">", "~",
+})  # fmt: skip
+_LONGEST_HEDGE = 40
+_EVERY_WORD = {*_NONE_WORDS, *_UNSURE_WORDS, *_COUNTING_WORDS, *_ORDER_OF}
+
+#: What every date holds, and every designation that is none in millimetres.
+_SIGN_OF_DATE = re.compile(rf"{'|'.join(month[:3] for month in MONTHS)}|\d-\d\d")
+_SIGN_OF_DESIGNATION = re.compile(r"\d(?:(?<=[^\W\d_]\d)|(?<=[^\W\d_]-\d))")
 
 #: Words of a sentence that count nothing closer: no number is read from them, and none is missing.
 _VAGUE = re.compile(
@@ -116,22 +138,43 @@ def read_wording(text: str) -> Wording | None:
     >>> read_wording("40 tanks and 20 trucks") is None
     True
     """
-    rendering = _IN_BRACKETS.search(text)
+    rendering = _IN_BRACKETS.search(text) if "]" in text else None
     plain = blank_names(rendering[1] if rendering else text)
-    if _NONE.search(plain):
+    words, digits = _look_over(plain)
+    if words & _NONE_WORDS and _NONE.search(plain):
         return _exact(0)
-    if _UNSURE.search(plain):
+    if words & _UNSURE_WORDS and _UNSURE.search(plain):
         return None
-    ranges = list(_RANGE.finditer(plain))
-    if ranges:
-        return _read_range(ranges[0], plain)
-    numbers = list(_ONE.finditer(plain))
-    orders = _ORDER.findall(plain)
+    is_counted = bool(words & _COUNTING_WORDS)
+    if (is_counted or len(digits) > 1) and (found := _RANGE.search(plain)):
+        return _read_range(found, plain)
+    numbers = list(_ONE.finditer(plain)) if is_counted or len(digits) > 1 else _find_lone(plain, words, digits)
+    orders = _ORDER.findall(plain) if words & _ORDER_OF.keys() else []
     if len(numbers) == 1 and not orders:
         return _read_one(numbers[0])
     if len(orders) == 1 and not numbers:
         return Wording("order", low=_ORDER_OF[orders[0].lower()])
     return None
+
+
+def _look_over(plain: str) -> tuple[set[str], list[re.Match[str]]]:
+    """Give the words and signs of a text in small letters, and the numbers that it may hold in digits.
+
+    A pattern that needs one of some words, or two numbers, is not looked for where there are none: most texts are
+    plain, and there may be a hundred thousand of them.
+    """
+    if plain.isascii():
+        return set(_TOKEN.findall(plain.lower())), list(_RUN.finditer(plain))
+    return _EVERY_WORD, []  # letters of other alphabets have small ones that only a pattern knows to be alike
+
+
+def _find_lone(plain: str, words: set[str], digits: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Find the numbers of a text that holds none in words, and in digits one at most."""
+    if not digits:
+        return []
+    at, end = digits[0].span()
+    found = _ONE.search(plain, max(at - _LONGEST_HEDGE, 0) if words & _HEDGING_WORDS else at)
+    return [found] if found and found.end() >= end else list(_ONE.finditer(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +254,13 @@ def _mention(match: re.Match[str], text: str, wording: Wording) -> Mention:
 
 def blank_names(text: str) -> str:
     """Blank out dates and designations, whose digits count nothing; the text keeps its length."""
-    for pattern in (DATE, DESIGNATION):
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
-    return text
+    if ("-" in text or not text.islower()) and _SIGN_OF_DATE.search(text):
+        text = DATE.sub(_blank, text)
+    return DESIGNATION.sub(_blank, text) if "mm" in text or _SIGN_OF_DESIGNATION.search(text) else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def read_number(text: str) -> float:
@@ -224,9 +271,9 @@ def read_number(text: str) -> float:
     >>> read_number("12,000"), read_number("three hundred"), read_number("10K"), read_number("twenty-six")
     (12000.0, 300.0, 10000.0, 26.0)
     """
-    digits = re.match(_DIGITS, text)
+    digits = _IN_DIGITS.match(text)
     if digits:
-        number = float(re.sub(r"[^\d.]", "", digits[0]))
+        number = float(digits[0] if digits[0].isdecimal() else re.sub(r"[^\d.]", "", digits[0]))
         rest = text[digits.end() :].strip().lower()
         return number * _SHORT.get(rest, MULTIPLIERS.get(rest, 1))
     total = part = 0
@@ -267,6 +314,8 @@ def _read_range(match: re.Match[str], text: str) -> Wording | None:
 
 def _read_one(match: re.Match[str]) -> Wording:
     number = read_number(match["number"])
+    if match[0] == match["number"]:
+        return _exact(number)
     after = {"more": "at_least", "less": "at_most", "so": "about"}
     named = [name for name in _HEDGES if match[name]] + [hedge for name, hedge in after.items() if match[name]]
     match named[0] if named else "exact":
