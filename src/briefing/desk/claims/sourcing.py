@@ -15,7 +15,7 @@ from briefing.desk.claims.sides import find_one_side, tell_countries, tell_sides
 from briefing.desk.evidence import collect_evidence, say_counting
 from briefing.desk.figures import read_marks
 from briefing.desk.waiting import tell_waiting
-from briefing.dossier.claims import gather
+from briefing.dossier.claims import find_claims_about
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.usage import verb
@@ -144,7 +144,7 @@ def _say_counts(counts: int, documents: int) -> str:
 def _find_others(rivals: Contested) -> Claims:
     """Find the claims about the same quantity, known on this day, that were not chosen."""
     chosen, quantities = set(rivals.claims.ids), rivals.claims.quantities
-    every = [claim for claim in gather(rivals.claims.dossier).claims.values() if claim.quantity in quantities]
+    every = find_claims_about(rivals.claims.dossier, quantities)
     heard = own_words(rivals.claims.only(every))  # a relay that its original's own words replace was not left out
     return heard.only(claim for claim in heard.each if claim.id not in chosen)
 
