@@ -28,6 +28,9 @@ from briefing.values.words import count_words, list_words, name_few
 #: What stands on a line: words, and figures with the claims behind them.
 _Line = list[str | Cited]
 
+#: So many who deny or doubt a number are named in a line, and the others are counted.
+MOST_DENIALS = 4
+
 #: What a speaker did with a proposition, where two of their quotations are opposites.
 _SAID = {"affirms": "affirmed", "denies": "denied"}
 #: What one claimant or several do with a number, where the title stands before.
@@ -226,14 +229,16 @@ def _tell_denials(rivals: Contested, lead: Contested, denied: Iterable[Claim]) -
         given = Cited(text=figure.number + noun_beside(lead, figure.bounds), claims=figure.claims, made=figure.made)
         hedge = [f" ({figure.hedge})"] if figure.hedge else []
         line += [f"{name_claimants(says)} {_GIVES[is_many(says.each)]} ", given, *hedge, *_tell_status(lead), "; "]
-    for at, claim in enumerate(denied):
+    each = list(denied)
+    for at, claim in enumerate(each[:MOST_DENIALS]):
         opening = f"{'; ' if at else ''}{dossier.name_of(claim.claimant)} {DISPUTES[claim.status][0]} "
         if not claim.bounds.is_known or claim.bounds.extent == (0, 0):
             what = "that there are any" if claim.bounds.is_known else "it"
         else:
             what = claim.bounds.words() + noun_beside(Contested(rivals.claims.only([claim])), claim.bounds)
         line += [opening, Cited(text=what, claims=(claim.id,))]
-    return line
+    more = len(each) - MOST_DENIALS
+    return [*line, f"; {count_words(more, 'more denies or doubts it', 'more deny or doubt it')}"] if more > 0 else line
 
 
 def _tell_relays(rivals: Contested, original: Original) -> _Line:

@@ -32,7 +32,7 @@ from briefing.page.style import make_style
 from briefing.page.svg import Compile, Draw
 from briefing.page.tame import tame_text
 from briefing.page.vega import compile_chart, draw_svg
-from briefing.page.words import read_words
+from briefing.page.words import Words, read_words
 from briefing.page.writer import Writer
 from briefing.values.clock import find_moment
 
@@ -43,7 +43,7 @@ MADE_WITH = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "
 _UNSEALED = {block.name: Markup(block.opening + CLOSING) for block in BLOCKS}
 
 #: So many claims a page prints where it rests on more than it may print and is still over its budget.
-FEWER_CLAIMS = (50, 25, 10, 0)
+FEWER_CLAIMS = (50, 25, 12, 0)
 
 #: So many letters of a heading stand in the row of contents.
 _LONGEST_NAME = 30
@@ -127,7 +127,7 @@ def _write_page(notebook: Any, environment: Environment, *, settings: Settings, 
     head = draft.head
     issued = _issue_day(settings.issued, head)
     linked = embed_json(describe_page(head, writer.ledger, language=words.language, issued=issued))
-    data = [("page_words", "application/json", embed_json(words.catalogue["script"]))]
+    data = [("page_words", "application/json", embed_json(_script_words(words, is_cut=ledger.is_crowded)))]
     is_interactive = settings.is_interactive and bool(writer.specs)
     if is_interactive:
         compiled = {
@@ -147,6 +147,12 @@ def _write_page(notebook: Any, environment: Environment, *, settings: Settings, 
     budget = settings.budget or (INTERACTIVE if is_interactive else STATIC)
     packed = pack_bundle() if is_interactive else ""
     return WrittenPage(seal(page, manifest), budget, draft.weights, packed, len(ledger.claims))
+
+
+def _script_words(words: Words, *, is_cut: bool) -> Mapping[str, str]:
+    """Give the words of the page's script; what it saves is not all, where the page is cut."""
+    script: Mapping[str, str] = words.catalogue["script"]
+    return {**script, "save_claims": words.term("cut", "save")} if is_cut else script
 
 
 def _write_frame(
