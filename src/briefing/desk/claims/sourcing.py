@@ -53,8 +53,8 @@ def answer(rivals: Contested, *, otherwise: str = "No claim known on this day gi
     sentences = [_begin(read_marks(clause)[0]) for clause in find_clauses(counting)]
     head = [span for at, said in enumerate(sentences) for span in (*([" "] if at else []), *said, ".")]
     told = [*head, name_ends(counting), _tell_side(counting), *_tell_factor(counting.parted[0])]
-    evidence = collect_evidence(counting.claims.dossier, counting.claims.ids)
-    return Prose(text=tuple(span for span in told if span), evidence=evidence)
+    text = tuple(span for span in told if span)
+    return Prose(text=text, evidence=collect_evidence(counting.claims.dossier, counting.claims.ids, said=text))
 
 
 def _begin(text: Text) -> Text:
@@ -111,7 +111,8 @@ def weigh(rivals: Contested) -> Prose:
     hangs = tell_weak(rivals.claims, read=lambda claims: Contested(claims).latest.words)
     said = [sentence for sentence in (tell_relays(rivals.claims), hangs) if sentence]
     told += [*_tell_dispute(rivals), *said]
-    return Prose(text=tuple(filter(None, told)), evidence=collect_evidence(dossier, rivals.claims.ids))
+    text = tuple(filter(None, told))
+    return Prose(text=text, evidence=collect_evidence(dossier, rivals.claims.ids, said=text))
 
 
 def _say_behind(rivals: Contested, *, has_side: bool) -> str:
