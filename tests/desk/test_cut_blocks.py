@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from briefing.blocks.blocks import Chart, Table
+from briefing.blocks.blocks import Chart, Cited, Table
 from briefing.charts.series import dated_series
 from briefing.desk.claims.claims import Claims, choose_claims
 from briefing.desk.claims.excess import count_excesses, find_excesses, find_wholes
@@ -74,3 +74,10 @@ def test_rivals_that_say_the_same_are_tried_once_and_counted_each() -> None:
     found = [one for one in find_excesses(claims) if one.part is not None and one.rival is not None]
     assert [(one.printed.whole.ids[0], one.part.id, one.rival.id) for one in found if one.part and one.rival] == swaps
     assert sum(count_excesses(claims)) == len(list(find_excesses(claims)))
+
+
+def test_a_rival_that_a_sentence_cites_is_carried_however_old_it_is(guards: Claims) -> None:
+    oldest, newest = guards.ids[0], guards.ids[-1]
+    said = (Cited(text="98", claims=(oldest,)), " guards")
+    assert oldest not in {claim.id for claim in collect_evidence(guards.dossier, [newest]).claims}
+    assert oldest in {claim.id for claim in collect_evidence(guards.dossier, [newest], said=said).claims}

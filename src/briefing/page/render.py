@@ -43,7 +43,9 @@ MADE_WITH = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "
 _UNSEALED = {block.name: Markup(block.opening + CLOSING) for block in BLOCKS}
 
 #: So many claims a page prints where it rests on more than it may print and is still over its budget.
-FEWER_CLAIMS = (50, 25, 12, 0)
+FEWER_CLAIMS = (50, 25, 12)
+#: So many rows of each table, where it comes to the last of these.
+FEWER_ROWS = 10
 
 #: So many letters of a heading stand in the row of contents.
 _LONGEST_NAME = 30
@@ -109,26 +111,40 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
 
     Where more claims stand behind it than a page prints, it prints as many as its budget bears; all, where it has none.
     """
-    limits = (sys.maxsize,) if settings.budget == Budget(0, 0) else (MOST_CLAIMS, *FEWER_CLAIMS)
-    for most in limits:
-        made = _write_page(notebook, environment, settings=settings, most=most)
+    for most, answers in _list_limits(settings):
+        made = _write_page(notebook, environment, settings=settings, most=most, answers=answers)
         if made.claims <= most or keeps_budget(made.page, made.budget, packed=made.packed):
             break
     return check_budget(made.page, made.budget, parts=made.weights, packed=made.packed)
 
 
-def _write_page(notebook: Any, environment: Environment, *, settings: Settings, most: int) -> WrittenPage:
+def _list_limits(settings: Settings) -> list[tuple[int, bool]]:
+    """List how many claims a page may print, the most first, and whether its charts answer.
+
+    At last they do not: the library that lets them weighs as much as eighty claims.
+    """
+    if settings.budget == Budget(0, 0):
+        return [(sys.maxsize, True)]
+    return [(most, True) for most in (MOST_CLAIMS, *FEWER_CLAIMS)] + [(FEWER_CLAIMS[0], False)]
+
+
+def _write_page(
+    notebook: Any, environment: Environment, *, settings: Settings, most: int, answers: bool
+) -> WrittenPage:
     words = read_words(settings.language)
     parts = read_parts(notebook, name=settings.name, words=words)
     blocks = [block for part in parts if part.block is not None for block in blocks_in(part.block)]
     ledger = open_ledger(blocks, most=most)
-    writer = Writer(ledger, words, settings.draw, language=language_of(notebook), edition=settings.edition)
+    rows = FEWER_ROWS if ledger.is_crowded and most <= FEWER_CLAIMS[-1] else sys.maxsize
+    writer = Writer(ledger, words, settings.draw, language=language_of(notebook), rows=rows, edition=settings.edition)
+    writer.answers = answers or not settings.is_interactive
     draft = _write_parts(parts, writer, environment, settings=settings)
     head = draft.head
     issued = _issue_day(settings.issued, head)
     linked = embed_json(describe_page(head, writer.ledger, language=words.language, issued=issued))
     data = [("page_words", "application/json", embed_json(_script_words(words, is_cut=ledger.is_crowded)))]
-    is_interactive = settings.is_interactive and bool(writer.specs)
+    is_asked = settings.is_interactive and bool(writer.specs)
+    is_interactive = is_asked and answers
     if is_interactive:
         compiled = {
             chart: {form: settings.compiled(spec) for form, spec in forms.items()}
@@ -144,7 +160,7 @@ def _write_page(notebook: Any, environment: Environment, *, settings: Settings, 
         settings.edition, words.language, issued, settings.is_interactive, bool(settings.checks), settings.reads
     )
     manifest = make_manifest(notebook, writer.ledger, blocks, as_of=head.as_of, making=making)
-    budget = settings.budget or (INTERACTIVE if is_interactive else STATIC)
+    budget = settings.budget or (INTERACTIVE if is_asked else STATIC)
     packed = pack_bundle() if is_interactive else ""
     return WrittenPage(seal(page, manifest), budget, draft.weights, packed, len(ledger.claims))
 

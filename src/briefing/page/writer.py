@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -69,6 +70,8 @@ class Writer:
     tables: int = 0
     quotations: int = 0
     owned: int = 0
+    rows: int = sys.maxsize  #: so many rows of a table are written
+    answers: bool = True  #: whether the charts answer as far as they were asked to
     edition: str = ""  #: whose page it is, where that is known
     taken: set[str] = field(default_factory=set)
     introduced: set[tuple[str, str]] = field(default_factory=set)  #: the speakers whose role the block has told
@@ -174,6 +177,8 @@ class Writer:
             counted = self.words.term("cut", "claims", n=len(ledger.claims))
             told.append(f"{counted} {self.words.term('cut', 'first', shown=shown)}")
             told.append(self.words.term("cut", "file" if name else "no_file", name=f"{name}.claims.csv"))
+        if not self.answers:
+            told.append(self.words.term("cut", "charts"))
         if ledger.left_out:
             told.append(self.words.term("cut", "rivals", n=ledger.left_out))
         return told

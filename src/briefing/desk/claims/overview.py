@@ -70,8 +70,8 @@ def _counts_on(group: Claims, earlier: Claims) -> bool:
     return any(
         _same_flow(claim) == _same_flow(before) and claim.when.overlaps(before.when)
         and _length(claim) > _length(before)
-        for claim in group.each for before in earlier.each
-        if claim.is_total and claim.bounds.is_known
+        for claim in group.each if claim.is_total and claim.bounds.is_known
+        for before in earlier.each
     )  # fmt: skip
 
 
