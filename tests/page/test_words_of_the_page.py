@@ -31,6 +31,15 @@ def entries(words: Words) -> dict[str, object]:
 
 #: What is said of 1, 2, 5, 11, 21, 22 and 25.
 UKRAINIAN: dict[str, list[str]] = {
+    "cut.sources": [
+        "За сторінкою стоїть ще 1 документ, на який вона окремо не посилається.",
+        "За сторінкою стоять ще 2 документи, на які вона окремо не посилається.",
+        "За сторінкою стоїть ще 5 документів, на які вона окремо не посилається.",
+        "За сторінкою стоїть ще 11 документів, на які вона окремо не посилається.",
+        "За сторінкою стоїть ще 21 документ, на який вона окремо не посилається.",
+        "За сторінкою стоять ще 22 документи, на які вона окремо не посилається.",
+        "За сторінкою стоїть ще 25 документів, на які вона окремо не посилається.",
+    ],
     "cut.claims": [
         "Сторінка стоїть на 1 твердженні: усіх не надрукувати.",
         "Сторінка стоїть на 2 твердженнях: усіх не надрукувати.",
@@ -225,6 +234,11 @@ UKRAINIAN: dict[str, list[str]] = {
 
 #: What is said of 1, 2 and 21.
 ENGLISH: dict[str, list[str]] = {
+    "cut.sources": [
+        "1 more document is behind this page and not cited by itself.",
+        "2 more documents are behind this page and not cited by themselves.",
+        "21 more documents are behind this page and not cited by themselves.",
+    ],
     "cut.claims": [
         "This page rests on 1 claim, too much to print.",
         "This page rests on 2 claims, too many to print.",

@@ -41,6 +41,9 @@ class MadeFigure:
 #: are as good as none to somebody who reads. The file of claims beside the page has the others.
 MOST_CLAIMS = 100
 
+#: Of so many documents a page lists also those that nothing on it cites by itself.
+MOST_SOURCES = 200
+
 #: Where a page is cut, a figure leads to so many of its claims, for each takes the place of one that is cited alone;
 #: and a claim leads back to so many places of use.
 MOST_PARTS, MOST_USES = 3, 6
@@ -178,7 +181,7 @@ class Ledger:
         """List the sources by number; those that nothing on the page cites by itself come last."""
         for claim in self.records():
             self.number(claim.source)
-        for source in () if self.is_crowded else self.sources:
+        for source in () if self.is_crowded or len(self.sources) > MOST_SOURCES else self.sources:
             self.number(source)
         return [self.sources[source] for source in sorted(self.numbers, key=self.numbers.__getitem__)]
 
