@@ -59,6 +59,7 @@ bench: .venv/ready .venv-bare/ready
 	$(BIN)/python bench/read_dossier.py
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/cells.py
+	$(BIN)/python bench/growth.py
 	$(BIN)/python bench/memory.py
 	$(BIN)/python bench/page.py
 	$(BIN)/python bench/preview.py

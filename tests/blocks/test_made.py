@@ -33,7 +33,7 @@ def test_a_block_of_today_stores_fields_and_comes_back_the_same() -> None:
     made = Made(kind="sum", parts=("t-1", "t-2"), twins=("t-2",))
     block = Prose(text=(Cited(text="196", claims=("t-1", "t-2"), made=made),))
     assert read_block(block.model_dump(mode="json")) == block
-    assert block.version == 5
+    assert block.version == 6
 
 
 @pytest.mark.parametrize(

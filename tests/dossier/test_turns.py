@@ -8,12 +8,13 @@ from bisect import bisect_right
 import briefing as b
 from briefing.dossier.as_of import list_turns, visible
 
-FRAMES = dict(b.read_example().everything.reading.frames)
+READING = b.read_example().everything.reading
+FRAMES = dict(READING.frames)
 FIRST = dt.date(2031, 1, 1)
 
 
 def rows_on(day: dt.date) -> dict[str, list[int]]:
-    return {name: frame["row"].tolist() for name, frame in visible(FRAMES, as_of=day).items()}
+    return {name: frame["row"].tolist() for name, frame in visible(READING, as_of=day).items()}
 
 
 def test_on_every_day_the_rows_are_those_of_the_last_turn() -> None:

@@ -15,7 +15,7 @@ from briefing.blocks.records import Evidence, Value, plain
 Spec: TypeAlias = dict[str, Any]
 
 MIME = "application/vnd.briefing+json"
-VERSION = 5
+VERSION = 6
 
 #: Where a block's words are, for whoever meets it in a list.
 _WORDS = ("title", "caption", "text", "summary")
@@ -33,10 +33,11 @@ class Block(Value):
     Version 2 added `language`, here and to `Quotation`; version 3 added `order` to `TableData`, `made` to `Cited` and
     `exceeded` to `Chart`;
     version 4 added `otherwise` to `Timeline`, and to `Exhibit` and `Hypothesis` whose it is and its note;
-    version 5 added `Front`, `Scenarios` and `Own`, `waiting` to `Sources` and to `Heading` a short name.
+    version 5 added `Front`, `Scenarios` and `Own`, `waiting` to `Sources` and to `Heading` a short name;
+    version 6 added `further` to `Evidence`, and to tables, charts, quotations and timelines how many are `left_out`.
     """
 
-    version: Literal[1, 2, 3, 4, 5] = 5
+    version: Literal[1, 2, 3, 4, 5, 6] = 6
     evidence: Evidence = Evidence()
     #: BCP 47, such as ``be`` or ``ar``; empty where the words are in the notebook's own language.
     language: str = ""

@@ -45,6 +45,7 @@ from briefing.blocks.records import ClaimRecord as ClaimRecord
 from briefing.blocks.records import Column as Column
 from briefing.blocks.records import Entry as Entry
 from briefing.blocks.records import Evidence as Evidence
+from briefing.blocks.records import Further as Further
 from briefing.blocks.records import Made as Made
 from briefing.blocks.records import Quotation as Quotation
 from briefing.blocks.records import SourceRecord as SourceRecord
@@ -99,6 +100,8 @@ class Table(Block):
     kind: Literal["table"] = "table"
     caption: str
     data: TableData
+    #: So many rows more there are, which nobody would read to the end.
+    left_out: int = 0
 
 
 class Exchange(Value):
@@ -114,6 +117,8 @@ class Quotations(Block):
     kind: Literal["quotations"] = "quotations"
     caption: str
     exchanges: tuple[Exchange, ...]
+    #: So many quotations more there are.
+    left_out: int = 0
 
 
 class Timeline(Block):
@@ -122,6 +127,8 @@ class Timeline(Block):
     kind: Literal["timeline"] = "timeline"
     caption: str
     entries: tuple[Entry, ...]
+    #: So many earlier events more there are.
+    left_out: int = 0
     #: What a page says where there are no entries in the time asked for, and there are others.
     otherwise: str = ""
 

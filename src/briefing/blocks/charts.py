@@ -33,3 +33,5 @@ class Chart(Block):
     #: The claims about wholes that their parts are drawn to exceed; the chart says by how much.
     exceeded: tuple[str, ...] = ()
     data: TableData
+    #: So many older counts more there are: with all of them no mark could be told from the next.
+    left_out: int = 0

@@ -217,6 +217,13 @@ class Entry(Value):
     source: str
 
 
+class Further(Value):
+    """Claims about a quantity that a block does not carry: there are too many to lie beside what it cites."""
+
+    quantity: str
+    claims: tuple[str, ...]
+
+
 class Evidence(Value):
     """The rows that a block rests on."""
 
@@ -225,3 +232,5 @@ class Evidence(Value):
     #: What items of evidence rest on besides claims.
     quotes: tuple[Quotation, ...] = ()
     events: tuple[Entry, ...] = ()
+    #: Rivals of those claims that are only named; empty before version 6.
+    further: tuple[Further, ...] = ()

@@ -51,10 +51,12 @@ def _source_line(sourcing: Sourcing) -> str:
     return f"As of {sourcing.as_of}. {documents}, {origins}."
 
 
-def frame_chart(title: str, draw: Callable[..., Spec], description: str, *, behind: Behind, remark: str = "") -> Chart:
+def frame_chart(
+    title: str, draw: Callable[..., Spec], description: str, *, behind: Behind, remark: str = "", left_out: int = 0
+) -> Chart:
     """Frame a drawing with what all charts carry; `draw` is asked for a narrow page and for a wide one.
 
-    `remark` is what the source line adds: what could not be drawn.
+    `remark` is what the source line adds: what could not be drawn. `left_out` counts what there is besides.
     """
     with quickly():
         wide, narrow = draw(narrow=False), draw(narrow=True)
@@ -66,6 +68,7 @@ def frame_chart(title: str, draw: Callable[..., Spec], description: str, *, behi
         source_line=f"{behind.source_line} {remark}".strip(),
         sourcing=behind.sourcing,
         data=behind.data,
+        left_out=left_out,
         evidence=behind.evidence,
     )
 

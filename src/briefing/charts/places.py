@@ -23,6 +23,7 @@ from briefing.charts.maps import MAP_WIDE, Located, MapSheet, draw_map
 from briefing.charts.marks import describe, is_hollow, shown_of, shown_with
 from briefing.charts.tips import claim_tip
 from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.newest import keep_newest
 from briefing.desk.nouns import noun
 from briefing.dossier.claims import Claim
 from briefing.dossier.cut import list_cells
@@ -97,13 +98,16 @@ def place_map(
     >>> b.place_map(b.choose_claims(d, item="guards"), title="Where the guards are")
     Chart('Where the guards are', 4 rows, 4 claims, 4 sources)
     """
+    claims, left = keep_newest(claims)
+    routes, more = keep_newest(routes) if routes else (None, 0)
     every = _join(claims, routes)
     sheet = _lay_out(claims, every, _read_ways(scenarios), towns=towns)
     if not sheet.spots and not sheet.routes:
         return nothing_placed(every, title)
     told = "; ".join([*_tell_spots(every, sheet.spots), *_tell_routes(every), *_tell_ways(sheet)])
     remark = " ".join(_remarks(every, sheet))
-    return frame_chart(title, partial(draw_map, sheet), f"{title}. {told}.", behind=claims_behind(every), remark=remark)
+    behind, draw = claims_behind(every), partial(draw_map, sheet)
+    return frame_chart(title, draw, f"{title}. {told}.", behind=behind, remark=remark, left_out=left + more)
 
 
 def _join(claims: Claims, routes: Claims | None) -> Claims:

@@ -37,6 +37,7 @@ from briefing.charts.sentences import entitle, name_axis, say_one
 from briefing.charts.theme import LINE, NARROW, WIDE
 from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.newest import keep_newest
 from briefing.usage import verb
 from briefing.values.palette import BLUE
 
@@ -73,6 +74,7 @@ def dot_range(claims: Claims, *, title: str = "") -> Chart | Prose | Note:
     Chart('Lorries ferried, by claimant', 3 rows, 3 claims, 3 sources)
     """
     title = title or entitle(claims)
+    claims, left = keep_newest(claims)
     drawn = dress(claims, [claim for claim in claims.each if claim.bounds.is_known])
     if not drawn:
         return nothing_known(claims, title)
@@ -91,7 +93,7 @@ def dot_range(claims: Claims, *, title: str = "") -> Chart | Prose | Note:
 
     meant = tell_marks((line.claim.bounds, line.claim.status) for line in drawn)
     remark = " ".join(filter(None, [meant, tell_repeats([line.again for line in drawn])]))
-    return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=behind, remark=remark)
+    return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=behind, remark=remark, left_out=left)
 
 
 def name_each(claims: Claims, drawn: Sequence[Drawn], sources: Iterable[SourceRecord]) -> list[tuple[str, str]]:

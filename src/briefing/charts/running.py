@@ -32,6 +32,7 @@ from briefing.charts.sentences import entitle, name_axis, say_one
 from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.newest import keep_newest
 from briefing.desk.claims.running import end_of, find_runs
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
@@ -69,6 +70,7 @@ def running_steps(claims: Claims, *, title: str = "") -> Chart | Prose | Note:
     Chart('Hay, by claimant and end', 3 rows, 3 claims, 3 sources)
     """
     title = title or entitle(claims)
+    claims, left = keep_newest(claims)
     totals = [claim for claim in claims.each if claim.is_total and claim.bounds.is_known]
     runs = find_runs(claims.only(totals))
     drawn = dress(claims, [claim for run in runs for claim in run])
@@ -89,7 +91,8 @@ def running_steps(claims: Claims, *, title: str = "") -> Chart | Prose | Note:
     remark = " ".join(filter(None, (marks, tell_repeats([total.again for total in drawn]), _STEPS)))
 
     draw = partial(_draw, steps, unit, find_claimant_looks(claims))
-    return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=claims_behind(claims), remark=remark)
+    behind = claims_behind(claims)
+    return frame_chart(title, draw, f"{title}. {'; '.join(told)}.", behind=behind, remark=remark, left_out=left)
 
 
 @dataclass(frozen=True, slots=True)

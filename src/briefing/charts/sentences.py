@@ -34,7 +34,8 @@ def say_one(claims: Claims, claim: Claim) -> Prose:
     document, others = documents_of(claims.dossier).get(claim.source), len(claims) - 1
     said, _ = read_marks(say_count(contested(claims.only([claim]))))
     read = f". Read in {document.publisher}." if document else "."
-    return Prose(text=(*said, read + tell_bare(others)), evidence=collect_evidence(claims.dossier, claims.ids))
+    text = (*said, read + tell_bare(others))
+    return Prose(text=text, evidence=collect_evidence(claims.dossier, claims.ids, said=text))
 
 
 def tell_bare(number: int) -> str:

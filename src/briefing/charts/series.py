@@ -45,6 +45,7 @@ from briefing.charts.sentences import entitle, name_axis, say_one
 from briefing.charts.theme import NARROW, WIDE
 from briefing.charts.tips import Drawn, dress
 from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.newest import keep_newest
 from briefing.usage import verb
 from briefing.values.bounds import Bounds
 from briefing.values.palette import QUIET
@@ -110,6 +111,7 @@ def dated_series(claims: Claims, *, title: str = "", events: Events = ()) -> Cha
     Chart('Guards, by claimant and date', 5 rows, 4 claims, 4 sources)
     """
     title = title or entitle(claims)
+    claims, left = keep_newest(claims)
     known = [claim for claim in claims.each if claim.bounds.is_known]
     days = {claim.id: day for claim in known if (day := drawn_on(claim.when, as_of=claims.dossier.as_of))}
     drawn = dress(claims, [claim for claim in known if claim.id in days])
@@ -130,7 +132,7 @@ def dated_series(claims: Claims, *, title: str = "", events: Events = ()) -> Cha
     draw = partial(_draw, counts, unit, find_claimant_looks(claims), happened)
     description = f"{title}. {'; '.join(told)}.{describe_events(happened)}"
     behind = with_events(claims_behind(claims), claims.dossier, happened)
-    return frame_chart(title, draw, description, behind=behind, remark=remark)
+    return frame_chart(title, draw, description, behind=behind, remark=remark, left_out=left)
 
 
 def _remarks(counts: Sequence[_Dated], events: Sequence[Told]) -> Iterator[str]:

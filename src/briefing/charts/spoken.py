@@ -14,7 +14,7 @@ from briefing.charts.frame import Behind, frame_chart, nothing_said, sources_beh
 from briefing.charts.lanes import LaneMark, draw_lanes, runs
 from briefing.charts.tips import Tip, as_printed, read_in
 from briefing.desk.evidence import collect_evidence
-from briefing.desk.quotes.quotes import Statements
+from briefing.desk.quotes.quotes import Statements, keep_newest_quotations
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.tables import ASSERTS, DENIES, Quote
 from briefing.errors import UsageError, did_you_mean
@@ -71,6 +71,7 @@ def stances_over_time(
     """
     if rows not in _ROWS:
         raise UsageError(f'"{rows}" has no rows; stances have a row a speaker or target. {did_you_mean(rows, _ROWS)}')
+    statements, left_out = keep_newest_quotations(statements)
     said = _said(statements)
     if not said:
         return nothing_said(statements.dossier, title, what="quotation", instead=statements.tell_none())
@@ -88,7 +89,8 @@ def stances_over_time(
     others = f" {count_words(left, _LEFT_OUT[rows]).capitalize()} {'is' if left == 1 else 'are'} in the table."
     remark = _SHAPES + (others if left else "")
     draw = partial(draw_lanes, marks, _key([(quote, day) for name, quote, day in every if name in kept]))
-    return frame_chart(title, draw, f"{title}. {told}. {_SHAPES}", behind=_behind(statements), remark=remark)
+    behind = _behind(statements)
+    return frame_chart(title, draw, f"{title}. {told}. {_SHAPES}", behind=behind, remark=remark, left_out=left_out)
 
 
 def _find_most_quoted(names: Sequence[str], most: int | None) -> set[str]:
@@ -123,6 +125,7 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
     >>> b.events_and_statements(happened, b.choose_quotes(d), title="Deeds and words")
     Chart('Deeds and words', 9 rows, 6 sources)
     """
+    statements, left = keep_newest_quotations(statements)
     said = _said(statements)
     if not said and not events.entries:
         instead = "; ".join(told for told in (events.otherwise, statements.tell_none()) if told)
@@ -143,7 +146,8 @@ def events_and_statements(events: Timeline, statements: Statements, *, title: st
 
     draw = partial(draw_lanes, marks, ["1, 2 … events, see the table", *_key(said)])
     description = f"{title}. Events: {told or 'none'}. Said: {spoken or 'nothing'}."
-    return frame_chart(title, draw, description, behind=_behind(statements, events))
+    behind = _behind(statements, events)
+    return frame_chart(title, draw, description, behind=behind, left_out=left + events.left_out)
 
 
 def _mark(quote: Quote, day: dt.date, name: str, dossier: Dossier) -> LaneMark:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from briefing.blocks.blocks import Cited, Column, Made, Note, Prose, Table, TableData, Text
 from briefing.blocks.layouts import Cell, lay_out, least, number_cell
 from briefing.blocks.walk import figures_in
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims, lone_origins
 from briefing.desk.claims.contested import contested
+from briefing.desk.claims.excess import Excess, count_excesses, find_excesses, find_wholes
 from briefing.desk.claims.overview import figure_cell, find_gaps
 from briefing.desk.claims.sensitivity import drop_origin, rank_origins
-from briefing.desk.claims.sums import Parts, find_parts
 from briefing.desk.evidence import collect_evidence, name_origin
 from briefing.desk.tables import nothing_claimed
 from briefing.dossier.claims import Claim
@@ -25,6 +26,9 @@ from briefing.values.words import count_words, spell_times
 
 #: So many rows are shown, the weightiest; the others are counted in the caption.
 MOST_ROWS = 12
+
+#: So many claims a count cites: with more the page would be a list of what is old.
+MOST_COUNTED = 100
 
 #: What the letters of the Admiralty code say of a source.
 RELIABILITY = {
@@ -75,12 +79,9 @@ def _tell_single(every: int, single: int) -> str:
 
 def _tell_excess(claims: Claims) -> str:
     """Say how often parts exceed their whole, as printed and with a rival in a part's place."""
-    wholes = _find_wholes(claims)
-    tried = [(held, rival) for parts in wholes for held, _, rival in _try_parts(claims, parts)]
-    printed = sum(held.exceed and rival is None for held, rival in tried)
-    swapped = sum(held.exceed and rival is not None for held, rival in tried)
+    printed, swapped = count_excesses(claims)
     how = "with a rival figure in place of a part"
-    if not wholes:
+    if not printed and not swapped and not find_wholes(claims):
         return "No whole is known together with its parts."
     if not printed and not swapped:
         return f"No parts add up to more than their whole, as printed or {how}."
@@ -219,8 +220,8 @@ def audit_dates(dossier: Dossier, *, caption: str, days: int = 30) -> Table | No
     vague = tuple(claim.id for claim in claims.each if not claim.when.is_day and claim.is_stock)
     old_stocks = Made(kind="count", counted="old stocks", days=days)
     rows: list[tuple[Text | Cell, ...]] = [
-        ((f"Stocks last counted more than {days} days ago",), _count_claims(newest, old_stocks)),
-        (("Counts of stocks that state no day",), _count_claims(vague, Made(kind="count", counted="undated stocks"))),
+        _count_row(f"Stocks last counted more than {days} days ago", newest, old_stocks),
+        _count_row("Counts of stocks that state no day", vague, Made(kind="count", counted="undated stocks")),
         (("Documents that state no day of publication",), number_cell(undated)),
         (("Documents whose day of publication we inferred",), number_cell(inferred)),
     ]
@@ -307,12 +308,13 @@ def audit_parts(dossier: Dossier, *, caption: str) -> Table | Note:
     Table('Parts that exceed their whole', 1 row, 5 claims, 2 sources)
     """
     claims = choose_claims(dossier)
-    rows = [row for parts in _find_wholes(claims) for row in _part_rows(claims, parts)]
-    if not rows:
+    shown = [*islice(find_excesses(claims), MOST_ROWS)]
+    if not shown:
         return _none(claims, caption, "no parts exceed their whole, as printed or with rivals in their place.")
     numbers = (Column(name=name, is_number=True) for name in ("As printed", "Its parts come to", "Too many"))
     columns = (Column(name="The whole"), *numbers, Column(name="With which parts"))
-    return _table(dossier, caption, lay_out(columns, rows))
+    left = sum(count_excesses(claims)) - len(shown) if len(shown) == MOST_ROWS else 0
+    return _table(dossier, _with_rest(caption, left), lay_out(columns, map(_part_row, shown)))
 
 
 @verb
@@ -353,40 +355,16 @@ def _name_voice(group: Claims) -> str:
     return name_origin(group.dossier, claim.origin) if is_one else group.dossier.name_of(claim.claimant)
 
 
-def _find_wholes(claims: Claims) -> list[Parts]:
-    """Give every claim about a whole of which parts are known, with those parts."""
-    known = set(claims.ids)
-    named = dict.fromkeys(claim.part_of for claim in claims.each if claim.part_of is not None)
-    return [find_parts(claims.dossier, whole) for whole in named if whole in known]
-
-
-def _try_parts(claims: Claims, parts: Parts) -> list[tuple[Parts, Claim | None, Claim | None]]:
-    """Give parts as printed, and then with each single rival in the place of a part: with that part and its rival."""
-    whole = parts.whole.each[0].id
-    swaps = [(part, rival) for part in parts.parts.each for rival in claims.each if _is_rival(part, rival)]
-    tried = [(find_parts(claims.dossier, whole, instead={part.id: rival.id}), part, rival) for part, rival in swaps]
-    return [(parts, None, None), *tried]
-
-
-def _part_rows(claims: Claims, parts: Parts) -> Iterable[tuple[Text | Cell, ...]]:
-    """Give a row for the parts as printed where they exceed, and one for each single rival that makes them."""
-    dossier, whole = claims.dossier, parts.whole.each[0]
-    for held, part, rival in _try_parts(claims, parts):
-        if held.exceed:
-            yield (
-                (dossier.name_of(whole.quantity),),
-                Cell((Cited(text=str(held.whole.bounds[0]), claims=held.whole.ids),), least(held.whole.bounds[0])),
-                figure_cell(held.figure),
-                figure_cell(held.excess),
-                ("as printed",) if part is None or rival is None else (_cite(rival), " in place of ", _cite(part)),
-            )
-
-
-def _is_rival(part: Claim, rival: Claim) -> bool:
-    """Whether a claim gives another number for what a part is about."""
-    about, other = ((claim.quantity, claim.unit, claim.status_class) for claim in (part, rival))
-    ends, others = ((claim.bounds.low, claim.bounds.best, claim.bounds.high) for claim in (part, rival))
-    return about == other and ends != others
+def _part_row(excess: Excess) -> tuple[Text | Cell, ...]:
+    """Show a whole and the parts that exceed it, as printed or with the rival that makes them."""
+    held, part, rival = excess.parts, excess.part, excess.rival
+    return (
+        (held.whole.title,),
+        Cell((Cited(text=str(held.whole.bounds[0]), claims=held.whole.ids),), least(held.whole.bounds[0])),
+        figure_cell(held.figure),
+        figure_cell(held.excess),
+        ("as printed",) if part is None or rival is None else (_cite(rival), " in place of ", _cite(part)),
+    )
 
 
 def _drop_row(group: Claims) -> tuple[Text | Cell, ...]:
@@ -421,8 +399,11 @@ def _cite(claim: Claim) -> Cited:
     return Cited(text=claim.id, claims=(claim.id,))
 
 
-def _count_claims(ids: tuple[str, ...], made: Made) -> Cell:
-    return Cell((Cited(text=str(len(ids)), claims=ids, made=made),), len(ids)) if ids else number_cell(0)
+def _count_row(label: str, ids: tuple[str, ...], made: Made) -> tuple[Text | Cell, ...]:
+    """Count claims and cite them; where nobody would look through them, their number alone is told."""
+    if len(ids) > MOST_COUNTED:
+        return (f"{label} (too many to list)",), number_cell(len(ids))
+    return (label,), Cell((Cited(text=str(len(ids)), claims=ids, made=made),), len(ids)) if ids else number_cell(0)
 
 
 def _count_columns(*names: str) -> tuple[Column, ...]:

@@ -13,6 +13,7 @@ from briefing.desk.assessments.judgements import band_of, choose_judgements, fin
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.independence import are_comparable
+from briefing.desk.cut import cut_rows
 from briefing.desk.evidence import DISPUTES, collect_evidence, denial
 from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure
@@ -78,8 +79,9 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
     earlier = dossier.at(day_since(since))
     now, then = choose_claims(dossier), choose_claims(earlier)
     found = _find_new(then, now)
+    moved, left = cut_rows(_find_moved(then, now))
     rows = [
-        *_moved_figures(then, now),
+        *(_moved_figure(before, after) for before, after in moved),
         *_new_figures(found[:MOST_NEW] if new else ()),
         *_moved_judgements(earlier, dossier, question),
     ]
@@ -90,7 +92,7 @@ def changes(dossier: Dossier, *, since: str | dt.date, question: str | None = No
     if not rows:
         return Note(label="What changed", text=(f"{caption} No figure or judgement moved.",))
     ids = dict.fromkeys(claim for figure in figures_in(tuple(rows)) for claim in figure.claims)
-    return Table(caption=caption, data=lay_out(COLUMNS, rows), evidence=collect_evidence(dossier, ids))
+    return Table(caption=caption, data=lay_out(COLUMNS, rows), left_out=left, evidence=collect_evidence(dossier, ids))
 
 
 def _claims_told(then: Claims, now: Claims) -> list[str]:
@@ -115,22 +117,28 @@ def _corrections_told(earlier: Dossier, dossier: Dossier) -> list[str]:
     return [f"we corrected {count_words(mended, 'error')} of ours"] if mended else []
 
 
-def _moved_figures(then: Claims, now: Claims) -> list[tuple[Text, ...]]:
-    """Give the quantities that had a figure before and read otherwise now, the newest claim first.
+def _find_moved(then: Claims, now: Claims) -> list[tuple[Claims, Claims | None]]:
+    """Find the quantities that had a figure before and read otherwise now, then and now: the newest claim first.
 
     One that no claim is left about comes last.
     """
     before = {_key(group): group for group in by_quantity(then)}
-    rows: list[tuple[Text, ...]] = []
+    found: list[tuple[Claims, Claims | None]] = []
     for group in sorted(by_quantity(now), key=_day_known, reverse=True):
         earlier = before.pop(_key(group), None)
         if earlier is None or earlier.ids == group.ids:  # the same claims read as they did
             continue
-        old, new = _figure(earlier), _figure(group)
-        if old.short != new.short:
-            rows.append(((_title(group),), (old.short,), (cite_figure(new), *_tell_strangers(earlier, group))))
-    gone = [(group, _figure(group)) for group in before.values()]
-    return rows + [((_title(group),), (old.short,), ("no claim is left",)) for group, old in gone]
+        if _figure(earlier).short != _figure(group).short:
+            found.append((earlier, group))
+    return found + [(group, None) for group in before.values()]
+
+
+def _moved_figure(earlier: Claims, group: Claims | None) -> tuple[Text, ...]:
+    """Show how a figure was and how it is."""
+    old = _figure(earlier)
+    if group is None:
+        return (_title(earlier),), (old.short,), ("no claim is left",)
+    return (_title(group),), (old.short,), (cite_figure(_figure(group)), *_tell_strangers(earlier, group))
 
 
 def _tell_strangers(then: Claims, now: Claims) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from briefing.blocks.blocks import Cited, Made, Prose
 from briefing.desk.claims.claims import Claims, by_quantity, choose_claims
@@ -26,6 +27,9 @@ from briefing.values.words import count_words, list_words, name_few
 
 #: What stands on a line: words, and figures with the claims behind them.
 _Line = list[str | Cited]
+
+#: So many who deny or doubt a number are named in a line, and the others are counted.
+MOST_DENIALS = 4
 
 #: What a speaker did with a proposition, where two of their quotations are opposites.
 _SAID = {"affirms": "affirmed", "denies": "denied"}
@@ -64,20 +68,33 @@ def disputes(dossier: Dossier, *counted: Contested | Claims | Statements, most: 
     Prose('Harbour Watch puts lorries ferried in October at 48; Corvia Gazette at 72.', 3 claims, 3 sources)
     """
     asked = counted or _find_counted(dossier)
-    spoken = [line for one in asked if isinstance(one, Statements) for line in _oppose(one)]
+    spoken = [*islice((line for one in asked if isinstance(one, Statements) for line in _oppose(one)), most)]
     if spoken or (counted and all(isinstance(one, Statements) for one in counted)):
-        return tuple(spoken[:most]) or (Prose(text=("No quotation known on this day contradicts another.",)),)
+        return tuple(spoken) or (Prose(text=("No quotation known on this day contradicts another.",)),)
     rivals = [one if isinstance(one, Contested) else contested(one) for one in asked if not isinstance(one, Statements)]
-    lines = [
-        (turn, grave, -(len(one.claims) if not counted else 0), at, _write(one.claims, line))
-        for at, one in enumerate(rivals)
-        for turn, (grave, line) in enumerate(_find_lines(one))
-    ]
-    told = [prose for *_, prose in sorted(lines, key=lambda line: line[:-1])[:most]]
-    if told:
-        return tuple(told)
+    lines = _rank_lines(rivals, most=most, by_size=not counted)
+    if lines:
+        return tuple(_write(one.claims, line) for one, line in lines)
     known = any(one.quantified for one in rivals)
     return (Prose(text=("No claimant known on this day contradicts another." if known else "No count is known.",)),)
+
+
+def _rank_lines(rivals: Sequence[Contested], *, most: int, by_size: bool) -> list[tuple[Contested, _Line]]:
+    """Give the most material lines: every first line before any second one, the gravest first, then the most claimed.
+
+    They are sought in the order in which equals are told, so that nothing is sought once there are enough of the
+    gravest: of a dossier of thousands of quantities three are told.
+    """
+    order = sorted(range(len(rivals)), key=lambda at: -len(rivals[at].claims)) if by_size else range(len(rivals))
+    found: list[tuple[int, int, int, Contested, _Line]] = []
+    gravest = 0
+    for place, at in enumerate(order):
+        lines = _find_lines(rivals[at])
+        found += [(turn, grave, place, rivals[at], line) for turn, (grave, line) in enumerate(lines)]
+        gravest += bool(lines) and lines[0][0] == 0
+        if gravest == most:
+            break
+    return [(one, line) for *_, one, line in sorted(found, key=lambda line: line[:3])[:most]]
 
 
 def _find_counted(dossier: Dossier) -> tuple[Claims, ...]:
@@ -212,14 +229,16 @@ def _tell_denials(rivals: Contested, lead: Contested, denied: Iterable[Claim]) -
         given = Cited(text=figure.number + noun_beside(lead, figure.bounds), claims=figure.claims, made=figure.made)
         hedge = [f" ({figure.hedge})"] if figure.hedge else []
         line += [f"{name_claimants(says)} {_GIVES[is_many(says.each)]} ", given, *hedge, *_tell_status(lead), "; "]
-    for at, claim in enumerate(denied):
+    each = list(denied)
+    for at, claim in enumerate(each[:MOST_DENIALS]):
         opening = f"{'; ' if at else ''}{dossier.name_of(claim.claimant)} {DISPUTES[claim.status][0]} "
         if not claim.bounds.is_known or claim.bounds.extent == (0, 0):
             what = "that there are any" if claim.bounds.is_known else "it"
         else:
             what = claim.bounds.words() + noun_beside(Contested(rivals.claims.only([claim])), claim.bounds)
         line += [opening, Cited(text=what, claims=(claim.id,))]
-    return line
+    more = len(each) - MOST_DENIALS
+    return [*line, f"; {count_words(more, 'more denies or doubts it', 'more deny or doubt it')}"] if more > 0 else line
 
 
 def _tell_relays(rivals: Contested, original: Original) -> _Line:

@@ -6,11 +6,12 @@ them, and every source that any of them names.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
-from briefing.blocks.blocks import ClaimRecord, Entry, Evidence, Quotation, SourceRecord
-from briefing.dossier.claims import Claim, gather
+from briefing.blocks.blocks import ClaimRecord, Entry, Evidence, Further, Quotation, SourceRecord
+from briefing.blocks.walk import figures_in
+from briefing.dossier.claims import Claim, find_claims_about, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of, rows_by_id, rows_where
 from briefing.dossier.relays import is_implied
@@ -20,6 +21,9 @@ from briefing.values.dates import say_date
 from briefing.values.words import possessive
 
 Record = TypeVar("Record", ClaimRecord, SourceRecord, Quotation, Entry)
+
+#: So many claims that nothing cites lie beside those that are cited, of one quantity: a reader compares a handful.
+MOST_RIVALS = 40
 
 #: What one does, and what several do, who say of a number that it is not so, or that nothing supports it.
 DISPUTES = {"denied": ("denies", "deny"), "doubted": ("doubts", "doubt")}
@@ -75,22 +79,41 @@ def collect_evidence(
     source_ids: Iterable[str] = (),
     row_ids: Iterable[str] = (),
     rivals: bool = True,
+    said: object = (),
 ) -> Evidence:
     """Collect the records behind some figures: claims in the order given, then their rivals; and their sources.
 
     `source_ids` are further sources that are cited, for quotations and events. `row_ids` are quotations and events that
     are named. What is not known on the dossier's day is left out. With `rivals`, every other claim about the same
-    quantity comes along, so that the annex shows it beside.
+    quantity comes along, so that the annex shows it beside; of a crowd the newest, and what a text (`said`) cites.
     """
     known = gather(dossier).claims
     cited = {claim: known[claim] for claim in claim_ids if claim in known}
     about = {claim.quantity for claim in cited.values()} if rivals else ()
-    beside = [claim for claim in known.values() if claim.quantity in about and claim.id not in cited]
+    others = [claim for claim in find_claims_about(dossier, about) if claim.id not in cited]
+    beside, further = _part_rivals(others, {claim for figure in figures_in(said) for claim in figure.claims})
     records = tuple(claim_record(dossier, claim, known=known) for claim in (*cited.values(), *beside))
     quotes, events = _named_rows(dossier, list(dict.fromkeys(row_ids)))
     cited_in = [*(one.source for one in records), *(one.source for one in quotes), *(one.source for one in events)]
     sources = dict.fromkeys([*cited_in, *source_ids])
-    return Evidence(claims=records, sources=tuple(source_records(dossier, sources)), quotes=quotes, events=events)
+    listed = tuple(source_records(dossier, sources))
+    return Evidence(claims=records, sources=listed, quotes=quotes, events=events, further=further)
+
+
+def _part_rivals(rivals: Sequence[Claim], said: Collection[str]) -> tuple[list[Claim], tuple[Further, ...]]:
+    """Part rivals into those that are carried, what is cited and of each quantity the newest, and those only named."""
+    groups: dict[str, list[Claim]] = {}
+    for claim in rivals:
+        if claim.id not in said:
+            groups.setdefault(claim.quantity, []).append(claim)
+    left_out: dict[str, tuple[str, ...]] = {}
+    for quantity, group in groups.items():
+        if len(group) > MOST_RIVALS:
+            older = sorted(group, key=lambda claim: (claim.when.order, claim.id))[:-MOST_RIVALS]
+            left_out[quantity] = tuple(claim.id for claim in older)
+    out = {claim for ids in left_out.values() for claim in ids}
+    carried = [claim for claim in rivals if claim.id not in out]
+    return carried, tuple(Further(quantity=quantity, claims=ids) for quantity, ids in left_out.items())
 
 
 def join_evidence(parts: Iterable[Evidence]) -> Evidence:
@@ -101,6 +124,7 @@ def join_evidence(parts: Iterable[Evidence]) -> Evidence:
         sources=_once(row for part in parts for row in part.sources),
         quotes=_once(row for part in parts for row in part.quotes),
         events=_once(row for part in parts for row in part.events),
+        further=tuple(dict.fromkeys(further for part in parts for further in part.further)),
     )
 
 

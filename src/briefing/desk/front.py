@@ -191,7 +191,8 @@ def _count(rivals: Contested) -> Prose:
     if not lead.quantified:
         return say("No count of this is known.")
     told = tell_rivals(lead) if lead.has_conflict and not lead.are_relays else tell_puts(lead)
-    return Prose(text=(*told, "."), evidence=collect_evidence(rivals.claims.dossier, lead.figure.claims))
+    text = (*told, ".")
+    return Prose(text=text, evidence=collect_evidence(rivals.claims.dossier, lead.figure.claims, said=text))
 
 
 def _no_judgement(dossier: Dossier) -> Prose:

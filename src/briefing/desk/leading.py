@@ -9,7 +9,7 @@ from briefing.desk.claims.claims import Claims
 from briefing.desk.claims.contested import Contested, contested
 from briefing.desk.claims.relays import Original, find_originals
 from briefing.desk.figures import Figure
-from briefing.dossier.claims import Claim, gather
+from briefing.dossier.claims import Claim, find_claims_about
 from briefing.values.rivals import core
 from briefing.values.words import name_few
 
@@ -43,7 +43,7 @@ def saying(rivals: Contested) -> Claims:
 def find_differing(claims: Claims) -> list[Original]:
     """Find the originals of which documents give different numbers, chosen or not."""
     behind = {(claim.quantity, claim.origin) for claim in claims.each}
-    every = gather(claims.dossier).claims.values()
+    every = find_claims_about(claims.dossier, claims.quantities)
     same = claims.only(claim for claim in every if (claim.quantity, claim.origin) in behind)
     return [original for original in find_originals(same) if "figure" in original.differ and _is_material(original)]
 

@@ -97,7 +97,8 @@ def _head_quantity(claims: Claims, short: str) -> Heading:
     if rivals.quantified:
         spans, figures = _read(say_count(rivals), "")
         return Heading(text=spans, short=short, evidence=_evidence(figures))
-    return Heading(text=(head_news(claims),), short=short, evidence=collect_evidence(claims.dossier, claims.ids))
+    text = (head_news(claims),)
+    return Heading(text=text, short=short, evidence=collect_evidence(claims.dossier, claims.ids, said=text))
 
 
 @verb

@@ -11,7 +11,7 @@ from briefing.desk.claims.contested import Contested, are_other_claimants, conte
 from briefing.desk.claims.counts import lead_figure
 from briefing.desk.evidence import DISPUTES
 from briefing.desk.leading import cite_counted, find_differing, lead_of, saying
-from briefing.dossier.claims import Claim, gather
+from briefing.dossier.claims import Claim, find_claims_about
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.usage import verb
@@ -129,8 +129,7 @@ def _disputed(lead: Contested) -> Iterator[Chip]:
 
 def find_denials(claims: Claims) -> list[Claim]:
     """Find who denies or doubts a count of the same quantity, chosen or not: of each claimant the newest."""
-    about = set(claims.quantities)
-    known = [claim for claim in gather(claims.dossier).claims.values() if claim.quantity in about]
+    known = find_claims_about(claims.dossier, claims.quantities)
     newest = {claim.claimant: claim for claim in sorted(known, key=lambda claim: claim.when.order)}
     disputing = {claim.claimant: claim for claim in newest.values() if claim.status in DISPUTES}
     return list(disputing.values())

@@ -213,6 +213,28 @@ class Gathered:
         rows = [(made[table, row], source) for table, cut in shown for row, source in cut.rows("row", "source_id")]
         return {claim.id: self._as_of_its_day(claim, source) for claim, source in rows}
 
+    @cached_property
+    def about(self) -> dict[str, tuple[Claim, ...]]:
+        """The claims by what they are about, in the order of the tables."""
+        groups: dict[str, list[Claim]] = {}
+        for claim in self.claims.values():
+            groups.setdefault(claim.quantity, []).append(claim)
+        return {quantity: tuple(group) for quantity, group in groups.items()}
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[str, ...]]:
+        """The claims that name a whole, by that whole, in the order of the tables."""
+        groups: dict[str, list[str]] = {}
+        for claim in self.claims.values():
+            if claim.part_of is not None:
+                groups.setdefault(claim.part_of, []).append(claim.id)
+        return {whole: tuple(group) for whole, group in groups.items()}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each claim stands in the order of the tables, by its id."""
+        return {claim: place for place, claim in enumerate(self.claims)}
+
     def _as_of_its_day(self, claim: Claim, source: str) -> Claim:
         """Give a claim the document and origin that are known on the day: one between may not be known yet."""
         origin = self.roots.get(source, source)
@@ -228,6 +250,22 @@ def gather(dossier: Dossier) -> Gathered:
 def _gather(*tables: Cut) -> Gathered:
     *claim_tables, sources = tables
     return Gathered(tuple(claim_tables), origin_of(sources), sources.reading)
+
+
+def find_claims_about(dossier: Dossier, quantities: Iterable[str]) -> list[Claim]:
+    """Give every claim about some quantities, in the order of the tables; no other claim is looked at.
+
+    Examples
+    --------
+    >>> import briefing as b
+    >>> [claim.id for claim in find_claims_about(b.read_example(), ["lorries-sent"])]
+    ['tr-0006', 'tr-0010', 'tr-0011']
+    """
+    gathered = gather(dossier)
+    groups = [gathered.about.get(quantity, ()) for quantity in dict.fromkeys(quantities)]
+    if len(groups) == 1:
+        return list(groups[0])
+    return sorted((claim for group in groups for claim in group), key=lambda claim: gathered.places[claim.id])
 
 
 def find_claims(dossier: Dossier, claim_ids: Iterable[str]) -> tuple[Claim, ...]:

@@ -42,14 +42,22 @@ def _weigh(packed: str) -> int:
     return _compressed(packed)
 
 
+def keeps_budget(page: str, budget: Budget, *, packed: str = "") -> bool:
+    """Whether a page is within a budget; one of zeros is without end."""
+    if budget == Budget(0, 0):
+        return True
+    size = measure(page, packed=packed)
+    return size.raw <= budget.raw and size.gzipped <= budget.gzipped
+
+
 def check_budget(page: str, budget: Budget, *, parts: Mapping[str, str], packed: str = "") -> str:
     """Give back a page that keeps its budget; one of zeros is without end.
 
     Raises `PageError` where it does not; the heaviest part is named, as an analyst knows it.
     """
-    size = measure(page, packed=packed)
-    if budget == Budget(0, 0) or (size.raw <= budget.raw and size.gzipped <= budget.gzipped):
+    if keeps_budget(page, budget, packed=packed):
         return page
+    size = measure(page, packed=packed)
     heaviest = max(parts, key=lambda name: len(parts[name].encode()), default="the page")
     weight = len(parts.get(heaviest, page).encode())
     raise PageError(

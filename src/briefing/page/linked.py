@@ -48,7 +48,7 @@ def describe_page(head: Head, ledger: Ledger, *, language: str, issued: str | No
         "temporalCoverage": head.as_of and f"../{head.as_of}",
         "isBasedOn": {"@type": "Dataset", "@id": "#dossier", "name": "Dossier of claims"},
     }
-    graph = [report, *(_claim(claim, ledger) for claim in ledger.claims.values())]
+    graph = [report, *(_claim(claim, ledger) for claim in ledger.records())]
     return {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in graph]}
 
 

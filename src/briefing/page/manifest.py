@@ -77,9 +77,10 @@ def hash_row(cells: Mapping[str, Any], kind: str) -> str:
 
 def hash_rows(ledger: Ledger, blocks: Iterable[Block]) -> dict[str, dict[str, str]]:
     """Give the hash of every row that stands on the page: table -> id -> hash."""
+    sources = [source for source in ledger.sources.values() if source.id in ledger.numbers]
     rows = {
-        "claims": {key: hash_row(claim.model_dump(), "claims") for key, claim in ledger.claims.items()},
-        "sources": {key: hash_row(source.model_dump(), "sources") for key, source in ledger.sources.items()},
+        "claims": {claim.id: hash_row(claim.model_dump(), "claims") for claim in ledger.records()},
+        "sources": {source.id: hash_row(source.model_dump(), "sources") for source in sources},
     }
     for kind, shown in (*ledger.named_rows(), *(row for block in blocks for row in rows_in(block))):
         cells = shown.model_dump()

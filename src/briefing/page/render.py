@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -19,9 +20,9 @@ from briefing.checks.runs import check_block
 from briefing.editions.cells import language_of
 from briefing.editions.fingerprint import list_versions
 from briefing.errors import PageError
-from briefing.page.budget import INTERACTIVE, STATIC, Budget, check_budget
+from briefing.page.budget import INTERACTIVE, STATIC, Budget, check_budget, keeps_budget
 from briefing.page.interactive import pack_bundle, read_bundle, read_licences, share
-from briefing.page.ledger import open_ledger
+from briefing.page.ledger import MOST_CLAIMS, open_ledger
 from briefing.page.linked import describe_page, describe_sources, embed_json
 from briefing.page.links import BLOCKS, CLOSING
 from briefing.page.manifest import Making, make_manifest, seal
@@ -31,7 +32,7 @@ from briefing.page.style import make_style
 from briefing.page.svg import Compile, Draw
 from briefing.page.tame import tame_text
 from briefing.page.vega import compile_chart, draw_svg
-from briefing.page.words import read_words
+from briefing.page.words import Words, read_words
 from briefing.page.writer import Writer
 from briefing.values.clock import find_moment
 
@@ -40,6 +41,11 @@ MADE_WITH = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "
 
 #: The blocks outside its seal, as a page is made with them: empty.
 _UNSEALED = {block.name: Markup(block.opening + CLOSING) for block in BLOCKS}
+
+#: So many claims a page prints where it rests on more than it may print and is still over its budget.
+FEWER_CLAIMS = (50, 25, 12)
+#: So many rows of each table, where it comes to the last of these.
+FEWER_ROWS = 10
 
 #: So many letters of a heading stand in the row of contents.
 _LONGEST_NAME = 30
@@ -89,18 +95,56 @@ class PageDraft:
     proof: str  #: the words for what holds of its figures
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """A page, and what its size is judged by."""
+
+    page: str = field(repr=False)
+    budget: Budget
+    weights: Mapping[str, str] = field(repr=False)
+    packed: str = field(repr=False)
+    claims: int  #: how many claims its blocks carry
+
+
 def write_page(notebook: Any, *, environment: Environment, settings: Settings) -> str:
-    """Write the page of an executed notebook with a template environment; see `render_page`."""
+    """Write the page of an executed notebook with a template environment; see `render_page`.
+
+    Where more claims stand behind it than a page prints, it prints as many as its budget bears; all, where it has none.
+    """
+    for most, answers in _list_limits(settings):
+        made = _write_page(notebook, environment, settings=settings, most=most, answers=answers)
+        if made.claims <= most or keeps_budget(made.page, made.budget, packed=made.packed):
+            break
+    return check_budget(made.page, made.budget, parts=made.weights, packed=made.packed)
+
+
+def _list_limits(settings: Settings) -> list[tuple[int, bool]]:
+    """List how many claims a page may print, the most first, and whether its charts answer.
+
+    At last they do not: the library that lets them weighs as much as eighty claims.
+    """
+    if settings.budget == Budget(0, 0):
+        return [(sys.maxsize, True)]
+    return [(most, True) for most in (MOST_CLAIMS, *FEWER_CLAIMS)] + [(FEWER_CLAIMS[0], False)]
+
+
+def _write_page(
+    notebook: Any, environment: Environment, *, settings: Settings, most: int, answers: bool
+) -> WrittenPage:
     words = read_words(settings.language)
     parts = read_parts(notebook, name=settings.name, words=words)
     blocks = [block for part in parts if part.block is not None for block in blocks_in(part.block)]
-    writer = Writer(open_ledger(blocks), words, settings.draw, language=language_of(notebook))
+    ledger = open_ledger(blocks, most=most)
+    rows = FEWER_ROWS if ledger.is_crowded and most <= FEWER_CLAIMS[-1] else sys.maxsize
+    writer = Writer(ledger, words, settings.draw, language=language_of(notebook), rows=rows, edition=settings.edition)
+    writer.answers = answers or not settings.is_interactive
     draft = _write_parts(parts, writer, environment, settings=settings)
     head = draft.head
     issued = _issue_day(settings.issued, head)
     linked = embed_json(describe_page(head, writer.ledger, language=words.language, issued=issued))
-    data = [("page_words", "application/json", embed_json(words.catalogue["script"]))]
-    is_interactive = settings.is_interactive and bool(writer.specs)
+    data = [("page_words", "application/json", embed_json(_script_words(words, is_cut=ledger.is_crowded)))]
+    is_asked = settings.is_interactive and bool(writer.specs)
+    is_interactive = is_asked and answers
     if is_interactive:
         compiled = {
             chart: {form: settings.compiled(spec) for form, spec in forms.items()}
@@ -116,9 +160,15 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
         settings.edition, words.language, issued, settings.is_interactive, bool(settings.checks), settings.reads
     )
     manifest = make_manifest(notebook, writer.ledger, blocks, as_of=head.as_of, making=making)
-    budget = settings.budget or (INTERACTIVE if is_interactive else STATIC)
+    budget = settings.budget or (INTERACTIVE if is_asked else STATIC)
     packed = pack_bundle() if is_interactive else ""
-    return check_budget(seal(page, manifest), budget, parts=draft.weights, packed=packed)
+    return WrittenPage(seal(page, manifest), budget, draft.weights, packed, len(ledger.claims))
+
+
+def _script_words(words: Words, *, is_cut: bool) -> Mapping[str, str]:
+    """Give the words of the page's script; what it saves is not all, where the page is cut."""
+    script: Mapping[str, str] = words.catalogue["script"]
+    return {**script, "save_claims": words.term("cut", "save")} if is_cut else script
 
 
 def _write_frame(
@@ -187,6 +237,7 @@ def _write_parts(parts: list[Part], writer: Writer, environment: Environment, *,
         for number, (part, body) in enumerate(_write_later(later, writer, environment, weights), 1)
     ]
     witnesses = evidence.witnesses(writer)
+    writer.ledger.fill()
     annex = evidence.annex(writer) if writer.ledger.claims else Markup("")
     cards = evidence.cards(writer)
     sources = Markup("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -50,6 +51,8 @@ _CLOSE = re.compile(r"([^\s\w]{0,3})(.*?)([^\s\w]{0,2})", re.DOTALL)
 #: What leads to a row by itself.
 _MARK = "¶"
 _NONE = Markup("")
+#: Where a page says how many of its claims it does not print.
+LEFT_OUT = "claims_left_out"
 #: So many source numbers stand behind a figure; the others are one click away.
 _SOURCES_SHOWN = 2
 
@@ -67,6 +70,9 @@ class Writer:
     tables: int = 0
     quotations: int = 0
     owned: int = 0
+    rows: int = sys.maxsize  #: so many rows of a table are written
+    answers: bool = True  #: whether the charts answer as far as they were asked to
+    edition: str = ""  #: whose page it is, where that is known
     taken: set[str] = field(default_factory=set)
     introduced: set[tuple[str, str]] = field(default_factory=set)  #: the speakers whose role the block has told
     remarks: dict[str, Quotation] = field(default_factory=dict)  #: the quotations whose notes the page can open
@@ -111,6 +117,8 @@ class Writer:
     def figure(self, cited: Cited, *, before: str = "", after: str = "", is_numbered: bool = True) -> Markup:
         """Write one figure: a button that opens its evidence, its sources' numbers, and what stands close to it."""
         use, anchor, numbers = self.ledger.cite(cited, label=self.label)
+        if not anchor:
+            return Markup("{}{}{}").format(before, self._not_printed(cited.text), after)
         head, rest = _cut(self.name_row(cited.text) if cited.text in self.ledger.claims else cited.text)
         button = self._button(head, card=anchor, anchor=use.anchor)
         row = self._to_row(anchor)
@@ -160,6 +168,21 @@ class Writer:
         """Whether an address may become a link."""
         return bool(url) and str(url).lower().startswith(("http://", "https://"))
 
+    def tell_cut(self) -> list[str]:
+        """Say how many claims the page prints of those that it rests on, and where the others are; nothing if all."""
+        ledger, shown = self.ledger, len(self.ledger.printed)
+        told = []
+        if shown < len(ledger.claims):
+            name = self.edition.rpartition("/")[2]
+            counted = self.words.term("cut", "claims", n=len(ledger.claims))
+            told.append(f"{counted} {self.words.term('cut', 'first', shown=shown)}")
+            told.append(self.words.term("cut", "file" if name else "no_file", name=f"{name}.claims.csv"))
+        if not self.answers:
+            told.append(self.words.term("cut", "charts"))
+        if ledger.left_out:
+            told.append(self.words.term("cut", "rivals", n=ledger.left_out))
+        return told
+
     def by_label(self, uses: Iterable[Use]) -> list[tuple[str, list[Use]]]:
         """Put places of use together that a reader would call the same."""
         groups: dict[str, list[Use]] = {}
@@ -198,12 +221,16 @@ class Writer:
     def row(self, key: str, words: str = "") -> Markup:
         """Write words for a row: a claim's open its card, others lead to where the page or its annex shows the row."""
         words = words or self.name_row(key)
-        if key in self.ledger.claims:
+        if self.ledger.prints(key):
             head, rest = _cut(words)
             return Markup("{}{}{}").format(self._button(head, card=key), self._to_row(key), rest)
         if key not in self.taken and not self.ledger.leads_to(key):
-            return escape(words)
+            return self._not_printed(words) if key in self.ledger.claims else escape(words)
         return Markup('<a href="#{}">{}</a>').format(key, words)
+
+    def _not_printed(self, words: str) -> Markup:
+        """Write words for a claim that the page does not print: they lead to where it says so."""
+        return Markup('<a href="#{}">{}</a>').format(LEFT_OUT, words)
 
     def name_row(self, key: str) -> str:
         """Name a row as a reader does: who said it and when, or what happened; the mark of a row that is not here."""
@@ -265,7 +292,7 @@ class Writer:
     def finding(self, text: str) -> Markup:
         """Write what a check found; a row or a document that it names and the page shows is a link to it."""
         places = {key: f"source_{number}" for key, number in self.ledger.numbers.items()}
-        places |= {key: key for key in self.ledger.claims.keys() | self.taken}
+        places |= {key: key for key in self.ledger.printed.keys() | self.taken}
         link = Markup('<a href="#{}">{}</a>')
         pieces = (link.format(places[word], word) if word in places else escape(word) for word in _KEY.split(text))
         return Markup("").join(pieces)

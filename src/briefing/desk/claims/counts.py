@@ -14,7 +14,7 @@ from briefing.desk.claims.sides import find_origins
 from briefing.desk.evidence import DISPUTES
 from briefing.desk.figures import Figure
 from briefing.desk.nouns import inside, noun
-from briefing.dossier.claims import Claim, gather
+from briefing.dossier.claims import Claim, find_claims_about
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import rows_by_id
 from briefing.dossier.tables import Unit
@@ -141,11 +141,12 @@ def _find_weaker_relays(claims: Claims) -> list[Claim]:
     """Find other relays of the same counts whose originals nobody read: one may keep a hedge that others drop."""
     same = {(claim.quantity, claim.origin, claim.claimant, claim.status) for claim in claims.each}
     read = {claim.origin for claim in claims.each if claim.source == claim.origin}
+    chosen = set(claims.ids)
     return [
         claim
-        for claim in gather(claims.dossier).claims.values()
+        for claim in find_claims_about(claims.dossier, claims.quantities)
         if (claim.quantity, claim.origin, claim.claimant, claim.status) in same
-        and claim.id not in claims.ids
+        and claim.id not in chosen
         and claim.origin not in read
         and any(_is_weaker(claim.bounds, own.bounds) for own in claims.each if own.origin == claim.origin)
     ]

@@ -260,7 +260,8 @@ def say_news(claims: Claims) -> Prose | None:
         return Prose(text=(f"{what} is new since {day_words(news.since)}{before}.",))
     if not news.reasons:
         return None
-    return Prose(text=tuple(_say(claims, news.reasons[0])), evidence=collect_evidence(claims.dossier, claims.ids))
+    text = tuple(_say(claims, news.reasons[0]))
+    return Prose(text=text, evidence=collect_evidence(claims.dossier, claims.ids, said=text))
 
 
 def _say(claims: Claims, reason: Reason) -> Iterator[str | Cited]:

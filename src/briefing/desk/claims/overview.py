@@ -12,6 +12,7 @@ from briefing.desk.claims.claims import Claims, by_quantity
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.relays import own_words
 from briefing.desk.claims.sums import total
+from briefing.desk.cut import cited_in, cut_rows
 from briefing.desk.evidence import collect_evidence, name_parties, name_status
 from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure, nothing_claimed
@@ -69,8 +70,8 @@ def _counts_on(group: Claims, earlier: Claims) -> bool:
     return any(
         _same_flow(claim) == _same_flow(before) and claim.when.overlaps(before.when)
         and _length(claim) > _length(before)
-        for claim in group.each for before in earlier.each
-        if claim.is_total and claim.bounds.is_known
+        for claim in group.each if claim.is_total and claim.bounds.is_known
+        for before in earlier.each
     )  # fmt: skip
 
 
@@ -112,13 +113,14 @@ def overview(claims: Claims, *, caption: str, if_any: bool = False) -> Table | N
     groups = sorted(by_quantity(claims), key=lambda group: (-_last_day(group.each[-1]).toordinal(), group.ids))
     if not groups:
         return None if if_any else nothing_claimed(caption, claims.elsewhere)
-    rows = [_overview_row(group) for group in groups]
+    shown, left = cut_rows(groups)
+    rows = [_overview_row(group) for group in shown]
     idle = {name for name in ("Whose loss", "Kind of loss", "Status") if all(row[name] == ("",) for row in rows)}
     if not any(isinstance(row["Range of all counts"], Cell) for row in rows):
         idle.add("Range of all counts")
     names = [name for name in rows[0] if name not in idle]
     told = [[row[name] for name in names] for row in rows]
-    return _table(claims, caption, names, told, figures={"Figure"}, counts={"Origins"})
+    return _table(claims, caption, names, told, figures={"Figure"}, counts={"Origins"}, left=left)
 
 
 def _overview_row(group: Claims) -> dict[str, Text | Cell]:
@@ -195,6 +197,7 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
     kept = sorted(((group, missing) for group, missing in told if missing), key=lambda one: (-len(one[1]), one[0].ids))
     if not kept:
         return Note(label="Nothing missing", text=(f"{caption.rstrip('.')}: no gap is known on this day.",))
+    listed, left = cut_rows(kept)
     rows: list[tuple[Text | Cell, ...]] = [
         (
             (_gap_title(group),),
@@ -202,10 +205,10 @@ def gaps(claims: Claims, *, caption: str, days: int = 30) -> Table | Note:
             (_statuses(_newest(group)),),
             ("; ".join(gap.words for gap in missing),),
         )
-        for group, missing in kept
+        for group, missing in listed
     ]
     names = ("What is counted", "Newest figure", "Status", "What is missing")
-    return _table(claims, caption, names, rows, figures={"Newest figure"})
+    return _table(claims, caption, names, rows, figures={"Newest figure"}, left=left)
 
 
 def _gap_title(group: Claims) -> str:
@@ -275,9 +278,10 @@ def sums(claims: Claims, *, caption: str) -> Table | Note:
     """
     if not len(claims):
         return nothing_claimed(caption, claims.elsewhere)
-    rows = tuple(_total_row(name, group) for name, group in _sums(claims).items())
+    tried, left = cut_rows(list(_sums(claims).items()))
+    rows = tuple(_total_row(name, group) for name, group in tried)
     names = ("What would be added", "Claims", "Total", "Unit", "How it is made, or why it may not be")
-    return _table(claims, caption, names, rows, figures={"Total"}, counts={"Claims"})
+    return _table(claims, caption, names, rows, figures={"Total"}, counts={"Claims"}, left=left)
 
 
 def _total_row(name: str, group: Claims) -> tuple[Text | Cell, ...]:
@@ -293,7 +297,8 @@ def _total_row(name: str, group: Claims) -> tuple[Text | Cell, ...]:
 
 def _period_counted(figure: Figure, group: Claims) -> str:
     """Say of which period a total is where its claims give it for one; empty where single movements are added."""
-    behind = [claim for claim in group.each if claim.id in figure.claims]
+    ids = set(figure.claims)
+    behind = [claim for claim in group.each if claim.id in ids]
     periods = {str(claim.when) for claim in behind if claim.counting in {"cumulative", "running"}}
     is_total = len(periods) == 1 and all(claim.counting != "increment" for claim in behind)
     return f"; of {periods.pop()}" if is_total else ""
@@ -321,14 +326,18 @@ def _sums(claims: Claims) -> dict[str, Claims]:
     single = claims.only(claim for claim in claims.each if claim.counting == "increment")
     for (claimant, item), group in _grouped(single, lambda claim: (claim.claimant, claim.item)).items():
         tried[f"Single movements counted by {name_of(claimant)}: {name_of(item)}"] = group
-    seen = dict.fromkeys(group.ids for group in tried.values() if len(group) > 1)
-    first = {ids: next(name for name, group in tried.items() if group.ids == ids) for ids in seen}
+    first: dict[tuple[str, ...], str] = {}
+    for name, group in tried.items():
+        if len(group) > 1:
+            first.setdefault(group.ids, name)
     return {name: tried[name] for name in first.values()} or {"Everything in this table of claims": claims}
 
 
 def _grouped(claims: Claims, key: Callable[[Claim], tuple[str, ...]]) -> dict[tuple[str, ...], Claims]:
-    keys = sorted({key(claim) for claim in claims.each})
-    return {wanted: claims.only(claim for claim in claims.each if key(claim) == wanted) for wanted in keys}
+    groups: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in claims.each:
+        groups.setdefault(key(claim), []).append(claim)
+    return {wanted: claims.only(groups[wanted]) for wanted in sorted(groups)}
 
 
 # --- shared -----------------------------------------------------------------------------------------------------
@@ -347,10 +356,13 @@ def _table(
     *,
     figures: Collection[str],
     counts: Collection[str] = (),
+    left: int = 0,
 ) -> Table:
     """Make a table whose `figures` are claims' and whose `counts` count rows."""
     columns = [Column(name=name, is_number=name in {*figures, *counts}, counts_rows=name in counts) for name in names]
-    return Table(caption=caption, data=lay_out(columns, rows), evidence=collect_evidence(claims.dossier, claims.ids))
+    data = lay_out(columns, rows)
+    evidence = collect_evidence(claims.dossier, cited_in(data) if left else claims.ids)
+    return Table(caption=caption, data=data, left_out=left, evidence=evidence)
 
 
 def _last_day(claim: Claim) -> dt.date:

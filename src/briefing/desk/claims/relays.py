@@ -9,9 +9,10 @@ from briefing.blocks.blocks import Column, Note, Table, Text
 from briefing.blocks.layouts import Cell, day_cell, lay_out, least
 from briefing.desk.claims.claims import Claims, choose_claims
 from briefing.desk.claims.tables import cite
+from briefing.desk.cut import cut_rows
 from briefing.desk.evidence import collect_evidence, denial, name_origin
 from briefing.desk.tables import nothing_claimed
-from briefing.dossier.claims import Claim, gather
+from briefing.dossier.claims import Claim, find_claims_about, gather
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of, rows_of
 from briefing.dossier.relays import GARBLED
@@ -136,7 +137,7 @@ def tell_relays(claims: Claims) -> str:
     Relays that were not chosen count: what is left out because it differs is told.
     """
     behind = {(claim.quantity, claim.origin) for claim in claims.each}
-    every = gather(claims.dossier).claims.values()
+    every = find_claims_about(claims.dossier, claims.quantities)
     same = claims.only(claim for claim in every if (claim.quantity, claim.origin) in behind)
     told = [_tell(original) for original in find_originals(same) if original.differ]
     return "".join(f" {sentence}" for sentence in told)
@@ -188,10 +189,11 @@ def relays(among: Dossier | Claims, *, caption: str) -> Table | Note:
         told = f"{caption.rstrip('.')}: no two documents make different things of one original."
         return Note(label="Nothing found", text=(told,))
     rest = f" ({spell(alike, 'other is', 'others are')} relayed alike)" if alike else ""
-    rows = [_row(original, claim, garbled) for original in shown for claim in original.claims.each]
-    ids = [claim for original in shown for claim in original.claims.ids]
+    lines, left = cut_rows([(original, claim) for original in shown for claim in original.claims.each])
+    rows = [_row(original, claim, garbled) for original, claim in lines]
+    ids = [claim.id for _, claim in lines]
     return Table(
-        caption=f"{caption.rstrip('.')}{rest}", data=lay_out(_COLUMNS, rows, ids=ids),
+        caption=f"{caption.rstrip('.')}{rest}", data=lay_out(_COLUMNS, rows, ids=ids), left_out=left,
         evidence=collect_evidence(claims.dossier, ids, rivals=False),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from briefing.desk.claims.claims import Claims, by_quantity, in_order_of_time, i
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.left_out import leave_out_parts
 from briefing.desk.claims.overview import figure_cell
+from briefing.desk.cut import cut_rows
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.tables import nothing_claimed
 from briefing.dossier.claims import Claim, gather
@@ -30,11 +31,17 @@ def find_neighbours(claims: Claims, *, any_unit: bool = False) -> Claims:
     dossier, own = claims.dossier, set(claims.quantities)
     every = gather(dossier).claims.values()
     others = [claim for claim in every if claim.quantity not in own]
-    near = [claim for claim in others if any(_is_near(claim, chosen, dossier, any_unit) for chosen in claims.each)]
+    kinds = {_kind_of(claim): claim for claim in claims.each}  # what is near the one is near all of its kind
+    near = [claim for claim in others if any(_is_near(claim, chosen, dossier, any_unit) for chosen in kinds.values())]
     wholes = {claim.id: claim.part_of for claim in every if claim.part_of is not None}
     chosen = set(claims.ids)
     kept = leave_out_parts([*claims.each, *near], wholes)
     return claims.only(in_order_of_time(claim for claim in kept if claim.id not in chosen))
+
+
+def _kind_of(claim: Claim) -> tuple[str | None, ...]:
+    """Give all that `_is_near` asks of a claim."""
+    return (*claim.parties, claim.counting, claim.kind, claim.unit, claim.status_class, claim.item)
 
 
 def _is_near(claim: Claim, chosen: Claim, dossier: Dossier, any_unit: bool) -> bool:
@@ -86,11 +93,15 @@ def other_scopes(claims: Claims, *, caption: str, any_unit: bool = False) -> Tab
         return nothing_claimed(caption, claims.elsewhere)
     groups = [claims, *by_quantity(find_neighbours(claims, any_unit=any_unit), apart=False)]
     lines = sorted(groups, key=lambda group: (-length_of(_period(group)), group.quantities))
-    rows = tuple(_scope_row(group, asked=claims, groups=groups) for group in lines)
+    shown, left = cut_rows([claims, *(group for group in lines if group is not claims)])
+    kept = {id(group) for group in shown}
+    lines = [group for group in lines if id(group) in kept]
+    rows = tuple(_scope_row(group, asked=claims, groups=lines) for group in lines)
     names = ("What is counted", "Period", "Figure", "Unit", "Beside this count")
     columns = tuple(Column(name=name, is_number=name == "Figure") for name in names)
     ids = [claim for group in lines for claim in group.ids]
-    return Table(caption=caption, data=lay_out(columns, rows), evidence=collect_evidence(claims.dossier, ids))
+    evidence = collect_evidence(claims.dossier, ids)
+    return Table(caption=caption, data=lay_out(columns, rows), left_out=left, evidence=evidence)
 
 
 def _scope_row(group: Claims, *, asked: Claims, groups: Sequence[Claims]) -> tuple[Text | Cell, ...]:

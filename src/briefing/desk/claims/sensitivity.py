@@ -11,6 +11,7 @@ from briefing.desk.claims.claims import Claims, countries_of
 from briefing.desk.claims.contested import contested
 from briefing.desk.claims.scopes import period_words
 from briefing.desk.claims.sides import find_countries_behind, name_country
+from briefing.desk.cut import cut_rows
 from briefing.desk.evidence import collect_evidence, name_origin
 from briefing.desk.figures import Figure
 from briefing.desk.tables import cite_figure, nothing_claimed
@@ -111,20 +112,17 @@ def sensitivity(
     if not len(claims):
         return nothing_claimed(caption, claims.elsewhere)
     whole = measure(claims)
-    without = [
-        (f"origin: {name_origin(claims.dossier, key)}", drop_origin(claims, key)) for key in rank_origins(claims)
-    ]
-    without += [
-        (f"claimant: {claims.dossier.name_of(key)}", drop_claimant(claims, key)) for key in _find_several(claims)
-    ]
+    origins, left = cut_rows(rank_origins(claims))
+    claimants, more = cut_rows(_find_several(claims))
+    without = [(f"origin: {name_origin(claims.dossier, key)}", drop_origin(claims, key)) for key in origins]
+    without += [(f"claimant: {claims.dossier.name_of(key)}", drop_claimant(claims, key)) for key in claimants]
     without += [(f"side: {name}", drop_side(claims, countries)) for name, countries in _sides(claims, sides).items()]
     rows = [_row("nothing", claims, whole, "")]
     rows += [_try_rest(name, rest, whole, measure) for name, rest in without if len(rest) < len(claims)]
     are_totals = all(claim.is_total for claim in claims.each)
     told = f"{caption.rstrip('.')}, counted for {period_words(claims)}" if are_totals else caption
-    return Table(
-        caption=told, data=lay_out(COLUMNS, rows), evidence=collect_evidence(claims.dossier, claims.ids, rivals=False)
-    )
+    evidence = collect_evidence(claims.dossier, claims.ids, rivals=False)
+    return Table(caption=told, data=lay_out(COLUMNS, rows), left_out=left + more, evidence=evidence)
 
 
 def _try_rest(name: str, rest: Claims, whole: Figure, measure: Measure) -> tuple[Text | Cell, ...]:

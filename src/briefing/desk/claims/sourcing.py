@@ -15,7 +15,7 @@ from briefing.desk.claims.sides import find_one_side, tell_countries, tell_sides
 from briefing.desk.evidence import collect_evidence, say_counting
 from briefing.desk.figures import read_marks
 from briefing.desk.waiting import tell_waiting
-from briefing.dossier.claims import gather
+from briefing.dossier.claims import find_claims_about
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.usage import verb
@@ -53,8 +53,8 @@ def answer(rivals: Contested, *, otherwise: str = "No claim known on this day gi
     sentences = [_begin(read_marks(clause)[0]) for clause in find_clauses(counting)]
     head = [span for at, said in enumerate(sentences) for span in (*([" "] if at else []), *said, ".")]
     told = [*head, name_ends(counting), _tell_side(counting), *_tell_factor(counting.parted[0])]
-    evidence = collect_evidence(counting.claims.dossier, counting.claims.ids)
-    return Prose(text=tuple(span for span in told if span), evidence=evidence)
+    text = tuple(span for span in told if span)
+    return Prose(text=text, evidence=collect_evidence(counting.claims.dossier, counting.claims.ids, said=text))
 
 
 def _begin(text: Text) -> Text:
@@ -111,7 +111,8 @@ def weigh(rivals: Contested) -> Prose:
     hangs = tell_weak(rivals.claims, read=lambda claims: Contested(claims).latest.words)
     said = [sentence for sentence in (tell_relays(rivals.claims), hangs) if sentence]
     told += [*_tell_dispute(rivals), *said]
-    return Prose(text=tuple(filter(None, told)), evidence=collect_evidence(dossier, rivals.claims.ids))
+    text = tuple(filter(None, told))
+    return Prose(text=text, evidence=collect_evidence(dossier, rivals.claims.ids, said=text))
 
 
 def _say_behind(rivals: Contested, *, has_side: bool) -> str:
@@ -144,7 +145,7 @@ def _say_counts(counts: int, documents: int) -> str:
 def _find_others(rivals: Contested) -> Claims:
     """Find the claims about the same quantity, known on this day, that were not chosen."""
     chosen, quantities = set(rivals.claims.ids), rivals.claims.quantities
-    every = [claim for claim in gather(rivals.claims.dossier).claims.values() if claim.quantity in quantities]
+    every = find_claims_about(rivals.claims.dossier, quantities)
     heard = own_words(rivals.claims.only(every))  # a relay that its original's own words replace was not left out
     return heard.only(claim for claim in heard.each if claim.id not in chosen)
 

@@ -8,10 +8,12 @@ over time; rivals and alternatives are never added at all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
+
+import pandas as pd
 
 from briefing.blocks.blocks import Made
 from briefing.desk.claims.claims import Claims, items_below
@@ -83,7 +85,7 @@ def total(claims: Claims) -> Figure:
 
 def _refuse_one_or_other(claims: Sequence[Claim], ties: Ties) -> None:
     """Refuse claims of which only one can be so, and one thing told in two ways."""
-    for claim, other in combinations(claims, 2):
+    for claim, other in _find_tied(claims, ties):
         if ties.are_alternatives(claim.id, other.id):
             told, rule = " are alternatives", "of alternatives only one can be so, and they are never added"
         elif ties.are_conversions(claim.id, other.id) or other.id in ties.find_above(claim.id):
@@ -92,6 +94,23 @@ def _refuse_one_or_other(claims: Sequence[Claim], ties: Ties) -> None:
             continue
         pair = Named("claim", claim.id), " and ", Named("claim", other.id)
         raise ClaimError(*pair, told, rule=rule, cure="Choose one of the two.", id="F06")
+
+
+def _find_tied(claims: Sequence[Claim], ties: Ties) -> Iterator[tuple[Claim, Claim]]:
+    """Give the pairs of claims between which a tie may lead, in order; most claims have none."""
+    places = {claim.id: place for place, claim in enumerate(claims)}
+    groups: dict[str, list[str]] = {}
+    for claim in claims:
+        named = [f"rival {ties.rivals[claim.id]}"] if claim.id in ties.rivals else []
+        for name in (*named, *ties.converts.get(claim.id, ())):
+            groups.setdefault(name, []).append(claim.id)
+    near: dict[str, set[str]] = {}
+    for group in groups.values():
+        for name in group:
+            near.setdefault(name, set()).update(group)
+    for place, claim in enumerate(claims):
+        tied = {places[name] for name in near.get(claim.id, set()) | ties.find_above(claim.id) if name in places}
+        yield from ((claim, claims[other]) for other in sorted(tied) if other > place)
 
 
 def _refuse_mixtures(claims: Sequence[Claim]) -> None:
@@ -334,10 +353,10 @@ def find_parts(dossier: Dossier, whole: str, *, instead: dict[str, str] | None =
     """
     claims, swap = gather(dossier).claims, instead or {}
     _check_parts(dossier, whole, swap)
-    if whole not in claims or not set(swap.values()) <= set(claims):
+    if whole not in claims or any(claim not in claims for claim in swap.values()):
         none = Claims((), dossier)
         return Parts(none, none, Bounds())
-    ids = [swap.get(claim.id, claim.id) for claim in claims.values() if claim.part_of == whole]
+    ids = [swap.get(claim, claim) for claim in gather(dossier).parts.get(whole, ())]
     held, ties = claims[whole], ties_of(dossier)
     named = [claims[claim] for claim in ids]
     true = [part for part in named if part.unit == held.unit and ties.is_true_part(part, held)]
@@ -367,21 +386,24 @@ def _add_parts(parts: Claims, either: tuple[tuple[str, ...], ...]) -> Bounds:
 
 def _check_parts(dossier: Dossier, whole: str, swap: Mapping[str, str]) -> None:
     """Refuse a whole or a rival that is no claim, and a part that is none of the whole's."""
-    part_of = {
-        claim: whole
-        for name in CLAIM_TABLES
-        for claim, whole in zip(
-            *(dossier.everything.peek_cells(name, cells) for cells in ("claim_id", "part_of")), strict=True
-        )
-    }
+    reading = dossier.everything.reading
+    part_of = reading.memo.once(_map_wholes, {name: reading.frames[name] for name in CLAIM_TABLES})
     for claim in (whole, *swap.values()):
         if claim not in part_of:
             near = did_you_mean(claim, part_of)
             raise ClaimError(f'"{claim}" is no claim', rule="parts are held against a claim", cure=near)
-    parts = [claim for claim in part_of if part_of[claim] == whole]
     for claim in swap:
-        if claim not in parts:
-            cure = did_you_mean(claim, parts)
+        if part_of.get(claim) != whole:
+            cure = did_you_mean(claim, [part for part in part_of if part_of[part] == whole])
             raise ClaimError(
                 f'"{claim}" is no part of {whole}', rule="a rival stands in the place of a part", cure=cure
             )
+
+
+def _map_wholes(*tables: pd.DataFrame) -> dict[str, Any]:
+    """Give what each claim of a whole folder names as its whole, whatever the day; most name none."""
+    return {
+        claim: whole
+        for table in tables
+        for claim, whole in zip(table["claim_id"].tolist(), table["part_of"].tolist(), strict=True)
+    }

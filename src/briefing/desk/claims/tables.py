@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from briefing.blocks.blocks import Cited, Column, Note, Table, TableData, Text
 from briefing.blocks.layouts import Cell, day_cell, lay_out, least
 from briefing.desk.claims.claims import Claims
+from briefing.desk.claims.newest import keep_newest
+from briefing.desk.cut import MOST_ROWS
 from briefing.desk.evidence import collect_evidence, denial, grade_of, name_status
 from briefing.desk.tables import nothing_claimed
 from briefing.dossier.claims import Claim
@@ -40,7 +42,9 @@ def claims_table(claims: Claims, *, caption: str) -> Table | Note:
     """
     if not len(claims):
         return nothing_claimed(caption, claims.elsewhere)
-    return Table(caption=caption, data=lay_out_claims(claims), evidence=collect_evidence(claims.dossier, claims.ids))
+    shown, left = keep_newest(claims, most=MOST_ROWS)
+    evidence = collect_evidence(claims.dossier, shown.ids)
+    return Table(caption=caption, data=lay_out_claims(shown), left_out=left, evidence=evidence)
 
 
 def lay_out_claims(claims: Claims, *, is_drawn: bool = False) -> TableData:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,6 +10,7 @@ from typing import get_args
 
 from briefing.blocks.blocks import Exchange, Note, Quotation, Quotations
 from briefing.desk.claims.claims import check_key, countries_of
+from briefing.desk.cut import MOST_QUOTATIONS, cut_rows
 from briefing.desk.evidence import collect_evidence, quotation_record
 from briefing.desk.windows import tell_none
 from briefing.dossier.dossier import Dossier
@@ -238,8 +240,26 @@ def quotations(statements: Statements, *, caption: str) -> Quotations | Note:
     """
     if not len(statements):
         return no_statement(caption, "no such quotation is known on this day.", instead=statements.tell_none())
-    evidence = collect_evidence(statements.dossier, source_ids=statements.source_ids)
-    return Quotations(caption=caption, exchanges=lay_out_quotations(statements), evidence=evidence)
+    shown, left = keep_newest_quotations(statements)
+    evidence = collect_evidence(shown.dossier, source_ids=shown.source_ids)
+    return Quotations(caption=caption, exchanges=lay_out_quotations(shown), left_out=left, evidence=evidence)
+
+
+def keep_newest_quotations(statements: Statements) -> tuple[Statements, int]:
+    """Keep as many quotations as somebody reads, and say how many more there are.
+
+    Of each proposition and side the newest comes first, so that a denial stays beside what it denies.
+    """
+    if len(statements) <= MOST_QUOTATIONS:
+        return statements, 0
+    turn: Counter[tuple[str, bool]] = Counter()
+    turns: dict[str, tuple[int, int]] = {}
+    for age, quote in enumerate(reversed(statements.each)):
+        turns[quote.quote_id] = (turn[side := (quote.target, quote.stance in DENIES)], age)
+        turn[side] += 1
+    kept = set(sorted(turns, key=turns.__getitem__)[:MOST_QUOTATIONS])
+    shown = statements.only(quote for quote in statements.each if quote.quote_id in kept)
+    return shown, len(statements) - len(kept)
 
 
 @verb
@@ -280,7 +300,9 @@ def reversals(
         for some in (statements, statements.at_any_time)
     )
     quotes = {quote.quote_id: quote for quote in whenever.each}
-    pairs = [(quotes[earlier], quotes[later]) for earlier, later in find_reversals(inside, as_one=ours is not None)]
+    found = [(quotes[earlier], quotes[later]) for earlier, later in find_reversals(inside, as_one=ours is not None)]
+    newest, left = cut_rows(found[::-1], most=MOST_QUOTATIONS // 2)
+    pairs = newest[::-1]
     if not pairs:
         turned = [quotes[later].when for _, later in find_reversals(whenever, as_one=ours is not None)]
         instead = tell_none(statements.during, turned, as_of=statements.dossier.as_of)
@@ -293,7 +315,7 @@ def reversals(
         for pair in pairs
     )
     evidence = collect_evidence(statements.dossier, source_ids=[quote.source_id for pair in pairs for quote in pair])
-    return Quotations(caption=caption, exchanges=exchanges, evidence=evidence)
+    return Quotations(caption=caption, exchanges=exchanges, left_out=2 * left, evidence=evidence)
 
 
 def pair_denials(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from itertools import groupby
 
 from briefing.blocks.blocks import Note, Prose, Table
+from briefing.desk.cut import cut_rows
 from briefing.desk.evidence import collect_evidence
 from briefing.desk.quotes.quotes import Statements, choose_quotes, find_reversals, is_settled, no_statement
 from briefing.desk.tables import lay_out_words
@@ -17,6 +18,9 @@ from briefing.errors import UsageError, did_you_mean
 from briefing.usage import verb
 from briefing.values.dates import days_before, parse_date, shift_day
 from briefing.values.words import count_words
+
+#: So many turns of a speaker, and so many days of one stance, are told in a cell of a table.
+MOST_STEPS = 12
 
 #: Stances whose word is not the verb that a reader takes after "then".
 _VERBS = {"calls_for": "calls for", "conditions": "sets a condition for"}
@@ -146,6 +150,7 @@ def stances(statements: Statements, *, caption: str) -> Table | Note:
     several = len({speaker for speaker, _ in groups}) > 1
     turned = {later for _, later in find_reversals(statements)}
     lines = sorted(groups.items(), key=lambda group: (not _turns(group[1], turned), -len(group[1]), group[0]))
+    shown, left = cut_rows(lines)
     names = [*(["Who"] if several else []), "Proposition", "Stances, in order of time", "Contradiction"]
     cells = [
         [
@@ -154,10 +159,11 @@ def stances(statements: Statements, *, caption: str) -> Table | Note:
             _steps(quotes),
             "yes" if _turns(quotes, turned) else _lean(quotes),
         ]
-        for (speaker, target), quotes in lines
+        for (speaker, target), quotes in shown
     ]
-    evidence = collect_evidence(statements.dossier, source_ids=statements.source_ids)
-    return Table(caption=caption, data=lay_out_words(names, cells), evidence=evidence)
+    read_in = [quote.source_id for _, quotes in shown for quote in quotes] if left else statements.source_ids
+    evidence = collect_evidence(statements.dossier, source_ids=read_in)
+    return Table(caption=caption, data=lay_out_words(names, cells), left_out=left, evidence=evidence)
 
 
 @verb
@@ -228,12 +234,20 @@ def _by_speaker_and_target(quotes: Iterable[Quote]) -> dict[tuple[str, str], lis
 def _steps(quotes: Iterable[Quote]) -> str:
     """Say a stance once for each run of it, in order as far as the dates tell: ``denies (4 March 2022)``."""
     runs = [(stance, list(run)) for stance, run in groupby(quotes, key=lambda quote: str(quote.stance))]
-    said = ""
-    for at, (stance, run) in enumerate(runs):
-        if at:
+    earlier = max(len(runs) - MOST_STEPS, 0)
+    said = f"after {count_words(earlier, 'earlier stance')}: " if earlier else ""
+    for at, (stance, run) in enumerate(runs[earlier:], earlier):
+        if at > earlier:
             said += ", then " if is_settled(runs[at - 1][1][-1], run[0]) else ", then or earlier "
-        said += f"{_VERBS.get(stance, stance)} ({', '.join(str(quote.when) for quote in run)})"
+        said += f"{_VERBS.get(stance, stance)} ({_say_days(run)})"
     return said
+
+
+def _say_days(run: list[Quote]) -> str:
+    """Say the days of quotations of one stance; of many the first and the last, and how many they are."""
+    if len(run) <= MOST_STEPS:
+        return ", ".join(str(quote.when) for quote in run)
+    return f"{count_words(len(run), 'time')}, {run[0].when} to {run[-1].when}"
 
 
 def _turns(quotes: Iterable[Quote], turned: set[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from briefing.blocks.blocks import Timeline
+from briefing.desk.cut import MOST_ENTRIES
 from briefing.desk.evidence import collect_evidence, event_record
 from briefing.desk.windows import tell_none
 from briefing.dossier.dossier import Dossier
@@ -59,10 +60,12 @@ def timeline(
     events = [event for event in rows_of(dossier, Event) if kind is None or event.kind in kinds]
     entries = [event_record(dossier, event) for event in keep_during(events, during)]
     entries.sort(key=lambda entry: (entry.day, entry.id))
+    left = max(len(entries) - MOST_ENTRIES, 0)
+    entries = entries[left:]
     evidence = collect_evidence(dossier, source_ids=[entry.source for entry in entries])
     elsewhere = tell_none(during, [event.when for event in events], as_of=dossier.as_of)
     otherwise = "" if entries else elsewhere or "no such event is known on this day"
-    return Timeline(caption=caption, entries=tuple(entries), otherwise=otherwise, evidence=evidence)
+    return Timeline(caption=caption, entries=tuple(entries), left_out=left, otherwise=otherwise, evidence=evidence)
 
 
 @verb
