@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,7 +14,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from briefing.blocks.blocks import Block, Head, Heading, Headline, Sources
+from briefing.blocks.blocks import Block, Head, Heading, Headline, Sources, Spec
 from briefing.blocks.walk import blocks_in, plain
 from briefing.checks.runs import check_block
 from briefing.editions.cells import language_of
@@ -102,11 +103,7 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     data = [("page_words", "application/json", embed_json(words.catalogue["script"]))]
     is_interactive = settings.is_interactive and bool(writer.specs)
     if is_interactive:
-        compiled = {
-            chart: {form: settings.compiled(spec) for form, spec in forms.items()}
-            for chart, forms in writer.specs.items()
-        }
-        data.append(("chart_specs", "application/json", embed_json(share(compiled))))
+        data.append(("chart_specs", "application/json", _write_specs(json.dumps(writer.specs), settings.compiled)))
         data.append(("chart_licences", "application/json", embed_json(read_licences().splitlines())))
         data.append(("chart_library", "application/gzip", Markup(pack_bundle())))
     page = _write_frame(
@@ -119,6 +116,15 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     budget = settings.budget or (INTERACTIVE if is_interactive else STATIC)
     packed = pack_bundle() if is_interactive else ""
     return check_budget(seal(page, manifest), budget, parts=draft.weights, packed=packed)
+
+
+@lru_cache(maxsize=8)  # editions of days that follow each other show the same charts, more often than not
+def _write_specs(specs: str, compiled: Compile) -> Markup:
+    """Write the charts of a page as the library wants them, of their specifications as JSON."""
+    charts: dict[str, dict[str, Spec]] = json.loads(specs)
+    return embed_json(
+        share({chart: {form: compiled(spec) for form, spec in forms.items()} for chart, forms in charts.items()})
+    )
 
 
 def _write_frame(
