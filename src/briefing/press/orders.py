@@ -138,7 +138,7 @@ def _make(order: Order) -> Delivery:
     noted: list[str] = []
     before = unpack(order.before) if order.before else None
     notebook = _run(order, noted) if order.action == "run" else before
-    from briefing.page.proof import make_proof  # while the kernel runs, somebody imports it beside (`warm_up`)
+    from briefing.page.proof import make_proof  # while the kernel runs, somebody imports it beside (`start_ahead`)
 
     reads = tuple(tuple(read) for read in json.loads(noted[0])) if noted else order.reads
     proof = make_proof(
@@ -240,7 +240,7 @@ def main() -> None:
     sys.stdin.close()
     gc.disable()  # what is imported stays: looking through it again and again takes a fifth of the time
     import_ahead()
-    warm_up()
+    start_ahead()
     gc.enable()
     gc.freeze()
     while (order := receive(orders, Order)) is not None:
@@ -257,7 +257,7 @@ def import_ahead() -> None:
         importlib.import_module(name)
 
 
-def warm_up(data: Path | None = None) -> None:
+def start_ahead(data: Path | None = None) -> None:
     """Import what makes a page, and start what is slow besides: V8, the library that lets charts answer, templates.
 
     Where a dossier is named, it is read for the checks. What is wrong with one of them, the first page tells.
@@ -265,12 +265,12 @@ def warm_up(data: Path | None = None) -> None:
     with suppress(Exception):
         from briefing.page.exporter import open_environment
         from briefing.page.interactive import pack_bundle
-        from briefing.page.proof import read_whole
+        from briefing.page.proof import read_for_checks
         from briefing.page.vega import start_engine
 
         starts: list[Callable[[], object]] = [start_engine, pack_bundle, open_environment]
         if data:
-            starts.insert(1, partial(read_whole, data))
+            starts.insert(1, partial(read_for_checks, data))
         for start in starts:
             with suppress(Exception):
                 start()

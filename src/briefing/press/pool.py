@@ -25,7 +25,7 @@ from briefing.engine.environment import name_workers_environment
 from briefing.engine.launcher import WarmParent, can_fork
 from briefing.engine.sandbox import why_open
 from briefing.errors import Problem, last_line
-from briefing.press.orders import Delivery, Order, do_order, import_ahead, receive, send, warm_up
+from briefing.press.orders import Delivery, Order, do_order, import_ahead, receive, send, start_ahead
 
 #: How many seconds a worker may take beyond what an edition may, before it counts as dead.
 GRACE = 120
@@ -117,7 +117,7 @@ class Pool:
         if not self._apart:
             gc.disable()  # what is imported stays: looking through it again and again takes a tenth of the time
             import_ahead()
-            self._warming = threading.Thread(target=_warm_up_beside, args=(self._data,))
+            self._warming = threading.Thread(target=_start_beside, args=(self._data,))
             self._warming.start()
         return self
 
@@ -194,10 +194,10 @@ class Pool:
         return tuple(check_dossier(self._data))
 
 
-def _warm_up_beside(data: Path) -> None:
+def _start_beside(data: Path) -> None:
     """Do, beside the kernel that is about to run, what its page will ask for."""
     try:
-        warm_up(data)
+        start_ahead(data)
     finally:
         gc.enable()
         gc.freeze()

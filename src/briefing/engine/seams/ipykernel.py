@@ -97,12 +97,11 @@ class RoomKernel(IPythonKernel):
     _execute_sleep = 0.0
 
     def __init__(self, **options: Any) -> None:
-        known = vars(ipkernel)["sys"]
         vars(ipkernel)["sys"] = _NoModules
         try:
             super().__init__(**options)  # type: ignore[no-untyped-call]
         finally:
-            vars(ipkernel)["sys"] = known
+            vars(ipkernel)["sys"] = sys
 
     def _process_children(self) -> list[Any]:
         children: list[Any] = super()._process_children()  # type: ignore[no-untyped-call]

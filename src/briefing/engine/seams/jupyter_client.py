@@ -12,6 +12,7 @@ from queue import Empty
 from typing import Any
 
 import zmq
+from jupyter_client.adapter import adapt
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
@@ -58,7 +59,8 @@ class PromptChannel(AsyncZMQSocketChannel):
         told = {"header": header, "msg_id": header["msg_id"], "msg_type": header["msg_type"]}
         buffers = [memoryview(part) for part in parts[5:]]
         told |= {"parent_header": above, "metadata": metadata, "content": content, "buffers": buffers}
-        return told | {SIZE: len(parts[4])}
+        message: dict[str, Any] = adapt(told)
+        return message | {SIZE: len(parts[4])}
 
 
 class PromptClient(AsyncKernelClient):
