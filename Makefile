@@ -62,6 +62,7 @@ bench: .venv/ready .venv-bare/ready
 	$(BIN)/python bench/page.py
 	$(BIN)/python bench/preview.py
 	$(BIN)/python bench/archive.py
+	$(BIN)/python bench/thousand.py
 	$(BIN)/python bench/search.py
 	$(BIN)/python bench/editions.py --long
 	.venv-bare/bin/python bench/editions.py

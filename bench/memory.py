@@ -32,7 +32,7 @@ QUESTION = "Will Belarus be drawn into the war?"
 ROUNDS = (10, 100, 1_000)
 
 #: How much more a process may have after the last of the rounds than after the first.
-BAR = 1.2
+BAR = 1.05
 
 #: How many executed editions the worker goes round.
 EDITIONS = 5

@@ -107,7 +107,7 @@ def test_no_figure_of_a_page_is_below_zero(notebook: str) -> None:
         ("deployments", "No count of anything that Marshovia has in Graustark is known on this day."),
         ("statements", "speaks to one proposition in two quotations (12 April 2031 to 2 May 2032)."),
         ("situation", "Marshovia Works at 1,200,000 to 1,500,000"),
-        ("situation", "No judgement is open on 30 June 2032."),
+        ("situation", "No judgement is open on this day."),
         ("sourcing", "< 48, or 60–80, sources conflict"),
     ],
 )

@@ -13,7 +13,7 @@ from hostile import STRINGS
 
 from briefing.archive.corrections import KnownCorrection, know_corrections
 from briefing.archive.write import write_archive
-from briefing.blocks.blocks import Correction, Corrections, Heading, Prose
+from briefing.blocks.blocks import Correction, Corrections, Evidence, Heading, Prose
 from briefing.page.links import check_links, is_place, part_links
 from briefing.page.notices import find_strange
 from briefing.page.policy import check_page
@@ -68,6 +68,31 @@ def test_a_correction_shows_on_every_page_that_prints_the_row_and_in_the_registe
     assert re.findall(r'<a href="(mules/[^"]*)"', page) == [f"mules/{DAYS[1]}.html", f"mules/{DAYS[0]}.html"]
     assert register(out)[0]["editions"] == [f"mules/{day}.html" for day in DAYS[:2]]
     assert 'href="corrections.html"' in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_register_names_the_row_and_the_questions_of_the_editions(out: Path) -> None:
+    archived(out, SLIP)
+    page = (out / "corrections.html").read_text(encoding="utf-8")
+    assert '3 February 1934</time>: <span dir="auto">Mules lent</span></h2>\n<p>Row tr-1</p>' in page
+    assert '<li><span dir="auto">How many mules?</span> – <a' in page
+
+
+def test_a_page_that_tells_of_the_row_among_all_that_we_mended_was_not_touched(out: Path) -> None:
+    cells = {"date": "1934-02-03", "row": "tr-1", "title": "Mules lent", "field": "high", "old": "89", "new": "98"}
+    told, held = Correction(**cells, reason="A slip"), Evidence(claims=(f.claim("tr-1"),), sources=f.SOURCES)
+    block = Corrections(caption="Corrections", corrections=(told,), evidence=held)
+    publish(out, DAYS[2], front("122 mules or more", day=DAYS[2]), Heading(text=("So",)), block)
+    archived(out, SLIP)
+    assert register(out)[0]["editions"] == [f"mules/{day}.html" for day in DAYS[:2]]
+    assert "corrected" not in notices(out, DAYS[2])
+
+
+def test_a_page_that_a_mended_row_left_still_says_that_it_was_corrected(out: Path) -> None:
+    archived(out)
+    publish(out, DAYS[0], front("122 mules or more", day=DAYS[0]))
+    for _ in "twice":
+        archived(out, SLIP)
+        assert 'corrections.html">1 row</a>' in notices(out, DAYS[0])
 
 
 def test_a_correction_that_pages_alone_tell_is_registered(out: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from archives import front, publish
 from hostile import STRINGS
 from icalendar import Calendar
+from rfc5545 import list_faults_of_calendar
 
 from briefing.archive.icalendar import CALENDAR, Property, make_calendar, write_lines, write_value
 from briefing.archive.releases import list_releases
@@ -53,6 +54,7 @@ def out(tmp_path: Path) -> Path:
 
 def read_events(content: bytes) -> Iterator[dict[str, str]]:
     """Read the events of a calendar with a strict reader; give their properties as texts."""
+    assert list_faults_of_calendar(content) == []
     calendar = Calendar.from_ical(content)
     assert calendar.errors == [] and [event.errors for event in calendar.walk("VEVENT") if event.errors] == []
     for event in calendar.walk("VEVENT"):
@@ -74,6 +76,13 @@ def test_the_front_page_tells_what_is_to_come_and_what_was_due(out: Path) -> Non
         ("late", FRIDAY), ("held", "2033-11-11"), ("failed", "2033-11-04"), ("present", "2033-10-28"),
     ]  # fmt: skip
     assert f'<a href="{CALENDAR}">' in page
+
+
+def test_what_is_missing_is_called_by_its_question(out: Path) -> None:
+    write_archive(out)
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "“How many mules?” (11 November 2033) was held back" in page
+    assert "“How many mules?” was due on 18 November 2033 and is not here yet." in page
 
 
 def test_a_release_of_today_is_to_come_until_it_is_due(tmp_path: Path) -> None:

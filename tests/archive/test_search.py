@@ -7,18 +7,22 @@ import json
 import re
 import zlib
 from array import array
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import freedonia as f
 import pytest
-from archives import front, publish, read_all
+from archives import LARGE, front, publish, read_all, write_large_search
+from recorded import record
 
+from briefing.archive.search_entries import write_edition
 from briefing.archive.search_index import MOST_BYTES, Holding, plan_parts
 from briefing.archive.standing import look_around
 from briefing.archive.write import write_archive
 from briefing.blocks.blocks import Evidence
 from briefing.page.policy import find_policy, find_scripts
+from briefing.page.words import read_words
 from briefing.press.publish import remove_page
 
 DAYS = ("1933-11-17", "1933-11-18", "1934-01-02")
@@ -35,12 +39,17 @@ def out(tmp_path: Path) -> Path:
 
 
 def index_of(out: Path, name: str = "search.html") -> tuple[dict[str, Any], list[list[str]]]:
-    """Unpack the index of a page as a browser does: what its first line says, and the fields of the others."""
+    """Unpack the index of a page as a browser does: what its pieces say in their first lines, and the other lines."""
     page = (out / name).read_text(encoding="utf-8")
-    packed = re.search(r'id="search_index">([^<]*)</script>', page)
-    assert packed
-    first, *lines = zlib.decompress(base64.b64decode(packed[1]), -zlib.MAX_WBITS).decode().splitlines()
-    return json.loads(first), [line.split("\t") for line in lines]
+    head: dict[str, Any] = {"rows": [], "others": []}
+    lines: list[list[str]] = []
+    for packed in re.findall(r'class="search_index">([^<]+)</script>', page):
+        first, *rest = zlib.decompress(base64.b64decode(packed), -zlib.MAX_WBITS).decode().splitlines()
+        told = json.loads(first)
+        head = {**head, **told, **{name: head[name] + told[name] for name in ("rows", "others")}}
+        lines += [line.split("\t") for line in rest]
+    assert page.count('class="search_index">') == head["pieces"]
+    return head, lines
 
 
 def claims_of(out: Path) -> dict[str, tuple[str, int]]:
@@ -68,6 +77,12 @@ def test_an_edition_is_found_by_its_question_answer_day_tiles_headings_and_name(
     ]]  # fmt: skip
 
 
+def test_a_likelihood_that_the_answer_says_is_not_said_twice() -> None:
+    told = record(answer="It is unlikely (20–45 %).", term="unlikely (20–45 %)")
+    assert write_edition(told, words=read_words("en")).count("unlikely") == 1
+    assert "No.\x1funlikely" in write_edition(replace(told, answer="No."), words=read_words("en"))
+
+
 def test_a_claim_is_found_by_what_it_counts_who_says_so_where_when_and_where_it_was_read(tmp_path: Path) -> None:
     claim = f.claim("tr-1", where="Fredonia Ferry")
     head = front().model_copy(update={"evidence": Evidence(claims=(claim,), sources=f.SOURCES)})
@@ -77,6 +92,13 @@ def test_a_claim_is_found_by_what_it_counts_who_says_so_where_when_and_where_it_
         "tr-1", "Mules lent to Sylvania", "Mule", "98", "98 mules, counted at the ferry", "The Ferrymen",
         "Freedonia to Sylvania", "Fredonia Ferry", "9–28 October 1933", "The Fredonia Gazette", "Mules cross the river",
     ]  # fmt: skip
+
+
+def test_a_large_index_has_a_piece_a_month_and_the_first_says_what_is_in_the_others(tmp_path: Path) -> None:
+    write_large_search(tmp_path)
+    head, lines = index_of(tmp_path)
+    assert (head["pieces"], head["older"], head["titles"]) == (3, "1933-12-01", "Mule Mules Stone Stones lent tr")
+    assert len(lines) == 3 + 3 * LARGE and {head["rows"][0], head["rows"][-1]} == {0, 2}
 
 
 def test_a_claim_that_was_reworded_is_found_by_either_wording(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import freedonia as f
 import pytest
 from accessible import bring_axe, violations
-from archives import front, publish
+from archives import LARGE, front, publish, write_large_search
 from hostile import STRINGS
 from playwright.sync_api import Browser, Page, expect
 
@@ -50,7 +51,7 @@ def ask(page: Page, out: Path, question: str) -> list[str]:
     page.goto((out / "search.html").as_uri())
     page.locator("#search_asked").fill(question)
     page.get_by_role("button", name="Search", exact=True).click()
-    page.wait_for_function("document.getElementById('search_status').textContent")
+    page.locator("#search_status:not(:empty)").wait_for()
     links = page.locator(".hits > li h3 a").evaluate_all("links => links.map(link => link.href)")
     return [link.removeprefix(f"{out.as_uri()}/") for link in links]
 
@@ -126,7 +127,7 @@ def test_a_question_that_is_an_expression_or_markup_is_only_words(page: Page, ou
         page.goto((out / "search.html").as_uri())
         page.locator("#search_asked").fill(question)
         page.locator("#search_asked").press("Enter")
-        page.wait_for_function("document.getElementById('search_status').textContent")
+        page.locator("#search_status:not(:empty)").wait_for()
         assert "does not work" not in page.locator("#search_status").inner_text()
 
 
@@ -135,10 +136,59 @@ def test_an_index_that_is_cut_short_is_told_to_whoever_asks_and_breaks_nothing_e
 ) -> None:
     told: list[str] = []
     page.on("pageerror", lambda error: told.append(str(error)))
-    before, sign, packed = (out / "search.html").read_text(encoding="utf-8").partition('id="search_index">')
+    before, sign, packed = (out / "search.html").read_text(encoding="utf-8").partition('class="search_index">')
     (tmp_path / "search.html").write_text(before + sign + packed[400:], encoding="utf-8")
     assert ask(page, tmp_path, "mules") == [] and told == []
     assert page.locator("#search_status").inner_text().startswith("The search does not work in this browser: ")
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the page of a search whose index is three pieces."""
+    out = tmp_path_factory.mktemp("large")
+    write_large_search(out)
+    return out / "search.html"
+
+
+#: What a page says once it has counted all.
+_COUNTED = re.compile(r"^\d.* claims?$|^Nothing")
+#: Notes what a page says and shows, each time that it says something else.
+_NOTE = """window.noted = [];
+new MutationObserver(() => {
+  const said = document.getElementById("search_status")?.textContent;
+  const links = [...document.querySelectorAll(".hits h3 a")].map((link) => link.hash);
+  if (said && said !== window.noted.at(-1)?.[0]) window.noted.push([said, links]);
+}).observe(document, { childList: true, subtree: true });"""
+
+
+def note(page: Page, large: Path, asked: str) -> list[tuple[str, list[str]]]:
+    """Ask by the address; give all that the page says until it has counted all, and what it shows meanwhile."""
+    page.add_init_script(_NOTE)
+    page.goto(f"{large.as_uri()}?q={asked}")
+    page.locator("#search_status").get_by_text(_COUNTED).wait_for()
+    return [(said, links) for said, links in page.evaluate("window.noted")]
+
+
+def test_what_is_newest_is_shown_at_once_and_stays_where_it_is_when_all_are_counted(page: Page, large: Path) -> None:
+    (early, first), (late, last) = note(page, large, "lent")
+    assert early == f"Counting: {LARGE} claims" and late == f"{3 * LARGE} claims"
+    assert len(first) == 10 and first == last
+    assert page.locator("h2").inner_text() == late and page.get_by_role("button", name="Show 100 more").is_visible()
+
+
+def test_nothing_is_shown_early_that_an_older_title_could_come_before(page: Page, large: Path) -> None:
+    ((said, shown),) = note(page, large, "stone")  # the newest only word it so
+    assert said == f"{3 * LARGE} claims" and [int(link.removeprefix("#tr-")) // LARGE for link in shown] == [0] * 10
+
+
+def test_an_answer_in_pieces_is_that_of_a_page_which_has_them_all(page: Page, large: Path) -> None:
+    for asked in ("stone 3", "mules", "tr 5"):
+        *_, whole = note(page, large, asked)
+        for question, said in (("nowhere", "Nothing found for “nowhere”."), (asked, whole[0])):
+            page.locator("#search_asked").fill(question)
+            page.get_by_role("button", name="Search", exact=True).click()
+            page.locator("#search_status").get_by_text(said, exact=True).wait_for()
+        assert tuple(page.evaluate("window.noted.at(-1)")) == whole
 
 
 def test_axe_finds_nothing_wrong_with_what_was_found_wide_or_narrow_by_day_or_night(

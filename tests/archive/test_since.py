@@ -102,6 +102,22 @@ def test_a_claimants_newest_count_is_compared_where_nothing_tells_the_whole() ->
     assert since(now, then).figures == ()  # a page that no longer shows the newest count moved nothing
 
 
+def test_a_newest_count_is_not_compared_with_all_counts_together() -> None:
+    lent = details(counted("tr-1"), counted("tr-2", **MORE))
+    together = figure("98, or 122, on different dates", "tr-1", "tr-2", kind="rivals", bounds=None)
+    page = replace(lent, figures=(figure("98", "tr-1", kind="rivals"), together))
+    found = since(page, page, before=record(THEN, figure("122", "tr-2", bounds=exactly(122))))
+    assert found.figures == found.restated == ()
+
+
+def test_an_answer_stands_for_its_quantity_on_a_page_without_a_tile_of_it() -> None:
+    then, answer = details(counted("tr-1")), figure("122", "tr-2", bounds=exactly(122), is_answer=True)
+    earlier = figure("98", "tr-1", kind="rivals")
+    now = details(counted("tr-1"), counted("tr-2", **MORE), figures=(answer, earlier))
+    found = since(then, now, before=record(THEN, figure("98", "tr-1")))
+    assert [(told.then.words, told.now.words, told.is_tile) for told in found.figures] == [("98", "122", True)]
+
+
 def test_a_sum_is_the_same_one_while_it_only_gains_parts() -> None:
     part, other = (counted(f"tr-{n}", quantity=f"q-{n}") for n in (1, 2))
     old = figure("98", "tr-1", kind="sum", quantity="", title="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -132,7 +133,7 @@ def page_of_all(**cells: str) -> str:
         judged("jd-3", 5, 20, previous="jd-2", move="lowered", reason=text),
     )
     more = counted("tr-2", low=122.0, best=122.0, high=122.0, when="1933-11", claimant=text)
-    rows = [counted(f"tr-{at}", quantity=f"q-{at}", quantity_title=text, when="1933-11") for at in range(3, 12)]
+    rows = [counted(f"tr-{at}", quantity=f"q-{at}", quantity_title=f"{text} {at}") for at in range(3, 12)]
     quote = {"id": text, "speaker": text, "text": text, "date": text}
     now = details(counted("tr-1"), more, *rows, tables={"quotes": (quote,), "odd": ({"id": text},)})
     then = details(counted("tr-1"), counted("tr-0", quantity_title=text), sources=(document(),))
@@ -152,6 +153,33 @@ def test_the_most_telling_rows_are_shown_and_the_others_folded_with_their_number
     page = page_of_all()
     shown, _, folded = page[page.index('id="new-claims"') :].partition("<summary>")
     assert shown.count("<li>") == 4 and folded.startswith("5 more</summary>")
+
+
+def test_rows_that_say_the_same_are_one_line_with_a_mark_each() -> None:
+    twice = details(counted("tr-1"), counted("tr-8", quantity="q", best=9.0), counted("tr-9", quantity="q", best=9.0))
+    page = make_since_page(since(details(counted("tr-1")), twice)).decode()
+    assert re.findall(r'aria-label="(tr-[89]): ', page) == ["tr-8", "tr-9"] and page.count("Mules lent</span>: ") == 1
+
+
+def test_new_rows_that_were_told_with_a_figure_are_not_counted_again() -> None:
+    then, told = details(counted("tr-1")), counted("tr-2", low=122.0, best=122.0, high=122.0)
+    tiles = {
+        "before": record(THEN, figure("98", "tr-1")),
+        "after": record(NOW, figure("122", "tr-2", bounds=exactly(122))),
+    }
+    sources = (document(), document("herald-1"))
+    page = make_since_page(since(then, details(told, sources=sources), **tiles)).decode()
+    assert '<h2 id="new">Documents</h2>' in page
+    page = make_since_page(since(then, details(told, counted("tr-3", quantity="q")), **tiles)).decode()
+    assert '<h2 id="new">One more row new</h2>' in page
+
+
+def test_other_tables_are_called_by_their_names() -> None:
+    now = details(
+        tables={"scenarios": ({"id": "sc-1", "title": "War"},), "odd_rows": ({"id": "o-1", "title": "Oats"},)}
+    )
+    page = make_since_page(since(details(), now)).decode()
+    assert re.findall(r"<h3[^>]*>([^<]*)<", page) == ["Other rows: odd rows", "Scenarios"]
 
 
 def test_a_point_of_any_table_leads_to_a_place_on_the_page() -> None:

@@ -9,7 +9,7 @@ from recorded import NOW, THEN, counted, details, document, exactly, figure, jud
 from briefing.archive.records import Details, RecordedCorrection
 from briefing.archive.since import Since, find_since
 from briefing.archive.since_points import count_changes, list_points
-from briefing.archive.since_words import say_reason, say_row
+from briefing.archive.since_words import say_cell_number, say_correction, say_reason, say_row
 from briefing.page.words import Words, read_words
 
 EN, UK = read_words("en"), read_words("uk")
@@ -67,6 +67,21 @@ def test_ukrainian_says_it_in_its_own_words() -> None:
     assert list_points(much(), words=UK)[1].words == "Mules: зросло, тепер 122 mules; раніше було 98 mules"
 
 
+@pytest.mark.parametrize(
+    ("cells", "english", "ukrainian"),
+    [
+        ({"qualifier": "nearly", "high": 50.0, "unit": "persons"}, "nearly 50 people", "майже 50 осіб"),
+        ({"qualifier": "order", "low": 12.0, "unit": "persons"}, "dozens of people", "десятки осіб"),
+        ({"qualifier": "order", "low": 100.0, "unit": "items"}, "hundreds", "сотні"),
+    ],
+)
+def test_a_number_in_words_is_said_in_the_words_of_the_page(
+    cells: dict[str, object], english: str, ukrainian: str
+) -> None:
+    told = {"status": "present"} | cells
+    assert (say_cell_number(told, words=EN), say_cell_number(told, words=UK)) == (english, ukrainian)
+
+
 @pytest.mark.parametrize(("words", "told"), [(EN, "Nothing changed since"), (UK, "нічого не змінилося")])
 def test_nothing_changed_is_said_plainly(words: Words, told: str) -> None:
     kept = details(counted("tr-1"))
@@ -106,6 +121,14 @@ def test_our_correction_is_told_as_ours_with_both_cells() -> None:
     ]
     assert say_reason(found.figures[0].reasons[0], words=EN).words == (
         "We corrected our row tr-1 on 1 December 1933: best was “98” and is “89”. The digits were swapped."
+    )
+
+
+def test_our_correction_is_told_by_the_name_of_its_row_and_an_empty_cell_is_called_so() -> None:
+    told = RecordedCorrection("1933-12-01", "tr-1", "Mules lent", "note", "", "At the ferry", "It was left empty")
+    assert say_correction(told, words=EN).words == (
+        "Mules lent: on 1 December 1933 we corrected note in our row tr-1, from “empty” to “At the ferry”. "
+        "It was left empty."
     )
 
 

@@ -26,7 +26,7 @@ from briefing.page.links import LinkGroup, PageLink, check_links, part_links, wr
 from briefing.page.policy import check_page
 from briefing.page.verify import read_page, verify_page
 from briefing.page.words import read_words
-from briefing.press.publish import failure_path, remove_page, save_json
+from briefing.press.publish import OWNER, failure_path, remove_page, save_json
 
 DAYS = ("1933-11-17", "1933-11-18", "1934-01-02")
 
@@ -81,10 +81,16 @@ def test_what_leads_to_the_newest_edition_asks_nothing_and_works_without_a_scrip
     assert f'http-equiv="refresh" content="0; url={DAYS[2]}.html"' in page and f'<a href="{DAYS[2]}.html"' in page
 
 
+def stand_of(out: Path) -> dict[Path, int]:
+    """Give when each file was written; a build asks the disk what time it is by touching who holds the lock."""
+    files = (path for path in out.rglob("*") if path.is_file() and path != out / OWNER)
+    return {path: path.stat().st_mtime_ns for path in files}
+
+
 def test_a_second_build_changes_no_byte_and_writes_nothing(out: Path) -> None:
-    before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+    before = stand_of(out)
     write_archive(out)
-    assert {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()} == before
+    assert stand_of(out) == before
 
 
 def test_a_new_edition_changes_its_neighbour_and_what_leads_to_it(out: Path) -> None:
@@ -168,7 +174,7 @@ def test_a_page_that_was_tampered_with_is_named_and_nothing_leads_to_it(out: Pat
     path = out / f"mules/{DAYS[1]}.html"
     path.write_bytes(path.read_bytes().replace(b"98 mules", b"99 mules"))
     write_archive(out)
-    assert f"mules/{DAYS[1]} was changed after it was made" in index(out)
+    assert "“How many mules? (mules)” (18 November 1933) was changed after it was made" in index(out)
     assert f'href="mules/{DAYS[1]}.html"' not in index(out)
     assert links_of(out, f"mules/{DAYS[0]}.html")["Next"] == f"{DAYS[2]}.html"
     assert not (out / f"mules/{DAYS[1]}.claims.csv").exists()
@@ -182,8 +188,10 @@ def test_pages_that_are_gone_held_or_failed_are_told(out: Path) -> None:
         save_json(failure_path(out, address), noted)
     write_archive(out)
     for told in (
-        f"The page of mules/{DAYS[1]} is no longer here.", "mules/1934-03-04 could not be made.",
-        f"mules/{DAYS[2]} was held back: a check found a problem. The last good page is here.",
+        "The page of “How many mules? (mules)” (18 November 1933) is no longer here.",
+        "“How many mules? (mules)” (4 March 1934) could not be made.",
+        "“How many mules? (mules)” (2 January 1934) was held back: a check found a problem. "
+        "The last good page is here.",
     ):  # fmt: skip
         assert told in index(out)
     assert [told["state"] for told in json.loads((out / "archive.json").read_text())["missing"]] == [
@@ -212,6 +220,21 @@ def test_the_front_page_draws_ranges_and_what_is_open_and_no_midpoint(out: Path)
     assert re.findall(r'class="(\w+)" d="([^"]*)"', svg[0])[1:] == [
         ("point", "M6 16h0M13 16h0M314 6h0"), ("open", "M314 6V0"),
     ]  # fmt: skip
+
+
+def test_no_line_is_drawn_where_the_newest_edition_leads_with_another_number(out: Path) -> None:
+    publish(out, "1934-02-02", front(day="1934-02-02", tiles=()))
+    write_archive(out)
+    assert 'class="spark"' not in index(out)
+
+
+def test_an_answer_is_said_again_unless_the_edition_above_gave_it_too(tmp_path: Path) -> None:
+    days = [f"1933-11-{day}" for day in range(10, 15)]
+    for day, answer in zip(days, ("Yes.", "Yes.", "No.", "No.", "Yes."), strict=True):
+        publish(tmp_path, day, front(day=day, bottom_line=(answer,)))
+    write_archive(tmp_path)
+    told = re.findall(r'<li><a href="mules/[^"]*-(\d\d)\.html">[^<]*</a>(?:<p[^>]*>([^<]*))?', index(tmp_path))
+    assert told == [("13", "No."), ("12", ""), ("11", "Yes."), ("10", "")]
 
 
 def test_a_question_with_many_editions_has_a_list_of_its_own(tmp_path: Path) -> None:

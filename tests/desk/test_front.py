@@ -41,7 +41,7 @@ def test_what_the_dossier_says_of_the_analyst_is_a_badge() -> None:
 
 def test_where_no_judgement_stands_the_answer_says_so_and_has_no_odds() -> None:
     head = front(dossier("2031-01-01"), "Will it?")
-    assert (head.bottom_line, head.odds) == (("No judgement is open on 1 January 2031.",), None)
+    assert (head.bottom_line, head.odds) == (("No judgement is open on this day.",), None)
 
 
 def test_where_no_judgement_stands_something_else_may_answer_and_its_further_sentences_lead_the_standfirst() -> None:

@@ -44,6 +44,12 @@ def test_a_hedge_stays_with_its_number() -> None:
     assert plain(tile(choose_claims(dossier(deployments=[most]))).figure) == "Up to 12,000 persons"
 
 
+def test_an_order_of_magnitude_is_dozens_of_its_noun() -> None:
+    chosen = choose_claims(dossier(transfers=[flow("t-1", **sides("order", low=12))]))
+    assert plain(tile(chosen).figure) == "Dozens of items"
+    assert contested(chosen).figure.phrase == "dozens of items"
+
+
 def test_where_no_claim_gives_a_number_the_tile_says_so_and_names_nobody() -> None:
     made = tile(choose_claims(dossier(), quantity="q-a"), "Mules")
     assert (made.figure, made.claimant, made.chips) == (("No count known",), "", ())

@@ -17,7 +17,8 @@ from briefing.blocks.blocks import Corrections
 from briefing.editions.recipients import AppriseService, Event, Recipient, Webhook
 from briefing.errors import PublishError
 from briefing.notify.hooks import SIGNATURE
-from briefing.notify.ledger import begin_ledger, has_ledger
+from briefing.notify.ledger import begin_ledger
+from briefing.notify.place import has_ledger
 from briefing.notify.telling import Dispatch, list_warnings, send_tests, tell_news
 from briefing.press.publish import failure_path, save_json
 

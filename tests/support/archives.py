@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import freedonia as f
 
+from briefing.archive.keeping import details_path
+from briefing.archive.records import Details, Record, RecordedRow
+from briefing.archive.search_page import make_search
+from briefing.archive.standing import Archive
 from briefing.blocks.blocks import Block, Evidence, Front, Heading, Prose, Text, Tile
+from briefing.editions.fingerprint import digest_bytes
 from briefing.page.exporter import render_page
 from briefing.press.orders import pack
 from briefing.press.publish import publish_page
@@ -49,3 +58,31 @@ def read_all(out: Path) -> dict[str, bytes]:
     """Read every file that readers are given."""
     files = (path for path in sorted(out.rglob("*")) if path.is_file() and ".press" not in path.parts)
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+
+
+#: So many claims has an edition whose search is more than one piece.
+LARGE = 2_000
+
+
+def write_large_search(out: Path) -> None:
+    """Write the search of three editions with many claims each, none of them alike; the oldest are about stones."""
+    days = ("1933-11-01", "1933-12-01", "1934-01-01")
+    records = [_keep_many(out, number, day) for number, day in enumerate(days)]
+    for name, page in make_search(Archive(out, tuple(records))).items():
+        (out / name).write_bytes(page)
+
+
+def _keep_many(out: Path, number: int, day: str) -> Record:
+    thing = "Mule" if number else "Stone"
+    claims = [
+        {"id": f"tr-{at}", "quantity_title": f"{thing}s lent", "item": thing, "shown": "9", "source": "gazette-1",
+         "wording": f"Stone {at % 7} {hashlib.sha512(str(at).encode()).hexdigest()}", "when": day}
+        for at in range(number * LARGE, (number + 1) * LARGE)
+    ]  # fmt: skip
+    rows = {str(claim["id"]): RecordedRow("", claim) for claim in claims}
+    details = gzip.compress(json.dumps(asdict(Details(rows={"claims": rows}))).encode(), 1, mtime=0)
+    path = details_path(out, f"mules/{day}.html")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(details)
+    kept = digest_bytes(details)
+    return Record(f"mules/{day}.html", "mules", page=kept, as_of=day, details=kept, question="How many mules?")

@@ -30,7 +30,7 @@ from briefing.archive.sheet import (
     speech_of,
 )
 from briefing.archive.sparkline import draw_steps, list_steps
-from briefing.archive.standing import Archive, Lack
+from briefing.archive.standing import Archive, Lack, name_series_apart
 from briefing.page.words import Words, read_words
 from briefing.press.publish import INDEX
 
@@ -58,7 +58,7 @@ def make_front_page(archive: Archive) -> dict[str, bytes]:
     nothing = Markup("<p>{}</p>\n").format(words.term("archive", "no_page"))
     title = name_archive(archive.about, words=words)
     releases = list_releases(archive)
-    trouble, calendar = _write_troubles(archive.troubles, words=words), write_releases(releases, words=words)
+    trouble, calendar = _write_troubles(archive, words=words), write_releases(releases, words=words)
     front = make_sheet(
         title,
         trouble + (cards or nothing) + calendar,
@@ -180,12 +180,12 @@ def _write_years(editions: Iterable[Record], *, folder: str, level: int, words: 
 
 
 def _write_year(year: str, editions: Iterable[Record], *, folder: str, level: int, words: Words) -> Markup:
-    """Write the editions of a year; an answer that stood before is not said again."""
-    items, answers = [], [*(record.answer for record in editions), ""]
-    for record, before in zip(editions, answers[1:], strict=True):
+    """Write the editions of a year, the newest first; an answer that the one above it gave too is not said again."""
+    items, answers = [], ["", *(record.answer for record in editions)]
+    for record, above in zip(editions, answers[:-1], strict=True):
         day = name_edition(record, words=words)
         link = (lead_from(folder, record.address), as_words(day))
-        if record.answer in ("", before):
+        if record.answer in ("", above):
             items.append(_EDITION.format(*link))
         else:
             items.append(_EDITION_SAYS.format(*link, speech_of(record, words=words), as_words(record.answer)))
@@ -194,18 +194,26 @@ def _write_year(year: str, editions: Iterable[Record], *, folder: str, level: in
     return shape.format(level=level, year=as_words(year), listed=listed)
 
 
-def _write_troubles(troubles: Sequence[Lack], *, words: Words) -> Markup:
-    if not troubles:
+def _write_troubles(archive: Archive, *, words: Words) -> Markup:
+    if not archive.troubles:
         return Markup("")
-    items = Markup("").join(Markup("<li>{}</li>\n").format(_tell_trouble(told, words=words)) for told in troubles)
+    questions = name_series_apart(archive)
+    items = Markup("").join(
+        Markup('<li dir="auto">{}</li>\n').format(_tell_trouble(told, questions, words=words))
+        for told in archive.troubles
+    )
     return Markup(
         '<section class="trouble" aria-labelledby="trouble">\n<h2 id="trouble">{}</h2>\n<ul>\n{}</ul>\n</section>\n'
     ).format(words.term("archive", "trouble"), items)
 
 
-def _tell_trouble(trouble: Lack, *, words: Words) -> Markup:
+def _tell_trouble(trouble: Lack, questions: Mapping[str, str], *, words: Words) -> Markup:
+    """Say what is wrong with an edition, by its question and its day; by its name where nobody knows what it asks."""
     day = words.date(trouble.day) if trouble.day else ""
-    told = words.term("archive", trouble.kind, name=trouble.name, date=day)
+    question = questions.get(trouble.series, "")
+    key = "named" if day and trouble.kind != "late" else "named_alone"
+    name = words.term("archive", key, question=question, date=day) if question else trouble.name
+    told = words.term("archive", trouble.kind, name=name, date=day)
     stands = words.term("archive", "last_good") if trouble.has_page and trouble.kind in ("held", "failed") else ""
     return as_words(f"{told} {stands}".strip())
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from briefing.archive.keeping import FOLDER, list_fields, read_details
+from briefing.archive.keeping import FOLDER, read_details
 from briefing.archive.records import Record
 from briefing.dossier.csvfile import read_sheet
 from briefing.dossier.groups import CITED_TABLES, CLAIM_TABLES
 from briefing.errors import LONGEST_NAME
 from briefing.press.publish import read_json, save_json
+from briefing.press.whole import list_fields
 
 #: What the archive knows of corrections, from builds before.
 _KNOWN = f"{FOLDER}/corrections.json"
@@ -52,6 +53,7 @@ class KnownCorrection:
     table: str = ""  #: empty where only pages tell it, which name no table
     title: str = ""  #: what a reader calls the row
     is_withdrawn: bool = False  #: the dossier listed it once and does so no more
+    once: tuple[str, ...] = ()  #: the addresses of editions that printed the row before they were made anew
     editions: tuple[str, ...] = ()  #: the addresses of the editions that print the row, in the order of the archive
     printed: frozenset[str] = frozenset()  #: those of them whose page prints the row still, in whatever table
 
@@ -69,21 +71,42 @@ class KnownCorrection:
         return self.day, self.row, self.column
 
 
-def know_corrections(out: Path, records: Sequence[Record], *, data: Path | None) -> tuple[KnownCorrection, ...]:
+def know_corrections(
+    out: Path, records: Sequence[Record], *, data: Path | None, earlier: Mapping[str, Mapping[str, str]] | None = None
+) -> tuple[KnownCorrection, ...]:
     """List all corrections, the newest first, with the editions that they touched; and remember them.
 
-    Without the dossier's folder, or where its file cannot be read, those that it listed last are taken.
+    Without the dossier's folder, or where its file cannot be read, those that it listed last are taken. `earlier` are
+    the rows that pages printed before they were made anew, by address.
     """
     noted = read_json(out / _KNOWN)
-    before = [KnownCorrection(**cells) for cells in noted.get("corrections", ())]
+    before = [
+        KnownCorrection(**{**cells, "once": tuple(cells.get("once", ()))}) for cells in noted.get("corrections", ())
+    ]
     listed = _read_listed(data) if data else None
-    touched = _find_touched(_join(before, listed, records), records)
+    known_now = _note_once(_join(before, listed, records), {told.key: told.once for told in before}, earlier or {})
+    touched = _find_touched(known_now, records)
     known = sorted((_give_title(out, told, records) for told in touched), key=lambda told: (told.row, told.column))
     known.sort(key=lambda told: told.day, reverse=True)
     now = {"corrections": [_to_cells(told) for told in known]}
     if known and now != noted:
         save_json(out / _KNOWN, now)
     return tuple(known)
+
+
+def _note_once(
+    known: Iterable[KnownCorrection],
+    noted: Mapping[tuple[str, str, str], tuple[str, ...]],
+    earlier: Mapping[str, Mapping[str, str]],
+) -> list[KnownCorrection]:
+    """Note which pages printed a row before they were made anew: one that mended rows left was wrong all the same."""
+    rows = {address: {row for told in printed.values() for row in told.split()} for address, printed in earlier.items()}
+    return [
+        replace(
+            told, once=tuple(sorted({*noted.get(told.key, ()), *(at for at, held in rows.items() if told.row in held)}))
+        )
+        for told in known
+    ]
 
 
 def _to_cells(told: KnownCorrection) -> dict[str, Any]:
@@ -132,13 +155,10 @@ def _list_told(records: Iterable[Record]) -> Iterator[KnownCorrection]:
 
 
 def _find_touched(known: Sequence[KnownCorrection], records: Sequence[Record]) -> Iterator[KnownCorrection]:
-    """Find the editions that each correction touched: those whose page prints the row, or tells that it was wrong."""
+    """Find the editions that each correction touched: those whose page prints the row, or printed it once."""
     corrected = {told.row for told in known}
     printed: dict[str, list[tuple[Record, frozenset[str]]]] = {row: [] for row in corrected}
-    telling: dict[tuple[str, str, str], set[str]] = {}
     for record in records if known else ():
-        for own in record.told:
-            telling.setdefault((own.date, own.row, own.field), set()).add(record.address)
         tables: dict[str, set[str]] = {}
         for table, rows in record.printed.items():
             for row in corrected.intersection(rows.split()):
@@ -149,7 +169,7 @@ def _find_touched(known: Sequence[KnownCorrection], records: Sequence[Record]) -
     for told in known:
         names = set(_PRINTED_AS.get(told.table, (told.table,)))
         touched = {record.address for record, tables in printed[told.row] if not told.table or names & tables}
-        touched |= telling.get(told.key, set())
+        touched |= order.keys() & set(told.once)
         still = frozenset(record.address for record, _ in printed[told.row])
         yield replace(told, editions=tuple(sorted(touched, key=order.__getitem__)), printed=still)
 

@@ -11,7 +11,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from briefing.archive.records import (
 )
 from briefing.editions.fingerprint import digest, digest_bytes
 from briefing.press.publish import PRESS, manifest_path, read_json, write_changed
+from briefing.press.whole import list_fields, read_whole, write_whole
 from briefing.values.bounds import Bounds
 
 #: Where it is kept.
@@ -81,7 +82,7 @@ def read_record(out: Path, manifest: Mapping[str, Any]) -> Record:
     packed = _pack(details)
     write_changed(details_path(out, address), packed)
     record = replace(record, details=digest_bytes(packed))
-    write_whole(record_path(out, address), {"key": key, "record": _pack_record(record)})
+    write_whole(record_path(out, address), {"key": key, "code": digest_own_code(), "record": _pack_record(record)})
     return record
 
 
@@ -90,6 +91,12 @@ def find_kept(out: Path, address: str, key: str) -> Record | None:
     kept = read_whole(record_path(out, address)) if key else {}
     is_whole = kept.get("key") == key and details_path(out, address).is_file()
     return _read_record(kept["record"]) if is_whole else None
+
+
+def find_printed(out: Path, address: str) -> Mapping[str, str]:
+    """Find the rows that a page printed when its record was last made; none where other code made it."""
+    kept = read_whole(record_path(out, address))
+    return dict(kept["record"]["printed"]) if kept.get("code") == digest_own_code() else {}
 
 
 def read_details(out: Path, record: Record) -> Details:
@@ -104,32 +111,6 @@ def read_details(out: Path, record: Record) -> Details:
     from briefing.archive.recording import make_record
 
     return make_record(out, read_json(manifest_path(out, record.address)) or asdict(record))[1] or Details()
-
-
-def write_whole(path: Path, value: Mapping[str, Any]) -> None:
-    """Write values under the digest of their bytes, where they are others: a thousand are read in no time."""
-    content = json.dumps(value, ensure_ascii=False, sort_keys=True, default=list_fields).encode()
-    write_changed(path, _seal(content) + content + b"}")
-
-
-def read_whole(path: Path) -> dict[str, Any]:
-    """Read plain values; nothing where the file is missing or was changed."""
-    try:
-        whole = path.read_bytes()
-    except OSError:
-        return {}
-    content = whole[len(_seal(b"")) : -1]
-    return dict(json.loads(content)) if whole.startswith(_seal(content)) else {}
-
-
-def _seal(content: bytes) -> bytes:
-    """Write what stands before the bytes of plain values; it has one length."""
-    return f'{{"seal": "{digest_bytes(content)}", "kept": '.encode()
-
-
-def list_fields(value: Any) -> dict[str, Any]:
-    """Give the fields of a dataclass as they are: `asdict` would copy all that is in them."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _pack(details: Details) -> bytes:

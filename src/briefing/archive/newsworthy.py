@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from briefing.archive.moved import FigureMove, bounds_of_cells, find_way, when_of
+from briefing.archive.moved import FigureMove, bounds_of_cells, find_way
+from briefing.archive.pairing import when_of
 from briefing.archive.records import Details, Record, RecordedCorrection
 from briefing.dossier.groups import STATUS_CLASSES
 from briefing.errors import ClaimError

@@ -38,7 +38,7 @@ from briefing.blocks.blocks import (
     Tile,
     Value,
 )
-from briefing.blocks.walk import figures_in, plain, rows_in
+from briefing.blocks.walk import figures_in, ids_in, plain, rows_in
 from briefing.checks.recount import bounds_of_record, records_of, sum_of
 from briefing.editions.cells import language_of
 from briefing.errors import BriefingError, ClaimError, in_a_line
@@ -71,6 +71,7 @@ def make_record(out: Path, manifest: Mapping[str, Any]) -> tuple[Record, Details
         headings=tuple(plain(block.text) for block in blocks if isinstance(block, Heading)),
         corrections=len(details.corrections),
         told=details.corrections,
+        printed=record.printed if flaws else _leave_out_mended(record.printed, blocks),
         claims=len(details.rows.get("claims", {})),
         flaw="; ".join(dict.fromkeys(flaws)),
     )
@@ -103,6 +104,21 @@ def _list_printed(rows: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]
     """List the rows that a page says it prints: a table, and its ids; what is no id is left out."""
     for table, keys in rows.items():
         yield table, " ".join(sorted(key for key in keys if _ID.fullmatch(key)))
+
+
+def _leave_out_mended(printed: Mapping[str, str], blocks: Iterable[Block]) -> Mapping[str, str]:
+    """Leave out the rows that a page prints only where it tells what we got wrong anywhere in the dossier."""
+    mended: set[str] = set()
+    others: set[str] = set()
+    for block in blocks:
+        (mended if isinstance(block, Corrections) else others).update(ids_in(block), _list_said(block))
+    only = mended - others
+    return {table: " ".join(row for row in rows.split() if row not in only) for table, rows in printed.items()}
+
+
+def _list_said(block: Block) -> Iterator[str]:
+    """List the rows of what was said and what happened that a block carries."""
+    yield from (str(getattr(row, "id", "")) for row in (*block.evidence.quotes, *block.evidence.events))
 
 
 def _read_page(path: Path, made: str) -> Mapping[str, Any]:
@@ -235,16 +251,19 @@ def _list_figures(blocks: Iterable[Block], claims: Mapping[str, ClaimRecord]) ->
     for block in blocks:
         section = plain(block.text) if isinstance(block, Heading) else section
         place = getattr(block, "caption", "") or getattr(block, "title", "") or section
+        answer = {cited.claims for cited in figures_in(block.bottom_line)} if isinstance(block, Head) else set()
         for part in block.tiles if isinstance(block, Front) else (block,):
             for cited in figures_in(part):
                 where = part.label if isinstance(part, Tile) else place
                 key = (where, cited.text, cited.claims)
                 if key not in seen:
                     seen.add(key)
-                    yield _tell_figure(cited, claims, place=where)
+                    is_answer = not isinstance(part, Tile) and cited.claims in answer
+                    yield replace(_tell_figure(cited, claims, place=where), is_answer=is_answer)
         if isinstance(block, Front):
             rest = block.model_copy(update={"tiles": (), "hero": None})
-            yield from (_tell_figure(cited, claims, place=place) for cited in figures_in(rest))
+            for cited in figures_in(rest):
+                yield replace(_tell_figure(cited, claims, place=place), is_answer=cited.claims in answer)
 
 
 def _list_rows(blocks: Iterable[Block]) -> dict[str, dict[str, RecordedRow]]:

@@ -29,6 +29,7 @@ class RecordedFigure:
     bounds: Bounds | None = None
     printed: tuple[float, float] | None = None  #: the least and the most number of it that is printed
     claims: tuple[str, ...] = ()
+    is_answer: bool = False  #: whether the page's answer holds it
 
 
 @dataclass(frozen=True, slots=True)

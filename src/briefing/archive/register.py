@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
 from briefing.archive.corrections import KnownCorrection
 from briefing.archive.records import Record
-from briefing.archive.sheet import as_words, lead_from, make_sheet, name_edition, name_question, name_series, speech_of
-from briefing.archive.standing import Archive
+from briefing.archive.sheet import as_words, lead_from, make_sheet, name_edition, speech_of
+from briefing.archive.since_words import flatten
+from briefing.archive.standing import Archive, name_series_apart
 from briefing.page.links import PageLink
 from briefing.page.notices import Notice
 from briefing.page.words import Words, read_words
@@ -58,8 +59,9 @@ def make_register(archive: Archive) -> dict[str, bytes]:
     """Make the register of corrections, the newest first, as a page and for machines."""
     words = read_words(archive.language)
     records = {record.address: record for record in archive.records}
+    names = name_series_apart(archive)
     entries = itertools.groupby(archive.corrections, key=lambda told: (told.day, told.row, told.table))
-    body = Markup("").join(_write_row(list(told), records, words=words) for _, told in entries)
+    body = Markup("").join(_write_row(list(told), records, names, words=words) for _, told in entries)
     nothing = Markup("<p>{}</p>\n").format(words.term("register", "none"))
     intro = Markup("<p>{}</p>\n<p>{}</p>\n").format(words.term("register", "what"), words.term("register", "revisions"))
     home = Markup('<p><a href="{}">{}</a></p>\n').format(INDEX, words.term("archive", "index_link"))
@@ -70,22 +72,24 @@ def make_register(archive: Archive) -> dict[str, bytes]:
     return {REGISTER: page, REGISTER_JSON: _to_json(archive.corrections)}
 
 
-def _write_row(told: Sequence[KnownCorrection], records: dict[str, Record], *, words: Words) -> Markup:
+def _write_row(
+    told: Sequence[KnownCorrection], records: dict[str, Record], names: Mapping[str, str], *, words: Words
+) -> Markup:
     """Write what was corrected in a row on a day, cell by cell, and the editions that it touched."""
     first = told[0]
-    title = "" if first.title in ("", first.row) else first.title
+    is_named = first.title not in ("", first.row)
     cells = Markup("").join(_write_cell(cell, words=words) for cell in told)
     addresses = dict.fromkeys(address for cell in told for address in cell.editions)
     return Markup(
-        '<article class="mended">\n<h2><time datetime="{day}">{date}</time>: {row}</h2>\n{about}'
+        '<article class="mended">\n<h2><time datetime="{day}">{date}</time>: <span dir="auto">{name}</span></h2>\n{row}'
         '<ul class="cells">\n{cells}</ul>\n{editions}</article>\n'
     ).format(
         day=as_words(first.day),
         date=as_words(words.date(first.day)),
-        row=as_words(first.row),
-        about=Markup('<p dir="auto">{}</p>\n').format(as_words(title)) if title else "",
+        name=as_words(flatten(first.title) if is_named else first.row),
+        row=Markup("<p>{}</p>\n").format(words.term("register", "row", row=first.row)) if is_named else "",
         cells=cells,
-        editions=_write_editions([records[address] for address in addresses if address in records], words=words),
+        editions=_write_editions([records[address] for address in addresses if address in records], names, words=words),
     )
 
 
@@ -110,19 +114,19 @@ def _write_cell(told: KnownCorrection, *, words: Words) -> Markup:
     )
 
 
-def _write_editions(touched: Sequence[Record], *, words: Words) -> Markup:
+def _write_editions(touched: Sequence[Record], names: Mapping[str, str], *, words: Words) -> Markup:
     """Write the editions that print a row, by question, the newest of many."""
     if not touched:
         return Markup("<p>{}</p>\n").format(words.term("register", "untouched"))
     by_series = itertools.groupby(touched, key=lambda record: record.series)
-    items = Markup("").join(_write_series(list(editions), words=words) for _, editions in by_series)
+    items = Markup("").join(_write_series(list(editions), names, words=words) for _, editions in by_series)
     shape = '<details class="fold"><summary>{}</summary>\n<ul>\n{}</ul>\n</details>\n'
     if len(touched) <= _UNFOLDED:
         shape = "<p>{}:</p>\n<ul>\n{}</ul>\n"
     return Markup(shape).format(words.term("register", "touched", n=len(touched)), items)
 
 
-def _write_series(editions: Sequence[Record], *, words: Words) -> Markup:
+def _write_series(editions: Sequence[Record], names: Mapping[str, str], *, words: Words) -> Markup:
     ordered = sorted(editions, key=lambda record: record.order, reverse=True)
     shown = Markup(", ").join(
         Markup('<a href="{}">{}</a>').format(record.address, as_words(name_edition(record, words=words)))
@@ -130,9 +134,9 @@ def _write_series(editions: Sequence[Record], *, words: Words) -> Markup:
     )
     left = len(ordered) - _MOST_EDITIONS
     more = ", " + words.term("register", "more", n=left) if left > 0 else ""
-    return Markup("<li><span{}>{}</span> {}{}</li>\n").format(
+    return Markup("<li><span{}>{}</span> – {}{}</li>\n").format(
         speech_of(ordered[0], words=words),
-        as_words(f"{name_question(ordered[0])} ({name_series(ordered[0])}):"),
+        as_words(names[ordered[0].series]),
         shown,
         more,
     )

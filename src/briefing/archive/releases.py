@@ -16,8 +16,8 @@ from typing import Literal
 from markupsafe import Markup
 
 from briefing.archive.records import Record, is_day
-from briefing.archive.sheet import as_words, name_apart, speech_of
-from briefing.archive.standing import Archive, Lack, Schedule
+from briefing.archive.sheet import as_words, speech_of
+from briefing.archive.standing import Archive, Lack, Schedule, name_series_apart
 from briefing.errors import UsageError
 from briefing.page.words import Words
 from briefing.values.clock import today
@@ -51,13 +51,11 @@ def list_releases(archive: Archive) -> list[Release]:
     """List the releases of all schedules, by day: those that were due lately, and the next of each."""
     if not archive.schedules:
         return []
-    listed = archive.series
-    newest = [editions[-1] for editions in listed.values()]
-    questions = {record.series: name_apart(record, newest) for record in newest}
+    listed, questions = archive.series, name_series_apart(archive)
     due: list[Release] = []
     coming: list[Release] = []
     for series, schedule in archive.schedules.items():
-        question = questions.get(series) or schedule.title or series
+        question = questions[series]
         lacks = [lack for lack in archive.troubles if _is_of(lack, series)]
         were = list(_list_due(series, question, listed.get(series, ()), lacks))
         due += were

@@ -19,7 +19,8 @@ from briefing.page.words import Words
 #: What parts the texts of one field.
 _PART = "\x1f"
 
-#: The cells of a claim in the order of its line. The title and the item come first: what is found there is told first.
+#: The cells of a claim in the order of its line; so many come first that what is found in them is told first.
+TITLE = 3
 _CLAIM = ("id", "quantity_title", "item", "shown", "wording", "claimant", "parties", "where")
 _SOURCE = ("publisher", "title")
 
@@ -32,7 +33,8 @@ def write_edition(record: Record, *, words: Words) -> str:
     day = words.date(record.as_of) if record.as_of else ""
     told = [judgement.statement for judgement in record.judgements]
     tiles = map(_write_tile, record.tiles)
-    fields = ([name_question(record)], [record.answer, record.term], [day, record.as_of], tiles, record.headings, told)
+    answer = [record.answer] if record.term in record.answer else [record.answer, record.term]
+    fields = ([name_question(record)], answer, [day, record.as_of], tiles, record.headings, told)
     return "\t".join(_join(field) for field in (*fields, [record.title, record.name]))
 
 

@@ -1,22 +1,24 @@
 """The index of a search: the lines of editions and claims, packed month by month, so that one edition changes little.
 
 A claim is in the index once, under the newest edition that carries it, with the number of the others that do. The
-months of a year, or of all years where they are small enough, are one part: what a browser unpacks as a whole.
+months of a year, or of all years where they are small enough, are one part: what one page searches. A browser unpacks
+a part piece by piece, the newest first, and so can answer before it has unpacked all.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
+import re
 import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 from briefing.archive.records import Record
-from briefing.archive.search_entries import write_edition
+from briefing.archive.search_entries import TITLE, write_edition
 from briefing.archive.sheet import lead_from, name_edition
 from briefing.editions.fingerprint import digest
 from briefing.page.words import Words
@@ -25,10 +27,15 @@ from briefing.page.words import Words
 SEARCH = "search.html"
 #: So many bytes a page of the search may have, and so many of them are its frame, at most.
 MOST_BYTES, _FRAME = 2_000_000, 60_000
+#: So many bytes of rows a piece has, at least, where there are more.
+_PIECE = 100_000
 #: So many rows are packed together, at least.
 _ROWS = 400
 #: What a row and an edition cost in the first line of a part, about.
 _ROW_COST, _EDITION_COST = 4, 40
+
+#: What parts the words of a title here. A browser assumes that any number may stand in a title.
+_APART = re.compile(r"[\x00-@\[-`{-\x7f]+")
 
 #: Keys of claims, in the order of an edition's rows or of lines.
 Keys: TypeAlias = "array[int]"
@@ -52,6 +59,7 @@ class Packed:
     keys: Keys
     content: bytes
     letters: str  #: the letters beyond ASCII in them
+    words: str = ""  #: the words in the titles of claims, each once
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +97,12 @@ def share_rows(editions: Iterable[tuple[Record, str, Keys]], count: Mapping[int,
     seen: set[int] = set()
     holdings = []
     for record, made_from, keys in editions:
-        own = set(keys) - seen
-        own_shared = own & shared.keys()
+        carried = shared.keys() & keys if shared else set()
+        own_shared = carried - seen
+        own = array("Q", {*keys} - (carried - own_shared)) if carried else keys
         seen |= own_shared
         told = (len(own), sum(own), sum(key * shared[key] for key in own_shared))
-        holdings.append(Holding(record, made_from, keys, array("Q", own), told))
+        holdings.append(Holding(record, made_from, keys, own, told))
     return holdings
 
 
@@ -121,7 +130,7 @@ def make_month(
     listed = order_editions(holdings)
     told = pack_lines(array("Q"), [write_edition(held.record, words=words) for held in listed])
     keys = sorted(itertools.chain.from_iterable(held.own for held in listed))
-    rows = [known.get(group.tobytes()) or pack_lines(group, find_lines(group)) for group in map(_to_keys, _group(keys))]
+    rows = [known.get(group.tobytes()) or _pack_rows(group, find_lines(group)) for group in map(_to_keys, _group(keys))]
     return Month(digest_month(listed), told, tuple(rows))
 
 
@@ -134,6 +143,12 @@ def _group(keys: Sequence[int]) -> Iterator[list[int]]:
     bits = (len(keys) // _ROWS).bit_length()
     for _, group in itertools.groupby(keys, key=lambda key: key >> (64 - bits)):
         yield list(group)
+
+
+def _pack_rows(keys: Keys, lines: Iterable[str]) -> Packed:
+    told = list(lines)
+    titles = " ".join(itertools.chain.from_iterable(line.split("\t", TITLE)[:TITLE] for line in told))
+    return replace(pack_lines(keys, told), words=" ".join(sorted({*_APART.split(titles)} - {""})))
 
 
 def pack_lines(keys: Keys, lines: Iterable[str]) -> Packed:
@@ -189,24 +204,63 @@ def pack_part(
     *,
     folder: str,
     words: Words,
-) -> bytes:
-    """Pack a part: a line that says where things are, the lines of its editions, those of its claims.
+) -> list[bytes]:
+    """Pack a part in pieces: a line that says where things are, the lines of all editions, those of the claims.
 
-    `count` says how many editions carry the claim of a key.
+    All editions are in the first piece, which also says of the claims in the others how new the newest is, and which
+    words their titles have. `count` says how many editions carry the claim of a key.
     """
     editions = [held for listed in holdings for held in order_editions(listed)]
     owner: dict[int, int] = {}
     for at, held in enumerate(editions):
         owner.update(dict.fromkeys(held.own, at))
-    keys = [key for month in months for key in month.keys]
-    packed = [month.editions for month in months] + [group for month in months for group in month.rows]
+    pieces = _part_pieces(months)
+    older = [held.record.as_of for listed in holdings[len(pieces[0]) :] for held in listed]
     head = {
         "editions": [_place(held.record, folder=folder, words=words) for held in editions],
-        "letters": "".join(sorted(set().union(*(group.letters for group in packed)))),
-        "others": [count[key] - 1 for key in keys],
-        "rows": [owner[key] for key in keys],
+        "letters": "".join(sorted(set().union(*(group.letters for group in _list_packed(months))))),
+        "older": max(older, default=""),
+        "pieces": len(pieces),
+        "titles": " ".join(sorted(_list_words(months[len(pieces[0]) :]))),
     }
-    first = pack_lines(array("Q"), [json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":"))])
+    told = [month.editions for month in months]
+    return [
+        _pack_piece(head if not at else {}, told if not at else [], piece, owner, count)
+        for at, piece in enumerate(pieces)
+    ]
+
+
+def _part_pieces(months: Sequence[Month]) -> list[list[Month]]:
+    """Part months into pieces, each with as many as make it worth a stream of its own."""
+    pieces: list[list[Month]] = [[]]
+    for month in months:
+        if sum(map(size_of, pieces[-1])) >= _PIECE:
+            pieces.append([])
+        pieces[-1].append(month)
+    return pieces
+
+
+def _list_words(months: Sequence[Month]) -> set[str]:
+    return {word for month in months for group in month.rows for word in group.words.split(" ") if word}
+
+
+def _list_packed(months: Sequence[Month]) -> Iterator[Packed]:
+    for month in months:
+        yield month.editions
+        yield from month.rows
+
+
+def _pack_piece(
+    head: Mapping[str, Any],
+    told: Sequence[Packed],
+    months: Sequence[Month],
+    owner: Mapping[int, int],
+    count: Mapping[int, int],
+) -> bytes:
+    keys = [key for month in months for key in month.keys]
+    line = {**head, "others": [count[key] - 1 for key in keys], "rows": [owner[key] for key in keys]}
+    first = pack_lines(array("Q"), [json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))])
+    packed = [*told, *(group for month in months for group in month.rows)]
     return b"".join([first.content, *(group.content for group in packed), b"\x03\x00"])
 
 

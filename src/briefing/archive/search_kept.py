@@ -5,6 +5,7 @@ Each file is written under the digest of its bytes; one that is missing, damaged
 
 from __future__ import annotations
 
+import itertools
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,20 +71,23 @@ def read_packed_month(out: Path, month: str, made_by: str) -> Month | None:
 def keep_month(out: Path, month: str, made_by: str, packed: Month) -> None:
     """Keep the packed lines of a month."""
     groups = (packed.editions, *packed.rows)
-    sizes = [[len(group.keys), len(group.content), group.letters] for group in groups]
+    sizes = [[len(group.keys), len(group.content), group.letters, group.words] for group in groups]
     blobs = [blob for group in groups for blob in (group.keys.tobytes(), group.content)]
     _write(month_path(out, month), {"made_by": made_by, "made_from": packed.made_from, "packed": sizes}, blobs)
 
 
-def read_part(out: Path, name: str, made_from: str) -> bytes:
-    """Read a packed part; nothing where it is not kept."""
+def read_part(out: Path, name: str, made_from: str) -> list[bytes]:
+    """Read the pieces of a packed part; none where it is not kept."""
     head, content = _read(part_path(out, name))
-    return content if head.get("made_from") == made_from else b""
+    if head.get("made_from") != made_from:
+        return []
+    ends = list(itertools.accumulate(head["pieces"]))
+    return [content[start:end] for start, end in itertools.pairwise([0, *ends])]
 
 
-def keep_part(out: Path, name: str, made_from: str, content: bytes) -> None:
-    """Keep a packed part."""
-    _write(part_path(out, name), {"made_from": made_from}, [content])
+def keep_part(out: Path, name: str, made_from: str, pieces: Sequence[bytes]) -> None:
+    """Keep the pieces of a packed part."""
+    _write(part_path(out, name), {"made_from": made_from, "pieces": list(map(len, pieces))}, pieces)
 
 
 def clear_kept(out: Path, *, months: Iterable[str], parts: Iterable[str]) -> None:
@@ -96,9 +100,9 @@ def clear_kept(out: Path, *, months: Iterable[str], parts: Iterable[str]) -> Non
 
 def _read_packed(sizes: Sequence[Sequence[Any]], content: bytes) -> Iterator[Packed]:
     at = 0
-    for number, length, letters in sizes:
+    for number, length, letters, words in sizes:
         middle = at + number * array("Q").itemsize
-        yield Packed(_to_keys(content[at:middle]), content[middle : middle + length], letters)
+        yield Packed(_to_keys(content[at:middle]), content[middle : middle + length], letters, words)
         at = middle + length
 
 

@@ -26,7 +26,8 @@ from briefing.press.publish import INDEX, read_json, save_json
 
 #: The words that the script says, of the section `[search]` of a language.
 _SAID = (
-    "pages_found", "claims_found", "nothing", "longer", "older_hits", "other_pages", "more_hits", "unreadable",
+    "pages_found", "claims_found", "nothing", "longer", "older_hits", "other_pages", "more_hits", "counting",
+    "unreadable",
 )  # fmt: skip
 
 _BODY = Markup(
@@ -37,10 +38,11 @@ _BODY = Markup(
 )
 _DATA = Markup(
     '<script type="application/json" id="search_words">{words}</script>\n'
-    '<script type="application/octet-stream" id="search_index"></script>\n'
+    '<script type="application/octet-stream" class="search_index"></script>\n'
 )
-#: Where the index is put in; no text can hold it.
-_PLACE = b'id="search_index"></script>'
+#: Where the first piece of the index is put in; no text can hold it. The others come last, after the script, which
+#: looks through the first while a browser reads them.
+_PLACE, _END = b'class="search_index"></script>\n', b"</body>\n</html>\n"
 
 
 def make_search(archive: Archive) -> dict[str, bytes]:
@@ -56,7 +58,7 @@ def make_search(archive: Archive) -> dict[str, bytes]:
         frame = _make_frame(part, parts, words=words)
         made_from = digest_bytes(frame + part.made_from.encode())
         page = _read_page(archive, part, known.get(part.name, ()), made_from)
-        pages[part.name] = page or frame.replace(_PLACE, _PLACE.replace(b"><", b">%b<" % _pack(archive, part, words)))
+        pages[part.name] = page or _fill(frame, _pack(archive, part, words))
         noted[part.name] = known[part.name] if page else [made_from, digest_bytes(pages[part.name])]
     if noted != known:
         save_json(pages_path(archive.out), noted)
@@ -72,14 +74,21 @@ def _read_page(archive: Archive, part: SearchPart, noted: Sequence[str], made_fr
     return page if digest_bytes(page) == noted[1] else b""
 
 
-def _pack(archive: Archive, part: SearchPart, words: Words) -> bytes:
-    """Give the index of a part as a page carries it; where what is kept is damaged it is made again."""
-    content = read_part(archive.out, part.name, part.made_from)
-    if not content:
+def _fill(frame: bytes, pieces: Sequence[bytes]) -> bytes:
+    """Put the pieces of an index into the page that searches them."""
+    first, *others = (_PLACE.replace(b"><", b">%b<" % base64.b64encode(piece)) for piece in pieces)
+    rest = b"".join(b'<script type="application/octet-stream" %b' % other for other in others)
+    return frame.replace(_PLACE, first).removesuffix(_END) + rest + _END
+
+
+def _pack(archive: Archive, part: SearchPart, words: Words) -> list[bytes]:
+    """Give the index of a part in pieces; where what is kept is damaged it is made again."""
+    pieces = read_part(archive.out, part.name, part.made_from)
+    if not pieces:
         state_path(archive.out).unlink(missing_ok=True)
         update_index(archive, words=words)
-        content = read_part(archive.out, part.name, part.made_from)
-    return base64.b64encode(content)
+        pieces = read_part(archive.out, part.name, part.made_from)
+    return pieces
 
 
 def _make_frame(part: SearchPart, parts: Sequence[SearchPart], *, words: Words) -> bytes:

@@ -149,8 +149,8 @@ def _pack(
             held = [months[month] for month in part.months]
             packed_months = [_find_month(stock, month, months[month], made_by) for month in part.months]
             folder = part.name.rpartition("/")[0]
-            content = pack_part(packed_months, held, count, folder=folder, words=stock.words)
-            keep_part(stock.out, part.name, part.made_from, content)
+            pieces = pack_part(packed_months, held, count, folder=folder, words=stock.words)
+            keep_part(stock.out, part.name, part.made_from, pieces)
     return parts, sizes
 
 

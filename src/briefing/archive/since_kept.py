@@ -13,21 +13,22 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from briefing.archive.keeping import FOLDER, digest_own_code, read_details, read_whole, write_whole
+from briefing.archive.keeping import FOLDER, digest_own_code, read_details
 from briefing.archive.records import Details, Record, order_records
 from briefing.archive.since import Since, find_since
 from briefing.archive.since_pages import since_address
 from briefing.archive.since_points import Point, count_changes, list_points
 from briefing.editions.fingerprint import digest_bytes
 from briefing.page.words import read_words
+from briefing.press.whole import read_whole, write_whole
 
 #: Where it is kept.
 _PATH = f"{FOLDER}/since.json"
 
 #: The code that says what changed.
 _CODE = (
-    "judged.py", "moved.py", "newsworthy.py", "since.py", "since_kept.py", "since_pages.py", "since_points.py",
-    "since_words.py", "sheet.py", "assets/archive.css",
+    "judged.py", "moved.py", "newsworthy.py", "pairing.py", "since.py", "since_kept.py", "since_pages.py",
+    "since_points.py", "since_words.py", "sheet.py", "assets/archive.css",
 )  # fmt: skip
 
 

@@ -16,16 +16,35 @@ from briefing.archive.newsworthy import RowChange
 from briefing.archive.records import Record
 from briefing.archive.sheet import as_words, lead_from, make_sheet, name_edition, name_question, speech_of
 from briefing.archive.since import Since
-from briefing.archive.since_points import TOLD_TABLES, anchor_of, count_changes, name_before, say_counts, tell_each_once
-from briefing.archive.since_words import fill_line, say_correction, say_judged, say_reason, say_row, say_unread
+from briefing.archive.since_points import (
+    ELSEWHERE,
+    TOLD_TABLES,
+    anchor_of,
+    count_changes,
+    count_new,
+    list_others,
+    list_told,
+    name_before,
+    say_counts,
+    tell_each_once,
+)
+from briefing.archive.since_words import (
+    SaidLine,
+    fill_line,
+    say_correction,
+    say_judged,
+    say_reason,
+    say_row,
+    say_unread,
+)
 from briefing.page.words import Words, read_words
 from briefing.press.publish import INDEX
 
 #: So many rows of a table are shown before the others are folded, and so many claims behind a figure.
 _SHOWN = 4
 
-#: Tables whose rows are told as judgements, and the one whose rows are documents.
-_ELSEWHERE = ("judgements", "decided", "sources")
+#: Other tables that have a name in the catalogue of words.
+_NAMED = ("scenarios", "hypotheses", "indicators")
 
 
 def since_address(before: Record, after: Record) -> str:
@@ -131,10 +150,21 @@ def _write_judgement(since: Since, change: ChangedJudgement, at: int, *, words: 
 
 def _link(since: Since, page: Record, row: str, line: Markup) -> Markup:
     """Write a line with the mark that leads to its row on the page that has it."""
-    mark = Markup('<a class="pilcrow" href="{}" aria-label="{}">¶</a>').format(
+    return Markup("<p>{} {}</p>").format(line, _mark(since, page, row))
+
+
+def _mark(since: Since, page: Record, row: str) -> Markup:
+    return Markup('<a class="pilcrow" href="{}" aria-label="{}">¶</a>').format(
         _lead_to(since, page, row), as_words(f"{row}: {page.name}")
     )
-    return Markup("<p>{} {}</p>").format(line, mark)
+
+
+def _list_lines(since: Since, told: Iterable[tuple[Record, str, SaidLine]], *, words: Words) -> list[Markup]:
+    """Write lines as items of a list; rows of which one and the same can be said are one, with a mark each."""
+    speech, marks = speech_of(since.after, words=words), dict[Markup, list[Markup]]()
+    for page, row, line in told:
+        marks.setdefault(line.markup(speech), []).append(_mark(since, page, row))
+    return [Markup("<li><p>{} {}</p></li>\n").format(line, Markup(" ").join(told)) for line, told in marks.items()]
 
 
 def _write_figures(since: Since, *, words: Words) -> Markup:
@@ -167,26 +197,12 @@ def _write_figure(since: Since, figure: FigureMove, anchor: str, *, words: Words
     )
 
 
-def list_others(since: Since, figure: FigureMove) -> list[RowChange]:
-    """List the new claims about what a figure counts that are not behind it: the newest that speak of it first."""
-    behind = {reason.claim for reason in figure.reasons}
-    about = (row for row in since.rows_of("new", "claims") if row.cells.get("quantity") == figure.now.quantity)
-    return [row for row in about if figure.now.quantity and row.id not in behind]
-
-
 def _write_reasons(since: Since, reasons: Sequence[FigureReason], *, words: Words) -> Markup:
-    speech = speech_of(since.after, words=words)
-    items = [
-        Markup("<li>{}</li>\n").format(
-            _link(
-                since,
-                since.after if reason.now or since.before is None else since.before,
-                reason.claim,
-                say_reason(reason, words=words).markup(speech),
-            )
-        )
-        for reason in reasons
-    ]
+    earlier = since.before or since.after
+    told = (
+        (since.after if reason.now else earlier, reason.claim, say_reason(reason, words=words)) for reason in reasons
+    )
+    items = _list_lines(since, told, words=words)
     if not items:
         return Markup("")
     rest = _fold(words.term("since", "more", n=len(items) - _SHOWN), items[_SHOWN:]) if len(items) > _SHOWN else ""
@@ -196,13 +212,8 @@ def _write_reasons(since: Since, reasons: Sequence[FigureReason], *, words: Word
 def _write_corrections(since: Since, *, words: Words) -> Markup:
     if not since.corrections:
         return Markup("")
-    speech = speech_of(since.after, words=words)
-    items = Markup("").join(
-        Markup("<li>{}</li>\n").format(
-            _link(since, since.after, told.row, say_correction(told, words=words).markup(speech))
-        )
-        for told in since.corrections
-    )
+    told = ((since.after, told.row, say_correction(told, words=words)) for told in since.corrections)
+    items = Markup("").join(_list_lines(since, told, words=words))
     head = _head(say_counts(since, ("corrected",), words=words), "corrected")
     return head + Markup('<ul class="changes">\n{}</ul>\n').format(items)
 
@@ -212,8 +223,9 @@ def _write_corrections(since: Since, *, words: Words) -> Markup:
 
 def _write_new(since: Since, *, words: Words) -> Markup:
     """Write what is new, a list a table: the most telling first, of a quantity one, the others folded."""
-    rows = since.rows_of("new")
-    tables = [*TOLD_TABLES, *dict.fromkeys(row.table for row in rows if row.table not in (*TOLD_TABLES, *_ELSEWHERE))]
+    news, told = since.rows_of("new"), list_told(since)
+    rows = [row for row in news if not (row.is_told and row.id in told)]
+    tables = [*TOLD_TABLES, *dict.fromkeys(row.table for row in rows if row.table not in (*TOLD_TABLES, *ELSEWHERE))]
     lists = Markup("").join(
         _write_table(since, table, [row for row in rows if row.table == table], words=words) for table in tables
     )
@@ -221,20 +233,17 @@ def _write_new(since: Since, *, words: Words) -> Markup:
     if documents:
         summary = words.term("since", "documents", n=len(documents))
         lists += _fold(summary, _list_rows(since, documents, words=words))
-    counted = say_counts(since, ("rows_new",), words=words) or words.term("since", "rows_sources")
-    return _head(counted, "new") + lists if lists else Markup("")
+    return _head(count_new(since, rows, words=words), "new") + lists if lists else Markup("")
 
 
 def _write_table(since: Since, table: str, rows: Sequence[RowChange], *, words: Words) -> Markup:
     if not rows:
         return Markup("")
-    shown = [row for row in tell_each_once(rows) if not row.is_told][:_SHOWN]
-    told = {row.id for figure in since.figures for row in list_others(since, figure)}
-    told |= {reason.claim for figure in since.figures for reason in figure.reasons}
-    rest = [row for row in rows if row not in shown and not (row.is_told and row.id in told)]
-    if not shown and not rest:
-        return Markup("")
-    key = f"rows_{table}" if table in TOLD_TABLES else "rows_other"
+    first = [row for row in tell_each_once(rows) if not row.is_told][:_SHOWN]
+    said = {say_row(row, words=words).words for row in first}
+    shown = [row for row in rows if say_row(row, words=words).words in said]
+    rest = [row for row in rows if row not in shown]
+    key = f"rows_{table}" if table in (*TOLD_TABLES, *_NAMED) else "rows_other"
     head = _head(words.term("since", key, table=table.replace("_", " ")), anchor_of(table), level=3)
     listed = Markup('<ul class="changes">\n{}</ul>\n').format(Markup("").join(_list_rows(since, shown, words=words)))
     fold = _fold(words.term("since", "more", n=len(rest)), _list_rows(since, rest, words=words)) if rest else ""
@@ -242,14 +251,9 @@ def _write_table(since: Since, table: str, rows: Sequence[RowChange], *, words: 
 
 
 def _list_rows(since: Since, rows: Iterable[RowChange], *, words: Words) -> list[Markup]:
-    speech = speech_of(since.after, words=words)
     page = {"gone": since.before or since.after}
-    return [
-        Markup("<li>{}</li>\n").format(
-            _link(since, page.get(row.kind, since.after), row.id, say_row(row, words=words).markup(speech))
-        )
-        for row in rows
-    ]
+    told = ((page.get(row.kind, since.after), row.id, say_row(row, words=words)) for row in rows)
+    return _list_lines(since, told, words=words)
 
 
 def _write_rest(since: Since, *, words: Words) -> Markup:
@@ -267,12 +271,12 @@ def _write_rest(since: Since, *, words: Words) -> Markup:
             _fold(words.term("since", "restated", n=len(items)), items)
         )
     for kind, is_document in (("changed", False), ("gone", False), ("changed", True), ("gone", True)):
-        tables = ("sources",) if is_document else {row.table for row in since.rows} - {*_ELSEWHERE}
+        tables = ("sources",) if is_document else {row.table for row in since.rows} - {*ELSEWHERE}
         rows = [row for row in since.rows_of(kind) if row.table in tables]
         if rows:
             key = f"{'documents' if is_document else 'rows'}_{kind}"
             fold = _fold(words.term("since", key, n=len(rows)), _list_rows(since, rows, words=words))
             parts += Markup('<div id="{}">{}</div>\n').format(key.replace("_", "-"), fold)
     note = Markup('<p class="why">{}</p>\n').format(words.term("since", "gone_note"))
-    is_gone = any(row.table not in _ELSEWHERE for row in since.rows_of("gone"))
+    is_gone = any(row.table not in ELSEWHERE for row in since.rows_of("gone"))
     return _head(words.term("since", "rest"), "rest") + parts + (note if is_gone else "") if parts else Markup("")

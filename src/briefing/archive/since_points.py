@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from briefing.archive.moved import FigureMove
 from briefing.archive.newsworthy import TABLES, RowChange
 from briefing.archive.sheet import name_edition
 from briefing.archive.since import Since
@@ -30,6 +31,9 @@ _MOST_NEW = 3
 
 #: The tables of which new rows are told one by one.
 TOLD_TABLES = tuple(name for name in TABLES if name not in ("judgements", "decided"))
+
+#: Tables whose rows are told as judgements, and the one whose rows are documents.
+ELSEWHERE = ("judgements", "decided", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def say_counts(since: Since, groups: Iterable[str], *, words: Words) -> str:
     counts = _list_counts(since)
     keys = list(dict.fromkeys(key for group in groups for key in counts[group]))
     numbers = {key: number for group in counts.values() for key, number in group.items()}
-    return ", ".join(_count(key, numbers[key], words=words) for key in keys if numbers[key])
+    return ", ".join(count_things(key, numbers[key], words=words) for key in keys if numbers[key])
 
 
 def _list_counts(since: Since) -> dict[str, dict[str, int]]:
@@ -83,13 +87,36 @@ def _list_counts(since: Since) -> dict[str, dict[str, int]]:
     }
 
 
-def _count(key: str, number: int, *, words: Words) -> str:
+def count_things(key: str, number: int, *, words: Words) -> str:
+    """Count things of one kind, in the form that the number asks for."""
     return fill_line(words, key, n=number, number=spell_number(number, words=words)).words
 
 
 def spell_number(number: int, *, words: Words) -> str:
     """Write a number as the newspapers of a language do: in English in words below ten."""
     return count_words(number, "row").rpartition(" ")[0] if words.language == "en" else f"{number}"
+
+
+def list_others(since: Since, figure: FigureMove) -> list[RowChange]:
+    """List the new claims about what a figure counts that are not behind it: the newest that speak of it first."""
+    behind = {reason.claim for reason in figure.reasons}
+    about = (row for row in since.rows_of("new", "claims") if row.cells.get("quantity") == figure.now.quantity)
+    return [row for row in about if figure.now.quantity and row.id not in behind]
+
+
+def list_told(since: Since) -> set[str]:
+    """List the claims that are told with the figures that moved."""
+    others = {row.id for figure in since.figures for row in list_others(since, figure)}
+    return others | {reason.claim for figure in since.figures for reason in figure.reasons}
+
+
+def count_new(since: Since, rows: Sequence[RowChange], *, words: Words) -> str:
+    """Count the new rows that are listed, and say that they are more where others were told with the figures."""
+    number = sum(row.table not in ELSEWHERE for row in rows)
+    if not number:
+        return words.term("since", "rows_sources")
+    is_all = number == sum(row.table not in ELSEWHERE for row in since.rows_of("new"))
+    return count_things("n_rows_new" if is_all else "n_more_new", number, words=words)
 
 
 # --- the points --------------------------------------------------------------------------------------------------
@@ -185,7 +212,7 @@ def write_long(since: Since, *, words: Words) -> str:
     lines += _list_block([say_judged(change, words=words).words for change in since.judgements])
     for figure in since.figures:
         lines += ["", say_moved(figure, words=words).words]
-        lines += [f"  - {say_reason(reason, words=words).words}" for reason in figure.reasons]
+        lines += dict.fromkeys(f"  - {say_reason(reason, words=words).words}" for reason in figure.reasons)
     lines += _list_block([say_correction(told, words=words).words for told in since.corrections])
     for kind in ("new", "changed", "gone"):
         rows = [row for row in since.rows_of(kind) if row.table not in ("judgements", "decided")]

@@ -19,6 +19,7 @@ from briefing.archive.sheet import name_edition
 from briefing.dossier.groups import STATUS_CLASSES
 from briefing.page.tame import tame_text
 from briefing.page.words import Words
+from briefing.values.bounds import ORDERS, Bounds, number_words
 from briefing.values.words import within_sentence
 
 #: The unit of things that have a name of their own.
@@ -99,7 +100,7 @@ def say_moved(figure: FigureMove, *, words: Words) -> SaidLine:
 def say_reason(reason: FigureReason, *, words: Words) -> SaidLine:
     """Say what became of a claim behind a figure."""
     if reason.kind == "corrected":
-        return _say_mended(reason, words=words)
+        return _say_mended(reason.corrections[-1], "why_corrected", {}, words=words)
     cells = reason.now or reason.then or {}
     spoken = {"claim": reason.claim, "claimant": _text(cells, "claimant"), "shown": say_cell_number(cells, words=words)}
     if not cells:
@@ -111,13 +112,14 @@ def say_reason(reason: FigureReason, *, words: Words) -> SaidLine:
 
 def say_correction(told: RecordedCorrection, *, words: Words) -> SaidLine:
     """Say what of ours was wrong in a row, and why."""
-    return _say_mended(FigureReason("corrected", told.row, corrections=(told,)), words=words)
+    spoken = {"title": told.title} if told.title not in ("", told.row) else {}
+    return _say_mended(told, "row_corrected" if spoken else "why_corrected", spoken, words=words)
 
 
-def _say_mended(reason: FigureReason, *, words: Words) -> SaidLine:
-    told = reason.corrections[-1]
-    spoken = {"claim": reason.claim, "field": told.field, "old": told.old, "new": told.new, "reason": told.reason}
-    return fill_line(words, "why_corrected", spoken=spoken, date=words.date(told.date))
+def _say_mended(told: RecordedCorrection, key: str, named: Mapping[str, str], *, words: Words) -> SaidLine:
+    cells = {name: cell or words.term("corrections", "empty") for name, cell in (("old", told.old), ("new", told.new))}
+    spoken = {**named, **cells, "claim": told.row, "field": told.field, "reason": told.reason.rstrip(".")}
+    return fill_line(words, key, spoken=spoken, date=words.date(told.date))
 
 
 def say_cell_number(cells: Mapping[str, Any], *, words: Words) -> str:
@@ -125,10 +127,19 @@ def say_cell_number(cells: Mapping[str, Any], *, words: Words) -> str:
     bounds, status = find_cell_bounds(cells), _say_status(cells, words=words)
     if bounds is None or not bounds.is_known:
         return f"{words('not_stated')}{status}"
-    shown = bounds.words() if words.language == "en" else str(bounds)
     is_named = bounds.unit == _THINGS or set(bounds.stated) == {1}
     unit = "" if is_named else words.term("units", bounds.unit)
-    return f"{shown} {unit}".strip() + status
+    if bounds.order and bounds.low is not None:
+        return words.term("since", f"order_{ORDERS[bounds.low]}{'' if unit else '_alone'}", unit=unit) + status
+    return f"{_say_bounds(bounds, words=words)} {unit}".strip() + status
+
+
+def _say_bounds(bounds: Bounds, *, words: Words) -> str:
+    if words.language == "en":
+        return bounds.words()
+    if bounds.nearly and bounds.best is None and bounds.low is None and bounds.high is not None:
+        return words.term("since", "nearly", number=number_words(bounds.high))
+    return str(bounds)
 
 
 def _say_status(cells: Mapping[str, Any], *, words: Words) -> str:

@@ -40,12 +40,18 @@ class FigureStep:
 
 
 def list_steps(editions: Iterable[Record]) -> list[FigureStep]:
-    """List what the leading figure was in the editions of a series that lead with the newest's, in one unit."""
+    """List what the leading figure was in the editions of a series that lead with the newest's, in one unit.
+
+    Where the newest edition leads with no number there are none: an older number is not what is known now.
+    """
+    listed = list(editions)
     steps = [
         FigureStep(record.as_of, lead, lead.figure)
-        for record in editions
+        for record in listed
         if (lead := record.lead) and lead.figure and lead.figure.printed and _ordinal(record.as_of)
     ]
+    if not steps or steps[-1].tile is not listed[-1].lead:
+        return []
     return [step for step in steps if _is_alike(step, steps[-1])]
 
 

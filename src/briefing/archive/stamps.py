@@ -7,15 +7,16 @@ the machine's clock.
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from briefing.archive.keeping import FOLDER, digest_own_code, read_whole, write_whole
+from briefing.archive.keeping import FOLDER, digest_own_code
 from briefing.editions.fingerprint import digest_bytes
 from briefing.page.links import part_links
+from briefing.press.stamps import FileStamp, is_older_than_a_tick, stamp_file
+from briefing.press.whole import read_whole, write_whole
 
 #: Where it is noted how files stood.
 _PATH = f"{FOLDER}/state.json"
@@ -25,7 +26,7 @@ _PATH = f"{FOLDER}/state.json"
 class PageState:
     """A page as it lies there."""
 
-    stamp: tuple[int, ...]
+    stamp: FileStamp
     made: str = ""  #: the digest of the page as it was made
     file: str = ""  #: the digest of the whole file
     #: The digest of what stands in each of its blocks outside the seal; only those that it has.
@@ -36,11 +37,11 @@ class PageState:
 class EditionState:
     """What was seen of an edition when its record was last read."""
 
-    manifest: tuple[int, ...] = ()
+    manifest: FileStamp = ()
     key: str = ""  #: what its record stood for
     page: PageState = PageState(())
     beside: str = ""  #: what the files beside its page were made from
-    files: Mapping[str, tuple[tuple[int, ...], str]] | None = None  #: those files: how each stood, and its digest
+    files: Mapping[str, tuple[FileStamp, str]] | None = None  #: those files: how each stood, and its digest
 
 
 def list_below(folder: Path, ending: str) -> list[str]:
@@ -52,23 +53,13 @@ def list_below(folder: Path, ending: str) -> list[str]:
     return sorted(found, key=lambda name: name.split("/"))
 
 
-def stamp_file(path: Path | str) -> tuple[int, ...]:
-    """Say how a file stands; nothing where there is no plain file."""
-    try:
-        found = os.lstat(path)
-    except OSError:
-        return ()
-    plain = stat.S_ISREG(found.st_mode)
-    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) if plain else ()
-
-
 def look_at_page(path: Path, known: PageState) -> PageState:
     """Look at a page, and read it where it does not stand as it did; one that is no plain file has no digests."""
     now = stamp_file(path)
     return known if now and now == known.stamp else read_state(now, path.read_bytes()) if now else PageState(())
 
 
-def read_state(now: tuple[int, ...], page: bytes) -> PageState:
+def read_state(now: FileStamp, page: bytes) -> PageState:
     """Give the state of a page with these bytes."""
     parted = part_links(page)
     blocks = {name: digest_contents(contents) for name, contents in parted.blocks.items()}
@@ -89,10 +80,32 @@ def read_states(out: Path) -> dict[str, EditionState]:
         return {}
 
 
-def write_states(out: Path, states: Mapping[str, EditionState]) -> None:
-    """Note how the editions stand now."""
-    plain = {address: _to_cells(state) for address, state in states.items()}
+def write_states(out: Path, states: Mapping[str, EditionState], *, begun: int) -> None:
+    """Note how the editions stand now; of a file that has changed since `begun`, or a moment before, not how it stood.
+
+    It could have changed once more since it was read, without another stamp: its content is looked at next time.
+    """
+    plain = {address: _to_cells(_forget_unsettled(state, begun)) for address, state in states.items()}
     write_whole(out / _PATH, {"code": digest_own_code(), "editions": plain})
+
+
+def _forget_unsettled(state: EditionState, begun: int) -> EditionState:
+    def forget(stood: FileStamp) -> FileStamp:
+        return stood if is_older_than_a_tick(stood, begun) else ()
+
+    files = {name: (forget(stood), made) for name, (stood, made) in (state.files or {}).items()}
+    page = replace(state.page, stamp=forget(state.page.stamp))
+    return replace(state, manifest=forget(state.manifest), page=page, files=None if state.files is None else files)
+
+
+def find_as_written(path: Path | str, stood: FileStamp, made: str) -> FileStamp:
+    """Give how a file stands where it is the one that was written; nothing where it is another, or is not there.
+
+    Where it is not known how it stood its content tells.
+    """
+    now = stamp_file(path)
+    is_same = now == stood if stood else bool(now) and digest_bytes(Path(path).read_bytes()) == made
+    return now if is_same else ()
 
 
 def _read_noted(out: Path) -> Mapping[str, Any]:

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 from briefing.archive.corrections import KnownCorrection, know_corrections
-from briefing.archive.keeping import FOLDER, find_kept, key_of, read_record
+from briefing.archive.keeping import FOLDER, find_kept, find_printed, key_of, read_record
 from briefing.archive.records import Record, order_records
+from briefing.archive.sheet import name_apart
 from briefing.archive.since_kept import SinceSummary, find_between, list_earlier, read_summaries, summarize
-from briefing.archive.stamps import EditionState, list_below, look_at_page, read_states, stamp_file
+from briefing.archive.stamps import EditionState, list_below, look_at_page, read_states
 from briefing.editions.about import About, read_about
 from briefing.editions.address import DAY
 from briefing.editions.catalog import CATALOG, Briefing, Edition, list_editions
 from briefing.press.publish import PRESS, read_json, read_notes, save_json
+from briefing.press.stamps import stamp_file
 from briefing.values.clock import today
 
 #: What may be wrong with an edition, in the order in which the front page tells it.
@@ -38,6 +40,12 @@ class Lack:
     kind: LackKind
     day: str = ""  #: the day that it speaks for
     has_page: bool = False  #: whether its last good page is there
+
+    @property
+    def series(self) -> str:
+        """What names the editions that differ in their day alone, as `Record.series` does."""
+        folder, _, last = self.name.rpartition("/")
+        return folder if self.day and last == self.day else f"{self.name}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +103,9 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
     """
     known = read_states(out)
     states: dict[str, EditionState] = {}
+    earlier: dict[str, Mapping[str, str]] = {}
     records, troubles = [], []
-    for record, state in _read_editions(out, known):
+    for record, state in _read_editions(out, known, earlier):
         states[record.address] = state
         kind = _judge_page(record, state)
         if kind:
@@ -113,9 +122,16 @@ def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | N
     about, seed = _note_about(out, briefings)
     since = read_summaries(out, records)
     schedules = {series: Schedule(**told) for series, told in expected.get("schedules", {}).items()}
-    corrections = know_corrections(out, records, data=data)
+    corrections = know_corrections(out, records, data=data, earlier=earlier)
     troubles.sort(key=_order_trouble)
     return Archive(out, tuple(records), tuple(troubles), states, about, seed, since, schedules, corrections)
+
+
+def name_series_apart(archive: Archive) -> dict[str, str]:
+    """Say what the editions of each series ask, and of what where two ask the same; of one to come its title."""
+    newest = [editions[-1] for editions in archive.series.values()]
+    titles = {series: schedule.title or series for series, schedule in archive.schedules.items()}
+    return titles | {record.series: name_apart(record, newest) for record in newest}
 
 
 def since_of(archive: Archive, record: Record) -> SinceSummary:
@@ -132,8 +148,10 @@ def _order_trouble(trouble: Lack) -> tuple[int, str]:
     return _KINDS.index(trouble.kind), trouble.name
 
 
-def _read_editions(out: Path, known: Mapping[str, EditionState]) -> Iterator[tuple[Record, EditionState]]:
-    """Read the record of each edition that the press knows, and look at its page."""
+def _read_editions(
+    out: Path, known: Mapping[str, EditionState], earlier: dict[str, Mapping[str, str]]
+) -> Iterator[tuple[Record, EditionState]]:
+    """Read the record of each edition that the press knows, and look at its page; note what it printed before."""
     folder = out / PRESS / "editions"
     for name in list_below(folder, ".json"):
         address, path = f"{name}.html", folder / f"{name}.json"
@@ -143,6 +161,7 @@ def _read_editions(out: Path, known: Mapping[str, EditionState]) -> Iterator[tup
             manifest = read_json(path)
             if manifest.get("address") != address:
                 continue
+            earlier[address] = find_printed(out, address)
             record = read_record(out, manifest)
             state = replace(state, manifest=now, key=key_of(manifest) if record.details else "")
         yield record, replace(state, page=look_at_page(out / address, state.page))

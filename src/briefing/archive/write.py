@@ -25,6 +25,7 @@ from briefing.archive.notices import write_blocks
 from briefing.archive.records import Details, Record
 from briefing.archive.register import make_register
 from briefing.archive.search_page import make_search
+from briefing.archive.settled import noting_how_left
 from briefing.archive.since_asked import list_compared, note_asked
 from briefing.archive.since_kept import SinceSummary, digest_pair, find_between, summarize, write_summaries
 from briefing.archive.since_pages import make_since_page, since_address
@@ -32,9 +33,9 @@ from briefing.archive.stamps import (
     EditionState,
     PageState,
     digest_contents,
+    find_as_written,
     list_below,
     read_state,
-    stamp_file,
     write_states,
 )
 from briefing.archive.standing import Archive, look_around
@@ -44,6 +45,7 @@ from briefing.errors import PublishError
 from briefing.page.links import put_links
 from briefing.press.publish import (
     INDEX,
+    OWNER,
     hold_lock,
     note_around,
     read_around,
@@ -51,6 +53,7 @@ from briefing.press.publish import (
     write_changed,
     write_file,
 )
+from briefing.press.stamps import stamp_file, tell_moment
 
 #: What is made of the whole archive; the front page is written last, so that it leads to what is there.
 _AROUND: tuple[Callable[[Archive], Mapping[str, bytes]], ...] = (
@@ -87,6 +90,12 @@ def write_archive(out: Path, *, briefings: Sequence[Briefing] = (), data: Path |
 
     Raises `PublishError` where the folder cannot be written.
     """
+    with noting_how_left(out, briefings=briefings, data=data):
+        return _write_all(out, briefings=briefings, data=data)
+
+
+def _write_all(out: Path, *, briefings: Sequence[Briefing], data: Path | None) -> Archive:
+    begun = _tell_beginning(out)
     archive = look_around(out, briefings=briefings, data=data)
     states = {address: replace(state, beside="", files=None) for address, state in (archive.states or {}).items()}
     compared, told = list_compared(archive), dict(archive.since)
@@ -105,8 +114,16 @@ def write_archive(out: Path, *, briefings: Sequence[Briefing] = (), data: Path |
     beside = {name: made for state in states.values() for name, (_, made) in (state.files or {}).items()}
     _clear(out, gone=read_around(out).keys() - digests.keys() - beside.keys(), known=states)
     note_around(out, {**beside, **digests})
-    write_states(out, states)
+    write_states(out, states, begun=begun)
     return archive
+
+
+def _tell_beginning(out: Path) -> int:
+    """Tell the moment, by the disk's clock; where nobody can write there, it is before all others."""
+    try:
+        return tell_moment(out / OWNER)
+    except OSError:
+        return 0
 
 
 def write_compared(out: Path, before: Record, after: Record) -> str:
@@ -129,9 +146,10 @@ def _write_beside(
     """
     pairs = [digest_pair(before, record) for before in compared]
     made_from = digest([digest_own_code(), _digest_makers(), record.page, record.details, pairs])
-    as_written = all(stamp_file(f"{out}/{name}") == stood for name, (stood, _) in (state.files or {}).items())
-    if state.beside == made_from and as_written and state.files is not None:
-        return state, None
+    known = state.files or {}
+    still = {name: (find_as_written(f"{out}/{name}", stood, made), made) for name, (stood, made) in known.items()}
+    if state.beside == made_from and state.files is not None and all(stands for stands, _ in still.values()):
+        return replace(state, files=still), None
     details = read_details(out, record)
     files = {name: made for make in _BESIDE for name, made in make(record, details).items()}
     found = [find_between(out, before, record, now=details) for before in compared]

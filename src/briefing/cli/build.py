@@ -126,7 +126,7 @@ def _make(
     **making: Any,
 ) -> int:
     """Build editions, tell how it goes, send them where they are read, and give the exit code."""
-    from briefing.archive.write import write_archive
+    from briefing.archive.upkeep import write_where_changed
     from briefing.press.build import Options
     from briefing.press.make import MadePages, make_pages
     from briefing.press.secrets import hide_secrets
@@ -147,7 +147,12 @@ def _make(
     kept: list[Archive] = []
 
     def finish(out: Path) -> None:
-        kept.append(write_archive(out, briefings=workspace.briefings, data=workspace.data))
+        if not workspace.recipients:
+            write_where_changed(out, briefings=workspace.briefings, data=workspace.data)
+        else:  # who is told what is new needs the archive itself
+            from briefing.archive.write import write_archive  # imports all blocks
+
+            kept.append(write_archive(out, briefings=workspace.briefings, data=workspace.data))
 
     begin_notices(workspace)
     flaw: str | None = None

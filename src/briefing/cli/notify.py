@@ -53,9 +53,11 @@ def notify(workspace: Workspace, is_test: bool, quiet: bool) -> int:
 
 def begin_notices(workspace: Workspace) -> None:
     """Before a build: note what is no news, where somebody is to be told for the first time."""
-    from briefing.notify.ledger import begin_ledger, has_ledger
+    from briefing.notify.place import has_ledger
 
     if workspace.recipients or has_ledger(workspace.out):
+        from briefing.notify.ledger import begin_ledger  # imports the archive: only where somebody is told
+
         _warn_of(partial(begin_ledger, workspace.out, workspace.recipients, data=workspace.data))
 
 

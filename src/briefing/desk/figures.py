@@ -65,6 +65,12 @@ class Figure:
         return noun(self.dossier, items, self.bounds)
 
     @property
+    def beside(self) -> str:
+        """The number as it reads before a noun: "98 to 122", "dozens of"."""
+        is_unstated = self.made is not None and self.made.kind == "unstated"
+        return f"{self.number} of" if is_unstated or self.bounds.order else self.number
+
+    @property
     def how(self) -> str:
         """How it was made, in words; empty where it is one claim as it stands."""
         return say_made(self.made, self.claims)
@@ -104,8 +110,7 @@ class Figure:
     def _with_noun(self, noun: str) -> str:
         if not noun.strip():
             return self.words
-        is_unstated = self.made is not None and self.made.kind == "unstated"
-        return f"{self.number}{' of' if is_unstated else ''}{noun}" + (f" ({self.hedge})" if self.hedge else "")
+        return f"{self.beside}{noun}" + (f" ({self.hedge})" if self.hedge else "")
 
 
 def figure_of(bounds: Bounds, claims: tuple[str, ...], dossier: Dossier, *, made: Made | None = None) -> Figure:

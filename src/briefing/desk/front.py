@@ -19,7 +19,6 @@ from briefing.dossier.dossier import Dossier
 from briefing.dossier.models import documents_of
 from briefing.errors import FIGURE_MARKS, UsageError
 from briefing.usage import verb
-from briefing.values.dates import day_words
 from briefing.values.languages import check_tag
 
 #: Where one sentence ends and another begins: behind a short word a full stop may be that of an abbreviation.
@@ -196,7 +195,7 @@ def _count(rivals: Contested) -> Prose:
 
 
 def _no_judgement(dossier: Dossier) -> Prose:
-    return say(f"No judgement is open{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}.")
+    return say(f"No judgement is open{' on this day' if dossier.as_of else ''}.")
 
 
 def _judge(dossier: Dossier, question: str) -> tuple[Prose, dict[str, Any]] | None:

@@ -25,7 +25,7 @@ def lead_of(counted: Contested | Claims) -> tuple[Contested, Contested]:
 
 def cite_counted(figure: Figure, *, opens: bool = False) -> Cited:
     """Cite a figure with its noun and without its hedge; it may open a sentence, or stand by itself."""
-    text = f"{figure.number} {figure.noun}".strip()
+    text = f"{figure.beside} {figure.noun}" if figure.noun else figure.number
     return Cited(text=text[:1].upper() + text[1:] if opens else text, claims=figure.claims, made=figure.made)
 
 

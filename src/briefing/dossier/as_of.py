@@ -33,6 +33,10 @@ LEANS_ON = {
 SEALED = ("resolved_on", "resolved_on_first", "resolved_on_last", "resolved_by", "resolution_note")
 
 
+#: The columns that a day is compared with to see which rows stand on it, and what is told of them.
+TURNING = ("known_on", "retracted_on_last", "resolved_on_last")
+
+
 def add_known_on(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Give every dated table the column ``known_on``: the day from which each row is known.
 
@@ -84,6 +88,16 @@ def visible(frames: Mapping[str, pd.DataFrame], *, as_of: dt.date) -> dict[str, 
                 standing[name] = _keep(standing[name], stands)
     standing["judgements"] = _sealed(standing["judgements"], day)
     return {name: frame if frame is frames[name] else frame.reset_index(drop=True) for name, frame in standing.items()}
+
+
+def list_turns(frames: Mapping[str, pd.DataFrame]) -> list[str]:
+    """List the days on which other rows stand, or are known, than on the day before, in order, as year-month-day.
+
+    On all days from one of them until before the next the tables are the same: what stands on a day is worked out from
+    these columns, and from no other of its days.
+    """
+    days = [frame[column].dropna() for frame in frames.values() for column in TURNING if column in frame]
+    return sorted({day.date().isoformat() for column in days for day in column.unique()})
 
 
 def _keep(frame: pd.DataFrame, stands: pd.Series) -> pd.DataFrame:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -22,7 +23,7 @@ from typing import Any
 
 from briefing.dossier.files import list_files
 from briefing.dossier.plain import read_plain
-from briefing.editions.catalog import Edition
+from briefing.editions.catalog import Briefing, Edition
 from briefing.editions.cells import (
     PARAMETERS,
     CellJson,
@@ -45,6 +46,10 @@ BESIDE = ("press", "archive", "start", "intake", "preview", "cli")
 
 #: The rooms that make a page of a run; all others change the run itself.
 DRAWN_BY = ("page", "checks")
+
+#: The options of a briefing that limit a run, and those that show on a page.
+_LIMITS = ("environment", "memory_limit", "time_limit")
+_SHOWN = ("title", "budget", "interactive", "language")
 
 _HOME = Path(__file__).parent.parent
 
@@ -82,13 +87,25 @@ def list_inputs(edition: Edition, source: str) -> Inputs:
     """List what an edition is made from, as things stand now; ``source`` is the text of its notebook."""
     options, where = edition.briefing.options, str(edition.briefing.notebook)
     asked = {"notebook": _digest_source(source, where=where), "parameters": digest(dict(edition.values))}
-    limits = {name: value for name, value in options.items() if name in ("environment", "memory_limit", "time_limit")}
-    shown = {name: value for name, value in options.items() if name in ("title", "budget", "interactive", "language")}
     computing, drawing = read_versions()
     return Inputs(
-        run={**asked, "library": digest_running(), "limits": digest(limits), **computing},
-        page={"template": digest_drawing(), "catalog": digest([edition.name, shown]), **drawing},
+        run={**asked, "library": digest_running(), "limits": digest(_pick(options, _LIMITS)), **computing},
+        page={"template": digest_drawing(), "catalog": digest([edition.name, _pick(options, _SHOWN)]), **drawing},
     )
+
+
+def digest_shared(briefing: Briefing, source: str) -> str:
+    """Give one digest of all that the editions of a briefing have in common of what `list_inputs` lists.
+
+    With what each is called and asked it says as much as the list does, and a thousand editions share it. It has the
+    digest of the code that compares them, too.
+    """
+    inputs = list_inputs(Edition("", briefing, {}), source)
+    return digest([inputs.run, inputs.page, digest_all_code()])
+
+
+def _pick(options: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if name in names}
 
 
 def describe_making(notebook: Mapping[str, Any]) -> CellJson:
@@ -164,26 +181,44 @@ def _digest_source(source: str, *, where: str) -> str:
 
 def list_code() -> tuple[list[Path], list[Path]]:
     """List the files that can change what a run leaves, and those that can change the page made of it besides."""
-    files = [path for path in sorted(_HOME.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
-    drawing = [path for path in files if _lies_in(path, DRAWN_BY)]
-    running = [path for path in files if path not in drawing and not _lies_in(path, BESIDE)]
+    running, drawing, _ = _part_code()
     return running, drawing
 
 
-def _lies_in(path: Path, places: Iterable[str]) -> bool:
-    return any(path.is_relative_to(_HOME / place) for place in places)
+def _part_code() -> tuple[list[Path], list[Path], list[Path]]:
+    """Part the files of this package: what can change a run, what can change a page of it, and what does neither."""
+    parted: tuple[list[Path], list[Path], list[Path]] = ([], [], [])
+    for path in sorted(_walk(str(_HOME))):
+        room = path.relative_to(_HOME).parts[0]
+        parted[1 if room in DRAWN_BY else 2 if room in BESIDE else 0].append(path)
+    return parted
+
+
+def _walk(folder: str) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        yield from (Path(place, name) for name in names)
 
 
 @cache
+def _digest_parts() -> tuple[str, str, str]:
+    running, drawing, beside = map(_digest_code, _part_code())
+    return running, drawing, beside
+
+
 def digest_running() -> str:
     """Give the digest of the code that runs notebooks, the desk's above all."""
-    return _digest_code(list_code()[0])
+    return _digest_parts()[0]
 
 
-@cache
 def digest_drawing() -> str:
     """Give the digest of the code, templates, style and scripts that draw pages."""
-    return _digest_code(list_code()[1])
+    return _digest_parts()[1]
+
+
+def digest_all_code() -> str:
+    """Give the digest of all code of this package, that which only plans, places and tells, too."""
+    return digest(_digest_parts())
 
 
 def _digest_code(paths: Iterable[Path]) -> str:

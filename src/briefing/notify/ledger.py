@@ -17,10 +17,11 @@ from briefing.archive.standing import Archive, look_around
 from briefing.editions.recipients import Recipient
 from briefing.errors import BusyError, PublishError
 from briefing.notify.news import NewsItem, find_corrections, list_standing, see
+from briefing.notify.place import LEDGER
 from briefing.press.publish import read_json, refuse_links, save_json
 
 #: Where it lies, and the lock of whoever writes it.
-_PATH, _LOCK = f"{FOLDER}/notices.json", f"{FOLDER}/notices.lock"
+_PATH, _LOCK = LEDGER, f"{FOLDER}/notices.lock"
 
 #: So many seconds somebody waits who would tell while another does.
 _PATIENCE = 30
@@ -55,11 +56,6 @@ def hold_ledger(out: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def has_ledger(out: Path) -> bool:
-    """Whether anybody was ever to be told."""
-    return (out / _PATH).is_file()
 
 
 def read_ledger(out: Path) -> NoticeLedger | None:

@@ -17,13 +17,13 @@ from briefing.engine.environment import ensure_home, name_environment
 from briefing.engine.folders import open_folder, sweep_folders
 from briefing.engine.launcher import short_place
 from briefing.errors import DossierError, PublishError
+from briefing.press.noting import begin_noting, note_standing
 from briefing.press.plan import Reread, Step, make_reread, plan_build
 from briefing.press.publish import (
     failed_path,
     failure_path,
     hold_lock,
     manifest_path,
-    note_digest,
     publish_page,
     read_json,
     remove_page,
@@ -125,6 +125,7 @@ def build_held(
     options = options or Options()
     outcomes: dict[str, Outcome] = {}
     sweep(out)
+    begun = begin_noting(out)
     with take_dossier(data) as taken:
         steps = plan_build(editions, out=out, data=taken.folder, force=options.force)
         for outcome in _do(steps, taken=taken, out=out, options=options, say=say, start=start):
@@ -136,6 +137,7 @@ def build_held(
         if not briefing.flaw and briefing.unreadable not in {edition.address for edition in editions}:
             remove_page(out, briefing.unreadable)  # it was told of a notebook that can be read again
     finish(out)
+    note_standing(steps, out=out, rows=taken.rows, begun=begun)
     return tuple(outcomes[edition.name] for edition in editions if edition.name in outcomes)
 
 
@@ -219,8 +221,6 @@ def _do(
     """Do what the plan says, and give what became of each edition."""
     for step in steps:
         if step.action == "keep":
-            if step.is_reread:
-                note_digest(out, step.edition.address, taken.rows)  # the next plan need not read its rows again
             yield Outcome(step.edition.name, "unchanged", out / step.edition.address)
     ahead = {step.edition.name: step for step in steps if step.action != "keep" and not step.flaw}
     yield from (_refuse(step, out=out) for step in steps if step.flaw)

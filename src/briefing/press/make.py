@@ -15,12 +15,12 @@ from briefing.errors import INTERRUPTED, BriefingError, in_a_line
 from briefing.press.build import Options, Outcome, build_held
 from briefing.press.endings import BriefingEnding, list_endings
 from briefing.press.heartbeat import Ending, begin, end
-from briefing.press.mirror import Sent, open_target, send_held
 from briefing.press.publish import hold_lock
 from briefing.press.secrets import hide_secrets
 from briefing.values.words import name_some
 
 if TYPE_CHECKING:
+    from briefing.press.mirror import Sent, Target
     from briefing.press.pings import Pings
 
 
@@ -79,16 +79,24 @@ def make_pages(
     telling: dict[str, Any] = {"tell": tell, "say": say, "finish": finish}
     try:
         with hold_lock(out), _noting(made, out):
-            target = open_target(publish, out=out) if publish else None
+            target = _open_target(publish, out=out) if publish else None
             _build(made, editions, data=data, out=out, options=options, briefings=briefings, pings=pings, **telling)
             if target:
                 made.published = {"url": publish, "ok": False}
+                from briefing.press.mirror import send_held  # imports what reads pages: only where they are sent
+
                 made.sent = send_held(out, target, delete=delete)
                 made.published = {"url": publish, "ok": True}
     finally:
         if pings and made.has_begun:  # where another build is at work, that one tells how it went
             _end_pings(pings, made, say=say)
     return made
+
+
+def _open_target(publish: str, *, out: Path) -> Target:
+    from briefing.press.mirror import open_target  # the same
+
+    return open_target(publish, out=out)
 
 
 @contextmanager

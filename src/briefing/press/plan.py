@@ -6,17 +6,19 @@ Deciding is pure: what lies on the disk is looked at first (`look`), the decisio
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from briefing.editions.catalog import Edition
+from briefing.editions.catalog import Briefing, Edition
 from briefing.editions.cells import read_text
-from briefing.editions.fingerprint import Inputs, digest_bytes, digest_folder, list_inputs
+from briefing.editions.fingerprint import Inputs, digest_bytes, digest_folder, digest_shared, list_inputs
 from briefing.errors import DossierError, NotebookError
 from briefing.press.publish import digest_page, failure_path, manifest_path, read_json, run_path
+from briefing.press.seen import Seen, digest_noted_reads, name_inputs, read_seen, stamp_edition
 from briefing.values.clock import today
 from briefing.values.words import counted
 
@@ -25,6 +27,12 @@ Action = Literal["run", "render", "keep"]
 
 #: Of how many days a plan has the dossier at hand: editions that follow each other read of neighbouring days.
 DAYS_AT_HAND = 32
+
+#: Of how many reads a plan has at hand what they give now: a thousand editions ask the same of the same days.
+READS_AT_HAND = 65_536
+
+#: Before all days on which anything was known.
+_FIRST_DAY = "0001-01-01"
 
 #: Says which of an edition's reads would give other rows now.
 Reread = Callable[[Sequence[Sequence[str]]], list[str]]
@@ -47,7 +55,7 @@ class Step:
     edition: Edition
     action: Action
     why: tuple[str, ...] = ()  #: why, a line each
-    is_reread: bool = False  #: whether it stands although files of the dossier changed: its rows were read again
+    seen: Seen | None = field(default=None, repr=False)  #: where it stands: how it was seen to, for the next build
     #: The text of its notebook when the plan was made: what is run, whatever is saved from then on.
     source: str = field(default="", repr=False)
     flaw: str = ""  #: why its notebook cannot be read; it fails, and the others are built
@@ -56,23 +64,69 @@ class Step:
 
 
 def plan_build(editions: Iterable[Edition], *, out: Path, data: Path, force: bool = False) -> tuple[Step, ...]:
-    """Plan a build: look at what is there, then decide about each edition."""
-    rows, day = digest_folder(data), today().isoformat()
-    reread, read_once = make_reread(data), cache(read_text)  # a notebook has many editions: all have the same text
+    """Plan a build: look at what is there, then decide about each edition.
+
+    An edition that a build saw to stand is looked at again only where something is another than it was then.
+    """
+    room = Room(out, digest_folder(data), make_reread(data), known=read_seen(out))
+    read_once = cache(read_text)  # a notebook has many editions: all have the same text
     steps = []
     for edition in editions:
         try:
             if edition.briefing.flaw:
                 raise NotebookError(edition.briefing.flaw)
-            source = read_once(edition.briefing.notebook)
-            inputs = list_inputs(edition, source)
+            step = plan_edition(edition, read_once(edition.briefing.notebook), room=room)
         except NotebookError as error:
             steps.append(Step(edition, "run", ("its notebook cannot be read",), flaw=str(error)))
             continue
-        step = decide(edition, look(edition, out=out), inputs, rows=rows, reread=reread, today=day)
-        step = Step(edition, "run", ("it was asked for",)) if force and step.action != "run" else step
-        steps.append(replace(step, source=source, inputs=inputs))
+        asked = Step(edition, "run", ("it was asked for",)) if force and step.action != "run" else step
+        inputs = list_inputs(edition, step.source) if asked.action != "keep" else step.inputs
+        steps.append(replace(asked, source=step.source, inputs=inputs))
     return tuple(steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a plan looks: the pages, the dossier, and what builds saw before."""
+
+    out: Path
+    rows: str  #: the digest of the dossier's files
+    reread: Reread
+    known: Mapping[str, Seen] = field(default_factory=dict)  #: what builds saw to stand, by address
+    today: str = field(default_factory=lambda: today().isoformat())
+    shared: dict[int, tuple[Briefing, str]] = field(default_factory=dict, repr=False)  #: what it has worked out
+
+    def share(self, briefing: Briefing, source: str) -> str:
+        """Give what the editions of a briefing have in common of what they are made from; it is worked out once."""
+        if id(briefing) not in self.shared:
+            self.shared[id(briefing)] = (briefing, digest_shared(briefing, source))  # which keeps its number taken
+        return self.shared[id(briefing)][1]
+
+
+def plan_edition(edition: Edition, source: str, *, room: Room) -> Step:
+    """Plan one edition: it stands as it was seen to, or else it is looked at and decided about."""
+    stamps = stamp_edition(room.out, edition)  # before anything is read: what is changed from now on has another
+    made_from = name_inputs(edition, room.share(edition.briefing, source))
+    known = room.known.get(edition.address)
+    if known and known.holds(stamps, made_from=made_from, rows=room.rows, today=room.today):
+        return Step(edition, "keep", source=source, seen=known)
+    is_seen = bool(known and known.stands_as_it_did(stamps))
+    facts, reads = look_up(edition, out=room.out) if is_seen else look(edition, out=room.out), ""
+    if is_seen:  # its page is the one that was made; its run is asked for only where it is to be rendered
+        facts = replace(facts, has_page=True, has_run=True)
+    if facts.manifest.get("rows") != room.rows:
+        reads = digest_noted_reads(facts.manifest)
+        if known and (known.rows, known.reads) == (room.rows, reads):  # none of them differs: a build has seen that
+            facts = replace(facts, manifest={**facts.manifest, "rows": room.rows})
+    inputs = list_inputs(edition, source)
+    step = decide(edition, facts, inputs, rows=room.rows, reread=room.reread, today=room.today)
+    if is_seen and step.action == "render":
+        step = decide(
+            edition, look(edition, out=room.out), inputs, rows=room.rows, reread=room.reread, today=room.today
+        )
+    until = str(facts.manifest.get("waived_until") or "")
+    seen = Seen(stamps, made_from, room.rows, reads, until) if step.action == "keep" else None
+    return replace(step, source=source, seen=seen)
 
 
 def look(edition: Edition, *, out: Path) -> Facts:
@@ -124,7 +178,7 @@ def decide(edition: Edition, facts: Facts, inputs: Inputs, *, rows: str, reread:
     if not facts.has_page:
         why.append("its page is missing or was changed")
     if not why:
-        return Step(edition, "keep", is_reread=known.get("rows") != rows)
+        return Step(edition, "keep")
     if not facts.has_run:
         return Step(edition, "run", (*why, "its last run is missing or damaged"))
     return Step(edition, "render", tuple(why))
@@ -143,24 +197,41 @@ def make_reread(data: Path) -> Reread:
 
         return read_dossier(data)
 
+    @cache
+    def find_turns() -> list[str]:
+        from briefing.dossier.as_of import list_turns
+
+        return list_turns(read_whole().everything.reading.frames)
+
+    def find_turn(day: str) -> str:
+        """Find the first day on which the dossier stood as it does on this one."""
+        at = bisect_right(find_turns(), day)
+        return find_turns()[at - 1] if at else _FIRST_DAY
+
     @lru_cache(maxsize=DAYS_AT_HAND)
     def show(day: str) -> Any:
         """Show the dossier as of a day; the files are read once for all days."""
         return read_whole().at(day) if day else read_whole()
 
-    def find_shelf(noted: str) -> Any:
-        """Find what was read from: a day's tables, or all that was known by it."""
-        return show(noted.removeprefix("../")).known if noted.startswith("../") else show(noted).frames
+    @lru_cache(maxsize=READS_AT_HAND)
+    def read_at(table: str, day: str, asked: str, is_known: bool) -> str:
+        """Give the digest of rows of a table that stand on a day, or of all that are known by it."""
+        from briefing.dossier.read_log import read_again
+
+        shelf = show(day).known if is_known else show(day).frames
+        return read_again(shelf, show("").names, [table, day, asked, ""], folder=data)
+
+    def read_now(table: str, noted: str, asked: str) -> str:
+        day = noted.removeprefix("../")
+        return read_at(table, find_turn(day) if day else "", asked, day != noted)
 
     def reread(reads: Sequence[Sequence[str]]) -> list[str]:
         if not reads:
             return ["the dossier changed, and what it read is not known"]
-        from briefing.dossier.read_log import read_again
-
         changed = []
         try:
             for read in reads:
-                if read_again(find_shelf(read[1]), show("").names, list(read), folder=data) != read[3]:
+                if read_now(*read[:3]) != read[3]:
                     changed.append(f"rows that it read changed: {_words(read)}")
         except DossierError as error:  # which the build itself tells, row by row
             return [f"the dossier changed, and has {counted(len(error.problems), 'problem')}"]

@@ -13,6 +13,7 @@ import re
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,6 +27,9 @@ PRESS = ".press"
 
 #: The lock of a reports folder.
 LOCK = f"{PRESS}/lock"
+
+#: Who holds that lock: a file of its own, for some versions of filelock empty the lock that they try.
+OWNER = f"{PRESS}/owner"
 
 #: Where is noted what stands around the pages; whoever ends a build makes that, and the press sends it.
 AROUND = f"{PRESS}/around.json"
@@ -43,6 +47,21 @@ _HELD_BY = re.compile(r"[^\n]* on [^\n]* \(process [0-9]+\)\s*")
 _SEAL = "seal"
 
 
+#: What is written while somebody notes it (`note_writes`): the digests of files, by path.
+_WRITTEN: ContextVar[dict[Path, str] | None] = ContextVar("written", default=None)
+
+
+@contextmanager
+def note_writes() -> Iterator[Mapping[Path, str]]:
+    """Note the digest of each file that is written meanwhile (`write_file`)."""
+    written: dict[Path, str] = {}
+    before = _WRITTEN.set(written)
+    try:
+        yield written
+    finally:
+        _WRITTEN.reset(before)
+
+
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all.
 
@@ -51,6 +70,8 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_plain(path, content)
+        if (written := _WRITTEN.get()) is not None:
+            written[path] = digest_bytes(content)
     except OSError as error:
         rule = "a page is published whole or not at all"
         cure = "Make room on the disk or name another folder with --out"
@@ -74,8 +95,7 @@ def hold_lock(out: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # slow to import, and only what writes pages needs it
 
-    owner = out / PRESS / "owner"  # a file of its own: some versions of filelock empty the lock that they try
-    lock = FileLock(out / LOCK)
+    owner, lock = out / OWNER, FileLock(out / LOCK)
     try:
         owner.parent.mkdir(parents=True, exist_ok=True)
         _refuse_strange_lock(out)
@@ -142,17 +162,17 @@ def _find_user() -> str:
 
 def manifest_path(out: Path, address: str) -> Path:
     """Say where an edition's manifest lies."""
-    return out / PRESS / "editions" / f"{address.removesuffix('.html')}.json"
+    return Path(f"{out}/{PRESS}/editions/{address.removesuffix('.html')}.json")
 
 
 def failure_path(out: Path, address: str) -> Path:
     """Say where the press notes why an edition failed or was held."""
-    return out / PRESS / "failures" / f"{address.removesuffix('.html')}.json"
+    return Path(f"{out}/{PRESS}/failures/{address.removesuffix('.html')}.json")
 
 
 def run_path(out: Path, address: str) -> Path:
     """Say where the executed notebook behind a page lies."""
-    return out / PRESS / "runs" / f"{address.removesuffix('.html')}.ipynb.gz"
+    return Path(f"{out}/{PRESS}/runs/{address.removesuffix('.html')}.ipynb.gz")
 
 
 def failed_path(out: Path, address: str) -> Path:
@@ -196,14 +216,6 @@ def _keep_links(page: bytes, path: Path) -> bytes:
 def digest_page(page: bytes) -> str:
     """Give the digest of a page as it was made: what the archive writes on it is none of its own."""
     return digest_bytes(part_links(page).made)
-
-
-def note_digest(out: Path, address: str, rows: str) -> None:
-    """Note that a page stands for other files of the dossier too: none of the rows that it read differs in them."""
-    path = manifest_path(out, address)
-    known = read_json(path)
-    if known and known.get("rows") != rows:
-        save_json(path, {**known, "rows": rows})
 
 
 def remove_page(out: Path, address: str) -> None:

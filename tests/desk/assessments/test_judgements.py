@@ -75,7 +75,7 @@ def test_a_judgement_is_not_known_before_its_day():
 def test_where_nothing_is_judged_the_bottom_line_says_so():
     assert (
         plain(bottom_line(dossier("2031-01-09", judgements=[judgement("j-1")])).text)
-        == "No judgement is open on 9 January 2031."
+        == "No judgement is open on this day."
     )
 
 

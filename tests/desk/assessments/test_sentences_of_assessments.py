@@ -46,7 +46,7 @@ def missed(number: int) -> str:
 
 #: The rows, and the bottom line.
 BOTTOM: dict[str, tuple[dict[str, list[Cells]], str]] = {
-    "nothing judged": ({}, "No judgement is open on 31 December 2031."),
+    "nothing judged": ({}, "No judgement is open on this day."),
     "one": ({"judgements": [OPEN]}, SURE),
     "two": (
         {"judgements": [OPEN, judgement("j-2", "likely", statement="Sylvania yields by 1 May 2031")]},

@@ -1,4 +1,5 @@
-/* The search: the index is unpacked while somebody types, and looked through as text. Nothing is sent anywhere. */
+/* The search: the index is unpacked piece by piece, the newest first, and looked through as text; what no older piece can
+   change is shown before those are unpacked. Nothing is sent anywhere. */
 (() => {
   "use strict";
   const byId = (id) => document.getElementById(id);
@@ -29,10 +30,9 @@
   const fold = (text) =>
     text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßæœøłđðþıςʼـ]/g, (letter) => PLAIN[letter]);
 
-  // The index: its first line says where things are, the others are what is searched. See archive/search_index.py.
+  // A piece of the index: its first line says where things are, the others are what is searched. See search_index.py.
   // A Blob, a Response and a decoder that is fed piece by piece each take twice as long.
-  const unpack = async () => {
-    const packed = byId("search_index").textContent;
+  const unpack = async (packed) => {
     const { readable, writable } = new DecompressionStream("deflate-raw");
     const writer = writable.getWriter();
     writer.write(decode(packed)).then(() => writer.close()).catch(() => {}); // what fails here fails the reader too
@@ -56,17 +56,41 @@
     }
     return whole;
   };
-  const read = async () => {
-    const text = await unpack();
-    const first = text.indexOf("\n");
-    const { editions: told, rows, others, letters } = JSON.parse(text.slice(0, first));
+  const read_first = async () => {
+    const { head, text, first } = await read(list_packed()[0]);
+    const { editions: told, letters, older, titles, pieces: number } = head;
     const editions = told.map(([href, series, day, said]) => ({ href, series, said, newness: order_day(day) }));
-    const starts = new Int32Array(editions.length + rows.length + 1);
+    const known = { editions, rows: [], others: [], pieces: [], number, older: { newness: order_day(older), titles } };
+    known.variants = list_variants(letters);
+    add_piece(known, head, text, first, editions.length);
+    return known;
+  };
+  const read_rest = async (known) => {
+    await loaded;
+    const packed = list_packed();
+    for (let at = 1; at < known.number; at += 1) {
+      const { head, text, first } = await read(packed[at]);
+      add_piece(known, head, text, first, 0);
+    }
+    return known;
+  };
+  const list_packed = () => [...document.querySelectorAll("script.search_index")].map((element) => element.textContent);
+  const read = async (packed) => {
+    const text = await unpack(packed);
+    const first = text.indexOf("\n");
+    return { head: JSON.parse(text.slice(0, first)), text, first };
+  };
+  // Lines are numbered through all pieces: those of the editions, then those of the claims.
+  const add_piece = (known, { rows, others }, text, first, told) => {
+    const from = known.pieces.at(-1)?.end ?? 0;
+    const starts = new Int32Array(told + rows.length + 1);
     for (let n = 0, at = first; at >= 0 && n < starts.length; n += 1) {
       starts[n] = at + 1;
       at = text.indexOf("\n", at + 1);
     }
-    return { text, editions, rows, others, starts, variants: list_variants(letters) };
+    known.rows = known.rows.concat(rows);
+    known.others = known.others.concat(others);
+    known.pieces.push({ text, starts, from, end: from + starts.length - 1 });
   };
   const order_day = (day) => Number(day.replaceAll("-", "").padEnd(8, "0"));
   // Which letters of the index are the same to a reader who does not mind case and accents: "e" is also "É".
@@ -108,43 +132,59 @@
     return parts.join("");
   };
   const understand = (question, variants) => {
-    const patterns = split(question).map((runs) =>
-      (JOINED.test(runs[0]) ? "" : `(?<![${variants.inside}])`) + write_pattern(runs, variants));
+    const asked = split(question);
+    const write = (runs) => (JOINED.test(runs[0]) ? "" : `(?<![${variants.inside}])`) + write_pattern(runs, variants);
+    const patterns = asked.map(write);
     const mark = new RegExp(patterns.join("|") || "(?!)", "gu");
     patterns.sort((one, other) => other.length - one.length);
-    return { terms: patterns.map((pattern) => new RegExp(pattern, "gu")), mark };
+    const begins = asked.filter(([run]) => !/^\p{N}/u.test(run)).map(([run]) => new RegExp(write([run]), "gu"));
+    return { terms: patterns.map((pattern) => new RegExp(pattern, "gu")), mark, begins };
   };
-  // The lines in which all words are found: the longest is looked for in the whole text, the others in those lines.
-  const find = ({ text, starts }, [term, ...rest]) => {
-    const found = [];
+  // The lines of a piece in which all words are found: the longest is looked for in the whole text, the others in those
+  // lines. What has more of the words in its title comes first; then what is newer; then what comes first in its edition:
+  // each line is a number that is the larger the sooner it comes, for numbers are sorted ten times as fast as objects.
+  const LINES = 1e6;
+  const DAYS = 1e8;
+  const MOST_TERMS = 80;
+  const find = (known, { text, starts, from }, [term, ...rest]) => {
+    const [found, count] = [[], known.editions.length];
     if (!term) return found;
     term.lastIndex = starts[0];
-    for (let n = 0, hit; n < starts.length - 1 && (hit = term.exec(text)); n += 1) {
-      while (starts[n + 1] <= hit.index) n += 1;
-      const line = text.slice(starts[n], starts[n + 1]);
-      if (rest.every((other) => holds(other, line))) found.push(n);
-      term.lastIndex = starts[n + 1];
+    for (let at = 0, hit; at < starts.length - 1 && (hit = term.exec(text)); at += 1) {
+      while (starts[at + 1] <= hit.index) at += 1;
+      const [n, start] = [from + at, starts[at]];
+      const title = end_title(text, start, n < count ? 1 : 3) - start;
+      const line = rest.length ? text.slice(start, starts[at + 1]) : "";
+      const places = [hit.index - start, ...rest.map((other) => place_of(other, line))];
+      const { newness } = known.editions[n < count ? n : known.rows[n - count]];
+      if (!places.includes(-1)) found.push(order(places.filter((place) => place < title).length, newness, n));
+      term.lastIndex = starts[at + 1];
     }
     return found;
   };
-  const holds = (expression, text) => {
+  const order = (titled, newness, n) => (Math.min(titled, MOST_TERMS) * DAYS + newness) * LINES + LINES - 1 - n;
+  const sort = (found) => Float64Array.from(found).sort().reverse();
+  const line_at = (place) => LINES - 1 - (place % LINES);
+  const list_lines = (sorted) => Array.from(sorted, line_at);
+  const is_page = ({ editions }, place) => line_at(place) < editions.length;
+  // What an older piece may hold comes after these, whatever it is: they are newer, and have as many of the words in their
+  // titles as any title there can have. Of a word it is enough to know that its beginning is in no title.
+  const choose_certain = ({ older }, { terms, begins }, sorted) => {
+    const titled = terms.length - begins.filter((begin) => !holds(begin, older.titles)).length;
+    const is_open = (place) => place < order(titled, 0, LINES - 1) || Math.floor(place / LINES) % DAYS <= older.newness;
+    const end = sorted.findIndex(is_open);
+    return end < 0 ? sorted : sorted.slice(0, end);
+  };
+  const end_title = (text, start, tabs) => {
+    let end = start - 1;
+    for (let left = tabs; left; left -= 1) end = text.indexOf("\t", end + 1);
+    return end;
+  };
+  const place_of = (expression, text) => {
     expression.lastIndex = 0;
-    return expression.test(text);
+    return expression.exec(text)?.index ?? -1;
   };
-  // What has more of the words in its title comes first; then what is newer; then what comes first in its edition.
-  const rank = (index, found, terms) => {
-    const { text, starts, editions, rows } = index;
-    const score = (n) => {
-      const is_edition = n < editions.length;
-      let end = starts[n] - 1;
-      for (let tabs = is_edition ? 1 : 3; tabs; tabs -= 1) end = text.indexOf("\t", end + 1);
-      const title = text.slice(starts[n], end);
-      const { newness } = editions[is_edition ? n : rows[n - editions.length]];
-      return { n, newness, titled: terms.filter((term) => holds(term, title)).length };
-    };
-    return found.map(score).sort((one, other) =>
-      other.titled - one.titled || other.newness - one.newness || one.n - other.n);
-  };
+  const holds = (expression, text) => place_of(expression, text) >= 0;
 
   // Showing: words are put in as text, never as markup.
   const show = (text, mark) => {
@@ -159,12 +199,15 @@
     shown.append(text.slice(from));
     return shown;
   };
-  const line_of = ({ text, starts }, n) => text.slice(starts[n], starts[n + 1] - 1).split("\t").map((field) => field.split("\x1f"));
+  const line_of = ({ pieces }, n) => {
+    const { text, starts, from } = pieces.find(({ end }) => n < end);
+    return text.slice(starts[n - from], starts[n - from + 1] - 1).split("\t").map((field) => field.split("\x1f"));
+  };
   const join = (parts, sign = " · ") => parts.filter(Boolean).flatMap((part, n) => (n ? [sign, part] : [part]));
   const lead = (edition, ...said) => make("a", { href: edition.href }, ...said);
   const show_edition = (index, [newest, ...older], mark, shared) => {
-    const edition = index.editions[newest.n];
-    const [[question], answer, , ...told] = line_of(index, newest.n);
+    const edition = index.editions[newest];
+    const [[question], answer, , ...told] = line_of(index, newest);
     const also = told.slice(0, -1).flat().filter((text) => holds(mark, text)).slice(0, MOST_ALSO);
     const item = make("li", {}, make("h3", {}, lead(edition, show(question, mark))));
     item.append(make("p", { className: "facts" }, ...join([edition.said, shared.has(question) && edition.series])));
@@ -175,7 +218,7 @@
   };
   const fold_older = (index, older) => {
     const list = make("ul", { className: "editions" });
-    const fill = () => list.replaceChildren(...older.map(({ n }) => {
+    const fill = () => list.replaceChildren(...older.map((n) => {
       const edition = index.editions[n];
       return make("li", {}, lead(edition, edition.said));
     }));
@@ -183,7 +226,7 @@
     folded.addEventListener("toggle", fill, { once: true });
     return folded;
   };
-  const show_claim = (index, { n }, mark) => {
+  const show_claim = (index, n, mark) => {
     const place = n - index.editions.length;
     const edition = index.editions[index.rows[place]];
     const [[id], title, item, shown, wording, ...facts] = line_of(index, n);
@@ -198,29 +241,41 @@
       make("p", { className: "facts" }, ...join([...facts.flat(), id].filter(Boolean).map((text) => show(text, mark)))),
       make("p", { className: "facts" }, ...join([make("bdi", {}, question), edition.said]), also && "." + also));
   };
+  // A section shows the first of its hits; `complete` says how many there are and shows what is still missing.
   const section = (title, hits, write) => {
-    const list = make("ol", { className: "hits" });
-    const box = make("section", {}, make("h2", {}, title), list);
-    const button = make("button", { type: "button" });
-    const add = (number) => {
-      const from = list.children.length;
-      list.append(...hits.slice(from, from + number).map(write));
-      const left = hits.length - list.children.length;
-      button.textContent = say("more_hits", { n: Math.min(left, MORE) });
-      if (!left) button.remove();
-      return list.children[from];
+    const [list, heading] = [make("ol", { className: "hits" }), make("h2", {}, title)];
+    const box = make("section", {}, heading, list);
+    const add = (all, to) => list.append(...all.slice(list.children.length, to).map(write));
+    const complete = (said, all) => {
+      heading.textContent = said;
+      add(all, FIRST);
+      if (list.children.length < all.length) box.append(make_button(all));
     };
-    box.append(button);
-    button.addEventListener("click", () => add(MORE)?.querySelector("a").focus());
-    add(FIRST);
-    return box;
+    const make_button = (all) => {
+      const button = make("button", { type: "button" });
+      const tell_left = () => {
+        const left = all.length - list.children.length;
+        button.textContent = say("more_hits", { n: Math.min(left, MORE) });
+        if (!left) button.remove();
+      };
+      button.addEventListener("click", () => {
+        const from = list.children.length;
+        add(all, from + MORE);
+        tell_left();
+        list.children[from].querySelector("a").focus();
+      });
+      tell_left();
+      return button;
+    };
+    add(hits, FIRST);
+    return { box, complete };
   };
-  const group = (editions, hits) => {
+  const group = (editions, lines) => {
     const series = new Map();
-    for (const hit of hits) {
-      const { series: name } = editions[hit.n];
+    for (const n of lines) {
+      const { series: name } = editions[n];
       if (!series.has(name)) series.set(name, []);
-      series.get(name).push(hit);
+      series.get(name).push(n);
     }
     return [...series.values()];
   };
@@ -236,32 +291,76 @@
     }
     for (const link of document.querySelectorAll("#search_parts a")) link.search = query;
   };
-  const index = read();
-  index.catch(() => {}); // told to whoever asks
+  const loaded = new Promise((done) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done, { once: true });
+    else done();
+  });
+  // A frame that nobody sees is not painted: there the timer goes on.
+  const painted = () => new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 200);
+  });
+  const index = read_first();
+  let begin;
+  const rest = Promise.all([index, new Promise((done) => (begin = done))]).then(([known]) => read_rest(known));
+  for (const reading of [index, rest]) reading.catch(() => {}); // told to whoever asks
   const answer = async () => {
     const question = field.value.trim();
+    const is_over = () => question !== field.value.trim(); // somebody typed on: that question is answered
     keep(question);
     try {
       const known = await index;
-      if (question !== field.value.trim()) return; // somebody typed on: that question is answered
-      const { terms, mark } = understand(question, known.variants);
-      const hits = rank(known, find(known, terms), terms);
-      tell(known, hits, mark, terms.length ? say("nothing", { question }) : question ? say("longer") : "");
+      if (is_over()) return;
+      const asked = understand(question, known.variants);
+      const { terms, mark } = asked;
+      const newest = find(known, known.pieces[0], terms);
+      const shown = known.pieces.length < known.number ? await tell_newest(known, asked, sort(newest)) : {};
+      begin();
+      await rest;
+      if (is_over()) return;
+      const older = known.pieces.slice(1).flatMap((piece) => find(known, piece, terms));
+      tell(known, list_lines(sort(newest.concat(older))), mark, shown, terms.length ? say("nothing", { question }) : question ? say("longer") : "");
     } catch (error) {
       results.replaceChildren();
       status.textContent = say("unreadable", { error: error.message });
     }
   };
-  const tell = (known, hits, mark, nothing) => {
-    const pages = group(known.editions, hits.filter(({ n }) => n < known.editions.length));
-    const claims = hits.filter(({ n }) => n >= known.editions.length);
-    const shared = list_shared(pages.map(([{ n }]) => line_of(known, n)[0][0]));
-    const found = [
-      [pages, say("pages_found", { n: pages.length }), (hit) => show_edition(known, hit, mark, shared)],
-      [claims, say("claims_found", { n: claims.length }), (hit) => show_claim(known, hit, mark)],
-    ].filter(([list]) => list.length);
-    results.replaceChildren(...found.map(([list, title, write]) => section(title, list, write)));
-    status.textContent = found.map(([, title]) => title).join(", ") || nothing;
+  const part = ({ editions }, lines) => [
+    group(editions, lines.filter((n) => n < editions.length)), lines.filter((n) => n >= editions.length),
+  ];
+  const begin_pages = (known, pages, mark) => {
+    const shared = list_shared(pages.map(([n]) => line_of(known, n)[0][0]));
+    return section(say("pages_found", { n: pages.length }), pages, (hit) => show_edition(known, hit, mark, shared));
+  };
+  const begin_claims = (known, title, claims, mark) => section(title, claims, (n) => show_claim(known, n, mark));
+  // All briefings are in the first piece, and of the claims the newest: they are shown while the others are unpacked.
+  const tell_newest = async (known, asked, sorted) => {
+    const { mark } = asked;
+    const [pages, claims] = part(known, list_lines(sorted));
+    const certain = list_lines(choose_certain(known, asked, sorted.filter((place) => !is_page(known, place))));
+    if (!pages.length && !certain.length) return {};
+    const counted = claims.length ? say("claims_found", { n: claims.length }) : "";
+    const found = [pages.length ? say("pages_found", { n: pages.length }) : "", counted].filter(Boolean).join(", ");
+    const shown = {
+      pages: pages.length ? begin_pages(known, pages, mark) : null,
+      claims: certain.length ? begin_claims(known, say("counting", { found: counted }), certain, mark) : null,
+    };
+    results.replaceChildren(...[shown.pages, shown.claims].filter(Boolean).map(({ box }) => box));
+    status.textContent = say("counting", { found });
+    await painted();
+    return shown;
+  };
+  const tell = (known, lines, mark, shown, nothing) => {
+    const [pages, claims] = part(known, lines);
+    const [pages_told, claims_told] = [say("pages_found", { n: pages.length }), say("claims_found", { n: claims.length })];
+    const sections = [
+      [pages, pages_told, shown.pages ?? (pages.length ? begin_pages(known, pages, mark) : null)],
+      [claims, claims_told, shown.claims ?? (claims.length ? begin_claims(known, claims_told, claims, mark) : null)],
+    ].filter(([, , section]) => section);
+    for (const [all, told, { complete }] of sections) complete(told, all);
+    const boxes = sections.map(([, , { box }]) => box);
+    if (!boxes.length || boxes.some((box, at) => results.children[at] !== box)) results.replaceChildren(...boxes);
+    status.textContent = sections.map(([, told]) => told).join(", ") || nothing;
   };
   const list_shared = (questions) => new Set(questions.filter((question, n) => questions.indexOf(question) !== n));
   let waiting;
@@ -277,6 +376,10 @@
   form.hidden = false;
   byId("search_plain").remove();
   field.value = new URLSearchParams(location.search).get("q") ?? "";
-  if (field.value) answer();
-  else field.focus();
+  if (field.value) {
+    answer();
+  } else {
+    begin();
+    field.focus();
+  }
 })();

@@ -57,7 +57,7 @@ def bottom_line(dossier: Dossier, *, question: str | None = None) -> Prose:
     find_one_scale(rows)
     standing = find_standing(rows)
     if not standing:
-        return say(f"No judgement is open{f' on {day_words(dossier.as_of)}' if dossier.as_of else ''}.")
+        return say(f"No judgement is open{' on this day' if dossier.as_of else ''}.")
     first, *others = (judgement_of(dossier, row, rows) for row in standing[:2])
     told = [first.likelihood, first.assurance, *(other.likelihood for other in others)]
     told += _tell_survivors(dossier, question) + _tell_misses(rows)
