@@ -85,7 +85,7 @@ def main() -> None:
     further = options.more - options.few
     print(f"{'seconds of a processor':<30} {'one more edition':>18} {f'{options.few} editions':>14}")
     for kind, spent in more.items():
-        print(f"{kind:<30} {(spent - few[kind]) / further:>18.3f} {few[kind]:>14.2f}")
+        print(f"{kind:<30} {(spent - few.get(kind, 0.0)) / further:>18.3f} {few.get(kind, 0.0):>14.2f}")
 
 
 if __name__ == "__main__":
