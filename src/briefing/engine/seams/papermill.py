@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from jupyter_core.utils import run_sync
-from nbclient.exceptions import CellExecutionError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NotebookExecutionManager, papermill_engines
 from papermill.parameterize import parameterize_notebook
@@ -35,24 +34,11 @@ class RoomClient(PapermillNotebookClient, LimitedClient):  # type: ignore[misc]
         """
         self.send_in_turn()
         self.expect(cell for cell in self.nb.cells if cell.cell_type == "code" and cell.source.strip())
-        run_sync(self._run_cells)()
+        super().papermill_execute_cells()
         if self._reads is not None:
             answer = run_sync(self.ask)(ASK_READS)
             if answer:
                 self._reads.append(str(ast.literal_eval(answer)))
-
-    async def _run_cells(self) -> None:
-        """Run the cells one by one as papermill does, in one go: its own way enters the event loop anew for each."""
-        notes = self.nb_man
-        for at, cell in enumerate(self.nb.cells):
-            try:
-                notes.cell_start(cell, at)
-                await self.async_execute_cell(cell, at)
-            except CellExecutionError as error:
-                notes.cell_exception(self.nb.cells[at], cell_index=at, exception=error)
-                break
-            finally:
-                notes.cell_complete(self.nb.cells[at], cell_index=at)
 
 
 def inject(notebook: Any, parameters: Mapping[str, Any]) -> Any:
