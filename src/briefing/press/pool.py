@@ -119,6 +119,7 @@ class Pool:
             import_ahead()
             self._warming = threading.Thread(target=_start_beside, args=(self._data,))
             self._warming.start()
+            self._warming.join()
         return self
 
     def __exit__(self, *error: object) -> None:
