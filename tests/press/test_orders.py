@@ -12,7 +12,18 @@ import pytest
 from faults import PATIENCE
 
 from briefing.engine.environment import ensure_home, name_environment
-from briefing.press.orders import Delivery, Order, decode, do_order, encode, receive, say_cure, send
+from briefing.press.orders import (
+    Delivery,
+    Order,
+    decode,
+    do_order,
+    encode,
+    pack,
+    receive,
+    say_cure,
+    send,
+    unpack_plain,
+)
 from briefing.press.pool import Pool
 
 ORDER = Order(
@@ -101,3 +112,9 @@ def test_a_user_without_a_home_is_given_a_private_one(tmp_path: Path, monkeypatc
     monkeypatch.setattr("os.path.expanduser", lambda path: path)  # as it is where no list of users knows this one
     ensure_home(tmp_path)
     assert name_environment()["HOME"] == str(tmp_path)
+
+
+def test_a_packed_run_is_read_in_plain_values() -> None:
+    assert unpack_plain(pack({"cells": []})) == {"cells": []}
+    with pytest.raises(ValueError, match="no notebook"):
+        unpack_plain(pack([1]))

@@ -11,16 +11,16 @@ from briefing.blocks.walk import blocks_in
 from briefing.editions.fingerprint import digest_bytes
 from briefing.errors import PageError, in_a_line
 from briefing.page.tame import tame
-from briefing.press.orders import unpack
+from briefing.press.orders import unpack_plain
 from briefing.press.publish import run_path
 
 
-def read_run(out: Path, manifest: Mapping[str, Any]) -> Any:
+def read_run(out: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Read the run behind a page; raises `PageError` where it is not the one that was stored."""
     packed = run_path(out, str(manifest["address"])).read_bytes()
     if digest_bytes(packed) != manifest.get("run"):
         raise PageError("it is not the one that was stored.")
-    return unpack(packed)
+    return unpack_plain(packed)
 
 
 def read_run_blocks(notebook: Any) -> tuple[list[Block], list[str]]:

@@ -11,6 +11,7 @@ import pandas as pd
 from briefing.blocks.blocks import Indicators, Judgement, Judgements, Matrix, Scenarios
 from briefing.checks.draft import Draft
 from briefing.checks.passages import Passage
+from briefing.checks.records import list_records
 from briefing.checks.rows import place_of
 from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.assessments import JudgementRow, find_open
@@ -31,12 +32,12 @@ _FLIP = re.compile(r"\b(?:(?:left|leaves?|leaving|taken|taking) out|without|drop
 def _standing(dossier: Dossier) -> list[dict[Hashable, Any]]:
     """List the judgements that stand in a dossier, whole or as of a day."""
     standing = {row.judgement_id for row in find_open(rows_of(dossier, JudgementRow))}
-    return [row for row in dossier.frames["judgements"].to_dict("records") if row["judgement_id"] in standing]
+    return [row for row in list_records(dossier.frames, "judgements") if row["judgement_id"] in standing]
 
 
 def find_unexplained_changes(dossier: Dossier) -> Iterator[Problem]:
     """J04: a term that moved from the previous edition, without a reason."""
-    rows = {row["judgement_id"]: row for row in dossier.frames["judgements"].to_dict("records")}
+    rows = {row["judgement_id"]: row for row in list_records(dossier.frames, "judgements")}
     for key, row in rows.items():
         earlier = rows.get(row["previous_id"])
         if earlier is not None and earlier["term"] != row["term"] and not isinstance(row["change_reason"], str):
@@ -56,7 +57,7 @@ def find_overdue(dossier: Dossier) -> Iterator[Problem]:
 
 def find_foreign_rows(dossier: Dossier) -> Iterator[Problem]:
     """L01: a row whose term is not of the scale that it names."""
-    for row in dossier.frames["judgements"].to_dict("records"):
+    for row in list_records(dossier.frames, "judgements"):
         scale = SCALES.get(row["scale"])
         if scale is not None and row["term"] not in scale.terms:
             what = f"{row['judgement_id']} uses {quoted(str(row['term']))}, which is not of {scale.title}"
@@ -80,7 +81,7 @@ def _remark(dossier: Dossier, row: dict[Hashable, Any], what: str, cure: str, *,
 
 def row_passages(dossier: Dossier) -> Iterator[Passage]:
     """Give the words of assessments as passages: propositions, the clauses beside them, evidence and answers."""
-    for row in dossier.frames["judgements"].to_dict("records"):
+    for row in list_records(dossier.frames, "judgements"):
         place, key = place_of(dossier, "judgements", int(row["row"])), str(row["judgement_id"])
         yield Passage(place, (str(row["statement"]),), "judgement", subject=key, scale=str(row["scale"]))
         for column in ("confidence_reason", "would_change_if", "change_reason"):
@@ -91,7 +92,7 @@ def row_passages(dossier: Dossier) -> Iterator[Passage]:
         ("evidence", "evidence_id"),
         ("scenarios", "scenario_id"),
     ):
-        for row in dossier.frames[table].to_dict("records"):
+        for row in list_records(dossier.frames, table):
             place = place_of(dossier, table, int(row["row"]))
             yield Passage(place, (str(row["statement"]),), "prose", subject=str(row[key_column]))
 

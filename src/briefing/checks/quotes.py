@@ -10,6 +10,7 @@ from typing import Any
 from briefing.blocks.blocks import Quotation, Quotations
 from briefing.checks.draft import Draft
 from briefing.checks.passages import find_quotations
+from briefing.checks.records import list_records
 from briefing.checks.rows import place_of
 from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
@@ -28,7 +29,7 @@ def _shown(draft: Draft) -> Iterator[tuple[Location, Quotation]]:
 
 
 def _recorded(draft: Draft) -> dict[str, dict[Any, Any]]:
-    rows = draft.dossier.everything["quotes"].to_dict("records") if draft.dossier else []
+    rows = list_records(draft.dossier.everything, "quotes") if draft.dossier else []
     return {row["quote_id"]: row for row in rows}
 
 
@@ -117,7 +118,7 @@ def find_unlabelled(draft: Draft) -> Iterator[Problem]:
 def find_unmarked_translations(dossier: Dossier) -> Iterator[Problem]:
     """Q03: a row with words in English that were read in another language, and are not marked as translated."""
     language = dict(zip(dossier.sources["source_id"], dossier.sources["language"], strict=True))
-    for row in dossier.frames["quotes"].to_dict("records"):
+    for row in list_records(dossier.frames, "quotes"):
         read_in = language.get(row["source_id"])
         if row["kind"] == "direct" and not bool(row["translated"]) and is_foreign(read_in):
             what = f"{row['quote_id']} was read in {read_in} and is not marked as translated"

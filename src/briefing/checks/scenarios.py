@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from briefing.checks.records import list_records
 from briefing.checks.rows import place_of
 from briefing.checks.rule import Rule, remark
 from briefing.dossier.cells import is_filled, keys_in
@@ -16,7 +17,7 @@ from briefing.errors import Problem, quoted
 def find_two_sided(dossier: Dossier) -> Iterator[Problem]:
     """J09: an item of evidence that points both to a thing and away from it."""
     for table in ("judgements", "scenarios"):
-        for row in dossier.frames[table].to_dict("records"):
+        for row in list_records(dossier.frames, table):
             key = str(row[f"{table.removesuffix('s')}_id"])
             away = keys_in(row["contradicted_by"])
             if both := [item for item in keys_in(row["supported_by"]) if item in away]:
@@ -28,7 +29,7 @@ def find_two_sided(dossier: Dossier) -> Iterator[Problem]:
 def find_strange_questions(dossier: Dossier) -> Iterator[Problem]:
     """J10: a scenario on a question that no judgement and no hypothesis has."""
     asked = set(pd.concat([dossier.frames[name]["question"] for name in ("judgements", "hypotheses")]).dropna())
-    for row in dossier.frames["scenarios"].to_dict("records"):
+    for row in list_records(dossier.frames, "scenarios"):
         if row["question"] not in asked:
             what = f"{row['scenario_id']} answers a question that no judgement and no hypothesis has"
             cure = "Write it as they do, or judge it"
@@ -40,7 +41,7 @@ def find_arrows_without_ends(dossier: Dossier) -> Iterator[Problem]:
     """J11: a scenario whose arrow cannot be drawn: an end is missing, or has no coordinates."""
     places = dossier.everything["places"]
     known = set(places.loc[places["lat"].notna() & places["lon"].notna(), "place_id"])
-    for row in dossier.frames["scenarios"].to_dict("records"):
+    for row in list_records(dossier.frames, "scenarios"):
         ends = {column: row[column] for column in ("from_place_id", "to_place_id") if is_filled(row[column])}
         lacking = [f"{column} {quoted(end)} has no coordinates" for column, end in ends.items() if end not in known]
         if len(ends) == 1:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from briefing.checks.records import list_records
 from briefing.checks.rows import place_of
 from briefing.dossier.dossier import Dossier
 from briefing.errors import Problem, cure_for, quoted
@@ -32,7 +33,7 @@ class Waiver:
 
 def read_waivers(dossier: Dossier) -> tuple[Waiver, ...]:
     """Read a dossier's waivers."""
-    rows = dossier.everything["waivers"].to_dict("records")
+    rows = list_records(dossier.everything, "waivers")
     return tuple(
         Waiver(row["rule"], row["subject"], row["reason"], row["by"], row["expires_last"].date()) for row in rows
     )
@@ -59,7 +60,7 @@ def split(
 
 def check_waivers(dossier: Dossier, *, rules: Collection[str], on: dt.date) -> Iterator[Problem]:
     """Find waivers of rules that do not exist, and those that have expired."""
-    for row in dossier.everything["waivers"].to_dict("records"):
+    for row in list_records(dossier.everything, "waivers"):
         file, at, _ = place_of(dossier, "waivers", row["row"])
         if row["rule"] not in rules:
             what = f"rule {quoted(row['rule'])} is no rule"

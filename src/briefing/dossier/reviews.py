@@ -66,6 +66,8 @@ def list_reviews(dossier: Dossier, *, rows: Collection[str] | None = None) -> li
     """List the reviews that a dossier knows on its day, of some rows where asked, in order of the file."""
     asked = {} if rows is None else {"row_id": tuple(sorted(rows))}
     frame = dossier.frames.where("reviews", asked)
+    if not len(frame):
+        return []
     digests = digest_rows_of(dossier, frame["row_id"].tolist())
     return [
         Review(

@@ -26,8 +26,8 @@ def end_process(code: int, *, kept: Mapping[str, int]) -> NoReturn:
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     for name, module in list(sys.modules.items()):
-        names = getattr(module, "__dict__", {})
-        for new in list(names)[kept.get(name, 0) :]:
+        names, known = getattr(module, "__dict__", {}), kept.get(name, 0)
+        for new in list(names)[known:] if len(names) > known else ():  # to touch the others copies their memory
             names.pop(new, None)
     gc.collect()
     for stream in (sys.stdout, sys.stderr):

@@ -41,9 +41,14 @@ PRELOADED = (
     "altair",
     "psutil",
     "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
-    "ipykernel.debugger",
     "tornado.platform.asyncio",
+    "faulthandler",
+    "zmq.utils.garbage",
     "briefing",
     "briefing.engine.kernel",
 )
@@ -102,7 +107,7 @@ def serve(orders: socket.socket, *, data: Path | None) -> int:
         parent.selector.register(watched, selectors.EVENT_READ)
     sys.stdout.write(json.dumps([problem.to_dict() for problem in problems]) + "\n")
     sys.stdout.flush()
-    mine = os.getpid()
+    mine, kept = os.getpid(), count_names()  # here, for all children: to count copies the memory of what is counted
     try:
         while _serve_once(parent, woken):
             pass
@@ -112,7 +117,6 @@ def serve(orders: socket.socket, *, data: Path | None) -> int:
                 _end(child)
             end_children()
     if parent.order is not None:
-        kept = count_names()
         end_process(_be_a_kernel(parent, *parent.order), kept=kept)
     return 0
 

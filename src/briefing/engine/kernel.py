@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -51,7 +52,9 @@ def make_kernel(arguments: Sequence[str]) -> RoomKernelApp:
     if limits.get("memory"):
         limit_memory(int(limits["memory"]))
     app: RoomKernelApp = RoomKernelApp.instance()
+    tempfile.tempdir = os.environ.get("TMPDIR")  # Python finds out by writing a file, which a disk may take long for
     app.initialize([*arguments, *ARGUMENTS])  # type: ignore[no-untyped-call]
+    app.log.setLevel(app.log_level)  # else what nobody reads is put in words, four times a cell
     show_every_block(app.shell)
     sys.setswitchinterval(_TURN)
     gc.set_threshold(_FEW, 10, 10)

@@ -61,7 +61,7 @@ def fence_version() -> int:
     return max(0, int(call(_CREATE, None, 0, 1))) if call else 0
 
 
-def put_up_fence(writable: Iterable[Path], *, readable: Iterable[Path]) -> bool:
+def put_up_fence(writable: Iterable[Path | str], *, readable: Iterable[Path | str]) -> bool:
     """Fence this process and all its children in, for good; say whether the system keeps such a fence.
 
     What may be written may be read too. Folders and files that do not exist are passed over.
@@ -92,33 +92,35 @@ def _known(rights: dict[int, int], version: int) -> int:
     return sum(right for since, right in rights.items() if version >= since)
 
 
-def _allow(call: ctypes._NamedFuncPointer, fence: int, path: Path, files: int) -> None:
+def _allow(call: ctypes._NamedFuncPointer, fence: int, path: Path | str, files: int) -> None:
     try:
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return
     try:
-        rule = _Beneath(files if path.is_dir() else files & _TO_A_FILE, descriptor)
-        call(_ADD_RULE, fence, _BENEATH, ctypes.byref(rule), 0)
+        for allowed in (files, files & _TO_A_FILE):  # what is no folder is refused the rights to one
+            rule = _Beneath(allowed, descriptor)
+            if call(_ADD_RULE, fence, _BENEATH, ctypes.byref(rule), 0) == 0:
+                return
     finally:
         os.close(descriptor)
 
 
-def list_readable(place: Path, *, own: Iterable[Path], hidden: str) -> Iterator[Path]:
+def list_readable(place: Path, *, own: Iterable[Path], hidden: str) -> Iterator[str]:
     """Give what a kernel may read: all but what begins with a name in a place, and but the lists of the folders above.
 
     `own` are paths that it may read in that place too. What comes there later stays hidden.
     """
     place = place.resolve()
-    above = [place, *place.parents]
-    for folder in above:
-        with suppress(OSError), os.scandir(folder) as entries:
+    above = {str(folder): folder for folder in (place, *place.parents)}
+    for name, folder in above.items():
+        skipped = hidden if folder == place else ""
+        with suppress(OSError), os.scandir(name) as entries:  # a temporary folder holds thousands: no path of each
             for entry in entries:
-                path = folder / entry.name
-                is_hidden = folder == place and entry.name.startswith(hidden)
-                if not (path in above or is_hidden or entry.is_symlink()):  # what a link leads to has its own rule
-                    yield path
-    yield from (path for path in map(Path.resolve, own) if path not in above)
+                is_hidden = skipped and entry.name.startswith(skipped)
+                if not (entry.path in above or is_hidden or entry.is_symlink()):  # a link's end has its own rule
+                    yield entry.path
+    yield from (path for path in map(str, map(Path.resolve, own)) if path not in above)
 
 
 def part_from_others(*, megabytes: int) -> bool:

@@ -31,6 +31,8 @@ _STRICT = re.compile(
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s=<>\"'/]+(?:=\"[^\"<>]*\")?)*)\s*(/?)>")
 _ATTRIBUTE = re.compile(r"\s+([^\s=<>\"'/]+)(?:=\"([^\"<>]*)\")?")
 _DOCTYPE = "<!doctype html>"
+#: What a page has once.
+_SINGLE = frozenset({*ONCE, "policy"})
 #: Whoever mends a page is helped by the first few.
 _MOST_PROBLEMS = 20
 #: Those of a page lie a tenth as deep.
@@ -104,10 +106,11 @@ def _walk(page: str, policy: str) -> Iterator[str]:
         is_drawn = name == "svg" or "svg" in parents
         if problem := _check_tag(name, attributes, parent=parents[-1], drawn=is_drawn):
             yield f"{say_place(page, begin)}: {tag[0][:80]}: {problem}"
-        single = "policy" if _says(attributes, "http-equiv") else name
+        single = "policy" if "http-equiv" in attributes and _says(attributes, "http-equiv") else name
         if single in seen:
             yield f"{say_place(page, begin)}: {tag[0][:80]}: a page has one {single}"
-        seen.update({single} & {*ONCE, "policy"})
+        if single in _SINGLE:
+            seen.add(single)
         if name in ("script", "style") and not is_drawn:
             end = page.find(f"</{name}>", at)
             text, at = page[at : end if end >= 0 else len(page)], end + len(name) + 3 if end >= 0 else len(page)

@@ -62,7 +62,7 @@ def make_proof(
 
     Raises `PageError` with everything in the notebook that cannot become a page.
     """
-    dossier = _read_whole(data) if data else None
+    dossier = read_for_checks(data) if data else None
     found = check_edition(notebook, dossier=dossier, name=name)
     remarks = tuple(problem for problem in found.problems if problem.severity != "error")
     flaws = [*find_flaws(notebook, before=before, tolerance=tolerance)]
@@ -90,7 +90,7 @@ def read_ahead(data: Path, *, day: str | None) -> None:
     Raises `DossierError` where the dossier cannot be read.
     """
     keep(data)
-    if dossier := _read_whole(data):
+    if dossier := read_for_checks(data):
         find_in_rows(dossier, day)
 
 
@@ -121,7 +121,8 @@ def _note_reviews(dossier: Dossier, found: Findings) -> tuple[str, ...]:
     return tuple(note_rows(dossier.everything, "reviews", {"row_id": tuple(sorted(found.cited))}))
 
 
-def _read_whole(data: Path) -> Dossier | None:
+def read_for_checks(data: Path) -> Dossier | None:
+    """Read a whole dossier, or remember it where its files stand as they did; ``None`` where it has errors."""
     return _read_stamped(data, stamp_files(data))
 
 

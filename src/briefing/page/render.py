@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from briefing.blocks.blocks import Block, Head, Heading, Headline, Sources
+from briefing.blocks.blocks import Block, Head, Heading, Headline, Sources, Spec
 from briefing.blocks.walk import blocks_in, plain
 from briefing.checks.runs import check_block
 from briefing.editions.cells import language_of
@@ -146,11 +147,7 @@ def _write_page(
     is_asked = settings.is_interactive and bool(writer.specs)
     is_interactive = is_asked and answers
     if is_interactive:
-        compiled = {
-            chart: {form: settings.compiled(spec) for form, spec in forms.items()}
-            for chart, forms in writer.specs.items()
-        }
-        data.append(("chart_specs", "application/json", embed_json(share(compiled))))
+        data.append(("chart_specs", "application/json", _write_specs(json.dumps(writer.specs), settings.compiled)))
         data.append(("chart_licences", "application/json", embed_json(read_licences().splitlines())))
         data.append(("chart_library", "application/gzip", Markup(pack_bundle())))
     page = _write_frame(
@@ -169,6 +166,15 @@ def _script_words(words: Words, *, is_cut: bool) -> Mapping[str, str]:
     """Give the words of the page's script; what it saves is not all, where the page is cut."""
     script: Mapping[str, str] = words.catalogue["script"]
     return {**script, "save_claims": words.term("cut", "save")} if is_cut else script
+
+
+@lru_cache(maxsize=8)  # editions of days that follow each other show the same charts, more often than not
+def _write_specs(specs: str, compiled: Compile) -> Markup:
+    """Write the charts of a page as the library wants them, of their specifications as JSON."""
+    charts: dict[str, dict[str, Spec]] = json.loads(specs)
+    return embed_json(
+        share({chart: {form: compiled(spec) for form, spec in forms.items()} for chart, forms in charts.items()})
+    )
 
 
 def _write_frame(

@@ -22,6 +22,11 @@ window.briefingVega = {{parse, View, loader, ascending, Error: errors}};"""
 PINNED = dict.fromkeys(("1.9.0", "1.9.0.post1"), "df1f035c7cb5209a38eaf5378c8702e7d09aab43258117e614bc70ac591efbb7")
 
 
+def start_engine() -> None:
+    """Start V8, by drawing nothing."""
+    draw_svg({"mark": "point", "data": {"values": []}})
+
+
 def draw_svg(spec: Spec) -> str:
     """Draw a Vega-Lite spec as vl-convert does, with no request."""
     import vl_convert

@@ -93,12 +93,12 @@ class Writer:
         """Write the attribute of words in some language; none where it is the page's own, or no language tag."""
         if not language or language == self.words.language or not is_tag(language):
             return Markup("")
-        return Markup(' lang="{}"').format(language)
+        return Markup(' lang="%s"') % (language,)
 
     def speech_of(self, language: str | None) -> Markup:
         """Write the attributes of a paragraph in some language; a language that is not known runs as its letters do."""
         lang = self.lang_of(language)
-        return Markup(' dir="{}"{}').format("rtl" if lang and runs_to_left(language or "") else "auto", lang)
+        return Markup(' dir="%s"%s') % ("rtl" if lang and runs_to_left(language or "") else "auto", lang)
 
     def text(self, text: Text | str, *, is_numbered: bool = True) -> Markup:
         """Write a text: words as words, figures as buttons that open their evidence, with their sources' numbers."""
@@ -125,32 +125,32 @@ class Writer:
         cites = self._numbers(numbers, more=anchor, row=row) if is_numbered else row
         close, tail = (rest[:1], rest[1:]) if rest[:1] == "," else ("", rest)
         if len(head) > _SHORT:
-            return Markup("{}{}{}{}{}").format(before, button, rest, cites, after)
+            return Markup("%s%s%s%s%s") % (before, button, rest, cites, after)
         if tail:
-            return Markup('<span class="close">{}{}{}</span>{}{}{}').format(before, button, close, tail, cites, after)
-        return Markup('<span class="close">{}{}{}{}</span>').format(before, button, cites, after)
+            return Markup('<span class="close">%s%s%s</span>%s%s%s') % (before, button, close, tail, cites, after)
+        return Markup('<span class="close">%s%s%s%s</span>') % (before, button, cites, after)
 
     def _button(self, words: str, *, card: str, anchor: str = "") -> Markup:
         """Write a button that opens a card of evidence."""
         kind = "figure short" if len(words) <= _SHORT else "figure"
-        name = Markup(' id="{}"').format(anchor) if anchor else Markup("")
-        return Markup('<button class="{}"{} popovertarget="card_{}">{}</button>').format(kind, name, card, words)
+        name = Markup(' id="%s"') % (anchor,) if anchor else Markup("")
+        return Markup('<button class="%s"%s popovertarget="card_%s">%s</button>') % (kind, name, card, words)
 
     def _to_row(self, anchor: str) -> Markup:
         """Write the plain link to the annex that a browser shows which opens no cards."""
-        return Markup('<a class="row" href="#{}"></a>').format(anchor)
+        return Markup('<a class="row" href="#%s"></a>') % (anchor,)
 
     def source(self, source: str) -> Markup:
         """Write the number of a source, as a link to its place in the list."""
         return self._numbers([self.ledger.number(source)], more="")
 
     def _numbers(self, numbers: list[int], *, more: str, row: Markup = _NONE) -> Markup:
-        shown = [Markup('<a href="#source_{}">{}</a>').format(n, n) for n in numbers[:_SOURCES_SHOWN]]
+        shown = [Markup('<a href="#source_%s">%s</a>') % (n, n) for n in numbers[:_SOURCES_SHOWN]]
         rest = len(numbers) - _SOURCES_SHOWN
         if rest > 0:
             shown.append(Markup('<a href="#{}">+{}</a>').format(more, rest))
         kind = f"cite n{len(shown)}" if len(shown) > 1 else "cite"
-        return Markup('<sup class="{}">{}{}</sup>').format(kind, row, Markup(",").join(shown))
+        return Markup('<sup class="%s">%s%s</sup>') % (kind, row, Markup(",").join(shown))
 
     def cell(self, data: TableData, column: int, cell: Text) -> Markup:
         """Write a cell; the tag of a language is told as its name."""
@@ -193,7 +193,7 @@ class Writer:
     def link(self, url: str | None, text: str, *, language: str | None = None) -> Markup:
         """Write a link to a document; an address that is not http(s) stays text."""
         if self.is_web(url):
-            return Markup('<a class="out" href="{}"{}>{}</a>').format(url, self.lang_of(language), text)
+            return Markup('<a class="out" href="%s"%s>%s</a>') % (url, self.lang_of(language), text)
         return escape(f"{text} ({url})" if url else text)
 
     def linked(self, block: Quotations) -> Markup:
@@ -216,17 +216,17 @@ class Writer:
         if key in self.taken or key in self.ledger.claims:
             return Markup("")
         self.taken.add(key)
-        return Markup(' id="{}"').format(key)
+        return Markup(' id="%s"') % (key,)
 
     def row(self, key: str, words: str = "") -> Markup:
         """Write words for a row: a claim's open its card, others lead to where the page or its annex shows the row."""
         words = words or self.name_row(key)
         if self.ledger.prints(key):
             head, rest = _cut(words)
-            return Markup("{}{}{}").format(self._button(head, card=key), self._to_row(key), rest)
+            return Markup("%s%s%s") % (self._button(head, card=key), self._to_row(key), rest)
         if key not in self.taken and not self.ledger.leads_to(key):
             return self._not_printed(words) if key in self.ledger.claims else escape(words)
-        return Markup('<a href="#{}">{}</a>').format(key, words)
+        return Markup('<a href="#%s">%s</a>') % (key, words)
 
     def _not_printed(self, words: str) -> Markup:
         """Write words for a claim that the page does not print: they lead to where it says so."""
@@ -250,11 +250,11 @@ class Writer:
         """Write the mark of an item of evidence: a link to the matrix that rates it, or else the place itself."""
         if key in self.ledger.rated or key in self.taken:
             return self.mark(key)
-        return Markup("<span{}>{}</span>").format(self.anchor(key), self.mark(key))
+        return Markup("<span%s>%s</span>") % (self.anchor(key), self.mark(key))
 
     def permalink(self, key: str) -> Markup:
         """Write a row's id as a link to the row: in the annex, where ids stand."""
-        return Markup('<a class="permalink" href="#{}">{}</a>').format(key, key)
+        return Markup('<a class="permalink" href="#%s">%s</a>') % (key, key)
 
     def opener(self, claim: ClaimRecord) -> Markup:
         """Write what a claim shows as a button that opens its card."""
@@ -283,7 +283,7 @@ class Writer:
 
     def rival(self, claim: ClaimRecord) -> Markup:
         """Write a claim in a line of another's card: its figure opens its own card."""
-        return Markup("{} {}, {}").format(self.opener(claim), claim.claimant, self.words.date(claim.when))
+        return Markup("%s %s, %s") % (self.opener(claim), claim.claimant, self.words.date(claim.when))
 
     def owed(self, table: str) -> list[Quotation | Entry]:
         """Give the rows of a table that the page names and shows nowhere: the annex does."""

@@ -15,8 +15,10 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Literal, TypeVar
 
@@ -133,11 +135,11 @@ def say_cure(error: OSError) -> str:
 
 
 def _make(order: Order) -> Delivery:
-    from briefing.page.proof import make_proof
-
     noted: list[str] = []
     before = unpack(order.before) if order.before else None
     notebook = _run(order, noted) if order.action == "run" else before
+    from briefing.page.proof import make_proof  # while the kernel runs, somebody imports it beside (`start_ahead`)
+
     reads = tuple(tuple(read) for read in json.loads(noted[0])) if noted else order.reads
     proof = make_proof(
         notebook,
@@ -201,10 +203,22 @@ def pack(notebook: Any) -> bytes:
 
 def unpack(packed: bytes) -> Any:
     """Give an executed notebook that was packed."""
+    importlib.import_module("briefing.ahead")  # what comes next imports jsonschema
     import nbformat
 
     untyped: Any = nbformat
-    return untyped.from_dict(json.loads(gzip.decompress(packed)))
+    return untyped.from_dict(unpack_plain(packed))
+
+
+def unpack_plain(packed: bytes) -> dict[str, Any]:
+    """Give an executed notebook that was packed, in plain values: whoever only looks needs nbformat's no more.
+
+    Raises `ValueError` where it holds no notebook.
+    """
+    notebook = json.loads(gzip.decompress(packed))
+    if not isinstance(notebook, dict):
+        raise ValueError("it is no notebook")
+    return notebook
 
 
 def send(stream: IO[bytes], sent: Order | Delivery) -> None:
@@ -226,6 +240,7 @@ def main() -> None:
     sys.stdin.close()
     gc.disable()  # what is imported stays: looking through it again and again takes a fifth of the time
     import_ahead()
+    start_ahead()
     gc.enable()
     gc.freeze()
     while (order := receive(orders, Order)) is not None:
@@ -233,9 +248,32 @@ def main() -> None:
 
 
 def import_ahead() -> None:
-    """Import what every order needs, while the warm parent is still starting."""
-    for name in ("briefing.ahead", "papermill", "briefing.engine.run", "briefing.page.proof"):
+    """Import what runs a notebook, while the warm parent is still starting."""
+    importlib.import_module("briefing.ahead")  # what comes next imports jsonschema
+    from briefing.engine.seams.stores import import_papermill
+
+    import_papermill()
+    for name in ("briefing.engine.run", "briefing.engine.rooms", "briefing.engine.seams.papermill"):
         importlib.import_module(name)
+
+
+def start_ahead(data: Path | None = None) -> None:
+    """Import what makes a page, and start what is slow besides: V8, the library that lets charts answer, templates.
+
+    Where a dossier is named, it is read for the checks. What is wrong with one of them, the first page tells.
+    """
+    with suppress(Exception):
+        from briefing.page.exporter import open_environment
+        from briefing.page.interactive import pack_bundle
+        from briefing.page.proof import read_for_checks
+        from briefing.page.vega import start_engine
+
+        starts: list[Callable[[], object]] = [start_engine, pack_bundle, open_environment]
+        if data:
+            starts.insert(1, partial(read_for_checks, data))
+        for start in starts:
+            with suppress(Exception):
+                start()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ A worker that dies is replaced and its order done again, once. All of them go wh
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import os
 import queue
@@ -24,7 +25,7 @@ from briefing.engine.environment import name_workers_environment
 from briefing.engine.launcher import WarmParent, can_fork
 from briefing.engine.sandbox import why_open
 from briefing.errors import Problem, last_line
-from briefing.press.orders import Delivery, Order, do_order, import_ahead, receive, send
+from briefing.press.orders import Delivery, Order, do_order, import_ahead, receive, send, start_ahead
 
 #: How many seconds a worker may take beyond what an edition may, before it counts as dead.
 GRACE = 120
@@ -106,6 +107,7 @@ class Pool:
         self._lock = threading.Lock()
         self._parent: WarmParent | None = None
         self._is_closed = False
+        self._warming: threading.Thread | None = None
 
     def __enter__(self) -> Pool:
         if can_fork():
@@ -113,7 +115,11 @@ class Pool:
         for _ in range(self.jobs if self._apart else 0):
             self._idle.put(self._hire())
         if not self._apart:
+            gc.disable()  # what is imported stays: looking through it again and again takes a tenth of the time
             import_ahead()
+            self._warming = threading.Thread(target=_start_beside, args=(self._data,))
+            self._warming.start()
+            self._warming.join()
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -123,6 +129,8 @@ class Pool:
                 worker.close()
         if self._parent is not None:
             self._parent.close()
+        if self._warming is not None:
+            self._warming.join()
 
     def _hire(self) -> Worker:
         with self._lock:
@@ -185,6 +193,15 @@ class Pool:
         from briefing.dossier.dossier import check_dossier  # imports pandas: only where no parent has
 
         return tuple(check_dossier(self._data))
+
+
+def _start_beside(data: Path) -> None:
+    """Do, beside the kernel that is about to run, what its page will ask for."""
+    try:
+        start_ahead(data)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def do_all(do: Do, orders: Iterable[Order], *, jobs: int) -> Iterator[tuple[Order, Delivery]]:

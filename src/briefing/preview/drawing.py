@@ -7,14 +7,14 @@ from contextlib import suppress
 
 import briefing.ahead  # noqa: F401  # what comes next imports jsonschema
 from briefing.errors import in_a_line
-from briefing.page.vega import compile_chart, draw_svg
+from briefing.page.vega import compile_chart, draw_svg, start_engine
 from briefing.preview.answering import Told, answer_until_alone
 
 
 def main() -> None:
     """Draw and compile what is asked."""
     with suppress(Exception):  # V8 takes most of a second to start; what is wrong, the first chart tells
-        draw_svg({"mark": "point", "data": {"values": []}})
+        start_engine()
     answer_until_alone(_draw)
 
 

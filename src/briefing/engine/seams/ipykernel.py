@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 import atexit
+import importlib
 import os
+import re
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import zmq
+from ipykernel import ipkernel
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
 from traitlets import DottedObjectName, Type
+from traitlets.config.loader import Config, DeferredConfigString
 from zmq.eventloop.zmqstream import ZMQStream
+
+#: An option that names a class of IPython's, one of its traits, and what that is to be.
+_OPTION = re.compile(r"--([A-Z]\w*)\.(\w+)=(.*)", re.DOTALL)
+
+
+class _NoModules:
+    """What a kernel sees of `sys` while it is made."""
+
+    modules: ClassVar[dict[str, Any]] = {}
+
+
+def _import_without_debugger() -> None:
+    """Import what would start debugpy, as if that were not there: it takes a tenth of a second, and nobody debugs."""
+    if "ipykernel.debugger" in sys.modules or "debugpy" in sys.modules:
+        return
+    vars(sys)["modules"]["debugpy"] = None
+    try:
+        importlib.import_module("ipykernel.debugger")
+    finally:
+        del sys.modules["debugpy"]
+
+
+_import_without_debugger()
 
 
 class RoomIOPubThread(IOPubThread):
@@ -62,10 +90,18 @@ class RoomStream(OutStream):
 class RoomKernel(IPythonKernel):
     """A kernel that does not wait, when it ends, for children that have ended and that nobody asked how.
 
-    Nor does it wait after each cell for its outputs to arrive before its answer: clients here wait for both.
+    Nor does it wait after each cell for its outputs to arrive before its answer: clients here wait for both. It has no
+    debugger, and makes no list of the modules that one would step over: to look at each copies its memory after a fork.
     """
 
     _execute_sleep = 0.0
+
+    def __init__(self, **options: Any) -> None:
+        vars(ipkernel)["sys"] = _NoModules
+        try:
+            super().__init__(**options)  # type: ignore[no-untyped-call]
+        finally:
+            vars(ipkernel)["sys"] = sys
 
     def _process_children(self) -> list[Any]:
         children: list[Any] = super()._process_children()  # type: ignore[no-untyped-call]
@@ -85,6 +121,22 @@ class RoomKernelApp(IPKernelApp):
 
     kernel_class = Type(RoomKernel, klass=Kernel)
     outstream_class = DottedObjectName("briefing.engine.seams.ipykernel.RoomStream")
+
+    def parse_command_line(self, argv: Any = None) -> None:
+        """Take a connection file and options such as ``--HistoryManager.enabled=False``; leave all else to IPython.
+
+        Its parser of everything that may be said takes longer to make than all the kernel's sockets.
+        """
+        told = list(argv or ())
+        if told[:1] != ["-f"] or not all(map(_OPTION.fullmatch, told[2:])):
+            super().parse_command_line(argv)
+            return
+        self.argv, self.extra_args = told, []
+        self.cli_config = Config({"IPKernelApp": Config({"connection_file": told[1]})})
+        for option in told[2:]:
+            owner, name, value = _OPTION.fullmatch(option).groups()  # type: ignore[union-attr]  # it was matched above
+            self.cli_config.setdefault(owner, Config())[name] = DeferredConfigString(value)
+        self.update_config(self.cli_config)
 
     def init_iopub(self, context: Any) -> None:
         """Set up the channel of outputs."""

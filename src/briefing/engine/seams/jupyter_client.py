@@ -2,18 +2,79 @@
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
 import time
+from contextlib import suppress
+from hmac import compare_digest
 from importlib.metadata import EntryPoint
 from queue import Empty
+from typing import Any
 
+import zmq
+from jupyter_client.adapter import adapt
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from traitlets import Type
 
 _GROUP = "jupyter_client.kernel_provisioners"
 
+#: Under this key a message tells how many bytes its content took on its way.
+SIZE = "size"
+
+
+class PromptChannel(AsyncZMQSocketChannel):
+    """A channel that takes what is there already without asking the event loop to wait for it.
+
+    Jupyter's asks three times for each message, and looks for a date in all that its headers say.
+    """
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self._here: Any = zmq.Socket.shadow(self.socket)  # the same socket, which answers at once
+
+    async def get_msg(  # type: ignore[override]  # as Jupyter's own does
+        self, timeout: float | None = None
+    ) -> dict[str, Any]:
+        """Give the next message; raises `Empty` where none comes within so many seconds."""
+        assert self.socket is not None
+        while True:
+            try:
+                parts = self._here.recv_multipart(zmq.NOBLOCK)
+            except zmq.Again:
+                if not await self.socket.poll(None if timeout is None else int(timeout * 1000)):
+                    raise Empty from None
+                continue
+            await asyncio.sleep(0)  # a cell that never stops printing leaves the others their turn
+            return self._unpack(self.session.feed_identities(parts)[1])
+
+    def _unpack(self, parts: list[Any]) -> dict[str, Any]:
+        """Read a message as Jupyter's session does, less what looks for dates anywhere; raises `ValueError` too."""
+        if self.session.auth is not None and not compare_digest(parts[0], self.session.sign(parts[1:5])):
+            raise ValueError(f"Invalid Signature: {parts[0]!r}")
+        header, above, metadata, content = map(self.session.unpack, parts[1:5])
+        with suppress(KeyError, TypeError, ValueError):
+            header["date"] = dt.datetime.fromisoformat(header["date"])
+        told = {"header": header, "msg_id": header["msg_id"], "msg_type": header["msg_type"]}
+        buffers = [memoryview(part) for part in parts[5:]]
+        told |= {"parent_header": above, "metadata": metadata, "content": content, "buffers": buffers}
+        message: dict[str, Any] = adapt(told)
+        return message | {SIZE: len(parts[4])}
+
 
 class PromptClient(AsyncKernelClient):
-    """A client that begins as soon as the kernel answers, where Jupyter's waits for a fifth of a second of silence."""
+    """A client that begins as soon as the kernel answers, where Jupyter's waits for a fifth of a second of silence.
+
+    It does not listen for a heartbeat: who started a kernel is told when it ends.
+    """
+
+    shell_channel_class = Type(PromptChannel)
+    iopub_channel_class = Type(PromptChannel)
+
+    def start_channels(self, *channels: bool, **options: bool) -> None:
+        """Connect to a kernel, but for its heartbeat."""
+        super().start_channels(*channels, **{**options, "hb": False})
 
     async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel has answered, and both channels are connected."""

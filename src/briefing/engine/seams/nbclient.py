@@ -7,15 +7,17 @@ import contextlib
 import signal
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import Any
 
 from jupyter_core.utils import run_sync
 from nbclient.client import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 
 from briefing.editions.cells import tags_of
+from briefing.engine.seams.jupyter_client import SIZE
 
 #: How many seconds a kernel may take to answer what it is asked outside all cells: a cell may leave something running.
 ANSWER_LIMIT = 60
@@ -70,6 +72,10 @@ class LimitedClient(NotebookClient):
         self.reset_execution_trackers()
         await self.async_start_new_kernel(**options)
         await self.async_start_new_kernel_client()
+        self.send_in_turn()
+
+    def send_in_turn(self) -> None:
+        """From here on, send what was said to be expected together with what comes before it."""
         client: Any = self.kc
         self._send, client.execute = client.execute, self._send_in_turn
 
@@ -111,10 +117,27 @@ class LimitedClient(NotebookClient):
             return None
         output = super().process_message(msg, cell, cell_index)
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data", "error"):
-            self.output_left -= _size(msg["content"])
+            self.output_left -= msg.get(SIZE) or _size(msg["content"])
             if self.output_left < 0:
                 self._count_what_is_kept()
         return output
+
+    def output(self, outs: Any, msg: Any, display_id: str | None, cell_index: int) -> Any:
+        """Keep an output; one that is as plain as nearly all are is neither copied nor held against nbformat's schema.
+
+        What an output holds stays as plain as it came: a page's blocks are most of a notebook.
+        """
+        plain = _read_plain(msg)
+        if plain is None or self.output_hook_stack[msg["parent_header"].get("msg_id")]:
+            return super().output(outs, msg, display_id, cell_index)
+        if self.clear_before_next_output:
+            outs[:] = []
+            self.clear_display_id_mapping(cell_index)
+            self.clear_before_next_output = False
+        if display_id:
+            self._display_id_map.setdefault(display_id, {}).setdefault(cell_index, []).append(len(outs))
+        outs.append(plain)
+        return plain
 
     def _count_what_is_kept(self) -> None:
         """Count all outputs anew, which is only done when enough has come; where they are too many, end the kernel."""
@@ -183,6 +206,26 @@ class LimitedClient(NotebookClient):
         reply = await self.async_wait_for_reply(str(asked))
         answer = (reply or {}).get("content", {}).get("user_expressions", {}).get("answer", {})
         return answer.get("data", {}).get("text/plain") if answer.get("status") == "ok" else None
+
+
+def _read_plain(message: Mapping[str, Any]) -> Any:
+    """Give what a message shows, as nbformat has it; ``None`` where that is for nbformat to judge."""
+    content = message["content"]
+    kind, data, metadata = message["msg_type"], content.get("data"), content.get("metadata")
+    if kind not in ("display_data", "execute_result") or not isinstance(data, dict) or not isinstance(metadata, dict):
+        return None
+    if not all(isinstance(value, str) or (name.endswith("json") and value is not None) for name, value in data.items()):
+        return None
+    counted = {"execution_count": content.get("execution_count")} if kind == "execute_result" else {}
+    return make_node(output_type=kind, metadata=make_node(**metadata), data=make_node(**data), **counted)
+
+
+def make_node(**plain: Any) -> NotebookNode:
+    """Make the keys of a mapping its attributes too, without looking at what lies in it."""
+    make: Any = NotebookNode
+    node: NotebookNode = make()
+    dict.update(node, plain)
+    return node
 
 
 async def _ends_within(manager: Any, seconds: float) -> bool:

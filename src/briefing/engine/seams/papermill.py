@@ -28,7 +28,12 @@ class RoomClient(PapermillNotebookClient, LimitedClient):  # type: ignore[misc]
         self._reads = reads
 
     def papermill_execute_cells(self) -> None:
-        """Run the cells; then, where somebody wants to know, ask what they read of the dossier."""
+        """Run the cells; then, where somebody wants to know, ask what they read of the dossier.
+
+        All cells are sent at once: a kernel that is through with one need not wait for a word from here.
+        """
+        self.send_in_turn()
+        self.expect(cell for cell in self.nb.cells if cell.cell_type == "code" and cell.source.strip())
         super().papermill_execute_cells()
         if self._reads is not None:
             answer = run_sync(self.ask)(ASK_READS)
