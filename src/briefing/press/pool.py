@@ -107,7 +107,6 @@ class Pool:
         self._lock = threading.Lock()
         self._parent: WarmParent | None = None
         self._is_closed = False
-        self._warming: threading.Thread | None = None
 
     def __enter__(self) -> Pool:
         if can_fork():
@@ -115,11 +114,7 @@ class Pool:
         for _ in range(self.jobs if self._apart else 0):
             self._idle.put(self._hire())
         if not self._apart:
-            gc.disable()  # what is imported stays: looking through it again and again takes a tenth of the time
-            import_ahead()
-            self._warming = threading.Thread(target=_start_beside, args=(self._data,))
-            self._warming.start()
-            self._warming.join()
+            _get_ready(self._data)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -129,8 +124,6 @@ class Pool:
                 worker.close()
         if self._parent is not None:
             self._parent.close()
-        if self._warming is not None:
-            self._warming.join()
 
     def _hire(self) -> Worker:
         with self._lock:
@@ -195,9 +188,11 @@ class Pool:
         return tuple(check_dossier(self._data))
 
 
-def _start_beside(data: Path) -> None:
-    """Do, beside the kernel that is about to run, what its page will ask for."""
+def _get_ready(data: Path) -> None:
+    """Import and start what one edition asks of this process, while its parent warms up beside it."""
+    gc.disable()  # what is imported stays: looking through it again and again takes a tenth of the time
     try:
+        import_ahead()
         start_ahead(data)
     finally:
         gc.enable()
