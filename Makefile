@@ -55,7 +55,11 @@ lint: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Each writes what it measured of the bars into one file, of which the table at the end is printed.
+bench: export BENCH_FIGURES := $(CURDIR)/.venv/figures.jsonl
 bench: .venv/ready .venv-bare/ready
+	$(BIN)/python -m compileall -q src
+	rm -f $(BENCH_FIGURES)
 	$(BIN)/python bench/read_dossier.py
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/cells.py
@@ -66,8 +70,10 @@ bench: .venv/ready .venv-bare/ready
 	$(BIN)/python bench/archive.py
 	$(BIN)/python bench/thousand.py
 	$(BIN)/python bench/search.py
+	$(BIN)/python bench/processor.py
 	$(BIN)/python bench/editions.py --long
 	.venv-bare/bin/python bench/editions.py
+	$(BIN)/python bench/table.py $(BENCH_FIGURES)
 
 clean:
 	rm -rf .venv .venv-bare .venv-newest .venv-lowest sbom.json docs/_build reports/.press

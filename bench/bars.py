@@ -51,8 +51,8 @@ BARS = {
     "notebooks": Bar("50,000 claims: the slowest of the five notebooks", "270", 10, 4, "s"),
     "notebooks, memory": Bar("  memory at the peak", "1,050", 1_500, 1_500, "MB"),
     "growth": Bar("growth of the worst verb, of n log n", "-", 1.5, 1.0, ""),
-    "memory of the desk": Bar("memory after 1,000 rounds of a desk, over that after 10", "1.03", 1.05, 1.0, ""),
-    "memory of a worker": Bar("memory after 1,000 editions of a worker, over that after 10", "1.00", 1.05, 1.0, ""),
+    "memory of a desk": Bar("memory after 1,000 rounds of a desk, over that after 10", "1.03", 1.05, 1.0, ""),
+    "memory of a press": Bar("memory after 1,000 editions of a worker, over that after 10", "1.00", 1.05, 1.0, ""),
 }
 
 

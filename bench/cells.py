@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from bars import note
 
 from briefing.engine.environment import name_environment
 from briefing.engine.launcher import WarmParent
@@ -128,6 +129,8 @@ def main() -> None:
         end="",
     )
     print(f"   (bar {BAR:.2f} s)  {verdict}")
+    if asked.notebook == "situation":
+        note("cells", median)
 
 
 if __name__ == "__main__":

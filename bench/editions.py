@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from bars import note
+
 ROOT = Path(__file__).parent.parent
 NOTEBOOK = ROOT / "notebooks" / "situation.ipynb"
 LAST_DAY = dt.date(2022, 12, 19)
@@ -173,6 +175,9 @@ def main() -> None:
         tell("a batch of 100 editions, each", f"{batch / 100:.3f} s")
         ratio = theirs / (batch / 100)
         tell("  throughput of the peers'", f"{ratio:.1f} x", f"at least {throughput} x", kept=ratio >= throughput)
+        where = "with JupyterLab" if has_lab else "without"
+        note(f"batch, {where}", ratio)
+        note(f"cold, {where}", cold / theirs)
         _changes(hundred)
         _growth(folder, hundred=batch, is_long=options.long)
 

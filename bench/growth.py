@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bars import note
+
 import briefing
 from briefing.blocks.blocks import Block
 from briefing.dossier.files import DATA_VARIABLE
@@ -189,11 +191,15 @@ def _tell_verbs(folders: dict[int, Path]) -> None:
     print(f"{'seconds of a processor':<28}" + "".join(f"{size:>10,}" for size in SIZES) + f"{'growth':>10}")
     names = sorted(taken[SIZES[-1]], key=lambda name: -taken[SIZES[-1]][name])
     bar = SIZES[-1] * math.log(SIZES[-1]) / (SIZES[-2] * math.log(SIZES[-2])) * ROOM
+    worst = 0.0
     for name in ("all", *names):
         row = [sum(taken[size].values()) if name == "all" else taken[size].get(name, 0.0) for size in SIZES]
         grown = row[-1] / row[-2] if row[-2] else 0.0
-        verdict = "-" if row[-1] < LEAST * bar else _judge(grown <= bar)
+        is_judged = row[-1] >= LEAST * bar
+        worst = max(worst, grown if is_judged else 0)
+        verdict = _judge(grown <= bar) if is_judged else "-"
         print(f"{name:<28}" + "".join(f"{cell:>10.3f}" for cell in row) + f"{grown:>10.1f}  {verdict}")
+    note("growth", worst / bar * ROOM)
     print(f"the bar: from {SIZES[-2]:,} to {SIZES[-1]:,} claims at most {bar:.1f} times the time: n log n, and noise")
 
 
@@ -208,25 +214,31 @@ def _in_a_process(what: str, folder: Path) -> dict[str, float]:
 
 def render(data: Path, notebook: str) -> dict[str, float]:
     """Render a notebook by the command line; give the seconds and memory of its processes, and its size."""
+    start = time.perf_counter()
     with tempfile.TemporaryDirectory() as out:
         program = Path(sys.executable).with_name("briefing")
         command = [program, "render", notebook, "--data", data, "--out", out, "--quiet"]
         ran = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+        clock = time.perf_counter() - start
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         pages = [page for page in Path(out, notebook).rglob("*.html") if re.search(r"\d\.html$", page.name)]
         size = max((page.stat().st_size for page in pages), default=0)
     if ran.returncode:
         print(ran.stderr[-500:], file=sys.stderr)
     seconds, memory = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-    return {"seconds": seconds, "MB": memory, "kB": size / 1000, "code": ran.returncode}
+    return {"clock": clock, "seconds": seconds, "MB": memory, "kB": size / 1000, "code": ran.returncode}
 
 
 def _tell_pages(folder: Path) -> None:
-    print(f"\n{'pages of ' + format(SIZES[-1], ',') + ' claims':<28}{'seconds':>10}{'MB':>10}{'page, kB':>10}")
-    for notebook in NOTEBOOKS:
-        told = _in_a_process(notebook, folder)
-        is_kept = told["seconds"] < 10 and told["MB"] < 1500 and not told["code"]
-        print(f"{notebook:<28}{told['seconds']:>10.1f}{told['MB']:>10,.0f}{told['kB']:>10,.0f}  {_judge(is_kept)}")
+    heads = ("seconds", "processor", "MB", "page, kB")
+    print(f"\n{'pages of ' + format(SIZES[-1], ',') + ' claims':<28}" + "".join(f"{head:>10}" for head in heads))
+    told = {notebook: _in_a_process(notebook, folder) for notebook in NOTEBOOKS}
+    for notebook, one in told.items():
+        is_kept = one["clock"] < 10 and one["MB"] < 1500 and not one["code"]
+        seconds = f"{one['clock']:>10.1f}{one['seconds']:>10.1f}"
+        print(f"{notebook:<28}{seconds}{one['MB']:>10,.0f}{one['kB']:>10,.0f}  {_judge(is_kept)}")
+    note("notebooks", max(one["clock"] for one in told.values()))
+    note("notebooks, memory", max(one["MB"] for one in told.values()))
     print("the bar: 10 s, 1,500 MB, and a page within its budget, without which there is none")
 
 

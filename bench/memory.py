@@ -18,6 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bars import note
+
 import briefing as b
 from briefing.checks import check_tradecraft
 from briefing.dossier.dossier import Dossier, read_dossier
@@ -129,6 +131,8 @@ def tell(who: str, rounds: tuple[int, ...]) -> None:
         print(f"{who}, after {at:5,} rounds: {size:7,.0f} MB")
     ratio = sizes[rounds[-1]] / sizes[rounds[0]]
     verdict = "kept" if ratio <= BAR else "MISSED"
+    if rounds == ROUNDS:
+        note(f"memory of a {who}", ratio)
     print(f"{who}, {rounds[-1]:,} to {rounds[0]}:     {ratio:9.2f}      (bar {BAR})   {verdict}")
 
 

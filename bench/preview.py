@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bars import note
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
@@ -61,6 +62,7 @@ def measure(page: Page, path: Path, change: Callable[[str, str], str]) -> list[f
 def tell(what: str, taken: list[float]) -> None:
     """Print one line."""
     median = statistics.median(taken)
+    note(f"{what.rpartition(' ')[2]} in the preview", median)
     verdict = "kept" if median < BAR else "MISSED"
     print(
         f"{what:<24} median {median:.2f} s (best {min(taken):.2f}, worst {max(taken):.2f})   under {BAR:g} s {verdict}"

@@ -15,6 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from bars import note
+
 from briefing.dossier.dossier import read_dossier
 from briefing.dossier.tables import TABLES
 
@@ -123,6 +125,8 @@ def main() -> None:
         folder = write_generated(Path(room) / "generated")
         seconds, clock, megabytes = min(cold_run(folder) for _ in range(ROUNDS))
         print(f"{CLAIMS:,} claims, read:       {seconds:6.3f} s   (bar 1.5 s)   {_judge(seconds < 1.5)}")
+        note("read", seconds)
+        note("read, memory", megabytes)
         print(f"{CLAIMS:,} claims, by clock:   {clock:6.3f} s")
         print(f"{CLAIMS:,} claims, peak:       {megabytes:8,.0f} MB  (bar 400 MB) {_judge(megabytes < 400)}")
 
