@@ -18,12 +18,12 @@ from briefing.desk.evidence import MOST_RIVALS, collect_evidence
 from briefing.dossier.dossier import read_dossier
 from briefing.dossier.example import FOLDER
 
-NUMBER = 80
+NUMBER = 120
 
 
 @pytest.fixture(scope="module")
 def guards(tmp_path_factory: pytest.TempPathFactory) -> Claims:
-    """Give eighty counts of guards on one quay, a quantity every tenth, one a day."""
+    """Give a hundred and twenty counts of guards on one quay, a quantity every tenth, one a day."""
     folder = tmp_path_factory.mktemp("crowd")
     for file in FOLDER.glob("*.csv"):
         (folder / file.name).write_bytes(file.read_bytes())

@@ -10,14 +10,14 @@ from briefing.blocks.walk import figures_in
 
 Item = TypeVar("Item")
 
-#: So many rows a table has: two screens, which is what somebody looks through; a longer list is a matter for the file.
-MOST_ROWS = 30
+#: So many rows a table has: what somebody looks through at most; a longer list is a matter for the file.
+MOST_ROWS = 100
 
 #: So many counts a chart draws: with more no mark can be told from the next, least of all on a phone.
-MOST_MARKS = 28
+MOST_MARKS = 60
 
-#: So many quotations stand under one caption, and so many events on one timeline: two or three screens, unfolded.
-MOST_QUOTATIONS, MOST_ENTRIES = 36, 20
+#: So many quotations stand under one caption, and so many events on one timeline.
+MOST_QUOTATIONS, MOST_ENTRIES = 60, 60
 
 
 def cut_rows(rows: Sequence[Item], *, most: int = MOST_ROWS) -> tuple[Sequence[Item], int]:

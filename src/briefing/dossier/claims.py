@@ -259,7 +259,7 @@ def find_claims_about(dossier: Dossier, quantities: Iterable[str]) -> list[Claim
     --------
     >>> import briefing as b
     >>> [claim.id for claim in find_claims_about(b.read_example(), ["lorries-sent"])]
-    ['tr-0006', 'tr-0010', 'tr-0011']
+    ['tr-0006', 'tr-0009', 'tr-0010']
     """
     gathered = gather(dossier)
     groups = [gathered.about.get(quantity, ()) for quantity in dict.fromkeys(quantities)]

@@ -101,6 +101,7 @@ def run_cells(
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     from briefing.dossier.files import READS_VARIABLE
+    from briefing.engine.begun import find_begun
     from briefing.engine.rooms import furnish, make_manager, open_room
     from briefing.engine.seams.nbclient import OUTPUT_LIMIT
     from briefing.engine.seams.papermill import RoomClient
@@ -135,6 +136,8 @@ def run_cells(
             if client.output_left < 0:
                 _leave_error(nb_man, clock, "OutputLimit", f"the cells left more than {OUTPUT_LIMIT:,} bytes of output")
             else:
+                if clock.at is not None:
+                    clock.at = find_begun(room, client.sent, known=clock.at)
                 _leave_error(nb_man, clock, "KernelDied", f"the kernel died{_last_words(log)}")
         except RuntimeError as error:
             if clock.at is not None:

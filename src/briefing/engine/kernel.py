@@ -16,6 +16,7 @@ from pathlib import Path
 
 from briefing.blocks.display import show_every_block
 from briefing.dossier.files import DATA_VARIABLE
+from briefing.engine.begun import note_cells
 from briefing.engine.environment import LIMITS_VARIABLE, MEMORY_LIMIT
 from briefing.engine.folders import PREFIX
 from briefing.engine.sandbox import drop_powers, fence_version, list_readable, part_from_others, put_up_fence
@@ -56,6 +57,7 @@ def make_kernel(arguments: Sequence[str]) -> RoomKernelApp:
     app.initialize([*arguments, *ARGUMENTS])  # type: ignore[no-untyped-call]
     app.log.setLevel(app.log_level)  # else what nobody reads is put in words, four times a cell
     show_every_block(app.shell)
+    note_cells(app.shell, room)
     sys.setswitchinterval(_TURN)
     gc.set_threshold(_FEW, 10, 10)
     _look_in_folder()

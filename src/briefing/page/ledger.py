@@ -37,9 +37,9 @@ class MadeFigure:
     claims: tuple[str, ...]
 
 
-#: So many claims a page prints in full, each with its card: with a few more it would break its budget, and so many
-#: are as good as none to somebody who reads. The file of claims beside the page has the others.
-MOST_CLAIMS = 100
+#: So many claims a page prints in full, each with its card, where its budget bears them: nobody reads more. The file of
+#: claims beside the page has the others.
+MOST_CLAIMS = 300
 
 #: Of so many documents a page lists also those that nothing on it cites by itself.
 MOST_SOURCES = 200

@@ -44,7 +44,7 @@ MADE_WITH = ("briefing", "pandas", "altair", "vl-convert-python", "nbconvert", "
 _UNSEALED = {block.name: Markup(block.opening + CLOSING) for block in BLOCKS}
 
 #: So many claims a page prints where it rests on more than it may print and is still over its budget.
-FEWER_CLAIMS = (50, 25, 12)
+FEWER_CLAIMS = (150, 100, 50, 25, 12)
 #: So many rows of each table, where it comes to the last of these.
 FEWER_ROWS = 10
 
@@ -126,7 +126,7 @@ def _list_limits(settings: Settings) -> list[tuple[int, bool]]:
     """
     if settings.budget == Budget(0, 0):
         return [(sys.maxsize, True)]
-    return [(most, True) for most in (MOST_CLAIMS, *FEWER_CLAIMS)] + [(FEWER_CLAIMS[0], False)]
+    return [(most, True) for most in (MOST_CLAIMS, *FEWER_CLAIMS)] + [(50, False), (FEWER_CLAIMS[-1], False)]
 
 
 def _write_page(

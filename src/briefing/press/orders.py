@@ -15,10 +15,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from functools import partial
 from pathlib import Path
 from typing import IO, Any, Literal, TypeVar
 
@@ -138,7 +136,7 @@ def _make(order: Order) -> Delivery:
     noted: list[str] = []
     before = unpack(order.before) if order.before else None
     notebook = _run(order, noted) if order.action == "run" else before
-    from briefing.page.proof import make_proof  # while the kernel runs, somebody imports it beside (`start_ahead`)
+    from briefing.page.proof import make_proof  # slow to import; a build does it ahead (`start_ahead`)
 
     reads = tuple(tuple(read) for read in json.loads(noted[0])) if noted else order.reads
     proof = make_proof(
@@ -240,6 +238,8 @@ def main() -> None:
     sys.stdin.close()
     gc.disable()  # what is imported stays: looking through it again and again takes a fifth of the time
     import_ahead()
+    from briefing.page.ahead import start_ahead  # slow to import
+
     start_ahead()
     gc.enable()
     gc.freeze()
@@ -255,25 +255,6 @@ def import_ahead() -> None:
     import_papermill()
     for name in ("briefing.engine.run", "briefing.engine.rooms", "briefing.engine.seams.papermill"):
         importlib.import_module(name)
-
-
-def start_ahead(data: Path | None = None) -> None:
-    """Import what makes a page, and start what is slow besides: V8, the library that lets charts answer, templates.
-
-    Where a dossier is named, it is read for the checks. What is wrong with one of them, the first page tells.
-    """
-    with suppress(Exception):
-        from briefing.page.exporter import open_environment
-        from briefing.page.interactive import pack_bundle
-        from briefing.page.proof import read_for_checks
-        from briefing.page.vega import start_engine
-
-        starts: list[Callable[[], object]] = [start_engine, pack_bundle, open_environment]
-        if data:
-            starts.insert(1, partial(read_for_checks, data))
-        for start in starts:
-            with suppress(Exception):
-                start()
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from briefing.engine.environment import name_workers_environment
 from briefing.engine.launcher import WarmParent, can_fork
 from briefing.engine.sandbox import why_open
 from briefing.errors import Problem, last_line
-from briefing.press.orders import Delivery, Order, do_order, import_ahead, receive, send, start_ahead
+from briefing.press.orders import Delivery, Order, do_order, import_ahead, receive, send
 
 #: How many seconds a worker may take beyond what an edition may, before it counts as dead.
 GRACE = 120
@@ -193,6 +193,8 @@ def _get_ready(data: Path) -> None:
     gc.disable()  # what is imported stays: looking through it again and again takes a tenth of the time
     try:
         import_ahead()
+        from briefing.page.ahead import start_ahead  # slow to import
+
         start_ahead(data)
     finally:
         gc.enable()

@@ -26,6 +26,7 @@ class RoomClient(PapermillNotebookClient, LimitedClient):  # type: ignore[misc]
     def __init__(self, nb_man: Any, *, reads: list[str] | None = None, **options: Any) -> None:
         super().__init__(nb_man, **options)
         self._reads = reads
+        self.sent: list[int] = []  #: the places of the cells that a kernel is given
 
     def papermill_execute_cells(self) -> None:
         """Run the cells; then, where somebody wants to know, ask what they read of the dossier.
@@ -33,7 +34,9 @@ class RoomClient(PapermillNotebookClient, LimitedClient):  # type: ignore[misc]
         All cells are sent at once: a kernel that is through with one need not wait for a word from here.
         """
         self.send_in_turn()
-        self.expect(cell for cell in self.nb.cells if cell.cell_type == "code" and cell.source.strip())
+        cells = self.nb.cells
+        self.sent = [at for at, cell in enumerate(cells) if cell.cell_type == "code" and cell.source.strip()]
+        self.expect(cells[at] for at in self.sent)
         super().papermill_execute_cells()
         if self._reads is not None:
             answer = run_sync(self.ask)(ASK_READS)
