@@ -80,20 +80,22 @@ def make_desk() -> Callable[[int], object]:
 
 def make_press() -> Callable[[int], object]:
     """Give a round of a worker of the press: it checks an executed edition and renders its page."""
-    import base64
-
-    from briefing.press.orders import do_order, import_ahead, pack
+    from briefing.press.orders import Order, do_order, import_ahead, pack
 
     import_ahead()
-    runs = [base64.b64encode(pack(_execute(str(LAST_DAY - dt.timedelta(days=at))))).decode() for at in range(EDITIONS)]
+    runs = [pack(_execute(str(LAST_DAY - dt.timedelta(days=at)))) for at in range(EDITIONS)]
+    environment = {DATA_VARIABLE: str(DATA)}
 
     def do_round(at: int) -> object:
-        order = {"name": "situation", "edition": f"situation?{at % EDITIONS}", "action": "render"}
-        environment = {DATA_VARIABLE: str(DATA)}
-        header, page, _ = do_order({**order, "environment": environment, "before": runs[at % EDITIONS]})
-        if header["status"] != "made":
-            sys.exit(f"a round failed: {header}")
-        return page
+        edition = f"situation/{LAST_DAY - dt.timedelta(days=at % EDITIONS)}"
+        made = do_order(
+            Order(
+                name="situation", edition=edition, action="render", environment=environment, before=runs[at % EDITIONS]
+            )
+        )
+        if made.status != "made":
+            sys.exit(f"a round failed: {made}")
+        return made.page
 
     return do_round
 

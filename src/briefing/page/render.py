@@ -112,11 +112,28 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
 
     Where more claims stand behind it than a page prints, it prints as many as its budget bears; all, where it has none.
     """
-    for most, answers in _list_limits(settings):
-        made = _write_page(notebook, environment, settings=settings, most=most, answers=answers)
+    limits = _list_limits(settings)
+    made, before = None, limits[0][0]
+    for most, answers in limits:
+        if made and not _may_keep_budget(made, before, most=most, answers=answers):
+            continue
+        made, before = _write_page(notebook, environment, settings=settings, most=most, answers=answers), most
         if made.claims <= most or keeps_budget(made.page, made.budget, packed=made.packed):
             break
+    assert made is not None
     return check_budget(made.page, made.budget, parts=made.weights, packed=made.packed)
+
+
+def _may_keep_budget(made: WrittenPage, printed: int, *, most: int, answers: bool) -> bool:
+    """Whether a page with fewer claims may keep its budget, as one that printed so many weighs; not of the last ones.
+
+    Their tables are shorter, too: nobody can say by how much.
+    """
+    if most <= FEWER_CLAIMS[-1]:
+        return True
+    annex = len(made.weights["the annex of claims"].encode())
+    least = len(made.page.encode()) - annex * (1 - most / printed) - (0 if answers else len(made.packed))
+    return least <= made.budget.raw
 
 
 def _list_limits(settings: Settings) -> list[tuple[int, bool]]:
