@@ -8,7 +8,7 @@ import pytest
 
 from briefing.blocks.blocks import Cited, Made, Prose, face, read_block
 from briefing.blocks.made import say_cited
-from briefing.checks.recount import is_number, is_of_rivals, sum_of
+from briefing.blocks.recount import is_number, is_of_rivals, sum_of
 
 
 def stored(version: int, **fields: Any) -> Any:

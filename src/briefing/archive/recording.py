@@ -38,8 +38,8 @@ from briefing.blocks.blocks import (
     Tile,
     Value,
 )
+from briefing.blocks.recount import bounds_of_record, records_of, sum_of
 from briefing.blocks.walk import figures_in, ids_in, plain, rows_in
-from briefing.checks.recount import bounds_of_record, records_of, sum_of
 from briefing.editions.cells import language_of
 from briefing.errors import BriefingError, ClaimError, in_a_line
 from briefing.page.manifest import find_manifest, hash_row

@@ -11,11 +11,11 @@ from itertools import combinations
 from typing import Any
 
 from briefing.blocks.blocks import Cited, ClaimRecord, Made
+from briefing.blocks.recount import bounds_of_figure, bounds_of_record, is_number, is_of_rivals, records_of, sum_of
 from briefing.blocks.walk import figures_in, plain
 from briefing.checks.draft import Draft
 from briefing.checks.lexicon import ADDS, AMONG, AVERAGE
 from briefing.checks.passages import Passage
-from briefing.checks.recount import bounds_of_figure, bounds_of_record, is_number, is_of_rivals, records_of, sum_of
 from briefing.checks.rule import Location, Rule, remark
 from briefing.dossier.cells import is_filled
 from briefing.dossier.groups import STATUS_CLASSES

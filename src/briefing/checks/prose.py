@@ -8,10 +8,10 @@ from contextlib import suppress
 from itertools import pairwise
 
 from briefing.blocks.blocks import Cited
+from briefing.blocks.recount import bounds_of_figure, records_of
 from briefing.checks.lexicon import AGENT, HEDGES, LOADED, MOVES, NOBODY, NOW, OF_NUMBERS, typed_numbers
 from briefing.checks.likelihoods import blank_terms
 from briefing.checks.passages import Passage
-from briefing.checks.recount import bounds_of_figure, records_of
 from briefing.checks.rule import Rule, remark
 from briefing.errors import ClaimError, Problem, quoted
 from briefing.values.bounds import direction, subtract_bounds

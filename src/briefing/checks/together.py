@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from briefing.blocks.blocks import Chart
+from briefing.blocks.recount import Sum, bounds_of_record, sum_of
 from briefing.blocks.walk import figures_in
 from briefing.checks.draft import Draft
-from briefing.checks.recount import Sum, bounds_of_record, sum_of
 from briefing.checks.rows import EXCEEDS, find_twins
 from briefing.checks.rule import Location, Rule, remark
 from briefing.errors import Problem, quoted
