@@ -236,15 +236,22 @@ def main() -> None:
     orders, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no result
     sys.stdin.close()
-    gc.disable()  # what is imported stays: looking through it again and again takes a fifth of the time
-    import_ahead()
-    from briefing.page.ahead import start_ahead  # slow to import
-
-    start_ahead()
-    gc.enable()
-    gc.freeze()
+    get_ready()
     while (order := receive(orders, Order)) is not None:
         send(results, do_order(order))
+
+
+def get_ready(data: Path | None = None) -> None:
+    """Import and start what orders ask of a process, while the warm parent starts beside it; a dossier is read too."""
+    gc.disable()  # what is imported stays: looking through it again and again takes a fifth of the time
+    try:
+        import_ahead()
+        from briefing.page.ahead import start_ahead  # slow to import
+
+        start_ahead(data)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def import_ahead() -> None:

@@ -6,7 +6,6 @@ A worker that dies is replaced and its order done again, once. All of them go wh
 from __future__ import annotations
 
 import contextlib
-import gc
 import itertools
 import os
 import queue
@@ -25,7 +24,7 @@ from briefing.engine.environment import name_workers_environment
 from briefing.engine.launcher import WarmParent, can_fork
 from briefing.engine.sandbox import why_open
 from briefing.errors import Problem, last_line
-from briefing.press.orders import Delivery, Order, do_order, import_ahead, receive, send
+from briefing.press.orders import Delivery, Order, do_order, get_ready, receive, send
 
 #: How many seconds a worker may take beyond what an edition may, before it counts as dead.
 GRACE = 120
@@ -114,7 +113,7 @@ class Pool:
         for _ in range(self.jobs if self._apart else 0):
             self._idle.put(self._hire())
         if not self._apart:
-            _get_ready(self._data)
+            get_ready(self._data)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -186,19 +185,6 @@ class Pool:
         from briefing.dossier.dossier import check_dossier  # imports pandas: only where no parent has
 
         return tuple(check_dossier(self._data))
-
-
-def _get_ready(data: Path) -> None:
-    """Import and start what one edition asks of this process, while its parent warms up beside it."""
-    gc.disable()  # what is imported stays: looking through it again and again takes a tenth of the time
-    try:
-        import_ahead()
-        from briefing.page.ahead import start_ahead  # slow to import
-
-        start_ahead(data)
-    finally:
-        gc.enable()
-        gc.freeze()
 
 
 def do_all(do: Do, orders: Iterable[Order], *, jobs: int) -> Iterator[tuple[Order, Delivery]]:
