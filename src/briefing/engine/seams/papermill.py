@@ -11,6 +11,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NotebookExecutionManager, papermill_engines
 from papermill.parameterize import parameterize_notebook
 
+from briefing.editions.cells import tags_of
 from briefing.engine.seams.nbclient import LimitedClient
 
 #: What a kernel is asked at the end: nothing is answered where the notebook never read a dossier.
@@ -35,8 +36,9 @@ class RoomClient(PapermillNotebookClient, LimitedClient):  # type: ignore[misc]
         """
         self.send_in_turn()
         cells = self.nb.cells
-        self.sent = [at for at, cell in enumerate(cells) if cell.cell_type == "code" and cell.source.strip()]
-        self.expect(cells[at] for at in self.sent)
+        code = [at for at, cell in enumerate(cells) if cell.cell_type == "code" and cell.source.strip()]
+        self.sent = [at for at in code if self.skip_cells_with_tag not in tags_of(cells[at])]
+        self.expect(cells[at] for at in code)
         super().papermill_execute_cells()
         if self._reads is not None:
             answer = run_sync(self.ask)(ASK_READS)
