@@ -55,25 +55,17 @@ lint: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Each writes what it measured of the bars into one file, of which the table at the end is printed.
+# Each writes what it measured of the bars into one file, of which the table at the end is printed, also where one failed.
+BENCHES := read_dossier checks cells growth memory page preview archive thousand search processor editions
+
 bench: export BENCH_FIGURES := $(CURDIR)/.venv/figures.jsonl
 bench: .venv/ready .venv-bare/ready
 	$(BIN)/python -m compileall -q src
-	rm -f $(BENCH_FIGURES)
-	$(BIN)/python bench/read_dossier.py
-	$(BIN)/python bench/checks.py
-	$(BIN)/python bench/cells.py
-	$(BIN)/python bench/growth.py
-	$(BIN)/python bench/memory.py
-	$(BIN)/python bench/page.py
-	$(BIN)/python bench/preview.py
-	$(BIN)/python bench/archive.py
-	$(BIN)/python bench/thousand.py
-	$(BIN)/python bench/search.py
-	$(BIN)/python bench/processor.py
-	$(BIN)/python bench/editions.py
-	.venv-bare/bin/python bench/editions.py
-	$(BIN)/python bench/table.py $(BENCH_FIGURES)
+	: > $(BENCH_FIGURES)
+	failed=; for bench in $(BENCHES); do $(BIN)/python bench/$$bench.py || failed="$$failed $$bench"; done; \
+	.venv-bare/bin/python bench/editions.py || failed="$$failed editions-bare"; \
+	$(BIN)/python bench/table.py $(BENCH_FIGURES); \
+	test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
 
 # A thousand true editions instead of one run's, ten minutes more: what bench/thousand.py and bench/archive.py lean on.
 bench-long: .venv/ready
