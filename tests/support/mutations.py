@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import random
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -328,3 +329,15 @@ KINDS["several at once"] = Kind(_some("other choices", "ids of other rows", "oth
 def mutate(kind: str, seed: int, folder: Path) -> Files:
     """Give what the files of a folder become by one change of a kind; one seed gives one change, always."""
     return KINDS[kind].change(random.Random(f"{kind} {seed}"), folder)
+
+
+def mutants(kind: str, *, into: Path, seeds: int, data: Path) -> Iterator[tuple[int, Path]]:
+    """Give a folder as each seed leaves it; what was changed is put right again before the next."""
+    folder = shutil.copytree(data, into / "data", dirs_exist_ok=True)
+    for seed in range(seeds):
+        files = mutate(kind, seed, data)
+        for name, content in files.items():
+            (folder / name).unlink() if content is None else (folder / name).write_bytes(content)
+        yield seed, folder
+        for name in files:
+            shutil.copy(data / name, folder / name)
