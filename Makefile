@@ -64,7 +64,7 @@ bench: .venv/ready .venv-bare/ready
 	: > $(BENCH_FIGURES)
 	failed=; for bench in $(BENCHES); do $(BIN)/python bench/$$bench.py || failed="$$failed $$bench"; done; \
 	.venv-bare/bin/python bench/editions.py || failed="$$failed editions-bare"; \
-	$(BIN)/python bench/table.py $(BENCH_FIGURES); \
+	$(BIN)/python bench/table.py $(BENCH_FIGURES) || failed="$$failed table"; \
 	test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
 
 # A thousand true editions instead of one run's, ten minutes more: what bench/thousand.py and bench/archive.py lean on.
