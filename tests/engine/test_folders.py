@@ -29,6 +29,18 @@ def test_the_folder_of_a_process_that_was_killed_is_swept_and_that_of_a_living_o
         assert list(tmp_path.iterdir()) == [folder]
 
 
+def test_what_a_dying_process_writes_into_a_folder_that_goes_is_swept_when_it_is_dead(tmp_path: Path) -> None:
+    write = "import itertools, sys\nfor at in itertools.count():\n    open(f'{sys.argv[1]}/{at}', 'w').close()"
+    with open_folder(place=tmp_path) as folder:
+        writer = subprocess.Popen([sys.executable, "-c", write, str(folder)], stderr=subprocess.DEVNULL)
+        while not (folder / "2000").exists():
+            assert writer.poll() is None
+    writer.kill()
+    writer.wait()
+    sweep_folders(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["briefing-notes", "other", "briefing-file"])
 def test_what_is_no_folder_of_ours_is_left(tmp_path: Path, name: str) -> None:
     if name == "briefing-file":

@@ -32,7 +32,7 @@ def open_folder(kind: str = "", *, place: str | Path | None = None) -> Iterator[
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            _clear_away(folder)
 
 
 def sweep_folders(place: str | Path | None = None) -> None:
@@ -40,7 +40,36 @@ def sweep_folders(place: str | Path | None = None) -> None:
     for folder in Path(place or tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             if not folder.is_symlink() and folder.stat().st_uid == os.geteuid() and _is_dead(folder):
-                shutil.rmtree(folder, ignore_errors=True)
+                _clear_away(folder)
+
+
+def _clear_away(folder: Path) -> None:
+    """Clear a folder away, its mark last: what a process that is being ended still writes there is swept by its mark.
+
+    A kernel that was asked for in the moment of an interrupt comes to be while its room goes.
+    """
+    for entry in _list_entries(folder):
+        if entry.name == ALIVE:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                entry.unlink()
+    mark = folder / ALIVE
+    with contextlib.suppress(OSError):
+        mark.unlink(missing_ok=True)
+        try:
+            folder.rmdir()
+        except OSError:  # somebody wrote meanwhile
+            mark.touch()
+
+
+def _list_entries(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:  # somebody else cleared it away
+        return []
 
 
 def _is_dead(folder: Path) -> bool:
