@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from briefing.charts import part_and_whole
 from briefing.desk.claims.claims import choose_claims
+from briefing.desk.claims.left_out import leave_out_increments
 from briefing.desk.claims.overview import sums
 from briefing.desk.claims.sums import find_parts, total
 from briefing.dossier.claims import find_claims
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.ties import ties_of
 from briefing.errors import ClaimError
+from briefing.values.dates import PartialDate
 
 ITEMS: list[Cells] = [
     {"item_id": "arms", "name": "arms", "unit": "items"},
@@ -40,6 +42,10 @@ def link(claim_id: str, relation: str, other_id: str) -> Cells:
 def known(*rows: Cells, links: tuple[Cells, ...] = (), items: list[Cells] = ITEMS) -> Dossier:
     return dossier(transfers=list(rows), links=list(links), items=items)
 
+
+MOVED = st.sampled_from(["gun", "mortar", "howitzer", "shell"])
+COUNTED = st.sampled_from(["increment", "cumulative", "running"])
+PERIODS = ("2031-01", "2031-01-05", "2031-01-05/2031-01-20", "2031", "2031-02")
 
 BOXES, SHELLS, GUNS = sent("t-1", 15_800, "box"), sent("t-2", 4_200_000, "shell"), sent("t-3", 120, "gun")
 
@@ -188,3 +194,31 @@ def test_no_total_mixes_units_or_branches_or_counts_linked_claims_twice(d: Dossi
     assert ties.find_kind({claim.item for claim in kept}) is not None
     assert not any(ties.are_one_or_other(one.id, other.id) for one in kept for other in kept if one is not other)
     assert not any(ties.find_above(claim.id) & set(figure.claims) for claim in kept)
+
+
+# --- movements that a total counts ------------------------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(MOVED, COUNTED, st.sampled_from(PERIODS), st.booleans()), min_size=1, max_size=8))
+def test_a_movement_is_left_out_where_a_total_of_its_things_runs_through_its_time(
+    rows: list[tuple[str, str, str, bool]],
+) -> None:
+    back = {"from": "sylvania", "to": "freedonia"}
+    told = [
+        flow(f"t-{at}", 5, item=item, counting=counting, period=period, **(back if is_back else {}))
+        for at, (item, counting, period, is_back) in enumerate(rows)
+    ]
+    moved = known(*told)
+    claims, ties = choose_claims(moved).each, ties_of(moved)
+    left = [
+        part.id
+        for part in claims
+        if part.counting == "increment" and any(
+            whole.is_total and whole.parties == part.parties and ties.is_within(part.item, whole.item)
+            and part.when.is_inside(PartialDate(whole.when.text, whole.when.first, whole.end))
+            for whole in claims
+        )
+    ]  # fmt: skip
+    kept = [claim.id for claim in leave_out_increments(claims, ties)]
+    assert kept == [claim.id for claim in claims if claim.id not in left]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 
 from briefing.desk.claims.contested import split_newest
 from briefing.dossier.claims import Claim
 from briefing.dossier.ties import Ties
 from briefing.values.chains import follow
+from briefing.values.spans import Spans
 
 #: The loss that holds the dead and the wounded.
 ALL_LOSSES = "casualties"
+
+#: What a total is of: the parties, the kind of loss, the item.
+_Things = tuple[tuple[str, str], str | None, str]
 
 
 def leave_out_parts(claims: Sequence[Claim], wholes: Mapping[str, str]) -> list[Claim]:
@@ -51,12 +56,27 @@ def _counts_on(whole: Claim, part: Claim, ties: Ties) -> bool:
 
 def leave_out_increments(claims: Sequence[Claim], ties: Ties) -> list[Claim]:
     """Leave out increments that a total of the same things over a longer time already counts."""
-    cumulative = [claim for claim in claims if claim.is_total]
-    return [
-        claim
-        for claim in claims
-        if claim.counting != "increment" or not any(_counts(whole, claim, ties) for whole in cumulative)
-    ]
+    totals = _gather_totals(claim for claim in claims if claim.is_total)
+    return [claim for claim in claims if claim.counting != "increment" or not _is_counted(claim, totals, ties)]
+
+
+def _gather_totals(totals: Iterable[Claim]) -> dict[_Things, Spans]:
+    """Gather the times of totals by what these count; a side that is open holds nothing."""
+    times: dict[_Things, list[tuple[dt.date, dt.date]]] = {}
+    for claim in totals:
+        if claim.when.first is not None and claim.end is not None:
+            times.setdefault((claim.parties, claim.kind, claim.item), []).append((claim.when.first, claim.end))
+    return {things: Spans(spans) for things, spans in times.items()}
+
+
+def _is_counted(part: Claim, totals: Mapping[_Things, Spans], ties: Ties) -> bool:
+    """Whether a total of a claim's goods, or of what they are a kind of, surely runs through all its time."""
+    start, end = part.when.first, part.end
+    if start is None or end is None:
+        return False
+    wider = (part.item, *follow(part.item, ties.parents))
+    found = (totals.get((part.parties, kind, item)) for kind in (part.kind, ALL_LOSSES) for item in wider)
+    return any(spans is not None and spans.hold(start, end) for spans in found)
 
 
 def _counts(whole: Claim, part: Claim, ties: Ties) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from briefing.blocks.blocks import Cited, Column, Note, Table, Text
@@ -19,7 +19,13 @@ from briefing.desk.tables import cite_figure, nothing_claimed
 from briefing.dossier.claims import Claim
 from briefing.errors import ClaimError, Named
 from briefing.usage import verb
+from briefing.values.dates import PartialDate
 from briefing.values.words import counted, name_some
+
+#: What a count is of: two of one flow count the same things.
+_Flow = tuple[str | None, ...]
+#: The first and last day of a count, where they are stated, and how long it runs.
+_Period = tuple[dt.date | None, dt.date | None, dt.timedelta]
 
 
 @verb
@@ -53,7 +59,8 @@ def leading_quantity(claims: Claims, *, apart: bool = True) -> Claims:
     if not groups:
         return claims.only(())
     most = max(groups, key=lambda group: (_numbered(group), _last_day(group.each[-1]), group.origins, group.ids))
-    return max((most, *(group for group in groups if _counts_on(group, most))), key=_last_end)
+    earlier = _find_periods(most)
+    return max((most, *(group for group in groups if _counts_on(group, earlier))), key=_last_end)
 
 
 def _numbered(group: Claims) -> int:
@@ -65,13 +72,21 @@ def _last_end(group: Claims) -> dt.date:
     return max(claim.end or dt.date.min for claim in group.each if claim.bounds.is_known)
 
 
-def _counts_on(group: Claims, earlier: Claims) -> bool:
-    """Whether a total counts the same things as another over a longer period that touches the other's."""
+def _find_periods(group: Claims) -> dict[_Flow, dict[_Period, PartialDate]]:
+    """Find the periods that claims count, each once: hundreds may be about the same things at the same time."""
+    found: dict[_Flow, dict[_Period, PartialDate]] = {}
+    for claim in group.each:
+        when = claim.when
+        found.setdefault(_same_flow(claim), {})[when.first, when.last, _length(claim)] = when
+    return found
+
+
+def _counts_on(group: Claims, earlier: Mapping[_Flow, Mapping[_Period, PartialDate]]) -> bool:
+    """Whether a total counts the same things as claims of earlier periods, over a longer one that touches one's."""
     return any(
-        _same_flow(claim) == _same_flow(before) and claim.when.overlaps(before.when)
-        and _length(claim) > _length(before)
+        _length(claim) > length and claim.when.overlaps(when)
         for claim in group.each if claim.is_total and claim.bounds.is_known
-        for before in earlier.each
+        for (_, _, length), when in earlier.get(_same_flow(claim), {}).items()
     )  # fmt: skip
 
 
@@ -79,7 +94,7 @@ def _length(claim: Claim) -> dt.timedelta:
     return (claim.end or dt.date.max) - (claim.when.first or dt.date.min)
 
 
-def _same_flow(claim: Claim) -> tuple[str | None, ...]:
+def _same_flow(claim: Claim) -> _Flow:
     return claim.counting, claim.item, claim.unit, claim.kind, *claim.parties, claim.status_class
 
 
