@@ -5,6 +5,7 @@ from __future__ import annotations
 import freedonia as f
 import pytest
 
+from briefing.blocks.blocks import Evidence, Prose
 from briefing.errors import PageError
 from briefing.page.budget import INTERACTIVE, STATIC, Budget, measure
 from briefing.page.exporter import render_page
@@ -32,3 +33,12 @@ def test_an_edition_may_have_its_own_budget() -> None:
 def test_a_budget_of_zeros_is_without_end() -> None:
     long = f.notebook(f.words("# Who?\n\n" + "x " * 300_000))
     assert len(render_page(long, budget=Budget(0, 0))) > 500_000
+
+
+def test_a_page_that_was_first_tried_larger_is_the_page_that_its_size_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd = Evidence(claims=tuple(f.claim(f"crowd-{n}") for n in range(400)), sources=f.SOURCES)
+    notebook, wide = f.freedonia((*f.BLOCKS, Prose(text=("A crowd.",), evidence=crowd))), 10**7
+    monkeypatch.setattr("briefing.page.render.MOST_CLAIMS", 25)
+    alone = render_page(notebook, interactive=False, budget=Budget(wide, wide))
+    monkeypatch.undo()
+    assert render_page(notebook, interactive=False, budget=Budget(wide, measure(alone).gzipped)) == alone

@@ -113,11 +113,13 @@ def write_page(notebook: Any, *, environment: Environment, settings: Settings) -
     Where more claims stand behind it than a page prints, it prints as many as its budget bears; all, where it has none.
     """
     limits = _list_limits(settings)
+    parts = read_parts(notebook, name=settings.name, words=read_words(settings.language))
     made, before = None, limits[0][0]
     for most, answers in limits:
         if made and not _may_keep_budget(made, before, most=most, answers=answers):
             continue
-        made, before = _write_page(notebook, environment, settings=settings, most=most, answers=answers), most
+        made = _write_page(notebook, parts, environment, settings=settings, most=most, answers=answers)
+        before = most
         if made.claims <= most or keeps_budget(made.page, made.budget, packed=made.packed):
             break
     assert made is not None
@@ -147,10 +149,9 @@ def _list_limits(settings: Settings) -> list[tuple[int, bool]]:
 
 
 def _write_page(
-    notebook: Any, environment: Environment, *, settings: Settings, most: int, answers: bool
+    notebook: Any, parts: list[Part], environment: Environment, *, settings: Settings, most: int, answers: bool
 ) -> WrittenPage:
     words = read_words(settings.language)
-    parts = read_parts(notebook, name=settings.name, words=words)
     blocks = [block for part in parts if part.block is not None for block in blocks_in(part.block)]
     ledger = open_ledger(blocks, most=most)
     rows = FEWER_ROWS if ledger.is_crowded and most <= FEWER_CLAIMS[-1] else sys.maxsize
