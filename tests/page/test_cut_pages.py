@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.blocks.blocks import Cited, ClaimRecord, Evidence, Further, Made, Prose, SourceRecord, Table, TableData
 from briefing.blocks.records import Column
@@ -15,9 +17,9 @@ from briefing.page.writer import Writer
 SOURCE = SourceRecord(id="s-1", publisher="Log", title="Log", url="https://log.example", published="1933", origin="s-1")
 
 
-def claim(number: int) -> ClaimRecord:
+def claim(number: int, *, quantity: str = "mules") -> ClaimRecord:
     return ClaimRecord(
-        id=f"tr-{number}", table="transfers", quantity="mules", quantity_title="Mules", item="Mules", when="1933",
+        id=f"tr-{number}", table="transfers", quantity=quantity, quantity_title="Mules", item="Mules", when="1933",
         shown=str(number), unit="items", qualifier="exact", status="delivered", claimant="Log", wording="[mules]",
         source="s-1",
     )  # fmt: skip
@@ -84,6 +86,24 @@ def test_rivals_that_no_block_carries_are_counted_each_once() -> None:
     ledger = ledger_of(2, most=2, further=["tr-1", "tr-8", "tr-9"])
     assert writer_of(ledger).tell_cut() == ["2 more claims about the same quantities are only in the dossier."]
     assert ledger.unprinted_rivals(claim(0)) == 2
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["mules", "carts", "boats"]), st.integers(0, 9)), min_size=1, max_size=9),
+    st.integers(0, 9),
+)
+def test_rivals_are_those_of_a_claims_quantity_however_many_were_asked_for_before(
+    steps: list[tuple[str, int]], most: int
+) -> None:
+    ledger = Ledger(most=most, further={"mules": {"tr-0": None, "tr-99": None}})
+    for number, (quantity, cited) in enumerate(steps):
+        ledger.claims[f"tr-{number}"] = asked = claim(number, quantity=quantity)
+        ledger.prints(f"tr-{cited}")
+        rivals = [other for other in ledger.claims.values() if other.quantity == quantity]
+        printed = [other for other in rivals if other.id in ledger.printed]
+        assert ledger.rivals_of(asked) == [other for other in printed if other != asked]
+        known = {other.id for other in rivals} | ({"tr-0", "tr-99"} if quantity == "mules" else set())
+        assert ledger.unprinted_rivals(asked) == len(known) - len(printed)
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "7 more rows are left out"), ("uk", "Опущено ще 7 рядків")])

@@ -54,7 +54,7 @@ class Ledger:
     """What the page has cited so far. `cite`, `prints` and `number` count; everything else only looks.
 
     A page that carries more claims than `most` is cut: it prints those that it cites first, then others as far as there
-    is room. Until then `printed` grows with what is cited.
+    is room. Until then `printed` grows with what is cited. `claims` may grow; what is in it stays as it is.
     """
 
     claims: dict[str, ClaimRecord] = field(default_factory=dict)
@@ -75,6 +75,8 @@ class Ledger:
     addresses: dict[str, int] = field(default_factory=dict)
     _by_claim: dict[str, list[Use]] = field(default_factory=dict, repr=False)
     _indexed: int = 0
+    _about: dict[str, list[ClaimRecord]] = field(default_factory=dict, repr=False)
+    _grouped: int = 0
 
     @property
     def is_crowded(self) -> bool:
@@ -202,13 +204,22 @@ class Ledger:
         return [other for other in self._printed_about(claim.quantity) if other != claim]
 
     def _printed_about(self, quantity: str) -> list[ClaimRecord]:
-        return [claim for claim in self.records() if claim.quantity == quantity]
+        return [claim for claim in self._carried_about(quantity) if claim.id in self.printed]
+
+    def _carried_about(self, quantity: str) -> list[ClaimRecord]:
+        """List the claims about a quantity, printed or not, in order: a card of each that is printed asks for them."""
+        if len(self.claims) != self._grouped:
+            self._about.clear()
+            for claim in self.claims.values():
+                self._about.setdefault(claim.quantity, []).append(claim)
+            self._grouped = len(self.claims)
+        return self._about.get(quantity, [])
 
     def unprinted_rivals(self, claim: ClaimRecord) -> int:
         """Say how many more claims there are about the same quantity than the page prints."""
         if not self.is_crowded and not self.further:
             return 0
-        carried = {other.id for other in self.claims.values() if other.quantity == claim.quantity}
+        carried = {other.id for other in self._carried_about(claim.quantity)}
         return len(carried | set(self.further.get(claim.quantity, ()))) - len(self._printed_about(claim.quantity))
 
     def leads_to(self, key: str) -> bool:
