@@ -206,6 +206,7 @@ def test_a_rival_that_is_repeated_changes_nothing(rivals, data):
     assert (spread(more), agreed(more), say_spread(spread(more))) == (
         spread(rivals), agreed(rivals), say_spread(spread(rivals)),
     )  # fmt: skip
+    assert (core(more), hull(more), stated_range(more)) == (core(rivals), hull(rivals), stated_range(rivals))
 
 
 @pytest.mark.parametrize(

@@ -187,7 +187,8 @@ def _find_bounds(figure: Cited, claims: Mapping[str, ClaimRecord]) -> tuple[Boun
         if added := sum_of(figure, claims):
             known = [add_bounds([bounds_of_record(claim) for claim in added.parts])]
         else:
-            known = [bounds for claim in records if (bounds := bounds_of_record(claim)).is_known]
+            every = dict.fromkeys(map(bounds_of_record, records))  # hundreds of rivals say a few things
+            known = [bounds for bounds in every if bounds.is_known]
         agreed = core(known) if known else None
     except ClaimError:
         return None, None
