@@ -60,7 +60,6 @@ def render(
     quiet: bool,
 ) -> int:
     """Make one page of NOTEBOOK, a name or a path."""
-    from briefing.archive.write import write_archive
     from briefing.dossier.files import find_folder
     from briefing.editions.catalog import find_notebook, in_language, make_edition, pick_briefing
     from briefing.press.build import Options, build
@@ -73,9 +72,15 @@ def render(
     data = data or find_folder(path.resolve().parent)
     edition = in_language(make_edition(pick_briefing(path), dict(given), data=data), language)
     out = out or reports_of(path)
+
+    def finish(out: Path) -> None:
+        from briefing.archive.write import write_archive  # imports all blocks: not before the page is made
+
+        write_archive(out)
+
     with telling(1, silent=False, verbose=verbose, quiet=quiet) as tell:
         options = Options(force=True)
-        return _code(build([edition], data=data, out=out, options=options, tell=tell, say=_say, finish=write_archive))
+        return _code(build([edition], data=data, out=out, options=options, tell=tell, say=_say, finish=finish))
 
 
 @click.command(name="build", epilog="Example: briefing build --jobs 4")
