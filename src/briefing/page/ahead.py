@@ -7,20 +7,36 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from briefing.page.exporter import open_environment
-from briefing.page.interactive import pack_bundle
-from briefing.page.proof import read_for_checks
 from briefing.page.vega import start_engine
 
 
 def start_ahead(data: Path | None = None) -> None:
     """Start what is slow, and read the dossier for the checks where one is named.
 
-    What is wrong with one of them, the first page tells.
+    V8 comes first: it keeps Python's lock while it starts, and later there may be a kernel to talk to. What is wrong
+    with one of them, the first page tells.
     """
-    starts: list[Callable[[], object]] = [start_engine, pack_bundle, open_environment]
+    starts: list[Callable[[], object]] = [start_engine, _open_environment, _pack_bundle]
     if data:
-        starts.insert(1, partial(read_for_checks, data))
+        starts.append(partial(_read_for_checks, data))
     for start in starts:
         with suppress(Exception):
             start()
+
+
+def _open_environment() -> None:
+    from briefing.page.exporter import open_environment  # imports nbconvert and all checks, after V8
+
+    open_environment()
+
+
+def _pack_bundle() -> None:
+    from briefing.page.interactive import pack_bundle  # slow to import, too
+
+    pack_bundle()
+
+
+def _read_for_checks(data: Path) -> None:
+    from briefing.page.proof import read_for_checks  # slow to import, too
+
+    read_for_checks(data)

@@ -16,8 +16,10 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
+from threading import Thread
 from typing import IO, Any, Literal, TypeVar
 
 from briefing.dossier.files import DATA_VARIABLE
@@ -136,6 +138,7 @@ def _make(order: Order) -> Delivery:
     noted: list[str] = []
     before = unpack(order.before) if order.before else None
     notebook = _run(order, noted) if order.action == "run" else before
+    _wait_for_starts()
     from briefing.page.proof import make_proof  # slow to import; a build does it ahead (`start_ahead`)
 
     reads = tuple(tuple(read) for read in json.loads(noted[0])) if noted else order.reads
@@ -241,17 +244,35 @@ def main() -> None:
         send(results, do_order(order))
 
 
-def get_ready(data: Path | None = None) -> None:
-    """Import and start what orders ask of a process, while the warm parent starts beside it; a dossier is read too."""
-    gc.disable()  # what is imported stays: looking through it again and again takes a fifth of the time
-    try:
-        import_ahead()
-        from briefing.page.ahead import start_ahead  # slow to import
+#: What still starts what pages are made with.
+_STARTING: list[Thread] = []
 
-        start_ahead(data)
+
+def get_ready(data: Path | None = None) -> None:
+    """Import what runs a notebook; start what makes its page, and read a dossier for that, beside the kernel's start.
+
+    All of it takes longer than the warm parent, which starts in another process, and its kernel.
+    """
+    gc.disable()  # what is imported stays: looking through it again and again takes a fifth of the time
+    import_ahead()
+    _STARTING.append(Thread(target=_start_ahead, args=[data], name="start_ahead"))
+    _STARTING[-1].start()
+
+
+def _start_ahead(data: Path | None) -> None:
+    try:
+        with suppress(Exception):  # what cannot be imported, the first page tells
+            from briefing.page.ahead import start_ahead  # slow to import
+
+            start_ahead(data)
     finally:
         gc.enable()
         gc.freeze()
+
+
+def _wait_for_starts() -> None:
+    while _STARTING:
+        _STARTING.pop().join()
 
 
 def import_ahead() -> None:
