@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from norway import ROWS, write_dossier
+from notebooks import notebook_text
 
 from briefing.editions.catalog import list_editions, read_catalog
 from briefing.errors import DossierError
@@ -50,6 +52,25 @@ def press(write_notebook: Callable[..., Path], small: Path, tmp_path: Path) -> P
     return Press(write_notebook(QUOTED, SHOWN, parameters=WHO), small, tmp_path / "reports")
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the two pages once, for all tests that begin where they stand; give the folder that they lie in."""
+    root = tmp_path_factory.mktemp("first")
+    notebook = root / "notebooks" / "tiny.ipynb"
+    notebook.parent.mkdir()
+    notebook.write_text(notebook_text(QUOTED, SHOWN, parameters=WHO), encoding="utf-8")
+    press = Press(notebook, write_dossier(root / "data", ROWS), root / "reports")
+    assert statuses(press.build()) == ["published", "published"]
+    return press.out
+
+
+@pytest.fixture
+def built(press: Press, first: Path) -> Press:
+    """Give a press with a copy of those pages, for a test to go on from."""
+    shutil.copytree(first, press.out)
+    return press
+
+
 def statuses(outcomes: tuple[Outcome, ...]) -> list[str]:
     return [outcome.status for outcome in outcomes]
 
@@ -65,60 +86,59 @@ def test_a_second_build_changes_nothing(press: Press) -> None:
     assert pages(press.out) == before
 
 
-def test_the_number_of_workers_does_not_change_a_byte(press: Press, tmp_path: Path) -> None:
-    press.build(jobs=2)
-    two = pages(press.out)
-    press.out = tmp_path / "other"
-    press.build(jobs=1)
-    assert pages(press.out) == two
+def test_the_number_of_workers_does_not_change_a_byte(built: Press, tmp_path: Path) -> None:
+    one = pages(built.out)
+    built.out = tmp_path / "other"
+    built.build(jobs=2)
+    assert pages(built.out) == one
 
 
-def test_one_edited_quotation_runs_its_speakers_page_alone(press: Press, edit: Callable[..., Path]) -> None:
-    press.build()
+def test_one_edited_quotation_runs_its_speakers_page_alone(built: Press, edit: Callable[..., Path]) -> None:
+    built.build()
     edit("quotes", "q-1", text="We have sent little.")
-    minister, norway = press.build()
+    minister, norway = built.build()
     assert (minister.status, norway.status) == ("published", "unchanged")
     assert minister.why == ("rows that it read changed: quotes where speaker_id minister as of 2031-04-12",)
     assert "We have sent little." in minister.path.read_text()
 
 
-def test_a_page_that_was_tampered_with_is_made_again_from_its_last_run(press: Press) -> None:
-    path = press.build()[0].path
+def test_a_page_that_was_tampered_with_is_made_again_from_its_last_run(built: Press) -> None:
+    path = built.build()[0].path
     good = path.read_bytes()
     path.write_bytes(b"<script>alert(1)</script>")
-    assert [why[:8] for why in press.build()[0].why] == ["its page"]
+    assert [why[:8] for why in built.build()[0].why] == ["its page"]
     assert path.read_bytes() == good
 
 
-def test_a_damaged_cache_is_made_anew(press: Press) -> None:
-    path = press.build()[0].path
+def test_a_damaged_cache_is_made_anew(built: Press) -> None:
+    path = built.build()[0].path
     good = path.read_bytes()
-    for kept in (press.out / ".press").rglob("*.gz"):
+    for kept in (built.out / ".press").rglob("*.gz"):
         kept.write_bytes(kept.read_bytes()[:50])
     path.unlink()
-    assert "its last run" in " ".join(press.build()[0].why)
+    assert "its last run" in " ".join(built.build()[0].why)
     assert path.read_bytes() == good
 
 
-def test_damaged_manifests_are_made_anew(press: Press) -> None:
-    press.build()
-    before = pages(press.out)
-    for kept in (press.out / ".press" / "editions").rglob("*.json"):
+def test_damaged_manifests_are_made_anew(built: Press) -> None:
+    built.build()
+    before = pages(built.out)
+    for kept in (built.out / ".press" / "editions").rglob("*.json"):
         kept.write_bytes(b"\x00" * 40)
-    assert statuses(press.build()) == ["published", "published"]
-    assert pages(press.out) == before
+    assert statuses(built.build()) == ["published", "published"]
+    assert pages(built.out) == before
 
 
 def test_a_green_run_that_is_wrong_is_held_and_the_last_good_page_stays(
-    press: Press, write_notebook: Callable[..., Path]
+    built: Press, write_notebook: Callable[..., Path]
 ) -> None:
-    good = press.build()[0].path.read_bytes()
+    good = built.build()[0].path.read_bytes()
     wrong = "from briefing.blocks.blocks import Prose\nProse(text=(f'{float(\"nan\")} tanks',))"
     write_notebook(QUOTED, wrong, parameters=WHO)
-    outcome = press.build()[0]
+    outcome = built.build()[0]
     assert outcome.status == "held", outcome.reasons
     assert 'prints "nan"' in outcome.reasons[0]
-    assert (press.out / "tiny/minister/2031-04-12.html").read_bytes() == good
+    assert (built.out / "tiny/minister/2031-04-12.html").read_bytes() == good
     assert "prints &quot;nan&quot;" in outcome.path.read_text()
 
 
@@ -133,13 +153,13 @@ def test_a_failed_edition_is_tried_again_and_its_failed_page_goes(
     assert not failed[0].path.exists()
 
 
-def test_a_dossier_with_errors_stops_the_build_before_any_kernel(press: Press, edit: Callable[..., Path]) -> None:
-    press.build()
-    before = pages(press.out)
+def test_a_dossier_with_errors_stops_the_build_before_any_kernel(built: Press, edit: Callable[..., Path]) -> None:
+    built.build()
+    before = pages(built.out)
     edit("transfers", "t-1", high="3")
     with pytest.raises(DossierError, match=r"transfers\.csv:2"):
-        press.build(force=True)
-    assert pages(press.out) == before
+        built.build(force=True)
+    assert pages(built.out) == before
 
 
 SCHEDULED = '[[briefing]]\nnotebook = "tiny"\nschedule = "0 6 * * *"\nsince = "2031-04-10"\n'
@@ -171,24 +191,24 @@ def test_pages_of_a_briefing_that_is_gone_are_listed_and_left(press: Press) -> N
     assert (press.out / "old/2031-04-12.html").exists()
 
 
-def test_status_is_read_from_plain_files(press: Press, edit: Callable[..., Path]) -> None:
-    editions = press.editions()
-    press.build()
+def test_status_is_read_from_plain_files(built: Press, edit: Callable[..., Path]) -> None:
+    editions = built.editions()
+    built.build()
     edit("quotes", "q-1", text="We have sent little.")
-    (press.out / "tiny/norway/2031-04-12.html").unlink()
-    steps = plan_build(editions, out=press.out, data=press.small)
-    assert [standing.state for standing in list_standings(steps, out=press.out)] == ["stale", "missing"]
+    (built.out / "tiny/norway/2031-04-12.html").unlink()
+    steps = plan_build(editions, out=built.out, data=built.small)
+    assert [standing.state for standing in list_standings(steps, out=built.out)] == ["stale", "missing"]
 
 
 @pytest.mark.parametrize("told", ["We have sent nothing", "<title>"])
-def test_a_page_changed_on_disk_is_made_again_though_its_size_and_time_are_the_same(press: Press, told: str) -> None:
-    press.build()
-    path = press.out / "tiny/minister/2031-04-12.html"
+def test_a_page_changed_on_disk_is_made_again_though_its_size_and_time_are_the_same(built: Press, told: str) -> None:
+    built.build()
+    path = built.out / "tiny/minister/2031-04-12.html"
     before, state = path.read_bytes(), path.stat()
     path.write_bytes(before.replace(told.encode(), told.swapcase().encode(), 1))
     os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
     assert path.read_bytes() != before and path.stat().st_mtime_ns == state.st_mtime_ns
-    assert statuses(press.build()) == ["published", "unchanged"]
+    assert statuses(built.build()) == ["published", "unchanged"]
     assert path.read_bytes() == before
 
 
@@ -272,33 +292,33 @@ def count_rereads(press: Press, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_an_edit_that_changes_no_page_is_looked_at_once_and_no_later_build_reads_rows_again(
-    press: Press, edit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    built: Press, edit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    press.build()
-    noted = count_rereads(press, monkeypatch)
+    built.build()
+    noted = count_rereads(built, monkeypatch)
     edit("transfers", "t-1", note="Looked at again.")
-    assert statuses(press.build()) == ["unchanged", "unchanged"] and noted != []
+    assert statuses(built.build()) == ["unchanged", "unchanged"] and noted != []
     noted.clear()
-    assert statuses(press.build()) == ["unchanged", "unchanged"] and noted == []
+    assert statuses(built.build()) == ["unchanged", "unchanged"] and noted == []
 
 
 def test_catching_up_reads_no_rows_to_find_what_is_missing(
-    press: Press, edit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    built: Press, edit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    press.build()
-    noted = count_rereads(press, monkeypatch)
+    built.build()
+    noted = count_rereads(built, monkeypatch)
     edit("transfers", "t-1", note="Looked at again.")
-    assert missing(press.editions(), out=press.out) == [] and noted == []
+    assert missing(built.editions(), out=built.out) == [] and noted == []
 
 
 def test_a_page_that_stands_after_an_edit_is_still_made_again_after_one_that_it_read(
-    press: Press, edit: Callable[..., Path]
+    built: Press, edit: Callable[..., Path]
 ) -> None:
-    press.build()
+    built.build()
     edit("transfers", "t-1", note="Looked at again.")
-    press.build()
+    built.build()
     edit("quotes", "q-1", text="We have sent little.")
-    assert statuses(press.build()) == ["published", "unchanged"]
+    assert statuses(built.build()) == ["published", "unchanged"]
 
 
 def noted_files(out: Path) -> list[str]:
