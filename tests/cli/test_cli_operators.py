@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 from ended import HOSTILE
 from junitparser import JUnitXml
+from norway import ROWS, write_dossier
+from notebooks import notebook_text
 from prometheus_client.parser import text_string_to_metric_families
 from services import find_closed_port, serve
 
@@ -38,6 +41,29 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_notebook: Callabl
         return CliRunner().invoke(main, [*arguments, *jobs])
 
     return call
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the page once, for all tests that begin where it stands; give the folder that it lies in."""
+    root = tmp_path_factory.mktemp("first")
+    write_dossier(root / "data", ROWS)
+    (root / "notebooks").mkdir()
+    (root / "notebooks" / "tiny.ipynb").write_text(notebook_text(GOOD), encoding="utf-8")
+    (root / "notebooks" / "briefings.toml").write_text(ENTRY, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        patch.setenv("SOURCE_DATE_EPOCH", "1932638400")
+        told = CliRunner().invoke(main, ["build", "--jobs", "1"])
+    assert told.exit_code == 0, told.output
+    return root / "reports"
+
+
+@pytest.fixture
+def built(run: Callable[..., Result], first: Path) -> Callable[..., Result]:
+    """Give a function that calls the command line where a copy of that page stands."""
+    shutil.copytree(first, "reports")
+    return run
 
 
 def events(told: Result) -> list[dict[str, Any]]:
@@ -199,13 +225,12 @@ def test_a_build_leaves_metrics_and_a_test_report(run: Callable[..., Result]) ->
 
 
 def test_what_stands_has_passed_and_the_last_success_is_known_after_a_failure(
-    run: Callable[..., Result], write_notebook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    built: Callable[..., Result], write_notebook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run("build")
-    assert run("build", "--junit", "j.xml").exit_code == 0 and read_junit() == {"tiny/2031-04-12": []}
+    assert built("build", "--junit", "j.xml").exit_code == 0 and read_junit() == {"tiny/2031-04-12": []}
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1932642000")
     write_notebook("1 / 0")
-    assert run("build", "--metrics", "m.prom", "--junit", "j.xml").exit_code == 1
+    assert built("build", "--metrics", "m.prom", "--junit", "j.xml").exit_code == 1
     found = measure("m.prom")
     assert found["briefing_success", "tiny"] == 0 and found["briefing_editions_due_missing", "tiny"] == 0
     assert found["briefing_last_success_timestamp_seconds", "tiny"] == 1_932_638_400
@@ -240,8 +265,8 @@ def test_both_are_written_where_the_catalog_cannot_be_read(run: Callable[..., Re
 
 
 @pytest.mark.parametrize("place", ["reports", "/proc/nowhere/m", "notebooks/briefings.toml/m", "/dev/null"])
-def test_metrics_that_cannot_be_written_are_a_warning(run: Callable[..., Result], place: str) -> None:
-    told = run("build", "--metrics", place)
+def test_metrics_that_cannot_be_written_are_a_warning(built: Callable[..., Result], place: str) -> None:
+    told = built("build", "--metrics", place)
     assert told.exit_code == 0 and told.stderr.startswith(f"--metrics {place}: ") and told.stderr.count("\n") == 1
 
 
@@ -254,9 +279,9 @@ def test_a_test_report_that_cannot_be_written_is_told_before_anything_is_built(
     assert not Path("reports").exists()
 
 
-def test_a_link_leads_to_the_file_that_is_written(run: Callable[..., Result]) -> None:
+def test_a_link_leads_to_the_file_that_is_written(built: Callable[..., Result]) -> None:
     Path("m.prom").symlink_to("elsewhere.prom")
-    assert run("build", "--metrics", "m.prom").exit_code == 0
+    assert built("build", "--metrics", "m.prom").exit_code == 0
     assert Path("m.prom").is_symlink() and "briefing_success" in Path("elsewhere.prom").read_text()
 
 
@@ -275,7 +300,7 @@ def test_a_service_hears_how_a_briefing_went(
     assert "ZeroDivisionError" in service.told[-1].body
 
 
-@pytest.mark.parametrize("words", [(), ("--log-format", "json"), ("--json",), ("-v",)])
+@pytest.mark.parametrize("words", [("-v",), ("--log-format", "json", "-v"), ("--json",)])
 def test_a_dead_service_fails_nothing_and_its_address_is_never_said(
     run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
