@@ -153,11 +153,15 @@ def test_a_hangup_that_nohup_has_a_build_ignore_is_ignored(root: Path) -> None:
     assert build.returncode == 0
 
 
-@pytest.mark.parametrize("where", ["| head -c 1", "> /dev/full", ">&-", "2>&1 | true", "> /dev/full 2>&1"])
-def test_a_log_that_takes_no_more_never_stops_publishing(root: Path, where: str) -> None:
+#: Where the log goes, and in how many workers it is made: they have the same standard error, and start slowly.
+LOGS = [("| head -c 1", 1), ("> /dev/full", 1), (">&-", 1), ("2>&1 | true", 2), ("> /dev/full 2>&1", 1)]
+
+
+@pytest.mark.parametrize(("where", "jobs"), LOGS)
+def test_a_log_that_takes_no_more_never_stops_publishing(root: Path, where: str, jobs: int) -> None:
     write_catalog(root, '[[briefing]]\nnotebook = "tiny"\nwho = ["minister", "norway", "namibia"]\n')
     write_cells(root, *GOOD, "assert who != 'norway'")
-    line = f"{shlex.quote(BRIEFING)} build {where}; exit ${{PIPESTATUS[0]}}"
+    line = f"{shlex.quote(BRIEFING)} build --jobs {jobs} {where}; exit ${{PIPESTATUS[0]}}"
     told = subprocess.run(
         ["bash", "-c", line], cwd=root, env=environment(root), capture_output=True, text=True, check=False
     )
