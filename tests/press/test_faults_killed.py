@@ -1,9 +1,8 @@
-"""``kill -9``: of a kernel, a worker, the warm parent, and of the build itself at twenty moments."""
+"""``kill -9``: of a kernel, a worker, the warm parent, and of the build itself at ten moments."""
 
 from __future__ import annotations
 
 import os
-import random
 import signal
 import time
 from collections.abc import Iterator
@@ -17,8 +16,21 @@ from norway import ROWS, write_dossier
 WAIT = "import pathlib, time\nwhile pathlib.Path('../wait').exists(): time.sleep(0.02)"
 
 
-#: Twenty moments to kill a build at; one after it wrote a file and one after some time are always tried.
-MOMENTS = [moment if moment in (1, 3) else pytest.param(moment, marks=pytest.mark.long) for moment in range(20)]
+#: Moments to kill a build at: its jobs, how many files and folders it has written, and how many seconds later. The
+#: first three are its own notes; each edition then writes six, and what stands around the pages comes last: it is
+#: killed while it starts, at its notes, in each of its three editions, and in its archive.
+ALWAYS = [(1, 0, 0.36), (1, 4, 0.001)]
+OTHERS = [
+    (1, 0, 1.2),
+    (1, 1, 0.003),
+    (1, 3, 0.009),
+    (1, 10, 0.001),
+    (1, 16, 0.001),
+    (1, 22, 0.005),
+    (1, 30, 0.001),
+    (2, 4, 0.02),
+]
+MOMENTS = [*ALWAYS, *(pytest.param(*moment, marks=pytest.mark.long) for moment in OTHERS)]
 
 
 @pytest.fixture
@@ -91,15 +103,15 @@ def set_state(root: Path, state: int) -> None:
     write_dossier(root / "data", {**ROWS, "quotes": quotes})
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(("jobs", "files", "later"), MOMENTS)
 def test_a_build_that_is_killed_is_completed_by_the_next(
-    clean: tuple[Path, list[dict[str, bytes]]], moment: int
+    clean: tuple[Path, list[dict[str, bytes]]], jobs: int, files: int, later: float
 ) -> None:
     root, made = clean
     state = 1 if pages(root) == made[0] else 0
     then, now = made[1 - state], made[state]
     set_state(root, state)
-    kill_at(root, moment)
+    kill_at(root, jobs=jobs, files=files, later=later)
     assert all(page in (then[address], now[address]) for address, page in pages(root).items())
     assert set(pages(root)) == set(now)
     told = call(root, "build", "--jobs", "1")
@@ -107,18 +119,13 @@ def test_a_build_that_is_killed_is_completed_by_the_next(
     assert pages(root) == now and half_files(root) == []
 
 
-def kill_at(root: Path, moment: int) -> None:
-    """Kill a build: at some time after it began, or a moment after it wrote one of its files."""
-    chance = random.Random(moment)
+def kill_at(root: Path, *, jobs: int, files: int, later: float) -> None:
+    """Kill a build a moment after it wrote so many files."""
     before = stamps(root)
-    with start(root, "build", "--jobs", "1" if moment % 4 else "2") as build:
-        if moment % 4 == 3:
-            time.sleep(chance.uniform(0, 1.5))
-        else:
-            files = chance.randint(1, 6)
-            while build.poll() is None and len(stamps(root) - before) < files:
-                time.sleep(0.001)
-            time.sleep(chance.uniform(0, 0.03))
+    with start(root, "build", "--jobs", str(jobs)) as build:
+        while build.poll() is None and len(stamps(root) - before) < files:
+            time.sleep(0.001)
+        time.sleep(later)
         build.kill()
 
 

@@ -81,8 +81,9 @@ def test_the_lock_of_a_killed_build_is_free(tmp_path: Path) -> None:
         assert str(os.getpid()) in (tmp_path / ".press" / "owner").read_text()
 
 
-def test_what_an_interrupted_build_left_is_cleared_away(tmp_path: Path) -> None:
-    (tmp_path / ".a.html.1.part").write_bytes(b"ha")
+@pytest.mark.parametrize("name", ["a.html", "a.html.sig", "2031-04.bin", "calendar.ics", "owner"])
+def test_what_an_interrupted_build_left_is_cleared_away(tmp_path: Path, name: str) -> None:
+    (tmp_path / f".{name}.1.part").write_bytes(b"ha")
     sweep(tmp_path)
     assert list(tmp_path.iterdir()) == []
 

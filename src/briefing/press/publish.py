@@ -38,7 +38,7 @@ AROUND = f"{PRESS}/around.json"
 INDEX = "index.html"
 
 #: A file that a build leaves half written: its name, the process that wrote it.
-_HALF = re.compile(r"\..+\.(html|json|gz|xml|txt|csv|svg|css|js|ics)\.[0-9]+\.part|\.(owner)\.[0-9]+\.part")
+_HALF = re.compile(r"\..+\.(html|json|gz|xml|txt|csv|svg|css|js|ics|bin)(\.sig)?\.[0-9]+\.part|\.(owner)\.[0-9]+\.part")
 
 #: What a lock may hold: nothing, or who held it, as earlier versions wrote there.
 _HELD_BY = re.compile(r"[^\n]* on [^\n]* \(process [0-9]+\)\s*")
