@@ -24,8 +24,8 @@ from briefing.values.words import counted, name_some
 
 #: What a count is of: two of one flow count the same things.
 _Flow = tuple[str | None, ...]
-#: The first and last day of a count, where they are stated, and how long it runs.
-_Period = tuple[dt.date | None, dt.date | None, dt.timedelta]
+#: When a count is of, and how long it runs.
+_Period = tuple[PartialDate, dt.timedelta]
 
 
 @verb
@@ -72,21 +72,20 @@ def _last_end(group: Claims) -> dt.date:
     return max(claim.end or dt.date.min for claim in group.each if claim.bounds.is_known)
 
 
-def _find_periods(group: Claims) -> dict[_Flow, dict[_Period, PartialDate]]:
+def _find_periods(group: Claims) -> dict[_Flow, set[_Period]]:
     """Find the periods that claims count, each once: hundreds may be about the same things at the same time."""
-    found: dict[_Flow, dict[_Period, PartialDate]] = {}
+    found: dict[_Flow, set[_Period]] = {}
     for claim in group.each:
-        when = claim.when
-        found.setdefault(_same_flow(claim), {})[when.first, when.last, _length(claim)] = when
+        found.setdefault(_same_flow(claim), set()).add((claim.when, _length(claim)))
     return found
 
 
-def _counts_on(group: Claims, earlier: Mapping[_Flow, Mapping[_Period, PartialDate]]) -> bool:
+def _counts_on(group: Claims, earlier: Mapping[_Flow, Collection[_Period]]) -> bool:
     """Whether a total counts the same things as claims of earlier periods, over a longer one that touches one's."""
     return any(
         _length(claim) > length and claim.when.overlaps(when)
         for claim in group.each if claim.is_total and claim.bounds.is_known
-        for (_, _, length), when in earlier.get(_same_flow(claim), {}).items()
+        for when, length in earlier.get(_same_flow(claim), ())
     )  # fmt: skip
 
 
