@@ -300,7 +300,7 @@ def test_a_service_hears_how_a_briefing_went(
     assert "ZeroDivisionError" in service.told[-1].body
 
 
-@pytest.mark.parametrize("words", [("-v",), ("--log-format", "json", "-v"), ("--json",)])
+@pytest.mark.parametrize("words", [(), ("--log-format", "json"), ("--json",), ("-v",)])
 def test_a_dead_service_fails_nothing_and_its_address_is_never_said(
     run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
