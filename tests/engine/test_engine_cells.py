@@ -34,6 +34,10 @@ CELLS = {
     "clear and wait": SHOW + "print('gone')\nclear_output(wait=True)\nprint('instead')",
     "unicode": "print('Łukašenka 乌克兰 🚜')\n'Ґ'",
     "stderr": "import sys\nprint('out')\nprint('err', file=sys.stderr)",
+    "in pieces": "for word in ('Uk', 'ra', 'ine'): print(word, end='', flush=True)",
+    "in pieces, apart": SHOW
+    + "for n in range(2):\n    print('a', flush=True)\n    print('b', flush=True)\n    display(n)",
+    "in pieces, cleared": SHOW + "print('gone', flush=True)\nclear_output(wait=True)\nprint('stays', flush=True)",
     "await": "import asyncio\nawait asyncio.sleep(0)\nawait asyncio.gather(*[asyncio.sleep(0, n) for n in 'xy'])",
     "skipped": "raise SystemError('a skipped cell ran')",
     "widget": WIDGET,
@@ -87,6 +91,12 @@ def test_stderr_stands_apart_from_stdout(ran: dict[str, NotebookNode]) -> None:
         ("stdout", "out\n"),
         ("stderr", "err\n"),
     }
+
+
+def test_what_one_stream_says_without_a_break_is_one_output(ran: dict[str, NotebookNode]) -> None:
+    assert shown(ran["in pieces"]) == ["Ukraine"]
+    assert shown(ran["in pieces, apart"]) == ["a\nb\n", "0", "a\nb\n", "1"]
+    assert shown(ran["in pieces, cleared"]) == ["stays\n"]
 
 
 def test_a_cell_may_await(ran: dict[str, NotebookNode]) -> None:

@@ -11,6 +11,8 @@ import re
 import subprocess
 import sys
 from io import StringIO
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +32,21 @@ CHANGING = {
 }  # fmt: skip
 
 
+def join_streams(cell: dict[str, Any]) -> None:
+    """Join what one stream says without a break: of papermill's own engine it comes in pieces on a busy machine."""
+    joined: list[dict[str, Any]] = []
+    for output in cell.get("outputs", ()):
+        if joined and "text" in output and output.get("name") == joined[-1].get("name"):
+            joined[-1]["text"] = "".join([*joined[-1]["text"], *output["text"]]).splitlines(keepends=True)
+        else:
+            joined.append(output)
+    cell.update({"outputs": joined} if joined else {})
+
+
 def settle(notebook: Any) -> list[str]:
     """Give a notebook's text in lines, without what differs between any two runs."""
+    for cell in notebook["cells"]:
+        join_streams(cell)
     text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False)
     for changing, still in CHANGING.items():
         text = re.sub(changing, still, text)
@@ -172,8 +187,10 @@ def test_what_cells_print_is_logged_and_filed_as_by_papermills_own_engine(
         files = {"stdout_file": StringIO(), "stderr_file": StringIO()}
         with caplog.at_level(logging.INFO, logger="papermill"):
             run_one(write(tmp_path, PRINT), engine, log_output=True, **files)
-        said = [(each.levelname, each.getMessage()) for each in caplog.records if each.name == "papermill"]
-        return [told for told in said if "Output Notebook" not in told[1]], [file.getvalue() for file in files.values()]
+        logged = [(each.levelname, each.getMessage()) for each in caplog.records if each.name == "papermill"]
+        told = [each for each in logged if "Output Notebook" not in each[1]]
+        said = [(level, "".join(words for _, words in each)) for level, each in groupby(told, key=itemgetter(0))]
+        return said, [file.getvalue() for file in files.values()]
 
     theirs, ours = tell(None), tell("briefing")
     assert ours == theirs

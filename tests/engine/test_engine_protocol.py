@@ -84,12 +84,17 @@ def answer(client: BlockingKernelClient, asked: str, *, channel: str = "shell") 
 
 
 def said(client: BlockingKernelClient, asked: str) -> list[tuple[str, dict[str, Any]]]:
-    """List what the kernel published of a message until it was idle again."""
+    """List what the kernel published of a message until it was idle again; what was printed without a break is one."""
     told: list[tuple[str, dict[str, Any]]] = []
     while ("status", {"execution_state": "idle"}) not in told:
         message = client.get_iopub_msg(timeout=PATIENCE)
-        if message["parent_header"].get("msg_id") == asked:
-            told.append((message["msg_type"], message["content"]))
+        kind, content = message["msg_type"], message["content"]
+        if message["parent_header"].get("msg_id") != asked:
+            continue
+        if kind == "stream" and told and told[-1][1].get("name") == content["name"]:
+            told[-1][1]["text"] += content["text"]
+        else:
+            told.append((kind, content))
     return told
 
 

@@ -126,8 +126,12 @@ class LimitedClient(NotebookClient):
     def output(self, outs: Any, msg: Any, display_id: str | None, cell_index: int) -> Any:
         """Keep an output; one that is as plain as nearly all are is neither copied nor held against nbformat's schema.
 
-        What an output holds stays as plain as it came: a page's blocks are most of a notebook.
+        What an output holds stays as plain as it came: a page's blocks are most of a notebook. Words that go on where
+        the same stream's last ones ended are joined to them: a kernel sends what was printed when its clock strikes.
         """
+        if self._goes_on(outs, msg):
+            outs[-1].text += msg["content"]["text"]
+            return make_node(output_type="stream", **msg["content"])
         plain = _read_plain(msg)
         if plain is None or self.output_hook_stack[msg["parent_header"].get("msg_id")]:
             return super().output(outs, msg, display_id, cell_index)
@@ -139,6 +143,13 @@ class LimitedClient(NotebookClient):
             self._display_id_map.setdefault(display_id, {}).setdefault(cell_index, []).append(len(outs))
         outs.append(plain)
         return plain
+
+    def _goes_on(self, outs: Any, msg: Any) -> bool:
+        """Whether a message holds more words of the stream that the last output is of."""
+        if msg["msg_type"] != "stream" or not outs or self.clear_before_next_output:
+            return False
+        is_hooked = bool(self.output_hook_stack[msg["parent_header"].get("msg_id")])
+        return not is_hooked and outs[-1].get("name") == msg["content"]["name"]
 
     def _count_what_is_kept(self) -> None:
         """Count all outputs anew, which is only done when enough has come; where they are too many, end the kernel."""
