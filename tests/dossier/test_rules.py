@@ -4,7 +4,7 @@ from norway import ROWS, csv_text, write_dossier
 
 from briefing.dossier.dossier import check_dossier
 from briefing.dossier.groups import CITED_TABLES
-from briefing.dossier.rules import origin_of
+from briefing.dossier.rules import WALKED, origin_of
 from briefing.dossier.tables import TABLES
 
 
@@ -64,6 +64,13 @@ def test_a_duplicate_id_is_a_problem_that_names_both_rows(small):
         'small/actors.csv:6: actor_id "norway" is already the id of small/actors.csv:2; an id names one row. '
         "Give it an id of its own."
     ]
+
+
+@pytest.mark.parametrize("again", [[], [{"place_id": "p-3", "name": "Again"}]])
+def test_a_duplicate_id_is_found_among_more_rows_than_are_walked(small, again):
+    many = [{"place_id": f"p-{n}", "name": f"Place {n}"} for n in range(WALKED)]
+    (small / "places.csv").write_text(csv_text("places", [*ROWS["places"], *many, *again]))
+    assert [problem.value for problem in check_dossier(small) if problem.id == "S01"] == ["p-3"] * len(again)
 
 
 def test_claims_of_both_kinds_share_one_space_of_ids(edit):

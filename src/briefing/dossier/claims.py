@@ -170,8 +170,8 @@ def _claims_of(table: str, frame: pd.DataFrame, roots: Mapping[str, str]) -> Ite
 
 def _filled_in(column: pd.Series) -> list[Any]:
     """Give the cells of a column, ``None`` where they are empty."""
-    cells: list[Any] = column.astype(object).where(column.notna(), None).tolist()
-    return cells
+    cells, is_empty = column.tolist(), column.isna().tolist()
+    return [None if gone else cell for cell, gone in zip(cells, is_empty, strict=True)]
 
 
 def _days(moments: pd.Series) -> list[dt.date | None]:
@@ -188,6 +188,7 @@ def _make_claims(*tables: pd.DataFrame) -> dict[tuple[str, int], Claim]:
     return {
         (table, claim.row): claim
         for table, frame in zip(CLAIM_TABLES, claim_tables, strict=True)
+        if len(frame)
         for claim in _claims_of(table, frame, roots)
     }
 

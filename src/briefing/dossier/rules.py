@@ -35,6 +35,9 @@ CHAINS = {
 #: The columns that are judged together: a row with one of them unread is not judged.
 NUMBER_COLUMNS = frozenset({"low", "best", "high", "qualifier"})
 
+#: Up to so many rows are walked one by one: to have pandas look takes longer.
+WALKED = 1_000
+
 #: For how many unknown keys of a column the nearest known key is looked for.
 MOST_SEARCHES = 20
 
@@ -132,8 +135,7 @@ def _double_ids(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
         if sum(len(frames[name]) for name in group) < 2:
             continue
         keys = {name: TABLES[name].key for name in group}
-        cells = [frames[name][list(keys[name])].set_axis(range(len(keys[name])), axis="columns") for name in group]
-        if not pd.concat(cells).dropna().duplicated().any():
+        if sum(len(frames[name]) for name in group) > WALKED and not _has_doubles(frames, keys):
             continue  # nearly always; a hundred thousand ids are not walked one by one to learn it
         first: dict[tuple[str, ...], str] = {}
         for name in group:
@@ -146,11 +148,19 @@ def _double_ids(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
                     yield Problem(files[name], row, keys[name][0], value, what, "an id names one row", cure, id="S01")
 
 
+def _has_doubles(frames: Frames, keys: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a key stands twice in some tables."""
+    cells = [
+        frames[name][list(columns)].set_axis(range(len(columns)), axis="columns") for name, columns in keys.items()
+    ]
+    return bool(pd.concat(cells).dropna().duplicated().any())
+
+
 def _keys(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[tuple[str, ...], int]]:
     """Give each row's key, which may be of several columns, and its number; a row without its whole key is left out."""
-    whole = frame.dropna(subset=list(columns))
-    keys = zip(*(whole[column].tolist() for column in columns), strict=True)
-    return list(zip(keys, whole["row"].tolist(), strict=True))
+    keys = zip(*(frame[column].tolist() for column in columns), strict=True)
+    rows = zip(keys, frame["row"].tolist(), strict=True)
+    return [(key, row) for key, row in rows if all(map(is_filled, key))]
 
 
 def _ids(frame: pd.DataFrame, key: str) -> list[tuple[str, int]]:
@@ -206,10 +216,12 @@ def _circles(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
         for column in columns:
             steps: dict[str, str] = {}
             place: dict[str, tuple[str, int]] = {}
-            for name in names:
+            for name in _filled_tables(frames, names):
                 key = TABLES[name].key[0]
                 leads = frames[name][column].notna() & frames[name][key].notna()
-                frame = frames[name].loc[leads, [key, column, "row"]] if leads.any() else frames[name].iloc[:0]
+                if not leads.any():
+                    continue
+                frame = frames[name].loc[leads, [key, column, "row"]]
                 for value, to, row in zip(*(frame[cells].tolist() for cells in (key, column, "row")), strict=True):
                     steps[value], place[value] = to, (files[name], row)
             for circle in find_circles(steps):
@@ -219,6 +231,11 @@ def _circles(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
                 yield Problem(file, row, column, circle[0], what, f"{column} leads to an end", cure, id="T08")
 
 
+def _filled_tables(frames: Frames, names: Iterable[str]) -> Iterator[str]:
+    """Give those of some tables that have rows: most tables of most dossiers have none."""
+    return (name for name in names if len(frames[name]))
+
+
 def _route(circle: list[str]) -> str:
     shown = circle if len(circle) <= 8 else [*circle[:7], "..."]
     return " -> ".join([*shown, circle[0]])
@@ -226,9 +243,9 @@ def _route(circle: list[str]) -> str:
 
 def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
     """Find rows that supersede another's count: different claimants and origins contradict, they do not supersede."""
-    origins = origin_of(frames["sources"])
     by_id = _said_by(frames)
-    for name in CLAIM_TABLES:
+    origins = origin_of(frames["sources"]) if by_id else {}
+    for name in _filled_tables(frames, CLAIM_TABLES) if by_id else ():
         later = frames[name].loc[frames[name]["supersedes"].notna()]
         for row, claim_id, earlier_id in zip(later["row"], later["claim_id"], later["supersedes"], strict=True):
             if earlier_id not in by_id or claim_id not in by_id:
@@ -246,7 +263,7 @@ def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[
 def _said_by(frames: Frames) -> dict[str, tuple[Any, Any]]:
     """Give the claimant and source of the claims that supersede another or are superseded, by id."""
     ends: set[Any] = set()
-    for name in CLAIM_TABLES:
+    for name in _filled_tables(frames, CLAIM_TABLES):
         later = frames[name].loc[frames[name]["supersedes"].notna()]
         ends |= {*later["claim_id"].tolist(), *later["supersedes"].tolist()}
     said: dict[str, tuple[Any, Any]] = {}
