@@ -41,6 +41,24 @@ def test_an_edition_may_ask_the_shell(write_notebook: Callable[..., Path], cell:
     assert len(shown) == 1 and "on" in shown[0]
 
 
+def test_a_cell_is_told_of_while_the_next_ones_run_and_what_is_made_of_it_does_not_disturb_them(
+    write_notebook: Callable[..., Path], tmp_path: Path
+) -> None:
+    seen = tmp_path / "seen"
+    waits = f"import pathlib, time\nwhile not pathlib.Path({str(seen)!r}).exists(): time.sleep(0.01)\nprint('whole')"
+
+    def tell(cell: NotebookNode) -> None:
+        if "98" in str(cell.outputs):
+            seen.touch()
+        raise ValueError(cell.source)
+
+    path = write_notebook("print(98)", waits)
+    notebook = run_notebook(
+        path.read_text(), DAY, folder=path.parent, environment=name_environment(), time_limit=60, tell=tell
+    )
+    assert "whole" in printed(notebook)
+
+
 def test_a_failing_cell_is_named_with_section_line_error_and_parameters(write_notebook: Callable[..., Path]) -> None:
     path = write_notebook("## What was *sent*", "x = 1\n\nx / (window - 7)")
     with pytest.raises(RunError) as caught:

@@ -6,12 +6,17 @@ import io
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from faults import PATIENCE
+from faults import PATIENCE, wait_until
+from notebooks import notebook_text
 
 from briefing.engine.environment import ensure_home, name_environment
+from briefing.page.drawer import Drawer
 from briefing.press.orders import (
     Delivery,
     Order,
@@ -57,6 +62,70 @@ def test_half_a_line_is_as_if_nothing_had_come() -> None:
 def test_an_order_that_cannot_be_done_says_so_in_what_came_of_it() -> None:
     made = do_order(Order("run", "tiny", "tiny.ipynb", {}, source="no notebook"))
     assert (made.status, made.page) == ("failed", b"") and made.reasons[0].startswith("tiny.ipynb: ")
+
+
+def order_of(*cells: str, data: Path, **options: Any) -> Order:
+    source, environment = notebook_text(*cells), name_environment(data=data)
+    return Order("run", "tiny", "tiny.ipynb", environment, source=source, folder=str(data), time_limit=60, **options)
+
+
+#: A cell that shows a chart; its specification stands for ``%s``.
+CHARTED = """from briefing.blocks.blocks import Chart, Column, TableData
+rows = TableData(columns=(Column(name="Mules"),), rows=((("98",),),))
+Chart(title="Mules", spec=%s, description="Mules. One.", source_line="As of any day", data=rows)"""
+SPEC = {"mark": "point", "data": {"values": [{"x": 98}]}, "encoding": {"x": {"field": "x", "type": "quantitative"}}}
+
+
+@pytest.fixture
+def drawer() -> Iterator[Drawer]:
+    """Give an open drawer."""
+    opened = Drawer()
+    opened.open()
+    yield opened
+    opened.close()
+
+
+def test_a_chart_is_drawn_while_a_later_cell_runs(small: Path, tmp_path: Path, drawer: Drawer) -> None:
+    seen = tmp_path / "seen"
+    waits = f"import pathlib, time\nwhile not pathlib.Path({str(seen)!r}).exists(): time.sleep(0.01)"
+
+    def look() -> None:
+        wait_until(lambda: any(asked.done() for asked in list(drawer._asked.values())))
+        seen.touch()
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    made = do_order(order_of(CHARTED % SPEC, waits, data=small), drawer)
+    looking.join(PATIENCE)
+    assert made.status == "made" and b"<svg" in made.page
+    assert len(drawer._asked) == 2  # drawn and compiled, each once
+
+
+def test_a_page_is_the_same_whoever_draws_its_charts(small: Path, drawer: Drawer) -> None:
+    order = order_of(CHARTED % SPEC, data=small)
+    assert do_order(order, drawer).page == do_order(order).page
+
+
+def test_a_chart_that_cannot_be_drawn_is_told_once_and_alike_whoever_draws(
+    small: Path, drawer: Drawer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    order = order_of(CHARTED % {"mark": "nonsense"}, data=small)
+    made, here = do_order(order, drawer), do_order(order)
+    assert (made.status, made.reasons) == (here.status, here.reasons) and made.status == "failed"
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_chart_that_was_drawn_for_a_run_that_fails_is_in_no_other_page(small: Path, drawer: Drawer) -> None:
+    made = do_order(order_of(CHARTED % SPEC, "1 / 0", data=small), drawer)
+    assert made.status == "failed" and "ZeroDivisionError" in made.reasons[0]
+    assert b"<svg role" not in do_order(order_of("## What is known", data=small), drawer).page
+
+
+def test_a_page_of_the_last_run_is_drawn_alike(small: Path, drawer: Drawer) -> None:
+    order = order_of(CHARTED % SPEC, data=small)
+    made = do_order(order, drawer)
+    again = do_order(replace(order, action="render", before=made.run, reads=made.reads), drawer)
+    assert again.page == made.page
 
 
 def test_a_worker_that_died_and_cannot_be_replaced_is_an_error_for_each_who_asks(

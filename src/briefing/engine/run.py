@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +85,13 @@ def run_notebook(
     time_limit: float | None = None,
     parent: int | None = None,
     reads: list[str] | None = None,
+    tell: Callable[[NotebookNode], object] | None = None,
 ) -> NotebookNode:
     """Run a notebook in a kernel of its own; nothing is written.
 
     `environment` is the kernel's whole environment, `time_limit` the seconds that all cells may take together. `parent`
-    is the channel of a warm parent; `reads` is given what the notebook read of its dossier, as JSON.
+    is the channel of a warm parent; `reads` is given what the notebook read of its dossier, as JSON. `tell` is told of
+    each cell that has run, while the next ones run; what it raises is no matter of the run's.
 
     Raises `RunError` where a cell fails, the kernel dies, or time runs out; `NotebookError` where the notebook is for
     another kernel than ours.
@@ -96,11 +100,17 @@ def run_notebook(
 
     notebook = prepare_run(source, parameters, name=name)
     asked = {"folder": folder, "environment": environment, "parent": parent, "reads": reads, "quiet": True}
+    hooks = {"on_cell_executed": partial(_tell_of_cell, tell)} if tell else {}
     try:
-        execute(notebook, time_limit=time_limit or TIME_LIMIT, **asked)
+        execute(notebook, time_limit=time_limit or TIME_LIMIT, **asked, **hooks)
     except RuntimeError as error:  # the kernel did not start
         raise RunError(_failure(notebook, None, str(error), parameters, name), notebook) from None
     return settle_run(notebook, parameters, environment=environment, name=name)
+
+
+def _tell_of_cell(tell: Callable[[NotebookNode], object], *, cell: NotebookNode, **_: object) -> None:
+    with suppress(Exception):
+        tell(cell)
 
 
 def prepare_run(source: str, parameters: Mapping[str, Literal], *, name: str = "") -> NotebookNode:

@@ -111,6 +111,12 @@ def open_environment() -> Environment:
     return environment
 
 
+def compile_templates() -> None:
+    """Compile the templates of all blocks, once a process; a page compiles those that it needs and finds uncompiled."""
+    for path in sorted(_TEMPLATES.glob("briefing/**/*.j2")):
+        open_environment().get_template(path.relative_to(_TEMPLATES / "briefing").as_posix())
+
+
 def render_page(
     notebook: NotebookNode,
     *,

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-from briefing.blocks.blocks import Spec
-from briefing.editions.fingerprint import digest_bytes
 from briefing.errors import PageError
+
+if TYPE_CHECKING:
+    from briefing.blocks.blocks import Spec  # imports pydantic, which a process that only draws has no use for
 
 #: Vega alone, a third smaller than with Vega-Lite and its embedder; `charts.js` walks its expressions, so that the
 #: policy needs no 'unsafe-eval'. The address is that of vl-convert's own copy.
@@ -58,7 +59,11 @@ def make_bundle() -> str:
 
     Raises `PageError` where it is not the script that this package knows of that version of vl-convert.
     """
+    from importlib.metadata import version  # slow to import, as is the digest
+
     import vl_convert
+
+    from briefing.editions.fingerprint import digest_bytes
 
     snippet = _SNIPPET.format(version=vl_convert.get_vega_version())
     script = "(()=>{" + str(vl_convert.javascript_bundle(snippet)) + "})();"

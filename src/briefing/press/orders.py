@@ -15,16 +15,20 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import IO, Any, Literal, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
 
 from briefing.dossier.files import DATA_VARIABLE
 from briefing.errors import BriefingError
 from briefing.press.remarks import make_remark
+
+if TYPE_CHECKING:
+    from briefing.page.drawer import Drawer
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +98,17 @@ def _decode_cell(cell: Any, kind: str) -> Any:
     return tuple(cell) if kind.startswith("tuple") else cell
 
 
-def do_order(order: Order) -> Delivery:
-    """Do one order; whatever goes wrong is told in what came of it."""
+def do_order(order: Order, drawer: Drawer | None = None) -> Delivery:
+    """Do one order; whatever goes wrong is told in what came of it. Where there is a drawer, that draws the charts."""
     began = time.monotonic()
-    return replace(_do(order), seconds=round(time.monotonic() - began, 3))
+    return replace(_do(order, drawer), seconds=round(time.monotonic() - began, 3))
 
 
-def _do(order: Order) -> Delivery:
+def _do(order: Order, drawer: Drawer | None) -> Delivery:
     from briefing.engine.run import RunError  # slow to import, as is all that makes a page
 
     try:
-        return _make(order)
+        return _make(order, drawer)
     except RunError as error:
         return Delivery("failed", (str(error),), failure=error.failure.to_dict())
     except BriefingError as error:
@@ -134,14 +138,18 @@ def say_cure(error: OSError) -> str:
     return "an edition needs room in the temporary folder. Make room, or name another with TMPDIR."
 
 
-def _make(order: Order) -> Delivery:
+def _make(order: Order, drawer: Drawer | None) -> Delivery:
     noted: list[str] = []
     before = unpack(order.before) if order.before else None
-    notebook = _run(order, noted) if order.action == "run" else before
+    draw_cell = partial(_draw_ahead, drawer, answers=order.options.get("interactive", True))
+    notebook: Any = _run(order, noted, draw_cell) if order.action == "run" else before
+    for cell in notebook.cells if order.action == "render" else ():
+        draw_cell(cell)
     _wait_for_starts()
     from briefing.page.proof import make_proof  # slow to import; a build does it ahead (`start_ahead`)
 
     reads = tuple(tuple(read) for read in json.loads(noted[0])) if noted else order.reads
+    pens: dict[str, Any] = {"draw": drawer.draw, "compiled": drawer.compile} if drawer else {}
     proof = make_proof(
         notebook,
         name=order.name,
@@ -151,6 +159,7 @@ def _make(order: Order) -> Delivery:
         tolerance=order.tolerance,
         options=order.options,
         reads=reads,
+        **pens,
     )
     remarks = tuple(map(make_remark, proof.remarks))
     if proof.flaws:
@@ -169,7 +178,13 @@ def _make(order: Order) -> Delivery:
     )
 
 
-def _run(order: Order, reads: list[str]) -> Any:
+def _draw_ahead(drawer: Drawer | None, cell: Any, *, answers: bool) -> None:
+    """Have the charts of a cell drawn, while the next ones run."""
+    if drawer:
+        drawer.ask_ahead(cell.get("outputs", ()), answers=answers)
+
+
+def _run(order: Order, reads: list[str], tell: Callable[[Any], None]) -> Any:
     from briefing.engine.run import run_notebook
 
     return run_notebook(
@@ -181,6 +196,7 @@ def _run(order: Order, reads: list[str]) -> Any:
         time_limit=order.time_limit,
         parent=order.parent,
         reads=reads,
+        tell=tell,
     )
 
 
@@ -248,23 +264,24 @@ def main() -> None:
 _STARTING: list[Thread] = []
 
 
-def get_ready(data: Path | None = None) -> None:
+def get_ready(data: Path | None = None, *, draws: bool = True) -> None:
     """Import what runs a notebook; start what makes its page, and read a dossier for that, beside the kernel's start.
 
-    All of it takes longer than the warm parent, which starts in another process, and its kernel.
+    All of it takes longer than the warm parent, which starts in another process, and its kernel. What `draws` is
+    started where no drawer does that.
     """
     gc.disable()  # what is imported stays: looking through it again and again takes a fifth of the time
     import_ahead()
-    _STARTING.append(Thread(target=_start_ahead, args=[data], name="start_ahead"))
+    _STARTING.append(Thread(target=_start_ahead, args=[data, draws], name="start_ahead"))
     _STARTING[-1].start()
 
 
-def _start_ahead(data: Path | None) -> None:
+def _start_ahead(data: Path | None, draws: bool) -> None:
     try:
         with suppress(Exception):  # what cannot be imported, the first page tells
             from briefing.page.ahead import start_ahead  # slow to import
 
-            start_ahead(data)
+            start_ahead(data, draws=draws)
     finally:
         gc.enable()
         gc.freeze()

@@ -24,6 +24,7 @@ from briefing.engine.environment import name_workers_environment
 from briefing.engine.launcher import WarmParent, can_fork
 from briefing.engine.sandbox import why_open
 from briefing.errors import Problem, last_line
+from briefing.page.drawer import Drawer
 from briefing.press.orders import Delivery, Order, do_order, get_ready, receive, send
 
 #: How many seconds a worker may take beyond what an edition may, before it counts as dead.
@@ -105,6 +106,7 @@ class Pool:
         self._workers: list[Worker] = []
         self._lock = threading.Lock()
         self._parent: WarmParent | None = None
+        self._drawer: Drawer | None = None
         self._is_closed = False
 
     def __enter__(self) -> Pool:
@@ -112,8 +114,10 @@ class Pool:
             self._parent = WarmParent(data=self._data, environment=self._environment)
         for _ in range(self.jobs if self._apart else 0):
             self._idle.put(self._hire())
-        if not self._apart:
-            get_ready(self._data)
+        if not self._apart:  # a core idles while this process works: charts are drawn there
+            self._drawer = Drawer(name_workers_environment())
+            self._drawer.open()
+            get_ready(self._data, draws=False)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -121,6 +125,8 @@ class Pool:
             self._is_closed = True
             for worker in self._workers:
                 worker.close()
+        if self._drawer is not None:
+            self._drawer.close()
         if self._parent is not None:
             self._parent.close()
 
@@ -142,7 +148,7 @@ class Pool:
 
     def _do(self, order: Order) -> Delivery:
         if not self._apart:
-            return do_order(order)
+            return do_order(order, self._drawer)
         for _ in range(2):
             worker = self._idle.get()
             made = worker.do(order)

@@ -14,14 +14,12 @@ from typing import Any
 from nbformat import NotebookNode
 
 import briefing.ahead  # noqa: F401  # what comes next imports jsonschema
-from briefing.blocks.blocks import Chart, find_block
-from briefing.blocks.walk import blocks_in
 from briefing.errors import BriefingError, DossierError, in_a_line
+from briefing.page.answering import Told, answer_until_alone
+from briefing.page.drawer import Drawer
 from briefing.page.exporter import open_environment
 from briefing.page.interactive import pack_bundle
 from briefing.page.proof import make_proof, read_ahead
-from briefing.preview.answering import Told, answer_until_alone
-from briefing.preview.drawer import Drawer
 
 _drawer = Drawer()
 
@@ -48,13 +46,7 @@ def _answer(wish: Told) -> Told | None:
 def _draw(wish: Told) -> None:
     """Have the charts of a cell drawn, while the next ones run; what is wrong with one, the page tells."""
     with suppress(Exception):
-        for output in _read_outputs(wish["outputs"]):
-            block = find_block(output)
-            for inner in blocks_in(block) if block else ():
-                for spec in (inner.spec, inner.narrow) if isinstance(inner, Chart) else ():
-                    if spec:
-                        _drawer.ask(spec, "svg")
-                        _drawer.ask(spec, "vega")
+        _drawer.ask_ahead(wish["outputs"])
 
 
 def _read(wish: Told) -> Told:

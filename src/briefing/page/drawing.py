@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 
-import briefing.ahead  # noqa: F401  # what comes next imports jsonschema
-from briefing.errors import in_a_line
+from briefing.page.answering import Told, answer_until_alone
 from briefing.page.vega import compile_chart, draw_svg, start_engine
-from briefing.preview.answering import Told, answer_until_alone
 
 
 def main() -> None:
@@ -24,7 +22,7 @@ def _draw(wish: Told) -> Told:
     try:
         return {"drawn": draw_svg(spec) if wish["form"] == "svg" else compile_chart(spec)}
     except Exception as error:
-        return {"said": in_a_line(error)}
+        return {"said": str(error)}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Processes that answer a preview: what they are asked and answer are lines of JSON on their input and output."""
+"""Processes that answer another: what they are asked and answer are lines of JSON on their input and output."""
 
 from __future__ import annotations
 
