@@ -72,13 +72,18 @@ class OwnInterpreter(KernelSpecManager):
         return spec
 
 
+def name_provisioner() -> None:
+    """Let Jupyter know what forks warm kernels; the first time, it looks through all that is installed."""
+    register_provisioner(NAME, "briefing.engine.provisioner:WarmProvisioner")
+
+
 def make_manager(kernel_name: str, *, room: Path, parent: int | None = None) -> AsyncKernelManager:
     """Make the manager of a kernel that speaks through sockets in its room; a parent is a warm parent's channel.
 
     Kernels of others speak as Jupyter has them speak, through ports of this machine: few know of other sockets.
     """
     if parent is not None:
-        register_provisioner(NAME, "briefing.engine.provisioner:WarmProvisioner")
+        name_provisioner()
     return AsyncKernelManager(
         kernel_name=kernel_name,
         kernel_spec_manager=OwnInterpreter(parent=None, warm=parent),

@@ -108,6 +108,18 @@ def run_notebook(
     return settle_run(notebook, parameters, environment=environment, name=name)
 
 
+def rehearse_run() -> None:
+    """Do what a process does once, at its first run: compile the schema of notebooks, list Jupyter's provisioners.
+
+    Each takes longer than a cell, and is best done where nothing is to be run yet.
+    """
+    from briefing.engine.rooms import name_provisioner  # slow to import
+
+    untyped: Any = nbformat
+    untyped.v4.new_code_cell("")  # as papermill makes the cell of what is asked
+    name_provisioner()
+
+
 def _tell_of_cell(tell: Callable[[NotebookNode], object], *, cell: NotebookNode, **_: object) -> None:
     with suppress(Exception):
         tell(cell)

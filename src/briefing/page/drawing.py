@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 
 from briefing.page.answering import Told, answer_until_alone
 from briefing.page.vega import compile_chart, draw_svg, start_engine
@@ -11,9 +10,7 @@ from briefing.page.vega import compile_chart, draw_svg, start_engine
 
 def main() -> None:
     """Draw and compile what is asked."""
-    with suppress(Exception):  # V8 takes most of a second to start; what is wrong, the first chart tells
-        start_engine()
-    answer_until_alone(_draw)
+    answer_until_alone(_draw, begin=start_engine)  # V8 takes most of a second to start
 
 
 def _draw(wish: Told) -> Told:

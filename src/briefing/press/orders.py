@@ -298,8 +298,10 @@ def import_ahead() -> None:
     from briefing.engine.seams.stores import import_papermill
 
     import_papermill()
-    for name in ("briefing.engine.run", "briefing.engine.rooms", "briefing.engine.seams.papermill"):
-        importlib.import_module(name)
+    from briefing.engine.run import rehearse_run
+
+    with suppress(Exception):  # what is wrong, the first run tells
+        rehearse_run()
 
 
 if __name__ == "__main__":
