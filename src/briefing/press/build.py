@@ -226,7 +226,7 @@ def _do(
     yield from (_refuse(step, out=out) for step in steps if step.flaw)
     if not ahead or (options.fail_fast and any(step.flaw for step in steps)):
         return
-    from briefing.press.pool import do_all  # slow to import, and not needed to plan
+    from briefing.press.shares import do_all  # slow to import, and not needed to plan
 
     with _workers(min(options.jobs, len(ahead)), data=taken.folder, options=options) as pool:
         problems = pool.check()
@@ -236,19 +236,15 @@ def _do(
             say(f"slow: each edition starts a kernel of its own, which takes seconds: {why}.")
         if why := pool.why_open():
             say(f"open: the fence around notebooks is not whole: {why}. docs/security.md says what it keeps.")
-        started = (_start(step, start) for step in ahead.values())
-        orders = (make_order(step, taken=taken, out=out, accept=options.accept) for step in started)
-        for order, made in do_all(pool.do, orders, jobs=pool.jobs):
-            step = ahead[order.edition]
+
+        def order(step: Step) -> Order:
+            start(step.edition)
+            return make_order(step, taken=taken, out=out, accept=options.accept)
+
+        for step, made in do_all(list(ahead.values()), order=order, do=pool.do, jobs=pool.jobs):
             yield (outcome := _settle(step, made, rows=taken.digest_of(made), out=out))
             if options.fail_fast and not outcome.is_good:
                 return
-
-
-def _start(step: Step, start: Callable[[Edition], None]) -> Step:
-    """Tell of an edition that is about to be made."""
-    start(step.edition)
-    return step
 
 
 def _refuse(step: Step, *, out: Path) -> Outcome:

@@ -6,17 +6,14 @@ A worker that dies is replaced and its order done again, once. All of them go wh
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
-import queue
 import select
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,6 +37,7 @@ class Worker:
     def __init__(self, parent: WarmParent | None = None) -> None:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the worker
         self._is_late = False
+        self.taken_by: int | None = None  #: the thread that had it last
         with contextlib.ExitStack() as unused:
             unused.callback(self._log.close)
             self._process = subprocess.Popen(
@@ -102,7 +100,8 @@ class Pool:
     def __init__(self, jobs: int, *, data: Path, environment: Mapping[str, str], apart: bool = False) -> None:
         self._apart = apart or jobs > 1
         self.jobs, self._data, self._environment = jobs, data, environment
-        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._idle: list[Worker] = []
+        self._freed = threading.Condition()
         self._workers: list[Worker] = []
         self._lock = threading.Lock()
         self._parent: WarmParent | None = None
@@ -113,7 +112,7 @@ class Pool:
         if can_fork():
             self._parent = WarmParent(data=self._data, environment=self._environment)
         for _ in range(self.jobs if self._apart else 0):
-            self._idle.put(self._hire())
+            self._put(self._hire())
         if not self._apart:  # a core idles while this process works: charts are drawn there
             self._drawer = Drawer(name_workers_environment())
             self._drawer.open()
@@ -150,23 +149,38 @@ class Pool:
         if not self._apart:
             return do_order(order, self._drawer)
         for _ in range(2):
-            worker = self._idle.get()
+            worker = self._take()
             made = worker.do(order)
             if made is not None:
-                self._idle.put(worker)
+                self._put(worker)
                 return made
             end, cure = worker.tell_end()
             worker.close()
-            self._idle.put(self._replace(worker))
+            self._put(self._replace(worker))
         words = f"{order.name}: the process that made it {end}, twice; an edition is made by one that lives."
         return Delivery("failed", (f"{words} {cure}.",))
+
+    def _take(self) -> Worker:
+        """Wait for an idle worker: the one that this thread had last, which has drawn much of what comes next."""
+        thread = threading.get_ident()
+        with self._freed:
+            self._freed.wait_for(lambda: self._idle)
+            worker = min(self._idle, key=lambda idle: (idle.taken_by != thread, idle.taken_by is not None))
+            self._idle.remove(worker)
+            worker.taken_by = thread
+        return worker
+
+    def _put(self, worker: Worker) -> None:
+        with self._freed:
+            self._idle.append(worker)
+            self._freed.notify()
 
     def _replace(self, worker: Worker) -> Worker:
         """Hire another for one that died; where that fails, put it back: whoever waits for one would wait for ever."""
         try:
             return self._hire()
         except (OSError, RuntimeError):
-            self._idle.put(worker)
+            self._put(worker)
             raise
 
     def _is_warm(self) -> bool:
@@ -191,29 +205,3 @@ class Pool:
         from briefing.dossier.dossier import check_dossier  # imports pandas: only where no parent has
 
         return tuple(check_dossier(self._data))
-
-
-def do_all(do: Do, orders: Iterable[Order], *, jobs: int) -> Iterator[tuple[Order, Delivery]]:
-    """Do orders side by side, and give what came of each as it comes; whoever stops asking stops the rest.
-
-    Orders are taken one by one, so that a thousand of them are never held in memory at once.
-    """
-    if jobs <= 1:
-        for order in orders:
-            yield order, do(order)
-        return
-    ahead = iter(orders)
-    threads = ThreadPoolExecutor(jobs)
-    running: dict[Future[Delivery], Order] = {}
-    try:
-        while True:
-            for order in itertools.islice(ahead, jobs + 1 - len(running)):
-                running[threads.submit(do, order)] = order
-            if not running:
-                return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield running.pop(future), future.result()
-    finally:
-        # Whoever interrupts a build does not wait for what runs: it is ended with those that do it.
-        threads.shutdown(wait=False, cancel_futures=True)
