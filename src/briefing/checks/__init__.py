@@ -15,14 +15,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from briefing.checks.draft import Draft, read_draft, read_script, show_at
+from briefing.checks.draft import Draft, read_draft, read_script, show_at, show_turn
 from briefing.checks.judgements import row_passages
 from briefing.checks.likelihoods import settle_scale
 from briefing.checks.lint import check_notebook
 from briefing.checks.names import check_names
 from briefing.checks.passages import Passage
 from briefing.checks.quotes import TYPED_RULES
-from briefing.checks.registry import DOSSIER_RULES, DRAFT_RULES, PAGE_RULES, PASSAGE_RULES, RULES
+from briefing.checks.registry import BY_DAY, DOSSIER_RULES, DRAFT_RULES, PAGE_RULES, PASSAGE_RULES, RULES
 from briefing.checks.waivers import Waiver, check_waivers, read_waivers, split
 from briefing.checks.workbooks import find_newer_workbooks
 from briefing.dossier.as_of import add_known_on
@@ -41,6 +41,9 @@ __all__ = ["RULES", "Findings", "check_edition", "check_folder", "check_notebook
 
 #: Rules over rows that look at a page themselves: what counts there is which rows it shows together.
 _BY_PAGE = {"F13"}
+
+#: The rules over rows for a page, in their order.
+_ROW_RULES = tuple(rule for rule in DOSSIER_RULES if rule.id not in _BY_PAGE)
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
@@ -192,9 +195,17 @@ def _tell(problem: Problem) -> str:
 @lru_cache(maxsize=1)  # the next page is of the same rows and day, where somebody writes it
 def find_in_rows(dossier: Dossier, day: str | None) -> tuple[Problem, ...]:
     """List what the rules over rows find in the dossier as a day knows it, for a page that is checked by itself."""
-    rules = [rule for rule in DOSSIER_RULES if rule.id not in _BY_PAGE]
-    known = show_at(dossier, day) if day else dossier
-    return tuple(problem for rule in rules for problem in rule.check(known))
+    if day is None:
+        return tuple(problem for rule in _ROW_RULES for problem in rule.check(dossier))
+    known, standing = show_at(dossier, day), _find_in_turn(show_turn(dossier, day))
+    found = (rule.check(known) if rule.id in BY_DAY else same for rule, same in zip(_ROW_RULES, standing, strict=True))
+    return tuple(problem for each in found for problem in each)
+
+
+@lru_cache(maxsize=2)
+def _find_in_turn(dossier: Dossier) -> list[list[Problem]]:
+    """List by rule what is found on all days on which the same rows stand; nothing for rules that look at the day."""
+    return [[] if rule.id in BY_DAY else rule.check(dossier) for rule in _ROW_RULES]
 
 
 def _rows_behind(draft: Draft, found: Iterable[Problem]) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from briefing.blocks.blocks import Cited, Indicators, Judgements, Scenarios
 from briefing.blocks.walk import figures_in, ids_in
 from briefing.checks.draft import Draft
 from briefing.checks.rule import Location, Rule, remark
-from briefing.dossier.as_of import find_replaced, is_withdrawn, moment_of, withdrawn_sources
+from briefing.dossier.as_of import find_replaced, find_turn, is_withdrawn, moment_of, withdrawn_sources
 from briefing.dossier.cells import is_filled
 from briefing.dossier.dossier import Dossier
 from briefing.dossier.groups import CLAIM_TABLES
@@ -28,11 +29,7 @@ def find_leaks(draft: Draft) -> Iterator[Problem]:
     if draft.dossier is None or draft.as_of is None:
         return
     frames, day = draft.dossier.everything, moment_of(draft.as_of)
-    known: dict[str, pd.Timestamp] = {}
-    for table in _DATED:
-        # An origin that was never collected is carried by whatever relays it: its own day is a guess of ours.
-        column = "published_last" if table == "sources" else "known_on"
-        known |= zip(frames[table].iloc[:, 0], frames[table][column], strict=True)
+    known = frames.once(_list_known, *_DATED)
     for place, row in _rows(draft):
         if row in known and not (on := known[row]) <= day:
             told = f"is known from {on.date()}" if is_filled(on) else "has no day of publication"
@@ -40,6 +37,16 @@ def find_leaks(draft: Draft) -> Iterator[Problem]:
             yield remark(place, what, _CURE, subject=row)
     yield from _early_verdicts(draft, frames["judgements"], day)
     yield from _early_looks(draft, frames["indicator_log"], day)
+
+
+def _list_known(*tables: pd.DataFrame) -> dict[str, pd.Timestamp]:
+    """List from which day on each row of the dated tables is known."""
+    known: dict[str, pd.Timestamp] = {}
+    for table, frame in zip(_DATED, tables, strict=True):
+        # An origin that was never collected is carried by whatever relays it: its own day is a guess of ours.
+        column = "published_last" if table == "sources" else "known_on"
+        known |= zip(frame.iloc[:, 0], frame[column], strict=True)
+    return known
 
 
 def _early_verdicts(draft: Draft, judgements: pd.DataFrame, day: pd.Timestamp) -> Iterator[Problem]:
@@ -80,12 +87,19 @@ def find_retracted(draft: Draft) -> Iterator[Problem]:
     """T02: a row that was withdrawn, or whose source was, by the page's day."""
     if draft.dossier is None:
         return
-    withdrawn = _withdrawn(draft.dossier, draft.as_of)
+    withdrawn = _withdrawn(draft.dossier, _turn_of(draft))
     for place, row in _rows(draft):
         if row in withdrawn:
             yield remark(place, f"{row} was withdrawn by then", "Leave it out", subject=row)
 
 
+def _turn_of(draft: Draft) -> str | None:
+    """Give the first day on which the same rows stand as on the page's: what is found for one serves all of them."""
+    assert draft.dossier is not None
+    return find_turn(draft.dossier.everything.reading, draft.as_of) if draft.as_of else None
+
+
+@lru_cache(maxsize=2)
 def _withdrawn(dossier: Dossier, as_of: str | None) -> set[str]:
     frames = dossier.everything
     gone = withdrawn_sources(frames, as_of=as_of)
@@ -95,11 +109,16 @@ def _withdrawn(dossier: Dossier, as_of: str | None) -> set[str]:
     return rows
 
 
+@lru_cache(maxsize=2)
+def _replaced(dossier: Dossier, as_of: str | None) -> dict[str, str]:
+    return find_replaced(dossier.everything, as_of=as_of)
+
+
 def find_superseded(draft: Draft) -> Iterator[Problem]:
     """T03: a figure that rests on a count which a later one has replaced, in a sentence or row that names no day."""
     if draft.dossier is None:
         return
-    replaced = find_replaced(draft.dossier.everything, as_of=draft.as_of)
+    replaced = _replaced(draft.dossier, _turn_of(draft))
     for place, sentence in draft.sentences:
         if DATE.search(sentence.printed):
             continue  # what stood on an earlier day, told with its day

@@ -6,8 +6,9 @@ A notebook that has not run has words too, in its markdown and in the sentences 
 from __future__ import annotations
 
 import ast
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from briefing.blocks.walk import blocks_in, figures_in
 from briefing.checks.lexicon import YEAR, typed_numbers
 from briefing.checks.passages import Passage, PassageKind, Sentence
 from briefing.checks.rule import Location
+from briefing.dossier.as_of import find_turn
 from briefing.dossier.dossier import Dossier
 from briefing.editions.cells import PARAMETERS, is_injected, number_cells, source_of, tags_of
 from briefing.values.dates import say_date
@@ -119,9 +121,29 @@ class Draft:
                 yield one.place, data
 
 
-@lru_cache(maxsize=2)
 def show_at(dossier: Dossier, day: str) -> Dossier:
-    """Show a dossier as of a day, which several rules ask for: what was made of its rows for one serves the next."""
+    """Show a dossier as of a day; what was made of its rows serves all days on which the same rows stand."""
+    return replace(show_turn(dossier, day), as_of=dt.date.fromisoformat(day))
+
+
+def show_turn(dossier: Dossier, day: str) -> Dossier:
+    """Show a dossier as of the first day on which the same rows stand as on this one.
+
+    Raises `UsageError` where the day is none, or later than the dossier's.
+    """
+    is_free = dossier.as_of is None and _is_day(day)
+    return _show(dossier, find_turn(dossier.everything.reading, day) if is_free else day)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return str(dt.date.fromisoformat(text)) == text
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=2)
+def _show(dossier: Dossier, day: str) -> Dossier:
     return dossier.at(day)
 
 
@@ -265,17 +287,22 @@ def _constants(notebook: Any) -> frozenset[str]:
 
     Nor is a number that a verb takes by name, such as ``top=2``: it says how a block is made, and no reader sees it.
     """
+    typed = (cell for cell in notebook["cells"] if cell["cell_type"] == "code" and PARAMETERS not in tags_of(cell))
+    return _find_constants(tuple(source_of(cell) for cell in typed if not is_injected(cell)))
+
+
+@lru_cache(maxsize=8)  # all editions of a notebook have the same cells
+def _find_constants(sources: tuple[str, ...]) -> frozenset[str]:
     found: set[str] = set()
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code" and PARAMETERS not in tags_of(cell) and not is_injected(cell):
-            try:
-                tree = ast.parse(source_of(cell))
-            except SyntaxError:
-                continue
-            asked = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and _is_number(node)}
-            constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
-            words = [str(node.value) for node in constants if id(node) not in asked]
-            found.update(number for word in words for number in typed_numbers(word))
+    for source in sources:
+        try:
+            tree = ast.parse(source)
+        except SyntaxError:
+            continue
+        asked = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and _is_number(node)}
+        constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+        words = [str(node.value) for node in constants if id(node) not in asked]
+        found.update(number for word in words for number in typed_numbers(word))
     return frozenset(found)
 
 

@@ -36,6 +36,9 @@ DOSSIER_RULES: tuple[Rule[Dossier], ...] = (
     *scenarios.ROW_RULES, *reviews.RULES,
 )  # fmt: skip
 
+#: Those of them that look at the day itself: what else they find is the same on all days on which the same rows stand.
+BY_DAY = {"T06", "T11", "J07"}
+
 #: Rules over a passage of the analyst's words.
 PASSAGE_RULES: tuple[Rule[Passage], ...] = (*prose.RULES, *likelihoods.RULES)
 

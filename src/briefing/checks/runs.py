@@ -17,6 +17,8 @@ _IN_WORDS = re.compile(
 )
 #: In a figure "None" and "inf" are never words, and a figure is never empty.
 _IN_FIGURE = re.compile(r"(?<!\w)(?:nan|NaN|NaT|<NA>|None|inf)(?!\w)|^\s*$")
+#: One of these stands in each text that either pattern finds something in: to look for them takes a tenth of the time.
+_MARKS = ("nan", "NaN", "NaT", "<NA>", "inf", "None")
 #: The fields of a block whose figures are a page's news.
 _SENTENCES = ("text", "bottom_line", "standfirst", "tiles", "contested")
 _WARNED = re.compile(r"^\S.*?:\d+: (?=\w*Warning: )")
@@ -50,8 +52,14 @@ def check_block(block: Block) -> list[str]:
 
 def _find_missing(text: Text) -> str | None:
     """Find what stands in a text for a value that is missing."""
-    marks = [_IN_FIGURE.search(figure.text) for figure in figures_in(text)]
-    return next((mark[0] for mark in (*marks, _IN_WORDS.search(plain(text))) if mark), None)
+    words = plain(text)
+    marks = [_IN_FIGURE.search(figure.text) for figure in figures_in(text) if _may_miss(figure.text)]
+    marks += [_IN_WORDS.search(words)] if _may_miss(words) else []
+    return next((mark[0] for mark in marks if mark), None)
+
+
+def _may_miss(words: str) -> bool:
+    return not words or words.isspace() or any(mark in words for mark in _MARKS)
 
 
 def _cell_flaws(at: int, cell: Mapping[str, Any]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import partial
 
@@ -102,8 +103,19 @@ def list_turns(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     On all days from one of them until before the next the tables are the same: what stands on a day is worked out from
     these columns, and from no other of its days.
     """
-    days = [frame[column].dropna() for frame in frames.values() for column in TURNING if column in frame]
+    return _list_turns(*frames.values())
+
+
+def _list_turns(*tables: pd.DataFrame) -> list[str]:
+    days = [frame[column].dropna() for frame in tables for column in TURNING if column in frame]
     return sorted({day.date().isoformat() for column in days for day in column.unique()})
+
+
+def find_turn(reading: Reading, day: str) -> str:
+    """Find the first day on which the dossier stood as it does on this one (`list_turns`)."""
+    turns = reading.memo.once(_list_turns, dict(reading.frames))
+    at = bisect_right(turns, day)
+    return turns[at - 1] if at else dt.date.min.isoformat()
 
 
 def known_by(reading: Reading, *, as_of: dt.date) -> ShownTables:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from briefing.blocks.blocks import reading_once
 from briefing.checks import Findings, check_edition, find_in_rows, tell_readers
 from briefing.checks.runs import find_flaws
 from briefing.dossier.dossier import Dossier, keep, read_dossier
@@ -41,6 +42,7 @@ class Proof:
     cover: Mapping[str, str] = field(default_factory=dict)  #: what the page asks and answers, in plain words
 
 
+@reading_once()
 def make_proof(
     notebook: Any,
     *,

@@ -261,6 +261,9 @@ def main() -> None:
         send(results, do_order(order))
 
 
+#: After how many new objects circular garbage is looked for: a page makes hundreds of thousands that are in no circle.
+_FEW = 20_000
+
 #: What still starts what pages are made with.
 _STARTING: list[Thread] = []
 
@@ -284,6 +287,7 @@ def _start_ahead(data: Path | None, draws: bool) -> None:
 
             start_ahead(data, draws=draws)
     finally:
+        gc.set_threshold(_FEW, 10, 10)
         gc.enable()
         gc.freeze()
 

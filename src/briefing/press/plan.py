@@ -6,7 +6,6 @@ Deciding is pure: what lies on the disk is looked at first (`look`), the decisio
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -30,9 +29,6 @@ DAYS_AT_HAND = 32
 
 #: Of how many reads a plan has at hand what they give now: a thousand editions ask the same of the same days.
 READS_AT_HAND = 65_536
-
-#: Before all days on which anything was known.
-_FIRST_DAY = "0001-01-01"
 
 #: Says which of an edition's reads would give other rows now.
 Reread = Callable[[Sequence[Sequence[str]]], list[str]]
@@ -198,15 +194,10 @@ def make_reread(data: Path) -> Reread:
         return read_dossier(data)
 
     @cache
-    def find_turns() -> list[str]:
-        from briefing.dossier.as_of import list_turns
-
-        return list_turns(read_whole().everything.reading.frames)
-
     def find_turn(day: str) -> str:
-        """Find the first day on which the dossier stood as it does on this one."""
-        at = bisect_right(find_turns(), day)
-        return find_turns()[at - 1] if at else _FIRST_DAY
+        from briefing.dossier import as_of  # imports pandas, too
+
+        return as_of.find_turn(read_whole().everything.reading, day)
 
     @lru_cache(maxsize=DAYS_AT_HAND)
     def show(day: str) -> Any:
