@@ -9,7 +9,7 @@ from pathlib import Path
 import freedonia as f
 from archives import front, publish
 
-from briefing.archive.keeping import details_path, read_details, read_record
+from briefing.archive.keeping import details_path, make_ahead, read_details, read_record
 from briefing.archive.records import Record
 from briefing.blocks.blocks import Cited, Correction, Corrections, Evidence, Front, Headline, Made, Tile
 from briefing.editions.fingerprint import digest_bytes
@@ -110,3 +110,29 @@ def test_a_record_that_is_kept_reads_as_it_was_made(tmp_path: Path) -> None:
     made = [record_of(tmp_path, address) for address in addresses]
     assert all(record.judgements and record.told and record.tiles for record in made)
     assert [record_of(tmp_path, address) for address in addresses] == made
+
+
+def test_a_record_that_was_made_ahead_is_what_is_kept_and_nothing_was_written_before(tmp_path: Path) -> None:
+    address = publish(tmp_path, "1933-11-17")
+    ahead = make_ahead(tmp_path, address)
+    assert not details_path(tmp_path, address).exists()
+    record = read_record(tmp_path, read_json(manifest_path(tmp_path, address)), ahead=ahead)
+    details = details_path(tmp_path, address).read_bytes()
+    details_path(tmp_path, address).unlink()
+    assert record_of(tmp_path, address) == record
+    assert details_path(tmp_path, address).read_bytes() == details
+
+
+def test_an_edition_that_changed_since_its_record_was_made_ahead_is_recorded_anew(tmp_path: Path) -> None:
+    address = publish(tmp_path, "1933-11-17")
+    ahead = make_ahead(tmp_path, address)
+    publish(tmp_path, "1933-11-17", front("122 mules or more"))
+    record = read_record(tmp_path, read_json(manifest_path(tmp_path, address)), ahead=ahead)
+    assert record.answer == "The Ferrymen count 122 mules or more."
+
+
+def test_no_record_is_made_ahead_where_one_is_kept_or_the_run_cannot_be_read(tmp_path: Path) -> None:
+    kept, broken = publish(tmp_path, "1933-11-17"), publish(tmp_path, "1933-11-18")
+    record_of(tmp_path, kept)
+    run_path(tmp_path, broken).write_bytes(b"damaged")
+    assert [make_ahead(tmp_path, address) for address in (kept, broken, "nowhere.html")] == [{}, {}, {}]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable
 from typing import Any
 
 import freedonia as f
 import hostile
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import escape
 from playwright.sync_api import Page
 
@@ -17,7 +20,7 @@ from briefing.blocks.faces import face
 from briefing.page.budget import Budget
 from briefing.page.exporter import render_page
 from briefing.page.policy import check_page
-from briefing.page.tame import tame_text
+from briefing.page.tame import looked_through, tame, tame_text
 
 #: All sixty, as one text.
 TOGETHER = " ".join(hostile.STRINGS)
@@ -147,3 +150,19 @@ def test_nothing_runs_in_a_browser(page: Page, tmp_path: Any) -> None:
 )
 def test_a_text_ends_as_it_began(text: str, tamed: str) -> None:
     assert tame_text(text) == tamed
+
+
+def test_what_was_looked_through_as_a_whole_is_not_looked_at_again_and_nothing_else_is_let_by() -> None:
+    still, wild = {"text": ["as it is"]}, {"text": ["a\x00b", "\u202etxt"]}
+    with looked_through(json.dumps(still, ensure_ascii=False)):
+        assert tame(still) is still
+    for written in ("", json.dumps([still, wild], ensure_ascii=False)):
+        with looked_through(written):
+            assert tame(wild) == {"text": ["a\ufffdb", "\u202etxt\u202c"]}
+    assert tame(wild) == {"text": ["a\ufffdb", "\u202etxt\u202c"]}
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_a_whole_that_is_tame_has_no_part_that_is_not(text: str) -> None:
+    with looked_through(json.dumps({"cells": [{"data": {"text": text}}]}, sort_keys=True, ensure_ascii=False)):
+        assert tame([text]) == [tame_text(text)]

@@ -7,7 +7,7 @@ import pytest
 
 from briefing.blocks.blocks import Evidence, Prose
 from briefing.errors import PageError
-from briefing.page.budget import INTERACTIVE, STATIC, Budget, measure
+from briefing.page.budget import INTERACTIVE, STATIC, Budget, keeps_budget, measure
 from briefing.page.exporter import render_page
 
 
@@ -42,3 +42,12 @@ def test_a_page_that_was_first_tried_larger_is_the_page_that_its_size_gives(monk
     alone = render_page(notebook, interactive=False, budget=Budget(wide, wide))
     monkeypatch.undo()
     assert render_page(notebook, interactive=False, budget=Budget(wide, measure(alone).gzipped)) == alone
+
+
+@pytest.mark.parametrize("page", ["", "mule " * 9000, "".join(chr(32 + n * n * 7919 % 90) for n in range(20_000))])
+def test_a_budget_is_kept_to_the_byte(page: str) -> None:
+    size = measure(page)
+    assert keeps_budget(page, size)
+    assert not keeps_budget(page, Budget(size.raw, size.gzipped - 1)) and not keeps_budget(
+        page, Budget(size.raw - 1, 10**6)
+    )

@@ -86,6 +86,24 @@ def test_a_second_build_changes_nothing(press: Press) -> None:
     assert pages(press.out) == before
 
 
+def test_each_edition_that_is_published_is_recorded_before_the_archive_is_written(built: Press) -> None:
+    told: list[str] = []
+
+    def note(out: Path, address: str) -> None:
+        told.append(address if (out / address).is_file() else f"no {address}")
+
+    def build_all(**options: object) -> None:
+        asked = {"out": built.out, "options": Options(**options)}
+        build(built.editions(), data=built.small, record=note, finish=lambda out: told.append("the archive"), **asked)
+
+    build_all(force=True)
+    first, second, last = told
+    assert {first, second} == {edition.address for edition in built.editions()} and last == "the archive"
+    told.clear()
+    build_all()
+    assert told == ["the archive"]
+
+
 def test_the_number_of_workers_does_not_change_a_byte(built: Press, tmp_path: Path) -> None:
     one = pages(built.out)
     built.out = tmp_path / "other"

@@ -11,7 +11,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,21 +69,50 @@ def digest_own_code() -> str:
     )
 
 
-def read_record(out: Path, manifest: Mapping[str, Any]) -> Record:
-    """Give the record of an edition, of which the press noted this: the one that is kept, or else a new one."""
+@dataclass(frozen=True, slots=True)
+class MadeRecord:
+    """A record that was made and is not kept yet."""
+
+    record: Record
+    details: bytes = field(default=b"", repr=False)  #: packed as they are kept; empty where its run cannot be read
+
+
+def read_record(out: Path, manifest: Mapping[str, Any], *, ahead: Mapping[str, MadeRecord] | None = None) -> Record:
+    """Give the record of an edition, of which the press noted this: the one that is kept, or else a new one.
+
+    Of a new one `ahead` may have been made already, by what it stands for (`key_of`).
+    """
     address, key = str(manifest["address"]), key_of(manifest)
     if kept := find_kept(out, address, key):
         return kept
+    made = (ahead or {}).get(key) or _make_record(out, manifest)
+    if made.details:
+        write_changed(details_path(out, address), made.details)
+        kept_record = {"key": key, "code": digest_own_code(), "record": _pack_record(made.record)}
+        write_whole(record_path(out, address), kept_record)
+    return made.record
+
+
+def make_ahead(out: Path, address: str) -> dict[str, MadeRecord]:
+    """Make the record of an edition that was just published, by what it stands for; none where there is no need.
+
+    Nothing is written: what a killed build made ahead never was.
+    """
+    manifest = read_json(manifest_path(out, address))
+    if manifest.get("address") != address or find_kept(out, address, key_of(manifest)):
+        return {}
+    made = _make_record(out, manifest)
+    return {key_of(manifest): made} if made.details else {}
+
+
+def _make_record(out: Path, manifest: Mapping[str, Any]) -> MadeRecord:
     from briefing.archive.recording import make_record  # imports all blocks, which few builds have need of
 
     record, details = make_record(out, manifest)
     if details is None:
-        return record
+        return MadeRecord(record)
     packed = _pack(details)
-    write_changed(details_path(out, address), packed)
-    record = replace(record, details=digest_bytes(packed))
-    write_whole(record_path(out, address), {"key": key, "code": digest_own_code(), "record": _pack_record(record)})
-    return record
+    return MadeRecord(replace(record, details=digest_bytes(packed)), packed)
 
 
 def find_kept(out: Path, address: str, key: str) -> Record | None:

@@ -36,7 +36,6 @@ from briefing.blocks.blocks import (
     Judgements,
     Scenarios,
     Tile,
-    Value,
 )
 from briefing.blocks.recount import bounds_of_record, records_of, sum_of
 from briefing.blocks.walk import figures_in, ids_in, plain, rows_in
@@ -271,11 +270,12 @@ def _list_rows(blocks: Iterable[Block]) -> dict[str, dict[str, RecordedRow]]:
     """List the rows that a page shows or carries: table -> id -> what a page prints of it."""
     rows: dict[str, dict[str, RecordedRow]] = {}
 
-    def note(table: str, row: Value) -> None:
-        cells = row.model_dump()
-        odds = cells.get("odds") or {}
-        printed = hash_row(cells | {"term": odds.get("term")}, table)
-        rows.setdefault(table, {}).setdefault(cells["id"], RecordedRow(printed, _keep_cells(cells)))
+    def note(table: str, row: Any) -> None:
+        noted = rows.setdefault(table, {})
+        if row.id not in noted:  # most blocks carry rows that others carried before
+            cells = row.model_dump()
+            odds = cells.get("odds") or {}
+            noted[row.id] = RecordedRow(hash_row(cells | {"term": odds.get("term")}, table), _keep_cells(cells))
 
     for block in blocks:
         for table in ("claims", "sources", "quotes", "events"):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from briefing.archive.corrections import KnownCorrection, know_corrections
-from briefing.archive.keeping import FOLDER, find_kept, find_printed, key_of, read_record
+from briefing.archive.keeping import FOLDER, MadeRecord, find_kept, find_printed, key_of, read_record
 from briefing.archive.records import Record, order_records
 from briefing.archive.sheet import name_apart
 from briefing.archive.since_kept import SinceSummary, find_between, list_earlier, read_summaries, summarize
@@ -96,16 +96,22 @@ class Archive:
         return (self.states or {}).get(record.address, EditionState())
 
 
-def look_around(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | None = None) -> Archive:
+def look_around(
+    out: Path,
+    *,
+    briefings: Sequence[Briefing] = (),
+    data: Path | None = None,
+    ahead: Mapping[str, MadeRecord] | None = None,
+) -> Archive:
     """Look at a reports folder: which editions are there, and what is missing of what the catalog asks for.
 
-    Without the catalog's briefings what it last asked for is remembered.
+    Without the catalog's briefings what it last asked for is remembered. `ahead` are records that are made already.
     """
     known = read_states(out)
     states: dict[str, EditionState] = {}
     earlier: dict[str, Mapping[str, str]] = {}
     records, troubles = [], []
-    for record, state in _read_editions(out, known, earlier):
+    for record, state in _read_editions(out, known, earlier, ahead):
         states[record.address] = state
         kind = _judge_page(record, state)
         if kind:
@@ -149,7 +155,10 @@ def _order_trouble(trouble: Lack) -> tuple[int, str]:
 
 
 def _read_editions(
-    out: Path, known: Mapping[str, EditionState], earlier: dict[str, Mapping[str, str]]
+    out: Path,
+    known: Mapping[str, EditionState],
+    earlier: dict[str, Mapping[str, str]],
+    ahead: Mapping[str, MadeRecord] | None,
 ) -> Iterator[tuple[Record, EditionState]]:
     """Read the record of each edition that the press knows, and look at its page; note what it printed before."""
     folder = out / PRESS / "editions"
@@ -162,7 +171,7 @@ def _read_editions(
             if manifest.get("address") != address:
                 continue
             earlier[address] = find_printed(out, address)
-            record = read_record(out, manifest)
+            record = read_record(out, manifest, ahead=ahead)
             state = replace(state, manifest=now, key=key_of(manifest) if record.details else "")
         yield record, replace(state, page=look_at_page(out / address, state.page))
 

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from briefing.archive.cards import make_front_page
 from briefing.archive.feeds import make_feeds
 from briefing.archive.icalendar import make_calendar
-from briefing.archive.keeping import FOLDER, digest_own_code, read_details
+from briefing.archive.keeping import FOLDER, MadeRecord, digest_own_code, read_details
 from briefing.archive.machines import make_claims, make_index_of_editions
 from briefing.archive.neighbours import make_latest
 from briefing.archive.notices import write_blocks
@@ -82,21 +82,30 @@ def _collect_seldom() -> Iterator[None]:
 
 
 @_collect_seldom()
-def write_archive(out: Path, *, briefings: Sequence[Briefing] = (), data: Path | None = None) -> Archive:
+def write_archive(
+    out: Path,
+    *,
+    briefings: Sequence[Briefing] = (),
+    data: Path | None = None,
+    ahead: Mapping[str, MadeRecord] | None = None,
+) -> Archive:
     """Write all that stands around the pages of a reports folder, and give what it was made from.
 
     Whoever calls it holds the folder's lock. What nobody changed keeps its bytes. With the catalog's briefings and the
-    dossier the front page tells what they ask for and is not there; without, what they asked for last.
+    dossier the front page tells what they ask for and is not there; without, what they asked for last. `ahead` are the
+    records that were made while editions were (`make_ahead`).
 
     Raises `PublishError` where the folder cannot be written.
     """
     with noting_how_left(out, briefings=briefings, data=data):
-        return _write_all(out, briefings=briefings, data=data)
+        return _write_all(out, briefings=briefings, data=data, ahead=ahead)
 
 
-def _write_all(out: Path, *, briefings: Sequence[Briefing], data: Path | None) -> Archive:
+def _write_all(
+    out: Path, *, briefings: Sequence[Briefing], data: Path | None, ahead: Mapping[str, MadeRecord] | None
+) -> Archive:
     begun = _tell_beginning(out)
-    archive = look_around(out, briefings=briefings, data=data)
+    archive = look_around(out, briefings=briefings, data=data, ahead=ahead)
     states = {address: replace(state, beside="", files=None) for address, state in (archive.states or {}).items()}
     compared, told = list_compared(archive), dict(archive.since)
     for record in archive.records:

@@ -131,7 +131,7 @@ def _make(
     **making: Any,
 ) -> int:
     """Build editions, tell how it goes, send them where they are read, and give the exit code."""
-    from briefing.archive.upkeep import write_where_changed
+    from briefing.archive.upkeep import Upkeep
     from briefing.press.build import Options
     from briefing.press.make import MadePages, make_pages
     from briefing.press.secrets import hide_secrets
@@ -150,14 +150,13 @@ def _make(
         more = f" and {len(old) - 1} more" if old[1:] else ""
         print_line(f"{time_stamp(log)}not made: {old[0].name}{more}: {TOO_OLD}", err=True)
     kept: list[Archive] = []
+    upkeep = Upkeep(workspace.briefings, workspace.data)
 
     def finish(out: Path) -> None:
         if not workspace.recipients:
-            write_where_changed(out, briefings=workspace.briefings, data=workspace.data)
+            upkeep.write_where_changed(out)
         else:  # who is told what is new needs the archive itself
-            from briefing.archive.write import write_archive  # imports all blocks
-
-            kept.append(write_archive(out, briefings=workspace.briefings, data=workspace.data))
+            kept.append(upkeep.write(out))
 
     begin_notices(workspace)
     flaw: str | None = None
@@ -175,6 +174,7 @@ def _make(
                 tell=tell,
                 say=_say,
                 hint=partial(_hint, verbose=verbose and not quiet),
+                record=upkeep.record,
                 finish=finish,
             )
         flaw = ""

@@ -25,6 +25,7 @@ from briefing.page.budget import Budget
 from briefing.page.exporter import render_page
 from briefing.page.parts import tell_cover
 from briefing.page.svg import Compile, Draw, draw_once
+from briefing.page.tame import looked_through
 from briefing.page.vega import compile_chart
 
 
@@ -53,6 +54,7 @@ def make_proof(
     tolerance: float = 0.0,
     options: Mapping[str, Any] | None = None,
     reads: Sequence[Sequence[str]] = (),
+    written: str = "",
     draw: Draw = draw_once,
     compiled: Compile = compile_chart,
 ) -> Proof:
@@ -60,7 +62,8 @@ def make_proof(
 
     `before` is the executed notebook behind the last good page, `tolerance` by how much of itself a figure may change
     from that one (0 sets no limit), `options` are the catalog's ``interactive``, ``language`` and ``budget``, and the
-    day on which it is ``issued``; `reads` is what its run read. Others may `draw` its charts and give them `compiled`.
+    day on which it is ``issued``; `reads` is what its run read, `written` the notebook as JSON, where somebody wrote it
+    out already. Others may `draw` its charts and give them `compiled`.
 
     Raises `PageError` with everything in the notebook that cannot become a page.
     """
@@ -72,18 +75,20 @@ def make_proof(
     if flaws:
         return Proof(flaws=tuple(flaws), remarks=remarks)
     waivers, until = _note_waivers(dossier, found) if dossier else ((), "")
-    page = render_page(
-        notebook,
-        name=name,
-        edition=edition,
-        checks=tell_readers(found),
-        draw=draw,
-        compiled=compiled,
-        reads=digest_reads(reads),
-        **_settle(options or {}),
-    )
+    with looked_through(written):
+        page = render_page(
+            notebook,
+            name=name,
+            edition=edition,
+            checks=tell_readers(found),
+            draw=draw,
+            compiled=compiled,
+            reads=digest_reads(reads),
+            **_settle(options or {}),
+        )
+        cover = tell_cover(notebook)
     reviews = _note_reviews(dossier, found) if dossier else ()
-    return Proof(page, (), remarks, waivers, until, reviews, tell_cover(notebook))
+    return Proof(page, (), remarks, waivers, until, reviews, cover)
 
 
 def read_ahead(data: Path, *, day: str | None) -> None:

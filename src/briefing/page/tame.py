@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 #: C0 and C1 controls but tab and newline, halves of surrogate pairs, and the two points that are no characters.
@@ -51,12 +54,34 @@ def _close(text: str) -> str:
     return "".join([*kept, *reversed(still_open)])
 
 
+#: Whether what is read now was looked at as a whole, and is tame.
+_ALL_TAME: ContextVar[bool] = ContextVar("_ALL_TAME", default=False)
+
+
+@contextmanager
+def looked_through(written: str) -> Iterator[None]:
+    """Look once at a notebook that is written out already, for whoever reads its outputs within; nothing is no look.
+
+    Examples
+    --------
+    >>> with looked_through('{"a": "b"}'):
+    ...     tame({"a": "b"})
+    {'a': 'b'}
+    """
+    token = _ALL_TAME.set(bool(written) and not _SUSPECT.search(written))
+    try:
+        yield
+    finally:
+        _ALL_TAME.reset(token)
+
+
 def tame(data: Any) -> Any:
     """Give data, as JSON has it, with every text in it tamed.
 
     Nearly all data are tame: one look at them written out is ten times as fast as a walk through them.
     """
-    return _walk(data) if _SUSPECT.search(json.dumps(data, ensure_ascii=False)) else data
+    is_tame = _ALL_TAME.get() or not _SUSPECT.search(json.dumps(data, ensure_ascii=False))
+    return data if is_tame else _walk(data)
 
 
 def _walk(value: Any) -> Any:

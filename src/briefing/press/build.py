@@ -91,12 +91,14 @@ def build(
     briefings: Sequence[Briefing] = (),
     tell: Callable[[Outcome], None] = lambda outcome: None,
     say: Callable[[str], None] = lambda words: None,
+    record: Callable[[Path, str], object] = lambda out, address: None,
     finish: Callable[[Path], object] = lambda out: None,
 ) -> tuple[Outcome, ...]:
     """Make the editions that are stale and publish them; `tell` is told each outcome.
 
-    `say` is told in words why a build is slow, where it is. In the end, and under the same lock, `finish` is given the
-    reports folder: what stands around the pages is made there.
+    `say` is told in words why a build is slow, where it is. `record` is given the reports folder and the address of
+    each edition that was published, while others are being made. In the end, and under the same lock, `finish` is given
+    the folder: what stands around the pages is made there.
 
     Where the catalog's briefings are given, old pages beyond what it keeps are taken away.
 
@@ -105,7 +107,15 @@ def build(
     """
     with hold_lock(out):
         return build_held(
-            editions, data=data, out=out, options=options, briefings=briefings, tell=tell, say=say, finish=finish
+            editions,
+            data=data,
+            out=out,
+            options=options,
+            briefings=briefings,
+            tell=tell,
+            say=say,
+            record=record,
+            finish=finish,
         )
 
 
@@ -118,6 +128,7 @@ def build_held(
     briefings: Sequence[Briefing] = (),
     tell: Callable[[Outcome], None] = lambda outcome: None,
     say: Callable[[str], None] = lambda words: None,
+    record: Callable[[Path, str], object] = lambda out, address: None,
     finish: Callable[[Path], object] = lambda out: None,
     start: Callable[[Edition], None] = lambda edition: None,
 ) -> tuple[Outcome, ...]:
@@ -131,6 +142,8 @@ def build_held(
         for outcome in _do(steps, taken=taken, out=out, options=options, say=say, start=start):
             outcomes[outcome.edition] = outcome
             tell(outcome)
+            if outcome.status == "published":
+                record(out, outcome.path.relative_to(out).as_posix())
     retire(out, briefings)
     retire_empty(out, editions)
     for briefing in briefings:

@@ -65,6 +65,7 @@ def make_pages(
     tell: Callable[[Outcome], None] = lambda outcome: None,
     say: Callable[[str], None] = lambda words: None,
     hint: Callable[[str], None] = lambda words: None,
+    record: Callable[[Path, str], object] = lambda out, address: None,
     finish: Callable[[Path], object] = lambda out: None,
 ) -> MadePages:
     """Build editions, send the pages to an address where one is given, and note in the heartbeat how that ended.
@@ -76,7 +77,7 @@ def make_pages(
     made = MadePages() if made is None else made
     made.editions, made.briefings, made.out = editions, briefings, out
     pings = _open_pings(briefings, hint=hint)
-    telling: dict[str, Any] = {"tell": tell, "say": say, "finish": finish}
+    telling: dict[str, Any] = {"tell": tell, "say": say, "record": record, "finish": finish}
     try:
         with hold_lock(out), _noting(made, out):
             target = _open_target(publish, out=out) if publish else None

@@ -145,6 +145,7 @@ def _make(order: Order, drawer: Drawer | None) -> Delivery:
     notebook: Any = _run(order, noted, draw_cell) if order.action == "run" else before
     for cell in notebook.cells if order.action == "render" else ():
         draw_cell(cell)
+    written = _write_out(notebook) if order.action == "run" else ""
     _wait_for_starts()
     from briefing.page.proof import make_proof  # slow to import; a build does it ahead (`start_ahead`)
 
@@ -159,6 +160,7 @@ def _make(order: Order, drawer: Drawer | None) -> Delivery:
         tolerance=order.tolerance,
         options=order.options,
         reads=reads,
+        written=written,
         **pens,
     )
     remarks = tuple(map(make_remark, proof.remarks))
@@ -174,7 +176,7 @@ def _make(order: Order, drawer: Drawer | None) -> Delivery:
         reviews=proof.reviews,
         cover=proof.cover,
         page=proof.page.encode(),
-        run=pack(notebook) if order.action == "run" else b"",
+        run=_compress(written) if order.action == "run" else b"",
     )
 
 
@@ -216,7 +218,15 @@ def _is_still(order: Order) -> bool:
 
 def pack(notebook: Any) -> bytes:
     """Compress an executed notebook: the same bytes for the same notebook, on any day."""
-    return gzip.compress(json.dumps(notebook, sort_keys=True, ensure_ascii=False).encode(), compresslevel=3, mtime=0)
+    return _compress(_write_out(notebook))
+
+
+def _write_out(notebook: Any) -> str:
+    return json.dumps(notebook, sort_keys=True, ensure_ascii=False)
+
+
+def _compress(written: str) -> bytes:
+    return gzip.compress(written.encode(), compresslevel=3, mtime=0)
 
 
 def unpack(packed: bytes) -> Any:
