@@ -45,7 +45,7 @@ MADE = Delivery(
 @pytest.mark.parametrize("sent", [ORDER, MADE, Delivery("failed", ("\ud800",))], ids=["order", "made", "no character"])
 def test_what_is_sent_arrives_as_it_was(sent: Order | Delivery) -> None:
     assert decode(encode(sent), type(sent)) == sent
-    assert encode(sent).count(b"\n") == 1
+    assert encode(sent).endswith(b"\n" + b"".join(getattr(sent, name, b"") for name in ("before", "page", "run")))
 
 
 def test_orders_follow_each_other_until_the_other_side_is_gone() -> None:
@@ -55,8 +55,11 @@ def test_orders_follow_each_other_until_the_other_side_is_gone() -> None:
     assert (receive(stream, Order), receive(stream, Delivery), receive(stream, Delivery)) == (ORDER, MADE, None)
 
 
-def test_half_a_line_is_as_if_nothing_had_come() -> None:
-    assert receive(io.BytesIO(encode(MADE)[:-9]), Delivery) is None
+@pytest.mark.parametrize("missing", [1, 9, 200])
+def test_half_a_parcel_is_as_if_nothing_had_come(missing: int) -> None:
+    assert receive(io.BytesIO(encode(MADE)[:-missing]), Delivery) is None
+    with pytest.raises(ValueError):
+        decode(encode(MADE)[:-missing], Delivery)
 
 
 def test_an_order_that_cannot_be_done_says_so_in_what_came_of_it() -> None:

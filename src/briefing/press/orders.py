@@ -1,12 +1,12 @@
 """One order, done: run a notebook or take its last run, have its page proofed. Nothing is written here.
 
 A worker is a process that lives long, so that what is slow to start, V8 above all, starts once. It reads orders from
-its input and writes what it made to its output, each as a line of JSON; a Dask cluster is sent the same lines.
+its input and writes what it made to its output, each as a line of JSON with its bytes behind it; a Dask cluster is sent
+the same.
 """
 
 from __future__ import annotations
 
-import base64
 import errno
 import gc
 import gzip
@@ -74,28 +74,43 @@ Parcel = TypeVar("Parcel", Order, Delivery)
 
 
 def encode(sent: Order | Delivery) -> bytes:
-    """Write an order, or what came of one, as a line of JSON; bytes stand in it in base 64.
+    """Write an order, or what came of one: a line of JSON, and behind it the bytes, of which the line says how many.
 
     Examples
     --------
     >>> decode(encode(Delivery("held", ("cell 3: it prints",), page=b"x")), Delivery).page
     b'x'
     """
-    return json.dumps(asdict(sent), default=lambda cell: base64.b64encode(cell).decode()).encode() + b"\n"
+    cells = asdict(sent)
+    parts = {name: cell for name, cell in cells.items() if isinstance(cell, bytes)}
+    sizes = {name: len(part) for name, part in parts.items()}
+    return b"".join([json.dumps(cells | sizes).encode(), b"\n", *parts.values()])
 
 
-def decode(line: bytes, kind: type[Parcel]) -> Parcel:
-    """Read an order, or what came of one, from its line of JSON."""
-    cells = json.loads(line)
-    return kind(**{known.name: _decode_cell(cells[known.name], str(known.type)) for known in fields(kind)})
+def decode(parcel: bytes, kind: type[Parcel]) -> Parcel:
+    """Read an order, or what came of one, as `encode` writes it; raises `ValueError` where it is not whole."""
+    line, _, parts = parcel.partition(b"\n")
+    return _assemble(json.loads(line), parts, kind)
 
 
-def _decode_cell(cell: Any, kind: str) -> Any:
-    if kind == "bytes":
-        return base64.b64decode(cell)
-    if kind.startswith("tuple[tuple"):
-        return tuple(tuple(row) for row in cell)
-    return tuple(cell) if kind.startswith("tuple") else cell
+def _assemble(cells: Mapping[str, Any], parts: bytes, kind: type[Parcel]) -> Parcel:
+    made: dict[str, Any] = {}
+    at = 0
+    for known in fields(kind):
+        cell, told = cells[known.name], str(known.type)
+        if told == "bytes":
+            made[known.name], at = parts[at : at + cell], at + cell
+        elif told.startswith("tuple[tuple"):
+            made[known.name] = tuple(tuple(row) for row in cell)
+        else:
+            made[known.name] = tuple(cell) if told.startswith("tuple") else cell
+    if at != len(parts):
+        raise ValueError(f"{len(parts):,} bytes came, and {at:,} were told of")
+    return kind(**made)
+
+
+def _count_bytes(cells: Mapping[str, Any], kind: type[Parcel]) -> int:
+    return sum(cells[known.name] for known in fields(kind) if str(known.type) == "bytes")
 
 
 def do_order(order: Order, drawer: Drawer | None = None) -> Delivery:
@@ -250,7 +265,7 @@ def unpack_plain(packed: bytes) -> dict[str, Any]:
 
 
 def send(stream: IO[bytes], sent: Order | Delivery) -> None:
-    """Send an order, or what came of one, as a line."""
+    """Send an order, or what came of one."""
     stream.write(encode(sent))
     stream.flush()
 
@@ -258,7 +273,12 @@ def send(stream: IO[bytes], sent: Order | Delivery) -> None:
 def receive(stream: IO[bytes], kind: type[Parcel]) -> Parcel | None:
     """Receive what was sent; ``None`` where the other side is gone."""
     line = stream.readline()
-    return decode(line, kind) if line.endswith(b"\n") else None
+    if not line.endswith(b"\n"):
+        return None
+    cells = json.loads(line)
+    size = _count_bytes(cells, kind)
+    parts = stream.read(size)
+    return _assemble(cells, parts, kind) if len(parts) == size else None
 
 
 def main() -> None:
