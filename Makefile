@@ -15,8 +15,10 @@ briefings: .venv/ready
 	$(BIN)/briefing build
 
 # A file's tests go to one worker: what they share (a build, a browser, a server) is made once. A worker that was ended
-# because a test hangs is not replaced: the new one would begin with that test.
-PYTEST := python -m pytest -n 2 --dist loadscope --max-worker-restart 0
+# because a test hangs is not replaced: the new one would begin with that test. Three workers keep two cores at work:
+# tests often wait, for a kernel, a browser, a clock. Files are taken as they stand, which ends with short ones; xdist
+# would begin with those that have most tests, and end with one worker at the few that take a minute each.
+PYTEST := python -m pytest -n 3 --dist loadscope --no-loadscope-reorder --max-worker-restart 0
 
 # A thousand processes that tests start import the package: where PYTHONDONTWRITEBYTECODE is set, as in many containers,
 # each would compile it.
