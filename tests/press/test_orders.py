@@ -1,4 +1,4 @@
-"""Orders and what came of them travel as one line each, and arrive as they were sent."""
+"""Orders and what came of them travel as a line with the bytes behind it, and arrive as they were sent."""
 
 from __future__ import annotations
 
@@ -17,18 +17,8 @@ from notebooks import notebook_text
 
 from briefing.engine.environment import ensure_home, name_environment
 from briefing.page.drawer import Drawer
-from briefing.press.orders import (
-    Delivery,
-    Order,
-    decode,
-    do_order,
-    encode,
-    pack,
-    receive,
-    say_cure,
-    send,
-    unpack_plain,
-)
+from briefing.press.orders import Delivery, Order, do_order, pack, say_cure, unpack_plain
+from briefing.press.parcels import decode, encode, receive, send
 from briefing.press.pool import Pool
 
 ORDER = Order(

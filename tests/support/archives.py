@@ -19,7 +19,7 @@ from briefing.blocks.blocks import Block, Evidence, Front, Heading, Prose, Text,
 from briefing.editions.fingerprint import digest_bytes
 from briefing.page.exporter import render_page
 from briefing.press.orders import pack
-from briefing.press.publish import OWNER, publish_page
+from briefing.press.publish import OWNER, PRESS, publish_page
 
 _REST = (Heading(text=("They came by ferry",)), Prose(text=("So it is.",)))
 
@@ -61,9 +61,13 @@ def read_all(out: Path) -> dict[str, bytes]:
 
 
 def stand_of(out: Path) -> dict[Path, int]:
-    """Give when each file was written; a build asks the disk what time it is by touching who holds the lock."""
-    files = (path for path in out.rglob("*") if path.is_file() and path != out / OWNER)
-    return {path: path.stat().st_mtime_ns for path in files}
+    """Give when each file was written, but for what tells how files stand.
+
+    A build asks the disk what time it is by touching who holds the lock, and notes again how files stand when those are
+    older than a tick of the disk's clock, as on a slow machine they are at the second build.
+    """
+    notes = {out / OWNER, out / PRESS / "settled.json", out / PRESS / "archive" / "state.json"}
+    return {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file() and path not in notes}
 
 
 #: So many claims has an edition whose search is more than one piece.

@@ -28,7 +28,8 @@ from briefing.editions.fingerprint import differing_tools, list_tools
 from briefing.engine.environment import name_environment
 from briefing.engine.sandbox import why_open
 from briefing.errors import ClusterError, Problem, UsageError, in_a_line
-from briefing.press.orders import Delivery, Order, decode, encode
+from briefing.press.orders import Delivery, Order
+from briefing.press.parcels import decode, encode
 from briefing.press.pool import Pool
 
 #: How many seconds a scheduler may take to answer, and to answer again when it was lost.

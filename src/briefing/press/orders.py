@@ -1,8 +1,7 @@
 """One order, done: run a notebook or take its last run, have its page proofed. Nothing is written here.
 
 A worker is a process that lives long, so that what is slow to start, V8 above all, starts once. It reads orders from
-its input and writes what it made to its output, each as a line of JSON with its bytes behind it; a Dask cluster is sent
-the same.
+its input and writes what it made to its output (`parcels`); a Dask cluster is sent the same.
 """
 
 from __future__ import annotations
@@ -17,14 +16,15 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from briefing.dossier.files import DATA_VARIABLE
 from briefing.errors import BriefingError
+from briefing.press.parcels import receive, send
 from briefing.press.remarks import make_remark
 
 if TYPE_CHECKING:
@@ -68,49 +68,6 @@ class Delivery:
     seconds: float = 0.0  #: how long it took
     page: bytes = field(default=b"", repr=False)
     run: bytes = field(default=b"", repr=False)  #: the executed notebook, packed, where it was run
-
-
-Parcel = TypeVar("Parcel", Order, Delivery)
-
-
-def encode(sent: Order | Delivery) -> bytes:
-    """Write an order, or what came of one: a line of JSON, and behind it the bytes, of which the line says how many.
-
-    Examples
-    --------
-    >>> decode(encode(Delivery("held", ("cell 3: it prints",), page=b"x")), Delivery).page
-    b'x'
-    """
-    cells = asdict(sent)
-    parts = {name: cell for name, cell in cells.items() if isinstance(cell, bytes)}
-    sizes = {name: len(part) for name, part in parts.items()}
-    return b"".join([json.dumps(cells | sizes).encode(), b"\n", *parts.values()])
-
-
-def decode(parcel: bytes, kind: type[Parcel]) -> Parcel:
-    """Read an order, or what came of one, as `encode` writes it; raises `ValueError` where it is not whole."""
-    line, _, parts = parcel.partition(b"\n")
-    return _assemble(json.loads(line), parts, kind)
-
-
-def _assemble(cells: Mapping[str, Any], parts: bytes, kind: type[Parcel]) -> Parcel:
-    made: dict[str, Any] = {}
-    at = 0
-    for known in fields(kind):
-        cell, told = cells[known.name], str(known.type)
-        if told == "bytes":
-            made[known.name], at = parts[at : at + cell], at + cell
-        elif told.startswith("tuple[tuple"):
-            made[known.name] = tuple(tuple(row) for row in cell)
-        else:
-            made[known.name] = tuple(cell) if told.startswith("tuple") else cell
-    if at != len(parts):
-        raise ValueError(f"{len(parts):,} bytes came, and {at:,} were told of")
-    return kind(**made)
-
-
-def _count_bytes(cells: Mapping[str, Any], kind: type[Parcel]) -> int:
-    return sum(cells[known.name] for known in fields(kind) if str(known.type) == "bytes")
 
 
 def do_order(order: Order, drawer: Drawer | None = None) -> Delivery:
@@ -262,23 +219,6 @@ def unpack_plain(packed: bytes) -> dict[str, Any]:
     if not isinstance(notebook, dict):
         raise ValueError("it is no notebook")
     return notebook
-
-
-def send(stream: IO[bytes], sent: Order | Delivery) -> None:
-    """Send an order, or what came of one."""
-    stream.write(encode(sent))
-    stream.flush()
-
-
-def receive(stream: IO[bytes], kind: type[Parcel]) -> Parcel | None:
-    """Receive what was sent; ``None`` where the other side is gone."""
-    line = stream.readline()
-    if not line.endswith(b"\n"):
-        return None
-    cells = json.loads(line)
-    size = _count_bytes(cells, kind)
-    parts = stream.read(size)
-    return _assemble(cells, parts, kind) if len(parts) == size else None
 
 
 def main() -> None:

@@ -22,7 +22,8 @@ from briefing.engine.launcher import WarmParent, can_fork
 from briefing.engine.sandbox import why_open
 from briefing.errors import Problem, last_line
 from briefing.page.drawer import Drawer
-from briefing.press.orders import Delivery, Order, do_order, get_ready, receive, send
+from briefing.press.orders import Delivery, Order, do_order, get_ready
+from briefing.press.parcels import receive, send
 
 #: How many seconds a worker may take beyond what an edition may, before it counts as dead.
 GRACE = 120
