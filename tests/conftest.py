@@ -17,7 +17,7 @@ import briefing.ahead  # before a plugin imports jsonschema
 from briefing.cli.main import main
 from briefing.dossier.tables import TABLES
 
-pytest_plugins = ["installed", "notebooks", "presses", "real"]
+pytest_plugins = ["drawers", "installed", "notebooks", "presses", "real"]
 
 # What a script starts in the background is deaf to interrupts, and so is all that it starts; some tests send them.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

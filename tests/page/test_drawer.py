@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
 from typing import Any
 
 import freedonia as f
@@ -18,15 +17,6 @@ from briefing.page.vega import compile_chart, draw_svg
 
 CHART = f.FRONT.hero
 WRONG: dict[str, Any] = {"mark": "nonsense"}
-
-
-@pytest.fixture
-def drawer() -> Iterator[Drawer]:
-    """Give an open drawer."""
-    opened = Drawer()
-    opened.open()
-    yield opened
-    opened.close()
 
 
 def clean(svg: str) -> str:

@@ -1,12 +1,10 @@
-"""Orders and what came of them travel as a line with the bytes behind it, and arrive as they were sent."""
+"""Orders are done, and what came of them says what went wrong; a lone press has its charts drawn meanwhile."""
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,39 +15,8 @@ from notebooks import notebook_text
 
 from briefing.engine.environment import ensure_home, name_environment
 from briefing.page.drawer import Drawer
-from briefing.press.orders import Delivery, Order, do_order, pack, say_cure, unpack_plain
-from briefing.press.parcels import decode, encode, receive, send
+from briefing.press.orders import Order, do_order, pack, say_cure, unpack_plain
 from briefing.press.pool import Pool
-
-ORDER = Order(
-    "run", "tiny/2031-04-12", "tiny.ipynb", {"LANG": "C"}, "{}", values={"window": 30, "exact": True, "of": None},
-    time_limit=1.5, before=b"\x00\xff", options={"budget": {"raw": 9, "gzipped": 5}},
-)  # fmt: skip
-MADE = Delivery(
-    "made", remarks=(("info", "F11", "cell 3", "line\nbreak"),),
-    reads=(("claims", "2031-04-12", "{}", "ab"),), waivers=("waivers", "", "{}", "c"),
-    cover={"question": "Is it so?"}, page="Łukašenka".encode(), run=b"\n\x00",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("sent", [ORDER, MADE, Delivery("failed", ("\ud800",))], ids=["order", "made", "no character"])
-def test_what_is_sent_arrives_as_it_was(sent: Order | Delivery) -> None:
-    assert decode(encode(sent), type(sent)) == sent
-    assert encode(sent).endswith(b"\n" + b"".join(getattr(sent, name, b"") for name in ("before", "page", "run")))
-
-
-def test_orders_follow_each_other_until_the_other_side_is_gone() -> None:
-    send(stream := io.BytesIO(), ORDER)
-    send(stream, MADE)
-    stream.seek(0)
-    assert (receive(stream, Order), receive(stream, Delivery), receive(stream, Delivery)) == (ORDER, MADE, None)
-
-
-@pytest.mark.parametrize("missing", [1, 9, 200])
-def test_half_a_parcel_is_as_if_nothing_had_come(missing: int) -> None:
-    assert receive(io.BytesIO(encode(MADE)[:-missing]), Delivery) is None
-    with pytest.raises(ValueError):
-        decode(encode(MADE)[:-missing], Delivery)
 
 
 def test_an_order_that_cannot_be_done_says_so_in_what_came_of_it() -> None:
@@ -67,15 +34,6 @@ CHARTED = """from briefing.blocks.blocks import Chart, Column, TableData
 rows = TableData(columns=(Column(name="Mules"),), rows=((("98",),),))
 Chart(title="Mules", spec=%s, description="Mules. One.", source_line="As of any day", data=rows)"""
 SPEC = {"mark": "point", "data": {"values": [{"x": 98}]}, "encoding": {"x": {"field": "x", "type": "quantitative"}}}
-
-
-@pytest.fixture
-def drawer() -> Iterator[Drawer]:
-    """Give an open drawer."""
-    opened = Drawer()
-    opened.open()
-    yield opened
-    opened.close()
 
 
 def test_a_chart_is_drawn_while_a_later_cell_runs(small: Path, tmp_path: Path, drawer: Drawer) -> None:
@@ -128,7 +86,7 @@ def test_a_worker_that_died_and_cannot_be_replaced_is_an_error_for_each_who_asks
 
     def ask(pool: Pool) -> None:
         try:
-            pool.do(ORDER)
+            pool.do(Order("run", "tiny", "tiny.ipynb", {}, "{}"))
         except OSError as error:
             raised.append(error)
 

@@ -96,7 +96,7 @@ def read_record(out: Path, manifest: Mapping[str, Any], *, ahead: Mapping[str, M
 def make_ahead(out: Path, address: str) -> dict[str, MadeRecord]:
     """Make the record of an edition that was just published, by what it stands for; none where there is no need.
 
-    Nothing is written: what a killed build made ahead never was.
+    Nothing is written: what its page printed before is still to be read of the record that is kept (`find_printed`).
     """
     manifest = read_json(manifest_path(out, address))
     if manifest.get("address") != address or find_kept(out, address, key_of(manifest)):

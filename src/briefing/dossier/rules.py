@@ -244,8 +244,10 @@ def _route(circle: list[str]) -> str:
 def _foreign_supersession(frames: Frames, files: Mapping[str, str]) -> Iterator[Problem]:
     """Find rows that supersede another's count: different claimants and origins contradict, they do not supersede."""
     by_id = _said_by(frames)
-    origins = origin_of(frames["sources"]) if by_id else {}
-    for name in _filled_tables(frames, CLAIM_TABLES) if by_id else ():
+    if not by_id:
+        return
+    origins = origin_of(frames["sources"])
+    for name in _filled_tables(frames, CLAIM_TABLES):
         later = frames[name].loc[frames[name]["supersedes"].notna()]
         for row, claim_id, earlier_id in zip(later["row"], later["claim_id"], later["supersedes"], strict=True):
             if earlier_id not in by_id or claim_id not in by_id:

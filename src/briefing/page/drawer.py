@@ -80,11 +80,15 @@ class Drawer:
         return self._asked[wish]
 
     def ask_ahead(self, outputs: Iterable[Mapping[str, Any]], *, answers: bool = True) -> None:
-        """Have the charts of a cell drawn, and compiled where they are to answer a reader."""
-        for spec in itertools.chain.from_iterable(map(find_specs, outputs)):
-            self.ask(spec, "svg")
-            if answers:
-                self.ask(spec, "vega")
+        """Have the charts of a cell drawn, and compiled where they are to answer a reader.
+
+        What is wrong with what the cell left, the page tells.
+        """
+        with suppress(Exception):
+            for spec in itertools.chain.from_iterable(map(find_specs, outputs)):
+                self.ask(spec, "svg")
+                if answers:
+                    self.ask(spec, "vega")
 
     def draw(self, spec: Spec) -> str:
         """Give a specification as SVG. What cannot be drawn raises what says so, as where it is drawn here."""

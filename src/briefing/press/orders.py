@@ -153,10 +153,9 @@ def _make(order: Order, drawer: Drawer | None) -> Delivery:
 
 
 def _draw_ahead(drawer: Drawer | None, cell: Any, *, answers: bool) -> None:
-    """Have the charts of a cell drawn, while the next ones run; what is wrong with one, the page tells."""
-    with suppress(Exception):
-        if drawer:
-            drawer.ask_ahead(cell.get("outputs", ()), answers=answers)
+    """Have the charts of a cell drawn, while the next ones run."""
+    if drawer:
+        drawer.ask_ahead(cell.get("outputs", ()), answers=answers)
 
 
 def _run(order: Order, reads: list[str], tell: Callable[[Any], None]) -> Any:

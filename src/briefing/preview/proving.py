@@ -44,9 +44,8 @@ def _answer(wish: Told) -> Told | None:
 
 
 def _draw(wish: Told) -> None:
-    """Have the charts of a cell drawn, while the next ones run; what is wrong with one, the page tells."""
-    with suppress(Exception):
-        _drawer.ask_ahead(wish["outputs"])
+    """Have the charts of a cell drawn, while the next ones run."""
+    _drawer.ask_ahead(wish["outputs"])
 
 
 def _read(wish: Told) -> Told:
